@@ -1,0 +1,1 @@
+"""How a snapshot becomes true: ingest, extract, resolve, validate, publish, each in a folder of its own."""

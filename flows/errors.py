@@ -1,0 +1,55 @@
+"""What can go wrong, and the exit code that each kind ends the command line with.
+
+    OnrecordError                 anything that onrecord raises on purpose
+    ├── InputError          2     seeds that cannot be used at all: no folder, no files
+    ├── SettingsError       2     a setting, lexicon, correction or judgement that makes no sense
+    ├── ModelError          2     a model file that is missing, altered or of another interface
+    ├── ContractError       1     tables that break the contract; nothing was published
+    ├── GateError           1     written files that the last gate refused; nothing was published
+    └── SnapshotError       2     a snapshot or version that is missing or damaged
+
+A message says what, where, how many, up to three examples, and what to do.
+"""
+
+from collections.abc import Sequence
+
+
+class OnrecordError(Exception):
+    """Base of every error that onrecord raises on purpose."""
+
+    exit_code = 2
+
+
+class InputError(OnrecordError):
+    """The seeds cannot be used at all."""
+
+
+class SettingsError(OnrecordError):
+    """A setting, lexicon, correction or judgement makes no sense."""
+
+
+class ModelError(OnrecordError):
+    """A model folder is missing, altered or of another interface."""
+
+
+class ContractError(OnrecordError):
+    """Tables break the contract; nothing was published."""
+
+    exit_code = 1
+
+
+class GateError(OnrecordError):
+    """The last gate refused the written files; nothing was published."""
+
+    exit_code = 1
+
+
+class SnapshotError(OnrecordError):
+    """A snapshot or a version is missing or damaged."""
+
+
+def examples(values: Sequence[object], most: int = 3) -> str:
+    """Up to `most` values for a message, and how many more there are."""
+    shown = ", ".join(repr(value) for value in values[:most])
+    more = len(values) - most
+    return f"{shown} and {more} more" if more > 0 else shown

@@ -1,0 +1,1 @@
+"""Articles to mentions and attributed or narrated claims, one article at a time."""

@@ -1,0 +1,1 @@
+"""A published snapshot as a page and as terminal tables."""

@@ -1,0 +1,1 @@
+"""Mentions and claims of all articles to entities, claims and conflicts with ids that last."""

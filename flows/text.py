@@ -1,0 +1,47 @@
+"""Spans of text: the one offset convention that every stage shares.
+
+Offsets count Unicode code points (Python `str` indexing) and are half-open: `text[start:end]`.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A half-open range of code points, `text[start:end]`."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether the two ranges share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: "Span") -> bool:
+        """Whether `other` lies inside this range; a range contains itself."""
+        return self.start <= other.start and other.end <= self.end
+
+    def of(self, text: str) -> str:
+        """The characters of `text` that the range covers."""
+        return text[self.start : self.end]
+
+
+def trim(text: str, span: Span) -> Span:
+    """The span without white space at its edges; an empty span at its start where only white space is left."""
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def envelope(spans: Iterable[Span]) -> Span:
+    """The smallest span that covers all of `spans`, of which there must be at least one."""
+    listed = list(spans)
+    return Span(min(s.start for s in listed), max(s.end for s in listed))
+
+
+def joined(text: str, spans: Iterable[Span]) -> str:
+    """The texts of `spans` joined with one space: how a claim in several pieces is written out."""
+    return " ".join(span.of(text) for span in spans)

@@ -1,0 +1,1 @@
+"""What must be true of the data: ids, vocabularies, one model a table, keys across tables. Imports nothing of flows."""

@@ -1,0 +1,70 @@
+"""Entities and the places where they are named."""
+
+from typing import Annotated
+
+import pandera.polars as pa
+import polars as pl
+
+from schemas import ids
+from schemas.vocab import EntityType, MentionType
+
+
+class EntityMentions(pa.DataFrameModel):
+    """One row a place where an entity is named, described or referred to by a pronoun.
+
+    Grain: a range of characters of an article. `articles.text[start_char:end_char] == surface`.
+    """
+
+    mention_id: pl.String = pa.Field(
+        unique=True, str_matches=ids.pattern("mention_id"), description="Id of the article and the range."
+    )
+    article_id: pl.String = pa.Field(str_matches=ids.pattern("article_id"), description="Article of the mention.")
+    start_char: pl.Int32 = pa.Field(ge=0, description="First character, in code points into the article's text.")
+    end_char: pl.Int32 = pa.Field(ge=1, description="One past the last character.")
+    surface: pl.String = pa.Field(str_length={"min_value": 1}, description="The characters themselves.")
+    mention_type: pl.String = pa.Field(isin=[*MentionType], description="By name, by description or by pronoun.")
+    entity_type: pl.String = pa.Field(isin=[*EntityType], description="Kind of entity that this mention refers to.")
+    entity_id: pl.String = pa.Field(str_matches=ids.pattern("entity_id"), description="Entity that it refers to.")
+
+    class Config:
+        """Exactly these columns, in this order."""
+
+        name = "entity_mentions"
+        strict = True
+        ordered = True
+
+
+class Entities(pa.DataFrameModel):
+    """One row a real-world entity, across all articles."""
+
+    entity_id: pl.String = pa.Field(
+        unique=True, str_matches=ids.pattern("entity_id"), description="Id that stays from snapshot to snapshot."
+    )
+    name: pl.String = pa.Field(str_length={"min_value": 1}, description="Best full form of the name.")
+    entity_type: pl.String = pa.Field(isin=[*EntityType], description="Kind of entity.")
+    aliases: Annotated[pl.List, pl.String] = pa.Field(description="Every named surface seen, most frequent first.")
+    country_code: pl.String = pa.Field(
+        nullable=True,
+        str_matches=r"^[A-Z]{2}$",
+        description="ISO 3166-1 alpha-2 of a country, or of the country that a capital stands for (XK: Kosovo).",
+    )
+    wikidata_id: pl.String = pa.Field(
+        nullable=True, str_matches=r"^Q[1-9][0-9]*$", description="Wikidata item, from reviewed data only."
+    )
+    description: pl.String = pa.Field(
+        nullable=True, description='Role as stated in the articles, e.g. "defence minister of Kosovo".'
+    )
+    stands_for: pl.String = pa.Field(
+        nullable=True,
+        str_matches=ids.pattern("entity_id"),
+        description="State or body for which this one stands as an actor (a capital for its state).",
+    )
+    mention_count: pl.Int32 = pa.Field(ge=1, description="Mentions of any type, in all articles.")
+    article_count: pl.Int32 = pa.Field(ge=1, description="Articles with at least one mention.")
+
+    class Config:
+        """Exactly these columns, in this order."""
+
+        name = "entities"
+        strict = True
+        ordered = True

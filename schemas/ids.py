@@ -1,0 +1,72 @@
+"""The ids of the dataset, and the only functions that mint them.
+
+An id is a prefix and 16 hex digits of the SHA-256 of a canonical JSON array, so no part can run into its
+neighbour. Article, mention, claim-mention and conflict ids follow from content: the same text gives the same
+ids in any run. Entity and claim ids are minted once, from their first evidence, and carried forward from
+snapshot to snapshot by `flows.resolve`.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+
+PREFIX = {
+    "article_id": "art",
+    "mention_id": "men",
+    "entity_id": "ent",
+    "claim_mention_id": "cmn",
+    "claim_id": "clm",
+    "conflict_id": "cfl",
+}
+
+HEX_DIGITS = 16
+
+
+def pattern(column: str) -> str:
+    """The regular expression that every value of an id column matches, e.g. `^art_[0-9a-f]{16}$`."""
+    return rf"^{PREFIX[column]}_[0-9a-f]{{{HEX_DIGITS}}}$"
+
+
+def _mint(prefix: str, *parts: object) -> str:
+    canonical = json.dumps([prefix, *parts], ensure_ascii=True, separators=(",", ":"))
+    return f"{prefix}_{hashlib.sha256(canonical.encode()).hexdigest()[:HEX_DIGITS]}"
+
+
+def article_id(text: str) -> str:
+    """Id of an article: of its cleaned text and nothing else."""
+    return _mint("art", text)
+
+
+def mention_id(article: str, start: int, end: int) -> str:
+    """Id of an entity mention: the article and the range of characters."""
+    return _mint("men", article, start, end)
+
+
+def claim_mention_id(
+    article: str,
+    spans: Iterable[tuple[int, int]],
+    speaker: tuple[int, int] | None,
+    cue: tuple[int, int] | None,
+) -> str:
+    """Id of a claim mention: the article, its content spans, and the speaker and cue spans.
+
+    Speaker and cue are part of it because one content can be attributed twice in one sentence.
+    """
+    whole = [list(span) for span in spans]
+    return _mint("cmn", article, whole, speaker and list(speaker), cue and list(cue))
+
+
+def entity_id(first_mention: str) -> str:
+    """Id of an entity that no earlier snapshot has: of the mention id that is its first evidence."""
+    return _mint("ent", first_mention)
+
+
+def claim_id(first_claim_mention: str) -> str:
+    """Id of a claim that no earlier snapshot has: of the claim mention id that is its first evidence."""
+    return _mint("clm", first_claim_mention)
+
+
+def conflict_id(claim_a: str, claim_b: str, conflict_type: str) -> str:
+    """Id of a conflict: its two claims in ascending order and its type."""
+    low, high = sorted((claim_a, claim_b))
+    return _mint("cfl", low, high, conflict_type)

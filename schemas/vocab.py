@@ -1,0 +1,114 @@
+"""Closed vocabularies: every value that an enumerated column may hold."""
+
+from enum import StrEnum
+
+CONTRACT_VERSION = "1.0"
+"""MAJOR.MINOR of the published contract; the first two parts of every snapshot version."""
+
+
+class EntityType(StrEnum):
+    """Kinds of entity, after OntoNotes 5, reduced to those that act or are acted upon in news."""
+
+    PERSON = "PERSON"
+    ORG = "ORG"
+    GPE = "GPE"
+    LOC = "LOC"
+    NORP = "NORP"
+    FAC = "FAC"
+    EVENT = "EVENT"
+    LAW = "LAW"
+    PRODUCT = "PRODUCT"
+
+
+class MentionType(StrEnum):
+    """How a mention refers: by name, by description, or by pronoun (ACE)."""
+
+    NAME = "name"
+    NOMINAL = "nominal"
+    PRONOUN = "pronoun"
+
+
+class Attribution(StrEnum):
+    """How content is presented: quoted, reported, partly quoted, or in the publisher's own voice."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+    NARRATED = "narrated"
+
+
+class Polarity(StrEnum):
+    """Whether the proposition is affirmed or negated."""
+
+    AFFIRMED = "affirmed"
+    NEGATED = "negated"
+
+
+class Modality(StrEnum):
+    """The mode of the proposition's main clause."""
+
+    ASSERTED = "asserted"
+    POSSIBLE = "possible"
+    NECESSARY = "necessary"
+    FUTURE = "future"
+    CONDITIONAL = "conditional"
+    IMPERATIVE = "imperative"
+
+
+class ConflictType(StrEnum):
+    """On what two claims disagree."""
+
+    QUANTITY = "quantity"
+    POLARITY = "polarity"
+    LIST = "list"
+    DATE = "date"
+    STANCE = "stance"
+
+
+class Judgement(StrEnum):
+    """Whether a pair was found to be one thing or two."""
+
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+
+
+class Stage(StrEnum):
+    """The stages of a build, in order."""
+
+    INGEST = "ingest"
+    EXTRACT = "extract"
+    RESOLVE = "resolve"
+    VALIDATE = "validate"
+    PUBLISH = "publish"
+
+
+class Cause(StrEnum):
+    """Why a row of a snapshot differs from its parent's."""
+
+    INPUT = "input"
+    CODE = "code"
+    MODEL = "model"
+    SETTINGS = "settings"
+    JUDGEMENT = "judgement"
+
+
+class RejectReason(StrEnum):
+    """Why something that came in is not in the tables."""
+
+    EMPTY = "empty"
+    BINARY = "binary"
+    TRUNCATED = "truncated"
+    TOO_LARGE = "too_large"
+    EXPANDS_TOO_FAR = "expands_too_far"
+    UNSUPPORTED_FORMAT = "unsupported_format"
+    UNDECODABLE = "undecodable"
+    MALFORMED = "malformed"
+    NOT_ENGLISH = "not_english"
+    NO_TEXT = "no_text"
+    EXACT_DUPLICATE = "exact_duplicate"
+    UNREADABLE = "unreadable"
+    OUTSIDE_FOLDER = "outside_folder"
+    CHANGED_WHILE_READ = "changed_while_read"
+    TOO_SLOW = "too_slow"
+    EXCLUDED = "excluded"
+    INVALID_ROW = "invalid_row"
