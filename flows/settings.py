@@ -42,7 +42,7 @@ class IngestSettings(_Settings):
 class ExtractSettings(_Settings):
     """The reader and how certain it must be."""
 
-    reader: str = Field("seeds/models/reader", description="Folder of the reader's model and its card.")
+    reader: str | None = Field(None, description="Folder of a reader's model; the one that ships where none is named.")
     threads: int = Field(1, ge=1, description="Threads of one inference session.")
     min_confidence: float = Field(0.0, ge=0, le=1, description="Claims below this confidence are left out.")
     narrated: bool = Field(True, description="Whether claims in the publisher's own voice are extracted.")

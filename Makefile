@@ -1,0 +1,59 @@
+# Two commands for a newcomer: `make run` and `make test`. Everything else is for those who stay.
+
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+SHARED := ../shared
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check format eval bench serve train lock clean
+
+help: ## show this help
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+setup: $(STAMP) ## make .venv from the hash-locked requirements
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+		|| { echo "onrecord needs Python 3.11 to 3.13; set it with: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing the locked requirements into .venv (once, about two minutes)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(STAMP)
+
+run: setup ## build a snapshot from seeds/articles into output/
+	@$(BIN)/onrecord build --seeds seeds/articles --output output
+
+test: setup ## run all tests
+	@$(BIN)/python -m pytest
+
+check: setup ## format, lint, types, published contract
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/onrecord contracts check
+
+format: setup ## rewrite the code in the house style
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+eval: setup ## score against the annotated corpora in ../shared/eval
+	@$(BIN)/python -m tests.quality.evaluate --shared $(SHARED)
+
+bench: setup ## measure speed and memory beside what people would use instead
+	@$(BIN)/python -m tests.benchmarks --shared $(SHARED)
+
+serve: setup ## start a local Prefect server and serve the scheduled deployment
+	@$(BIN)/onrecord serve
+
+train: setup ## train the reader (needs: .venv/bin/pip install -e '.[train]')
+	@$(BIN)/python -m flows.train --help
+
+lock: ## resolve the requirements again (needs uv)
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--no-annotate --group dev pyproject.toml --output-file requirements.lock
+
+clean: ## remove the environment and everything generated
+	@rm -rf .venv build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	@find output -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +

@@ -1,0 +1,5 @@
+"""`python -m flows` is `onrecord`."""
+
+from flows.cli import main
+
+main()

@@ -1,0 +1,106 @@
+"""The command line: parses, calls, and turns errors into exit codes; what a command does is elsewhere.
+
+Exit codes: 0 done (published or unchanged), 1 validation failed and nothing was published, 2 unusable arguments
+or input, 130 stopped with Ctrl-C.
+"""
+
+from flows import quiet  # isort: skip  # before any library that reads its settings on import
+
+import logging
+import sys
+from importlib import metadata
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from flows.errors import OnrecordError
+
+app = typer.Typer(
+    name="onrecord",
+    help="Who said what, as a dataset: raw news articles in, versioned Parquet snapshots out.",
+    epilog="Example: onrecord build --seeds seeds/articles --output output",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+SEEDS = Path("seeds/articles")
+OUTPUT = Path("output")
+
+
+def _version(shown: bool) -> None:
+    if shown:
+        typer.echo(f"onrecord {metadata.version('onrecord')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Who said what, as a dataset."""
+
+
+@app.command(epilog="Example: onrecord build --seeds my/articles --output my/output --runner dask")
+def build(
+    seeds: Annotated[str, typer.Option(help="Folder of raw articles, or an fsspec URL of one.")] = str(SEEDS),
+    output: Annotated[Path, typer.Option(help="Folder that snapshots are published in.")] = OUTPUT,
+    settings: Annotated[Path | None, typer.Option(help="TOML file of settings (flows/settings.py).")] = None,
+    reader: Annotated[str | None, typer.Option(help="Folder of another reader model.")] = None,
+    runner: Annotated[str, typer.Option(help="Where tasks run: local or dask.")] = "local",
+    workers: Annotated[int | None, typer.Option(min=1, help="Workers; default: one a processor.")] = None,
+    dask_address: Annotated[str | None, typer.Option(help="Address of a running Dask scheduler.")] = None,
+    quiet_: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print what libraries log, too.")] = False,
+) -> None:
+    """Build a snapshot from a folder of raw news articles and publish it."""
+    from flows.commands.build import BuildArguments, run_build
+
+    run_build(
+        BuildArguments(
+            seeds=seeds,
+            output=output,
+            settings=settings,
+            reader=reader,
+            runner=runner,
+            workers=workers,
+            dask_address=dask_address,
+            quiet=quiet_,
+            verbose=verbose,
+        )
+    )
+
+
+def main() -> None:
+    """Runs the command line and exits with its code."""
+    logging.basicConfig(format="%(message)s", level=logging.WARNING, stream=sys.stderr)
+    errors = Console(stderr=True, highlight=False)
+    try:
+        code = app(standalone_mode=False)
+    except OnrecordError as error:
+        errors.print("error:", style="bold red", end=" ")
+        errors.print(str(error), markup=False, soft_wrap=True)
+        code = error.exit_code
+    except typer.Exit as stop:
+        code = stop.exit_code
+    except typer.Abort:
+        code = 130
+    except KeyboardInterrupt:
+        errors.print("stopped; nothing was published, and finished work is kept in the cache", markup=False)
+        code = 130
+    except Exception as error:
+        show = getattr(error, "show", None)  # usage errors of the command-line parser explain themselves
+        if show is None:
+            raise
+        show()
+        code = 2
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+if __name__ == "__main__":
+    main()

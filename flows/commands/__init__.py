@@ -1,0 +1,1 @@
+"""The subcommands of `onrecord`, a file each; `flows.cli` mounts them."""

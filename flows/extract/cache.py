@@ -1,0 +1,126 @@
+"""Extraction results by content: Parquet shards under `cache/`, safe to delete at any time.
+
+One row an article: its key (article_id and date of publication, on which relative dates depend) and its mentions
+and claims as nested lists. Shards lie in a folder named after the extractor's fingerprint, so a result of other
+code, another model or other settings cannot be found. Bounded: older fingerprints go first, then small shards are
+merged, and rows of articles that the current build does not have are left out when the size limit is passed.
+"""
+
+import hashlib
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandera.polars as pa
+import polars as pl
+
+from schemas.stages import FoundClaims, FoundMentions
+
+KEY = ["article_id", "published_on"]
+MAX_SHARDS = 64
+MAX_FINGERPRINTS = 2
+
+
+def _schema(model: type[pa.DataFrameModel]) -> dict[str, pl.DataType]:
+    columns = model.to_schema().columns
+    return {name: column.dtype.type for name, column in columns.items() if name != "article_id"}
+
+
+MENTIONS = pl.List(pl.Struct(_schema(FoundMentions)))
+CLAIMS = pl.List(pl.Struct(_schema(FoundClaims)))
+
+
+def nested(articles: pl.DataFrame, mentions: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
+    """One row an article of `articles` (its key), with its mentions and claims as lists."""
+
+    def gathered(frame: pl.DataFrame, name: str) -> pl.DataFrame:
+        rest = [column for column in frame.columns if column != "article_id"]
+        return frame.group_by("article_id", maintain_order=True).agg(pl.struct(rest).alias(name))
+
+    return (
+        articles.select(KEY)
+        .join(gathered(mentions, "mentions"), on="article_id", how="left", maintain_order="left")
+        .join(gathered(claims, "claims"), on="article_id", how="left", maintain_order="left")
+        .select(
+            *KEY,
+            pl.col("mentions").fill_null([]).cast(MENTIONS),
+            pl.col("claims").fill_null([]).cast(CLAIMS),
+        )
+    )
+
+
+def flat(rows: pl.DataFrame, name: str) -> pl.DataFrame:
+    """The mentions or the claims of nested rows, one row each, in order of article and text."""
+    return (
+        rows.select("article_id", name)
+        .filter(pl.col(name).list.len() > 0)
+        .explode(name)
+        .unnest(name)
+        .sort("article_id", "start_char", "end_char", maintain_order=True)
+    )
+
+
+@dataclass(frozen=True)
+class Cache:
+    """The results of one extractor."""
+
+    root: Path
+    fingerprint: str
+    max_bytes: int
+
+    @property
+    def folder(self) -> Path:
+        """Where the shards of this extractor lie."""
+        return self.root / self.fingerprint[:16]
+
+    def shards(self) -> list[Path]:
+        """Every readable shard, in order of name."""
+        return sorted(self.folder.glob("*.parquet"))
+
+    def known(self) -> pl.DataFrame:
+        """Keys of every article whose result is here; a shard that cannot be read is deleted, not trusted."""
+        frames = [pl.DataFrame(schema={"article_id": pl.String, "published_on": pl.Date})]
+        for path in self.shards():
+            try:
+                frames.append(pl.read_parquet(path, columns=KEY))
+            except (pl.exceptions.PolarsError, OSError):
+                path.unlink(missing_ok=True)
+        return pl.concat(frames).unique(maintain_order=True)
+
+    def store(self, rows: pl.DataFrame) -> Path:
+        """Keeps nested rows as one more shard, named after its keys; complete or not there at all."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        keys = rows.select(KEY).write_csv().encode()
+        path = self.folder / f"{hashlib.sha256(keys).hexdigest()[:24]}.parquet"
+        partial = path.with_suffix(f".{id(rows):x}.partial")
+        rows.write_parquet(partial, compression="zstd")
+        partial.replace(path)
+        return path
+
+    def load(self, articles: pl.DataFrame) -> pl.DataFrame:
+        """Nested rows of the given articles (by key), in order of article_id; all of them must be known."""
+        wanted = articles.select(KEY)
+        found = [
+            pl.read_parquet(path).join(wanted, on=KEY, how="semi", nulls_equal=True) for path in self.shards()
+        ]
+        empty = pl.DataFrame(schema={**{"article_id": pl.String, "published_on": pl.Date}, "mentions": MENTIONS, "claims": CLAIMS})
+        return pl.concat([empty, *found]).unique(subset=KEY, keep="first", maintain_order=True).sort("article_id")
+
+    def tidy(self, articles: pl.DataFrame) -> None:
+        """Keeps the cache within its bounds after a build whose articles these are."""
+        for partial in self.folder.glob("*.partial"):
+            partial.unlink(missing_ok=True)
+        others = sorted(
+            (p for p in self.root.iterdir() if p.is_dir() and p != self.folder), key=lambda p: p.stat().st_mtime
+        )
+        for old in others[: max(0, len(others) - (MAX_FINGERPRINTS - 1))]:
+            shutil.rmtree(old, ignore_errors=True)
+        shards = self.shards()
+        too_large = sum(path.stat().st_size for path in shards) > self.max_bytes
+        if len(shards) <= MAX_SHARDS and not too_large:
+            return
+        rows = self.load(articles) if too_large else pl.concat([pl.read_parquet(path) for path in shards])
+        kept = {self.store(part) for part in rows.unique(subset=KEY, maintain_order=True).iter_slices(4096)}
+        for path in shards:
+            if path not in kept:
+                path.unlink(missing_ok=True)

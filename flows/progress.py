@@ -1,0 +1,143 @@
+"""What a running build tells a person: bars on a terminal, plain lines elsewhere, nothing when quiet.
+
+A stage reports through the current `Progress`; it never prints. Which one is current is set once by whoever
+starts the build (the command line), so that no step needs to know of terminals.
+"""
+
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Protocol
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+log = logging.getLogger("onrecord")
+
+
+class Reporter(Protocol):
+    """Receives the start, the advance and the end of each stage."""
+
+    def start(self, stage: str, total: int | None, unit: str) -> None:
+        """A stage begins; `total` units of work are known, or None."""
+
+    def advance(self, stage: str, done: int) -> None:
+        """`done` more units of the stage are finished."""
+
+    def finish(self, stage: str, note: str) -> None:
+        """The stage is over; `note` says in a few words what came of it."""
+
+
+class Silent:
+    """Says nothing."""
+
+    def start(self, stage: str, total: int | None, unit: str) -> None:
+        """Ignored."""
+
+    def advance(self, stage: str, done: int) -> None:
+        """Ignored."""
+
+    def finish(self, stage: str, note: str) -> None:
+        """Ignored."""
+
+
+class Lines:
+    """One log line when a stage ends, and one every `every` seconds of a long one."""
+
+    def __init__(self, every: float = 30.0) -> None:
+        self._every = every
+        self._begun: dict[str, float] = {}
+        self._said: dict[str, float] = {}
+        self._done: dict[str, int] = {}
+        self._total: dict[str, tuple[int | None, str]] = {}
+
+    def start(self, stage: str, total: int | None, unit: str) -> None:
+        """Remembers when the stage began."""
+        now = time.monotonic()
+        self._begun[stage], self._said[stage] = now, now
+        self._done[stage], self._total[stage] = 0, (total, unit)
+
+    def advance(self, stage: str, done: int) -> None:
+        """Counts, and says how far it is when the last word is long ago."""
+        self._done[stage] += done
+        now = time.monotonic()
+        if now - self._said[stage] < self._every:
+            return
+        self._said[stage] = now
+        total, unit = self._total[stage]
+        rate = self._done[stage] / max(now - self._begun[stage], 1e-9)
+        left = f", {(total - self._done[stage]) / rate:.0f} s left" if total and rate else ""
+        log.info("%s: %d of %s %s, %.1f a second%s", stage, self._done[stage], total or "?", unit, rate, left)
+
+    def finish(self, stage: str, note: str) -> None:
+        """Says what came of the stage and how long it took."""
+        log.info("%s: %s (%.1f s)", stage, note, time.monotonic() - self._begun[stage])
+
+
+class Bars:
+    """A live bar a stage, with counts, elapsed time and time left."""
+
+    def __init__(self, console: Console) -> None:
+        self._bars = Progress(
+            SpinnerColumn(finished_text="[green]✓"),
+            TextColumn("{task.fields[stage]:<9}"),
+            BarColumn(bar_width=28),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[unit]}"),
+            TimeElapsedColumn(),
+            TimeRemainingColumn(),
+            TextColumn("[dim]{task.fields[note]}"),
+            console=console,
+        )
+        self._ids: dict[str, TaskID] = {}
+
+    def start(self, stage: str, total: int | None, unit: str) -> None:
+        """Shows a new bar."""
+        self._bars.start()
+        self._ids[stage] = self._bars.add_task(stage, total=total, stage=stage, unit=unit, note="")
+
+    def advance(self, stage: str, done: int) -> None:
+        """Moves the bar."""
+        self._bars.advance(self._ids[stage], done)
+
+    def finish(self, stage: str, note: str) -> None:
+        """Fills the bar and writes the note beside it."""
+        bar = self._ids[stage]
+        total = next(t.total for t in self._bars.tasks if t.id == bar) or 1
+        self._bars.update(bar, total=total, completed=total, note=note)
+
+    def close(self) -> None:
+        """Leaves the bars on the screen as they are."""
+        self._bars.stop()
+
+
+_current: ContextVar[Reporter | None] = ContextVar("reporter", default=None)
+_SILENT = Silent()
+
+
+def reporter() -> Reporter:
+    """The current reporter; silent where nobody set one."""
+    return _current.get() or _SILENT
+
+
+@contextmanager
+def reporting(to: Reporter) -> Iterator[None]:
+    """Makes `to` the current reporter for the duration of the block."""
+    token = _current.set(to)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+        if isinstance(to, Bars):
+            to.close()

@@ -1,0 +1,45 @@
+"""What libraries must be told before they are imported: nobody is called home, and a good run prints no noise.
+
+Imported first by whatever starts a process of onrecord. Whoever has set one of these variables keeps the setting:
+a Prefect server of one's own (`PREFECT_API_URL`) is used as it is.
+"""
+
+import os
+import warnings
+from pathlib import Path
+
+DEFAULTS = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "GX_ANALYTICS_ENABLED": "false",
+    "PREFECT_LOGGING_LEVEL": "ERROR",
+    "PREFECT_LOGGING_SERVER_LEVEL": "CRITICAL",
+    "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+    "PREFECT_CLIENT_SERVER_VERSION_CHECK_ENABLED": "false",
+    # the in-process server needs 10 to 25 seconds on a busy small machine, longer than the default allows
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
+    # without these the library pools start a thread a core in every worker process
+    "TOKENIZERS_PARALLELISM": "false",
+}
+
+
+def hush() -> None:
+    """Sets the defaults that are not set yet, and silences warnings of libraries about themselves."""
+    for name, value in DEFAULTS.items():
+        os.environ.setdefault(name, value)
+    warnings.filterwarnings("ignore", category=DeprecationWarning)
+    warnings.filterwarnings("ignore", category=FutureWarning)
+    warnings.filterwarnings("ignore", category=UserWarning, module=r"(pydantic|great_expectations|prefect|pandera)\b.*")
+
+
+def private_server(folder: Path) -> None:
+    """Keeps the state of Prefect's in-process server in `folder`, where no server or home of one's own is set.
+
+    Two builds at once then never meet in one SQLite file, and nothing grows in the user's home.
+    """
+    if not {"PREFECT_API_URL", "PREFECT_HOME", "PREFECT_PROFILE"} & os.environ.keys():
+        os.environ["PREFECT_HOME"] = str(folder)
+        os.environ.setdefault("PREFECT_PROFILES_PATH", str(folder / "profiles.toml"))
+
+
+hush()
