@@ -7,7 +7,7 @@ import polars as pl
 
 from schemas import ids
 from schemas.articles import Spans
-from schemas.vocab import Attribution, ConflictType, Modality, Polarity
+from schemas.vocab import VERSION, Attribution, ConflictType, Modality, Polarity
 
 Quantities = Annotated[pl.List, pl.Struct({"value": pl.Float64, "unit": pl.String, "surface": pl.String})]
 """Quantities stated in the content: value, unit (null for a bare count), the words themselves."""
@@ -82,6 +82,9 @@ class Claims(pa.DataFrameModel):
     publisher_count: pl.Int32 = pa.Field(ge=0, description="Distinct publishers that are known.")
     first_published_on: pl.Date = pa.Field(nullable=True, description="Earliest known date of its articles.")
     last_published_on: pl.Date = pa.Field(nullable=True, description="Latest known date of its articles.")
+    since_version: pl.String = pa.Field(
+        str_matches=VERSION, description="First snapshot version with this id; in a merge the older id stays."
+    )
 
     class Config:
         """Exactly these columns, in this order."""

@@ -6,7 +6,7 @@ import pandera.polars as pa
 import polars as pl
 
 from schemas import ids
-from schemas.vocab import EntityType, MentionType
+from schemas.vocab import VERSION, EntityType, MentionType
 
 
 class EntityMentions(pa.DataFrameModel):
@@ -61,6 +61,9 @@ class Entities(pa.DataFrameModel):
     )
     mention_count: pl.Int32 = pa.Field(ge=1, description="Mentions of any type, in all articles.")
     article_count: pl.Int32 = pa.Field(ge=1, description="Articles with at least one mention.")
+    since_version: pl.String = pa.Field(
+        str_matches=VERSION, description="First snapshot version with this id; in a merge the older id stays."
+    )
 
     class Config:
         """Exactly these columns, in this order."""

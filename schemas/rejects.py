@@ -3,11 +3,10 @@
 import pandera.polars as pa
 import polars as pl
 
-from schemas.vocab import Judgement, RejectReason, Stage
+from schemas.vocab import VERSION, Judgement, RejectReason, Stage
 
 RESOLVED_TABLES = ["entity_mentions", "claim_mentions"]
 ID_TABLES = ["articles", "entity_mentions", "entities", "claim_mentions", "claims", "claim_conflicts"]
-VERSION = r"^\d+\.\d+\.\d+$"
 
 
 class ResolutionEdges(pa.DataFrameModel):

@@ -5,6 +5,9 @@ from enum import StrEnum
 CONTRACT_VERSION = "1.0"
 """MAJOR.MINOR of the published contract; the first two parts of every snapshot version."""
 
+VERSION = r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)$"
+"""What a snapshot version looks like: the contract's MAJOR.MINOR and the data's revision."""
+
 
 class EntityType(StrEnum):
     """Kinds of entity, after OntoNotes 5, reduced to those that act or are acted upon in news."""

@@ -1,0 +1,258 @@
+"""Ids that last: entity and claim ids carried from the parent snapshot, and the redirects of those that end.
+
+An id is minted once, from the first evidence of its cluster, and then follows its members:
+
+- **continued**: a cluster that holds members of one old id keeps it, however it has grown;
+- **merged**: a cluster that holds the larger part of several old ids keeps the oldest (then the one with most
+  members here, then the least); the others are redirected to it;
+- **split**: an old id stays on the part with most of its members (then the part with the first evidence); the
+  other parts are minted anew;
+- **moved**: where no member of an old id is left, because a text was edited, it follows a key that its caller
+  gives (a name and a type, a wording), if exactly one such id and exactly one new cluster have that key.
+
+How old an id is, is published: `since_version` of `entities` and `claims`. Nothing here depends on the order
+of rows, on a clock or on chance.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+BUCKET = 64
+"""Characters of a bucket when ranges are matched by place: a long name, a third of a claim."""
+
+SAME_PLACE = 0.5
+"""Intersection over union from which two ranges of one article are one place."""
+
+
+@dataclass(frozen=True)
+class Parent:
+    """The tables of the snapshot that a build carries its ids from."""
+
+    version: str
+    articles: pl.DataFrame
+    entities: pl.DataFrame
+    entity_mentions: pl.DataFrame
+    claims: pl.DataFrame
+    claim_mentions: pl.DataFrame
+    claim_conflicts: pl.DataFrame
+    redirects: pl.DataFrame
+
+    @classmethod
+    def of(cls, version: str, tables: Mapping[str, pl.DataFrame]) -> "Parent":
+        """The parent from its tables by name; tables that carry no ids are left out."""
+        return cls(version, **{name: tables[name] for name in cls.__dataclass_fields__ if name != "version"})
+
+    def entity_members(self) -> pl.DataFrame:
+        """Which mention belonged to which entity: member_id, id, since_version."""
+        return _members(self.entity_mentions, "mention_id", self.entities, "entity_id")
+
+    def claim_members(self) -> pl.DataFrame:
+        """Which claim mention belonged to which claim: member_id, id, since_version."""
+        return _members(self.claim_mentions, "claim_mention_id", self.claims, "claim_id")
+
+    def retired(self, table: str) -> frozenset[str]:
+        """Ids of a table that were merged into others: never minted again."""
+        rows = self.redirects.filter((pl.col("table") == table) & pl.col("current_id").is_not_null())
+        return frozenset(rows["retired_id"])
+
+
+@dataclass(frozen=True)
+class CarriedIds:
+    """Ids of this build's clusters, and where the parent's ids went that no cluster keeps.
+
+    ids: cluster, id, since_version (null: minted in this build).
+    redirects: retired_id, current_id (null: nothing of it is left), one row an id of the parent that ended.
+    """
+
+    ids: pl.DataFrame
+    redirects: pl.DataFrame
+
+
+def _members(mentions: pl.DataFrame, key: str, owners: pl.DataFrame, owner_key: str) -> pl.DataFrame:
+    return mentions.select(pl.col(key).alias("member_id"), pl.col(owner_key).alias("id")).join(
+        owners.select(pl.col(owner_key).alias("id"), "since_version"),
+        on="id",
+        how="left",
+        maintain_order="left",
+    )
+
+
+def carry_ids(
+    members: pl.DataFrame,
+    parent_members: pl.DataFrame | None,
+    mint: Callable[[str], str],
+    *,
+    keys: pl.DataFrame | None = None,
+    parent_keys: pl.DataFrame | None = None,
+    retired: frozenset[str] = frozenset(),
+) -> CarriedIds:
+    """Give every cluster the id of what it continues, or a new one minted from its first evidence.
+
+    members: cluster (i64), member_id (str), rank (any ordered type: least is the first evidence); a member is
+        in one cluster.
+    parent_members: member_id, id, since_version of the parent snapshot (`Parent.entity_members`), or None.
+    mint: from a member id to a new id (`schemas.ids.entity_id`).
+    keys, parent_keys: cluster, key and id, key: followed where no member of an id is left.
+    retired: ids that ended in a merge earlier (`Parent.retired`): not minted for something else again.
+
+    Minting from a member once more gives the same id again where it is free: an article that comes back brings
+    its ids back. Raises ValueError where a member is in two clusters.
+    """
+    twice = members.filter(pl.col("member_id").is_duplicated())
+    if twice.height:
+        raise ValueError(f"{twice.height} members are in two clusters, e.g. {twice['member_id'][0]!r}")
+    old = _empty_members() if parent_members is None else _complete(parent_members)
+    kept = _followed(members, old)
+    if keys is not None and parent_keys is not None:
+        kept = pl.concat([kept, _moved(members, old, keys, parent_keys, kept)])
+    fresh = _minted(members, kept, old, mint, retired)
+    ids = pl.concat([kept, fresh]).sort("cluster")
+    return CarriedIds(ids, _ended(members, old, ids))
+
+
+def _complete(parent_members: pl.DataFrame) -> pl.DataFrame:
+    with_version = (
+        parent_members
+        if "since_version" in parent_members.columns
+        else parent_members.with_columns(since_version=pl.lit(None, pl.String))
+    )
+    return with_version.select("member_id", "id", "since_version").unique()
+
+
+def _empty_members() -> pl.DataFrame:
+    return pl.DataFrame(schema={"member_id": pl.String, "id": pl.String, "since_version": pl.String})
+
+
+def _age(version: str) -> list[pl.Expr]:
+    """Sort keys of a version column, oldest first: 1.0.9 is before 1.0.10."""
+    parts = pl.col(version).str.split(".")
+    return [parts.list.get(i, null_on_oob=True).cast(pl.Int64) for i in range(3)]
+
+
+def _shared(members: pl.DataFrame, old: pl.DataFrame) -> pl.DataFrame:
+    """How much of an old id each cluster holds, the id's main part first: cluster, id, size, first."""
+    return (
+        members.join(old, on="member_id", how="inner")
+        .group_by("cluster", "id", "since_version")
+        .agg(size=pl.len(), first=pl.col("rank").min())
+        .sort("id", pl.col("size"), "first", "cluster", descending=[False, True, False, False])
+    )
+
+
+def _followed(members: pl.DataFrame, old: pl.DataFrame) -> pl.DataFrame:
+    """Clusters that keep an id: each id names the cluster of its main part, each cluster takes the oldest."""
+    main_parts = _shared(members, old).unique("id", keep="first", maintain_order=True)
+    oldest_first = ["cluster", *_age("since_version"), -pl.col("size").cast(pl.Int64), pl.col("id")]
+    return (
+        main_parts.sort(oldest_first)
+        .unique("cluster", keep="first", maintain_order=True)
+        .select("cluster", "id", "since_version")
+    )
+
+
+def _moved(
+    members: pl.DataFrame,
+    old: pl.DataFrame,
+    keys: pl.DataFrame,
+    parent_keys: pl.DataFrame,
+    kept: pl.DataFrame,
+) -> pl.DataFrame:
+    """Clusters of new members only that have the key of exactly one id without any member left."""
+    shared = members.join(old, on="member_id", how="inner")
+    births = old.select("id", "since_version").unique("id")
+    gone = births.join(shared, on="id", how="anti").join(
+        parent_keys.select("id", "key").unique(), on="id", how="inner"
+    )
+    new = (
+        keys.select("cluster", "key")
+        .unique()
+        .join(members.select("cluster").unique(), on="cluster", how="semi")
+        .join(pl.concat([kept.select("cluster"), shared.select("cluster")]), on="cluster", how="anti")
+    )
+    pairs = new.filter(pl.col("key").is_unique()).join(
+        gone.filter(pl.col("key").is_unique()), on="key", how="inner"
+    )
+    certain = pairs.filter(pl.col("cluster").is_unique() & pl.col("id").is_unique())
+    return certain.select("cluster", "id", "since_version").sort("cluster")
+
+
+def _minted(
+    members: pl.DataFrame,
+    kept: pl.DataFrame,
+    old: pl.DataFrame,
+    mint: Callable[[str], str],
+    retired: frozenset[str],
+) -> pl.DataFrame:
+    """New ids for clusters without one, none of them an id that something else has or had."""
+    taken = {*old["id"], *retired}
+    fresh = (
+        members.join(kept, on="cluster", how="anti")
+        .sort("rank", "member_id")
+        .group_by("cluster", maintain_order=True)
+        .agg(first=pl.col("member_id").first())
+    )
+    clusters, ids = [], []
+    for cluster, first in fresh.iter_rows():
+        new, attempt = mint(first), 1
+        while new in taken:  # a part that split off before its first evidence did
+            attempt += 1
+            new = mint(f"{first}#{attempt}")
+        taken.add(new)
+        clusters.append(cluster)
+        ids.append(new)
+    return pl.DataFrame(
+        {"cluster": clusters, "id": ids, "since_version": [None] * len(ids)},
+        schema={"cluster": members.schema["cluster"], "id": pl.String, "since_version": pl.String},
+    )
+
+
+def _ended(members: pl.DataFrame, old: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:
+    """Where the ids went that no cluster keeps: to the id of the cluster with their main part, or nowhere."""
+    ended = old.select(retired_id="id").unique().join(ids, left_on="retired_id", right_on="id", how="anti")
+    main_parts = _shared(members, old).unique("id", keep="first", maintain_order=True)
+    heirs = main_parts.select("cluster", retired_id="id").join(ids, on="cluster", how="inner")
+    return (
+        ended.join(heirs, on="retired_id", how="left")
+        .select("retired_id", current_id="id")
+        .sort("retired_id")
+    )
+
+
+def with_moved(
+    parent_members: pl.DataFrame, parent_places: pl.DataFrame, places: pl.DataFrame
+) -> pl.DataFrame:
+    """The parent's members, and the new members that lie where one of them lay, so that its id follows them.
+
+    Ids of mentions follow from their ranges: a model or a rule that draws a range one word wider renames the
+    mention, and every entity or claim would be relabelled with it.
+
+    parent_members: as in `carry_ids`. parent_places, places: member_id, article_id, start_char, end_char.
+    A new member takes the vanished one of its article that it shares most with, from half of both on.
+    """
+    new = places.join(parent_places, on="member_id", how="anti")
+    gone = parent_places.join(places, on="member_id", how="anti")
+    if new.is_empty() or gone.is_empty():
+        return parent_members
+    near = _bucketed(new).join(_bucketed(gone), on=["article_id", "bucket"], how="inner", suffix="_old")
+    both = pl.min_horizontal("end_char", "end_char_old") - pl.max_horizontal("start_char", "start_char_old")
+    either = pl.max_horizontal("end_char", "end_char_old") - pl.min_horizontal("start_char", "start_char_old")
+    matched = (
+        near.with_columns(overlap=both / either)
+        .filter(pl.col("overlap") >= SAME_PLACE)
+        .sort("member_id", -pl.col("overlap"), "member_id_old")
+        .unique("member_id", keep="first", maintain_order=True)
+    )
+    followers = matched.select("member_id", "member_id_old").join(
+        parent_members, left_on="member_id_old", right_on="member_id", how="inner"
+    )
+    return pl.concat([parent_members, followers.select(parent_members.columns)])
+
+
+def _bucketed(places: pl.DataFrame) -> pl.DataFrame:
+    """Every place once for each bucket of its article that it touches."""
+    first, last = pl.col("start_char") // BUCKET, (pl.col("end_char") - 1) // BUCKET
+    return places.select(
+        "member_id", "article_id", "start_char", "end_char", bucket=pl.int_ranges(first, last + 1)
+    ).explode("bucket")
