@@ -76,6 +76,20 @@ def build(
     )
 
 
+@app.command(epilog="Example: onrecord serve --cron '15 3 * * *' --port 4200")
+def serve(
+    seeds: Annotated[str, typer.Option(help="Folder of raw articles, or an fsspec URL of one.")] = str(SEEDS),
+    output: Annotated[Path, typer.Option(help="Folder that snapshots are published in.")] = OUTPUT,
+    cron: Annotated[str, typer.Option(help="When to build, as a cron line in UTC.")] = "15 3 * * *",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the local Prefect server.")] = 4200,
+    home: Annotated[Path, typer.Option(help="Folder of the local server's state.")] = OUTPUT / ".prefect",
+) -> None:
+    """Start a local Prefect server (or use PREFECT_API_URL) and serve the scheduled build."""
+    from flows.commands.serve import run_serve
+
+    run_serve(seeds, output, cron, port, home)
+
+
 def main() -> None:
     """Runs the command line and exits with its code."""
     logging.basicConfig(format="%(message)s", level=logging.WARNING, stream=sys.stderr)

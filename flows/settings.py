@@ -73,6 +73,8 @@ class Settings(_Settings):
     validation: ValidateSettings = ValidateSettings()
     shard_articles: int = Field(512, ge=1, description="Articles that one task reads, extracts and spills at a time.")
 
+    cache_max_bytes: int = Field(4096 * MIB, ge=0, description="Size that the extraction cache is kept under.")
+
     def fingerprint(self) -> str:
         """SHA-256 of the settings in canonical JSON; two builds with the same one decide alike."""
         canonical = json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))

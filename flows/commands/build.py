@@ -1,0 +1,85 @@
+"""`onrecord build`: settings and runner from the arguments, the flow, and what a person is told of it."""
+
+import json
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+from rich.console import Console
+
+from flows import quiet
+from flows import settings as settings_file
+from flows.errors import SettingsError
+from flows.progress import Bars, Lines, Reporter, Silent, reporting
+from flows.settings import Settings
+from flows.workspace import create
+
+
+@dataclass(frozen=True)
+class BuildArguments:
+    """What the command line said, unchanged."""
+
+    seeds: str
+    output: Path
+    settings: Path | None
+    reader: str | None
+    runner: str
+    workers: int | None
+    dask_address: str | None
+    quiet: bool
+    verbose: bool
+
+
+def _settings(arguments: BuildArguments) -> Settings:
+    settings = settings_file.load(arguments.settings)
+    if arguments.reader is None:
+        return settings
+    return settings.model_copy(update={"extract": settings.extract.model_copy(update={"reader": arguments.reader})})
+
+
+def _reporter(arguments: BuildArguments, console: Console) -> Reporter:
+    if arguments.quiet:
+        return Silent()
+    logging.getLogger("onrecord").setLevel(logging.INFO)
+    return Bars(console) if console.is_terminal else Lines()
+
+
+def run_build(arguments: BuildArguments) -> None:
+    """Builds and publishes; exits 0 when published or unchanged, and raises what the errors module says otherwise."""
+    if arguments.runner not in ("local", "dask"):
+        raise SettingsError(f"there is no runner {arguments.runner!r}; use local or dask")
+    if arguments.quiet and arguments.verbose:
+        raise SettingsError("--quiet and --verbose exclude each other")
+    settings = _settings(arguments)
+    try:
+        arguments.output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(f"output folder {arguments.output} cannot be made: {error.strerror}") from error
+    if arguments.verbose:
+        logging.getLogger().setLevel(logging.INFO)
+    workspace = create(arguments.output)
+    try:
+        quiet.private_server(workspace.path / "prefect")
+        from flows.flow import build_snapshot
+        from flows.report.summary import summary
+        from flows.runners import Runner
+
+        console = Console(stderr=True)
+        with reporting(_reporter(arguments, console)):
+            result = build_snapshot(
+                seeds=arguments.seeds,
+                output=str(arguments.output),
+                settings=settings,
+                runner=Runner(
+                    kind=arguments.runner,  # type: ignore[arg-type]  # checked above, with a better message
+                    workers=arguments.workers,
+                    dask_address=arguments.dask_address,
+                ),
+            )
+        if not arguments.quiet:
+            Console().print(summary(Path(result["snapshot"]), published=result["published"]))
+    finally:
+        workspace.remove()
+    logging.getLogger("onrecord").debug(json.dumps(result))
+    raise typer.Exit(0)

@@ -1,0 +1,66 @@
+"""Extraction as Prefect tasks: a shard of articles a task, results into the cache, everything known left alone."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import polars as pl
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+from prefect.futures import as_completed
+
+from flows.extract.cache import Cache, flat, nested
+from flows.extract.fingerprint import extractor_fingerprint, model_folder
+from flows.extract.steps import extract_articles
+from flows.progress import reporter
+from flows.settings import Settings
+from flows.workspace import Workspace
+
+SHARD_CHARS = 1_500_000
+"""A task reads at most about this many characters, so that one book among the articles delays one task only."""
+
+
+@task(
+    name="extract-shard",
+    retries=2,
+    retry_delay_seconds=2,
+    cache_policy=NO_CACHE,
+    persist_result=False,
+    task_run_name="extract-{number}",
+)
+def extract_shard(number: int, workspace: Workspace, cache: Cache, settings: Settings) -> int:
+    """Extracts one shard of articles into the cache; how many articles it had."""
+    articles = pl.read_parquet(workspace.shard("extract", number))
+    mentions, claims = extract_articles(articles, model_folder(settings.extract), settings.extract)
+    cache.store(nested(articles, mentions, claims))
+    return articles.height
+
+
+def split(articles: pl.DataFrame, most: int, workspace: Workspace) -> int:
+    """Writes articles as shards of at most `most` rows and about SHARD_CHARS characters; how many shards."""
+    size = pl.col("text").str.len_chars().cast(pl.Int64)
+    number = ((size.cum_sum() - size) // SHARD_CHARS).alias("_chars")
+    shards = articles.sort("article_id").with_columns(number, (pl.int_range(pl.len()) // most).alias("_rows"))
+    parts = shards.partition_by("_chars", "_rows", maintain_order=True, include_key=False)
+    for index, part in enumerate(parts):
+        part.write_parquet(workspace.shard("extract", index), compression="lz4", statistics=False)
+    return len(parts)
+
+
+@flow(name="extract", validate_parameters=False, persist_result=False)
+def extract(workspace: Workspace, output: Path, settings: Settings) -> int:
+    """Finds mentions and claims of every article; how many articles had to be read, the cache knowing the others."""
+    articles = workspace.get("articles").select("article_id", "published_on", "text", "duplicate_of")
+    cache = Cache(output / "cache", extractor_fingerprint(settings.extract), settings.cache_max_bytes)
+    new = articles.join(cache.known(), on=["article_id", "published_on"], how="anti", nulls_equal=True)
+    report = reporter()
+    report.start("extract", new.height, "articles")
+    shards = split(new, settings.shard_articles, workspace)
+    futures = [extract_shard.submit(number, workspace, cache, settings) for number in range(shards)]
+    for future in as_completed(futures, timeout=timedelta(days=7).total_seconds()):
+        report.advance("extract", future.result())
+    rows = cache.load(articles)
+    workspace.put("found_mentions", flat(rows, "mentions"))
+    workspace.put("found_claims", flat(rows, "claims"))
+    cache.tidy(articles)
+    report.finish("extract", f"{new.height} read, {articles.height - new.height} known from before")
+    return new.height
