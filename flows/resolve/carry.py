@@ -97,8 +97,8 @@ def carry_ids(
     keys, parent_keys: cluster, key and id, key: followed where no member of an id is left.
     retired: ids that ended in a merge earlier (`Parent.retired`): not minted for something else again.
 
-    Minting from a member once more gives the same id again where it is free: an article that comes back brings
-    its ids back. Raises ValueError where a member is in two clusters.
+    Minting from a member once more gives the same id again where it is free: an article that comes back
+    brings its ids back. Raises ValueError where a member is in two clusters.
     """
     twice = members.filter(pl.col("member_id").is_duplicated())
     if twice.height:

@@ -1,4 +1,4 @@
-"""Ids last: corpora grow, shrink and are re-clustered, and every id stays or is redirected to where it went."""
+"""Ids last: corpora grow, shrink and are clustered anew; every id stays or is redirected to where it went."""
 
 import polars as pl
 import pytest
