@@ -1,0 +1,205 @@
+"""Claims in the publisher's own voice: the check-worthy clauses of an article that nobody is quoted or cited for.
+
+A clause is scored by a table of named features (`seeds/lexicons/checkworthy.csv`): what fact-checkers look for
+(Hassan et al. 2017: numbers, dates, names, past events) against what they leave (opinion, questions, the reader
+addressed, the future). Clauses inside attributed content are not the publisher's; the reporting words around it are
+no claim of their own unless they report an act ("condemned the invasion"). A text of one sentence claims that sentence.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import exp
+from typing import Protocol
+
+from flows.extract.clauses import FINITE, Clause, Tagged, Word, clauses, sentences, spans_of, words_of
+from flows.extract.dates import date_expressions
+from flows.extract.quantities import find_quantities
+from flows.lexicons import LEXICONS, rows
+from flows.text import Span, joined
+
+THRESHOLD = 0.5
+MIN_WORDS = 3
+_PERSONAL = frozenset({"i", "we", "you", "my", "our", "your", "us", "me"})
+_ANAPHORIC = frozenset({"it", "this", "that", "these", "those", "he", "she", "they", "there", "which", "who"})
+_STOPWORD_TAGS = frozenset({"DT", "IN", "CC", "TO", "PRP", "PRP$", "RB", "MD", "EX", "WDT", "WP", "WRB"})
+
+
+class Attributed(Protocol):
+    """What this module needs of an attribution: its content spans, and its source and cue where it has them."""
+
+    spans: Sequence[Span]
+    source: Span | None
+    cue: Span | None
+
+
+class Named(Protocol):
+    """What this module needs of a named mention: its range."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class NarratedClaim:
+    """A claim in the publisher's own voice: its pieces in order, and how surely it is one."""
+
+    spans: tuple[Span, ...]
+    confidence: float
+
+
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, float]:
+    return {row["feature"]: float(row["weight"]) for row in rows(LEXICONS, "checkworthy", ("feature", "weight"))}
+
+
+@lru_cache(maxsize=4)
+def _lexicon(kind: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in rows(LEXICONS, "event_words", ("word", "kind")) if row["kind"] == kind)
+
+
+def find_narrated(
+    text: str, reading: Tagged, attributed: Sequence[Attributed], mentions: Sequence[Named]
+) -> list[NarratedClaim]:
+    """The check-worthy clauses of `text` outside attributed content, in order."""
+    words = words_of(reading)
+    whole = sentences(text, words)
+    layout = _Layout.of(text, attributed, mentions)
+    only = sum(1 for s in whole if _verbal(s)) <= 1 and not layout.contents
+    claims = []
+    for number, sentence in enumerate(whole):
+        if not only and not _verbal(sentence):
+            continue
+        for clause in clauses(sentence):
+            claim = _claim(text, sentence, clause, layout, lead=number == 0)
+            if claim is not None and claim.confidence >= THRESHOLD:
+                claims.append(claim)
+        if only and not claims and len(sentence) >= MIN_WORDS:
+            claims.append(NarratedClaim((Span(sentence[0].start, sentence[-1].end),), THRESHOLD))
+    return sorted(set(claims), key=lambda c: c.spans)
+
+
+def _verbal(sentence: Sequence[Word]) -> bool:
+    return any(w.tag in FINITE for w in sentence)
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """Where the voices and names of an article are, as sorted spans."""
+
+    contents: tuple[Span, ...]
+    framing: tuple[Span, ...]
+    names: tuple[Span, ...]
+
+    @classmethod
+    def of(cls, text: str, attributed: Iterable[Attributed], mentions: Iterable[Named]) -> "_Layout":
+        contents, framing = [], []
+        for a in attributed:
+            beside = [s for s in (a.source, a.cue) if s is not None]
+            framing += beside
+            if not _vouched(text, a.spans, beside):
+                contents += list(a.spans)
+        names = sorted(Span(m.start, m.end) for m in mentions)
+        return cls(tuple(sorted(contents)), tuple(sorted(framing)), tuple(names))
+
+
+def _vouched(text: str, contents: Sequence[Span], beside: Sequence[Span]) -> bool:
+    """Whether the publisher states the content itself and only then says who reported it ("This was reported by …").
+
+    So it is where nobody is quoted and the source and cue stand in another sentence behind the content.
+    """
+    end = contents[-1].end
+    if not beside or any(s.start < end for s in beside) or any(c in joined(text, contents) for c in "“”\"«»"):
+        return False
+    return any(stop in text[end : min(s.start for s in beside)] for stop in (". ", ".\n", "\n"))
+
+
+def _inside(word: Word, spans: Sequence[Span]) -> bool:
+    return any(s.start <= word.start and word.end <= s.end for s in spans)
+
+
+def _near(spans: Sequence[Span], words: Sequence[Word]) -> list[Span]:
+    """The spans that touch the range of `words`."""
+    return [s for s in spans if s.start < words[-1].end and s.end > words[0].start]
+
+
+def _claim(text: str, sentence: Sequence[Word], clause: Clause, layout: _Layout, lead: bool) -> NarratedClaim | None:
+    """The clause as a claim with its score; None where it is somebody else's or too little."""
+    contents, framing = _near(layout.contents, clause.words), _near(layout.framing, clause.words)
+    own = [w for w in clause.words if not _inside(w, contents)]
+    if len(own) < len(clause.words) and _reports_act(clause.words, contents, framing):
+        own = list(clause.words)
+    without_framing = [w for w in own if not _inside(w, framing)]
+    if not [w for w in without_framing if w.tag not in _STOPWORD_TAGS]:
+        return None
+    if len(own) < len(clause.words):
+        own = _untied(own, framing)
+        if not _verbal([w for w in own if not _inside(w, framing)]):
+            return None
+    if len(own) < MIN_WORDS:
+        return None
+    subject = [] if any(_inside(w, contents) for w in clause.subject) else clause.subject
+    spans = spans_of([*subject, *own], sentence)
+    score = _score(text, sentence, clause, spans, layout, lead)
+    return NarratedClaim(tuple(spans), round(score, 4))
+
+
+def _untied(words: Sequence[Word], framing: Sequence[Span]) -> list[Word]:
+    """Words without a cue that is left hanging at the end, its content taken away."""
+    end = len(words)
+    while end and (_inside(words[end - 1], framing) or words[end - 1].tag in {"IN", "TO", "DT", ",", "``", "''", ":"}):
+        end -= 1
+    return list(words[:end])
+
+
+def _reports_act(words: Sequence[Word], contents: Sequence[Span], framing: Sequence[Span]) -> bool:
+    """Whether a reporting clause says what somebody did: an event verb as cue, and a noun phrase as content."""
+    cues = [w for w in words if _inside(w, framing) and w.form in _lexicon("event")]
+    said = [w for w in words if _inside(w, contents)]
+    return bool(cues) and not any(w.tag in FINITE for w in said) and len(said) < len(words) + 1
+
+
+def _score(
+    text: str, sentence: Sequence[Word], clause: Clause, spans: Sequence[Span], layout: _Layout, lead: bool
+) -> float:
+    features = _features(text, sentence, clause, spans, layout, lead)
+    total = _weights()["bias"] + sum(_weights()[name] for name, present in features.items() if present)
+    return 1 / (1 + exp(-total))
+
+
+def _features(
+    text: str, sentence: Sequence[Word], clause: Clause, spans: Sequence[Span], layout: _Layout, lead: bool
+) -> dict[str, bool]:
+    """The named features of a clause; each is weighed in `checkworthy.csv`."""
+    words = clause.words
+    said = joined(text, spans)
+    forms = {w.form for w in words}
+    names = sum(1 for n in layout.names if any(s.contains(n) for s in spans))
+    verbs = [w for w in words if w.tag in FINITE]
+    return {
+        "quantity": bool(find_quantities(said)),
+        "date": bool(date_expressions(said)),
+        "entity": names >= 1,
+        "second_entity": names >= 2,
+        "past_or_perfect": any(w.tag == "VBD" for w in words) or bool(forms & {"has", "have"} and _participle(words)),
+        "present_fact": any(w.tag in {"VBZ", "VBP"} for w in verbs),
+        "event_word": bool(forms & _lexicon("event")),
+        "standing": bool(verbs) and verbs[0].form in _lexicon("standing"),
+        "list": sum(1 for w in words if w.tag in {"NNP", "NNPS"}) >= 3 and "," in said,
+        "first_or_second_person": bool(forms & _PERSONAL),
+        "question": sentence[-1].form == "?",
+        "modal": any(w.tag == "MD" for w in words),
+        "evaluation": bool(forms & _lexicon("evaluation")),
+        "no_verb": not any(w.tag.startswith("VB") for w in words),
+        "anaphoric_subject": words[0].form in _ANAPHORIC and clause.kind != "relative",
+        "short": len(words) < 5,
+        "long_enough": len(words) >= 7,
+        "participle": clause.kind == "participle",
+        "relative": clause.kind in ("relative", "subordinate"),
+        "lead": lead,
+        "imperative": words[0].tag == "VB",
+    }
+
+
+def _participle(words: Sequence[Word]) -> bool:
+    return any(w.tag == "VBN" for w in words)
