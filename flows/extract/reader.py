@@ -1,22 +1,29 @@
-"""The learned reader: word pieces in, probabilities and link vectors out. The one door to onnxruntime and tokenizers."""
+"""The learned reader: a text in, label probabilities and link vectors by word out.
 
+The one door to onnxruntime and tokenizers. A reader is a folder (`reader.json`, `model.onnx`,
+`tokenizer.json`) that `python -m flows.train` writes; every file is checked against its hash before it is
+loaded, and any folder of the same interface can take the place of the default.
+
+Windows are read one at a time: the int8 model scales its activations by what it sees at once, so only a
+window that is alone gives the same bytes whatever else is read. On one thread this is no slower than a batch.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
+import onnxruntime
 from tokenizers import Tokenizer
 
+from flows.errors import ModelError
+from flows.extract.reading import Encoded, Outputs, Reading, by_word
 from flows.extract.shapes import gaps, word_shape
 
-
-class Encoded(NamedTuple):
-    """A text in word pieces: numbers, shapes, gaps and half-open code point offsets, one entry a piece."""
-
-    ids: np.ndarray
-    shapes: np.ndarray
-    gaps: np.ndarray
-    starts: np.ndarray
-    ends: np.ndarray
+INTERFACE = 1
+FILES = ("model.onnx", "tokenizer.json")
 
 
 class Pieces:
@@ -24,24 +31,154 @@ class Pieces:
 
     def __init__(self, tokenizer_file: Path):
         self._tokenizer = Tokenizer.from_file(str(tokenizer_file))
-        self.first = self._tokenizer.token_to_id("[CLS]")
-        self.last = self._tokenizer.token_to_id("[SEP]")
-        self.pad = self._tokenizer.token_to_id("[PAD]")
+        self.first, self.last, self.pad = (self._number(name) for name in ("[CLS]", "[SEP]", "[PAD]"))
+
+    def _number(self, special: str) -> int:
+        number = self._tokenizer.token_to_id(special)
+        if number is None:
+            raise ModelError(
+                f"The reader's tokenizer lacks the piece {special}; it is none of a BERT-style base."
+            )
+        return number
 
     def encode(self, text: str) -> Encoded:
         """All pieces of `text`, without special ones."""
         coded = self._tokenizer.encode(text, add_special_tokens=False)
         spans = coded.offsets
         starts, ends = [s for s, _ in spans], [e for _, e in spans]
+        numbers = [
+            word or 0 for word in coded.word_ids
+        ]  # None stands for special pieces only; there are none
         words: dict[int, list[int]] = {}
-        for (start, end), word in zip(spans, coded.word_ids, strict=True):
+        for (start, end), word in zip(spans, numbers, strict=True):
             span = words.setdefault(word, [start, end])
             span[1] = end
         shape = {word: word_shape(text[start:end]) for word, (start, end) in words.items()}
         return Encoded(
             np.array(coded.ids, np.int64),
-            np.array([shape[word] for word in coded.word_ids], np.int64),
+            np.array([shape[word] for word in numbers], np.int64),
             np.array(gaps(text, starts, ends), np.int64),
             np.array(starts, np.int64),
             np.array(ends, np.int64),
+            np.array(numbers, np.int64),
         )
+
+
+@dataclass(frozen=True)
+class ReaderSpec:
+    """What `reader.json` says: labels by head in the order of the logits, windows, linking bias, settings of
+    decoding.
+    """
+
+    labels: dict[str, tuple[str, ...]]
+    window: int
+    overlap: int
+    link_bias: np.ndarray
+    decoding: dict
+    digest: str
+
+
+def load_spec(folder: Path) -> ReaderSpec:
+    """Reads and verifies a reader's folder.
+
+    Raises ModelError where a file is missing, was altered, or follows another interface.
+    """
+    path = folder / "reader.json"
+    fix = "Fetch the folder again, or train it: python -m flows.train --help."
+    if not path.is_file():
+        raise ModelError(f"No reader in {folder}: reader.json is missing. {fix}")
+    raw = path.read_bytes()
+    try:
+        spec = json.loads(raw)
+        interface, hashes = spec["interface"], spec["files"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"{path} is no description of a reader ({error!r}). {fix}") from error
+    if interface != INTERFACE:
+        raise ModelError(f"{path} follows interface {interface}, this version reads {INTERFACE}. {fix}")
+    for name in FILES:
+        if not (folder / name).is_file():
+            raise ModelError(f"The reader in {folder} lacks {name}. {fix}")
+        found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        if found != hashes.get(name):
+            raise ModelError(
+                f"{folder / name} was altered: its SHA-256 is {found[:12]}…, reader.json says "
+                f"{str(hashes.get(name))[:12]}…. {fix}"
+            )
+    return ReaderSpec(
+        {head: tuple(labels) for head, labels in spec["labels"].items()},
+        spec["window"],
+        spec["overlap"],
+        np.array(spec["link_bias"], np.float32),
+        spec["decoding"],
+        hashlib.sha256(raw).hexdigest(),
+    )
+
+
+class Reader:
+    """A loaded model. `read` is a pure function of the text; one thread unless told otherwise."""
+
+    def __init__(self, folder: Path, threads: int = 1):
+        self.spec = load_spec(folder)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            self._session = onnxruntime.InferenceSession(
+                str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # onnxruntime raises a family of its own for files that it cannot run
+            raise ModelError(f"{folder / 'model.onnx'} cannot be run by onnxruntime: {error}") from error
+        self._pieces = Pieces(folder / "tokenizer.json")
+
+    def read_all(self, texts: Iterable[str]) -> Iterator[Reading]:
+        """One reading a text, in order."""
+        return (self.read(text) for text in texts)
+
+    def read(self, text: str) -> Reading:
+        """Every head's probabilities, link and meaning vectors for the words of `text`."""
+        coded = self._pieces.encode(text)
+        spec = self.spec
+        outputs: list[list[np.ndarray]] = [[], [], []]
+        cuts = list(plan_windows(coded, spec.window - 2, spec.overlap))
+        for number, (start, end) in enumerate(cuts):
+            results = self._window(coded, start, end)
+            # In an overlap each piece is taken from the window where it lies farther from the edge.
+            keep_from = start if number == 0 else (start + cuts[number - 1][1]) // 2
+            keep_to = end if number + 1 == len(cuts) else (cuts[number + 1][0] + end) // 2
+            for kept, result in zip(outputs, results, strict=True):
+                kept.append(result[0, 1 + keep_from - start : 1 + keep_to - start])
+        sizes = [sum(map(len, spec.labels.values())), 4, 1]
+        joined = [
+            np.concatenate(parts) if parts else np.zeros((0, size), np.float32)
+            for parts, size in zip(outputs, sizes, strict=True)
+        ]
+        return by_word(text, coded, Outputs(*joined), spec.labels, spec.link_bias)
+
+    def _window(self, coded: Encoded, start: int, end: int) -> list[np.ndarray]:
+        framed = np.zeros((3, 1, end - start + 2), np.int64)
+        framed[0, 0, 0] = self._pieces.first
+        framed[0, 0, -1] = self._pieces.last
+        for row, values in enumerate((coded.ids, coded.shapes, coded.gaps)):
+            framed[row, 0, 1:-1] = values[start:end]
+        return self._session.run(
+            ("logits", "link", "meaning"), {"ids": framed[0], "shapes": framed[1], "gaps": framed[2]}
+        )
+
+
+def plan_windows(coded: Encoded, room: int, overlap: int) -> Iterator[tuple[int, int]]:
+    """Windows of at most `room` pieces that share `overlap` pieces or some more.
+
+    A window starts, where it can, at a paragraph: the encoder then sees whole paragraphs, as in training.
+    """
+    length = len(coded.ids)
+    start = 0
+    while length:
+        end = min(length, start + room)
+        yield start, end
+        if end == length:
+            return
+        latest = end - overlap
+        earliest = latest - overlap // 2
+        breaks = np.flatnonzero(coded.gaps[earliest + 1 : latest + 1] >= 2)
+        start = earliest + 1 + int(breaks[-1]) if len(breaks) else latest

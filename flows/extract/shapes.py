@@ -9,7 +9,8 @@ from functools import lru_cache
 
 SHAPES = (
     "special", "lower", "Title", "UPPER", "Initial", "miXed", "digits", "alphanumeric", "caseless",
-    "opening quote", "closing quote", "straight quote", "apostrophe", "dash", "stop", "comma", "bracket", "other",
+    "opening quote", "closing quote", "straight quote", "apostrophe", "dash", "stop", "comma", "bracket",
+    "other",
 )  # fmt: skip
 GAPS = ("none", "space", "line break", "paragraph break")
 

@@ -35,7 +35,8 @@ class Moved:
             parts += [text[done : edit.start], edit.new]
             length += edit.start - done
             grown = len(edit.new) - (edit.end - edit.start)
-            # A span that starts where something is inserted starts after it; one that ends there ends before it.
+            # A span that starts where something is inserted starts after it; one that ends there ends before
+            # it.
             shift_start[edit.end] += grown
             if edit.end > edit.start:
                 shift_end[edit.end] += grown
@@ -58,7 +59,7 @@ class Moved:
         return int(self._start[start]), int(max(self._start[start], self._end[end]))
 
 
-QUOTES = re.compile("[\"“”„«»]")
+QUOTES = re.compile('["“”„«»]')
 STYLES = {
     "straight": ('"', '"'),
     "curly": ("“", "”"),
@@ -68,7 +69,15 @@ STYLES = {
     "backticks": ("``", "''"),
     "doubled": ("''", "''"),
 }
-STYLE_WEIGHTS = {"straight": 6, "curly": 6, "low": 2, "guillemets": 2, "single": 1, "backticks": 1, "doubled": 1}
+STYLE_WEIGHTS = {
+    "straight": 6,
+    "curly": 6,
+    "low": 2,
+    "guillemets": 2,
+    "single": 1,
+    "backticks": 1,
+    "doubled": 1,
+}
 SENTENCE_GAP = re.compile(r"[.?!][\"”’')]? (?=[A-Z\"“])")
 ARTICLE = re.compile(r"\b(?:the|a|an) ")
 SPEECH_COMMA = re.compile(r", ?(?=[\"“„«])")
@@ -76,7 +85,9 @@ WORD = re.compile(r"[A-Za-z]{3,}")
 
 
 def opens(text: str, at: int) -> bool:
-    """Whether the quotation mark at `at` opens: by its form, or for a straight one by what stands before it."""
+    """Whether the quotation mark at `at` opens: by its form, or for a straight one by what stands before
+    it.
+    """
     mark = text[at]
     if mark in "“„«":
         return True

@@ -1,10 +1,10 @@
 """Annotated documents, and the windows of word pieces that a training step reads.
 
 Corpora are JSON Lines. What a line may hold, beside `doc_id` and `text`:
-- `attributions`: [{content: [[start, end], ...], source, cue, source_spans?, cue_spans?}], and `discard_spans`,
-  stretches the annotators set aside;
-- `entities`: [{start, end, type}] in a scheme that `SCHEMES` maps; with `tokens` as a list of words the line is
-  a lone sentence whose scheme leaves out dates and the like (CrossNER).
+- `attributions`: [{content: [[start, end], ...], source, cue, source_spans?, cue_spans?}], and
+  `discard_spans`, stretches the annotators set aside;
+- `entities`: [{start, end, type}] in a scheme that `SCHEMES` maps; with `tokens` as a list of words the line
+  is a lone sentence whose scheme leaves out dates and the like (CrossNER).
 Silver labels (flows.train.silver) are joined by the text's hash.
 """
 
@@ -13,11 +13,13 @@ import json
 import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
 from flows.extract.reader import Pieces
+from flows.text import Span, trim
 from flows.train.augment import Moved, noisy
 
 NAMES = ("PERSON", "ORG", "LOC", "NORP", "FAC", "PRODUCT", "DATE", "MONEY", "MISC")
@@ -26,9 +28,10 @@ ONTONOTES = (
     "DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL",
 )  # fmt: skip
 TAGS = (
-    "$", "''", ",", "-LRB-", "-RRB-", ".", ":", "ADD", "AFX", "CC", "CD", "DT", "EX", "FW", "HYPH", "IN", "JJ",
-    "JJR", "JJS", "LS", "MD", "NFP", "NN", "NNP", "NNPS", "NNS", "PDT", "POS", "PRP", "PRP$", "RB", "RBR", "RBS",
-    "RP", "SYM", "TO", "UH", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "WDT", "WP", "WP$", "WRB", "XX", "``",
+    "$", "''", ",", "-LRB-", "-RRB-", ".", ":", "ADD", "AFX", "CC", "CD", "DT", "EX", "FW", "HYPH", "IN",
+    "JJ", "JJR", "JJS", "LS", "MD", "NFP", "NN", "NNP", "NNPS", "NNS", "PDT", "POS", "PRP", "PRP$", "RB",
+    "RBR", "RBS", "RP", "SYM", "TO", "UH", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "WDT", "WP", "WP$",
+    "WRB", "XX", "``",
 )  # fmt: skip
 SCHEMES = {
     "Person": "PERSON", "Organization": "ORG", "Location": "LOC", "NORP": "NORP", "Facility": "FAC",
@@ -74,13 +77,13 @@ def read_documents(paths: Iterable[Path], silver: Iterable[Path]) -> list[Docume
     """All documents of the corpora, with silver labels where the hash of the text is known."""
     labels = {}
     for path in silver:
-        with open(path, encoding="utf-8") as lines:
+        with path.open(encoding="utf-8") as lines:
             for line in lines:
                 row = json.loads(line)
                 labels[row["sha256"]] = row
     documents = []
     for path in paths:
-        with open(path, encoding="utf-8") as lines:
+        with path.open(encoding="utf-8") as lines:
             documents += [_document(json.loads(line), labels) for line in lines if line.strip()]
     return documents
 
@@ -106,11 +109,10 @@ def _document(row: dict, silver: dict[str, dict]) -> Document:
 def _meaningful(doc: Document, sentences: list[int]) -> Iterator[tuple[int, int]]:
     """Spans whose meaning is distilled: sentences, and contents of one piece, of 20 to 600 characters."""
     bounds = [*sentences, len(doc.text)]
-    spans = list(zip(bounds, bounds[1:], strict=False))
+    spans = list(pairwise(bounds))
     spans += [tuple(a["content"][0]) for a in doc.attributions or [] if len(a["content"]) == 1]
-    for start, end in sorted(set(spans)):
-        start += len(doc.text[start:end]) - len(doc.text[start:end].lstrip())
-        end = start + len(doc.text[start:end].rstrip())
+    for span in sorted(set(spans)):
+        start, end = trim(doc.text, Span(*span))
         if 20 <= end - start <= 600:
             yield start, end
 
@@ -143,7 +145,9 @@ def label(doc: Document, pieces: Pieces, rng: random.Random | None) -> Labelled:
 
     def paint(name: str, spans: Iterable[tuple[int, int, int]]) -> None:
         row = head[name]
-        for start, end, kind in sorted(spans, key=lambda s: s[0] - s[1]):  # the longest first: nested ones yield
+        for start, end, kind in sorted(
+            spans, key=lambda s: s[0] - s[1]
+        ):  # the longest first: nested ones yield
             first, last = cover(start, end)
             if first < last and (row[first:last] == 0).all():
                 row[first] = 1 + 2 * kind
@@ -205,7 +209,9 @@ class Window:
 
 
 def windows(doc: Labelled, rng: random.Random) -> Iterator[Window]:
-    """The document cut into windows, the first of them short by a random length; half of the cuts at line breaks."""
+    """The document cut into windows, the first of them short by a random length; half of the cuts at line
+    breaks.
+    """
     length, room = len(doc.ids), SIZE - 2
     start, size = 0, rng.randint(room // 4, room) if len(doc.ids) > room else room
     while start < length:

@@ -1,7 +1,7 @@
 """The training loop: seeded, resumable at epochs, on one device or on several single-thread CPU processes.
 
-On small machines two processes of one thread each train about half as fast again as one process of two threads;
-their gradients are averaged over gloo, so that `processes` changes the batch, never the objective.
+On small machines two processes of one thread each train about half as fast again as one process of two
+threads; their gradients are averaged over gloo, so that `processes` changes the batch, never the objective.
 """
 
 import json
@@ -15,15 +15,17 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.distributed as dist
-import torch.nn.functional as F
 from torch import Tensor
+from torch.nn import functional
 
 from flows.extract.reader import Pieces
 from flows.train.data import IGNORE, LABELS, SIZE, Batch, Document, Window, collate, label, windows
 from flows.train.network import ReaderNetwork, load_base
 
 HEAD_WEIGHT = {"content": 1.0, "cue": 1.0, "source": 1.0, "names": 1.0, "ontonotes": 0.5, "tag": 0.3}
-LINK_SCALE = 32.0  # pieces of a typical content: the linking loss of a cue is a sum over pieces, divided by this
+LINK_SCALE = (
+    32.0  # pieces of a typical content: the linking loss of a cue is a sum over pieces, divided by this
+)
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,9 @@ class Recipe:
     processes: int = 1
 
 
-def losses(network: ReaderNetwork, batch: Batch, targets: Tensor | None, device: torch.device) -> dict[str, Tensor]:
+def losses(
+    network: ReaderNetwork, batch: Batch, targets: Tensor | None, device: torch.device
+) -> dict[str, Tensor]:
     """The loss of every task that the batch has labels for."""
 
     def to(array: np.ndarray) -> Tensor:
@@ -57,13 +61,13 @@ def losses(network: ReaderNetwork, batch: Batch, targets: Tensor | None, device:
         LABELS, logits.float().split(list(network.head_sizes.values()), dim=-1), to(batch.labels), strict=True
     ):
         if (gold != IGNORE).any():
-            loss = F.cross_entropy(scores.flatten(0, 1), gold.flatten(), ignore_index=IGNORE)
+            loss = functional.cross_entropy(scores.flatten(0, 1), gold.flatten(), ignore_index=IGNORE)
             found[name] = HEAD_WEIGHT[name] * loss
     if len(batch.cues):
         cues = to(batch.cues)
         scores = network.link_logits(link, cues[:, 0], cues[:, 1], cues[:, 2])
         real = to(batch.mask)[cues[:, 0]]
-        loss = F.binary_cross_entropy_with_logits(scores, to(batch.links).float(), reduction="none")
+        loss = functional.binary_cross_entropy_with_logits(scores, to(batch.links).float(), reduction="none")
         found["link"] = (loss * real[:, None, :]).sum() / LINK_SCALE / len(cues)
     if targets is not None and len(batch.meanings):
         rows, first, last, number = to(batch.meanings).unbind(1)
@@ -73,11 +77,11 @@ def losses(network: ReaderNetwork, batch: Batch, targets: Tensor | None, device:
         member[torch.arange(len(rows), device=device), rows] = 1
         weights = member[:, :, None] * inside[:, None, :] / inside.sum(1)[:, None, None]
         pooled = weights.flatten(1) @ meaning.float().flatten(0, 1)
-        found["meaning"] = 1 - F.cosine_similarity(pooled, targets[number].to(device).float()).mean()
+        found["meaning"] = 1 - functional.cosine_similarity(pooled, targets[number].to(device).float()).mean()
     return found
 
 
-def batches(work: list[Window], pieces: Pieces, budget: int, rng: random.Random) -> Iterator[list[Window]]:
+def batches(work: list[Window], budget: int, rng: random.Random) -> Iterator[list[Window]]:
     """Windows of about equal length in groups of at most `budget` pieces, in random order."""
     work = list(work)
     rng.shuffle(work)
@@ -105,7 +109,9 @@ def optimizer_of(network: ReaderNetwork, recipe: Recipe) -> torch.optim.AdamW:
         embedding = name.startswith(("encoder.words", "encoder.positions", "encoder.shapes", "encoder.gaps"))
         decay = 0.0 if weight.ndim < 2 or embedding else recipe.weight_decay
         groups.setdefault((rate, decay), []).append(weight)
-    return torch.optim.AdamW([{"params": w, "lr": r, "rate": r, "weight_decay": d} for (r, d), w in groups.items()])
+    return torch.optim.AdamW(
+        [{"params": w, "lr": r, "rate": r, "weight_decay": d} for (r, d), w in groups.items()]
+    )
 
 
 def rate_at(done: float, recipe: Recipe) -> float:
@@ -129,65 +135,113 @@ def average_gradients(network: ReaderNetwork, processes: int) -> None:
         at += grad.numel()
 
 
-def train(
-    rank: int, documents: list[Document], base: Path, work: Path, recipe: Recipe, device_name: str, port: int
-) -> None:
-    """Trains in `work`, which holds tokenizer.json, kept.json and meaning.npy; writes checkpoint.pt after each epoch."""
+@dataclass(frozen=True)
+class Run:
+    """One training: its documents, the base's folder, the folder for checkpoints, the recipe and the
+    device.
+    """
+
+    documents: list[Document]
+    base: Path
+    work: Path
+    recipe: Recipe
+    device: str = "cpu"
+    port: int = 29511
+
+
+@dataclass
+class Trainer:
+    """The state that an epoch works on."""
+
+    run: Run
+    rank: int
+    network: ReaderNetwork
+    optimizer: torch.optim.Optimizer
+    pieces: Pieces
+    targets: Tensor | None
+
+    def save(self, epoch: int) -> None:
+        """checkpoint.pt, replaced in one move."""
+        state = {
+            "network": self.network.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "epoch": epoch,
+            "recipe": asdict(self.run.recipe),
+        }
+        torch.save(state, self.run.work / "checkpoint.part")
+        (self.run.work / "checkpoint.part").replace(self.run.work / "checkpoint.pt")
+
+    def resume(self) -> int:
+        """Loads checkpoint.pt where there is one; the epochs already behind."""
+        path = self.run.work / "checkpoint.pt"
+        if not path.exists():
+            return 0
+        state = torch.load(path, map_location=self.run.device, weights_only=False)
+        self.network.load_state_dict(state["network"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        return state["epoch"]
+
+
+def train(rank: int, run: Run) -> None:
+    """Trains in `run.work`, which holds tokenizer.json, kept.json and meaning.npy; a checkpoint after each
+    epoch.
+    """
+    recipe = run.recipe
     if recipe.processes > 1:
-        dist.init_process_group("gloo", f"tcp://127.0.0.1:{port}", rank=rank, world_size=recipe.processes)
-    device = torch.device(device_name)
-    if device.type == "cpu":
-        torch.set_num_threads(1 if recipe.processes > 1 else torch.get_num_threads())
+        address = f"tcp://127.0.0.1:{run.port}"
+        dist.init_process_group("gloo", address, rank=rank, world_size=recipe.processes)
+        torch.set_num_threads(1)
     torch.manual_seed(recipe.seed)
-    pieces = Pieces(work / "tokenizer.json")
-    kept = json.loads((work / "kept.json").read_text())
-    network = ReaderNetwork(load_base(base, kept, recipe.dropout), {k: len(v) for k, v in LABELS.items()}).to(device)
-    optimizer = optimizer_of(network, recipe)
-    targets = torch.from_numpy(np.load(work / "meaning.npy")) if (work / "meaning.npy").exists() else None
-    begin = 0
-    if (work / "checkpoint.pt").exists():
-        state = torch.load(work / "checkpoint.pt", map_location=device, weights_only=False)
-        network.load_state_dict(state["network"])
-        optimizer.load_state_dict(state["optimizer"])
-        begin = state["epoch"]
-    for epoch in range(begin, recipe.epochs):
+    kept = json.loads((run.work / "kept.json").read_text())
+    encoder = load_base(run.base, kept, recipe.dropout)
+    network = ReaderNetwork(encoder, {head: len(names) for head, names in LABELS.items()}).to(run.device)
+    meanings = run.work / "meaning.npy"
+    targets = torch.from_numpy(np.load(meanings)) if meanings.exists() else None
+    pieces = Pieces(run.work / "tokenizer.json")
+    trainer = Trainer(run, rank, network, optimizer_of(network, recipe), pieces, targets)
+    for epoch in range(trainer.resume(), recipe.epochs):
         torch.manual_seed(recipe.seed * 1000 + epoch * recipe.processes + rank)
-        run_epoch(network, optimizer, documents, pieces, targets, recipe, epoch, rank, device)
+        run_epoch(trainer, epoch)
         if rank == 0:
-            state = {"network": network.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch + 1}
-            torch.save(state | {"recipe": asdict(recipe)}, work / "checkpoint.part")
-            (work / "checkpoint.part").replace(work / "checkpoint.pt")
+            trainer.save(epoch + 1)
     if recipe.processes > 1:
         dist.destroy_process_group()
 
 
-def run_epoch(network, optimizer, documents, pieces, targets, recipe, epoch, rank, device) -> None:
-    """One pass over this process's share of the documents, with fresh noise and fresh windows."""
-    shared = random.Random(f"{recipe.seed}/{epoch}")
-    order = list(range(len(documents)))
+def plan_epoch(trainer: Trainer, epoch: int, rng: random.Random) -> list[list[Window]]:
+    """This process's batches: its share of the documents, with fresh noise and fresh windows."""
+    recipe = trainer.run.recipe
+    shared = random.Random(f"{recipe.seed}/{epoch}")  # noqa: S311
+    order = list(range(len(trainer.run.documents)))
     shared.shuffle(order)
-    rng = random.Random(f"{recipe.seed}/{epoch}/{rank}")
     mine: list[Window] = []
-    for number in order[rank :: recipe.processes]:
+    for number in order[trainer.rank :: recipe.processes]:
         noise = rng if rng.random() < recipe.noise else None
-        mine += windows(label(documents[number], pieces, noise), rng)
-    plan = list(batches(mine, pieces, recipe.batch_pieces // recipe.processes, rng))
-    steps = len(plan)
-    if recipe.processes > 1:
-        least = torch.tensor([steps])
+        mine += windows(label(trainer.run.documents[number], trainer.pieces, noise), rng)
+    plan = list(batches(mine, recipe.batch_pieces // recipe.processes, rng))
+    if recipe.processes > 1:  # every process takes the same number of steps
+        least = torch.tensor([len(plan)])
         dist.all_reduce(least, op=dist.ReduceOp.MIN)
-        steps = int(least)
+        plan = plan[: int(least)]
+    return plan
+
+
+def run_epoch(trainer: Trainer, epoch: int) -> None:
+    """One pass over the documents; prints the mean losses of every 25 steps to standard error."""
+    recipe, network, optimizer = trainer.run.recipe, trainer.network, trainer.optimizer
+    rng = random.Random(f"{recipe.seed}/{epoch}/{trainer.rank}")  # noqa: S311
+    plan = plan_epoch(trainer, epoch, rng)
     network.train()
     sums: dict[str, list[float]] = {}
     seen, started = 0, time.monotonic()
-    for step, group in enumerate(plan[:steps]):
-        share = rate_at((epoch + step / steps) / recipe.epochs + 1e-9, recipe)
+    for step, group in enumerate(plan):
+        share = rate_at((epoch + step / len(plan)) / recipe.epochs + 1e-9, recipe)
         for part in optimizer.param_groups:
             part["lr"] = part["rate"] * share
-        batch = collate(group, pieces, rng)
-        found = losses(network, batch, targets, device)
+        batch = collate(group, trainer.pieces, rng)
+        found = losses(network, batch, trainer.targets, torch.device(trainer.run.device))
         optimizer.zero_grad(set_to_none=True)
-        sum(found.values()).backward()
+        torch.stack(list(found.values())).sum().backward()
         if recipe.processes > 1:
             average_gradients(network, recipe.processes)
         torch.nn.utils.clip_grad_norm_(network.parameters(), recipe.clip)
@@ -195,7 +249,8 @@ def run_epoch(network, optimizer, documents, pieces, targets, recipe, epoch, ran
         for name, loss in found.items():
             sums.setdefault(name, []).append(float(loss.detach()))
         seen += int(batch.mask.sum())
-        if rank == 0 and (step % 25 == 24 or step + 1 == steps):
+        if trainer.rank == 0 and (step % 25 == 24 or step + 1 == len(plan)):
             speed = seen * recipe.processes / (time.monotonic() - started)
-            parts = " ".join(f"{k} {np.mean(v[-25:]):.3f}" for k, v in sums.items())
-            print(f"epoch {epoch} step {step + 1}/{steps} {speed:.0f} pieces/s  {parts}", file=sys.stderr, flush=True)
+            parts = " ".join(f"{name} {np.mean(values[-25:]):.3f}" for name, values in sums.items())
+            line = f"epoch {epoch} step {step + 1}/{len(plan)} {speed:.0f} pieces/s  {parts}"
+            print(line, file=sys.stderr, flush=True)

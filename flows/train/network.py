@@ -4,20 +4,20 @@ The only file that defines torch modules. The encoder is any BERT of the kind of
 learned positions); its input embedding is widened by the word's shape and the layout in front of it.
 
 - Token heads are linear (one matrix, sliced by head).
-- Linking is a biaffine score in the manner of Dozat and Manning (2017): for a cue and a piece, the probability
-  that the piece belongs to the cue's content, and to its source. One mechanism thus gives which content and
-  source belong to a cue, fragments of one content, shared sources and nesting.
-- Meaning is distilled from the base model's own sentence embedding (Reimers and Gurevych 2020): the mean of the
-  pieces' projections over a span approximates the embedding of that span read alone.
+- Linking is a biaffine score in the manner of Dozat and Manning (2017): for a cue and a piece, the
+  probability that the piece belongs to the cue's content, and to its source. One mechanism thus gives which
+  content and source belong to a cue, fragments of one content, shared sources and nesting.
+- Meaning is distilled from the base model's own sentence embedding (Reimers and Gurevych 2020): the mean of
+  the pieces' projections over a span approximates the embedding of that span read alone.
 """
 
 import json
 from pathlib import Path
 
 import torch
-import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import Tensor, nn
+from torch.nn import functional
 
 from flows.extract.shapes import GAPS, SHAPES
 
@@ -27,7 +27,9 @@ BUCKETS = 2 * 24 + 1
 
 
 def distance_bucket(distance: Tensor) -> Tensor:
-    """Signed distances in pieces as bucket numbers 0 … BUCKETS - 1: exact up to 8, then logarithmic to 256."""
+    """Signed distances in pieces as bucket numbers 0 … BUCKETS - 1: exact up to 8, then logarithmic to
+    256.
+    """
     size = distance.abs()
     log = 8 + (torch.log2(size.clamp(min=8).float() / 8) * 3.2).long()
     bucket = torch.where(size <= 8, size, log).clamp(max=24)
@@ -50,11 +52,11 @@ class Layer(nn.Module):
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         batch, length, width = x.shape
         q, k, v = self.qkv(x).view(batch, length, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
-        mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
         mixed = self.out(mixed.transpose(1, 2).reshape(batch, length, width))
-        x = self.norm1(x + F.dropout(mixed, self.dropout, self.training))
-        inner = self.down(F.gelu(self.up(x)))
-        return self.norm2(x + F.dropout(inner, self.dropout, self.training))
+        x = self.norm1(x + functional.dropout(mixed, self.dropout, self.training))
+        inner = self.down(functional.gelu(self.up(x)))
+        return self.norm2(x + functional.dropout(inner, self.dropout, self.training))
 
 
 class Encoder(nn.Module):
@@ -79,7 +81,7 @@ class Encoder(nn.Module):
     def forward(self, ids: Tensor, shapes: Tensor, gaps: Tensor, mask: Tensor | None) -> Tensor:
         place = torch.arange(ids.shape[1], device=ids.device)
         x = self.words(ids) + self.positions(place) + self.shapes(shapes) + self.gaps(gaps)
-        x = F.dropout(self.norm(x), self.dropout, self.training)
+        x = functional.dropout(self.norm(x), self.dropout, self.training)
         visible = None if mask is None else mask[:, None, None, :]
         for layer in self.layers:
             x = layer(x, visible)
@@ -138,15 +140,19 @@ class ReaderNetwork(nn.Module):
         self.link_bias = nn.Parameter(torch.full((2, BUCKETS), -3.0))
         self.meaning = nn.Linear(width, width)
 
-    def forward(self, ids, shapes, gaps, mask=None) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(
+        self, ids: Tensor, shapes: Tensor, gaps: Tensor, mask: Tensor | None = None
+    ) -> tuple[Tensor, Tensor, Tensor]:
         """Logits of all heads [B, T, labels], link vectors [B, T, 4, LINK_WIDTH], meaning [B, T, width]."""
         x = self.encoder(ids, shapes, gaps, mask)
-        dropped = F.dropout(x, self.encoder.dropout, self.training)
-        link = self.link(F.gelu(self.link_hidden(dropped)))
+        dropped = functional.dropout(x, self.encoder.dropout, self.training)
+        link = self.link(functional.gelu(self.link_hidden(dropped)))
         return self.heads(dropped), link.view(*link.shape[:2], 4, LINK_WIDTH), self.meaning(x)
 
     def link_logits(self, link: Tensor, rows: Tensor, first: Tensor, last: Tensor) -> Tensor:
-        """Scores [C, 2, T] of every piece for C cues, each the pieces first … last (inclusive) of window `rows`."""
+        """Scores [C, 2, T] of every piece for C cues, each the pieces first … last (inclusive) of window
+        `rows`.
+        """
         link = link.float()
         length = link.shape[1]
         place = torch.arange(length, device=link.device)
@@ -154,5 +160,7 @@ class ReaderNetwork(nn.Module):
         window = link[rows]  # [C, T, 4, W]
         cue = torch.einsum("ct,ctkw->ckw", inside / inside.sum(1, keepdim=True), window[:, :, 0::2])
         score = torch.einsum("ckw,ctkw->ckt", cue, window[:, :, 1::2]) * LINK_WIDTH**-0.5
-        offset = torch.where(place < first[:, None], place - first[:, None], (place - last[:, None]).clamp(min=0))
+        offset = torch.where(
+            place < first[:, None], place - first[:, None], (place - last[:, None]).clamp(min=0)
+        )
         return score + self.link_bias[:, distance_bucket(offset)].transpose(0, 1)

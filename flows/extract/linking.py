@@ -1,0 +1,177 @@
+"""From probabilities to attributions in words: cues, the content each cue owns, and its source.
+
+Every cue is one attribution (as in Penn Attribution Relations and PolNeAR). Which words each cue owns is one
+Viterbi path over the text: the states are "no content" and the cues nearby, the emissions are the reader's
+link scores and content probabilities, and a change of state costs a constant (a Potts chain), so that a
+stray word neither splits a content nor starts one.
+"""
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+
+from flows.extract.reading import Reading, sigmoid
+
+REACH = 230  # words on each side of a cue in which its content and source can lie
+
+
+@dataclass(frozen=True)
+class Decoding:
+    """What decoding may be tuned by; kept in reader.json, fitted on annotated text that training did not
+    see.
+    """
+
+    cue: float = 0.4  # least probability of a cue's best word
+    link_weight: float = 0.7  # of a link score (log odds) in the emissions
+    content_weight: float = 0.5  # of the content head's log odds
+    content_shift: float = 0.0  # added to every emission: above zero for recall
+    change: float = 2.0  # what a change of owner costs
+    least_content: float = 0.5  # mean probability below which a content is dropped
+    source: float = 0.3  # least probability of a source's best word
+    source_link_weight: float = 0.8
+    source_weight: float = 0.4
+    source_edge: float = 0.4  # words of a source have at least this probability
+    nested: float = 0.9  # least mean probability of a content inside another cue's content
+    calibration: tuple[float, ...] = (0.0, 1.0, 0.0, 0.0, 0.0)  # bias and weights of `features`
+
+    @classmethod
+    def of(cls, values: dict) -> "Decoding":
+        """From reader.json; names that this version does not know are left aside."""
+        known = {field.name for field in fields(cls)}
+        kept: dict[str, Any] = {
+            k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if k in known
+        }
+        return cls(**kept)
+
+
+@dataclass
+class Linked:
+    """One attribution in word numbers (half-open): the runs of its content, its source, its cue."""
+
+    content: list[tuple[int, int]]
+    source: tuple[int, int] | None
+    cue: tuple[int, int]
+    nested: bool
+    features: np.ndarray
+
+
+def log_odds(probability: np.ndarray) -> np.ndarray:
+    """Log odds, of probabilities kept off 0 and 1."""
+    kept = np.clip(probability, 1e-4, 1 - 1e-4)
+    return np.log(kept / (1 - kept))
+
+
+def runs(member: np.ndarray, begins: np.ndarray | None = None) -> list[tuple[int, int]]:
+    """Half-open runs of True; also cut where `begins` is True."""
+    found, start = [], -1
+    for at, inside in enumerate(member.tolist()):
+        if start >= 0 and (not inside or (begins is not None and begins[at])):
+            found.append((start, at))
+            start = -1
+        if inside and start < 0:
+            start = at
+    if start >= 0:
+        found.append((start, len(member)))
+    return found
+
+
+def find_cues(reading: Reading, decoding: Decoding) -> list[tuple[int, int]]:
+    """Word runs that the cue head marks."""
+    cue = reading.heads["cue"]
+    inside = 1 - cue[:, 0]
+    begins = (cue[:, 1] > cue[:, 2]) & (cue[:, 1] > 0.5)
+    found = runs(inside > decoding.cue * 0.75, begins)
+    return [(a, b) for a, b in found if inside[a:b].max() >= decoding.cue]
+
+
+def link(reading: Reading, decoding: Decoding) -> list[Linked]:
+    """The attributions of a reading, in order of their cues."""
+    cues = find_cues(reading, decoding)
+    if not cues:
+        return []
+    size = len(reading)
+    bounds = [(max(0, a - REACH), min(size, b + REACH)) for a, b in cues]
+    scores = [reading.links(a, b, low, high) for (a, b), (low, high) in zip(cues, bounds, strict=True)]
+    content_odds = log_odds(1 - reading.heads["content"][:, 0])
+    emissions = [
+        decoding.link_weight * score[0]
+        + decoding.content_weight * content_odds[low:high]
+        + decoding.content_shift
+        for score, (low, high) in zip(scores, bounds, strict=True)
+    ]
+    for (a, b), (low, _), emission in zip(cues, bounds, emissions, strict=True):
+        emission[a - low : b - low] = -8.0  # a cue is never part of its own content
+    owners = assign(emissions, bounds, size, decoding)
+    found = []
+    for number, (cue, (low, high), score) in enumerate(zip(cues, bounds, scores, strict=True)):
+        own = owners[low:high] == number
+        probability = sigmoid(emissions[number])
+        nested = False
+        if not own.any():
+            own, nested = probability > 0.5, True
+            best = max(runs(own), key=lambda r: probability[r[0] : r[1]].sum(), default=None)
+            if best is None or probability[best[0] : best[1]].mean() < decoding.nested:
+                continue
+            own = np.zeros_like(own)
+            own[best[0] : best[1]] = True
+        strength = float(probability[own].mean())
+        if strength < decoding.least_content:
+            continue
+        source, source_strength = find_source(reading, score[1], low, cue, decoding)
+        cue_strength = float((1 - reading.heads["cue"][cue[0] : cue[1], 0]).max())
+        features = np.array([strength, cue_strength, source_strength, float(nested)])
+        content = [(a + low, b + low) for a, b in runs(own)]
+        found.append(Linked(content, source, cue, nested, features))
+    return found
+
+
+def assign(
+    emissions: list[np.ndarray], bounds: list[tuple[int, int]], size: int, decoding: Decoding
+) -> np.ndarray:
+    """The cue that owns each word, or -1: the best path of a Potts chain.
+
+    A word's states are "none" (score 0) and the cues whose reach covers it.
+    """
+    count = len(bounds)
+    table = np.full((size, count + 1), -np.inf)
+    table[:, count] = 0.0
+    for number, ((low, high), emission) in enumerate(zip(bounds, emissions, strict=True)):
+        table[low:high, number] = emission
+    back = np.empty((size, count + 1), np.int32)
+    stay = np.arange(count + 1, dtype=np.int32)
+    best = table[0].copy()
+    for at in range(1, size):
+        top = int(best.argmax())
+        changed = best[top] - decoding.change
+        back[at] = np.where(best >= changed, stay, top)
+        best = np.maximum(best, changed) + table[at]
+    owners = np.empty(size, np.int64)
+    state = int(best.argmax())
+    for at in range(size - 1, -1, -1):
+        owners[at] = state
+        if at:
+            state = int(back[at, state])
+    owners[owners == count] = -1
+    return owners
+
+
+def find_source(
+    reading: Reading, scores: np.ndarray, low: int, cue: tuple[int, int], decoding: Decoding
+) -> tuple[tuple[int, int] | None, float]:
+    """The source of a cue as a run of words, and the probability of its best word."""
+    head = reading.heads["source"][low : low + len(scores)]
+    odds = decoding.source_link_weight * scores + decoding.source_weight * log_odds(1 - head[:, 0])
+    probability = sigmoid(odds)
+    probability[cue[0] - low : cue[1] - low] = 0.0
+    best = int(probability.argmax())
+    strength = float(probability[best])
+    if strength < decoding.source:
+        return None, strength
+    first = last = best
+    begins = (head[:, 1] > head[:, 2]) & (head[:, 1] > 0.5)
+    while first > 0 and not begins[first] and probability[first - 1] >= decoding.source_edge:
+        first -= 1
+    while last + 1 < len(scores) and not begins[last + 1] and probability[last + 1] >= decoding.source_edge:
+        last += 1
+    return (first + low, last + 1 + low), strength

@@ -1,0 +1,105 @@
+"""Named mentions as the reader sees them in one text, before gazetteers and the document's own memory."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from flows.extract.reading import Reading
+
+# What a place is called differs: the news corpus that teaches names has one class for all of them, the
+# general tagger's labels tell states and cities (GPE) from mountains and regions (LOC).
+_FROM_NAMES = {
+    "PERSON": "PERSON",
+    "ORG": "ORG",
+    "LOC": "GPE",
+    "NORP": "NORP",
+    "FAC": "FAC",
+    "PRODUCT": "PRODUCT",
+}
+_FROM_ONTONOTES = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "PRODUCT", "EVENT", "LAW"})
+_PLACES = frozenset({"GPE", "LOC"})
+
+
+@dataclass(frozen=True)
+class NamedSpan:
+    """text[start:end] names something of `entity_type` (DATASET.md); `score` is the mean probability of its
+    words.
+
+    `head` says who saw it: "names" (trained on annotated world news) or "ontonotes" (on a general tagger's
+    labels).
+    """
+
+    start: int
+    end: int
+    entity_type: str
+    score: float
+    head: str
+
+
+def named(reading: Reading, least: float = 0.5) -> list[NamedSpan]:
+    """Names, in order, never overlapping.
+
+    The names head leads; the other one decides GPE or LOC, turns its MISC into EVENT or LAW, and adds
+    EVENT and LAW, which the first was never taught.
+    """
+    spans = _decoded(reading, "names", least)
+    general = _decoded(reading, "ontonotes", least)
+    found: list[NamedSpan] = []
+    for first, last, kind, score in spans:
+        other = _overlapping(general, first, last)
+        if kind in _FROM_NAMES:
+            final = _FROM_NAMES[kind]
+            if final == "GPE" and other == "LOC":
+                final = "LOC"
+        elif kind == "MISC" and other in _FROM_ONTONOTES and other not in _PLACES:
+            final = other
+        else:
+            continue
+        found.append(_span(reading, (first, last, final, score), "names"))
+    taken = [(first, last) for first, last, _, _ in spans]
+    for first, last, kind, score in general:
+        free = all(last <= a or b <= first for a, b in taken)
+        if free and kind in ("EVENT", "LAW"):
+            found.append(_span(reading, (first, last, kind, score), "ontonotes"))
+    return sorted(found, key=lambda s: (s.start, s.end))
+
+
+def typed_spans(reading: Reading, head: str, least: float = 0.5) -> list[NamedSpan]:
+    """The spans of one head ("names" or "ontonotes") under its own type names, dates and amounts included."""
+    return [_span(reading, found, head) for found in _decoded(reading, head, least)]
+
+
+def _span(reading: Reading, found: tuple[int, int, str, float], head: str) -> NamedSpan:
+    first, last, kind, score = found
+    start, end = reading.span(first, last)
+    return NamedSpan(start, end, kind, round(score, 4), head)
+
+
+def _overlapping(spans: list[tuple[int, int, str, float]], first: int, last: int) -> str | None:
+    return next((kind for a, b, kind, _ in spans if a < last and first < b), None)
+
+
+def _decoded(reading: Reading, head: str, least: float) -> list[tuple[int, int, str, float]]:
+    """Runs of words that are more likely part of a name than not, each typed by the sum over its words."""
+    probability = reading.heads[head]
+    labels = reading.labels[head]
+    if not len(probability):
+        return []
+    begin = probability[:, 1::2]
+    inside = probability[:, 2::2]
+    types = [label[2:] for label in labels[1::2]]
+    either = begin + inside
+    member = (1 - probability[:, 0] > least).tolist()
+    best = either.argmax(axis=1)
+    starts = (begin[np.arange(len(best)), best] > inside[np.arange(len(best)), best]).tolist()
+    found, first = [], -1
+    for at in range(len(member) + 1):
+        ended = at == len(member) or not member[at] or starts[at] or reading.gaps[at] >= 2
+        if first >= 0 and ended:
+            mass = either[first:at].sum(axis=0)
+            kind = int(mass.argmax())
+            found.append((first, at, types[kind], float(mass[kind]) / (at - first)))
+            first = -1
+        if at < len(member) and member[at] and first < 0:
+            first = at
+    return found

@@ -1,0 +1,143 @@
+"""What the reader saw in one text, by word: probabilities of every head, link vectors, meaning vectors."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from flows.text import Span
+
+LINK_ROLES = ("content", "source")
+
+
+def softmax(scores: np.ndarray) -> np.ndarray:
+    """Probabilities along the last axis."""
+    raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return raised / raised.sum(axis=-1, keepdims=True)
+
+
+def sigmoid(scores: np.ndarray) -> np.ndarray:
+    """Probabilities of independent scores; large negative scores do not overflow."""
+    return 0.5 * (1.0 + np.tanh(0.5 * scores))
+
+
+def distance_bucket(distance: np.ndarray) -> np.ndarray:
+    """Signed distances in pieces as rows of the linking bias: exact up to 8, logarithmic to 256
+    (flows.train.network).
+    """
+    size = np.abs(distance)
+    log = 8 + (np.log2(np.maximum(size, 8) / 8).astype(np.float32) * np.float32(3.2)).astype(np.int64)
+    bucket = np.minimum(np.where(size <= 8, size, log), 24)
+    return np.where(distance < 0, 24 - bucket, 24 + bucket)
+
+
+class Encoded(NamedTuple):
+    """A text in word pieces, one entry a piece: half-open offsets in code points, `words` the number of its
+    word.
+    """
+
+    ids: np.ndarray
+    shapes: np.ndarray
+    gaps: np.ndarray
+    starts: np.ndarray
+    ends: np.ndarray
+    words: np.ndarray
+
+
+class Outputs(NamedTuple):
+    """What the model says, one row a piece: logits of all heads, link vectors, meaning."""
+
+    logits: np.ndarray
+    link: np.ndarray
+    meaning: np.ndarray
+
+
+@dataclass
+class Reading:
+    """A text as words (runs of letters and digits, single marks), W of them.
+
+    `starts`, `ends` [W]: half-open code point offsets; `gaps`, `shapes` [W]: see flows.extract.shapes;
+    `heads`: probabilities [W, labels] by head, of the first piece of each word; `labels`: the label names.
+    """
+
+    text: str
+    starts: np.ndarray
+    ends: np.ndarray
+    gaps: np.ndarray
+    shapes: np.ndarray
+    heads: dict[str, np.ndarray]
+    labels: dict[str, tuple[str, ...]]
+    link_vectors: np.ndarray = field(repr=False)  # [W, 4, width]
+    first_pieces: np.ndarray = field(repr=False)  # [W + 1] number of each word's first piece
+    link_bias: np.ndarray = field(repr=False)  # [2, buckets]
+    meaning_sums: np.ndarray = field(repr=False)  # [W + 1, width]: running sums over pieces
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def span(self, first: int, last: int) -> Span:
+        """Characters of the words first … last - 1."""
+        return Span(int(self.starts[first]), int(self.ends[last - 1]))
+
+    def words_in(self, start: int, end: int) -> tuple[int, int]:
+        """The words (first, one past the last) that text[start:end] touches."""
+        first = int(np.searchsorted(self.ends, start, "right"))
+        return first, max(first, int(np.searchsorted(self.starts, end, "left")))
+
+    def links(self, first: int, last: int, low: int, high: int) -> np.ndarray:
+        """Link scores (logits) [2, high - low] of the words low … high - 1 for the cue made of words first …
+        last - 1.
+
+        Row 0: the word is in the cue's content; row 1: in its source.
+        """
+        cue = self.link_vectors[first:last, 0::2].mean(axis=0)
+        window = self.link_vectors[low:high, 1::2]
+        scores = np.einsum("kw,tkw->kt", cue, window) * np.float32(window.shape[2] ** -0.5)
+        places = self.first_pieces[low:high]
+        begin, end = self.first_pieces[first], self.first_pieces[last] - 1
+        distance = np.where(places < begin, places - begin, np.maximum(places - end, 0))
+        return scores + self.link_bias[:, distance_bucket(distance)]
+
+    def tags(self) -> list[str]:
+        """The Penn Treebank tag of every word."""
+        names = self.labels["tag"]
+        return [names[i] for i in self.heads["tag"].argmax(axis=1)]
+
+    def meaning(self, start: int, end: int) -> np.ndarray:
+        """A unit vector for what text[start:end] says, near the base model's sentence embedding of it;
+        float32.
+
+        Zero where the span touches no word.
+        """
+        first, last = self.words_in(start, end)
+        total = self.meaning_sums[last] - self.meaning_sums[first]
+        size = np.linalg.norm(total)
+        return (total / size if size else total).astype(np.float32)
+
+
+def by_word(
+    text: str, coded: Encoded, outputs: Outputs, labels: dict[str, tuple[str, ...]], bias: np.ndarray
+) -> Reading:
+    """The reading of a text from the model's outputs by piece."""
+    first = np.flatnonzero(np.diff(coded.words, prepend=-1))
+    last = np.append(first[1:], len(coded.words))[: len(first)] - 1
+    heads, at = {}, 0
+    for name, names in labels.items():
+        scores = outputs.logits[first, at : at + len(names)]
+        heads[name] = softmax(scores) if len(first) else scores
+        at += len(names)
+    sums = np.zeros((len(first) + 1, outputs.meaning.shape[1]), np.float64)
+    sums[1:] = np.cumsum(outputs.meaning, axis=0, dtype=np.float64)[last]
+    return Reading(
+        text=text,
+        starts=coded.starts[first],
+        ends=coded.ends[last],
+        gaps=coded.gaps[first],
+        shapes=coded.shapes[first],
+        heads=heads,
+        labels=labels,
+        link_vectors=outputs.link[first].reshape(len(first), 4, -1) if len(first) else outputs.link,
+        first_pieces=np.append(first, len(coded.words)),
+        link_bias=bias,
+        meaning_sums=sums,
+    )
