@@ -1,0 +1,75 @@
+"""What reading yields: documents with the raw text and what is said about it, or the reason why there is none."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import polars as pl
+from pandera.typing.polars import DataFrame
+
+from schemas.rejects import Rejects
+from schemas.vocab import RejectReason, Stage
+
+REJECTS_SCHEMA = {
+    "stage": pl.String,
+    "source_uri": pl.String,
+    "reason": pl.String,
+    "detail": pl.String,
+    "payload": pl.String,
+}
+MAX_DETAIL_CHARS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """One document as it was read: decoded, its main text found, nothing cleaned yet.
+
+    `sha256` and `size` are of the raw bytes: of the whole file, or of the record where a file holds several.
+    """
+
+    source_uri: str
+    sha256: str
+    size: int
+    text: str
+    title: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    published_on: dt.date | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """One file or record that is no article, and why. `sha256` and `size` are known where its bytes were read."""
+
+    source_uri: str
+    reason: RejectReason
+    detail: str
+    payload: str | None = None
+    sha256: str | None = None
+    size: int | None = None
+
+
+class Unusable(Exception):  # noqa: N818 -- a verdict on an input that becomes a row, not an error of the program
+    """Raised by a reader: this input is no document, for `reason`. Never leaves this stage."""
+
+    def __init__(self, reason: RejectReason, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
+
+
+def rejects_frame(rejects: Iterable[Reject]) -> DataFrame[Rejects]:
+    """The rejects of this stage as rows of the `rejects` table, in its published order, one row a distinct reject."""
+    rows = {
+        (
+            Stage.INGEST.value,
+            reject.source_uri,
+            reject.reason.value,
+            reject.detail[:MAX_DETAIL_CHARS],
+            reject.payload,
+        )
+        for reject in rejects
+    }
+    ordered = sorted(rows, key=lambda row: (*row[:4], row[4] or ""))
+    return DataFrame[Rejects](pl.DataFrame(ordered, schema=REJECTS_SCHEMA, orient="row"))

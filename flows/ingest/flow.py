@@ -1,0 +1,106 @@
+"""Ingest as Prefect tasks: a shard of sources a task, articles and rejects into the workspace, nothing unaccounted for."""
+
+import itertools
+from collections.abc import Iterator
+
+import polars as pl
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+from prefect.futures import as_completed
+
+from flows.assets import asset
+from flows.errors import OnrecordError, examples
+from flows.ingest import boilerplate
+from flows.ingest.copies import mark_copies
+from flows.ingest.corrections import apply, load_corrections
+from flows.ingest.documents import REJECTS_SCHEMA, RawDocument, Reject, rejects_frame
+from flows.ingest.read import read_source
+from flows.ingest.sources import Source, list_sources
+from flows.ingest.steps import SCHEMA, clean_documents
+from flows.progress import reporter
+from flows.settings import Settings
+from flows.workspace import Workspace
+
+INPUTS = {"source_uri": pl.String, "sha256": pl.String, "bytes": pl.Int64}
+SOURCES_A_TASK = 256
+NOT_READ = ""
+"""Hash of what was never opened: a pipe, a link out of the folder, a file that cannot be read."""
+
+
+@task(
+    name="read-sources",
+    retries=2,
+    retry_delay_seconds=2,
+    cache_policy=NO_CACHE,
+    persist_result=False,
+    task_run_name="read-{number}",
+)
+def read_sources(number: int, sources: list[Source], workspace: Workspace, settings: Settings) -> int:
+    """Reads and cleans some sources into shards of the workspace; how many documents came of them."""
+    lexicon = boilerplate.load(asset("lexicons/boilerplate.yml"))
+    items = (item for source in sources for item in read_source(source, settings.ingest))
+    done = 0
+    for part, batch in enumerate(_batches(items, settings.shard_articles)):
+        documents = [item for item in batch if isinstance(item, RawDocument)]
+        refused = rejects_frame([item for item in batch if isinstance(item, Reject)])
+        articles, unusable = clean_documents(documents, settings.ingest, lexicon)
+        articles.write_parquet(workspace.shard("documents", number, part))
+        pl.concat([refused, unusable]).write_parquet(workspace.shard("refused", number, part))
+        _inputs(batch).write_parquet(workspace.shard("inputs", number, part))
+        done += len(batch)
+    return done
+
+
+def _batches(items: Iterator[RawDocument | Reject], size: int) -> Iterator[list[RawDocument | Reject]]:
+    while batch := list(itertools.islice(items, size)):
+        yield batch
+
+
+def _inputs(batch: list[RawDocument | Reject]) -> pl.DataFrame:
+    rows = [(item.source_uri, item.sha256 or NOT_READ, item.size or 0) for item in batch]
+    return pl.DataFrame(rows, schema=INPUTS, orient="row")
+
+
+@flow(name="ingest", validate_parameters=False, persist_result=False)
+def ingest(seeds: str, workspace: Workspace, parent_articles: pl.DataFrame | None, settings: Settings) -> int:
+    """Reads everything under `seeds`; how many articles came of it.
+
+    Leaves `articles`, `ingest_rejects` and `inputs` in the workspace. Raises InputError where there is nothing to
+    read, SettingsError where a correction matches nothing.
+    """
+    report = reporter()
+    sources = list_sources(seeds)
+    report.start("ingest", len(sources), "files")
+    chunks = [sources[at : at + SOURCES_A_TASK] for at in range(0, len(sources), SOURCES_A_TASK)]
+    futures = {
+        read_sources.submit(number, chunk, workspace, settings): len(chunk) for number, chunk in enumerate(chunks)
+    }
+    for future in as_completed(list(futures)):
+        future.result()
+        report.advance("ingest", futures[future])
+    documents = workspace.gathered("documents", SCHEMA)
+    refused = workspace.gathered("refused", REJECTS_SCHEMA)
+    inputs = workspace.gathered("inputs", INPUTS)
+    kept, excluded = apply(load_corrections(seeds), documents, refused)
+    articles, copies = mark_copies(kept, parent_articles, settings.ingest)
+    rejects = pl.concat([refused, excluded, copies])
+    _account_for_all(inputs, articles, rejects)
+    workspace.put("articles", articles)
+    workspace.put("ingest_rejects", rejects)
+    workspace.put("inputs", inputs)
+    report.finish("ingest", f"{articles.height} articles, {rejects.height} rejects")
+    return articles.height
+
+
+def _account_for_all(inputs: pl.DataFrame, articles: pl.DataFrame, rejects: pl.DataFrame) -> None:
+    """Every input is an article or a reject, exactly once; anything else is an error of the program."""
+    outcomes = pl.concat([articles.select("source_uri"), rejects.select("source_uri")])
+    counted = inputs.select("source_uri").join(
+        outcomes.group_by("source_uri").len(), on="source_uri", how="full", coalesce=True
+    )
+    wrong = counted.filter(pl.col("len").fill_null(0) != 1)["source_uri"].sort().to_list()
+    if wrong or outcomes.height != inputs.height:
+        raise OnrecordError(
+            f"{len(wrong)} of {inputs.height} inputs did not come out exactly once as article or reject: "
+            f"{examples(wrong)}; this is an error of onrecord, nothing was published"
+        )

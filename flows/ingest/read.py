@@ -1,0 +1,115 @@
+"""Reading one source into documents: the format by the name, the bytes within limits, every outcome accounted for."""
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from pathlib import PurePosixPath
+from typing import cast
+
+from flows.ingest import html, markdown, records, warc
+from flows.ingest.documents import RawDocument, Reject, Unusable
+from flows.ingest.encoding import decode
+from flows.ingest.sources import Source, open_source
+from flows.ingest.streams import Gunzipped, HashedStream, mib, read_whole
+from flows.settings import IngestSettings
+from schemas.vocab import RejectReason
+
+_SUFFIXES = {
+    ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html",
+    ".xhtml": "html", ".json": "json", ".jsonl": "lines", ".ndjson": "lines", ".warc": "warc",
+}  # fmt: skip
+_STREAMED = frozenset({"lines", "warc"})
+_PAGE = re.compile(
+    r"\s{0,200}(?:<!--.{0,500}?-->\s{0,200})?(?:<!doctype\s+html|<html[\s>])", re.IGNORECASE | re.DOTALL
+)
+
+
+def format_of(source: Source) -> tuple[str | None, bool]:
+    """(format or None, whether gzipped), by the ending of the name. An address without an ending is a page."""
+    name = source.uri.lower()
+    gzipped = name.endswith(".gz")
+    suffix = PurePosixPath(name.removesuffix(".gz")).suffix
+    if not suffix and source.remote and not gzipped:
+        return "html", False
+    return _SUFFIXES.get(suffix), gzipped
+
+
+def read_source(source: Source, settings: IngestSettings) -> Iterator[RawDocument | Reject]:
+    """Every document of a source, or the reason why there is none, in the order of the file.
+
+    At least one item comes from each source, and nothing is raised, whatever the file holds. Memory is bounded by
+    `max_file_bytes` for a file of one document and by one record for archives and lines.
+    """
+    if source.problem:
+        yield Reject(source.uri, *source.problem)
+        return
+    stream: HashedStream | None = None
+    yielded = 0
+    try:
+        kind, gzipped = format_of(source)
+        if kind is None:
+            raise Unusable(
+                RejectReason.UNSUPPORTED_FORMAT, f"not one of {', '.join(_SUFFIXES)}, plain or with .gz"
+            )
+        limit = settings.max_container_bytes if kind in _STREAMED else settings.max_file_bytes
+        with open_source(source) as (opened, size):
+            if size is not None and size > limit:
+                raise Unusable(
+                    RejectReason.TOO_LARGE, f"{mib(size)}, more than the {mib(limit)} that are allowed"
+                )
+            stream = HashedStream(opened, limit)
+            # documents are held back until the file is known to be whole; records of a container are not
+            found = _read(stream, kind, gzipped, source.uri, settings)
+            for item in found if kind in _STREAMED else list(found):
+                yielded += 1
+                yield item
+        if not yielded:
+            raise Unusable(RejectReason.EMPTY, "a file without a record")
+    except Unusable as unusable:
+        yield _rejected(source, unusable, stream)
+    except (Exception, RecursionError, MemoryError) as error:
+        detail = f"reading failed: {type(error).__name__}: {str(error)[:200]}"
+        yield _rejected(source, Unusable(RejectReason.MALFORMED, detail), stream)
+
+
+def _rejected(source: Source, unusable: Unusable, stream: HashedStream | None) -> Reject:
+    return Reject(
+        source.uri,
+        unusable.reason,
+        unusable.detail,
+        sha256=stream.sha256 if stream is not None else None,
+        size=stream.size if stream is not None else None,
+    )
+
+
+def _read(
+    stream: HashedStream, kind: str, gzipped: bool, uri: str, settings: IngestSettings
+) -> Iterator[RawDocument | Reject]:
+    content: io.RawIOBase = stream
+    if gzipped:
+        most = settings.max_container_bytes if kind in _STREAMED else settings.max_expanded_bytes
+        content = Gunzipped(stream, most)
+    if kind == "lines":
+        yield from records.read_lines(content, uri, settings)
+    elif kind == "warc":
+        yield from warc.read(content, uri, settings)
+    else:
+        data = read_whole(content, settings.max_file_bytes if not gzipped else settings.max_expanded_bytes)
+        if kind == "json":
+            yield from records.read_value(data, uri, stream.sha256, settings)
+        else:
+            yield _SINGLE[kind](data, uri, stream.sha256, settings)
+
+
+def read_text(data: bytes, uri: str, sha256: str, settings: IngestSettings) -> RawDocument:
+    """The document of a `.txt` file; one that holds a page is read as a page. Raises Unusable."""
+    text = decode(data, html.declared_charset(data) if data[:1] == b"<" else None)
+    if _PAGE.match(text, 0, 2000):
+        return html.read_page(text, uri, sha256, len(data), settings)
+    return RawDocument(source_uri=uri, sha256=sha256, size=len(data), text=text)
+
+
+_SINGLE = cast(
+    dict[str, Callable[[bytes, str, str, IngestSettings], RawDocument]],
+    {"text": read_text, "markdown": markdown.read_file, "html": html.read_file},
+)
