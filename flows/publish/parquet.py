@@ -23,6 +23,14 @@ BYTES_PER_GROUP = 256 * 1024 * 1024
 """A row group holds at most so many rows and about so much text: readers skip groups, and offsets stay
 32-bit."""
 
+ARROW: dict[str, pa.DataType] = {
+    "string": pa.string(),
+    "int32": pa.int32(),
+    "float64": pa.float64(),
+    "date": pa.date32(),
+}
+"""The Arrow type of each plain type of the contract."""
+
 METADATA_CONTRACT = b"onrecord.contract_version"
 METADATA_TABLE = b"onrecord.table"
 
@@ -48,10 +56,7 @@ def _arrow_type(dtype: object) -> pa.DataType:
         return pa.list_(pa.field("element", _arrow_type(dtype.inner)))
     if isinstance(dtype, pl.Struct):
         return pa.struct([pa.field(field.name, _arrow_type(field.dtype)) for field in dtype.fields])
-    kind = dtype if isinstance(dtype, type) else type(dtype)
-    return {pl.String: pa.string(), pl.Int32: pa.int32(), pl.Float64: pa.float64(), pl.Date: pa.date32()}[
-        kind
-    ]
+    return ARROW[type_name(dtype)]
 
 
 def write(frame: pl.DataFrame, table: TableContract, contract: Contract, path: Path) -> TableFacts:
@@ -187,6 +192,4 @@ def _spelt(kind: pa.DataType) -> str:
         return f"list<{_spelt(kind.value_type)}>"
     if pa.types.is_struct(kind):
         return f"struct<{', '.join(f'{field.name}: {_spelt(field.type)}' for field in kind)}>"
-    return {pa.string(): "string", pa.int32(): "int32", pa.float64(): "float64", pa.date32(): "date"}.get(
-        kind, str(kind)
-    )
+    return next((name for name, plain in ARROW.items() if kind == plain), str(kind))
