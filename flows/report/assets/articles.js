@@ -1,0 +1,97 @@
+// Articles: the list, and one with everything that is claimed in it.
+
+async function articlesView(params) {
+  await load('articles', 'text', 'made', 'entities', 'claims');
+  const claims = (article) => rowsBy('made', 'article', article).length;
+  const columns = [
+    { key: 'title', head: 'Article', value: headline, cell: (a) => toArticle(a) },
+    { key: 'publisher', head: 'Outlet', value: (a) => D.articles.publisher[a] < 0 ? '' : outlet(a) },
+    { key: 'date', head: 'Published', value: (a) => D.articles.published_on[a] },
+    { key: 'claims', head: 'Claims', number: true, value: claims },
+    { key: 'words', head: 'Words', number: true, wide: true, value: (a) => D.articles.word_count[a] },
+    { key: 'copies', head: 'Relation', wide: true, value: relation },
+  ];
+  const find = ({ q, publisher, from, until }) => {
+    const low = (q || '').toLowerCase();
+    return every('articles').filter((a) =>
+      (!low || headline(a).toLowerCase().includes(low) || D.text.text[a].toLowerCase().includes(low)) &&
+      (!publisher || D.articles.publisher[a] === Number(publisher)) &&
+      (!from || (D.articles.published_on[a] || '') >= from) &&
+      (!until || (D.articles.published_on[a] && D.articles.published_on[a] <= until)));
+  };
+  const day = (name, label) => ({ name, label, make: (value, change) => h('input', { type: 'date', value: value || '', oninput: (e) => change(e.target.value) }) });
+  return [
+    pageTitle('Articles', h('p', null, 'Every document of this version. Open one to read it with its claims marked.')),
+    explorer({ view: 'articles', params, columns, find, unit: ['article'],
+      controls: [searchField('q', 'Words in title or text'), publisherChoice(), day('from', 'Published from'), day('until', 'until')] }),
+  ];
+}
+
+function relation(article) {
+  if (D.articles.duplicate_of[article] >= 0) return 'near-copy';
+  return D.articles.revision_of[article] >= 0 ? 'revision' : '';
+}
+
+async function articleView(params, id) {
+  await load('articles', 'text', 'made', 'entities', 'claims', 'mentions');
+  const article = rowOf('articles', id);
+  if (article === undefined) return missing('article');
+  const names = params.get('show') === 'names';
+  const other = (column) => D.articles[column][article] >= 0 && toArticle(D.articles[column][article]);
+  const head = facts([
+    ['Outlet', quoted(outlet(article))], ['Published', D.articles.published_on[article]],
+    ['Author', D.articles.author[article] && quoted(D.articles.author[article])],
+    ['Near-copy of', other('duplicate_of')], ['Revision of', other('revision_of')],
+    ['Address', D.articles.url[article] && outside(D.articles.url[article])],
+    ['Read from', quoted(D.articles.source_uri[article])], ['Id', h('code', null, 'art_' + id)],
+  ]);
+  const tab = (text, show, on) => h('a', { href: address('articles', id, { show }), 'aria-current': on ? 'true' : null }, text);
+  const mentions = rowsBy('made', 'article', article);
+  return [
+    pageTitle(headline(article), head),
+    h('div', { class: 'tabs', role: 'group', 'aria-label': 'What is marked' }, tab('Claims', '', !names), tab('Names', 'names', names)),
+    names ? h('p', { class: 'hint' }, 'Every name, description and pronoun that was resolved; each leads to its entity.') : legend(),
+    h('div', { class: 'reading' },
+      h('article', { class: 'text', dir: 'auto', 'aria-label': 'Text of the article' }, names ? withNames(article) : withClaims(article, mentions)),
+      h('aside', { class: 'margin', 'aria-label': 'Claims of this article' }, h('h2', null, many(mentions.length, 'claim')),
+        h('ol', null, mentions.map((m) => h('li', { class: 'edge ' + kind(m) }, h('p', { class: 'by' }, saidBy(m), ' ', badge(kind(m), kind(m))),
+          toClaim(D.made.claim[m], quoted(words(m))),
+          D.claims.article_count[D.made.claim[m]] > 1 && h('p', { class: 'also' }, `made in ${D.claims.article_count[D.made.claim[m]]} articles`)))))),
+  ];
+}
+
+function paragraphs(article) {
+  const text = D.text.text[article];
+  const found = [];
+  for (const match of text.matchAll(/[^\n]+/g)) found.push([match.index, match.index + match[0].length]);
+  return found;
+}
+
+function withClaims(article, mentions) {
+  const ranges = mentions.flatMap(rangesOf);
+  const started = new Set();
+  const wrap = (mention, first) => h('a', {
+    class: 'claim ' + kind(mention), href: address('claims', D.claims.id[D.made.claim[mention]]),
+    id: first ? 'at-' + D.made.id[mention] : null,
+  }, first && h('span', { class: 'unseen' }, kind(mention) + ' claim: '));
+  return paragraphs(article).map(([from, to]) => h('p', null, marked(article, from, to, ranges, wrap, started)));
+}
+
+function withNames(article) {
+  const at = units(article);
+  const text = D.text.text[article];
+  const ranges = rowsBy('mentions', 'article', article).map((row) => ({
+    start: at(D.mentions.start[row]), end: at(D.mentions.start[row] + D.mentions.length[row]), row,
+  }));
+  return paragraphs(article).map(([from, to]) => h('p', null, stretches(ranges, from, to).map((stretch) => {
+    const piece = text.slice(stretch.start, stretch.end);
+    if (!stretch.ranges.length) return piece;
+    const { row } = stretch.ranges.sort((a, b) => a.end - a.start - (b.end - b.start))[0];
+    return h('a', { class: 'name ' + VOCABULARY.entity_type[D.entities.entity_type[D.mentions.entity[row]]],
+      href: address('entities', D.entities.id[D.mentions.entity[row]]) }, piece);
+  })));
+}
+
+function missing(what) {
+  return [pageTitle(`No such ${what}`, h('p', null, `This page has no ${what} of that id. A page of a large snapshot carries a part of it; the Parquet files beside it have everything.`))];
+}

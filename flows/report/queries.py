@@ -1,0 +1,210 @@
+"""Questions that people ask a snapshot, each answered by one frame.
+
+Vocabulary for the page, the terminal and the summary: frames of the contract in, a frame for reading out. A
+statement is a row of `claim_mentions` that somebody other than the publisher is the source of.
+"""
+
+import polars as pl
+
+from flows.report.snapshot import Snapshot
+
+UNKNOWN_PUBLISHER = "(not stated)"
+
+
+def _named(snapshot: Snapshot, key: str) -> pl.LazyFrame:
+    """Entities as `key` and `name`, for joining a name to an id."""
+    return snapshot.scan("entities").select(pl.col("entity_id").alias(key), "name")
+
+
+def _published(snapshot: Snapshot) -> pl.LazyFrame:
+    """Articles as id, publisher (never null) and date."""
+    return snapshot.scan("articles").select(
+        "article_id", pl.col("publisher").fill_null(UNKNOWN_PUBLISHER), "published_on", "title"
+    )
+
+
+def _contains(columns: list[str], words: str) -> pl.Expr:
+    """Whether any of the columns contains `words`, whatever the case."""
+    low = words.lower()
+    return pl.any_horizontal(
+        pl.col(column).fill_null("").str.to_lowercase().str.contains(low, literal=True) for column in columns
+    )
+
+
+def entities_called(snapshot: Snapshot, words: str) -> pl.LazyFrame:
+    """Ids of entities with `words` in their name or one of their aliases, whatever the case."""
+    text = pl.concat_str("name", pl.col("aliases").list.join("\n"), separator="\n").alias("names")
+    return (
+        snapshot.scan("entities")
+        .select("entity_id", text)
+        .filter(_contains(["names"], words))
+        .select("entity_id")
+    )
+
+
+def speakers(snapshot: Snapshot, publisher: str | None = None, contains: str | None = None) -> pl.DataFrame:
+    """One row an entity that is the source of at least one statement, most statements first.
+
+    Columns: entity_id, name, entity_type, description, statements, direct, articles, outlets.
+    """
+    said = snapshot.scan("claim_mentions").filter(pl.col("speaker_id").is_not_null())
+    said = said.join(_published(snapshot), on="article_id")
+    if publisher:
+        said = said.filter(_contains(["publisher"], publisher))
+    counted = said.group_by("speaker_id").agg(
+        statements=pl.len(),
+        direct=(pl.col("attribution") == "direct").sum(),
+        articles=pl.col("article_id").n_unique(),
+        outlets=pl.col("publisher").filter(pl.col("publisher") != UNKNOWN_PUBLISHER).n_unique(),
+    )
+    who = snapshot.scan("entities").select("entity_id", "name", "entity_type", "description")
+    if contains:
+        who = who.join(entities_called(snapshot, contains), on="entity_id", how="semi")
+    return (
+        who.join(counted, left_on="entity_id", right_on="speaker_id")
+        .sort(["statements", "name", "entity_id"], descending=[True, False, False])
+        .collect()
+    )
+
+
+def claims(
+    snapshot: Snapshot,
+    speaker: str | None = None,
+    publisher: str | None = None,
+    contains: str | None = None,
+    min_articles: int = 1,
+    attribution: str | None = None,
+) -> pl.DataFrame:
+    """One row a claim that has a mention for which every filter holds, made in most articles first.
+
+    Columns: claim_id, text, polarity, modality, article_count, independent_count, speakers (names), outlets,
+    first_published_on.
+    """
+    made = snapshot.scan("claim_mentions").join(_published(snapshot), on="article_id")
+    if speaker:
+        made = made.join(
+            entities_called(snapshot, speaker), left_on="speaker_id", right_on="entity_id", how="semi"
+        )
+    if publisher:
+        made = made.filter(_contains(["publisher"], publisher))
+    if attribution:
+        made = made.filter(pl.col("attribution") == attribution)
+    outlets = (
+        snapshot.scan("claim_mentions")
+        .select("claim_id", "article_id")
+        .join(_published(snapshot), on="article_id")
+        .group_by("claim_id")
+        .agg(outlets=pl.col("publisher").filter(pl.col("publisher") != UNKNOWN_PUBLISHER).unique().sort())
+    )
+    found = snapshot.scan("claims").filter(pl.col("article_count") >= min_articles)
+    if contains:
+        found = found.filter(_contains(["text"], contains))
+    found = found.join(made.select("claim_id").unique(), on="claim_id", how="semi").join(
+        outlets, on="claim_id"
+    )
+    return (
+        _with_names(snapshot, found, "speaker_ids", "speakers")
+        .select("claim_id", "text", "polarity", "modality", "article_count", "independent_count", "speakers",
+                "outlets", "first_published_on")
+        .sort(["independent_count", "article_count", "claim_id"], descending=[True, True, False])
+        .collect()
+    )  # fmt: skip
+
+
+def _with_names(snapshot: Snapshot, frame: pl.LazyFrame, ids: str, names: str) -> pl.LazyFrame:
+    """Adds the names of a list of entity ids, in the order of the ids; `frame` has a `claim_id` or `conflict_id`."""
+    key = frame.collect_schema().names()[0]
+    named = (
+        frame.select(key, ids)
+        .explode(ids)
+        .join(_named(snapshot, ids), on=ids)
+        .group_by(key)
+        .agg(pl.col("name").sort().alias(names))
+    )
+    return frame.join(named, on=key, how="left").with_columns(pl.col(names).fill_null([]))
+
+
+def entities(
+    snapshot: Snapshot, kind: str | None = None, contains: str | None = None, min_articles: int = 1
+) -> pl.DataFrame:
+    """One row an entity, named in most articles first, with the columns of the table."""
+    found = snapshot.scan("entities").filter(pl.col("article_count") >= min_articles)
+    if kind:
+        found = found.filter(pl.col("entity_type") == kind)
+    if contains:
+        found = found.join(entities_called(snapshot, contains), on="entity_id", how="semi")
+    return found.sort(
+        ["article_count", "mention_count", "entity_id"], descending=[True, True, False]
+    ).collect()
+
+
+def conflicts(
+    snapshot: Snapshot, kind: str | None = None, contains: str | None = None, speaker: str | None = None
+) -> pl.DataFrame:
+    """One row a pair of claims in conflict, surest first.
+
+    Columns: conflict_id, conflict_type, confidence, explanation, about (names), and for each side its claim_id,
+    text and speakers (`text_a`, `text_b` …).
+    """
+    found = snapshot.scan("claim_conflicts")
+    if kind:
+        found = found.filter(pl.col("conflict_type") == kind)
+    found = _with_names(snapshot, found, "entity_ids", "about")
+    sides = _with_names(
+        snapshot, snapshot.scan("claims").select("claim_id", "text", "speaker_ids"), "speaker_ids", "by"
+    )
+    for side in "ab":
+        found = found.join(
+            sides.select(
+                pl.col("claim_id").alias(f"claim_id_{side}"),
+                pl.col("text").alias(f"text_{side}"),
+                pl.col("by").alias(f"speakers_{side}"),
+                pl.col("speaker_ids").alias(f"speaker_ids_{side}"),
+            ),
+            on=f"claim_id_{side}",
+        )
+    if contains:
+        found = found.filter(_contains(["text_a", "text_b", "explanation"], contains))
+    if speaker:
+        who = entities_called(snapshot, speaker).collect()["entity_id"].to_list()
+        found = found.filter(
+            pl.any_horizontal(
+                pl.col(f"speaker_ids_{s}").list.eval(pl.element().is_in(who)).list.any() for s in "ab"
+            )
+        )
+    return (
+        found.select("conflict_id", "conflict_type", "confidence", "explanation", "about", "claim_id_a", "text_a",
+                     "speakers_a", "claim_id_b", "text_b", "speakers_b")
+        .sort(["confidence", "conflict_id"], descending=[True, False])
+        .collect()
+    )  # fmt: skip
+
+
+def rejects(snapshot: Snapshot, reason: str | None = None, contains: str | None = None) -> pl.DataFrame:
+    """One row something refused, in the order of the table."""
+    found = snapshot.scan("rejects")
+    if reason:
+        found = found.filter(pl.col("reason") == reason)
+    if contains:
+        found = found.filter(_contains(["source_uri", "detail"], contains))
+    return found.collect()
+
+
+def articles(snapshot: Snapshot, publisher: str | None = None, contains: str | None = None) -> pl.DataFrame:
+    """One row an article with the number of claims made in it, newest first.
+
+    Columns: article_id, title, publisher, published_on, word_count, claims, source_uri.
+    """
+    found = snapshot.scan("articles")
+    if publisher:
+        found = found.filter(_contains(["publisher"], publisher))
+    if contains:
+        found = found.filter(_contains(["title", "source_uri", "text"], contains))
+    counted = snapshot.scan("claim_mentions").group_by("article_id").agg(claims=pl.len())
+    return (
+        found.join(counted, on="article_id", how="left")
+        .select("article_id", "title", "publisher", "published_on", "word_count", pl.col("claims").fill_null(0),
+                "source_uri")
+        .sort(["published_on", "article_id"], descending=[True, False], nulls_last=True)
+        .collect()
+    )  # fmt: skip
