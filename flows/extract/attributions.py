@@ -14,6 +14,7 @@ from flows.text import Span
 _WORD = re.compile(r"\w+")
 _MARKS = frozenset("\"“”„«»‟＂'’‘`")
 _TAIL = frozenset(",.!?…")
+_EDGE = _MARKS | _TAIL | frozenset(";:-–—")
 
 
 @dataclass(frozen=True)
@@ -42,18 +43,30 @@ def attributions(reading: Reading, decoding: Decoding) -> list[Attribution]:
 
 
 def _in_characters(reading: Reading, linked: Linked, quotes: list[Quote], decoding: Decoding) -> Attribution:
-    spans = [widened(reading.text, reading.span(*run)) for run in linked.content]
-    spans = merged(reading.text, spans)
+    text = reading.text
+    spans = merged(text, (widened(text, bare(text, reading.span(*run))) for run in linked.content))
     bias, *weights = decoding.calibration
     odds = bias + float(np.dot(weights, linked.features[: len(weights)]))
     return Attribution(
         spans=tuple(spans),
         source=reading.span(*linked.source) if linked.source else None,
         cue=reading.span(*linked.cue),
-        kind=kind_of(reading.text, spans, quotes),
+        kind=kind_of(text, spans, quotes),
         confidence=round(float(sigmoid(np.array(odds))), 4),
         nested=linked.nested,
     )
+
+
+def bare(text: str, span: Span) -> Span:
+    """The span without punctuation at its edges, as long as a word is left; signs of money and the like
+    stay.
+    """
+    start, end = span
+    while start < end and (text[start].isspace() or text[start] in _EDGE):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in _EDGE):
+        end -= 1
+    return Span(start, end) if start < end else span
 
 
 def widened(text: str, span: Span) -> Span:

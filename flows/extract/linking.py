@@ -13,6 +13,7 @@ import numpy as np
 
 from flows.extract.reading import Reading, sigmoid
 
+FEATURES = ("content", "cue", "source", "weakest content", "length", "no source", "source where none")
 REACH = 230  # words on each side of a cue in which its content and source can lie
 
 
@@ -33,7 +34,8 @@ class Decoding:
     source_weight: float = 0.4
     source_edge: float = 0.4  # words of a source have at least this probability
     nested: float = 0.9  # least mean probability of a content inside another cue's content
-    calibration: tuple[float, ...] = (0.0, 1.0, 0.0, 0.0, 0.0)  # bias and weights of `features`
+    # bias, then the weights of FEATURES
+    calibration: tuple[float, ...] = (-1.0, 0.3, 0.3, 0.3, 0.2, 0.0, 0.0, 0.0)
 
     @classmethod
     def of(cls, values: dict) -> "Decoding":
@@ -120,10 +122,17 @@ def link(reading: Reading, decoding: Decoding) -> list[Linked]:
             continue
         source, source_strength = find_source(reading, score[1], low, cue, decoding)
         cue_strength = float((1 - reading.heads["cue"][cue[0] : cue[1], 0]).max())
-        features = np.array([strength, cue_strength, source_strength, float(nested)])
         content = [(a + low, b + low) for a, b in runs(own)]
+        features = evidence((strength, cue_strength, source_strength), probability[own], source is None)
         found.append(Linked(content, source, cue, nested, features))
     return found
+
+
+def evidence(strengths: tuple[float, float, float], content: np.ndarray, no_source: bool) -> np.ndarray:
+    """What an attribution's confidence is computed from, FEATURES in order."""
+    odds = log_odds(np.array(strengths))
+    weakest = log_odds(np.quantile(content, 0.1))
+    return np.array([*odds, weakest, np.log(len(content)), float(no_source), odds[2] * no_source])
 
 
 def assign(

@@ -3,7 +3,7 @@
     python tests/quality/evaluate_attribution.py [--reader FOLDER] [--gold GOLD.jsonl ...] [--set name=value
     ...]
 
-Prints the attribution table of each gold file, named mentions of one type set, and characters a second.
+Prints the attribution table of each gold file, its named mentions, and words a second.
 """
 
 import argparse
@@ -19,9 +19,14 @@ sys.path.insert(0, str(ROOT))
 
 from flows.extract.attributions import attributions  # noqa: E402
 from flows.extract.linking import Decoding  # noqa: E402
+from flows.extract.named import named  # noqa: E402
 from flows.extract.reader import Reader  # noqa: E402
 
-GOLD = (EVAL / "attribution/polnear/dev.jsonl", EVAL / "seeds_gold/gold.jsonl")
+GOLD = (
+    EVAL / "attribution/polnear/dev.jsonl",
+    EVAL / "seeds_gold/gold.jsonl",
+    EVAL / "ner/worldwide_ner/dev.jsonl",
+)
 
 
 def scorer(name: str):
@@ -46,6 +51,48 @@ def predicted(found) -> list[dict]:
     ]
 
 
+def named_rows(gold: list[dict], readings: list) -> list[dict]:
+    """Named mentions as the scorer reads them, every mention an entity of its own."""
+    return [
+        {
+            "doc_id": doc["doc_id"],
+            "mentions": [
+                {"start": n.start, "end": n.end, "type": n.entity_type, "form": "name", "entity": number}
+                for number, n in enumerate(named(reading))
+            ],
+        }
+        for doc, reading in zip(gold, readings, strict=True)
+    ]
+
+
+def report(path: Path, reader: Reader, decoding: Decoding) -> None:
+    """Prints what the scorers say about one gold file."""
+    score = scorer("score_attribution")
+    gold = score.read(path)
+    started = time.process_time()
+    readings = [reader.read(doc["text"]) for doc in gold]
+    read = time.process_time()
+    characters = sum(len(doc["text"]) for doc in gold)
+    words = sum(map(len, readings))
+    print(f"== {path.parent.name}/{path.name}: {len(gold)} documents, {characters} characters")
+    if "attributions" in gold[0]:
+        rows = [
+            {
+                "doc_id": doc["doc_id"],
+                "text": doc["text"],
+                "attributions": predicted(attributions(reading, decoding)),
+            }
+            for doc, reading in zip(gold, readings, strict=True)
+        ]
+        decoded = time.process_time()
+        score.show(score.score(gold, rows))
+        print(f"{words / (decoded - read):.0f} words a second decoded (processor time)")
+    if "entities" in gold[0] or "mentions" in gold[0]:
+        entities = scorer("score_entities")
+        entities.show(entities.score(gold, named_rows(gold, readings)))
+    print(f"{words / (read - started):.0f} words a second read (processor time)")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -57,29 +104,8 @@ def main() -> None:
     reader = Reader(options.reader)
     changes = {name: float(value) for name, value in (pair.split("=") for pair in options.set)}
     decoding = replace(Decoding.of(reader.spec.decoding), **changes)
-    score = scorer("score_attribution")
     for path in options.gold:
-        gold = score.read(path)
-        started = time.process_time()
-        readings = [reader.read(doc["text"]) for doc in gold]
-        read = time.process_time()
-        rows = [
-            {
-                "doc_id": doc["doc_id"],
-                "text": doc["text"],
-                "attributions": predicted(attributions(reading, decoding)),
-            }
-            for doc, reading in zip(gold, readings, strict=True)
-        ]
-        decoded = time.process_time()
-        characters = sum(len(doc["text"]) for doc in gold)
-        words = sum(map(len, readings))
-        print(f"== {path.parent.name}/{path.name}: {len(gold)} documents, {characters} characters")
-        score.show(score.score(gold, rows))
-        print(
-            f"{words / (read - started):.0f} words a second read, {words / (decoded - read):.0f} decoded "
-            f"(processor time)"
-        )
+        report(path, reader, decoding)
 
 
 if __name__ == "__main__":

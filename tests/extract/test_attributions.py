@@ -1,0 +1,117 @@
+"""Attributions: who said what in plain cases, and well-formed spans in any case."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flows.assets import asset
+from flows.extract.attributions import attributions, kind_of, merged, widened
+from flows.extract.linking import Decoding, assign
+from flows.extract.quotes import find_quotes
+from flows.extract.reader import Reader
+from flows.text import Span, joined
+
+
+@pytest.fixture(scope="module")
+def read():
+    reader = Reader(asset("models/reader"))
+    decoding = Decoding.of(reader.spec.decoding)
+    return lambda text: attributions(reader.read(text), decoding)
+
+
+def parts(text, found):
+    return [(joined(text, a.spans), a.source and a.source.of(text), a.cue and a.cue.of(text)) for a in found]
+
+
+def test_speech_before_and_after_its_verb(read):
+    text = (
+        "Mayor Ilse Brandt said the ferry would return in June. "
+        "“Nobody will lose a job,” the union leader told reporters."
+    )
+    found = read(text)
+    contents, sources, cues = zip(*parts(text, found), strict=True)
+    assert contents == ("the ferry would return in June", "“Nobody will lose a job,”")
+    assert sources == ("Mayor Ilse Brandt", "the union leader")
+    assert cues[0] == "said"
+    assert cues[1].startswith("told")
+    assert [a.kind for a in found] == ["indirect", "direct"]
+
+
+def test_a_quotation_broken_by_its_verb_is_one_attribution(read):
+    text = "“The ice is thin,” the warden said, “and it will not hold a car.”"
+    found = read(text)
+    assert len(found) == 1
+    assert len(found[0].spans) == 2
+    assert found[0].source.of(text) == "the warden"
+
+
+def test_confidence_is_a_probability_and_plain_speech_is_trusted(read):
+    text = "The minister said that the dam was safe."
+    (found,) = read(text)
+    assert 0.5 < found.confidence <= 1
+
+
+def test_marks_and_commas_at_the_edge_belong_to_the_quotation():
+    text = "She said “we go,” twice"
+    assert widened(text, Span(10, 15)).of(text) == "“we go,”"
+
+
+def test_pieces_without_a_word_between_them_are_one():
+    text = "one, two three"
+    assert merged(text, [Span(5, 8), Span(0, 3)]) == [Span(0, 8)]
+    assert merged(text, [Span(9, 14), Span(0, 3)]) == [Span(0, 3), Span(9, 14)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("“all of it”", "direct"), ("some “of it”", "mixed"), ("none of it", "indirect")],
+)
+def test_kind_follows_the_marks(text, kind):
+    assert kind_of(text, [Span(0, len(text))], find_quotes(text)) == kind
+
+
+def test_one_stray_word_does_not_change_owner():
+    emissions = [np.array([3.0, 3.0, -1.0, 3.0, -4.0, -4.0])]
+    owners = assign(emissions, [(0, 6)], 6, Decoding(change=2.0))
+    assert owners.tolist() == [0, 0, 0, 0, -1, -1]
+
+
+QUOTY = st.text(alphabet=st.sampled_from("\"“”„«»' \n.,"), max_size=12)
+WORDS = st.sampled_from(
+    [
+        "said",
+        "the minister",
+        "that",
+        "We will go",
+        "according to",
+        "Anna Berg",
+        "told",
+        "it is over",
+        "warned",
+        "\n\n",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(WORDS, QUOTY), max_size=40))
+def test_any_arrangement_of_marks_gives_ordered_spans_inside_the_text(read, pieces):
+    text = " ".join(word + marks for word, marks in pieces)
+    for found in read(text):
+        end = -1
+        for span in found.spans:
+            assert end <= span.start < span.end <= len(text)
+            end = span.end
+        for span in (found.source, found.cue):
+            assert span is None or 0 <= span.start < span.end <= len(text)
+        assert found.kind in ("direct", "indirect", "mixed")
+        assert 0 <= found.confidence <= 1
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_is_read(read, text):
+    for found in read(text):
+        assert found.spans
+        assert all(0 <= s.start < s.end <= len(text) for s in found.spans)
