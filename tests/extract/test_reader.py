@@ -18,8 +18,8 @@ from flows.extract.shapes import SHAPES, gaps, word_shape
 
 FOLDER = asset("models/reader")
 STORY = (
-    "Harbour authority chief Lena Ostrow said on Monday that the Brightwater Council would pay for the new
-    pier.\n\n" "“We cannot wait another winter,” she told reporters in Port Calder."
+    "Harbour authority chief Lena Ostrow said on Monday that the Brightwater Council would pay for the new "
+    "pier.\n\n“We cannot wait another winter,” she told reporters in Port Calder."
 )
 
 
@@ -104,11 +104,19 @@ def test_people_bodies_and_places_are_named(reader):
 @pytest.mark.parametrize(
     ("word", "shape"),
     [
-        ("said", "lower"), ("Lena", "Title"), ("NATO", "UPPER"), ("A", "Initial"), ("eBay", "miXed"),
-        ("42", "digits"), ("G7", "alphanumeric"), ("“", "opening quote"), ('"', "straight quote"), ("…", "stop"),
+        ("said", "lower"),
+        ("Lena", "Title"),
+        ("NATO", "UPPER"),
+        ("A", "Initial"),
+        ("eBay", "miXed"),
+        ("42", "digits"),
+        ("G7", "alphanumeric"),
+        ("“", "opening quote"),
+        ('"', "straight quote"),
+        ("…", "stop"),
         ("東", "caseless"),
     ],
-)  # fmt: skip
+)
 def test_shapes(word, shape):
     assert SHAPES[word_shape(word)] == shape
 
