@@ -182,8 +182,11 @@ def _site(folder: Path) -> Any:
     store = {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(folder)}
     index = {"class_name": "DefaultSiteIndexBuilder"}
     return {
-        "class_name": "SiteBuilder", "show_how_to_buttons": False, "store_backend": store, "site_index_builder": index
-    }  # fmt: skip
+        "class_name": "SiteBuilder",
+        "show_how_to_buttons": False,
+        "store_backend": store,
+        "site_index_builder": index,
+    }
 
 
 _REMOTE = re.compile(

@@ -1,0 +1,226 @@
+"""What must be true of a row beyond its columns' types and bounds, as data: one expression a rule.
+
+An expression is true where the row is right. Rules across tables (keys, references, offsets, counts) are
+checked by `flows.validate`; those that need one row only are all here.
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from schemas import ids
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule of a table: its name, the column it is reported under, what it says, and when a row keeps it."""
+
+    name: str
+    column: str
+    meaning: str
+    holds: pl.Expr
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """Columns that the rule reads; a contract version without one of them does not have the rule."""
+        return frozenset(self.holds.meta.root_names())
+
+
+ISO_DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+
+
+def _range(start: str, end: str) -> Rule:
+    return Rule("range", start, f"{start} is before {end}", pl.col(start) < pl.col(end))
+
+
+def _surface(surface: str, start: str, end: str) -> list[Rule]:
+    """A surface with its range: all three are there or none, and the range is as long as the surface."""
+    together = (pl.col(surface).is_null() == pl.col(start).is_null()) & (
+        pl.col(start).is_null() == pl.col(end).is_null()
+    )
+    as_long = pl.col(surface).is_null() | (pl.col(end) - pl.col(start) == pl.col(surface).str.len_chars())
+    return [
+        Rule("together", surface, f"{surface}, {start} and {end} are all there or all null", together),
+        Rule("length", surface, f"the range from {start} to {end} is as long as {surface}", as_long),
+        Rule(
+            "range",
+            start,
+            f"{start} is before {end}",
+            pl.col(start).is_null() | (pl.col(start) < pl.col(end)),
+        ),
+    ]
+
+
+def _id_list(column: str) -> list[Rule]:
+    """A list of entity ids: ascending, each once, each an id."""
+    element = pl.element()
+    return [
+        Rule(
+            "ascending",
+            column,
+            f"{column} is in ascending order, each id once",
+            pl.col(column) == pl.col(column).list.unique().list.sort(),
+        ),
+        Rule(
+            "ids",
+            column,
+            f"every element of {column} is an entity id",
+            pl.col(column)
+            .list.eval(element.str.contains(ids.pattern("entity_id")).fill_null(False))
+            .list.all(),
+        ),
+    ]
+
+
+def _ordered_spans() -> pl.Expr:
+    start = pl.element().struct.field("start_char")
+    end = pl.element().struct.field("end_char")
+    inside = (start < end).fill_null(False)
+    after = (start >= end.shift(1)).fill_null(True)
+    return (pl.col("spans").list.len() > 0) & pl.col("spans").list.eval(inside & after).list.all()
+
+
+def _elements(column: str, part: str, condition: pl.Expr, meaning: str) -> Rule:
+    return Rule(part, column, meaning, pl.col(column).list.eval(condition.fill_null(False)).list.all())
+
+
+_FIRST = pl.col("spans").list.first().struct.field("start_char")
+_LAST = pl.col("spans").list.last().struct.field("end_char")
+_NARRATED = pl.col("attribution") == "narrated"
+
+RULES: dict[str, tuple[Rule, ...]] = {
+    "articles": (
+        Rule(
+            "itself",
+            "duplicate_of",
+            "an article is no copy of itself",
+            pl.col("duplicate_of").is_null() | (pl.col("duplicate_of") != pl.col("article_id")),
+        ),
+        Rule(
+            "itself",
+            "revision_of",
+            "an article is no revision of itself",
+            pl.col("revision_of").is_null() | (pl.col("revision_of") != pl.col("article_id")),
+        ),
+    ),
+    "entity_mentions": (
+        _range("start_char", "end_char"),
+        Rule(
+            "length",
+            "surface",
+            "the range is as long as the surface",
+            pl.col("end_char") - pl.col("start_char") == pl.col("surface").str.len_chars(),
+        ),
+    ),
+    "entities": (
+        Rule(
+            "once",
+            "aliases",
+            "an alias is listed once and is not empty",
+            (pl.col("aliases").list.n_unique() == pl.col("aliases").list.len())
+            & pl.col("aliases").list.eval((pl.element().str.len_chars() > 0).fill_null(False)).list.all(),
+        ),
+        Rule(
+            "counts",
+            "article_count",
+            "an entity has at least one mention an article",
+            pl.col("article_count") <= pl.col("mention_count"),
+        ),
+        Rule(
+            "itself",
+            "stands_for",
+            "an entity does not stand for itself",
+            pl.col("stands_for").is_null() | (pl.col("stands_for") != pl.col("entity_id")),
+        ),
+    ),
+    "claim_mentions": (
+        _range("start_char", "end_char"),
+        Rule("spans", "spans", "there is a span; spans are in order and do not overlap", _ordered_spans()),
+        Rule(
+            "envelope",
+            "spans",
+            "start_char and end_char enclose the spans",
+            (pl.col("start_char") == _FIRST) & (pl.col("end_char") == _LAST),
+        ),
+        *_surface("speaker_surface", "speaker_start_char", "speaker_end_char"),
+        *_surface("cue", "cue_start_char", "cue_end_char"),
+        Rule(
+            "narrated",
+            "attribution",
+            "what the publisher says in its own voice has no speaker and no cue",
+            ~_NARRATED
+            | (
+                pl.col("speaker_id").is_null() & pl.col("speaker_surface").is_null() & pl.col("cue").is_null()
+            ),
+        ),
+        *_id_list("entity_ids"),
+        _elements(
+            "quantities",
+            "finite",
+            pl.element().struct.field("value").is_finite(),
+            "a quantity is a finite number",
+        ),
+        _elements(
+            "quantities",
+            "surface",
+            pl.element().struct.field("surface").str.len_chars() > 0,
+            "a quantity has the words that state it",
+        ),
+        _elements(
+            "dates",
+            "iso",
+            pl.element().struct.field("iso").str.contains(ISO_DATE),
+            "a date is a year, a month or a day of ISO 8601",
+        ),
+    ),
+    "claims": (
+        *_id_list("entity_ids"),
+        *_id_list("speaker_ids"),
+        Rule(
+            "counts",
+            "article_count",
+            "a claim is made at least once in each of its articles",
+            pl.col("article_count") <= pl.col("mention_count"),
+        ),
+        Rule(
+            "counts",
+            "independent_count",
+            "support is at most one an article",
+            pl.col("independent_count") <= pl.col("article_count"),
+        ),
+        Rule(
+            "counts",
+            "publisher_count",
+            "there are no more publishers than articles",
+            pl.col("publisher_count") <= pl.col("article_count"),
+        ),
+        Rule(
+            "dates",
+            "first_published_on",
+            "first_published_on is not after last_published_on; both are there or both null",
+            (pl.col("first_published_on").is_null() & pl.col("last_published_on").is_null())
+            | (pl.col("first_published_on") <= pl.col("last_published_on")).fill_null(False),
+        ),
+    ),
+    "claim_conflicts": (
+        Rule(
+            "pair",
+            "claim_id_a",
+            "claim_id_a is less than claim_id_b",
+            pl.col("claim_id_a") < pl.col("claim_id_b"),
+        ),
+        *_id_list("entity_ids"),
+    ),
+    "resolution_edges": (
+        Rule("pair", "left_id", "left_id is less than right_id", pl.col("left_id") < pl.col("right_id")),
+    ),
+    "redirects": (
+        Rule(
+            "itself",
+            "current_id",
+            "an id is not redirected to itself",
+            pl.col("current_id").is_null() | (pl.col("current_id") != pl.col("retired_id")),
+        ),
+    ),
+}
+"""The rules of every table that has any, in the order in which they are reported."""
