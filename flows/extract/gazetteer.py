@@ -108,7 +108,9 @@ class Gazetteer:
         # inside one name words are joined by one space, a hyphen, a stop of an abbreviation or a slash
         gaps = (text[words[i].end() : words[i + 1].start()] for i in range(at, at + size - 1))
         possessive_inside = any(parts[i] != words[i].group() for i in range(at, at + size - 1))
-        return not possessive_inside and all(gap in (" ", "-", ".", ". ", "/", ", ", "–", " - ", " & ") for gap in gaps)
+        return not possessive_inside and all(
+            gap in (" ", "-", ".", ". ", "/", ", ", "–", " - ", " & ") for gap in gaps
+        )
 
 
 def key(surface: str) -> tuple[str, ...]:

@@ -50,12 +50,18 @@ class _Draft:
 
 
 _EDGE = " \t\r\n\"“”„«»‘’'`´()[]{}<>,;:!?*•·|/\\—–-_…©"
-_ADDRESS = re.compile(r"\S+@\S+\.\w+|(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|gov|info|eu|int|[a-z]{2})\b(?:/\S*)?|[@#]\w+")
+_ADDRESS = re.compile(
+    r"\S+@\S+\.\w+|(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|gov|info|eu|int|[a-z]{2})\b(?:/\S*)?|[@#]\w+"
+)
 _MOJIBAKE = re.compile(r"[�]|\?\?|[ÃÂâ][\x80-\xbf€™œž¢]|[\x80-\x9f]")
 _THE = re.compile(r"the\s+", re.IGNORECASE)
-_CREDIT_WORDS = frozenset("Photo Photos Photograph Image Images Picture Pictures Video File Via Getty Courtesy Credit Handout Source".split())
+_CREDIT_WORDS = frozenset(
+    "Photo Photos Photograph Image Images Picture Pictures Video File Via Getty Courtesy Credit Handout Source".split()
+)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…][\"”’)\]]*\s+|\n\s*|[“\"‘(]\s*|[•·*–—-]\s+)$")
-_LOCATIVE = re.compile(r"\b(?:in|from|near|to|at|outside|around|across|into|of|between|and|or|,)\s+(?:the\s+)?$", re.IGNORECASE)
+_LOCATIVE = re.compile(
+    r"\b(?:in|from|near|to|at|outside|around|across|into|of|between|and|or|,)\s+(?:the\s+)?$", re.IGNORECASE
+)
 _DEFINED = re.compile(r"\s?\(\s?[\"“]?([A-Z][A-Za-z&.-]{1,9})[\"”]?\s?\)")
 
 
@@ -65,14 +71,21 @@ def find_mentions(text: str, named: Iterable[Named], gazetteer: Gazetteer) -> li
     blocked = [Span(*m.span()) for m in _ADDRESS.finditer(text) if not _abbreviation(m.group())]
     drafts = [d for found in named for d in _repaired(text, found)]
     drafts = [d for d in drafts if not _is_noise(text, d, blocked)]
-    hits = [h for h in gazetteer.find(text, words) if not any(h.start < b.end and b.start < h.end for b in blocked)]
+    hits = [
+        h
+        for h in gazetteer.find(text, words)
+        if not any(h.start < b.end and b.start < h.end for b in blocked)
+    ]
     drafts = _with_known(text, drafts, hits, gazetteer)
     drafts = _with_acronyms(text, drafts)
     drafts = _consistent(text, drafts, gazetteer)
     drafts = _with_repetitions(text, drafts, words, gazetteer)
     drafts = _with_heads(text, drafts, words, gazetteer)
     final = _not_overlapping(drafts)
-    return [Mention(d.start, d.end, d.entity_type, role_beside(text, d) if d.entity_type == "PERSON" else None) for d in final]
+    return [
+        Mention(d.start, d.end, d.entity_type, role_beside(text, d) if d.entity_type == "PERSON" else None)
+        for d in final
+    ]
 
 
 def _abbreviation(surface: str) -> bool:
@@ -99,7 +112,9 @@ def _repaired(text: str, found: Named) -> list[_Draft]:
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     while start < end and text[start] in _EDGE:
         start += 1
-    while end > start and (text[end - 1] in _EDGE or (text[end - 1] == "." and not _ends_abbreviation(text, start, end))):
+    while end > start and (
+        text[end - 1] in _EDGE or (text[end - 1] == "." and not _ends_abbreviation(text, start, end))
+    ):
         end -= 1
     the = _THE.match(text, start, end)
     if the and the.end() < end:
@@ -159,8 +174,14 @@ def _with_known(text: str, drafts: list[_Draft], hits: list[Hit], gazetteer: Gaz
 
 def _in_place(text: str, hit: Hit) -> bool:
     surface = text[hit.start : hit.end]
-    return hit.known.entity_type == "GPE" and not never_alone(surface) and bool(
-        re.search(r"\b(?:in|near|outside|across)\s+(?:the\s+)?$", text[max(0, hit.start - 24) : hit.start])
+    return (
+        hit.known.entity_type == "GPE"
+        and not never_alone(surface)
+        and bool(
+            re.search(
+                r"\b(?:in|near|outside|across)\s+(?:the\s+)?$", text[max(0, hit.start - 24) : hit.start]
+            )
+        )
     )
 
 
@@ -233,7 +254,9 @@ def _heaviest(types: Counter[str]) -> str:
     return min(types, key=lambda kind: (-types[kind], kind))
 
 
-def _with_repetitions(text: str, drafts: list[_Draft], words: list[re.Match[str]], gazetteer: Gazetteer) -> list[_Draft]:
+def _with_repetitions(
+    text: str, drafts: list[_Draft], words: list[re.Match[str]], gazetteer: Gazetteer
+) -> list[_Draft]:
     """Other places of the same text with a name that was recognised: the full form, or a person's surname."""
     forms: dict[tuple[str, ...], tuple[str, float]] = {}
     for draft in drafts:
@@ -241,7 +264,12 @@ def _with_repetitions(text: str, drafts: list[_Draft], words: list[re.Match[str]
         if not parts:
             continue
         _remember(forms, parts, draft.entity_type, draft.score)
-        if draft.entity_type == "PERSON" and len(parts) > 1 and len(parts[-1]) > 2 and parts[-1][:1].isupper():
+        if (
+            draft.entity_type == "PERSON"
+            and len(parts) > 1
+            and len(parts[-1]) > 2
+            and parts[-1][:1].isupper()
+        ):
             _remember(forms, parts[-1:], "PERSON", draft.score)
     lower = {w.group() for w in words if w.group().islower()}
     longest = max((len(p) for p in forms), default=0)
@@ -250,7 +278,10 @@ def _with_repetitions(text: str, drafts: list[_Draft], words: list[re.Match[str]
     out = list(drafts)
     at = 0
     while at < len(words):
-        size = next((n for n in range(min(longest, len(words) - at), 0, -1) if tuple(parts_of[at : at + n]) in forms), 0)
+        size = next(
+            (n for n in range(min(longest, len(words) - at), 0, -1) if tuple(parts_of[at : at + n]) in forms),
+            0,
+        )
         if size:
             kind, score = forms[tuple(parts_of[at : at + size])]
             start, end = words[at].start(), words[at + size - 1].start() + len(parts_of[at + size - 1])
@@ -260,22 +291,38 @@ def _with_repetitions(text: str, drafts: list[_Draft], words: list[re.Match[str]
     return out
 
 
-def _remember(forms: dict[tuple[str, ...], tuple[str, float]], parts: tuple[str, ...], kind: str, score: float) -> None:
+def _remember(
+    forms: dict[tuple[str, ...], tuple[str, float]], parts: tuple[str, ...], kind: str, score: float
+) -> None:
     if parts not in forms or score > forms[parts][1]:
         forms[parts] = (kind, score)
 
 
-def _repeats(text: str, start: int, end: int, kind: str, score: float, lower: set[str], gazetteer: Gazetteer) -> bool:
+def _repeats(
+    text: str, start: int, end: int, kind: str, score: float, lower: set[str], gazetteer: Gazetteer
+) -> bool:
     surface = text[start:end]
-    if "\n" in surface or not surface[:1].isupper() or score < 0.6 or len(surface) < 3 and not surface.isupper():
+    if (
+        "\n" in surface
+        or not surface[:1].isupper()
+        or score < 0.6
+        or len(surface) < 3
+        and not surface.isupper()
+    ):
         return False
     alone = " " not in surface
     if alone and surface.lower() in lower and not surface.isupper():
         return False
-    neighbour = re.match(r"(?:-|\s)([A-Z][a-z]+)", text[end : end + 20]) or re.search(r"[A-Z][a-z]+(?: |-)$", text[max(0, start - 20) : start])
+    neighbour = re.match(r"(?:-|\s)([A-Z][a-z]+)", text[end : end + 20]) or re.search(
+        r"[A-Z][a-z]+(?: |-)$", text[max(0, start - 20) : start]
+    )
     if alone and kind == "PERSON":
         before = re.search(r"([A-Z][\w.'’-]*) $", text[max(0, start - 24) : start])
-        if before and strip_titles(text, start - len(before.group()), end) != start and not _SENTENCE_START.search(text[: start - len(before.group())][-6:]):
+        if (
+            before
+            and strip_titles(text, start - len(before.group()), end) != start
+            and not _SENTENCE_START.search(text[: start - len(before.group())][-6:])
+        ):
             return False
         return re.match(r"[ -][A-Z][a-z]", text[end : end + 3]) is None
     return not (alone and neighbour and kind in PLACES | {"ORG"} and gazetteer.lookup(surface) is None)
@@ -285,7 +332,9 @@ def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
     return any(s < end and start < e for s, e in taken)
 
 
-def _with_heads(text: str, drafts: list[_Draft], words: list[re.Match[str]], gazetteer: Gazetteer) -> list[_Draft]:
+def _with_heads(
+    text: str, drafts: list[_Draft], words: list[re.Match[str]], gazetteer: Gazetteer
+) -> list[_Draft]:
     """`the Alliance`, `the Commission`: the capitalised last word of an organisation that the text names."""
     heads: set[str] = set()
     for draft in drafts:

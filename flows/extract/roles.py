@@ -37,7 +37,9 @@ def roles() -> dict[str, Role]:
 @cache
 def _title_words() -> frozenset[str]:
     """Words that may stand in a title before a name."""
-    words = {w for title in lexicons.column("honorifics", "word", "gender") for w in re.split(r"[\s-]+", title)}
+    words = {
+        w for title in lexicons.column("honorifics", "word", "gender") for w in re.split(r"[\s-]+", title)
+    }
     words |= {w for noun in roles() for w in re.split(r"[\s-]+", noun) if roles()[noun].kind != "kin"}
     words |= set(
         "defense defence foreign interior finance justice home state internal external affairs economy energy health education "
@@ -50,8 +52,12 @@ def _title_words() -> frozenset[str]:
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.][^\W\d_]+)*\.?")
-_ROLE_AFTER = re.compile(r",\s+((?:the|a|an|his|her|its|their|former|ex-|who is|now)?\s?[^,;.!?\n“”\"()]{3,160}?)(?=[,.;!?\n]|\s+(?:said|says|told|noted|added|wrote|tweeted|argued|warned|believes|stated|announced|called|and)\b)")
-_STOP_BEFORE = re.compile(r"[.!?;:\n“”\"()]|,\s|\b(?:and|but|that|said|says|by|with|when|while|as|to|from|for|met|told|is|was|are|were|will|has|have|had)\s")
+_ROLE_AFTER = re.compile(
+    r",\s+((?:the|a|an|his|her|its|their|former|ex-|who is|now)?\s?[^,;.!?\n“”\"()]{3,160}?)(?=[,.;!?\n]|\s+(?:said|says|told|noted|added|wrote|tweeted|argued|warned|believes|stated|announced|called|and)\b)"
+)
+_STOP_BEFORE = re.compile(
+    r"[.!?;:\n“”\"()]|,\s|\b(?:and|but|that|said|says|by|with|when|while|as|to|from|for|met|told|is|was|are|were|will|has|have|had)\s"
+)
 
 
 def strip_titles(text: str, start: int, end: int) -> int:
@@ -64,7 +70,32 @@ def strip_titles(text: str, start: int, end: int) -> int:
         nationality = any(w in titles for w in rest[:-1]) and (
             word.group().endswith(("'s", "’s")) or _is_adjective(word.group())
         )
-        lower = word.group()[:1].islower() and bare not in ("bin", "al", "el", "de", "von", "van", "der", "ibn", "da", "di", "ben", "la", "le", "del", "du", "dos", "ter", "ten", "abu", "ould", "af", "av", "zu", "den")
+        lower = word.group()[:1].islower() and bare not in (
+            "bin",
+            "al",
+            "el",
+            "de",
+            "von",
+            "van",
+            "der",
+            "ibn",
+            "da",
+            "di",
+            "ben",
+            "la",
+            "le",
+            "del",
+            "du",
+            "dos",
+            "ter",
+            "ten",
+            "abu",
+            "ould",
+            "af",
+            "av",
+            "zu",
+            "den",
+        )
         if not (bare in titles or nationality or lower or bare == "of"):
             return word.start()
     return words[-1].start() if words else start
@@ -102,7 +133,14 @@ def role_after(text: str, end: int) -> str | None:
     if not found:
         return None
     phrase = re.sub(r"^(?:who is\s+|now\s+)?(?:the|a|an|his|her|its|their)\s+", "", found.group(1).strip())
-    head = phrase.split(" of ")[0].split(" at ")[0].split(" for ")[0].split(" in ")[0].split(" to ")[0].split(" on ")[0]
+    head = (
+        phrase.split(" of ")[0]
+        .split(" at ")[0]
+        .split(" for ")[0]
+        .split(" in ")[0]
+        .split(" to ")[0]
+        .split(" on ")[0]
+    )
     words = [re.sub(r"['’]s$", "", w).lower() for w in re.findall(r"[\w'’-]+", head)]
     known = roles()
     if words and len(words) <= 9 and (words[-1] in known or " ".join(words[-2:]) in known):

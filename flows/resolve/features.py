@@ -85,9 +85,7 @@ def _weight(token: str) -> float:
 
 def _aligned(a: tuple[str, ...], b: tuple[str, ...]) -> list[tuple[float, int, int]]:
     """Pairs of tokens, each used once, the most alike first."""
-    pairs = [
-        (token_similarity(x, y), -abs(i - j), i, j) for i, x in enumerate(a) for j, y in enumerate(b)
-    ]
+    pairs = [(token_similarity(x, y), -abs(i - j), i, j) for i, x in enumerate(a) for j, y in enumerate(b)]
     pairs.sort(key=lambda p: (-p[0], -p[1], p[2] + p[3], min(p[2], p[3])))
     used_a: set[int] = set()
     used_b: set[int] = set()
@@ -116,7 +114,9 @@ def name_features(a: Name, b: Name, is_person: bool) -> dict[str, float]:
     matched = sum(alike * (weight(a.tokens[i]) + weight(b.tokens[j])) / 2 for alike, i, j in pairs)
     longest = max(len(a.compact), len(b.compact), 1)
     joined = 1 - OSA.distance(a.compact, b.compact) / longest
-    heard = 1 - OSA.distance(sound(a.compact), sound(b.compact)) / max(len(sound(a.compact)), len(sound(b.compact)), 1)
+    heard = 1 - OSA.distance(sound(a.compact), sound(b.compact)) / max(
+        len(sound(a.compact)), len(sound(b.compact)), 1
+    )
     return {
         "short_matched": (matched / total_a) if total_a else 0.0,
         "long_matched": (matched / total_b) if total_b else 0.0,

@@ -42,7 +42,17 @@ NUMBERS = {
     )
     for word in words.split()
 }  # fmt: skip
-TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+TENS = {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fourty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
 
 _APOSTROPHES = re.compile(r"['’ʼ`´ʹ‘]")
 _POSSESSIVE = re.compile(r"['’ʼ]s\b")
@@ -123,7 +133,9 @@ def nickname_groups() -> dict[str, frozenset[str]]:
 @cache
 def _legal_forms() -> tuple[tuple[tuple[str, ...], str], ...]:
     forms = lexicons.column("legal_forms", "form", "canonical")
-    return tuple(sorted(((tuple(k.split()), v) for k, v in forms.items()), key=lambda form: (-len(form[0]), form[0])))
+    return tuple(
+        sorted(((tuple(k.split()), v) for k, v in forms.items()), key=lambda form: (-len(form[0]), form[0]))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +242,9 @@ def organisation(text: str) -> Name:
         words = [words[0] + words[1], *words[2:]]
     tokens = tuple(w for w in words if w not in STOP_WORDS) or tuple(words)
     letters = re.sub(r"[^\w]", "", text)
-    acronym = letters.lower() if 2 <= len(letters) <= 8 and " " not in text.strip() and letters.isupper() else ""
+    acronym = (
+        letters.lower() if 2 <= len(letters) <= 8 and " " not in text.strip() and letters.isupper() else ""
+    )
     minor = tuple(w for w in words if w in STOP_WORDS)
     return Name(tokens, minor, legal, acronym, "".join(w[0] for w in tokens))
 
