@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
+from polars._typing import SchemaDict  # the type that pl.DataFrame itself declares
 
 FOLDER = ".work"
 
@@ -22,13 +23,14 @@ class Workspace:
 
     path: Path
 
-    def shard(self, kind: str, number: int) -> Path:
-        """Where shard `number` of a kind of rows is kept; shards sort by number."""
-        return self.path / f"{kind}-{number:06d}.parquet"
+    def shard(self, kind: str, number: int, part: int = 0) -> Path:
+        """Where a part of shard `number` of a kind of rows is kept; shards sort by number and part."""
+        return self.path / f"{kind}-{number:06d}-{part:06d}.parquet"
 
-    def shards(self, kind: str) -> list[Path]:
-        """Every shard of a kind that has been written, in order."""
-        return sorted(self.path.glob(f"{kind}-[0-9]*.parquet"))
+    def gathered(self, kind: str, schema: SchemaDict) -> pl.DataFrame:
+        """The rows of every shard of a kind, in order; an empty frame of `schema` where there is none."""
+        paths = sorted(self.path.glob(f"{kind}-[0-9]*.parquet"))
+        return pl.concat([pl.DataFrame(schema=schema), *(pl.read_parquet(path) for path in paths)])
 
     def put(self, name: str, frame: pl.DataFrame) -> None:
         """Keeps a frame for a later stage."""

@@ -21,7 +21,8 @@ def model_folder(settings: ExtractSettings) -> Path:
 
 
 def _files() -> list[tuple[str, Path]]:
-    code = [*(_ROOT / "flows/extract").rglob("*.py"), _ROOT / "flows/text.py", *(_ROOT / "schemas").glob("*.py")]
+    shared = [_ROOT / "flows" / name for name in ("assets.py", "lexicons.py", "settings.py", "text.py")]
+    code = [*(_ROOT / "flows/extract").rglob("*.py"), *shared, *(_ROOT / "schemas").glob("*.py")]
     named = [(path.relative_to(_ROOT).as_posix(), path) for path in code]
     lexicons = asset("lexicons")
     named += [(f"lexicons/{p.relative_to(lexicons).as_posix()}", p) for p in lexicons.rglob("*") if p.is_file()]

@@ -1,0 +1,51 @@
+"""The step of extraction: articles in, one frame of mentions and one of claims out; a document at a time inside."""
+
+from functools import lru_cache
+from pathlib import Path
+
+import polars as pl
+from pandera.typing.polars import DataFrame
+
+from flows.extract.document import ClaimRow, MentionRow, extract_document
+from flows.extract.gazetteer import Gazetteer, load_gazetteer
+from flows.extract.linking import Decoding
+from flows.extract.reader import Reader
+from flows.settings import ExtractSettings
+from schemas.stages import FoundClaims, FoundMentions
+
+_MENTIONS = {name: column.dtype.type for name, column in FoundMentions.to_schema().columns.items()}
+_CLAIMS = {name: column.dtype.type for name, column in FoundClaims.to_schema().columns.items()}
+
+
+@lru_cache(maxsize=2)
+def _reader(folder: Path, threads: int) -> Reader:
+    """One reader a process: loading verifies every file's hash, which is not for each shard."""
+    return Reader(folder, threads=threads)
+
+
+@lru_cache(maxsize=1)
+def _gazetteer() -> Gazetteer:
+    return load_gazetteer()
+
+
+def extract_articles(
+    articles: pl.DataFrame, model: Path, settings: ExtractSettings
+) -> tuple[DataFrame[FoundMentions], DataFrame[FoundClaims]]:
+    """Mentions and claims of articles (columns article_id, text, published_on), in order of article and text.
+
+    model: folder of the reader. What comes of an article depends on it alone, not on its neighbours or their order.
+    """
+    mentions: list[MentionRow] = []
+    claims: list[ClaimRow] = []
+    rows = list(articles.select("article_id", "text", "published_on").iter_rows())
+    reader = _reader(model, settings.threads)
+    decoding = Decoding.of(reader.spec.decoding)
+    readings = reader.read_all(text for _, text, _ in rows)
+    for (article_id, _, published_on), reading in zip(rows, readings, strict=True):
+        found = extract_document(article_id, reading, decoding, published_on, _gazetteer(), settings)
+        mentions += found.mentions
+        claims += found.claims
+    return (
+        DataFrame[FoundMentions](pl.DataFrame(mentions, schema=_MENTIONS, orient="row")),
+        DataFrame[FoundClaims](pl.DataFrame(claims, schema=_CLAIMS, orient="row")),
+    )
