@@ -1,0 +1,86 @@
+"""Pairs of texts that are near-copies: MinHash and banding for candidates, exact Jaccard for the decision.
+
+The only file that imports rensa. Broder, On the resemblance and containment of documents (1997); banding after
+Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, chapter 3.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+from rensa import RMinHash
+
+from flows.ingest import shingles
+from flows.ingest.shingles import Hashes
+
+# 42 bands of 3: a pair at Jaccard 0.5 is missed with probability (1 - 0.5 ** 3) ** 42 = 0.4 %, one at 0.6 never
+BANDS, BAND_ROWS = 42, 3
+PERMUTATIONS = BANDS * BAND_ROWS
+_SEED = 1
+_DIGESTED_AT_ONCE = 4096
+# a bucket of more texts is a mass mailing: each is compared with a few of them, and all meet in their earliest
+_MAX_BUCKET, _NEIGHBOURS = 64, 4
+
+PAIRS_SCHEMA = {"left": pl.Int64, "right": pl.Int64, "jaccard": pl.Float64}
+
+
+def near_copies(texts: pl.Series, threshold: float) -> pl.DataFrame:
+    """Pairs of rows of `texts` (left < right) whose word 5-grams have a Jaccard similarity of `threshold` or more.
+
+    Columns: left, right (row numbers), jaccard (exact). In ascending order of the rows.
+    """
+    rows = shingles.sharing(texts, threshold)
+    sets = shingles.distinct(texts.gather(rows))
+    pairs = candidates(digests(sets))
+    kept = [
+        (int(rows[left]), int(rows[right]), score)
+        for left, right in pairs
+        if (score := jaccard(sets[left], sets[right], threshold)) >= threshold
+    ]
+    return pl.DataFrame(kept, schema=PAIRS_SCHEMA, orient="row").sort("left", "right")
+
+
+def digests(sets: list[Hashes]) -> npt.NDArray[np.uint32]:
+    """MinHash signatures, one row of PERMUTATIONS values a set."""
+    parts = [np.zeros((0, PERMUTATIONS), dtype=np.uint32)]
+    for start in range(0, len(sets), _DIGESTED_AT_ONCE):
+        chunk = sets[start : start + _DIGESTED_AT_ONCE]
+        bounds = np.concatenate([[0], np.cumsum([len(one) for one in chunk])]).astype(np.uint64)
+        matrix = RMinHash.digest_matrix_from_flat_token_hashes(np.concatenate(chunk), bounds, PERMUTATIONS, _SEED)
+        parts.append(np.array(matrix.to_rows(), dtype=np.uint32))
+    return np.concatenate(parts)
+
+
+def candidates(signatures: npt.NDArray[np.uint32]) -> list[tuple[int, int]]:
+    """Pairs of rows (left < right) that agree in a band, in ascending order."""
+    found: set[tuple[int, int]] = set()
+    for band in range(BANDS):
+        columns = signatures[:, band * BAND_ROWS : (band + 1) * BAND_ROWS]
+        order = np.lexsort((np.arange(len(columns)), *columns.T))
+        ordered = columns[order]
+        changes = np.flatnonzero((ordered[1:] != ordered[:-1]).any(axis=1)) + 1
+        starts, ends = np.concatenate([[0], changes]), np.concatenate([changes, [len(order)]])
+        several = ends - starts > 1
+        for start, end in zip(starts[several].tolist(), ends[several].tolist(), strict=True):
+            found.update(_pairs(order[start:end].tolist()))
+    return sorted(found)
+
+
+def _pairs(bucket: list[int]) -> Iterator[tuple[int, int]]:
+    """All pairs of a bucket of ascending rows; of a large one each with the first and with its neighbours."""
+    for i, right in enumerate(bucket):
+        if len(bucket) <= _MAX_BUCKET:
+            others = bucket[:i]
+        else:
+            others = bucket[: min(i, _NEIGHBOURS)] + bucket[max(_NEIGHBOURS, i - _NEIGHBOURS) : i]
+        yield from ((left, right) for left in others)
+
+
+def jaccard(left: Hashes, right: Hashes, threshold: float = 0.0) -> float:
+    """Exact Jaccard similarity of two ascending arrays of distinct hashes; 0 where their sizes rule `threshold` out."""
+    small, large = sorted((len(left), len(right)))
+    if not large or small < threshold * large:
+        return 0.0
+    common = len(np.intersect1d(left, right, assume_unique=True))
+    return common / (small + large - common)
