@@ -26,7 +26,8 @@ REDIRECTED = ("articles", "entities", "entity_mentions", "claims", "claim_mentio
 
 
 class Sources:
-    """From a row of any table to the file it comes from: its own, or that of the first mention it stands on."""
+    """From a row of any table to the file it comes from: its own, or that of the first mention it stands
+    on."""
 
     def __init__(self, tables: Mapping[str, pl.DataFrame]) -> None:
         self._tables = tables
@@ -93,9 +94,10 @@ def validate_rows(
     parent: Mapping[str, pl.DataFrame] | None = None,
     version: str | None = None,
     contract: Contract | None = None,
-) -> dict[str, pl.DataFrame]:
-    """The nine tables without the rows that break the contract, in published order; `rejects` says which
-    those are.
+) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
+    """The nine tables without the rows that break the contract, in published order, and the rows that went.
+
+    `rejects` of the tables holds those that came in and those that went; the second value is the latter alone.
 
     tables: everything that resolution made, `rejects` of the earlier stages included. parent, version: the
     tables of the previous snapshot and the number of this one; an id of the parent that is refused here gets
@@ -120,7 +122,8 @@ def validate_rows(
         kept["redirects"] = _redirected(kept, parent, version)
         found = [*reference_violations(kept, contract)]
     kept["rejects"] = _numbered(kept["rejects"], refused)
-    return {table.name: table.ordered(kept[table.name]) for table in contract.tables}
+    valid = {table.name: table.ordered(kept[table.name]) for table in contract.tables}
+    return valid, pl.DataFrame(refused, schema=kept["rejects"].schema)
 
 
 def _rowwise(tables: Mapping[str, pl.DataFrame], contract: Contract) -> list[Violation]:

@@ -1,0 +1,154 @@
+"""What differs between two snapshots, row by row: `apply(old, diff(old, new)) == new`, on published rows.
+
+A table's difference is a frame: change (added | removed | changed), cause, changed_columns, and the table's
+own columns, which hold the new row, or the old one where it was removed. Rows are told apart by primary key.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from flows.errors import SnapshotError
+from flows.publish import manifest
+from flows.publish.causes import Side, Tables, causes
+from flows.publish.manifest import TableChanges
+from schemas.contract import Contract, TableContract, current
+
+CHANGE_COLUMNS = {"change": pl.String, "cause": pl.String, "changed_columns": pl.List(pl.String)}
+CHANGES = ("added", "removed", "changed")
+
+
+@dataclass(frozen=True)
+class SnapshotDiff:
+    """The differences of every table, by name; old and new are versions (old is None: everything is
+    added)."""
+
+    old: str | None
+    new: str
+    tables: dict[str, pl.DataFrame]
+
+    def changes(self) -> dict[str, TableChanges]:
+        """Rows added, removed and changed a table, and how many of them for which cause: as in the
+        manifest."""
+        counted = {}
+        for name, frame in self.tables.items():
+            kinds = dict(frame.group_by("change").len().iter_rows())
+            by_cause = dict(frame.group_by("cause").len().sort("cause").iter_rows())
+            counted[name] = TableChanges(**{kind: kinds.get(kind, 0) for kind in CHANGES}, causes=by_cause)
+        return counted
+
+    def is_empty(self) -> bool:
+        """Whether the two hold the same rows."""
+        return all(frame.is_empty() for frame in self.tables.values())
+
+
+def load(folder: Path, contract: Contract | None = None) -> Side:
+    """A published snapshot as one side of a comparison; a table that its contract lacks is empty."""
+    contract = contract or current()
+    read = {}
+    for table in contract.tables:
+        path = folder / f"{table.name}.parquet"
+        try:
+            read[table.name] = _aligned(pl.read_parquet(path), table) if path.exists() else table.empty()
+        except (OSError, pl.exceptions.PolarsError) as error:
+            raise SnapshotError(
+                f"{path} cannot be read: {error}; `onrecord validate {folder}` says more"
+            ) from error
+    return Side(read, manifest.read(folder))
+
+
+def _aligned(frame: pl.DataFrame, table: TableContract) -> pl.DataFrame:
+    """A table of another contract version with the columns of this one: new ones null, dropped ones gone."""
+    return frame.select(
+        (pl.col(name).cast(dtype) if name in frame.columns else pl.lit(None, dtype).alias(name))
+        for name, dtype in table.schema.items()
+    )
+
+
+def diff(old: Side | None, new: Side, old_version: str | None, new_version: str) -> SnapshotDiff:
+    """Rows added, removed and changed from `old` to `new`, each with its cause; None as old: all rows are
+    added."""
+    contract = current()
+    before = old or Side({table.name: table.empty() for table in contract.tables}, None)
+    compared = {table.name: _table(table, before, new) for table in contract.tables}
+    return SnapshotDiff(old_version, new_version, compared)
+
+
+def _table(table: TableContract, old: Side, new: Side) -> pl.DataFrame:
+    key, a, b = list(table.key), old.tables[table.name], new.tables[table.name]
+    nothing = pl.lit([], pl.List(pl.String))
+    added = b.join(a, on=key, how="anti").with_columns(change=pl.lit("added"), changed_columns=nothing)
+    removed = a.join(b, on=key, how="anti").with_columns(change=pl.lit("removed"), changed_columns=nothing)
+    changed = _changed(table, a, b).with_columns(change=pl.lit("changed"))
+    columns = ["change", "changed_columns", *table.schema.names()]
+    rows = pl.concat([added.select(columns), removed.select(columns), changed.select(columns)]).sort(
+        [*table.order, "change"], nulls_last=True
+    )
+    with_cause = rows.with_columns(
+        cause=causes(table.name, rows, old, new) if rows.height else pl.lit(None, pl.String)
+    )
+    return with_cause.select(*CHANGE_COLUMNS, *table.schema.names())
+
+
+def _changed(table: TableContract, old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
+    """Rows of `new` whose key `old` has with other values, with the names of the columns that differ."""
+    key = list(table.key)
+    others = [name for name in table.schema.names() if name not in key]
+    both = new.join(old, on=key, how="inner", suffix="_old", maintain_order="left")
+    differ = [
+        pl.when(pl.col(name).ne_missing(pl.col(f"{name}_old")))
+        .then(pl.lit(name))
+        .otherwise(pl.lit(None, pl.String))
+        for name in others
+    ]
+    named = both.with_columns(changed_columns=pl.concat_list(differ).list.drop_nulls())
+    return named.filter(pl.col("changed_columns").list.len() > 0).drop([f"{name}_old" for name in others])
+
+
+def apply(old: Tables, difference: SnapshotDiff) -> dict[str, pl.DataFrame]:
+    """The tables that come of `old` and a difference from it: exactly those of the newer snapshot.
+
+    Raises SnapshotError where the difference does not start from `old`.
+    """
+    contract = current()
+    return {
+        table.name: _applied(table, old[table.name], difference.tables[table.name])
+        for table in contract.tables
+    }
+
+
+def _applied(table: TableContract, old: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    key = list(table.key)
+    known = rows.join(old, on=key, how="semi")
+    wrong = known.filter(pl.col("change") == "added").height + (
+        rows.filter(pl.col("change") != "added").height - known.filter(pl.col("change") != "added").height
+    )
+    if wrong:
+        raise SnapshotError(
+            f"the difference does not start from this snapshot: {wrong} rows of {table.name} disagree"
+        )
+    kept = old.join(rows, on=key, how="anti")
+    new = rows.filter(pl.col("change") != "removed").select(table.schema.names())
+    return table.ordered(pl.concat([kept.select(table.schema.names()), new]))
+
+
+def write(difference: SnapshotDiff, folder: Path) -> list[Path]:
+    """One Parquet file a table that differs, in `folder`; returns their paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for name, frame in difference.tables.items():
+        if frame.height:
+            paths.append(folder / f"{name}.parquet")
+            frame.write_parquet(paths[-1], compression="zstd")
+    return paths
+
+
+def as_json(difference: SnapshotDiff) -> dict[str, object]:
+    """The difference as plain values for `--json`: counts, and every row with its values."""
+    rows: Mapping[str, object] = {
+        name: frame.to_dicts() for name, frame in difference.tables.items() if frame.height
+    }
+    changes = {name: changes.model_dump() for name, changes in difference.changes().items()}
+    return {"old": difference.old, "new": difference.new, "changes": changes, "rows": rows}
