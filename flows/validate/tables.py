@@ -94,10 +94,8 @@ def validate_rows(
     parent: Mapping[str, pl.DataFrame] | None = None,
     version: str | None = None,
     contract: Contract | None = None,
-) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
-    """The nine tables without the rows that break the contract, in published order, and the rows that went.
-
-    `rejects` of the tables holds those that came in and those that went; the second value is the latter alone.
+) -> dict[str, pl.DataFrame]:
+    """The nine tables without the rows that break the contract, in published order; those rows are in `rejects`.
 
     tables: everything that resolution made, `rejects` of the earlier stages included. parent, version: the
     tables of the previous snapshot and the number of this one; an id of the parent that is refused here gets
@@ -122,8 +120,7 @@ def validate_rows(
         kept["redirects"] = _redirected(kept, parent, version)
         found = [*reference_violations(kept, contract)]
     kept["rejects"] = _numbered(kept["rejects"], refused)
-    valid = {table.name: table.ordered(kept[table.name]) for table in contract.tables}
-    return valid, pl.DataFrame(refused, schema=kept["rejects"].schema)
+    return {table.name: table.ordered(kept[table.name]) for table in contract.tables}
 
 
 def _rowwise(tables: Mapping[str, pl.DataFrame], contract: Contract) -> list[Violation]:
