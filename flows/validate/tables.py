@@ -95,7 +95,7 @@ def validate_rows(
     version: str | None = None,
     contract: Contract | None = None,
 ) -> dict[str, pl.DataFrame]:
-    """The nine tables without the rows that break the contract, in published order; those rows are in `rejects`.
+    """The nine tables in published order without the rows that break the contract; those are in `rejects`.
 
     tables: everything that resolution made, `rejects` of the earlier stages included. parent, version: the
     tables of the previous snapshot and the number of this one; an id of the parent that is refused here gets
