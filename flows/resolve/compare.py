@@ -1,0 +1,145 @@
+"""How alike two claim mentions are: named features of a pair, weighed by a table and squashed to 0..1.
+
+The table is `seeds/lexicons/same_wording.csv`. Every feature is symmetric, so is the score.
+"""
+
+from functools import lru_cache
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from flows.lexicons import LEXICONS, rows
+from flows.resolve.propositions import Propositions
+
+CHUNK = 200_000
+"""Pairs that are compared at once: bounds memory at about 1 GB."""
+
+NEAR_CHARS = 900
+"""A quotation that follows its indirect report stands within about this many characters of it."""
+
+FEATURES = (
+    "meaning", "term_cover", "term_dice", "rare_cover", "pair_dice", "entity_dice", "entity_differs",
+    "quantity_shared", "quantity_differs", "date_shared", "date_differs", "negation_differs", "modality_differs",
+    "opposition", "roles_swapped", "length_differs", "anaphoric", "same_article", "restated",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def weights() -> tuple[float, np.ndarray]:
+    """The bias, and the weights in the order of FEATURES."""
+    table = {row["feature"]: float(row["weight"]) for row in rows(LEXICONS, "same_wording", ("feature", "weight"))}
+    return table["bias"], np.array([table[name] for name in FEATURES])
+
+
+def features(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """The features of pairs (left[k], right[k]): float64 [pairs, FEATURES]; each 0..1 but `meaning`, a cosine."""
+    parts = [_features(p, left[i : i + CHUNK], right[i : i + CHUNK]) for i in range(0, len(left), CHUNK)]
+    return np.concatenate(parts) if parts else np.zeros((0, len(FEATURES)))
+
+
+def score(found: np.ndarray) -> np.ndarray:
+    """Probability that the two mentions of each pair assert one proposition."""
+    bias, weight = weights()
+    return 1 / (1 + np.exp(-(found @ weight + bias)))
+
+
+def reasons(found: np.ndarray, most: int = 4) -> list[str]:
+    """For each pair the features that moved the score most, e.g. `meaning +5.1, quantity_differs -2.0`."""
+    _, weight = weights()
+    moved = np.round(found * weight, 2)
+    order = np.argsort(-np.abs(moved), axis=1, kind="stable")[:, :most]
+    return [
+        ", ".join(f"{FEATURES[c]} {moved[i, c]:+.2f}" for c in row if moved[i, c] != 0) or "nothing in common"
+        for i, row in enumerate(order)
+    ]
+
+
+def cosine(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Cosine of the meanings of each pair; integers in float32, so exact in any order of summation."""
+    a, b = p.meaning[left].astype(np.float32), p.meaning[right].astype(np.float32)
+    norm = np.sqrt(np.einsum("ij,ij->i", a, a) * np.einsum("ij,ij->i", b, b))
+    return np.divide(np.einsum("ij,ij->i", a, b), norm, out=np.zeros(len(a), np.float32), where=norm > 0).astype(np.float64)
+
+
+def _features(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    terms = _Overlap(p.terms, left, right)
+    pairs = _Overlap(p.pairs, left, right)
+    entities = _Overlap(p.entities, left, right)
+    values, measures = _Overlap(p.values, left, right), _Overlap(p.measures, left, right)
+    years, days = _Overlap(p.years, left, right), _Overlap(p.days, left, right)
+    opposed = _dot(p.plus, p.minus, left, right) + _dot(p.minus, p.plus, left, right)
+    same_article = p.article[left] == p.article[right]
+    near = np.abs(p.start[left] - p.start[right]) <= NEAR_CHARS
+    one_speaker = (p.speaker[left] == p.speaker[right]) & (p.speaker[left] >= 0)
+    swapped = (
+        (p.first_entity[left] == p.last_entity[right])
+        & (p.first_entity[right] == p.last_entity[left])
+        & (p.first_entity[left] != p.first_entity[right])
+        & (p.first_entity[left] >= 0)
+        & (p.passive[left] == p.passive[right])
+    )
+    columns = {
+        "meaning": cosine(p, left, right),
+        "term_cover": terms.cover,
+        "term_dice": terms.dice,
+        "rare_cover": _Overlap(p.rare, left, right).cover,
+        "pair_dice": pairs.dice,
+        "entity_dice": entities.dice,
+        "entity_differs": entities.both_left_over,
+        "quantity_shared": measures.any_shared,
+        "quantity_differs": values.both_left_over,
+        "date_shared": years.any_shared,
+        "date_differs": np.maximum(years.disjoint, days.disjoint),
+        "negation_differs": p.negative[left] != p.negative[right],
+        "modality_differs": p.mode[left] != p.mode[right],
+        "opposition": opposed > 0,
+        "roles_swapped": swapped,
+        "length_differs": 1 - terms.smaller / np.maximum(terms.larger, 1e-9),
+        "anaphoric": p.anaphoric[left] | p.anaphoric[right],
+        "same_article": same_article,
+        "restated": same_article & near & one_speaker & (p.direct[left] != p.direct[right]),
+    }
+    return np.column_stack([np.asarray(columns[name], np.float64) for name in FEATURES])
+
+
+def _dot(a: csr_matrix, b: csr_matrix, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    return np.asarray(a[left].multiply(b[right]).sum(axis=1)).ravel()
+
+
+class _Overlap:
+    """What the rows of a weighted set share, pair by pair."""
+
+    def __init__(self, matrix: csr_matrix, left: np.ndarray, right: np.ndarray):
+        a, b = matrix[left], matrix[right]
+        total_a, total_b = _total(a), _total(b)
+        self.shared = np.asarray(a.minimum(b).sum(axis=1)).ravel()
+        self.smaller, self.larger = np.minimum(total_a, total_b), np.maximum(total_a, total_b)
+
+    @property
+    def dice(self) -> np.ndarray:
+        """Shared weight, of the mean of both sums."""
+        return 2 * self.shared / np.maximum(self.smaller + self.larger, 1e-9)
+
+    @property
+    def cover(self) -> np.ndarray:
+        """Shared weight, of the smaller sum."""
+        return self.shared / np.maximum(self.smaller, 1e-9)
+
+    @property
+    def any_shared(self) -> np.ndarray:
+        """Whether anything is shared."""
+        return self.shared > 0
+
+    @property
+    def disjoint(self) -> np.ndarray:
+        """Whether both have something and nothing in common."""
+        return (self.smaller > 0) & (self.shared == 0)
+
+    @property
+    def both_left_over(self) -> np.ndarray:
+        """Whether each has something that the other lacks."""
+        return self.smaller - self.shared > 1e-6
+
+
+def _total(matrix: csr_matrix) -> np.ndarray:
+    return np.asarray(matrix.sum(axis=1)).ravel()

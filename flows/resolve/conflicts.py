@@ -1,0 +1,182 @@
+"""Claims that cannot both hold, or that give different facts on one point.
+
+Two claims conflict only where they are about one thing: they share an actor and most of the words that matter,
+and nothing says that they speak of different times. Each kind has its own test on top: two counts of the same noun
+(`quantity`), two complete lists with a common part (`list`), two dates of one event (`date`), one proposition
+affirmed and denied (`polarity`), and opposite judgements of two speakers on one subject (`stance`).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+from flows.resolve.compare import FEATURES
+from flows.resolve.disagreements import differing_dates, differing_lists, differing_quantities
+from flows.resolve.propositions import Propositions
+from schemas import ids
+from schemas.vocab import ConflictType
+
+MAX_DAYS_APART = 45
+"""Counts published further apart may both be right: things change."""
+
+EXCERPT_CHARS = 90
+
+_DISAGREEMENTS = {
+    ConflictType.QUANTITY: differing_quantities,
+    ConflictType.LIST: differing_lists,
+    ConflictType.DATE: differing_dates,
+}
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """Two claim mentions that conflict: rows, type, what they say differently (for a reader), confidence."""
+
+    left: int
+    right: int
+    kind: ConflictType
+    says: tuple[str, str]
+    confidence: float
+
+
+def find_conflicts(
+    p: Propositions,
+    mentions: pl.DataFrame,
+    claim_of: np.ndarray,
+    left: np.ndarray,
+    right: np.ndarray,
+    found: np.ndarray,
+    articles: pl.DataFrame,
+    inside: pl.DataFrame,
+) -> pl.DataFrame:
+    """The frame of `schemas.claims.ClaimConflicts` from compared pairs of mentions of different claims.
+
+    mentions: in the order of `p`: claim_id, article_id, text, attribution, speaker_id, quantities, dates.
+    claim_of: claim_id by row; left, right, found: the pairs and their features; inside: row, actor.
+    """
+    feature = {name: found[:, number] for number, name in enumerate(FEATURES)}
+    published = dict(articles.select("article_id", "published_on").iter_rows())
+    rows = mentions.select("text", "quantities", "dates", "attribution", "speaker_id", "article_id")
+    pairs = list(_pairs(p, rows, left, right, feature, published))
+    return _table(pairs, mentions, claim_of, inside)
+
+
+def _pairs(
+    p: Propositions,
+    rows: pl.DataFrame,
+    left: np.ndarray,
+    right: np.ndarray,
+    feature: dict[str, np.ndarray],
+    published: dict[str, date | None],
+) -> Iterator[_Pair]:
+    by_kind = _alike_enough(p, left, right, feature)
+    for kind, chosen in by_kind.items():
+        for at in np.flatnonzero(chosen):
+            a, b = (dict(zip(rows.columns, rows.row(int(row)), strict=True)) for row in (left[at], right[at]))
+            says = _says(kind, a, b, bool(feature["date_shared"][at]), published)
+            if says is not None:
+                yield _Pair(int(left[at]), int(right[at]), kind, says, _confidence(kind, at, feature))
+
+
+def _alike_enough(
+    p: Propositions, left: np.ndarray, right: np.ndarray, feature: dict[str, np.ndarray]
+) -> dict[ConflictType, np.ndarray]:
+    """Which pairs are about one thing, closely enough for each kind of conflict."""
+    shared_actor = feature["entity_dice"] > 0
+    one_voice = (p.speaker[left] == p.speaker[right]) & (p.speaker[left] >= 0)
+    other_voice = ~(one_voice & (feature["same_article"] > 0))
+    said = (p.voiced[left] | p.voiced[right]) & ~one_voice
+    alike, words, cover = feature["meaning"], feature["term_dice"], feature["term_cover"]
+    numbers = (feature["quantity_differs"] > 0) & (feature["date_differs"] == 0) & (feature["negation_differs"] == 0)
+    about = shared_actor & other_voice
+    denied = (feature["negation_differs"] > 0) & (feature["modality_differs"] == 0)
+    return {
+        ConflictType.QUANTITY: about & numbers & (alike >= 0.65) & (cover >= 0.55) & (words >= 0.4),
+        ConflictType.LIST: about & (alike >= 0.5) & (cover >= 0.5) & (feature["negation_differs"] == 0),
+        ConflictType.DATE: about & (feature["date_differs"] > 0) & (alike >= 0.75) & (words >= 0.6),
+        ConflictType.POLARITY: about & denied & (alike >= 0.7) & (cover >= 0.65) & (words >= 0.5),
+        ConflictType.STANCE: about & said & _opposed(feature) & (alike >= 0.45),
+    }
+
+
+def _opposed(feature: dict[str, np.ndarray]) -> np.ndarray:
+    """Opposite words on one subject, or a denial of what the other holds, with rare words in common."""
+    opposite = (feature["opposition"] > 0) & (feature["rare_cover"] >= 0.15)
+    denies = (feature["negation_differs"] > 0) & (feature["rare_cover"] >= 0.25) & (feature["term_cover"] >= 0.35)
+    return opposite | denies
+
+
+def _says(
+    kind: ConflictType, a: dict, b: dict, date_shared: bool, published: dict[str, date | None]
+) -> tuple[str, str] | None:
+    """What each says on the point; None where they do not disagree after all."""
+    if kind in (ConflictType.QUANTITY, ConflictType.LIST) and not date_shared and _long_apart(a, b, published):
+        return None
+    if kind in _DISAGREEMENTS:
+        return _DISAGREEMENTS[kind](a, b)
+    return _excerpt(a["text"]), _excerpt(b["text"])
+
+
+def _long_apart(a: dict, b: dict, published: dict[str, date | None]) -> bool:
+    days = [published.get(x["article_id"]) for x in (a, b)]
+    return days[0] is not None and days[1] is not None and abs((days[0] - days[1]).days) > MAX_DAYS_APART
+
+
+def _confidence(kind: ConflictType, at: int, feature: dict[str, np.ndarray]) -> float:
+    alike = float(feature["meaning"][at]) * 0.5 + float(feature["term_cover"][at]) * 0.5
+    certain = {ConflictType.STANCE: 0.6, ConflictType.POLARITY: 0.8}.get(kind, 0.9)
+    return round(min(1.0, max(0.05, certain * alike)), 4)
+
+
+def _excerpt(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= EXCERPT_CHARS else flat[: EXCERPT_CHARS - 1].rsplit(" ", 1)[0] + "…"
+
+
+_SENTENCE = {
+    ConflictType.QUANTITY: "They give different numbers for one thing",
+    ConflictType.LIST: "They list different members of one group",
+    ConflictType.DATE: "They give different dates for one event",
+    ConflictType.POLARITY: "One affirms what the other denies",
+    ConflictType.STANCE: "They judge one matter in opposite ways",
+}
+
+
+def _table(pairs: list[_Pair], mentions: pl.DataFrame, claim_of: np.ndarray, inside: pl.DataFrame) -> pl.DataFrame:
+    """One row a pair of claims and type: of several pairs of mentions, the surest."""
+    actors: dict[int, set[str]] = {}
+    for row, actor in inside.select("row", "actor").iter_rows():
+        actors.setdefault(row, set()).add(actor)
+    best: dict[tuple[str, str, str], dict] = {}
+    ordered = sorted(pairs, key=lambda pair: (-pair.confidence, pair.left, pair.right))
+    for pair in ordered:
+        a, b = str(claim_of[pair.left]), str(claim_of[pair.right])
+        says = pair.says
+        if a > b:
+            a, b, says = b, a, says[::-1]
+        if a == b or (a, b, pair.kind.value) in best:
+            continue
+        best[a, b, pair.kind.value] = {
+            "conflict_id": ids.conflict_id(a, b, pair.kind.value),
+            "claim_id_a": a,
+            "claim_id_b": b,
+            "conflict_type": pair.kind.value,
+            "entity_ids": sorted(actors.get(pair.left, set()) & actors.get(pair.right, set())),
+            "explanation": f"{_SENTENCE[pair.kind]}: “{says[0]}” against “{says[1]}”.",
+            "confidence": pair.confidence,
+        }
+    return pl.DataFrame(list(best.values()), schema=_SCHEMA).sort("conflict_id")
+
+
+_SCHEMA = {
+    "conflict_id": pl.String,
+    "claim_id_a": pl.String,
+    "claim_id_b": pl.String,
+    "conflict_type": pl.String,
+    "entity_ids": pl.List(pl.String),
+    "explanation": pl.String,
+    "confidence": pl.Float64,
+}

@@ -1,0 +1,75 @@
+"""Found claims with their ids, their speakers and the entities inside their contents."""
+
+import numpy as np
+import polars as pl
+
+from schemas import ids
+
+
+def identified(found: pl.DataFrame) -> pl.DataFrame:
+    """Found claims with claim_mention_id, once each, sorted by it."""
+    minted = [
+        ids.claim_mention_id(
+            article,
+            [(s["start_char"], s["end_char"]) for s in spans],
+            None if speaker_start is None else (speaker_start, speaker_end),
+            None if cue_start is None else (cue_start, cue_end),
+        )
+        for article, spans, speaker_start, speaker_end, cue_start, cue_end in found.select(
+            "article_id", "spans", "speaker_start_char", "speaker_end_char", "cue_start_char", "cue_end_char"
+        ).iter_rows()
+    ]
+    named = found.with_columns(pl.Series("claim_mention_id", minted, dtype=pl.String))
+    # the narrated and the attributed claim of one content differ in speaker and cue, so equal ids are equal rows
+    return named.sort("claim_mention_id", "attribution").unique("claim_mention_id", keep="first", maintain_order=True)
+
+
+def actors(entities: pl.DataFrame) -> pl.DataFrame:
+    """Whom each entity stands for as an actor: entity_id, actor ("Moscow" is Russia; others are themselves)."""
+    return entities.select("entity_id", actor=pl.coalesce("stands_for", "entity_id"))
+
+
+def with_speakers(claims: pl.DataFrame, entity_mentions: pl.DataFrame, entities: pl.DataFrame) -> pl.DataFrame:
+    """Claims with speaker_id: whom the antecedent of the speaker is, a capital speaking for its state."""
+    spoken = entity_mentions.select(
+        "article_id",
+        "entity_id",
+        speaker_antecedent_start_char="start_char",
+        speaker_antecedent_end_char="end_char",
+    ).join(actors(entities), on="entity_id", how="left")
+    place = ["article_id", "speaker_antecedent_start_char", "speaker_antecedent_end_char"]
+    return claims.join(
+        spoken.select(*place, speaker_id="actor").unique(place, keep="first", maintain_order=True),
+        on=place,
+        how="left",
+        maintain_order="left",
+    )
+
+
+def entities_inside(claims: pl.DataFrame, entity_mentions: pl.DataFrame) -> pl.DataFrame:
+    """Entity mentions inside the spans of claims: row (u32, into `claims`), entity_id, at (offset).
+
+    Both tables are put on one axis (article, offset) and cut by binary search: no join of all with all.
+    """
+    spans = claims.select("article_id", "spans").with_row_index("row").explode("spans", empty_as_null=False).unnest("spans")
+    articles = pl.concat([claims["article_id"], entity_mentions["article_id"]]).unique().sort()
+    number = pl.DataFrame({"article_id": articles, "number": np.arange(len(articles), dtype=np.int64)})
+    placed = entity_mentions.join(number, on="article_id", how="left").sort("number", "start_char", "end_char")
+    axis = _axis(placed["number"], placed["start_char"])
+    at = spans.join(number, on="article_id", how="left", maintain_order="left")
+    low = np.searchsorted(axis, _axis(at["number"], at["start_char"]), "left")
+    high = np.searchsorted(axis, _axis(at["number"], at["end_char"]), "left")
+    sizes = high - low
+    hits = np.repeat(low - np.concatenate([[0], np.cumsum(sizes)[:-1]]), sizes) + np.arange(sizes.sum())
+    inside = placed["end_char"].to_numpy()[hits] <= np.repeat(at["end_char"].to_numpy(), sizes)
+    return pl.DataFrame(
+        {
+            "row": np.repeat(at["row"].to_numpy(), sizes)[inside],
+            "entity_id": placed["entity_id"].gather(hits[inside]),
+            "at": placed["start_char"].gather(hits[inside]),
+        }
+    )
+
+
+def _axis(number: pl.Series, offset: pl.Series) -> np.ndarray:
+    return number.to_numpy().astype(np.int64) * (1 << 32) + offset.to_numpy()

@@ -1,0 +1,197 @@
+"""Claim mentions as what is compared: terms, pairs of terms, entities, quantities, dates, polarity, meaning.
+
+Everything is an array or a sparse matrix with one row a claim mention, so that millions of pairs are compared
+without a loop over them.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from scipy.sparse import csr_matrix
+
+from flows.lexicons import LEXICONS, rows
+from flows.resolve.terms import TERM, stem, weight
+from schemas.stages import MEANING_SIZE
+from schemas.vocab import Attribution, Modality, Polarity
+
+FUNCTION_WEIGHT = 1.6
+"""Stems below this weight (in more than a fifth of all articles) are function words: no content of a claim."""
+
+RARE_WEIGHT = 4.6
+"""Stems from this weight on are in fewer than one article in a hundred: the words that a claim turns on."""
+
+_MODES = {
+    Modality.ASSERTED: 0,
+    Modality.FUTURE: 1,
+    Modality.CONDITIONAL: 2,
+    Modality.POSSIBLE: 2,
+    Modality.NECESSARY: 3,
+    Modality.IMPERATIVE: 3,
+}
+"""Modalities by strength: what is, what will be, what may be, what ought to be."""
+_ANAPHORA = ("it", "this", "that", "these", "those", "he", "she", "they", "we", "i")
+
+
+@dataclass(frozen=True)
+class Propositions:
+    """N claim mentions, in the order of their ids.
+
+    terms [N, stems]: weights of content stems (TF 1); rare [N, stems]: of the rare ones alone; pairs [N, hashed]: neighbouring stems; entities [N, entities]:
+    1 for an entity inside, a capital counted as its state; values, measures [N, …]: numbers, numbers with units;
+    years, days [N, …]: dates by year and as stated; plus, minus [N, oppositions]: sides of an opposition that are
+    named; first_entity, last_entity [N]: by place in the text, -1 for none; negative [N]: polarity and implicit
+    negation together; mode [N]; article, speaker [N]: numbers, -1 unknown; start [N]: offset; direct [N]:
+    quoted; voiced [N]: attributed to somebody; anaphoric [N]: opens with a pronoun; meaning [N, 384]: int8.
+    """
+
+    ids: np.ndarray
+    terms: csr_matrix
+    rare: csr_matrix
+    pairs: csr_matrix
+    entities: csr_matrix
+    values: csr_matrix
+    measures: csr_matrix
+    years: csr_matrix
+    days: csr_matrix
+    plus: csr_matrix
+    minus: csr_matrix
+    first_entity: np.ndarray
+    last_entity: np.ndarray
+    negative: np.ndarray
+    mode: np.ndarray
+    article: np.ndarray
+    speaker: np.ndarray
+    start: np.ndarray
+    direct: np.ndarray
+    voiced: np.ndarray
+    anaphoric: np.ndarray
+    passive: np.ndarray
+    meaning: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+def propositions(mentions: pl.DataFrame, places: pl.DataFrame) -> Propositions:
+    """What is compared of `mentions`.
+
+    mentions: claim_mention_id, article_id, start_char, text, attribution, speaker_id, polarity, modality,
+        quantities, dates, meaning; sorted by claim_mention_id.
+    places: row (u32, into mentions), entity (str, a capital already replaced by its state), at (i32, its offset in
+        the article); one row an entity mention inside a claim mention.
+    """
+    count = mentions.height
+    terms = _terms(mentions)
+    worded = terms.filter((pl.col("weight") >= FUNCTION_WEIGHT) & ~pl.col("stem").str.contains(r"^\p{N}"))
+    content = worded.unique(["row", "stem"], maintain_order=True)
+    known = content["stem"].unique().sort()
+    number = pl.DataFrame({"stem": known, "column": np.arange(len(known), dtype=np.int64)})
+    content = content.join(number, on="stem", how="left", maintain_order="left")
+    rare = content.filter(pl.col("weight") >= RARE_WEIGHT)
+    quantities = _exploded(mentions, "quantities")
+    dates = _exploded(mentions, "dates")
+    order = places.sort("row", "at").group_by("row", maintain_order=True)
+    ends = order.agg(first=pl.col("entity").first(), last=pl.col("entity").last())
+    entity_names = places["entity"].unique().sort()
+    negations, plus, minus = _oppositions(terms, count)
+    lower = mentions["text"].str.to_lowercase()
+    return Propositions(
+        ids=mentions["claim_mention_id"].to_numpy(),
+        terms=_sparse(content["row"], content["column"], count, len(known), content["weight"]),
+        rare=_sparse(rare["row"], rare["column"], count, len(known), rare["weight"]),
+        pairs=_named(_neighbours(terms).unique(), count),
+        entities=_named(places.select("row", pl.col("entity").alias("value")).unique(), count),
+        values=_named(quantities.select("row", pl.col("value").cast(pl.String)).unique(), count),
+        measures=_named(
+            quantities.select("row", pl.concat_str(pl.col("value"), pl.col("unit").fill_null(""), separator=" ").alias("value")).unique(),
+            count,
+        ),
+        years=_named(dates.select("row", pl.col("iso").str.slice(0, 4).alias("value")).unique(), count),
+        days=_named(dates.filter(pl.col("iso").str.len_chars() > 4).select("row", pl.col("iso").alias("value")).unique(), count),
+        plus=plus,
+        minus=minus,
+        first_entity=_numbered(ends, "first", entity_names, count),
+        last_entity=_numbered(ends, "last", entity_names, count),
+        negative=(mentions["polarity"] == Polarity.NEGATED).to_numpy() ^ (negations % 2 == 1),
+        mode=mentions["modality"].replace_strict({k.value: v for k, v in _MODES.items()}, return_dtype=pl.Int8).to_numpy(),
+        article=mentions["article_id"].rank("dense").cast(pl.Int64).to_numpy() - 1,
+        speaker=mentions["speaker_id"].rank("dense").fill_null(0).cast(pl.Int64).to_numpy() - 1,
+        start=mentions["start_char"].to_numpy(),
+        direct=(mentions["attribution"] == Attribution.DIRECT).to_numpy(),
+        voiced=(mentions["attribution"] != Attribution.NARRATED).to_numpy(),
+        anaphoric=lower.str.contains(rf"^\W*(?:that )?(?:{'|'.join(_ANAPHORA)})\b").to_numpy(),
+        passive=lower.str.contains(r"\b(?:by)\b").to_numpy(),
+        meaning=_meaning(mentions),
+    )
+
+
+def _terms(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Every term of every text in order: row, place, stem, weight, lower (the term itself, in lower case)."""
+    terms = (
+        mentions.select(pl.col("text").str.extract_all(TERM).alias("term"))
+        .with_row_index("row")
+        .explode("term", empty_as_null=False)
+        .drop_nulls("term")
+    )
+    spelled = terms["term"].unique().sort().to_list()
+    stems = [stem(term) or term for term in spelled]
+    table = pl.DataFrame(
+        {"term": spelled, "stem": stems, "weight": [weight(s) for s in stems]},
+        schema={"term": pl.String, "stem": pl.String, "weight": pl.Float64},
+    ).with_columns(lower=pl.col("term").str.to_lowercase())
+    return terms.join(table, on="term", how="left", maintain_order="left").select("row", "stem", "weight", "lower")
+
+
+def _neighbours(terms: pl.DataFrame) -> pl.DataFrame:
+    """Neighbouring stems of each text as one value."""
+    following = terms.with_columns(next=pl.col("stem").shift(-1).over("row"))
+    return following.drop_nulls("next").select("row", value=pl.concat_str("stem", "next", separator=" "))
+
+
+def _named(values: pl.DataFrame, count: int) -> csr_matrix:
+    """A 0/1 matrix from (row, value); columns in the order of the values."""
+    names = values["value"].unique().sort()
+    column = values["value"].rank("dense").cast(pl.Int64) - 1
+    return _sparse(values["row"], column, count, len(names))
+
+
+def _sparse(row: pl.Series, column: pl.Series, count: int, width: int, data: pl.Series | None = None) -> csr_matrix:
+    filled = np.ones(len(row), np.float32) if data is None else data.to_numpy().astype(np.float32)
+    matrix = csr_matrix((filled, (row.to_numpy(), column.to_numpy())), shape=(count, max(1, width)), dtype=np.float32)
+    matrix.sum_duplicates()
+    return matrix
+
+
+def _exploded(mentions: pl.DataFrame, column: str) -> pl.DataFrame:
+    """The structs of a list column, a row each, with the row they came from."""
+    listed = mentions.select(column).with_row_index("row").explode(column, empty_as_null=False).drop_nulls(column)
+    return listed.unnest(column)
+
+
+def _numbered(ends: pl.DataFrame, column: str, names: pl.Series, count: int) -> np.ndarray:
+    number = dict(zip(names.to_list(), range(len(names)), strict=True))
+    found = np.full(count, -1, np.int64)
+    found[ends["row"].to_numpy()] = [number[name] for name in ends[column].to_list()]
+    return found
+
+
+def _oppositions(terms: pl.DataFrame, count: int) -> tuple[np.ndarray, csr_matrix, csr_matrix]:
+    """Implicit negations by row, and which sides of which oppositions each row names."""
+    implicit = {stem(r["word"]) for r in rows(LEXICONS, "negation", ("word", "kind")) if r["kind"] == "implicit"}
+    hits = terms.filter(pl.col("stem").is_in(sorted(implicit)))
+    negations = np.bincount(hits["row"].to_numpy(), minlength=count)
+    table = rows(LEXICONS, "antonyms", ("word", "opposite"))
+    sides = []
+    for side in ("word", "opposite"):
+        lookup = pl.DataFrame({"stem": [stem(r[side]) for r in table], "column": list(range(len(table)))}).unique()
+        found = terms.select("row", "stem").unique().join(lookup, on="stem", how="inner")
+        sides.append(_sparse(found["row"], found["column"], count, len(table)))
+    both = sides[0].minimum(sides[1])
+    return negations, (sides[0] - both).tocsr(), (sides[1] - both).tocsr()
+
+
+def _meaning(mentions: pl.DataFrame) -> np.ndarray:
+    """Meaning vectors as int8 [N, MEANING_SIZE]; a list of another length is an error of the caller."""
+    flat = mentions["meaning"].explode(empty_as_null=False).to_numpy()
+    return np.ascontiguousarray(flat.reshape(mentions.height, MEANING_SIZE).astype(np.int8))
