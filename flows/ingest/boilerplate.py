@@ -25,13 +25,15 @@ _FINAL = (".", "!", "?", "”", '"', "’", "…", ".)", "»")
 _QUOTES = re.compile('["“”«»„]')
 _SECTIONS = ("lines", "endings", "credit_starts", "agencies", "picture_agencies", "signatures")
 _REPORTER_CREDIT = re.compile(
-    r"^\((?:Additional )?(?:Reporting|Writing|Editing|Compiled|Written|Reported) (?:and \w+ )?by [^()]{3,200}\)$"
+    r"^\((?:Additional )?(?:Reporting|Writing|Editing|Compiled|Written|Reported) "
+    r"(?:and \w+ )?by [^()]{3,200}\)$"
 )
 
 
 @dataclass(frozen=True)
 class Boilerplate:
-    """The lexicon: phrases of whole lines, headings of link lists, how credits start, agencies, signatures."""
+    """The lexicon: phrases of whole lines, headings of link lists, how credits start, agencies,
+    signatures."""
 
     lines: tuple[str, ...]
     endings: tuple[str, ...]
@@ -52,14 +54,16 @@ class Boilerplate:
 
     @cached_property
     def agency(self) -> re.Pattern[str]:
-        """Matches a credit without brackets: `Name/AGENCY`, `Name via AGENCY`, `AGENCY` alone; a period may end it."""
+        """Matches a credit without brackets: `Name/AGENCY`, `Name via AGENCY`, `AGENCY` alone; a period may
+        end it."""
         names = "|".join(
             re.escape(name).replace("\\ ", " ") for name in sorted(self.agencies, key=len, reverse=True)
         )
         person = r"[^\W\d_][\w.'’\- ]{0,60}"
         lead = rf"(?:{person}(?: ?[/|,] ?| via | for | - ))"
         return re.compile(
-            rf"^{lead}{{0,3}}(?:{names})(?: ?[/|] ?(?:{names})| via (?:{names})| photo| file photo){{0,3}}\.?$",
+            rf"^{lead}{{0,3}}(?:{names})"
+            rf"(?: ?[/|] ?(?:{names})| via (?:{names})| photo| file photo){{0,3}}\.?$",
             re.IGNORECASE,
         )
 
@@ -70,7 +74,8 @@ class Boilerplate:
 
     @cached_property
     def tail(self) -> re.Pattern[str]:
-        """Matches the end of a caption that gives the credit as its last words: `Photo: NAME`, `Name / AGENCY`."""
+        """Matches the end of a caption that gives the credit as its last words: `Photo: NAME`, `Name /
+        AGENCY`."""
         names = "|".join(re.escape(name) for name in sorted(self.agencies, key=len, reverse=True))
         labelled = r"(?:Photos?|Photograph|Picture|Image|Credit) ?: ?[^.:]{2,60}"
         person = r"(?:[A-Z][\w'’.-]{0,30} ){0,4}[A-Z][\w'’.-]{0,30}"
@@ -156,7 +161,8 @@ def is_credit(text: str, lexicon: Boilerplate) -> bool:
 
 
 def _captions(paragraphs: list[str], lexicon: Boilerplate) -> set[int]:
-    """Credits, the bulleted captions beside bulleted credits, and captions that end in a credit in brackets."""
+    """Credits, the bulleted captions beside bulleted credits, and captions that end in a credit in
+    brackets."""
     dropped: set[int] = set()
     for i, text in enumerate(paragraphs):
         if is_credit(text, lexicon):
@@ -177,7 +183,8 @@ def _captions(paragraphs: list[str], lexicon: Boilerplate) -> set[int]:
 
 
 def _credits_picture(bracketed: str, lexicon: Boilerplate) -> bool:
-    """Whether words in brackets credit a picture: an agency alone is where the story comes from, not the picture."""
+    """Whether words in brackets credit a picture: an agency alone is where the story comes from, not the
+    picture."""
     name = bracketed.strip().lower()
     return name in _lower(lexicon.picture_agencies) or (
         name not in _lower(lexicon.agencies) and is_credit(bracketed, lexicon)

@@ -1,4 +1,5 @@
-"""Characters: mojibake repaired, one form of each, invisible ones removed. The only file that imports ftfy."""
+"""Characters: mojibake repaired, one form of each, invisible ones removed. The only file that imports
+ftfy."""
 
 import re
 import unicodedata
@@ -8,7 +9,8 @@ from ftfy.badness import is_bad
 from ftfy.fixes import unescape_html
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028]")
-# control characters but tab and line feed; zero-width and bidirectional marks; lone surrogates; noncharacters; tags
+# control characters but tab and line feed; zero-width and bidirectional marks; lone surrogates;
+# noncharacters; tags
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\ufdd0-\ufdef\ufeff\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
@@ -21,7 +23,8 @@ _ROUNDS = 4
 
 
 def repair(text: str) -> str:
-    """`text` with readable characters only, in NFC, its lines ended by a line feed. Repairing twice changes nothing.
+    """`text` with readable characters only, in NFC, its lines ended by a line feed. Repairing twice changes
+    nothing.
 
     Quotation marks, dashes and ellipses stay as they are: the reader tells opening from closing by them.
     """
@@ -53,8 +56,8 @@ def _once(text: str) -> str:
 def _reread(text: str) -> str:
     """Lines that were decoded in the wrong encoding, decoded in the right one (ftfy's heuristic).
 
-    ftfy looks at each line that its test of badness points out, and at those with lost bytes; the others it would
-    leave as they are, at many times the cost.
+    ftfy looks at each line that its test of badness points out, and at those with lost bytes; the others it
+    would leave as they are, at many times the cost.
     """
     lines = text.split("\n")
     for number, line in enumerate(lines):

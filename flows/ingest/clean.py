@@ -7,7 +7,7 @@ from flows.ingest.boilerplate import Boilerplate
 def clean(text: str, lexicon: Boilerplate) -> list[str]:
     """The paragraphs of the article in `text`, cleaned; none where it holds none.
 
-    Each is one line with single spaces, in NFC, without control characters. Cleaning the paragraphs joined with a
-    blank line gives the same paragraphs again.
+    Each is one line with single spaces, in NFC, without control characters. Cleaning the paragraphs joined
+    with a blank line gives the same paragraphs again.
     """
     return boilerplate.drop(layout.paragraphs(characters.repair(text)), lexicon)

@@ -1,4 +1,5 @@
-"""Which articles are the same text, nearly the same text, or another version of a text: steps over the whole corpus."""
+"""Which articles are the same text, nearly the same text, or another version of a text: steps over the whole
+corpus."""
 
 import json
 from collections.abc import Iterable
@@ -24,11 +25,13 @@ _MAX_TEXTS_OF_URL = 8
 def mark_copies(
     articles: pl.DataFrame, parent_articles: pl.DataFrame | None, settings: IngestSettings
 ) -> tuple[DataFrame[Articles], DataFrame[Rejects]]:
-    """All articles of a run, in the order of article_id, each distinct text once, with duplicate_of and revision_of.
+    """All articles of a run, in the order of article_id, each distinct text once, with duplicate_of and
+    revision_of.
 
-    `articles` has the rows of `CleanDocuments` of every shard, in any order: the result does not depend on it.
-    `parent_articles` is the `articles` table of the snapshot before, or None. Of equal texts the earliest stays (by
-    published_on, unknown dates last, then source_uri) and the others become rejects (`exact_duplicate`).
+    `articles` has the rows of `CleanDocuments` of every shard, in any order: the result does not depend on
+    it. `parent_articles` is the `articles` table of the snapshot before, or None. Of equal texts the
+    earliest stays (by published_on, unknown dates last, then source_uri) and the others become rejects
+    (`exact_duplicate`).
     """
     ranked = CleanDocuments.validate(articles).sort("published_on", "source_uri", nulls_last=True)
     first = ranked.unique("article_id", keep="first", maintain_order=True)
@@ -36,8 +39,12 @@ def mark_copies(
     duplicate_of = _originals(first, settings.near_copy_jaccard)
     revision_of = _revisions(first, parent_articles)
     marked = first.with_columns(
-        pl.col("article_id").replace_strict(duplicate_of, default=None, return_dtype=pl.String).alias("duplicate_of"),
-        pl.col("article_id").replace_strict(revision_of, default=None, return_dtype=pl.String).alias("revision_of"),
+        pl.col("article_id")
+        .replace_strict(duplicate_of, default=None, return_dtype=pl.String)
+        .alias("duplicate_of"),
+        pl.col("article_id")
+        .replace_strict(revision_of, default=None, return_dtype=pl.String)
+        .alias("revision_of"),
     )
     return DataFrame[Articles](marked.sort("article_id")), rejects
 
@@ -52,7 +59,10 @@ def _exact_duplicates(ranked: pl.DataFrame, first: pl.DataFrame) -> DataFrame[Re
             f"the same text as {row['kept_uri']} ({row['article_id']})",
             json.dumps(
                 {
-                    **{name: row[name] for name in ("article_id", "title", "publisher", "url", "source_sha256")},
+                    **{
+                        name: row[name]
+                        for name in ("article_id", "title", "publisher", "url", "source_sha256")
+                    },
                     "published_on": row["published_on"].isoformat() if row["published_on"] else None,
                 },
                 ensure_ascii=False,
@@ -65,8 +75,8 @@ def _exact_duplicates(ranked: pl.DataFrame, first: pl.DataFrame) -> DataFrame[Re
 def _originals(ranked: pl.DataFrame, threshold: float) -> dict[str, str]:
     """article_id of every near-copy, to that of the text it copies.
 
-    Texts are taken in rank order; each joins the earliest text before it that is an original itself and near to it,
-    or else is an original. So every copy really is near to its original, and no original is a copy.
+    Texts are taken in rank order; each joins the earliest text before it that is an original itself and near
+    to it, or else is an original. So every copy really is near to its original, and no original is a copy.
     """
     ids = ranked["article_id"].to_list()
     earlier: dict[int, list[int]] = {}
@@ -81,17 +91,20 @@ def _originals(ranked: pl.DataFrame, threshold: float) -> dict[str, str]:
 
 
 def _revisions(ranked: pl.DataFrame, parent: pl.DataFrame | None) -> dict[str, str]:
-    """article_id to that of the text which it replaces, for texts from one url or from one place in the seeds.
+    """article_id to that of the text which it replaces, for texts from one url or from one place in the
+    seeds.
 
-    An article that the parent has keeps what the parent says. A new one replaces the text that the parent has from
-    its place and that is gone, or else the text before it from its url.
+    An article that the parent has keeps what the parent says. A new one replaces the text that the parent
+    has from its place and that is gone, or else the text before it from its url.
     """
     known = {} if parent is None else _carried(parent)
     found = {article: old for article, old in _of_one_url(ranked, parent).items() if article not in known}
     if parent is not None:
         found |= _of_one_place(ranked, parent)
     present = set(ranked["article_id"])
-    return {article: old for article, old in {**found, **known}.items() if article in present and old is not None}
+    return {
+        article: old for article, old in {**found, **known}.items() if article in present and old is not None
+    }
 
 
 def _carried(parent: pl.DataFrame) -> dict[str, str | None]:
@@ -110,11 +123,14 @@ def _of_one_place(ranked: pl.DataFrame, parent: pl.DataFrame) -> dict[str, str]:
 
 
 def _of_one_url(ranked: pl.DataFrame, parent: pl.DataFrame | None) -> dict[str, str]:
-    """Texts of one url in rank order, those of the parent that are gone before them: each replaces the one before."""
+    """Texts of one url in rank order, those of the parent that are gone before them: each replaces the one
+    before."""
     columns = ("url", "article_id", "text")
     rows = ranked.filter(pl.col("url").is_not_null()).select(*columns)
     if parent is not None:
-        gone = parent.join(ranked, on="article_id", how="anti").sort("published_on", "source_uri", nulls_last=True)
+        gone = parent.join(ranked, on="article_id", how="anti").sort(
+            "published_on", "source_uri", nulls_last=True
+        )
         rows = pl.concat([gone.filter(pl.col("url").is_not_null()).select(*columns), rows])
     groups = rows.with_columns(pl.col("url").str.split("#").list.first())
     groups = groups.filter(pl.len().over("url").is_between(2, _MAX_TEXTS_OF_URL))

@@ -1,4 +1,5 @@
-"""Dates of publication as sources state them, in any usual form. Never guesses: an ambiguous date is no date."""
+"""Dates of publication as sources state them, in any usual form. Never guesses: an ambiguous date is no
+date."""
 
 import datetime as dt
 import re
@@ -16,10 +17,11 @@ _PROBES = (dt.datetime(2001, 1, 1), dt.datetime(2002, 2, 2))
 
 
 def published_on(value: object) -> dt.date | None:
-    """The calendar date that `value` states, as stated there (no change of time zone); None where it states none.
+    """The calendar date that `value` states, as stated there (no change of time zone); None where it states
+    none.
 
-    Knows dates and times of Python and YAML, seconds and milliseconds since 1970, ISO 8601, RFC 2822 and the written
-    forms that dateutil knows. `03/04/2021` is ambiguous and gives None, `23/04/2021` does not.
+    Knows dates and times of Python and YAML, seconds and milliseconds since 1970, ISO 8601, RFC 2822 and the
+    written forms that dateutil knows. `03/04/2021` is ambiguous and gives None, `23/04/2021` does not.
     """
     if isinstance(value, dt.datetime):
         return value.date()

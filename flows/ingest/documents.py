@@ -1,4 +1,5 @@
-"""What reading yields: documents with the raw text and what is said about it, or the reason why there is none."""
+"""What reading yields: documents with the raw text and what is said about it, or the reason why there is
+none."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -40,7 +41,8 @@ class RawDocument:
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """One file or record that is no article, and why. `sha256` and `size` are known where its bytes were read."""
+    """One file or record that is no article, and why. `sha256` and `size` are known where its bytes were
+    read."""
 
     source_uri: str
     reason: RejectReason
@@ -50,7 +52,7 @@ class Reject:
     size: int | None = None
 
 
-class Unusable(Exception):  # noqa: N818 -- a verdict on an input that becomes a row, not an error of the program
+class Unusable(Exception):  # noqa: N818 -- a verdict on an input, not an error of the program
     """Raised by a reader: this input is no document, for `reason`. Never leaves this stage."""
 
     def __init__(self, reason: RejectReason, detail: str) -> None:
@@ -60,7 +62,8 @@ class Unusable(Exception):  # noqa: N818 -- a verdict on an input that becomes a
 
 
 def rejects_frame(rejects: Iterable[Reject]) -> DataFrame[Rejects]:
-    """The rejects of this stage as rows of the `rejects` table, in its published order, one row a distinct reject."""
+    """The rejects of this stage as rows of the `rejects` table, in its published order, one row a distinct
+    reject."""
     rows = {
         (
             Stage.INGEST.value,

@@ -1,8 +1,8 @@
 """From bytes to characters: what kind of data it is and which encoding it is in.
 
-The only file that imports charset-normalizer. Order of trust: a byte order mark, UTF-16 or UTF-32 by its pattern of
-NUL bytes, what the document itself declares, UTF-8 where it is valid, then statistics over the encodings that news
-is found in.
+The only file that imports charset-normalizer. Order of trust: a byte order mark, UTF-16 or UTF-32 by its
+pattern of NUL bytes, what the document itself declares, UTF-8 where it is valid, then statistics over the
+encodings that news is found in.
 """
 
 import codecs
@@ -44,11 +44,11 @@ _MAGIC = (
     (b"OggS", "an Ogg recording"),
     (b"ID3", "an MP3 recording"),
 )
-# encodings of English-language news first, then those in which other languages come, so that these are recognised
-# as text and refused for their language rather than for their bytes
+# encodings of English-language news first, then those in which other languages come, so that these are
+# recognised as text and refused for their language rather than for their bytes
 _CANDIDATES = [
-    "cp1252", "latin_1", "iso8859_15", "mac_roman", "cp1250", "iso8859_2", "cp1251", "koi8_r", "cp1253", "cp1254",
-    "cp1255", "cp1256", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr",
+    "cp1252", "latin_1", "iso8859_15", "mac_roman", "cp1250", "iso8859_2", "cp1251", "koi8_r", "cp1253",
+    "cp1254", "cp1255", "cp1256", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr",
 ]  # fmt: skip
 _SAMPLE_BYTES = 64 * 1024
 _CONTROL = bytes(set(range(32)) - {7, 8, 9, 10, 11, 12, 13, 27}) + b"\x7f"
@@ -140,7 +140,8 @@ def _decode_as(data: bytes, name: str) -> str:
 
 
 def _damaged_utf8(data: bytes) -> str | None:
-    """UTF-8 in which a few bytes were damaged or cut: those become U+FFFD. None where other encodings fit better."""
+    """UTF-8 in which a few bytes were damaged or cut: those become U+FFFD. None where other encodings fit
+    better."""
     text = data.decode("utf-8", errors="replace")
     lost = text.count("\ufffd")
     whole = sum(1 for character in text[: 16 * _SAMPLE_BYTES] if character > "\x7f") - lost
@@ -158,7 +159,8 @@ def _guess(data: bytes) -> str:
 
 
 def _is_western(sample: bytes) -> bool:
-    """Whether the bytes above 127 are punctuation, or single accented letters inside ASCII words, as in cp1252.
+    """Whether the bytes above 127 are punctuation, or single accented letters inside ASCII words, as in
+    cp1252.
 
     Statistics are poor at such texts: two or three such bytes are all the evidence there is.
     """

@@ -24,8 +24,8 @@ class Front(NamedTuple):
 def front(paragraphs: list[str]) -> Front:
     """Headline, byline and date among the first paragraphs. They stay in the text: they are said there too.
 
-    A headline is a short paragraph of three or more words without a full stop, before the first that has one; a date
-    counts only where it fills its paragraph.
+    A headline is a short paragraph of three or more words without a full stop, before the first that has
+    one; a date counts only where it fills its paragraph.
     """
     title = author = date = None
     for text in paragraphs[:_HEAD]:

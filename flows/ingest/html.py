@@ -1,7 +1,8 @@
 """HTML pages: the main text and the metadata. The only file that imports trafilatura.
 
-A page that is large or has very many tags is read in a process of its own, with a limit of time and memory, because
-neither lxml nor trafilatura can be interrupted from within (`python -m flows.ingest.html` is that process).
+A page that is large or has very many tags is read in a process of its own, with a limit of time and memory,
+because neither lxml nor trafilatura can be interrupted from within (`python -m flows.ingest.html` is that
+process).
 """
 
 import datetime as dt
@@ -25,7 +26,8 @@ from schemas.vocab import RejectReason
 for _logger in ("trafilatura", "htmldate", "justext", "courlan"):
     logging.getLogger(_logger).setLevel(logging.CRITICAL + 1)
 
-# beyond these a page is not read in this process; an article has hundreds of tags, a long front page thousands
+# beyond these a page is not read in this process; an article has hundreds of tags, a long front page
+# thousands
 MAX_TAGS = 20_000
 MAX_CHARS = 2 * MIB
 _CHILD_MEMORY_BYTES = 2048 * MIB
@@ -57,7 +59,7 @@ def read_file(data: bytes, uri: str, sha256: str, settings: IngestSettings) -> R
 
 
 def read_page(
-    page: str, uri: str, sha256: str, size: int, settings: IngestSettings, url: str | None = None
+    page: str, uri: str, sha256: str, size: int, settings: IngestSettings, *, url: str | None = None
 ) -> RawDocument:
     """The document of a page that is already decoded; `url` is where it came from, where that is known.
 
@@ -91,7 +93,8 @@ def read_page(
 def cut_short(page: str) -> str | None:
     """In which way a page is only the first part of one; None where it may be whole.
 
-    A fragment without <html> and <body> is whole where no tag is left open in the middle: feeds hold such ones.
+    A fragment without <html> and <body> is whole where no tag is left open in the middle: feeds hold such
+    ones.
     """
     end = page.rstrip()[-100_000:]
     if end.rfind("<!--") > end.rfind("-->"):
@@ -112,8 +115,8 @@ def _extract(page: str, url: str | None) -> dict[str, Any]:
     """Text and metadata as plain values; empty where trafilatura finds no article."""
     try:
         found = bare_extraction(
-            page, url=url, with_metadata=True, include_comments=False, include_tables=True, include_images=False,
-            include_links=False, date_extraction_params=dict(_DATES),
+            page, url=url, with_metadata=True, include_comments=False, include_tables=True,
+            include_images=False, include_links=False, date_extraction_params=dict(_DATES),
         )  # fmt: skip
     except RecursionError as error:
         raise Unusable(RejectReason.MALFORMED, "the page is nested too deeply to be read") from error

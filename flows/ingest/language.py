@@ -1,7 +1,8 @@
 """Which language a text is in. The only file that imports py3langid.
 
-The identifier counts byte patterns and is sure of itself on articles, less so on one sentence full of foreign names.
-A text is refused only where the identifier is sure and the commonest words of English are missing as well.
+The identifier counts byte patterns and is sure of itself on articles, less so on one sentence full of
+foreign names. A text is refused only where the identifier is sure and the commonest words of English are
+missing as well.
 """
 
 import re
@@ -15,7 +16,50 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _SURE = 0.8
 # among the thirty commonest of English, and rare as words of other languages written in Latin letters
 _COMMON = frozenset(
-    ["the", "of", "and", "to", "that", "is", "was", "for", "it", "with", "as", "his", "her", "he", "she", "be", "by", "at", "have", "had", "are", "not", "this", "but", "from", "they", "which", "or", "an", "were", "their", "been", "has", "would", "there", "will", "more", "said", "says", "who", "its", "about"]
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "that",
+        "is",
+        "was",
+        "for",
+        "it",
+        "with",
+        "as",
+        "his",
+        "her",
+        "he",
+        "she",
+        "be",
+        "by",
+        "at",
+        "have",
+        "had",
+        "are",
+        "not",
+        "this",
+        "but",
+        "from",
+        "they",
+        "which",
+        "or",
+        "an",
+        "were",
+        "their",
+        "been",
+        "has",
+        "would",
+        "there",
+        "will",
+        "more",
+        "said",
+        "says",
+        "who",
+        "its",
+        "about",
+    ]
 )
 _ENGLISH_SHARE = 0.12
 # no other language has the words of English at this rate, "the" among them: the identifier is not asked
@@ -38,8 +82,8 @@ def _identifier() -> LanguageIdentifier:
 def identify(text: str) -> Verdict:
     """The language of a text, judged by its beginning, middle and end; `en` where nothing speaks against it.
 
-    The bias is towards English because a refused English article is lost, while an accepted foreign one yields
-    nothing. A text without letters counts as English.
+    The bias is towards English because a refused English article is lost, while an accepted foreign one
+    yields nothing. A text without letters counts as English.
     """
     sample = _sample(text)
     words = [word.lower() for word in _LETTERS.findall(sample)]

@@ -1,8 +1,10 @@
 """White space: one form of paragraphs, whatever the source used to set them.
 
-In: lines wrapped at a fixed width, one paragraph a line, or paragraphs between blank lines. Out: paragraphs of one
-line each, a blank line between any two, single spaces.
+In: lines wrapped at a fixed width, one paragraph a line, or paragraphs between blank lines. Out: paragraphs
+of one line each, a blank line between any two, single spaces.
 """
+
+from itertools import pairwise
 
 _MIN_WIDTH, _MAX_WIDTH = 40, 110
 _MIN_BREAKS = 3
@@ -41,7 +43,7 @@ def _wrap_width(blocks: list[list[str]]) -> int | None:
         return None
     breaks = full = 0
     for block in blocks:
-        for line, after in zip(block, block[1:], strict=False):
+        for line, after in pairwise(block):
             breaks += 1
             full += _is_full(line, after, width)
     return width if breaks >= _MIN_BREAKS and full >= _SHARE_FULL * breaks else None
@@ -54,7 +56,7 @@ def _is_full(line: str, after: str, width: int) -> bool:
 
 def _unwrap(block: list[str], width: int) -> list[str]:
     found = [[block[0]]]
-    for line, after in zip(block, block[1:], strict=False):
+    for line, after in pairwise(block):
         if _is_full(line, after, width) or after[:1].islower():
             found[-1].append(after)
         else:

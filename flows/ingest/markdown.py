@@ -1,7 +1,7 @@
 """Markdown with YAML front matter: metadata from the front, plain paragraphs from the rest.
 
-The only file that imports python-frontmatter. Front matter is loaded safely: plain values only, and no aliases, by
-which a few lines can stand for billions of values.
+The only file that imports python-frontmatter. Front matter is loaded safely: plain values only, and no
+aliases, by which a few lines can stand for billions of values.
 """
 
 import re
@@ -39,7 +39,7 @@ class _PlainLoader(yaml.SafeLoader):
         return super().compose_node(parent, index)
 
 
-class _PlainHandler(YAMLHandler):  # type: ignore[misc]
+class _PlainHandler(YAMLHandler):
     def load(self, fm: str, **_: object) -> Any:
         return super().load(fm, Loader=_PlainLoader)
 
@@ -64,7 +64,8 @@ def read_file(data: bytes, uri: str, sha256: str, settings: IngestSettings) -> R
 
 
 def split(text: str) -> tuple[str | None, str]:
-    """(front matter with its fences, the rest); None where the text does not start with a fence that is closed."""
+    """(front matter with its fences, the rest); None where the text does not start with a fence that is
+    closed."""
     text = text.replace("\r\n", "\n").lstrip("\ufeff")
     if not re.match(r"---[ \t]{0,20}\n", text):
         return None, text

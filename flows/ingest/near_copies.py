@@ -1,7 +1,7 @@
 """Pairs of texts that are near-copies: MinHash and banding for candidates, exact Jaccard for the decision.
 
-The only file that imports rensa. Broder, On the resemblance and containment of documents (1997); banding after
-Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, chapter 3.
+The only file that imports rensa. Broder, On the resemblance and containment of documents (1997); banding
+after Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, chapter 3.
 """
 
 from collections.abc import Iterator
@@ -14,19 +14,22 @@ from rensa import RMinHash
 from flows.ingest import shingles
 from flows.ingest.shingles import Hashes
 
-# 42 bands of 3: a pair at Jaccard 0.5 is missed with probability (1 - 0.5 ** 3) ** 42 = 0.4 %, one at 0.6 never
+# 42 bands of 3: a pair at Jaccard 0.5 is missed with probability (1 - 0.5 ** 3) ** 42 = 0.4 %, one at 0.6
+# never
 BANDS, BAND_ROWS = 42, 3
 PERMUTATIONS = BANDS * BAND_ROWS
 _SEED = 1
 _DIGESTED_AT_ONCE = 4096
-# a bucket of more texts is a mass mailing: each is compared with a few of them, and all meet in their earliest
+# a bucket of more texts is a mass mailing: each is compared with a few of them, and all meet in their
+# earliest
 _MAX_BUCKET, _NEIGHBOURS = 64, 4
 
 PAIRS_SCHEMA = {"left": pl.Int64, "right": pl.Int64, "jaccard": pl.Float64}
 
 
 def near_copies(texts: pl.Series, threshold: float) -> pl.DataFrame:
-    """Pairs of rows of `texts` (left < right) whose word 5-grams have a Jaccard similarity of `threshold` or more.
+    """Pairs of rows of `texts` (left < right) whose word 5-grams have a Jaccard similarity of `threshold` or
+    more.
 
     Columns: left, right (row numbers), jaccard (exact). In ascending order of the rows.
     """
@@ -47,7 +50,9 @@ def digests(sets: list[Hashes]) -> npt.NDArray[np.uint32]:
     for start in range(0, len(sets), _DIGESTED_AT_ONCE):
         chunk = sets[start : start + _DIGESTED_AT_ONCE]
         bounds = np.concatenate([[0], np.cumsum([len(one) for one in chunk])]).astype(np.uint64)
-        matrix = RMinHash.digest_matrix_from_flat_token_hashes(np.concatenate(chunk), bounds, PERMUTATIONS, _SEED)
+        matrix = RMinHash.digest_matrix_from_flat_token_hashes(
+            np.concatenate(chunk), bounds, PERMUTATIONS, _SEED
+        )
         parts.append(np.array(matrix.to_rows(), dtype=np.uint32))
     return np.concatenate(parts)
 
@@ -78,7 +83,8 @@ def _pairs(bucket: list[int]) -> Iterator[tuple[int, int]]:
 
 
 def jaccard(left: Hashes, right: Hashes, threshold: float = 0.0) -> float:
-    """Exact Jaccard similarity of two ascending arrays of distinct hashes; 0 where their sizes rule `threshold` out."""
+    """Exact Jaccard similarity of two ascending arrays of distinct hashes; 0 where their sizes rule
+    `threshold` out."""
     small, large = sorted((len(left), len(right)))
     if not large or small < threshold * large:
         return 0.0

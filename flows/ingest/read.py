@@ -1,4 +1,5 @@
-"""Reading one source into documents: the format by the name, the bytes within limits, every outcome accounted for."""
+"""Reading one source into documents: the format by the name, the bytes within limits, every outcome
+accounted for."""
 
 import io
 import re
@@ -15,8 +16,9 @@ from flows.settings import IngestSettings
 from schemas.vocab import RejectReason
 
 _SUFFIXES = {
-    ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html",
-    ".xhtml": "html", ".json": "json", ".jsonl": "lines", ".ndjson": "lines", ".warc": "warc",
+    ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
+    ".html": "html", ".htm": "html", ".xhtml": "html",
+    ".json": "json", ".jsonl": "lines", ".ndjson": "lines", ".warc": "warc",
 }  # fmt: skip
 _STREAMED = frozenset({"lines", "warc"})
 _PAGE = re.compile(
@@ -25,7 +27,8 @@ _PAGE = re.compile(
 
 
 def format_of(source: Source) -> tuple[str | None, bool]:
-    """(format or None, whether gzipped), by the ending of the name. An address without an ending is a page."""
+    """(format or None, whether gzipped), by the ending of the name. An address without an ending is a
+    page."""
     name = source.uri.lower()
     gzipped = name.endswith(".gz")
     suffix = PurePosixPath(name.removesuffix(".gz")).suffix
@@ -37,8 +40,8 @@ def format_of(source: Source) -> tuple[str | None, bool]:
 def read_source(source: Source, settings: IngestSettings) -> Iterator[RawDocument | Reject]:
     """Every document of a source, or the reason why there is none, in the order of the file.
 
-    At least one item comes from each source, and nothing is raised, whatever the file holds. Memory is bounded by
-    `max_file_bytes` for a file of one document and by one record for archives and lines.
+    At least one item comes from each source, and nothing is raised, whatever the file holds. Memory is
+    bounded by `max_file_bytes` for a file of one document and by one record for archives and lines.
     """
     if source.problem:
         yield Reject(source.uri, *source.problem)
@@ -58,11 +61,17 @@ def read_source(source: Source, settings: IngestSettings) -> Iterator[RawDocumen
                     RejectReason.TOO_LARGE, f"{mib(size)}, more than the {mib(limit)} that are allowed"
                 )
             stream = HashedStream(opened, limit)
-            # documents are held back until the file is known to be whole; records of a container are not
             found = _read(stream, kind, gzipped, source.uri, settings)
-            for item in found if kind in _STREAMED else list(found):
-                yielded += 1
-                yield item
+            whole: list[RawDocument | Reject] = []
+            if kind in _STREAMED:
+                for item in found:
+                    yielded += 1
+                    yield item
+            else:
+                whole.extend(found)
+        # a document counts only once the file has turned out to be whole and unchanged
+        yielded += len(whole)
+        yield from whole
         if not yielded:
             raise Unusable(RejectReason.EMPTY, "a file without a record")
     except Unusable as unusable:

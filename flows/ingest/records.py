@@ -14,26 +14,28 @@ from flows.settings import IngestSettings
 from schemas.vocab import RejectReason
 
 FIELDS = {
-    "text": ("text", "body", "content", "article", "articlebody", "article_text", "maintext", "main_text", "full_text",
-             "fulltext", "plain_text", "body_text"),
+    "text": ("text", "body", "content", "article", "articlebody", "article_text", "maintext", "main_text",
+             "full_text", "fulltext", "plain_text", "body_text"),
     "html": ("html", "raw_html", "body_html", "content_html"),
     "title": ("title", "headline", "head_line", "heading"),
-    "publisher": ("publisher", "source", "outlet", "publication", "newspaper", "site_name", "sitename", "source_name",
-                  "source_domain"),
+    "publisher": ("publisher", "source", "outlet", "publication", "newspaper", "site_name", "sitename",
+                  "source_name", "source_domain"),
     "author": ("author", "authors", "byline", "creator"),
     "published_on": ("published_on", "published_at", "published", "date", "date_published", "datepublished",
                      "publication_date", "publish_date", "date_publish", "pub_date", "pubdate", "publishedat",
                      "timestamp", "datetime", "created_at"),
     "url": ("url", "link", "canonical_url", "source_url", "permalink", "uri"),
 }  # fmt: skip
-"""For each column of an article, the names that it goes by in records, the most telling first; case is ignored."""
+"""For each column of an article, the names that it goes by in records, the most telling first; case is
+ignored."""
 
 _LISTS = ("articles", "items", "records", "documents", "data", "results", "entries")
 _MAX_STATED_CHARS = 1000
 
 
 def stated(value: object) -> str | None:
-    """A value of metadata as one line of text: a list joined with commas, the name of an object; None where empty."""
+    """A value of metadata as one line of text: a list joined with commas, the name of an object; None where
+    empty."""
     if isinstance(value, dict):
         value = value.get("name") or value.get("title")
     if isinstance(value, list):
@@ -68,10 +70,8 @@ def document(record: object, uri: str, sha256: str, size: int, settings: IngestS
     if not isinstance(text, str) and isinstance(page, str):
         read = html.read_page(page, uri, sha256, size, settings, url=stated(found.get("url")))
         text = read.text
-        found = {
-            "title": read.title, "publisher": read.publisher, "author": read.author, "published_on": read.published_on,
-            "url": read.url, **found,
-        }  # fmt: skip
+        of_page = ("title", "publisher", "author", "published_on", "url")
+        found = {**{name: getattr(read, name) for name in of_page}, **found}
     if not isinstance(text, str):
         known = ", ".join(FIELDS["text"][:4])
         raise Unusable(

@@ -1,7 +1,7 @@
 r"""Word 5-grams of texts as numbers, and which texts share enough of them to be near-copies at all.
 
-A word is a maximal run of word characters in lower case (`\w+`); a shingle is five words in a row. Texts of fewer
-words have none and are near-copies of nothing.
+A word is a maximal run of word characters in lower case (`\w+`); a shingle is five words in a row. Texts of
+fewer words have none and are near-copies of nothing.
 """
 
 from collections.abc import Iterator
@@ -35,7 +35,8 @@ Rows = npt.NDArray[np.int64]
 
 
 class Shingles(NamedTuple):
-    """Shingles of a run of texts: those of the i-th are `hashes[bounds[i]:bounds[i + 1]]`, in the order of the text."""
+    """Shingles of a run of texts: those of the i-th are `hashes[bounds[i]:bounds[i + 1]]`, in the order of
+    the text."""
 
     hashes: Hashes
     bounds: Rows
@@ -49,7 +50,8 @@ def shingle(texts: pl.Series) -> Shingles:
 
 
 def _runs(word: Hashes, counts: Rows) -> Shingles:
-    """Shingles of words given by their hashes, the first `counts[0]` of which are the first text's, and so on."""
+    """Shingles of words given by their hashes, the first `counts[0]` of which are the first text's, and so
+    on."""
     bounds = np.concatenate([[0], np.cumsum(np.maximum(counts - (SIZE - 1), 0))])
     starts = len(word) - (SIZE - 1)
     if starts <= 0:
@@ -70,8 +72,8 @@ def _runs(word: Hashes, counts: Rows) -> Shingles:
 def _quick_shingle(texts: pl.Series) -> Shingles:
     """`shingle` from the bytes, five times as fast and nearly the same.
 
-    Words are told apart by their first and last eight bytes, only ASCII is put in lower case, and of other characters
-    only curly quotes and dashes separate words. Good for what is then checked exactly.
+    Words are told apart by their first and last eight bytes, only ASCII is put in lower case, and of other
+    characters only curly quotes and dashes separate words. Good for what is then checked exactly.
     """
     gap = 8  # room for the eight bytes before the end of a first word
     sizes = texts.str.len_bytes().to_numpy().astype(np.int64)
@@ -104,11 +106,13 @@ def distinct(texts: pl.Series) -> list[Hashes]:
 
 
 def sharing(texts: pl.Series, share: float) -> Rows:
-    """Rows of the texts of which other texts have at least about `share` of the shingles; the others have no near-copy.
+    """Rows of the texts of which other texts have at least about `share` of the shingles; the others have no
+    near-copy.
 
-    If two texts have Jaccard `share`, each has at least that share of its own shingles in common with the other. One
-    pass notes the first and the last text that has a shingle, in tables indexed by a part of its hash; where the two
-    differ, the shingle is shared. Chance meetings only let in more texts. Memory: 4 bytes a word, and the tables.
+    If two texts have Jaccard `share`, each has at least that share of its own shingles in common with the
+    other. One pass notes the first and the last text that has a shingle, in tables indexed by a part of its
+    hash; where the two differ, the shingle is shared. Chance meetings only let in more texts. Memory: 4
+    bytes a word, and the tables.
     """
     slots: list[npt.NDArray[np.uint32]] = []
     lengths: list[Rows] = []

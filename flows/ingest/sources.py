@@ -1,7 +1,9 @@
-"""What there is to read: the files of a folder, or those behind an fsspec URL. The only file that imports fsspec.
+"""What there is to read: the files of a folder, or those behind an fsspec URL. The only file that imports
+fsspec.
 
 A folder is walked recursively, in the byte order of its paths. A file that lies in the folder but must not be
-opened (a link out of it, a pipe, a device) is listed with its problem, so that nothing is passed over in silence.
+opened (a link out of it, a pipe, a device) is listed with its problem, so that nothing is passed over in
+silence.
 """
 
 import os
@@ -36,8 +38,8 @@ _KINDS = {
 class Source:
     """One file to read.
 
-    `uri` is its path relative to the seeds, with `/` between parts, and with bytes that a line of text cannot carry
-    written as `%XX`; `location` is what opens it; `problem` says why it must not be opened.
+    `uri` is its path relative to the seeds, with `/` between parts, and with bytes that a line of text
+    cannot carry written as `%XX`; `location` is what opens it; `problem` says why it must not be opened.
     """
 
     uri: str
@@ -47,8 +49,14 @@ class Source:
 
 
 def escape(name: str) -> str:
-    """`name` with control characters, `#`, `%` and undecodable bytes as `%XX`, so that it fits one line, reversibly."""
+    """`name` with control characters, `#`, `%` and undecodable bytes as `%XX`, so that it fits one line,
+    reversibly."""
     return _ESCAPED.sub(lambda m: "".join(f"%{byte:02X}" for byte in os.fsencode(m.group())), name)
+
+
+def is_address(seeds: str) -> bool:
+    """Whether `seeds` is an fsspec URL of another file system than this machine's."""
+    return bool(_URL.match(seeds)) and not seeds.lower().startswith("file://")
 
 
 def list_sources(seeds: str) -> list[Source]:
@@ -56,10 +64,7 @@ def list_sources(seeds: str) -> list[Source]:
 
     Raises InputError where there is no such folder or address, or nothing in it.
     """
-    if _URL.match(seeds) and not seeds.lower().startswith("file://"):
-        sources = _list_remote(seeds)
-    else:
-        sources = _list_folder(Path(seeds.removeprefix("file://")))
+    sources = _list_remote(seeds) if is_address(seeds) else _list_folder(Path(seeds.removeprefix("file://")))
     if not sources:
         raise InputError(
             f"there are no files in {seeds}; put articles there, or name another folder with --seeds"

@@ -52,12 +52,19 @@ class CleanDocuments(pa.DataFrameModel):
 SCHEMA = {name: column.dtype.type for name, column in CleanDocuments.to_schema().columns.items()}
 
 
+def words_of(text: str) -> int:
+    """Number of words: maximal runs of word characters."""
+    return len(_WORD.findall(text))
+
+
 def clean_documents(
     documents: Iterable[RawDocument], settings: IngestSettings, lexicon: Boilerplate
 ) -> tuple[DataFrame[CleanDocuments], DataFrame[Rejects]]:
-    """Articles, ordered by source_uri, and rejects of a shard of documents: each document is in one of the two.
+    """Articles, ordered by source_uri, and rejects of a shard of documents: each document is in one of the
+    two.
 
-    Refused are texts that are too long, that hold too few words once cleaned, or that are in another language.
+    Refused are texts that are too long, that hold too few words once cleaned, or that are in another
+    language.
     """
     rows: list[dict[str, object]] = []
     rejects: list[Reject] = []
@@ -81,7 +88,7 @@ def _article(
         return _reject(document, RejectReason.TOO_LARGE, detail)
     paragraphs = clean(document.text, lexicon)
     text = "\n\n".join(paragraphs)
-    words = len(_WORD.findall(text))
+    words = words_of(text)
     if words < settings.min_words:
         detail = f"{words} words are left once boilerplate is gone, fewer than {settings.min_words}"
         return _reject(document, RejectReason.NO_TEXT, detail)

@@ -54,8 +54,8 @@ class HashedStream(io.RawIOBase):
 class Gunzipped(io.RawIOBase):
     """The expanded bytes of a gzip stream of one or many members, never more than asked for at a time.
 
-    Raises Unusable: `expands_too_far` past `limit` bytes or MAX_EXPANSION times the packed size, `truncated` where a
-    member has no end, `malformed` where it is not gzip.
+    Raises Unusable: `expands_too_far` past `limit` bytes or MAX_EXPANSION times the packed size, `truncated`
+    where a member has no end, `malformed` where it is not gzip.
     """
 
     def __init__(self, stream: HashedStream, limit: int) -> None:

@@ -1,4 +1,5 @@
-"""WARC archives of web pages (CC-News and the like), record by record. The only file that imports fastwarc."""
+"""WARC archives of web pages (CC-News and the like), record by record. The only file that imports
+fastwarc."""
 
 import datetime as dt
 import hashlib

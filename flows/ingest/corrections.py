@@ -1,0 +1,203 @@
+"""Known bad input: what to do with a document that cannot be repaired by rule, and why.
+
+A folder of articles has its corrections in `corrections.yml` inside it, or in one beside it that names the
+folder:
+
+    folder: articles            # only in a file beside the folder: which one it is for
+    corrections:
+      - match: {source_uri: "2023/*.txt", text: "values ??and"}
+        action: replace         # exclude | replace | set
+        find: "values ??and"
+        with: "values and"
+        reason: the question marks stand for a character that was lost before we got the file
+
+`match` names one or more of source_uri, url, publisher, title (patterns with `*` and `?`), source_sha256 and
+text (words that occur in the cleaned text); all of them must hold. `set` needs `field` (title, publisher,
+author, published_on or url) and `value`. A correction that matches nothing any more is an error: the input
+has changed, so must the correction.
+"""
+
+import datetime as dt
+import fnmatch
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import yaml
+from pandera.typing.polars import DataFrame
+
+from flows.errors import SettingsError, examples
+from flows.ingest.dates import published_on
+from flows.ingest.documents import Reject, rejects_frame
+from flows.ingest.sources import CORRECTIONS_FILE, is_address
+from flows.ingest.steps import SCHEMA, CleanDocuments, words_of
+from schemas import ids
+from schemas.rejects import Rejects
+from schemas.vocab import RejectReason
+
+_PATTERNS = frozenset({"source_uri", "url", "publisher", "title"})
+_MATCHES = _PATTERNS | {"source_sha256", "text"}
+_FIELDS = frozenset({"title", "publisher", "author", "published_on", "url"})
+_KEYS = {
+    "exclude": frozenset[str](),
+    "replace": frozenset({"find", "with"}),
+    "set": frozenset({"field", "value"}),
+}
+_ALWAYS = frozenset({"match", "action", "reason"})
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One correction; `where` is the file and the number of the entry, for messages."""
+
+    where: str
+    match: dict[str, str]
+    action: str
+    reason: str
+    find: str = ""
+    replacement: str = ""
+    field: str = ""
+    value: str | dt.date | None = None
+
+    def applies_to(self, row: dict[str, Any]) -> bool:
+        """Whether every condition holds for a row of `CleanDocuments`."""
+        return all(_holds(name, wanted, row[name]) for name, wanted in self.match.items())
+
+
+def _holds(name: str, wanted: str, value: object) -> bool:
+    if value is None:
+        return False
+    if name in _PATTERNS:
+        return fnmatch.fnmatchcase(str(value), wanted)
+    return wanted in str(value) if name == "text" else str(value) == wanted
+
+
+def load_corrections(seeds: str) -> list[Correction]:
+    """The corrections of a seeds folder, in the order of the file; none for an address and where there is no
+    file.
+
+    Raises SettingsError where the file cannot be read or an entry makes no sense.
+    """
+    if is_address(seeds):
+        return []
+    folder = Path(seeds).resolve()
+    inside, beside = folder / CORRECTIONS_FILE, folder.parent / CORRECTIONS_FILE
+    if folder.is_dir() and inside.is_file():
+        return _entries(inside, _load(inside))
+    if beside.is_file() and (data := _load(beside)).get("folder") == folder.name:
+        return _entries(beside, data)
+    return []
+
+
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
+        raise SettingsError(f"the corrections {path} cannot be read: {error}") from error
+    if data is None:
+        return {}
+    if not isinstance(data, dict) or not isinstance(data.get("corrections", []), list):
+        raise SettingsError(f"the corrections {path} need a list named `corrections`")
+    return data
+
+
+def _entries(path: Path, data: dict[str, Any]) -> list[Correction]:
+    listed = data.get("corrections") or []
+    return [_entry(f"entry {number} of {path.name}", entry) for number, entry in enumerate(listed, 1)]
+
+
+def _entry(where: str, entry: object) -> Correction:
+    if not isinstance(entry, dict) or entry.get("action") not in _KEYS:
+        raise SettingsError(f"{where} needs an action: one of {', '.join(sorted(_KEYS))}")
+    wanted = _ALWAYS | _KEYS[entry["action"]]
+    if set(entry) != wanted:
+        raise SettingsError(
+            f"{where} needs exactly {', '.join(sorted(wanted))}; it has {', '.join(map(str, entry))}"
+        )
+    match = entry["match"]
+    if not isinstance(match, dict) or not match or not set(match) <= _MATCHES:
+        raise SettingsError(f"{where}: `match` needs one or more of {', '.join(sorted(_MATCHES))}")
+    if not str(entry["reason"] or "").strip():
+        raise SettingsError(f"{where} needs a reason in words")
+    if entry["action"] == "replace" and not entry["find"]:
+        raise SettingsError(f"{where}: `find` is empty")
+    value = entry.get("value")
+    if entry["action"] == "set":
+        if entry["field"] not in _FIELDS:
+            raise SettingsError(f"{where}: `field` is one of {', '.join(sorted(_FIELDS))}")
+        if entry["field"] == "published_on" and value is not None and (value := published_on(value)) is None:
+            raise SettingsError(f"{where}: {entry['value']!r} is no date; write it as 2023-04-05")
+    return Correction(
+        where,
+        {name: str(pattern) for name, pattern in match.items()},
+        entry["action"],
+        str(entry["reason"]).strip(),
+        find=str(entry.get("find", "")),
+        replacement=str(entry.get("with") or ""),
+        field=str(entry.get("field", "")),
+        value=value if value is None or isinstance(value, dt.date) else str(value),
+    )
+
+
+def apply(
+    corrections: list[Correction], documents: pl.DataFrame, refused: pl.DataFrame
+) -> tuple[DataFrame[CleanDocuments], DataFrame[Rejects]]:
+    """The documents as corrected, and a reject (`excluded`) for each that was taken out.
+
+    `refused` are the rejects so far: a correction of something that was refused before it is still in use,
+    where it matches by source_uri. Raises SettingsError where corrections match nothing.
+    """
+    if not corrections:
+        return DataFrame[CleanDocuments](documents), rejects_frame([])
+    used: set[str] = set()
+    rows: list[dict[str, Any]] = []
+    excluded: list[Reject] = []
+    for row in documents.iter_rows(named=True):
+        result = _correct(row, corrections, used)
+        if isinstance(result, Reject):
+            excluded.append(result)
+        else:
+            rows.append(result)
+    used |= _of_refused(corrections, refused["source_uri"])
+    if stale := [correction.where for correction in corrections if correction.where not in used]:
+        raise SettingsError(
+            f"{len(stale)} of {len(corrections)} corrections match nothing: {examples(stale)}; "
+            "the input has changed since they were written, so change them or take them out"
+        )
+    return DataFrame[CleanDocuments](pl.DataFrame(rows, schema=SCHEMA)), rejects_frame(excluded)
+
+
+def _of_refused(corrections: list[Correction], refused: Iterable[str]) -> set[str]:
+    uris = list(refused)
+    return {
+        correction.where
+        for correction in corrections
+        if set(correction.match) == {"source_uri"}
+        and any(fnmatch.fnmatchcase(uri, correction.match["source_uri"]) for uri in uris)
+    }
+
+
+def _correct(row: dict[str, Any], corrections: list[Correction], used: set[str]) -> dict[str, Any] | Reject:
+    for correction in corrections:
+        if not correction.applies_to(row):
+            continue
+        if correction.action == "replace":
+            if correction.find not in row["text"]:
+                continue
+            row = _with_text(row, row["text"].replace(correction.find, correction.replacement))
+        elif correction.action == "set":
+            row = {**row, correction.field: correction.value}
+        used.add(correction.where)
+        if correction.action == "exclude" or not row["text"]:
+            payload = json.dumps({"article_id": row["article_id"], "title": row["title"], "url": row["url"]})
+            detail = f"{correction.where}: {correction.reason}"
+            return Reject(row["source_uri"], RejectReason.EXCLUDED, detail, payload, row["source_sha256"])
+    return row
+
+
+def _with_text(row: dict[str, Any], text: str) -> dict[str, Any]:
+    text = text.strip()
+    return {**row, "text": text, "article_id": ids.article_id(text), "word_count": words_of(text)}
