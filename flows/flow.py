@@ -7,30 +7,34 @@ builds at once the second waits and then builds on what the first published.
 
 from flows import quiet  # isort: skip  # noqa: F401  # before any library that reads its settings on import
 
+import hashlib
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypedDict
 
-import polars as pl
 from prefect import flow
 
 from flows import workspace as workspaces
+from flows.extract.fingerprint import model_fingerprint, model_folder, reader_version
 from flows.extract.flow import extract
 from flows.ingest.flow import ingest
 from flows.progress import log
-from flows.publish.flow import publish
+from flows.publish.flow import RunFacts, describe, publish, stage_tables
+from flows.publish.manifest import ReaderModel, Validation
+from flows.publish.snapshot import parent_manifest
 from flows.publish.store import Store, publishing
 from flows.publish.versions import next_version
-from flows.resolve.carry import Parent
+from flows.report.page import write_report
 from flows.resolve.flow import resolve
+from flows.resolve.judgements import judgements_file
 from flows.runners import Runner, task_runner
 from flows.settings import Settings
 from flows.validate.flow import gate, validate
 from flows.workspace import Workspace
-from schemas.relations import TABLES
 
 
 class BuildResult(TypedDict):
@@ -73,28 +77,51 @@ def _workspace(output: Path) -> Iterator[Workspace]:
 def _build(seeds: str, store: Store, work: Workspace, settings: Settings, runner: Runner) -> BuildResult:
     clock = _Clock()
     created_at = datetime.now(UTC).isoformat(timespec="seconds")
-    parent = _parent(store)
+    latest = store.history().latest
+    previous = store.folder(latest) if latest else None
     version = next_version(store)
     on = {"task_runner": task_runner(runner)}
-    ingest.with_options(**on)(seeds, work, parent.articles if parent else None, settings)
+    ingest.with_options(**on)(seeds, work, previous, settings)
     clock.lap("ingest")
     extract.with_options(**on)(work, store.root, settings)
     clock.lap("extract")
-    resolve(work, seeds, parent, version, settings)
+    resolve(work, seeds, previous, version, settings)
     clock.lap("resolve")
-    validate(work)
+    validate(work, previous, version)
     clock.lap("validate")
-    return publish(store, work, settings, created_at, clock.seconds, gate)
+    staged = stage_tables(store, work)
+    if staged is None:
+        return BuildResult(version=str(latest), snapshot=str(previous), published=False)
+    outcome = gate(staged.folder, previous, settings)
+    clock.lap("gate")
+    facts = _facts(seeds, settings, created_at, clock.seconds)
+    validation = Validation(success=outcome.success, checks=[asdict(check) for check in outcome.checks])
+    described = describe(staged, work, facts, validation)
+    before = parent_manifest(staged)
+    write_report(staged.folder, described.model_dump(mode="json"), before and before.model_dump(mode="json"))
+    folder = publish(staged, described)
+    if not outcome.success:
+        raise outcome.error()
+    return BuildResult(version=staged.version, snapshot=str(folder), published=True)
 
 
-def _parent(store: Store) -> Parent | None:
-    """The tables of the snapshot that `latest` leads to."""
-    latest = store.history().latest
-    if latest is None:
-        return None
-    folder = store.folder(latest)
-    tables = {name: pl.read_parquet(folder / f"{name}.parquet") for name in TABLES}
-    return Parent.of(latest, tables)
+def _facts(seeds: str, settings: Settings, created_at: str, seconds: dict[str, float]) -> RunFacts:
+    folder = model_folder(settings.extract)
+    judgements = judgements_file(seeds)
+    lock = Path(__file__).resolve().parent.parent / "requirements.lock"
+    decisive = settings.model_dump(mode="json", exclude={"shard_articles": True, "cache_max_bytes": True})
+    return RunFacts(
+        created_at=created_at,
+        settings=decisive,
+        model=ReaderModel(package=folder.name, version=reader_version(folder), hash=model_fingerprint(settings.extract)),
+        lock_sha256=_sha256(lock),
+        judgements_sha256=_sha256(judgements) if judgements else None,
+        seconds=seconds,
+    )
+
+
+def _sha256(path: Path) -> str | None:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
 
 
 class _Clock:

@@ -14,7 +14,16 @@ from pathlib import Path
 import polars as pl
 from polars._typing import SchemaDict  # the type that pl.DataFrame itself declares
 
+from schemas.relations import TABLES
+
 FOLDER = ".work"
+
+
+def read_tables(snapshot: Path | None) -> dict[str, pl.DataFrame] | None:
+    """Every table of a published snapshot by name; None where there is no snapshot."""
+    if snapshot is None:
+        return None
+    return {name: pl.read_parquet(snapshot / f"{name}.parquet") for name in TABLES}
 
 
 @dataclass(frozen=True)

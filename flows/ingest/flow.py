@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
+from pathlib import Path
 
 import polars as pl
 from prefect import flow, task
@@ -62,8 +63,8 @@ def _inputs(batch: list[RawDocument | Reject]) -> pl.DataFrame:
 
 
 @flow(name="ingest", validate_parameters=False, persist_result=False)
-def ingest(seeds: str, workspace: Workspace, parent_articles: pl.DataFrame | None, settings: Settings) -> int:
-    """Reads everything under `seeds`; how many articles came of it.
+def ingest(seeds: str, workspace: Workspace, parent: Path | None, settings: Settings) -> int:
+    """Reads everything under `seeds`; how many articles came of it. parent: folder of the previous snapshot.
 
     Leaves `articles`, `ingest_rejects` and `inputs` in the workspace. Raises InputError where there is nothing to
     read, SettingsError where a correction matches nothing.
@@ -73,7 +74,8 @@ def ingest(seeds: str, workspace: Workspace, parent_articles: pl.DataFrame | Non
     report.start("ingest", len(sources), "files")
     chunks = [sources[at : at + SOURCES_A_TASK] for at in range(0, len(sources), SOURCES_A_TASK)]
     futures = {
-        read_sources.submit(number, chunk, workspace, settings): len(chunk) for number, chunk in enumerate(chunks)
+        read_sources.submit(number, chunk, workspace, settings): len(chunk)
+        for number, chunk in enumerate(chunks)
     }
     for future in as_completed(list(futures)):
         future.result()
@@ -82,7 +84,8 @@ def ingest(seeds: str, workspace: Workspace, parent_articles: pl.DataFrame | Non
     refused = workspace.gathered("refused", REJECTS_SCHEMA)
     inputs = workspace.gathered("inputs", INPUTS)
     kept, excluded = apply(load_corrections(seeds), documents, refused)
-    articles, copies = mark_copies(kept, parent_articles, settings.ingest)
+    earlier = pl.read_parquet(parent / "articles.parquet") if parent else None
+    articles, copies = mark_copies(kept, earlier, settings.ingest)
     rejects = pl.concat([refused, excluded, copies])
     _account_for_all(inputs, articles, rejects)
     workspace.put("articles", articles)

@@ -1,5 +1,7 @@
 """Resolution as a Prefect flow: what extraction found in all articles, to entities, claims and conflicts."""
 
+from pathlib import Path
+
 import polars as pl
 from prefect import flow
 
@@ -7,30 +9,31 @@ from flows.progress import reporter
 from flows.resolve.carry import Parent
 from flows.resolve.claims import resolve_claims
 from flows.resolve.entities import resolve_entities
-from flows.resolve.judgements import load_judgements
+from flows.resolve.judgements import judgements_file, read_judgements
 from flows.resolve.redirects import redirects_table
 from flows.settings import Settings
-from flows.workspace import Workspace
+from flows.workspace import Workspace, read_tables
 
 
 @flow(name="resolve", validate_parameters=False, persist_result=False)
-def resolve(workspace: Workspace, seeds: str, parent: Parent | None, version: str, settings: Settings) -> int:
-    """Entities, claims and conflicts of all articles, with ids carried from `parent`; how many claims there are.
+def resolve(workspace: Workspace, seeds: str, previous: Path | None, version: str, settings: Settings) -> int:
+    """Entities, claims and conflicts of all articles, with ids carried from the previous snapshot; how many claims there are.
 
     Leaves every published table but `rejects` in the workspace. Raises SettingsError where a judgement matches
     nothing.
     """
     report = reporter()
     report.start("resolve", None, "tables")
+    earlier = read_tables(previous)
+    parent = Parent.of(previous.resolve().name, earlier) if previous and earlier else None
     articles = workspace.get("articles")
-    judgements = load_judgements(seeds)
+    judgements = read_judgements(judgements_file(seeds))
     entities = resolve_entities(
         articles, workspace.get("found_mentions"), parent, judgements, settings.resolve, version
     )
     claims = resolve_claims(
         articles, workspace.get("found_claims"), entities, parent, judgements, settings.resolve, version
     )
-    judgements.require_all_used()
     tables = {
         "articles": articles,
         "entity_mentions": entities.mentions,

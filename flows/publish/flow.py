@@ -1,0 +1,133 @@
+"""Publishing as Prefect flows: staged and compared, described, then committed; a refused run keeps its report only."""
+
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from prefect import flow
+from prefect.artifacts import create_markdown_artifact
+
+from flows.progress import reporter
+from flows.publish import diff as differences
+from flows.publish.manifest import Code, InputFile, Manifest, ReaderModel, TableChanges, Validation
+from flows.publish.quality import figures
+from flows.publish.snapshot import Staged, commit, discard, fail, parent_manifest, stage, unchanged
+from flows.publish.store import Store
+from flows.workspace import Workspace, read_tables
+from schemas.relations import TABLES
+from schemas.vocab import CONTRACT_VERSION
+
+
+@dataclass(frozen=True)
+class RunFacts:
+    """What only the run itself knows: when, with what, on what, and how long each stage took."""
+
+    created_at: str
+    settings: Mapping[str, Any]
+    model: ReaderModel
+    lock_sha256: str | None
+    judgements_sha256: str | None
+    seconds: Mapping[str, float]
+
+
+@flow(name="stage", validate_parameters=False, persist_result=False)
+def stage_tables(store: Store, workspace: Workspace) -> Staged | None:
+    """Writes the nine tables beside the published ones; None (and nothing left) where no row has changed."""
+    report = reporter()
+    report.start("publish", None, "files")
+    staged = stage(store, {name: workspace.get(f"table-{name}") for name in TABLES})
+    if unchanged(staged):
+        discard(staged)
+        report.finish("publish", f"unchanged, {staged.parent} stays the latest")
+        return None
+    return staged
+
+
+def describe(staged: Staged, workspace: Workspace, facts: RunFacts, validation: Validation) -> Manifest:
+    """The manifest of a staged snapshot; nothing is written."""
+    tables = {name: workspace.get(f"table-{name}") for name in TABLES}
+    before = parent_manifest(staged)
+    previous = staged.store.folder(staged.parent) if staged.parent else None
+    described = Manifest(
+        version=staged.version,
+        parent=staged.parent,
+        contract_version=CONTRACT_VERSION,
+        created_at=facts.created_at,
+        code=Code(package_version=metadata.version("onrecord"), git_commit=_git_commit()),
+        settings=dict(facts.settings),
+        inputs=_inputs(workspace.get("inputs"), tables),
+        tables=staged.tables,
+        model=facts.model,
+        lock_sha256=facts.lock_sha256,
+        judgements_sha256=facts.judgements_sha256,
+        quality=figures(tables, read_tables(previous)),
+        validation=validation,
+        seconds=dict(facts.seconds),
+    )
+    if previous is None or before is None:
+        return described
+    return described.model_copy(update={"changes": _changes(previous, tables, described)})
+
+
+def _changes(previous: Path, tables: Mapping[str, pl.DataFrame], new: Manifest) -> dict[str, TableChanges]:
+    old = differences.load(previous)
+    side = differences.Side(dict(tables), new)
+    return differences.diff(old, side, new.parent, new.version).changes()
+
+
+def _inputs(read: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> tuple[InputFile, ...]:
+    """Every input with the article that it became or the reason why it became none, by source_uri."""
+    articles = tables["articles"].select("source_uri", "article_id")
+    reasons = tables["rejects"].group_by("source_uri").agg(pl.col("reason").first())
+    rows = (
+        read.join(articles, on="source_uri", how="left")
+        .join(reasons, on="source_uri", how="left")
+        .with_columns(reason=pl.when(pl.col("article_id").is_null()).then(pl.col("reason")))
+        .sort("source_uri")
+    )
+    return tuple(InputFile(**row) for row in rows.iter_rows(named=True))
+
+
+def _git_commit() -> str | None:
+    """The commit of the checkout that this code runs from; None where it is installed."""
+    root = Path(__file__).resolve().parent.parent.parent
+    if not (root / ".git").exists():
+        return None
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(root), "rev-parse", "HEAD"],  # noqa: S607 - whichever git the user has
+            capture_output=True, text=True, timeout=10, check=True,
+        )  # fmt: skip
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return done.stdout.strip()
+
+
+@flow(name="publish", validate_parameters=False, persist_result=False)
+def publish(staged: Staged, described: Manifest) -> Path:
+    """Publishes what the gate passed and returns its folder; keeps the report of what it refused."""
+    if described.validation is not None and not described.validation.success:
+        return fail(staged, described)
+    folder = commit(staged, described)
+    create_markdown_artifact(_summary(described), key="snapshot", description=f"Snapshot {described.version}")
+    rows = sum(facts.rows for facts in described.tables.values())
+    reporter().finish("publish", f"{described.version}, {rows:,} rows")
+    return folder
+
+
+def _summary(described: Manifest) -> str:
+    """Tables with their rows and changes, for the pages of a Prefect server."""
+    lines = [
+        f"**{described.version}** on {described.parent or 'nothing'}; report: `snapshots/{described.version}/report.html`",
+        "",
+        "| table | rows | added | removed | changed |",
+        "|---|--:|--:|--:|--:|",
+    ]
+    for name, facts in described.tables.items():
+        change = described.changes.get(name, TableChanges(added=facts.rows, removed=0, changed=0))
+        lines.append(f"| {name} | {facts.rows} | {change.added} | {change.removed} | {change.changed} |")
+    return "\n".join(lines)
