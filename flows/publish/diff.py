@@ -13,7 +13,7 @@ import polars as pl
 from flows.errors import SnapshotError
 from flows.publish import manifest
 from flows.publish.causes import Side, Tables, causes
-from flows.publish.manifest import Manifest, TableChanges
+from flows.publish.manifest import TableChanges
 from schemas.contract import Contract, TableContract, current
 
 CHANGE_COLUMNS = {"change": pl.String, "cause": pl.String, "changed_columns": pl.List(pl.String)}
@@ -74,17 +74,6 @@ def diff(old: Side | None, new: Side, old_version: str | None, new_version: str)
     before = old or Side({table.name: table.empty() for table in contract.tables}, None)
     compared = {table.name: _table(table, before, new) for table in contract.tables}
     return SnapshotDiff(old_version, new_version, compared)
-
-
-def changes_against(previous: Path | None, tables: Tables, new: Manifest) -> dict[str, TableChanges]:
-    """What a snapshot's manifest says of its differences from the previous one.
-
-    previous: folder of the parent, or None. tables: the tables about to be published. new: their manifest as
-    far as it is known; inputs, model, settings, judgements and code decide the causes.
-    """
-    old = load(previous) if previous else None
-    older = old.manifest.version if old and old.manifest else None
-    return diff(old, Side(tables, new), older, new.version).changes()
 
 
 def _table(table: TableContract, old: Side, new: Side) -> pl.DataFrame:

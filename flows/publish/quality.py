@@ -8,7 +8,7 @@ import polars as pl
 Tables = Mapping[str, pl.DataFrame]
 
 
-def quality_figures(tables: Tables, parent: Tables | None) -> dict[str, float | None]:
+def figures(tables: Tables, parent: Tables | None) -> dict[str, float | None]:
     """Shares are 0..1, null where there is nothing to share; names ending in `_kept` compare with the
     parent."""
     made = tables["claim_mentions"]
