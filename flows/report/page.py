@@ -163,7 +163,7 @@ def _picture(name: str, question: str, figures: pl.DataFrame, answer: Any, draw:
 def _most_carried(cells: pl.DataFrame) -> str:
     top = cells.row(0, named=True)
     return (
-        f"{top['publisher']} carries {top['speaker']} most often: {top['claims']:,} claims. Darker is more."
+        f"{top['publisher']} carries {top['speaker']} most often: {top['claims']:,} claims. A stronger shade is more."
     )
 
 

@@ -61,8 +61,7 @@ async function claimView(params, id) {
       h('div', { class: 'side-by-side' }, mentions.slice(0, 60).map((m) => mentionCard(m))),
       mentions.length > 60 && h('p', null, `and ${number(mentions.length - 60)} more places, in claim_mentions.parquet`)),
     conflicts.length > 0 && h('section', null, h('h2', null, 'Conflicts with other claims'), h('ul', { class: 'cards' }, conflicts.map((c) => h('li', null, conflictCard(c))))),
-    mentions.length > 1 && h('section', null, h('h2', null, 'Why these are one claim'), edgeTable('claim_mentions', new Set(mentions),
-      (m) => [quoted(words(m)), ' (', quoted(outlet(D.made.article[m])), ')'])),
+    mentions.length > 1 && h('section', null, h('h2', null, 'Why these are one claim'), edgeTable('claim_mentions', mentions, words, (m) => D.made.article[m])),
   ];
 }
 
@@ -75,24 +74,35 @@ function mentionCard(mention) {
       ['Confidence', D.made.confidence[mention] + ' %']]), source(mention));
 }
 
-// The decisions between rows of a set, strongest first.
-function edgeTable(table, rows, name) {
+// The decisions that touch a set of rows, alike ones once with how often they were taken, surest first.
+function decisions(table, rows, text) {
   const edges = D.edges[table];
   const at = once('edges ' + table, () => {
     const touched = new Map();
-    edges.left.forEach((left, edge) => { for (const row of [left, edges.right[edge]]) touched.has(row) ? touched.get(row).push(edge) : touched.set(row, [edge]); });
+    const touch = (row, edge) => (touched.has(row) ? touched.get(row).push(edge) : touched.set(row, [edge]));
+    edges.left.forEach((left, edge) => { touch(left, edge); touch(edges.right[edge], edge); });
     return touched;
   });
-  const found = new Set();
-  for (const row of rows) for (const edge of at.get(row) || []) if (!edges.positive[edge] || (rows.has(edges.left[edge]) && rows.has(edges.right[edge]))) found.add(edge);
-  if (!found.size) return h('p', null, 'No decision is recorded: it stands alone.');
-  const order = [...found].sort((a, b) => edges.positive[b] - edges.positive[a] || edges.score[b] - edges.score[a] || a - b);
-  const shownEdges = order.slice(0, 100);
+  const found = new Set([...rows].flatMap((row) => at.get(row) || []));
+  const alike = new Map();
+  for (const edge of found) {
+    const sides = [edges.left[edge], edges.right[edge]].sort((a, b) => compare(text(a), text(b)));
+    const key = JSON.stringify([...sides.map(text), edges.positive[edge], edges.reason[edge]]);
+    const one = alike.get(key) || { sides, positive: edges.positive[edge], reason: edges.reasons[edges.reason[edge]], score: 0, times: 0 };
+    alike.set(key, { ...one, score: Math.max(one.score, edges.score[edge]), times: one.times + 1 });
+  }
+  return [...alike.values()].sort((a, b) => b.positive - a.positive || b.score - a.score || b.times - a.times);
+}
+
+function edgeTable(table, rows, text, article) {
+  const all = decisions(table, rows, text);
+  if (!all.length) return h('p', null, 'No decision is recorded: it stands alone.');
+  const side = (row) => h('td', { class: text(row).length > 40 ? 'long' : null }, quoted(text(row)), h('span', { class: 'role' }, toArticle(article(row))));
   return [h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Decisions' }, h('table', { class: 'rows' },
-    h('thead', null, h('tr', null, ['One', 'Other', 'Decision', 'Score', 'Because'].map((text) => h('th', { scope: 'col' }, text)))),
-    h('tbody', null, shownEdges.map((e) => h('tr', null, h('td', null, name(edges.left[e])), h('td', null, name(edges.right[e])),
-      h('td', null, edges.positive[e] ? 'one' : 'two'), h('td', { class: 'number' }, (edges.score[e] / 100).toFixed(2)), h('td', null, quoted(edges.reasons[edges.reason[e]]))))))),
-    order.length > 100 && h('p', null, `and ${number(order.length - 100)} more decisions, in resolution_edges.parquet`)];
+    h('thead', null, h('tr', null, ['One', 'Other', 'Decision', 'Score', 'Because', 'Times'].map((name) => h('th', { scope: 'col' }, name)))),
+    h('tbody', null, all.slice(0, 60).map(({ sides, positive, score, reason, times }) => h('tr', null, sides.map(side),
+      h('td', null, positive ? 'one' : 'two'), h('td', { class: 'number' }, (score / 100).toFixed(2)), h('td', { class: 'long' }, quoted(reason)), h('td', { class: 'number' }, number(times))))))),
+    all.length > 60 && h('p', null, `and ${number(all.length - 60)} more, in resolution_edges.parquet`)];
 }
 
 async function conflictsView(params) {
@@ -114,13 +124,14 @@ async function conflictsView(params) {
 
 function conflictCard(conflict) {
   const claims = [D.conflicts.a[conflict], D.conflicts.b[conflict]];
-  const sides = differences(wording(claims[0]), wording(claims[1]));
+  const sides = differences(sentence(wording(claims[0])), sentence(wording(claims[1])));
   return h('div', { class: 'conflict' },
     h('p', { class: 'meta' }, badge(D.conflicts.conflict_type[conflict], 'alert'), ' ', quoted(D.conflicts.explanation[conflict]), ` Confidence ${D.conflicts.confidence[conflict]} %.`),
     h('div', { class: 'side-by-side' }, claims.map((claim, side) => {
       const mentions = rowsBy('made', 'claim', claim);
       return h('section', { class: 'mention' }, h('p', { class: 'wording', dir: 'auto' }, sides[side]),
         mentions.slice(0, 2).map((m) => [h('p', { class: 'by' }, saidBy(m), ' ', badge(kind(m), kind(m))), source(m)]),
+        h('details', null, h('summary', null, 'In its place', h('span', { class: 'unseen' }, `: side ${side + 1}`)), mentions.slice(0, 1).map(passage)),
         h('p', { class: 'source' }, toClaim(claim, mentions.length > 2 ? `All ${mentions.length} places` : 'The claim', h('span', { class: 'unseen' }, ': ' + wording(claim).slice(0, 80)))));
     })));
 }

@@ -100,11 +100,11 @@ function sortable(columns, rows, state, change) {
   return h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Table' },
     h('table', { class: 'rows' }, h('thead', null, h('tr', null, heads)),
       h('tbody', null, rows.map((row) => h('tr', null, columns.map((column) =>
-        h('td', { class: looks(column) }, column.cell ? column.cell(row) : shown(column.value(row)))))))));
+        h('td', { class: looks(column, column.value(row)) }, column.cell ? column.cell(row) : shown(column.value(row)))))))));
 }
 
-function looks(column) {
-  return [column.number && 'number', column.wide && 'wide'].filter(Boolean).join(' ') || null;
+function looks(column, value) {
+  return [column.number && 'number', column.wide && 'wide', typeof value === 'string' && value.length > 40 && 'long'].filter(Boolean).join(' ') || null;
 }
 
 function shown(value) {

@@ -87,7 +87,7 @@ async function entityView(params, id) {
   const mentions = rowsBy('mentions', 'entity', entity);
   const about = rowsBy('claims', 'entities', entity);
   const stands = D.entities.stands_for[entity];
-  const surface = (m) => [quoted(cut(D.mentions.article[m], D.mentions.start[m], D.mentions.start[m] + D.mentions.length[m])), ' (', toArticle(D.mentions.article[m]), ')'];
+  const surface = (m) => cut(D.mentions.article[m], D.mentions.start[m], D.mentions.start[m] + D.mentions.length[m]);
   const said = rowsBy('made', 'speaker', entity).length;
   return [
     pageTitle(D.entities.name[entity], D.entities.description[entity] && h('p', { class: 'standfirst' }, quoted(D.entities.description[entity])), facts([
@@ -97,7 +97,7 @@ async function entityView(params, id) {
       ['On record', said > 0 && h('a', { href: address('speakers', id) }, many(said, 'statement'))], ['Id', h('code', null, 'ent_' + id)],
     ])),
     h('section', null, h('h2', null, 'Every way it is written'), h('ul', { class: 'aliases' }, D.entities.aliases[entity].map((alias) => h('li', null, quoted(alias))))),
-    h('section', null, h('h2', null, 'Why these are one entity'), edgeTable('entity_mentions', new Set(mentions), surface)),
+    h('section', null, h('h2', null, 'Why these are one entity'), edgeTable('entity_mentions', mentions, surface, (m) => D.mentions.article[m])),
     h('section', null, h('h2', null, 'Claims about it'), explorer({ view: 'entities', id, params, unit: ['claim'], page: 15,
       controls: [searchField('q', 'Words')], find: ({ q }) => about.filter((c) => !q || lowWording(c).includes(q.toLowerCase())),
       show: (rows) => h('ul', { class: 'cards' }, rows.map((c) => h('li', null, claimCard(c)))) })),
