@@ -335,18 +335,18 @@ def manifest(frames: dict[str, pl.DataFrame], version: str = "1.0.1") -> dict[st
             "claims": {"added": 12, "removed": 1, "changed": 3, "causes": {"input": 16}},
             "articles": {"added": 4, "removed": 0, "changed": 0, "causes": {"input": 4}},
         },
-        "quality": {"speakers_resolved": 0.98, "claims_with_cue": 0.81},
-        "validation": {
-            "success": True,
-            "expectations": [
-                {"table": "claims", "expectation": "expect_column_values_to_be_unique", "column": "claim_id",
-                 "success": True},
-                {"table": "articles", "expectation": "expect_table_row_count_to_be_between", "column": None,
-                 "success": True},
-            ],
-        },
+        "quality": {"speaker_resolved_share": 0.98, "claim_mentions_per_article": 6.0, "entity_ids_kept": None},
+        "validation": {"success": True, "checks": [
+            _check("claims", "expect_column_values_to_be_unique", "a claim has one row"),
+            _check("articles", "expect_table_row_count_to_be_between", "there are articles"),
+        ]},
         "seconds": {"ingest": 1.2, "extract": 8.4, "resolve": 2.1, "validate": 1.0, "publish": 0.4},
     }  # fmt: skip
+
+
+def _check(table: str, expectation: str, meaning: str, success: bool = True) -> dict[str, Any]:
+    """An outcome of the last gate."""
+    return {"table": table, "expectation": expectation, "meaning": meaning, "success": success, "observed": "0 rows"}
 
 
 def output(root: Path, **arguments: Any) -> Path:
