@@ -121,6 +121,16 @@ def honorifics() -> frozenset[str]:
 
 
 @cache
+def _genders() -> dict[str, str]:
+    return {folded(name): gender for name, gender in lexicons.column("given_names", "name", "gender").items()}
+
+
+def given_gender(token: str) -> str:
+    """m or f where a folded given name tells, else nothing."""
+    return _genders().get(token, "")
+
+
+@cache
 def nickname_groups() -> dict[str, frozenset[str]]:
     """For a folded given name, the names that stand for the same one (`bill` and `william`)."""
     groups: dict[str, set[str]] = {}
@@ -194,7 +204,7 @@ def person(text: str) -> Name:
 
 
 def _without_legal_form(words: list[str]) -> tuple[list[str], str]:
-    found = []
+    found: list[str] = []
     for form, canonical in _legal_forms():
         size = len(form)
         if len(words) <= size:

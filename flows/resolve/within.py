@@ -1,0 +1,147 @@
+"""Names within one article: a surname is the person of the full name, an acronym the body of its long form.
+
+An article is written to be understood by itself, so a short form means the one name of the same article that it
+fits. Where it fits two, it stays by itself.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flows.resolve.features import token_similarity
+from flows.resolve.forms import PLACES, Form
+from flows.resolve.known import heads
+from flows.resolve.names import nickname_groups
+
+SPELT_ALIKE = 0.85
+"""Likeness from which a lone surname may be a misspelling of the one in a full name."""
+
+
+@dataclass(frozen=True)
+class Local:
+    """A form in an article: its number, the type that most of its mentions have, first offset and mentions."""
+
+    form: int
+    entity_type: str
+    start: int
+    count: int
+
+
+@dataclass(frozen=True)
+class Link:
+    """A short form that means a longer one in an article, and why."""
+
+    short: int
+    long: int
+    score: float
+    reason: str
+
+
+def links_within(locals_: Sequence[Local], forms: Sequence[Form], brackets: Sequence[tuple[int, int]]) -> list[Link]:
+    """Links of one article; `brackets` are (long form, acronym) where an acronym follows in brackets."""
+    persons = [x for x in locals_ if forms[x.form].group == "PERSON"]
+    named = [x for x in locals_ if forms[x.form].group == "NAMED"]
+    return [*_surnames(persons, forms), *_defined(forms, brackets), *_shortened(named, forms, brackets)]
+
+
+def _surnames(persons: Sequence[Local], forms: Sequence[Form]) -> list[Link]:
+    full = [x for x in persons if not forms[x.form].lone and "jr" not in forms[x.form].name.tokens]
+    links = []
+    for short in persons:
+        if not forms[short.form].lone:
+            continue
+        token = forms[short.form].name.tokens[0]
+        for fits, score, reason in (
+            (_exact_surname, 1.0, "surname of the one full name"),
+            (_any_part, 0.95, "part of the one full name"),
+            (_misspelt, 0.9, "surname spelt alike of the one full name"),
+        ):
+            found = {x.form for x in full if fits(token, forms[x.form].name.tokens)}
+            found = _one_person(found, forms)
+            if len(found) == 1:
+                links.append(Link(short.form, found.pop(), score, reason))
+            if found:
+                break
+    return links
+
+
+def _one_person(found: set[int], forms: Sequence[Form]) -> set[int]:
+    """Full forms of which one holds all the others are one person: the longest stands for them."""
+    longest = max(found, key=lambda f: (len(forms[f].name.tokens), f), default=None)
+    if longest is not None and all(set(forms[f].name.tokens) <= set(forms[longest].name.tokens) for f in found):
+        return {longest}
+    return found
+
+
+def _exact_surname(token: str, tokens: tuple[str, ...]) -> bool:
+    return tokens[-1] == token
+
+
+def _any_part(token: str, tokens: tuple[str, ...]) -> bool:
+    groups = nickname_groups()
+    nick = groups.get(token, frozenset()) & groups.get(tokens[0], frozenset())
+    return token in tokens or bool(nick)
+
+
+def _misspelt(token: str, tokens: tuple[str, ...]) -> bool:
+    return len(token) > 3 and token_similarity(token, tokens[-1]) >= SPELT_ALIKE
+
+
+def _defined(forms: Sequence[Form], brackets: Sequence[tuple[int, int]]) -> list[Link]:
+    links = []
+    for long, short in brackets:
+        if forms[long].group != forms[short].group or forms[long].key == forms[short].key:
+            continue
+        acronym, initials = forms[short].name.acronym, forms[long].name.initials
+        if acronym and acronym[0] == initials[:1] and len(set(acronym) & set(initials)) * 2 >= len(set(acronym)):
+            links.append(Link(short, long, 1.0, "acronym in brackets after its long form"))
+    return links
+
+
+def _shortened(named: Sequence[Local], forms: Sequence[Form], brackets: Sequence[tuple[int, int]]) -> list[Link]:
+    """Acronyms of a long form, heads (`the Alliance`) and first or last words of an organisation's name."""
+    links = []
+    done = {short for _, short in brackets}
+    for short in named:
+        form = forms[short.form]
+        if form.entry is not None or short.form in done or short.entity_type in PLACES - {"FAC"}:
+            continue
+        others = [x for x in named if x.form != short.form and (x.entity_type == "ORG" or forms[x.form].entry)]
+        for reason, score, fits in (
+            ("initials of the one long form", 0.95, _initials),
+            ("begins or ends the one longer name", 0.9, _piece),
+            ("head of the nearest name", 0.85, _head),
+        ):
+            found = [x for x in others if fits(form, forms[x.form])]
+            keys = {forms[x.form].key for x in found}
+            if len(keys) == 1:
+                links.append(Link(short.form, found[0].form, score, reason))
+            if found:
+                break
+    return links
+
+
+def _initials(short: Form, long: Form) -> bool:
+    return bool(short.name.acronym) and len(long.name.tokens) > 1 and short.name.acronym == long.name.initials
+
+
+def _piece(short: Form, long: Form) -> bool:
+    a, b = short.name.tokens, long.name.tokens
+    if not a or len(a) >= len(b) or (long.entry is not None and long.entry.entity_type in PLACES):
+        return False
+    if b[: len(a)] == a:
+        return not _is_place_word(a)
+    return b[-len(a) :] == a and len(a) > 1
+
+
+def _is_place_word(tokens: tuple[str, ...]) -> bool:
+    from flows.resolve.known import known
+
+    entry = known(" ".join(tokens))
+    return entry is not None and entry.entity_type in PLACES
+
+
+def _head(short: Form, long: Form) -> bool:
+    if len(short.name.tokens) != 1:
+        return False
+    token = short.name.tokens[0]
+    return token in heads().get(long.key, frozenset()) or (long.entry is None and long.name.tokens[-1:] == (token,))
