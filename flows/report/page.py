@@ -6,7 +6,6 @@ may run one script and one style, each named by its hash in the content security
 
 import base64
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -20,6 +19,7 @@ from markupsafe import Markup
 from flows.report import charts, facts, matrices, queries
 from flows.report.payload import MOST_ARTICLES, VOCABULARIES, blocks
 from flows.report.snapshot import Snapshot
+from flows.report.wording import seen, sentence
 from schemas.relations import TABLES
 
 FILE = "report.html"
@@ -92,23 +92,6 @@ def _rows(snapshot: Snapshot) -> dict[str, int]:
     return {**rows, "shared_claims": int(shared), "speakers": int(speakers)}
 
 
-def seen(text: str) -> str:
-    """Text with control characters as their pictures and characters that turn the line around as a sign."""
-    return "".join(_SIGN.get(character, character) for character in text)
-
-
-def sentence(text: str) -> str:
-    """A reported content as a sentence of its own: without the "that" which ties it to its cue."""
-    bare = re.sub(r"^that[\s,]+", "", text, flags=re.IGNORECASE)
-    return bare[:1].upper() + bare[1:]
-
-
-_SIGN = {
-    **{chr(code): chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\t\n"},
-    **{chr(code): "\ufffd" for code in [*range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]},
-}
-
-
 def _page_file(name: str) -> str:
     return (files("flows.report") / "assets" / name).read_text(encoding="utf-8")
 
@@ -162,9 +145,7 @@ def _picture(name: str, question: str, figures: pl.DataFrame, answer: Any, draw:
 
 def _most_carried(cells: pl.DataFrame) -> str:
     top = cells.row(0, named=True)
-    return (
-        f"{top['publisher']} carries {top['speaker']} most often: {top['claims']:,} claims. A stronger shade is more."
-    )
+    return f"{top['publisher']} carries {top['speaker']} most often: {top['claims']:,} claims. A stronger shade is more."
 
 
 def _strongest(links: pl.DataFrame) -> str:

@@ -1,0 +1,29 @@
+"""Text of others, made fit to be shown: on a page, in a table of a terminal."""
+
+import re
+
+_SIGN = {
+    **{chr(code): chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\t\n"},
+    **{chr(code): "\ufffd" for code in [*range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]},
+}
+
+
+def seen(text: str) -> str:
+    """Text with control characters as their pictures, one for one.
+
+    No escape sequence reaches a terminal, and nothing turns the direction of the line around (the sign U+FFFD
+    stands for such characters). Tabs and line ends stay.
+    """
+    return "".join(_SIGN.get(character, character) for character in text)
+
+
+def sentence(text: str) -> str:
+    """A reported content as a sentence of its own: without the "that" which ties it to its cue."""
+    bare = re.sub(r"^that[\s,]+", "", text, flags=re.IGNORECASE)
+    return bare[:1].upper() + bare[1:]
+
+
+def one_line(text: str, most: int = 0) -> str:
+    """Text on one line, fit to be shown; cut after `most` characters where that is not 0."""
+    line = seen(" ".join(text.split()))
+    return line if not most or len(line) <= most else line[: most - 1].rstrip() + "…"
