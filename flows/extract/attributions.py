@@ -1,6 +1,7 @@
 """From a reading to attributions in characters: who said what, and by which words."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -98,9 +99,11 @@ def merged(text: str, spans: Iterable[Span]) -> list[Span]:
 def kind_of(text: str, spans: Iterable[Span], quotes: list[Quote]) -> str:
     """direct, mixed or indirect, by how many words of the content stand in quotation marks."""
     inside = outside = 0
+    starts = [quote.start for quote in quotes]
     for span in spans:
         for word in _WORD.finditer(text, span.start, span.end):
-            if any(q.start < word.end() and word.start() < q.end for q in quotes):
+            before = bisect_right(starts, word.start()) - 1
+            if before >= 0 and word.start() < quotes[before].end:
                 inside += 1
             else:
                 outside += 1

@@ -73,7 +73,7 @@ class ReaderSpec:
     labels: dict[str, tuple[str, ...]]
     window: int
     overlap: int
-    link_bias: np.ndarray
+    link_bias: dict[str, np.ndarray]
     decoding: dict
     digest: str
 
@@ -108,7 +108,7 @@ def load_spec(folder: Path) -> ReaderSpec:
         {head: tuple(labels) for head, labels in spec["labels"].items()},
         spec["window"],
         spec["overlap"],
-        np.array(spec["link_bias"], np.float32),
+        {name: np.array(bias, np.float32) for name, bias in spec["link_bias"].items()},
         spec["decoding"],
         hashlib.sha256(raw).hexdigest(),
     )

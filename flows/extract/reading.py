@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from flows.extract.shapes import sentence_numbers
 from flows.text import Span
 
 LINK_ROLES = ("content", "source")
@@ -69,8 +70,12 @@ class Reading:
     labels: dict[str, tuple[str, ...]]
     link_vectors: np.ndarray = field(repr=False)  # [W, 4, width]
     first_pieces: np.ndarray = field(repr=False)  # [W + 1] number of each word's first piece
-    link_bias: np.ndarray = field(repr=False)  # [2, buckets]
+    link_bias: dict[str, np.ndarray] = field(repr=False)  # by kind of distance, [2, steps] each
     meaning_sums: np.ndarray = field(repr=False)  # [W + 1, width]: running sums over pieces
+
+    def __post_init__(self) -> None:
+        self.sentences = sentence_numbers(self.shapes, self.gaps)
+        self.paragraphs = np.cumsum(self.gaps >= 2)
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -96,7 +101,12 @@ class Reading:
         places = self.first_pieces[low:high]
         begin, end = self.first_pieces[first], self.first_pieces[last] - 1
         distance = np.where(places < begin, places - begin, np.maximum(places - end, 0))
-        return scores + self.link_bias[:, distance_bucket(distance)]
+        scores += self.link_bias["distance"][:, distance_bucket(distance)]
+        for name, numbers in (("sentence", self.sentences), ("paragraph", self.paragraphs)):
+            bias = self.link_bias[name]
+            far = bias.shape[1] // 2
+            scores += bias[:, np.clip(numbers[low:high] - numbers[first], -far, far) + far]
+        return scores
 
     def tags(self) -> list[str]:
         """The Penn Treebank tag of every word."""
@@ -116,7 +126,7 @@ class Reading:
 
 
 def by_word(
-    text: str, coded: Encoded, outputs: Outputs, labels: dict[str, tuple[str, ...]], bias: np.ndarray
+    text: str, coded: Encoded, outputs: Outputs, labels: dict[str, tuple[str, ...]], bias: dict
 ) -> Reading:
     """The reading of a text from the model's outputs by piece."""
     first = np.flatnonzero(np.diff(coded.words, prepend=-1))

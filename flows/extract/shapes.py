@@ -7,6 +7,8 @@ their numbers are part of a trained model, so that a change here asks for a new 
 from collections.abc import Sequence
 from functools import lru_cache
 
+import numpy as np
+
 SHAPES = (
     "special", "lower", "Title", "UPPER", "Initial", "miXed", "digits", "alphanumeric", "caseless",
     "opening quote", "closing quote", "straight quote", "apostrophe", "dash", "stop", "comma", "bracket",
@@ -51,6 +53,24 @@ def _name(word: str) -> str:
     if not lower:
         return "UPPER" if len(letters) > 1 else "Initial"
     return "Title" if upper == 1 and not letters[0].islower() else "miXed"
+
+
+_STOP = SHAPES.index("stop")
+_AFTER_STOP = [SHAPES.index(name) for name in ("closing quote", "straight quote", "apostrophe", "bracket")]
+_LOWER = SHAPES.index("lower")
+
+
+def sentence_numbers(shapes: np.ndarray, gaps: np.ndarray) -> np.ndarray:
+    """A running number of the sentence of each piece, as far as marks and layout tell.
+
+    A sentence begins at a line break, or at a word not in lower case after a stop (and its closing marks).
+    Abbreviations cut too often; the number only serves as a measure of distance.
+    """
+    begins = gaps >= 2
+    free = (gaps >= 1) & (shapes != _LOWER)
+    begins[1:] |= free[1:] & (shapes[:-1] == _STOP)
+    begins[2:] |= free[2:] & np.isin(shapes[1:-1], _AFTER_STOP) & (shapes[:-2] == _STOP)
+    return np.cumsum(begins)
 
 
 def gaps(text: str, starts: Sequence[int], ends: Sequence[int]) -> list[int]:

@@ -43,6 +43,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--least-count", type=int, default=10, help="pieces seen less often are dropped (0 keeps all)"
     )
+    parser.add_argument("--start", type=Path, help="checkpoint.pt of another training to begin with")
     parser.add_argument(
         "--output", type=Path, help="folder of the finished reader; nothing is written without it"
     )
@@ -80,7 +81,7 @@ def main() -> None:
         (work / "kept.json").write_text(json.dumps(kept))
     documents = read_documents(options.corpora, options.silver)
     meaning.add_targets(documents, base, work / "meaning.npy")
-    run = Run(documents, base, work, recipe, options.device, options.port)
+    run = Run(documents, base, work, recipe, options.device, options.port, options.start)
     if recipe.processes > 1:
         mp.spawn(train, args=(run,), nprocs=recipe.processes)
     else:

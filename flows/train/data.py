@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from flows.extract.reader import Pieces
+from flows.extract.shapes import sentence_numbers
 from flows.text import Span, trim
 from flows.train.augment import Moved, noisy
 
@@ -128,6 +129,10 @@ class Labelled:
     cues: list[tuple[int, int, list[tuple[int, int]], list[tuple[int, int]]]]
     meanings: list[tuple[int, int, int]]
 
+    def __post_init__(self) -> None:
+        self.sentences = sentence_numbers(self.shapes, self.gaps)
+        self.paragraphs = np.cumsum(self.gaps >= 2)
+
 
 def label(doc: Document, pieces: Pieces, rng: random.Random | None) -> Labelled:
     """`doc` in word pieces with its labels; noisy where a generator is given."""
@@ -235,6 +240,8 @@ class Batch:
     labels: np.ndarray  # [heads, B, T]
     cues: np.ndarray  # [C, 3]: window, first piece, last piece (inclusive)
     links: np.ndarray  # [C, 2, T] bool: in the cue's content, in its source
+    sentences: np.ndarray  # [B, T] running numbers
+    paragraphs: np.ndarray
     meanings: np.ndarray  # [M, 4]: window, first, last (exclusive), row of the targets
 
 
@@ -244,6 +251,7 @@ def collate(group: list[Window], pieces: Pieces, rng: random.Random) -> Batch:
     shape = (len(group), longest)
     ids = np.full(shape, pieces.pad, np.int64)
     shapes, gaps, mask = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape, bool)
+    sentences, paragraphs = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
     labels = np.full((len(LABELS), *shape), IGNORE, np.int64)
     cues, links, meanings = [], [], []
     for row, w in enumerate(group):
@@ -252,6 +260,8 @@ def collate(group: list[Window], pieces: Pieces, rng: random.Random) -> Batch:
         ids[row, 1 : size + 1] = w.doc.ids[w.start : w.end]
         shapes[row, 1 : size + 1] = w.doc.shapes[w.start : w.end]
         gaps[row, 1 : size + 1] = w.doc.gaps[w.start : w.end]
+        sentences[row, 1 : size + 1] = w.doc.sentences[w.start : w.end]
+        paragraphs[row, 1 : size + 1] = w.doc.paragraphs[w.start : w.end]
         mask[row, : size + 2] = True
         labels[:, row, 1 : size + 1] = w.doc.labels[:, w.start : w.end]
         for first, last, contents, sources in w.doc.cues:
@@ -272,5 +282,7 @@ def collate(group: list[Window], pieces: Pieces, rng: random.Random) -> Batch:
         ids, shapes, gaps, mask, labels,
         np.array(cues, np.int64).reshape(-1, 3),
         np.array(links, bool).reshape(-1, 2, longest),
+        sentences,
+        paragraphs,
         np.array(meanings, np.int64).reshape(-1, 4),
     )  # fmt: skip

@@ -5,6 +5,7 @@ threads; their gradients are averaged over gloo, so that `processes` changes the
 """
 
 import json
+import os
 import random
 import sys
 import time
@@ -64,11 +65,7 @@ def losses(
             loss = functional.cross_entropy(scores.flatten(0, 1), gold.flatten(), ignore_index=IGNORE)
             found[name] = HEAD_WEIGHT[name] * loss
     if len(batch.cues):
-        cues = to(batch.cues)
-        scores = network.link_logits(link, cues[:, 0], cues[:, 1], cues[:, 2])
-        real = to(batch.mask)[cues[:, 0]]
-        loss = functional.binary_cross_entropy_with_logits(scores, to(batch.links).float(), reduction="none")
-        found["link"] = (loss * real[:, None, :]).sum() / LINK_SCALE / len(cues)
+        found |= link_losses(network, batch, link)
     if targets is not None and len(batch.meanings):
         rows, first, last, number = to(batch.meanings).unbind(1)
         place = torch.arange(meaning.shape[1], device=device)
@@ -78,6 +75,39 @@ def losses(
         weights = member[:, :, None] * inside[:, None, :] / inside.sum(1)[:, None, None]
         pooled = weights.flatten(1) @ meaning.float().flatten(0, 1)
         found["meaning"] = 1 - functional.cosine_similarity(pooled, targets[number].to(device).float()).mean()
+    return found
+
+
+def link_losses(network: ReaderNetwork, batch: Batch, link: Tensor) -> dict[str, Tensor]:
+    """What the maps from cues are taught by.
+
+    "link": is the piece in the cue's content, in its source (binary, each pair for itself). "owner": of the
+    window's cues, which one owns a piece of content (softmax over cues, as over heads in dependency parsing).
+    "speaker": where the cue's source is (softmax over pieces, any piece of it).
+    """
+    device = link.device
+    cues = torch.from_numpy(batch.cues).to(device)
+    gold = torch.from_numpy(batch.links).to(device)
+    sentences, paragraphs = (torch.from_numpy(a).to(device) for a in (batch.sentences, batch.paragraphs))
+    scores = network.link_logits(link, cues, sentences, paragraphs)
+    rows = cues[:, 0]
+    real = torch.from_numpy(batch.mask).to(device)[rows]
+    pairs = functional.binary_cross_entropy_with_logits(scores, gold.float(), reduction="none")
+    found = {"link": (pairs * real[:, None, :]).sum() / LINK_SCALE / len(cues)}
+    # Cues come window by window; `order` is a cue's number within its window.
+    counts = torch.bincount(rows, minlength=link.shape[0])
+    order = torch.arange(len(rows), device=device) - (counts.cumsum(0) - counts)[rows]
+    shape = (link.shape[0], int(counts.max()), link.shape[1])
+    table = scores.new_full(shape, -1e4).index_put((rows, order), scores[:, 0])
+    owned = gold.new_zeros(shape).index_put((rows, order), gold[:, 0])
+    once = owned.sum(1) == 1
+    if once.any():
+        by_piece = table.transpose(1, 2)[once]
+        found["owner"] = functional.cross_entropy(by_piece, owned.transpose(1, 2)[once].float().argmax(1))
+    named = gold[:, 1].any(1)
+    if named.any():
+        places = scores[:, 1].masked_fill(~real, -1e4).log_softmax(1)[named]
+        found["speaker"] = -places.masked_fill(~gold[named, 1], -1e4).logsumexp(1).mean() * 0.5
     return found
 
 
@@ -106,7 +136,11 @@ def optimizer_of(network: ReaderNetwork, recipe: Recipe) -> torch.optim.AdamW:
     for name, weight in network.named_parameters():
         fresh = not name.startswith("encoder.") or name.startswith(("encoder.shapes", "encoder.gaps"))
         rate = recipe.head_rate if fresh else recipe.encoder_rate
-        embedding = name.startswith(("encoder.words", "encoder.positions", "encoder.shapes", "encoder.gaps"))
+        if name.startswith("link_bias"):  # a few numbers that must move by whole units
+            rate = recipe.head_rate * 20
+        embedding = name.startswith(
+            ("link_bias", "encoder.words", "encoder.positions", "encoder.shapes", "encoder.gaps")
+        )
         decay = 0.0 if weight.ndim < 2 or embedding else recipe.weight_decay
         groups.setdefault((rate, decay), []).append(weight)
     return torch.optim.AdamW(
@@ -147,6 +181,7 @@ class Run:
     recipe: Recipe
     device: str = "cpu"
     port: int = 29511
+    start: Path | None = None
 
 
 @dataclass
@@ -175,6 +210,13 @@ class Trainer:
         """Loads checkpoint.pt where there is one; the epochs already behind."""
         path = self.run.work / "checkpoint.pt"
         if not path.exists():
+            if self.run.start:
+                weights = torch.load(self.run.start, map_location=self.run.device, weights_only=False)[
+                    "network"
+                ]
+                own = self.network.state_dict()
+                fitting = {k: v for k, v in weights.items() if k in own and own[k].shape == v.shape}
+                self.network.load_state_dict(fitting, strict=False)
             return 0
         state = torch.load(path, map_location=self.run.device, weights_only=False)
         self.network.load_state_dict(state["network"])
@@ -191,6 +233,11 @@ def train(rank: int, run: Run) -> None:
         address = f"tcp://127.0.0.1:{run.port}"
         dist.init_process_group("gloo", address, rank=rank, world_size=recipe.processes)
         torch.set_num_threads(1)
+        if hasattr(
+            os, "sched_setaffinity"
+        ):  # left to itself, the kernel may put two of them on one busy core
+            cores = sorted(os.sched_getaffinity(0))
+            os.sched_setaffinity(0, {cores[rank % len(cores)]})
     torch.manual_seed(recipe.seed)
     kept = json.loads((run.work / "kept.json").read_text())
     encoder = load_base(run.base, kept, recipe.dropout)

@@ -22,7 +22,7 @@ from torch.nn import functional
 from flows.extract.shapes import GAPS, SHAPES
 
 LINK_WIDTH = 96
-FAR = 64  # distances in pieces beyond which the linking bias no longer changes, on a logarithmic scale
+FAR_SENTENCES, FAR_PARAGRAPHS = 4, 3
 BUCKETS = 2 * 24 + 1
 
 
@@ -137,7 +137,14 @@ class ReaderNetwork(nn.Module):
         self.heads = nn.Linear(width, sum(head_sizes.values()))
         self.link_hidden = nn.Linear(width, width)
         self.link = nn.Linear(width, 4 * LINK_WIDTH)  # cue → content, content, cue → source, source
-        self.link_bias = nn.Parameter(torch.full((2, BUCKETS), -3.0))
+        # Two rows each: content, source. How far a piece is from the cue says much about a link.
+        self.link_bias = nn.ParameterDict(
+            {
+                "distance": nn.Parameter(torch.full((2, BUCKETS), -2.0)),
+                "sentence": nn.Parameter(torch.zeros(2, 2 * FAR_SENTENCES + 1)),
+                "paragraph": nn.Parameter(torch.zeros(2, 2 * FAR_PARAGRAPHS + 1)),
+            }
+        )
         self.meaning = nn.Linear(width, width)
 
     def forward(
@@ -149,10 +156,12 @@ class ReaderNetwork(nn.Module):
         link = self.link(functional.gelu(self.link_hidden(dropped)))
         return self.heads(dropped), link.view(*link.shape[:2], 4, LINK_WIDTH), self.meaning(x)
 
-    def link_logits(self, link: Tensor, rows: Tensor, first: Tensor, last: Tensor) -> Tensor:
-        """Scores [C, 2, T] of every piece for C cues, each the pieces first … last (inclusive) of window
-        `rows`.
+    def link_logits(self, link: Tensor, cues: Tensor, sentences: Tensor, paragraphs: Tensor) -> Tensor:
+        """Scores [C, 2, T] of every piece for C cues, each a row (window, first piece, last piece inclusive).
+
+        `sentences` and `paragraphs` [B, T] number the pieces' sentences and paragraphs.
         """
+        rows, first, last = cues.unbind(1)
         link = link.float()
         length = link.shape[1]
         place = torch.arange(length, device=link.device)
@@ -163,4 +172,12 @@ class ReaderNetwork(nn.Module):
         offset = torch.where(
             place < first[:, None], place - first[:, None], (place - last[:, None]).clamp(min=0)
         )
-        return score + self.link_bias[:, distance_bucket(offset)].transpose(0, 1)
+        bias = self.link_bias["distance"][:, distance_bucket(offset)]
+        for name, numbers, far in (
+            ("sentence", sentences, FAR_SENTENCES),
+            ("paragraph", paragraphs, FAR_PARAGRAPHS),
+        ):
+            numbered = numbers[rows]
+            steps = numbered - numbered.gather(1, first[:, None])
+            bias = bias + self.link_bias[name][:, steps.clamp(-far, far) + far]
+        return score + bias.transpose(0, 1)

@@ -62,7 +62,10 @@ def write(
         "labels": LABELS,
         "window": SIZE,
         "overlap": OVERLAP,
-        "link_bias": np.round(network.link_bias.detach().numpy().astype(float), 5).tolist(),
+        "link_bias": {
+            name: np.round(bias.detach().numpy().astype(float), 5).tolist()
+            for name, bias in network.link_bias.items()
+        },
         "decoding": decoding,
         "training": facts,
         "files": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES},
