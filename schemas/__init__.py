@@ -1,1 +1,1 @@
-"""What must be true of the data: ids, vocabularies, one model a table, keys across tables. Imports nothing of flows."""
+"""What must be true of the data: ids, vocabularies, a model a table, keys across tables; imports no flows."""

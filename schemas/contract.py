@@ -90,7 +90,9 @@ def _table(table: Table) -> TableContract:
     schema = table.model.to_schema()
     columns = tuple(_column(column) for column in schema.columns.values())
     description = cleandoc(table.model.__doc__ or "")
-    return TableContract(table.name, description, columns, table.key, table.order, table.references)
+    place = [column.name for column in columns]
+    references = tuple(sorted(table.references, key=lambda reference: place.index(reference.column)))
+    return TableContract(table.name, description, columns, table.key, table.order, references)
 
 
 def _column(column: pa.Column) -> Column:

@@ -18,13 +18,23 @@ class EntityMentions(pa.DataFrameModel):
     mention_id: pl.String = pa.Field(
         unique=True, str_matches=ids.pattern("mention_id"), description="Id of the article and the range."
     )
-    article_id: pl.String = pa.Field(str_matches=ids.pattern("article_id"), description="Article of the mention.")
-    start_char: pl.Int32 = pa.Field(ge=0, description="First character, in code points into the article's text.")
+    article_id: pl.String = pa.Field(
+        str_matches=ids.pattern("article_id"), description="Article of the mention."
+    )
+    start_char: pl.Int32 = pa.Field(
+        ge=0, description="First character, in code points into the article's text."
+    )
     end_char: pl.Int32 = pa.Field(ge=1, description="One past the last character.")
     surface: pl.String = pa.Field(str_length={"min_value": 1}, description="The characters themselves.")
-    mention_type: pl.String = pa.Field(isin=[*MentionType], description="By name, by description or by pronoun.")
-    entity_type: pl.String = pa.Field(isin=[*EntityType], description="Kind of entity that this mention refers to.")
-    entity_id: pl.String = pa.Field(str_matches=ids.pattern("entity_id"), description="Entity that it refers to.")
+    mention_type: pl.String = pa.Field(
+        isin=[*MentionType], description="By name, by description or by pronoun."
+    )
+    entity_type: pl.String = pa.Field(
+        isin=[*EntityType], description="Kind of entity that this mention refers to."
+    )
+    entity_id: pl.String = pa.Field(
+        str_matches=ids.pattern("entity_id"), description="Entity that it refers to."
+    )
 
     class Config:
         """Exactly these columns, in this order."""
@@ -38,15 +48,19 @@ class Entities(pa.DataFrameModel):
     """One row a real-world entity, across all articles."""
 
     entity_id: pl.String = pa.Field(
-        unique=True, str_matches=ids.pattern("entity_id"), description="Id that stays from snapshot to snapshot."
+        unique=True,
+        str_matches=ids.pattern("entity_id"),
+        description="Id that stays from snapshot to snapshot.",
     )
     name: pl.String = pa.Field(str_length={"min_value": 1}, description="Best full form of the name.")
     entity_type: pl.String = pa.Field(isin=[*EntityType], description="Kind of entity.")
-    aliases: Annotated[pl.List, pl.String] = pa.Field(description="Every named surface seen, most frequent first.")
+    aliases: Annotated[pl.List, pl.String] = pa.Field(
+        description="Every named surface seen, most frequent first."
+    )
     country_code: pl.String = pa.Field(
         nullable=True,
         str_matches=r"^[A-Z]{2}$",
-        description="ISO 3166-1 alpha-2 of a country, or of the country that a capital stands for (XK: Kosovo).",
+        description="ISO 3166-1 alpha-2 of a country, or of the country a capital stands for (XK: Kosovo).",
     )
     wikidata_id: pl.String = pa.Field(
         nullable=True, str_matches=r"^Q[1-9][0-9]*$", description="Wikidata item, from reviewed data only."

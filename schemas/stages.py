@@ -3,7 +3,7 @@
 Both follow from the text of one article alone, so they are cached by content and merged in any order.
 """
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import pandera.polars as pa
 import polars as pl
@@ -23,18 +23,24 @@ Meaning = Annotated[pl.List, pl.Int8]
 class FoundMentions(pa.DataFrameModel):
     """One row a place of one article where an entity is named, described or referred to by a pronoun.
 
-    A nominal or a pronoun is here only where its antecedent is known; the antecedent is a named mention of the
-    same article, given by its range.
+    A nominal or a pronoun is here only where its antecedent is known; the antecedent is a named mention of
+    the same article, given by its range.
     """
 
-    article_id: pl.String = pa.Field(str_matches=ids.pattern("article_id"), description="Article of the mention.")
+    article_id: pl.String = pa.Field(
+        str_matches=ids.pattern("article_id"), description="Article of the mention."
+    )
     start_char: pl.Int32 = pa.Field(ge=0, description="First character.")
     end_char: pl.Int32 = pa.Field(ge=1, description="One past the last character.")
     surface: pl.String = pa.Field(str_length={"min_value": 1}, description="The characters themselves.")
-    mention_type: pl.String = pa.Field(isin=[*MentionType], description="By name, by description or by pronoun.")
+    mention_type: pl.String = pa.Field(
+        isin=[*MentionType], description="By name, by description or by pronoun."
+    )
     entity_type: pl.String = pa.Field(isin=[*EntityType], description="Kind of entity.")
     antecedent_start_char: pl.Int32 = pa.Field(
-        nullable=True, ge=0, description="First character of the named mention that a nominal or pronoun refers to."
+        nullable=True,
+        ge=0,
+        description="First character of the named mention that a nominal or pronoun refers to.",
     )
     antecedent_end_char: pl.Int32 = pa.Field(nullable=True, ge=1, description="One past its last character.")
     role: pl.String = pa.Field(
@@ -47,7 +53,7 @@ class FoundMentions(pa.DataFrameModel):
         name = "found_mentions"
         strict = True
         ordered = True
-        unique = ["article_id", "start_char", "end_char"]
+        unique: ClassVar = ["article_id", "start_char", "end_char"]
 
 
 class FoundClaims(pa.DataFrameModel):
@@ -57,11 +63,15 @@ class FoundClaims(pa.DataFrameModel):
     speaker refers to; null where it cannot be known or where nobody is named.
     """
 
-    article_id: pl.String = pa.Field(str_matches=ids.pattern("article_id"), description="Article of the claim.")
+    article_id: pl.String = pa.Field(
+        str_matches=ids.pattern("article_id"), description="Article of the claim."
+    )
     start_char: pl.Int32 = pa.Field(ge=0, description="First character of the envelope.")
     end_char: pl.Int32 = pa.Field(ge=1, description="One past the last character of the envelope.")
     spans: Spans = pa.Field(description="Pieces of the content, in order, not overlapping.")
-    text: pl.String = pa.Field(str_length={"min_value": 1}, description="The spans' texts joined with one space.")
+    text: pl.String = pa.Field(
+        str_length={"min_value": 1}, description="The spans' texts joined with one space."
+    )
     attribution: pl.String = pa.Field(isin=[*Attribution], description="How it is presented.")
     speaker_surface: pl.String = pa.Field(nullable=True, description="The speaker's noun phrase.")
     speaker_start_char: pl.Int32 = pa.Field(nullable=True, ge=0, description="Its first character.")
@@ -69,7 +79,9 @@ class FoundClaims(pa.DataFrameModel):
     speaker_antecedent_start_char: pl.Int32 = pa.Field(
         nullable=True, ge=0, description="First character of the named mention that the speaker is."
     )
-    speaker_antecedent_end_char: pl.Int32 = pa.Field(nullable=True, ge=1, description="One past its last character.")
+    speaker_antecedent_end_char: pl.Int32 = pa.Field(
+        nullable=True, ge=1, description="One past its last character."
+    )
     cue: pl.String = pa.Field(nullable=True, description="Words that signal the attribution.")
     cue_start_char: pl.Int32 = pa.Field(nullable=True, ge=0, description="First character of the cue.")
     cue_end_char: pl.Int32 = pa.Field(nullable=True, ge=1, description="One past its last character.")

@@ -157,8 +157,9 @@ def _entry(of: "manifest.Manifest") -> Entry:
 
 
 def recorded(history: History, of: "manifest.Manifest") -> History:
-    """The history with a new version at its end, which becomes `latest`."""
-    return History(of.version, (*history.versions, _entry(of)))
+    """The history with a version at its end, which becomes `latest`; recording it twice changes nothing more."""
+    others = tuple(entry for entry in history.versions if entry.version != of.version)
+    return History(of.version, (*others, _entry(of)))
 
 
 def number(version: str) -> tuple[int, int, int]:

@@ -98,7 +98,7 @@ def existing(output: Path) -> Store:
 def resolve(output: Path, name: str) -> Path:
     """The snapshot folder that a person means: a path, a version, or `latest`."""
     path = Path(name)
-    if (path / manifest.FILE).is_file():
+    if (path / manifest.FILE).exists() or len(path.parts) > 1:
         return path
     store = Store(output)
     if name == "latest":
