@@ -15,6 +15,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from flows.commands.report import report
+from flows.commands.show import app as show
 from flows.errors import OnrecordError
 
 app = typer.Typer(
@@ -90,6 +92,10 @@ def serve(
     run_serve(seeds, output, cron, port, home)
 
 
+app.add_typer(show, name="show")
+app.command(epilog="Example: onrecord report --open")(report)
+
+
 def main() -> None:
     """Runs the command line and exits with its code."""
     logging.basicConfig(format="%(message)s", level=logging.WARNING, stream=sys.stderr)
@@ -108,10 +114,10 @@ def main() -> None:
         errors.print("stopped; nothing was published, and finished work is kept in the cache", markup=False)
         code = 130
     except Exception as error:
-        show = getattr(error, "show", None)  # usage errors of the command-line parser explain themselves
-        if show is None:
+        explain = getattr(error, "show", None)  # usage errors of the command-line parser explain themselves
+        if explain is None:
             raise
-        show()
+        explain()
         code = 2
     sys.exit(code if isinstance(code, int) else 0)
 

@@ -27,13 +27,22 @@ OUTPUT = Path("output")
 LIMIT = 20
 
 
+WIDE = 160
+"""Columns of a table that goes to a file or another program, which have no width."""
+
+
+def _console() -> Console:
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=WIDE)
+
+
 def _print(what: str, output: Path, version: str | None, limit: int, as_json: bool, **filters: Any) -> None:
     from flows.report import queries
     from flows.report.snapshot import open_snapshot
     from flows.report.terminal import show_rows
 
     found = getattr(queries, what)(open_snapshot(output, version), **filters)
-    show_rows(Console(), what, found, limit, as_json)
+    show_rows(_console(), what, found, limit, as_json)
 
 
 @app.command(epilog="Example: onrecord show claims --contains budget --attribution direct --json")
@@ -132,7 +141,7 @@ def article(
     if as_json:
         print_json(Console(), {**row, "claims": made})
     else:
-        Console(highlight=False).print(article_view(row, made))
+        _console().print(article_view(row, made))
 
 
 @app.command(epilog="Example: onrecord show rejects --reason not_english")
