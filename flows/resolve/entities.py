@@ -25,6 +25,10 @@ from schemas.stages import FoundMentions
 from schemas.vocab import Judgement, MentionType
 
 TABLE = "entity_mentions"
+
+FOREMOST = 0.75
+"""Share of the articles with persons of one surname from which one of them is meant by the surname alone."""
+
 _BRACKET = re.compile(r"\s?\(\s?[\"“]?$")
 
 
@@ -76,6 +80,7 @@ def resolve_entities(
     clusters = Clusters(len(nodes))
     edges = _judged(nodes, names, of_table(judgements, TABLE), clusters, parent)
     apart = {(min(e.left, e.right), max(e.left, e.right)) for e in edges if not e.joined}
+    edges += _acronyms(nodes, links, clusters, apart)
     free = _free(names, nodes, assigned)
     edges += match(nodes, free, clusters, apart, settings.entity_threshold)
     lone = _surnames_across(nodes, names, assigned, clusters, apart)
@@ -150,11 +155,29 @@ def _links(names: _Names, nodes: Sequence[Node], texts: Sequence[str]) -> dict[i
     out = {}
     for article, rows in by_article.items():
         if len(rows) > 1:
-            locals_ = [Local(node, _majority(names.kind[i] for i in at), names.start[at[0]], len(at)) for node, at in sorted(rows.items())]
+            locals_ = [Local(node, _majority(names.kind[i] for i in at), tuple(names.start[i] for i in at)) for node, at in sorted(rows.items())]
             found = links_within(locals_, forms, sorted(brackets[article]))
             if found:
                 out[article] = found
     return out
+
+
+def _acronyms(
+    nodes: Sequence[Node], links: dict[int, list[Link]], clusters: Clusters, apart: set[tuple[int, int]]
+) -> list[Edge]:
+    """Acronyms that mean one long form in every article that says so mean it everywhere."""
+    meant: dict[int, set[int]] = defaultdict(set)
+    for found in links.values():
+        for link in found:
+            if nodes[link.short].form.name.acronym and nodes[link.short].form.entry is None and len(nodes[link.short].form.name.acronym) > 2:
+                meant[link.short].add(link.long)
+    edges = []
+    for short, longs in sorted(meant.items()):
+        long = min(longs)
+        if len({clusters.find(x) for x in longs}) == 1 and (min(short, long), max(short, long)) not in apart:
+            clusters.join(short, long)
+            edges.append(Edge(min(short, long), max(short, long), 0.95, "acronym defined in an article", True))
+    return edges
 
 
 def _majority(kinds: object) -> str:
@@ -221,25 +244,41 @@ def _surnames_across(
     clusters: Clusters,
     apart: set[tuple[int, int]],
 ) -> _Lone:
-    """A surname that its article does not explain is the one person of that surname in all articles, if there is
-    exactly one; where there are several, it is a person of its own in each article.
+    """A surname that its article does not explain is the one person of that surname in all articles, or the one
+    whom most articles with that surname are about; otherwise it is a person of its own in each article.
     """
-    by_surname: dict[str, set[int]] = defaultdict(set)
+    by_last, by_first = defaultdict(set), defaultdict(set)
     for number, node in enumerate(nodes):
         if node.form.group == "PERSON" and not node.form.lone:
-            by_surname[node.form.name.tokens[-1]].add(number)
+            by_last[node.form.name.tokens[-1]].add(number)
+            by_first[node.form.name.tokens[0]].add(number)
     open_ = {n for a, n in zip(names.article, names.node, strict=True) if nodes[n].form.lone and (a, n) not in assigned}
     edges, alone = [], set()
     for number in sorted(open_):
-        full = by_surname.get(nodes[number].form.name.tokens[0], set())
-        roots = {clusters.find(f) for f in full}
-        target = min(full, default=-1)
-        if len(roots) == 1 and (min(number, target), max(number, target)) not in apart:
+        token = nodes[number].form.name.tokens[0]
+        full = by_last.get(token) or by_first.get(token) or set()
+        target, reason = _foremost(full, nodes, clusters)
+        if target is not None and (min(number, target), max(number, target)) not in apart:
             clusters.join(number, target)
-            edges.append(Edge(min(number, target), max(number, target), 0.8, "surname of the one person in all articles", True))
-        elif len(roots) > 1:
+            edges.append(Edge(min(number, target), max(number, target), 0.8, reason, True))
+        elif full:
             alone.add(number)
     return _Lone(edges, alone)
+
+
+def _foremost(full: set[int], nodes: Sequence[Node], clusters: Clusters) -> tuple[int | None, str]:
+    """Of the persons of one surname the only one, or the one in at least FOREMOST of their articles."""
+    articles: dict[int, set[int]] = defaultdict(set)
+    for node in full:
+        articles[clusters.find(node)].update(nodes[node].articles)
+    if len(articles) == 1:
+        return min(full), "surname of the one person in all articles"
+    ranked = sorted(articles, key=lambda root: (-len(articles[root]), root))
+    total = len(set().union(*articles.values())) if articles else 0
+    if total >= 3 and len(articles[ranked[0]]) >= FOREMOST * total:
+        best = min(n for n in full if clusters.find(n) == ranked[0])
+        return best, "surname of the person whom most articles mean"
+    return None, ""
 
 
 def _units(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from flows import lexicons
-from flows.resolve.names import folded
+from flows.resolve.names import STOP_WORDS, folded
 
 _WORD = re.compile(r"[a-z0-9]+")
 
@@ -43,6 +43,20 @@ def words(surface: str) -> str:
 def entries() -> dict[str, Entry]:
     """Every reviewed entity by its key."""
     return {entry.key: entry for entry in _by_words().values()}
+
+
+@cache
+def _written() -> dict[str, list[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for body in lexicons.bodies():
+        names = {tuple(w for w in words(n).split() if w not in STOP_WORDS) for n in (body.name, *body.aliases)}
+        found[f"body:{body.name}"] = sorted(names)
+    return found
+
+
+def written(key: str) -> list[tuple[str, ...]]:
+    """The words of every name that the tables have for a body."""
+    return _written().get(key, [])
 
 
 @cache

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from flows.resolve.blocking import candidates
 from flows.resolve.clustering import Clusters, held_apart
-from flows.resolve.features import NAME_WEIGHTS, PERSON_WEIGHTS, judged, name_features, token_similarity
+from flows.resolve.features import ALIKE, NAME_WEIGHTS, PERSON_WEIGHTS, judged, name_features, token_similarity
 from flows.resolve.forms import Form
-from flows.resolve.names import given_gender
+from flows.resolve.names import GENERIC, given_gender
 
 ENTITY_WEIGHTS = {
     "bias": -2.2,  # against chance: most pairs of alike names in a corpus are two
@@ -21,6 +21,8 @@ ENTITY_WEIGHTS = {
     "role": 1.5,  # both are stated to have the same role
     "apart": -3.5,  # one article uses both, so its author takes them for two
     "gender": -4.0,  # given names of different gender
+    "left": -3.0,  # a word that identifies stands in one name only (not persons, who have middle names)
+    "unlike": -2.0,  # two words that identify are paired but spelt rather differently (not persons)
 }
 """What each feature adds to the log-odds that two names across articles are one entity."""
 
@@ -103,6 +105,11 @@ def never_one(a: Form, b: Form) -> bool:
     )
 
 
+def _unpaired(tokens: Sequence[str], others: Sequence[str]) -> int:
+    """Words that identify and have nothing like them on the other side."""
+    return sum(t not in GENERIC and all(token_similarity(t, o) < ALIKE for o in others) for t in tokens)
+
+
 def compare(a: Node, b: Node) -> tuple[float, str]:
     """Score of two nodes and the features that decided it."""
     is_person = a.form.group == "PERSON"
@@ -118,6 +125,9 @@ def compare(a: Node, b: Node) -> tuple[float, str]:
         genders = {given_gender(tokens_a[0]), given_gender(tokens_b[0])}
         features["gender"] = float(genders == {"m", "f"})
         features["role"] = float(len(a.roles & b.roles) >= 2)
+    else:
+        features["left"] = min(2.0, _unpaired(tokens_a, tokens_b) + _unpaired(tokens_b, tokens_a))
+        features["unlike"] = float(found["weakest"] < 0.8)
     features["apart"] = float(bool(a.articles & b.articles)) * (1.0 - features.get("extended", 0.0))
     z = ENTITY_WEIGHTS["bias"] + sum(ENTITY_WEIGHTS[k] * v for k, v in features.items())
     score = 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from flows.resolve.features import token_similarity
 from flows.resolve.forms import PLACES, Form
-from flows.resolve.known import heads
+from flows.resolve.known import heads, written
 from flows.resolve.names import nickname_groups
 
 SPELT_ALIKE = 0.85
@@ -18,12 +18,16 @@ SPELT_ALIKE = 0.85
 
 @dataclass(frozen=True)
 class Local:
-    """A form in an article: its number, the type that most of its mentions have, first offset and mentions."""
+    """A form in an article: its number, the type that most of its mentions have, where they start in order."""
 
     form: int
     entity_type: str
-    start: int
-    count: int
+    starts: tuple[int, ...]
+
+    def introduced_by(self, other: "Local") -> bool:
+        """Whether most of these mentions come after the first of the other: a name is given in full first."""
+        after = sum(start > other.starts[0] for start in self.starts)
+        return 2 * after >= len(self.starts)
 
 
 @dataclass(frozen=True)
@@ -55,10 +59,10 @@ def _surnames(persons: Sequence[Local], forms: Sequence[Form]) -> list[Link]:
             (_any_part, 0.95, "part of the one full name"),
             (_misspelt, 0.9, "surname spelt alike of the one full name"),
         ):
-            found = {x.form for x in full if fits(token, forms[x.form].name.tokens)}
+            found = {x.form for x in full if fits(token, forms[x.form].name.tokens) and short.introduced_by(x)}
             found = _one_person(found, forms)
             if len(found) == 1:
-                links.append(Link(short.form, found.pop(), score, reason))
+                links.append(Link(short.form, min(found), score, reason))
             if found:
                 break
     return links
@@ -111,7 +115,7 @@ def _shortened(named: Sequence[Local], forms: Sequence[Form], brackets: Sequence
             ("begins or ends the one longer name", 0.9, _piece),
             ("head of the nearest name", 0.85, _head),
         ):
-            found = [x for x in others if fits(form, forms[x.form])]
+            found = [x for x in others if fits(form, forms[x.form]) and (fits is not _piece or short.introduced_by(x))]
             keys = {forms[x.form].key for x in found}
             if len(keys) == 1:
                 links.append(Link(short.form, found[0].form, score, reason))
@@ -121,23 +125,24 @@ def _shortened(named: Sequence[Local], forms: Sequence[Form], brackets: Sequence
 
 
 def _initials(short: Form, long: Form) -> bool:
-    return bool(short.name.acronym) and len(long.name.tokens) > 1 and short.name.acronym == long.name.initials
+    acronym = short.name.acronym
+    return bool(acronym) and any(len(t) > 1 and acronym == "".join(w[0] for w in t) for t in _long_names(long))
+
+
+def _long_names(form: Form) -> list[tuple[str, ...]]:
+    """Every way to write a form: one, and for a reviewed entity all that the tables have."""
+    return [form.name.tokens] if form.entry is None else [form.name.tokens, *written(form.entry.key)]
 
 
 def _piece(short: Form, long: Form) -> bool:
-    a, b = short.name.tokens, long.name.tokens
-    if not a or len(a) >= len(b) or (long.entry is not None and long.entry.entity_type in PLACES):
+    a = short.name.tokens
+    if not a or (long.entry is not None and long.entry.entity_type in PLACES):
         return False
-    if b[: len(a)] == a:
-        return not _is_place_word(a)
-    return b[-len(a) :] == a and len(a) > 1
-
-
-def _is_place_word(tokens: tuple[str, ...]) -> bool:
-    from flows.resolve.known import known
-
-    entry = known(" ".join(tokens))
-    return entry is not None and entry.entity_type in PLACES
+    for b in _long_names(long):
+        rest = b[len(a) :] if b[: len(a)] == a else b[: -len(a)] if b[-len(a) :] == a and len(a) > 1 else ()
+        if rest and not any(c.isdigit() for w in rest for c in w):
+            return True
+    return False
 
 
 def _head(short: Form, long: Form) -> bool:
