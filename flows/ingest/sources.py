@@ -151,9 +151,10 @@ def _list_remote(url: str) -> list[Source]:
 
 def _find(system: Any, path: str, url: str) -> list[str]:
     """Paths below `path`, or itself where it is a file. An HTTP address lists only where it ends in `/`."""
-    if url.lower().startswith(("http://", "https://")) and not url.endswith("/"):
-        return [path]
-    if system.isfile(path):
+    if url.lower().startswith(("http://", "https://")):
+        if not url.endswith("/"):
+            return [path]
+    elif system.isfile(path):
         return [path]
     # an index page may link anywhere: only what lies below the address counts
     return [name for name in system.find(path, maxdepth=8) if name.startswith(path.rstrip("/") + "/")]

@@ -17,6 +17,48 @@ from flows.ingest.streams import CHUNK_BYTES, mib
 from flows.settings import IngestSettings
 from schemas.vocab import RejectReason
 
+class _Forward(io.RawIOBase):
+    """A stream that can be asked where it is, as fastwarc does, and that moves forward only."""
+
+    def __init__(self, stream: io.RawIOBase) -> None:
+        super().__init__()
+        self._stream = io.BufferedReader(stream, CHUNK_BYTES)
+        self._position = 0
+        self.failure: Unusable | None = None
+
+    def readable(self) -> bool:
+        """True: it is a source of bytes."""
+        return True
+
+    def seekable(self) -> bool:
+        """True, as far as `seek` goes."""
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Fill `buffer`. Where the source breaks off, `failure` says how, and the stream is at its end."""
+        try:
+            data = b"" if self.failure else self._stream.read1(len(buffer))
+        except Unusable as unusable:  # kept here, because it would come back from fastwarc as something else
+            self.failure = unusable
+            data = b""
+        buffer[: len(data)] = data
+        self._position += len(data)
+        return len(data)
+
+    def tell(self) -> int:
+        """How many bytes have been read."""
+        return self._position
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Forward to a place, or nowhere; raises OSError for a place that has been passed."""
+        wanted = offset if whence == io.SEEK_SET else self._position + offset
+        if whence == io.SEEK_END or wanted < self._position:
+            raise OSError("the archive is read in one pass")
+        while self._position < wanted and self.read(min(CHUNK_BYTES, wanted - self._position)):
+            pass
+        return self._position
+
+
 _PAGES = ("text/html", "application/xhtml+xml")
 _OK = 200
 
@@ -28,20 +70,24 @@ def read(stream: io.RawIOBase, uri: str, settings: IngestSettings) -> Iterator[R
     `publisher` the page's site name or else the host. Raises Unusable where the archive itself breaks off.
     """
     number = 0
-    buffered = io.BufferedReader(stream, CHUNK_BYTES)
+    forward = _Forward(stream)
     try:
         for record in ArchiveIterator(
-            buffered,
+            forward,
             record_types=WarcRecordType.response,
             parse_http=True,
             auto_decode="all",
+            stream_detect=False,
             fsspec_args=False,
         ):
             number += 1
             yield _document(record, f"{uri}#{number}", settings)
     except (OSError, ValueError, EOFError) as error:
-        detail = f"the archive cannot be read past response {number}: {error}"
-        raise Unusable(RejectReason.TRUNCATED if number else RejectReason.MALFORMED, detail) from error
+        if forward.failure is None:
+            detail = f"the archive cannot be read past response {number}: {error}"
+            raise Unusable(RejectReason.TRUNCATED if number else RejectReason.MALFORMED, detail) from error
+    if forward.failure is not None:
+        raise forward.failure
     if not number:
         raise Unusable(RejectReason.EMPTY, "an archive without a response record")
 
