@@ -39,8 +39,9 @@ class Attribution:
 def attributions(reading: Reading, decoding: Decoding) -> list[Attribution]:
     """All attributions of a reading, by the place where their content starts."""
     quotes = find_quotes(reading.text)
-    found = [_in_characters(reading, linked, quotes, decoding) for linked in link(reading, decoding)]
-    return sorted(found, key=lambda a: (a.spans[0], a.cue or Span(0, 0)))
+    found = [_in_characters(reading, linked, quotes, decoding) for linked in link(reading, decoding, quotes)]
+    kept = [attribution for attribution in found if attribution.confidence >= decoding.keep]
+    return sorted(kept, key=lambda a: (a.spans[0], a.cue or Span(0, 0)))
 
 
 def _in_characters(reading: Reading, linked: Linked, quotes: list[Quote], decoding: Decoding) -> Attribution:

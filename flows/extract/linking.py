@@ -6,11 +6,14 @@ link scores and content probabilities, and a change of state costs a constant (a
 stray word neither splits a content nor starts one.
 """
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 
+from flows.extract.quotes import Quote
 from flows.extract.reading import Reading, sigmoid
 
 FEATURES = ("content", "cue", "source", "weakest content", "length", "no source", "source where none")
@@ -33,6 +36,8 @@ class Decoding:
     source_link_weight: float = 0.8
     source_weight: float = 0.4
     source_edge: float = 0.4  # words of a source have at least this probability
+    quote_pooling: float = 0.7  # how far the words of one quotation speak with one voice
+    keep: float = 0.0  # least confidence of an attribution
     nested: float = 0.9  # least mean probability of a content inside another cue's content
     # bias, then the weights of FEATURES
     calibration: tuple[float, ...] = (-1.0, 0.3, 0.3, 0.3, 0.2, 0.0, 0.0, 0.0)
@@ -87,8 +92,8 @@ def find_cues(reading: Reading, decoding: Decoding) -> list[tuple[int, int]]:
     return [(a, b) for a, b in found if inside[a:b].max() >= decoding.cue]
 
 
-def link(reading: Reading, decoding: Decoding) -> list[Linked]:
-    """The attributions of a reading, in order of their cues."""
+def link(reading: Reading, decoding: Decoding, quotes: Sequence[Quote] = ()) -> list[Linked]:
+    """The attributions of a reading, in order of their cues; certain quotations are not torn apart."""
     cues = find_cues(reading, decoding)
     if not cues:
         return []
@@ -102,8 +107,10 @@ def link(reading: Reading, decoding: Decoding) -> list[Linked]:
         + decoding.content_shift
         for score, (low, high) in zip(scores, bounds, strict=True)
     ]
+    quoted = [reading.words_in(q.start, q.end) for q in quotes if q.certain]
     for (a, b), (low, _), emission in zip(cues, bounds, emissions, strict=True):
         emission[a - low : b - low] = -8.0  # a cue is never part of its own content
+        pool(emission, low, quoted, decoding.quote_pooling)
     owners = assign(emissions, bounds, size, decoding)
     found = []
     for number, (cue, (low, high), score) in enumerate(zip(cues, bounds, scores, strict=True)):
@@ -126,6 +133,17 @@ def link(reading: Reading, decoding: Decoding) -> list[Linked]:
         features = evidence((strength, cue_strength, source_strength), probability[own], source is None)
         found.append(Linked(content, source, cue, nested, features))
     return found
+
+
+def pool(emission: np.ndarray, low: int, quoted: list[tuple[int, int]], share: float) -> None:
+    """Moves the emissions of each quotation's words towards their mean: one cue then owns all of them or none."""
+    high = low + len(emission)
+    first = bisect_left(quoted, (low, low))
+    for a, b in quoted[first:]:
+        if a >= high:
+            break
+        part = emission[a - low : min(b, high) - low]
+        part += share * (part.mean() - part)
 
 
 def evidence(strengths: tuple[float, float, float], content: np.ndarray, no_source: bool) -> np.ndarray:

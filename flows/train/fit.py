@@ -17,6 +17,7 @@ import numpy as np
 
 from flows.extract.attributions import attributions
 from flows.extract.linking import Decoding, Linked, link
+from flows.extract.quotes import find_quotes
 from flows.extract.reader import Reader
 from flows.extract.reading import sigmoid
 from flows.train.figures import Figures, Gold, attribution_figures, judge, read_gold
@@ -32,6 +33,7 @@ GRID = {
     "source_link_weight": (0.5, 0.8, 1.1),
     "source_weight": (0.2, 0.4, 0.6, 0.9),
     "source_edge": (0.25, 0.4, 0.5),
+    "quote_pooling": (0.0, 0.4, 0.7, 0.9, 1.0),
     "nested": (0.6, 0.75, 0.9, 1.01),
 }
 
@@ -62,7 +64,7 @@ def evidence_table(golds: list[Gold], decoding: Decoding) -> tuple[np.ndarray, n
     """Features and truth of every attribution found."""
     features, truth = [], []
     for gold in golds:
-        linked: list[Linked] = link(gold.reading, decoding)
+        linked: list[Linked] = link(gold.reading, decoding, find_quotes(gold.reading.text))
         found = attributions(gold.reading, decoding)
         by_cue = {gold.reading.span(*item.cue): item.features for item in linked}
         for attribution, right in zip(found, judge(gold, found).triple, strict=True):
@@ -105,10 +107,14 @@ def fit(folder: Path, golds: list[Gold], rounds: int) -> tuple[Figures, list[tup
     """
     spec_file = folder / "reader.json"
     spec = json.loads(spec_file.read_text(encoding="utf-8"))
-    decoding = fit_settings(golds, Decoding.of(spec["decoding"]), rounds)
+    decoding = fit_settings(golds, replace(Decoding.of(spec["decoding"]), keep=0.0), rounds)
     features, truth = evidence_table(golds, decoding)
     weights = np.round(logistic(features, truth), 4)
     decoding = replace(decoding, calibration=tuple(weights.tolist()))
+    decoding = max(
+        (replace(decoding, keep=least) for least in (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4)),
+        key=lambda d: objective(golds, d),
+    )
     spec["decoding"] = asdict(decoding)
     spec_file.write_text(json.dumps(spec, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     confidence = sigmoid(weights[0] + features @ weights[1:])
