@@ -16,7 +16,23 @@ from flows.text import Span
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 PARTICIPLE = frozenset({"VBN", "VBG"})
 NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "EX", "DT"})
-_IN_NOUN_PHRASE = NOMINAL | {"JJ", "JJR", "JJS", "PRP$", "POS", "PDT", "RB", "IN", "TO", "HYPH", "''", "``", "$", "VBN", "VBG"}
+_IN_NOUN_PHRASE = NOMINAL | {
+    "JJ",
+    "JJR",
+    "JJS",
+    "PRP$",
+    "POS",
+    "PDT",
+    "RB",
+    "IN",
+    "TO",
+    "HYPH",
+    "''",
+    "``",
+    "$",
+    "VBN",
+    "VBG",
+}
 RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
 COORDINATORS = frozenset({"and", "but", "or", "nor", "yet", "so"})
 SUBORDINATORS = frozenset(
@@ -31,7 +47,9 @@ _ABBREVIATED = frozenset(
     " nov dec u s e g i a p m d c".split()
 )
 # participles that have become prepositions: no proposition of their own
-_PREPOSITIONAL = frozenset({"according", "including", "regarding", "concerning", "depending", "compared", "based", "given"})
+_PREPOSITIONAL = frozenset(
+    {"according", "including", "regarding", "concerning", "depending", "compared", "based", "given"}
+)
 MIN_COORDINATE_WORDS = 4
 MAX_HEAD_WORDS = 9
 MIN_INSERTION_WORDS = 3
@@ -151,7 +169,10 @@ def _kind_of_cut(sentence: Sequence[Word], index: int, current: tuple[int, str])
         opening = kind == "subordinate" and start == 0
         if opening and not _opens_another(word) and _has_verb(so_far):
             return "main"
-        if not opening and (_starts_predicate(sentence, index) or (kind == "participle" and start < len(sentence) and _fronted(sentence, start))):
+        if not opening and (
+            _starts_predicate(sentence, index)
+            or (kind == "participle" and start < len(sentence) and _fronted(sentence, start))
+        ):
             return "resume"
     if word.tag in RELATIVE and word.form not in {"that", "what"} and _finite_ahead(sentence, index):
         if after_mark or (word.form in {"when", "where"} and _has_finite(so_far)):
@@ -177,7 +198,9 @@ def _participle(sentence: Sequence[Word], index: int, so_far: Sequence[Word], af
         return None
     if _has_finite(so_far):
         long_enough = after_mark and _length_to_mark(sentence, index) >= MIN_INSERTION_WORDS
-        gerund_subject = any(w.tag in FINITE for w in sentence[index : index + _length_to_mark(sentence, index)])
+        gerund_subject = any(
+            w.tag in FINITE for w in sentence[index : index + _length_to_mark(sentence, index)]
+        )
         return "participle" if (long_enough and not gerund_subject) or word.form == "following" else None
     end = index + _length_to_mark(sentence, index) + 1
     while end < len(sentence) and sentence[end].form in _CLOSERS:
@@ -293,7 +316,11 @@ def _head(words: Sequence[Word]) -> tuple[Word, ...]:
     """The noun phrase at the end of `words`, which a participle behind it describes."""
     stripped = _stripped(words)
     start = len(stripped)
-    while start > 0 and stripped[start - 1].tag in _IN_NOUN_PHRASE - {"RB", "VBG", "TO"} and len(stripped) - start < MAX_HEAD_WORDS:
+    while (
+        start > 0
+        and stripped[start - 1].tag in _IN_NOUN_PHRASE - {"RB", "VBG", "TO"}
+        and len(stripped) - start < MAX_HEAD_WORDS
+    ):
         start -= 1
     while start < len(stripped) and stripped[start].tag in {"IN", "POS", "VBN"}:
         start += 1

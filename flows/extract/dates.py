@@ -28,7 +28,21 @@ _WEEKDAY = r"(?P<weekday>mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)"
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)"
 _NUMBER = r"(?P<number>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several)"
-_NUMBERS = ("a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS = (
+    "a",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
 _HEDGE = r"(?:(?:nearly|almost|about|some|over|exactly|more than|just over) )?"
 _SEASON = r"(?P<season>spring|summer|autumn|fall|winter)"
 
@@ -155,7 +169,11 @@ def _season(match: re.Match[str], published_on: date | None) -> str | None:
     if direction == "next":
         return _iso(published_on.year + (published_on.month >= starts))
     # the last autumn of a text from March is last year's; of one from December, this year's or the last's
-    return _iso(published_on.year - (published_on.month < starts) - (direction == "last" and _now(starts, published_on)))
+    return _iso(
+        published_on.year
+        - (published_on.month < starts)
+        - (direction == "last" and _now(starts, published_on))
+    )
 
 
 def _now(starts: int, published_on: date) -> bool:
@@ -188,13 +206,21 @@ _FORMS = (
     _form(rf"(?:(?P<direction>last|next|this) )?{_SEASON}(?: of)? {_YEAR}", _season),
     _form(rf"(?P<direction>last|next|this) {_SEASON}(?P<year>)", _season),
     _form(rf"{_HEDGE}{_NUMBER} (?P<unit>day|week|month|year|decade)s? ago", _ago),
-    _form(r"(?P<direction>(?:the )?(?:last|previous|this|current|next|coming)) (?P<unit>week|month|year)", _relative_unit),
+    _form(
+        r"(?P<direction>(?:the )?(?:last|previous|this|current|next|coming)) (?P<unit>week|month|year)",
+        _relative_unit,
+    ),
     _form(rf"(?:(?P<direction>last|next|this coming|coming|this) )?{_WEEKDAY}", _weekday),
     _form(r"(?P<named>yesterday|today|tomorrow)", _named_day),
     _form(rf"(?:(?P<direction>last|next|this) |(?<=in )|(?<=since )|(?<=until )){_MONTH}", _month_alone),
-    _form(rf"(?:(?:in|since|by|until|from|during|before|after|of|for|early|late|mid)[ -])?{_YEAR}{_COUNTED}", _year),
+    _form(
+        rf"(?:(?:in|since|by|until|from|during|before|after|of|for|early|late|mid)[ -])?{_YEAR}{_COUNTED}",
+        _year,
+    ),
 )
-_WORD_BEFORE_YEAR = re.compile(r"(?:in|since|by|until|from|during|before|after|of|for|early|late|mid)[ -]", re.IGNORECASE)
+_WORD_BEFORE_YEAR = re.compile(
+    r"(?:in|since|by|until|from|during|before|after|of|for|early|late|mid)[ -]", re.IGNORECASE
+)
 _IDENTIFIER = re.compile(
     r"(?:resolution|article|chapter|section|flight|no\.|number|page|route|room|[$€£#])\s?$", re.IGNORECASE
 )

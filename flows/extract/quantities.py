@@ -36,7 +36,9 @@ HEDGES = (
 )  # fmt: skip
 _HEDGE = re.compile(rf"\b(?:{'|'.join(sorted(set(HEDGES), key=len, reverse=True))}) $", re.IGNORECASE)
 
-_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}\s?(?:a\.?m|p\.?m|GMT|UTC|hours)\b|\d{1,2}:\d{2}|\d{3,4} (?:GMT|UTC)|\d{1,2} [ap]\.?m\b")
+_CLOCK = re.compile(
+    r"\d{1,2}[:.]\d{2}\s?(?:a\.?m|p\.?m|GMT|UTC|hours)\b|\d{1,2}:\d{2}|\d{3,4} (?:GMT|UTC)|\d{1,2} [ap]\.?m\b"
+)
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NOT_COUNTED = frozenset(
     "of the a an and or but in on at to for from by with as is are was were be been has have had will would can could"
@@ -44,12 +46,30 @@ _NOT_COUNTED = frozenset(
     " now then ago more less times per each when while where after before during since until into over under about"
     " against between among through out up down off so if because said says".split()
 )
-_ADJECTIVE_END = ("ed", "ing", "al", "ic", "ive", "ous", "ful", "less", "ary", "ern", "ish", "an", "ant", "ent")
+_ADJECTIVE_END = (
+    "ed",
+    "ing",
+    "al",
+    "ic",
+    "ive",
+    "ous",
+    "ful",
+    "less",
+    "ary",
+    "ern",
+    "ish",
+    "an",
+    "ant",
+    "ent",
+)
 
 
 @lru_cache(maxsize=1)
 def _numbers() -> dict[str, tuple[float, str]]:
-    return {row["word"]: (float(row["value"]), row["kind"]) for row in rows(LEXICONS, "numbers", ("word", "value", "kind"))}
+    return {
+        row["word"]: (float(row["value"]), row["kind"])
+        for row in rows(LEXICONS, "numbers", ("word", "value", "kind"))
+    }
 
 
 @lru_cache(maxsize=1)
@@ -82,9 +102,12 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         re.IGNORECASE,
     )
     words = re.compile(
-        rf"\b(?:(?:{small}|a|several)[ -](?:{scales})|{small})(?:(?:[ -]| and )(?:{small}|{scales}))*\b", re.IGNORECASE
+        rf"\b(?:(?:{small}|a|several)[ -](?:{scales})|{small})(?:(?:[ -]| and )(?:{small}|{scales}))*\b",
+        re.IGNORECASE,
     )
-    share = re.compile(rf"\b(?:(?P<top>{small}|an?|1|2|3)[ -])?(?P<share>{shares})\b(?= of\b|-| the\b)", re.IGNORECASE)
+    share = re.compile(
+        rf"\b(?:(?P<top>{small}|an?|1|2|3)[ -])?(?P<share>{shares})\b(?= of\b|-| the\b)", re.IGNORECASE
+    )
     return numeral, words, share
 
 
@@ -109,8 +132,19 @@ def _numerals(text: str) -> list[_Number]:
     for match in _patterns()[0].finditer(text):
         value = float(re.sub(r"[,\u00a0\u202f]", "", match["digits"]))
         scale, short = (match["scale"] or "").lower(), (match["short"] or "").lower()
-        value *= _numbers()[scale][0] if scale else {"": 1, "k": 1e3, "m": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9}.get(short, 1)
-        sign = next((unit for word, unit in _signs().items() if match["sign"] and word.lower() == match["sign"].lower()), None)
+        value *= (
+            _numbers()[scale][0]
+            if scale
+            else {"": 1, "k": 1e3, "m": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9}.get(short, 1)
+        )
+        sign = next(
+            (
+                unit
+                for word, unit in _signs().items()
+                if match["sign"] and word.lower() == match["sign"].lower()
+            ),
+            None,
+        )
         found.append(_Number(Span(*match.span()), value, "percent" if match["percent"] else sign))
     return found
 
@@ -123,7 +157,9 @@ def _worded(text: str) -> list[_Number]:
             found.append(_Number(Span(*match.span()), value, None))
     for match in _patterns()[2].finditer(text):
         top = match["top"]
-        value = _numbers()[match["share"].lower()][0] * ((_of_words(top) or 1) if top and not top.isdigit() else float(top or 1))
+        value = _numbers()[match["share"].lower()][0] * (
+            (_of_words(top) or 1) if top and not top.isdigit() else float(top or 1)
+        )
         found.append(_Number(Span(*match.span()), value, None))
     return found
 
@@ -147,7 +183,9 @@ def _measured(text: str, number: _Number) -> Quantity | None:
     if unit is None and named and _is_name(text, start):
         return None
     word = number.span.of(text).lower()
-    if word == "one" and (unit is None or re.search(r"\b(?:the|this|that|no|any|every|each|another)\s$", text[:start], re.I)):
+    if word == "one" and (
+        unit is None or re.search(r"\b(?:the|this|that|no|any|every|each|another)\s$", text[:start], re.I)
+    ):
         return None
     hedge = _HEDGE.search(text, 0, start)
     return Quantity(number.value * factor, unit, text[hedge.start() if hedge else start : unit_end])
@@ -159,9 +197,22 @@ def _is_name(text: str, start: int) -> bool:
     if before is None:
         return False
     word = before.group(1)
-    identifying = {"resolution", "article", "chapter", "section", "flight", "no.", "number", "page", "route", "room"}
+    identifying = {
+        "resolution",
+        "article",
+        "chapter",
+        "section",
+        "flight",
+        "no.",
+        "number",
+        "page",
+        "route",
+        "room",
+    }
     first = not text[: before.start()].strip(" \n\t\"“'‘") or text[: before.start()].rstrip()[-1:] in ".!?:"
-    return word.lower() in identifying or (word[0].isupper() and not first and not word.endswith(("'s", "’s")))
+    return word.lower() in identifying or (
+        word[0].isupper() and not first and not word.endswith(("'s", "’s"))
+    )
 
 
 def _unit_after(text: str, end: int) -> tuple[str | None, float, int]:
@@ -188,7 +239,9 @@ def _noun_after(text: str, end: int) -> tuple[str | None, float, int]:
         if match is None or match.group(1).lower() in _NOT_COUNTED:
             break
         word, position = match.group(1), match.end()
-        if word.lower() in _units() or (word.endswith("s") and not word.endswith(("ss", "us", "is", "'s", "’s"))):
+        if word.lower() in _units() or (
+            word.endswith("s") and not word.endswith(("ss", "us", "is", "'s", "’s"))
+        ):
             return _units().get(word.lower(), (singular(word), 1.0))[0], 1.0, position
     return None, 1.0, end
 

@@ -34,6 +34,7 @@ from schemas.vocab import Judgement
 NEARLY = 0.3
 """Pairs that scored this much and were still found to be two claims are published as negative edges."""
 
+
 class Resolved(Protocol):
     """What this step needs of the entities: their table, and every mention with its entity."""
 
@@ -83,7 +84,7 @@ def resolve_claims(
     mentions = with_speakers(identified(found), entities.mentions, entities.entities)
     inside = entities_inside(mentions, entities.mentions)
     compared_on = inside.join(actors(entities.entities), on="entity_id", how="left")
-    p = propositions(mentions, compared_on.select("row", pl.col("actor").alias("entity"), "at"))
+    p = propositions(mentions, compared_on.select("row", pl.col("actor").alias("entity"), "surface", "at"))
     pairs = _compared(p, judged_pairs(of_table(judgements, "claim_mentions"), mentions, parent))
     cluster = clusters(
         len(p), pairs.left, pairs.right, pairs.scores, settings.claim_threshold, _scorer(p, pairs)
@@ -93,7 +94,9 @@ def resolve_claims(
     claims = _claims(with_ids, articles, carried, version)
     claim_of = with_ids["claim_id"].to_numpy()
     apart = pairs.take(cluster[pairs.left] != cluster[pairs.right])
-    conflicts = find_conflicts(p, with_ids, claim_of, apart.left, apart.right, apart.features, articles, compared_on)
+    conflicts = find_conflicts(
+        p, with_ids, claim_of, apart.left, apart.right, apart.features, articles, compared_on
+    )
     return ClaimResolution(
         claims=DataFrame[Claims](claims),
         mentions=DataFrame[ClaimMentions](_published_mentions(with_ids)),
@@ -135,12 +138,16 @@ def _scorer(p: Propositions, pairs: _Compared):
     return scorer
 
 
-def _carried(mentions: pl.DataFrame, articles: pl.DataFrame, cluster: np.ndarray, parent: Parent | None) -> CarriedIds:
+def _carried(
+    mentions: pl.DataFrame, articles: pl.DataFrame, cluster: np.ndarray, parent: Parent | None
+) -> CarriedIds:
     """An id for each cluster: the parent's where it continues one, else of its first evidence."""
     members = (
         mentions.select("claim_mention_id", "article_id", "start_char")
         .with_columns(pl.Series("cluster", cluster.astype(np.int64)))
-        .join(articles.select("article_id", "published_on"), on="article_id", how="left", maintain_order="left")
+        .join(
+            articles.select("article_id", "published_on"), on="article_id", how="left", maintain_order="left"
+        )
         .sort("published_on", "article_id", "start_char", "claim_mention_id", nulls_last=True)
         .with_row_index("rank")
         .select("cluster", "rank", "article_id", member_id="claim_mention_id")
@@ -175,7 +182,9 @@ def _published_mentions(mentions: pl.DataFrame) -> pl.DataFrame:
     return mentions.select(columns).sort("article_id", "start_char", "end_char", "claim_mention_id")
 
 
-def _claims(mentions: pl.DataFrame, articles: pl.DataFrame, carried: CarriedIds, version: str) -> pl.DataFrame:
+def _claims(
+    mentions: pl.DataFrame, articles: pl.DataFrame, carried: CarriedIds, version: str
+) -> pl.DataFrame:
     """One row a claim; its wording is that of its longest mention, of equals the one with the least id."""
     longest = mentions.sort(
         pl.col("text").str.len_chars(), "claim_mention_id", descending=[True, False], maintain_order=True

@@ -22,7 +22,9 @@ APART = 10.0
 Scorer = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
 
-def clusters(count: int, left: np.ndarray, right: np.ndarray, scores: np.ndarray, threshold: float, scorer: Scorer) -> np.ndarray:
+def clusters(
+    count: int, left: np.ndarray, right: np.ndarray, scores: np.ndarray, threshold: float, scorer: Scorer
+) -> np.ndarray:
     """The cluster number of each of `count` rows; numbers follow the least row of each cluster.
 
     left, right, scores: pairs that were compared; scores of 2 are certain (judged one), of -1 impossible (judged
@@ -36,7 +38,9 @@ def clusters(count: int, left: np.ndarray, right: np.ndarray, scores: np.ndarray
     return _least(label)
 
 
-def _components(count: int, left: np.ndarray, right: np.ndarray, scores: np.ndarray, threshold: float) -> list[np.ndarray]:
+def _components(
+    count: int, left: np.ndarray, right: np.ndarray, scores: np.ndarray, threshold: float
+) -> list[np.ndarray]:
     """Connected components of two and more rows, large ones cut at ever higher thresholds."""
     linked = scores >= threshold
     graph = coo_matrix((np.ones(int(linked.sum())), (left[linked], right[linked])), shape=(count, count))
@@ -54,7 +58,11 @@ def _components(count: int, left: np.ndarray, right: np.ndarray, scores: np.ndar
         inside = np.isin(left, np.concatenate(large)) & linked
         stricter = threshold + (1 - threshold) * STRICTER if threshold < 0.999 else threshold
         if stricter - threshold < 1e-4:
-            return found + [part for members in large for part in np.array_split(members, -(-len(members) // MAX_COMPONENT))]
+            return found + [
+                part
+                for members in large
+                for part in np.array_split(members, -(-len(members) // MAX_COMPONENT))
+            ]
         found += _components(count, left[inside], right[inside], scores[inside], stricter)
     return found
 

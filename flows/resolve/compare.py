@@ -14,20 +14,28 @@ from flows.resolve.propositions import Propositions
 CHUNK = 200_000
 """Pairs that are compared at once: bounds memory at about 1 GB."""
 
+PART = 0.75
+"""Ranges that overlap are one statement drawn twice if the shorter is at least this share of the longer."""
+
+THIN_WEIGHT = 8.0
+"""About two words of content: of a claim that has no more beside its names, little can be said."""
+
 NEAR_CHARS = 900
 """A quotation that follows its indirect report stands within about this many characters of it."""
 
 FEATURES = (
-    "meaning", "term_cover", "term_dice", "rare_cover", "pair_dice", "entity_dice", "entity_differs",
+    "meaning", "word_cover", "word_dice", "rare_cover", "thin", "pair_dice", "entity_dice", "entity_differs", "subject_shared", "subject_differs",
     "quantity_shared", "quantity_differs", "date_shared", "date_differs", "negation_differs", "modality_differs",
-    "opposition", "roles_swapped", "length_differs", "anaphoric", "same_article", "restated",
+    "opposition", "roles_swapped", "length_differs", "acts_differ", "part_of", "anaphoric", "restated",
 )  # fmt: skip
 
 
 @lru_cache(maxsize=1)
 def weights() -> tuple[float, np.ndarray]:
     """The bias, and the weights in the order of FEATURES."""
-    table = {row["feature"]: float(row["weight"]) for row in rows(LEXICONS, "same_wording", ("feature", "weight"))}
+    table = {
+        row["feature"]: float(row["weight"]) for row in rows(LEXICONS, "same_wording", ("feature", "weight"))
+    }
     return table["bias"], np.array([table[name] for name in FEATURES])
 
 
@@ -58,16 +66,19 @@ def cosine(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """Cosine of the meanings of each pair; integers in float32, so exact in any order of summation."""
     a, b = p.meaning[left].astype(np.float32), p.meaning[right].astype(np.float32)
     norm = np.sqrt(np.einsum("ij,ij->i", a, a) * np.einsum("ij,ij->i", b, b))
-    return np.divide(np.einsum("ij,ij->i", a, b), norm, out=np.zeros(len(a), np.float32), where=norm > 0).astype(np.float64)
+    return np.divide(
+        np.einsum("ij,ij->i", a, b), norm, out=np.zeros(len(a), np.float32), where=norm > 0
+    ).astype(np.float64)
 
 
 def _features(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    terms = _Overlap(p.terms, left, right)
+    words = _Overlap(p.words, left, right)
     pairs = _Overlap(p.pairs, left, right)
     entities = _Overlap(p.entities, left, right)
     values, measures = _Overlap(p.values, left, right), _Overlap(p.measures, left, right)
     years, days = _Overlap(p.years, left, right), _Overlap(p.days, left, right)
     opposed = _dot(p.plus, p.minus, left, right) + _dot(p.minus, p.plus, left, right)
+    alike = cosine(p, left, right)
     same_article = p.article[left] == p.article[right]
     near = np.abs(p.start[left] - p.start[right]) <= NEAR_CHARS
     one_speaker = (p.speaker[left] == p.speaker[right]) & (p.speaker[left] >= 0)
@@ -78,14 +89,17 @@ def _features(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.ndarra
         & (p.first_entity[left] >= 0)
         & (p.passive[left] == p.passive[right])
     )
+    subjects = (p.first_entity[left] >= 0) & (p.first_entity[right] >= 0)
     columns = {
-        "meaning": cosine(p, left, right),
-        "term_cover": terms.cover,
-        "term_dice": terms.dice,
+        "meaning": alike,
+        "word_cover": words.shared / (words.smaller + THIN_WEIGHT),
+        "word_dice": words.dice,
         "rare_cover": _Overlap(p.rare, left, right).cover,
         "pair_dice": pairs.dice,
         "entity_dice": entities.dice,
-        "entity_differs": entities.both_left_over,
+        "entity_differs": np.where(entities.both_left_over, 1 - entities.cover, 0),
+        "subject_shared": subjects & (p.first_entity[left] == p.first_entity[right]),
+        "subject_differs": subjects & (p.first_entity[left] != p.first_entity[right]) & ~swapped,
         "quantity_shared": measures.any_shared,
         "quantity_differs": values.both_left_over,
         "date_shared": years.any_shared,
@@ -94,12 +108,33 @@ def _features(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.ndarra
         "modality_differs": p.mode[left] != p.mode[right],
         "opposition": opposed > 0,
         "roles_swapped": swapped,
-        "length_differs": 1 - terms.smaller / np.maximum(terms.larger, 1e-9),
+        "thin": THIN_WEIGHT / (THIN_WEIGHT + words.smaller),
+        "length_differs": 1 - words.smaller / np.maximum(words.larger, 1e-9),
+        "acts_differ": _acts_differ(p, left, right),
+        "part_of": same_article & _part_of(p, left, right),
         "anaphoric": p.anaphoric[left] | p.anaphoric[right],
-        "same_article": same_article,
-        "restated": same_article & near & one_speaker & (p.direct[left] != p.direct[right]),
+        "restated": (same_article & near & one_speaker & (p.direct[left] != p.direct[right])) * alike,
     }
     return np.column_stack([np.asarray(columns[name], np.float64) for name in FEATURES])
+
+
+def _acts_differ(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Whether one reports an act on what it names ("condemned the invasion") that the other does not.
+
+    Only where a content is no clause of its own; and a demand is exempt: to urge, to ask and to call for are one act.
+    """
+    act = [_total(p.acts[side]) > 0 for side in (left, right)]
+    shared = _dot(p.acts, p.acts, left, right) > 0
+    told = (_dot(p.acts, p.terms, left, right) > 0) | (_dot(p.terms, p.acts, left, right) > 0)
+    asserted = (p.mode[left] == 0) & (p.mode[right] == 0) & (p.nominal[left] | p.nominal[right])
+    return (act[0] | act[1]) & ~shared & ~told & asserted
+
+
+def _part_of(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Whether one range holds the other and a good deal more: a part of a statement is another statement."""
+    overlap = np.minimum(p.end[left], p.end[right]) - np.maximum(p.start[left], p.start[right])
+    size = [p.end[side] - p.start[side] for side in (left, right)]
+    return (overlap > 0) & (np.minimum(*size) < PART * np.maximum(*size))
 
 
 def _dot(a: csr_matrix, b: csr_matrix, left: np.ndarray, right: np.ndarray) -> np.ndarray:

@@ -87,10 +87,14 @@ def _alike_enough(
     """Which pairs are about one thing, closely enough for each kind of conflict."""
     shared_actor = feature["entity_dice"] > 0
     one_voice = (p.speaker[left] == p.speaker[right]) & (p.speaker[left] >= 0)
-    other_voice = ~(one_voice & (feature["same_article"] > 0))
+    other_voice = ~(one_voice & (p.article[left] == p.article[right]))
     said = (p.voiced[left] | p.voiced[right]) & ~one_voice
-    alike, words, cover = feature["meaning"], feature["term_dice"], feature["term_cover"]
-    numbers = (feature["quantity_differs"] > 0) & (feature["date_differs"] == 0) & (feature["negation_differs"] == 0)
+    alike, words, cover = feature["meaning"], feature["word_dice"], feature["word_cover"]
+    numbers = (
+        (feature["quantity_differs"] > 0)
+        & (feature["date_differs"] == 0)
+        & (feature["negation_differs"] == 0)
+    )
     about = shared_actor & other_voice
     denied = (feature["negation_differs"] > 0) & (feature["modality_differs"] == 0)
     return {
@@ -105,7 +109,9 @@ def _alike_enough(
 def _opposed(feature: dict[str, np.ndarray]) -> np.ndarray:
     """Opposite words on one subject, or a denial of what the other holds, with rare words in common."""
     opposite = (feature["opposition"] > 0) & (feature["rare_cover"] >= 0.15)
-    denies = (feature["negation_differs"] > 0) & (feature["rare_cover"] >= 0.25) & (feature["term_cover"] >= 0.35)
+    denies = (
+        (feature["negation_differs"] > 0) & (feature["rare_cover"] >= 0.25) & (feature["word_cover"] >= 0.35)
+    )
     return opposite | denies
 
 
@@ -113,7 +119,11 @@ def _says(
     kind: ConflictType, a: dict, b: dict, date_shared: bool, published: dict[str, date | None]
 ) -> tuple[str, str] | None:
     """What each says on the point; None where they do not disagree after all."""
-    if kind in (ConflictType.QUANTITY, ConflictType.LIST) and not date_shared and _long_apart(a, b, published):
+    if (
+        kind in (ConflictType.QUANTITY, ConflictType.LIST)
+        and not date_shared
+        and _long_apart(a, b, published)
+    ):
         return None
     if kind in _DISAGREEMENTS:
         return _DISAGREEMENTS[kind](a, b)
@@ -126,7 +136,7 @@ def _long_apart(a: dict, b: dict, published: dict[str, date | None]) -> bool:
 
 
 def _confidence(kind: ConflictType, at: int, feature: dict[str, np.ndarray]) -> float:
-    alike = float(feature["meaning"][at]) * 0.5 + float(feature["term_cover"][at]) * 0.5
+    alike = float(feature["meaning"][at]) * 0.5 + float(feature["word_cover"][at]) * 0.5
     certain = {ConflictType.STANCE: 0.6, ConflictType.POLARITY: 0.8}.get(kind, 0.9)
     return round(min(1.0, max(0.05, certain * alike)), 4)
 
@@ -145,7 +155,9 @@ _SENTENCE = {
 }
 
 
-def _table(pairs: list[_Pair], mentions: pl.DataFrame, claim_of: np.ndarray, inside: pl.DataFrame) -> pl.DataFrame:
+def _table(
+    pairs: list[_Pair], mentions: pl.DataFrame, claim_of: np.ndarray, inside: pl.DataFrame
+) -> pl.DataFrame:
     """One row a pair of claims and type: of several pairs of mentions, the surest."""
     actors: dict[int, set[str]] = {}
     for row, actor in inside.select("row", "actor").iter_rows():

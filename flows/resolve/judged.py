@@ -11,7 +11,9 @@ CERTAIN, IMPOSSIBLE = 2.0, -1.0
 """Scores outside 0..1: what a person has decided no feature can outweigh."""
 
 
-def judged_pairs(decisions: Sequence[Decision], mentions: pl.DataFrame, parent: Parent | None) -> dict[tuple[int, int], float]:
+def judged_pairs(
+    decisions: Sequence[Decision], mentions: pl.DataFrame, parent: Parent | None
+) -> dict[tuple[int, int], float]:
     """Judged pairs of rows of `mentions` (left < right) with CERTAIN or IMPOSSIBLE.
 
     A side is a claim's text, white space aside, and means every mention of that wording; or a claim id of the

@@ -21,6 +21,8 @@ FUNCTION_WEIGHT = 1.6
 RARE_WEIGHT = 4.6
 """Stems from this weight on are in fewer than one article in a hundred: the words that a claim turns on."""
 
+NOMINAL_CHARS = 120
+_AUXILIARY = r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|shall|do|does|did)\b|n[’']t\b"
 _MODES = {
     Modality.ASSERTED: 0,
     Modality.FUTURE: 1,
@@ -37,16 +39,18 @@ _ANAPHORA = ("it", "this", "that", "these", "those", "he", "she", "they", "we", 
 class Propositions:
     """N claim mentions, in the order of their ids.
 
-    terms [N, stems]: weights of content stems (TF 1); rare [N, stems]: of the rare ones alone; pairs [N, hashed]: neighbouring stems; entities [N, entities]:
+    terms [N, stems]: weights of content stems (TF 1); words [N, stems]: of those that are no part of a name;
+    rare [N, stems]: of the rare ones among these; pairs [N, hashed]: neighbouring stems; entities [N, entities]:
     1 for an entity inside, a capital counted as its state; values, measures [N, …]: numbers, numbers with units;
     years, days [N, …]: dates by year and as stated; plus, minus [N, oppositions]: sides of an opposition that are
     named; first_entity, last_entity [N]: by place in the text, -1 for none; negative [N]: polarity and implicit
-    negation together; mode [N]; article, speaker [N]: numbers, -1 unknown; start [N]: offset; direct [N]:
-    quoted; voiced [N]: attributed to somebody; anaphoric [N]: opens with a pronoun; meaning [N, 384]: int8.
+    negation together; mode [N]; article, speaker [N]: numbers, -1 unknown; start, end [N]:
+    offsets; acts [N, stems]: what the cue says beyond reporting ("condemned"); direct [N]: quoted; voiced [N]: attributed to somebody; nominal [N]: short and without an auxiliary verb; anaphoric [N]: opens with a pronoun; meaning [N, 384]: int8.
     """
 
     ids: np.ndarray
     terms: csr_matrix
+    words: csr_matrix
     rare: csr_matrix
     pairs: csr_matrix
     entities: csr_matrix
@@ -63,8 +67,11 @@ class Propositions:
     article: np.ndarray
     speaker: np.ndarray
     start: np.ndarray
+    end: np.ndarray
+    acts: csr_matrix
     direct: np.ndarray
     voiced: np.ndarray
+    nominal: np.ndarray
     anaphoric: np.ndarray
     passive: np.ndarray
     meaning: np.ndarray
@@ -78,17 +85,18 @@ def propositions(mentions: pl.DataFrame, places: pl.DataFrame) -> Propositions:
 
     mentions: claim_mention_id, article_id, start_char, text, attribution, speaker_id, polarity, modality,
         quantities, dates, meaning; sorted by claim_mention_id.
-    places: row (u32, into mentions), entity (str, a capital already replaced by its state), at (i32, its offset in
-        the article); one row an entity mention inside a claim mention.
+    places: row (u32, into mentions), entity (str, a capital already replaced by its state), surface, at (i32, its
+        offset in the article); one row an entity mention inside a claim mention.
     """
     count = mentions.height
     terms = _terms(mentions)
     worded = terms.filter((pl.col("weight") >= FUNCTION_WEIGHT) & ~pl.col("stem").str.contains(r"^\p{N}"))
     content = worded.unique(["row", "stem"], maintain_order=True)
-    known = content["stem"].unique().sort()
+    known = pl.concat([content["stem"], _cue_stems(mentions)["stem"]]).unique().sort()
     number = pl.DataFrame({"stem": known, "column": np.arange(len(known), dtype=np.int64)})
     content = content.join(number, on="stem", how="left", maintain_order="left")
-    rare = content.filter(pl.col("weight") >= RARE_WEIGHT)
+    words = content.join(_name_stems(places), on=["row", "stem"], how="anti", maintain_order="left")
+    rare = words.filter(pl.col("weight") >= RARE_WEIGHT)
     quantities = _exploded(mentions, "quantities")
     dates = _exploded(mentions, "dates")
     order = places.sort("row", "at").group_by("row", maintain_order=True)
@@ -99,27 +107,43 @@ def propositions(mentions: pl.DataFrame, places: pl.DataFrame) -> Propositions:
     return Propositions(
         ids=mentions["claim_mention_id"].to_numpy(),
         terms=_sparse(content["row"], content["column"], count, len(known), content["weight"]),
+        words=_sparse(words["row"], words["column"], count, len(known), words["weight"]),
         rare=_sparse(rare["row"], rare["column"], count, len(known), rare["weight"]),
         pairs=_named(_neighbours(terms).unique(), count),
         entities=_named(places.select("row", pl.col("entity").alias("value")).unique(), count),
         values=_named(quantities.select("row", pl.col("value").cast(pl.String)).unique(), count),
         measures=_named(
-            quantities.select("row", pl.concat_str(pl.col("value"), pl.col("unit").fill_null(""), separator=" ").alias("value")).unique(),
+            quantities.select(
+                "row",
+                pl.concat_str(pl.col("value"), pl.col("unit").fill_null(""), separator=" ").alias("value"),
+            ).unique(),
             count,
         ),
         years=_named(dates.select("row", pl.col("iso").str.slice(0, 4).alias("value")).unique(), count),
-        days=_named(dates.filter(pl.col("iso").str.len_chars() > 4).select("row", pl.col("iso").alias("value")).unique(), count),
+        days=_named(
+            dates.filter(pl.col("iso").str.len_chars() > 4)
+            .select("row", pl.col("iso").alias("value"))
+            .unique(),
+            count,
+        ),
         plus=plus,
         minus=minus,
         first_entity=_numbered(ends, "first", entity_names, count),
         last_entity=_numbered(ends, "last", entity_names, count),
         negative=(mentions["polarity"] == Polarity.NEGATED).to_numpy() ^ (negations % 2 == 1),
-        mode=mentions["modality"].replace_strict({k.value: v for k, v in _MODES.items()}, return_dtype=pl.Int8).to_numpy(),
+        mode=mentions["modality"]
+        .replace_strict({k.value: v for k, v in _MODES.items()}, return_dtype=pl.Int8)
+        .to_numpy(),
         article=mentions["article_id"].rank("dense").cast(pl.Int64).to_numpy() - 1,
         speaker=mentions["speaker_id"].rank("dense").fill_null(0).cast(pl.Int64).to_numpy() - 1,
         start=mentions["start_char"].to_numpy(),
+        end=mentions["end_char"].to_numpy(),
+        acts=_acts(mentions, number, count),
         direct=(mentions["attribution"] == Attribution.DIRECT).to_numpy(),
         voiced=(mentions["attribution"] != Attribution.NARRATED).to_numpy(),
+        nominal=(
+            ~lower.str.contains(_AUXILIARY) & (mentions["text"].str.len_chars() <= NOMINAL_CHARS)
+        ).to_numpy(),
         anaphoric=lower.str.contains(rf"^\W*(?:that )?(?:{'|'.join(_ANAPHORA)})\b").to_numpy(),
         passive=lower.str.contains(r"\b(?:by)\b").to_numpy(),
         meaning=_meaning(mentions),
@@ -140,7 +164,55 @@ def _terms(mentions: pl.DataFrame) -> pl.DataFrame:
         {"term": spelled, "stem": stems, "weight": [weight(s) for s in stems]},
         schema={"term": pl.String, "stem": pl.String, "weight": pl.Float64},
     ).with_columns(lower=pl.col("term").str.to_lowercase())
-    return terms.join(table, on="term", how="left", maintain_order="left").select("row", "stem", "weight", "lower")
+    return terms.join(table, on="term", how="left", maintain_order="left").select(
+        "row", "stem", "weight", "lower"
+    )
+
+
+def _name_stems(places: pl.DataFrame) -> pl.DataFrame:
+    """Stems of the names in each text, as (row, stem): they are compared as entities."""
+    surfaces = places.select("surface").unique().with_columns(term=pl.col("surface").str.extract_all(TERM))
+    terms = surfaces.explode("term", empty_as_null=False).drop_nulls("term")
+    spelled = terms["term"].unique().sort()
+    stems = pl.DataFrame(
+        {"term": spelled, "stem": [stem(t) or t for t in spelled]},
+        schema={"term": pl.String, "stem": pl.String},
+    )
+    return (
+        places.select("row", "surface")
+        .join(terms.join(stems, on="term"), on="surface")
+        .select("row", "stem")
+        .unique()
+    )
+
+
+def _cue_stems(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Stems of cues that say more than that somebody said something, as (row, stem)."""
+    reporting = [row["word"] for row in rows(LEXICONS, "speech_words", ("word", "kind"))]
+    cues = (
+        mentions.select(pl.col("cue").str.extract_all(TERM).alias("term"))
+        .with_row_index("row")
+        .explode("term", empty_as_null=False)
+        .drop_nulls("term")
+        .filter(~pl.col("term").str.to_lowercase().is_in(reporting))
+    )
+    spelled = cues["term"].unique().sort()
+    stems = pl.DataFrame(
+        {
+            "term": spelled,
+            "stem": [stem(t) or t for t in spelled],
+            "weight": [weight(stem(t) or t) for t in spelled],
+        },
+        schema={"term": pl.String, "stem": pl.String, "weight": pl.Float64},
+    ).filter(pl.col("weight") >= FUNCTION_WEIGHT)
+    return (
+        cues.join(stems, on="term", maintain_order="left").select("row", "stem").unique(maintain_order=True)
+    )
+
+
+def _acts(mentions: pl.DataFrame, number: pl.DataFrame, count: int) -> csr_matrix:
+    cues = _cue_stems(mentions).join(number, on="stem", how="left", maintain_order="left")
+    return _sparse(cues["row"], cues["column"], count, number.height)
 
 
 def _neighbours(terms: pl.DataFrame) -> pl.DataFrame:
@@ -156,16 +228,22 @@ def _named(values: pl.DataFrame, count: int) -> csr_matrix:
     return _sparse(values["row"], column, count, len(names))
 
 
-def _sparse(row: pl.Series, column: pl.Series, count: int, width: int, data: pl.Series | None = None) -> csr_matrix:
+def _sparse(
+    row: pl.Series, column: pl.Series, count: int, width: int, data: pl.Series | None = None
+) -> csr_matrix:
     filled = np.ones(len(row), np.float32) if data is None else data.to_numpy().astype(np.float32)
-    matrix = csr_matrix((filled, (row.to_numpy(), column.to_numpy())), shape=(count, max(1, width)), dtype=np.float32)
+    matrix = csr_matrix(
+        (filled, (row.to_numpy(), column.to_numpy())), shape=(count, max(1, width)), dtype=np.float32
+    )
     matrix.sum_duplicates()
     return matrix
 
 
 def _exploded(mentions: pl.DataFrame, column: str) -> pl.DataFrame:
     """The structs of a list column, a row each, with the row they came from."""
-    listed = mentions.select(column).with_row_index("row").explode(column, empty_as_null=False).drop_nulls(column)
+    listed = (
+        mentions.select(column).with_row_index("row").explode(column, empty_as_null=False).drop_nulls(column)
+    )
     return listed.unnest(column)
 
 
@@ -178,13 +256,17 @@ def _numbered(ends: pl.DataFrame, column: str, names: pl.Series, count: int) -> 
 
 def _oppositions(terms: pl.DataFrame, count: int) -> tuple[np.ndarray, csr_matrix, csr_matrix]:
     """Implicit negations by row, and which sides of which oppositions each row names."""
-    implicit = {stem(r["word"]) for r in rows(LEXICONS, "negation", ("word", "kind")) if r["kind"] == "implicit"}
+    implicit = {
+        stem(r["word"]) for r in rows(LEXICONS, "negation", ("word", "kind")) if r["kind"] == "implicit"
+    }
     hits = terms.filter(pl.col("stem").is_in(sorted(implicit)))
     negations = np.bincount(hits["row"].to_numpy(), minlength=count)
     table = rows(LEXICONS, "antonyms", ("word", "opposite"))
     sides = []
     for side in ("word", "opposite"):
-        lookup = pl.DataFrame({"stem": [stem(r[side]) for r in table], "column": list(range(len(table)))}).unique()
+        lookup = pl.DataFrame(
+            {"stem": [stem(r[side]) for r in table], "column": list(range(len(table)))}
+        ).unique()
         found = terms.select("row", "stem").unique().join(lookup, on="stem", how="inner")
         sides.append(_sparse(found["row"], found["column"], count, len(table)))
     both = sides[0].minimum(sides[1])

@@ -21,7 +21,9 @@ def witnesses(articles: pl.DataFrame) -> pl.DataFrame:
     known = pl.concat([articles["article_id"], links["other"]]).unique().sort()
     number = pl.DataFrame({"article_id": known, "number": np.arange(len(known), dtype=np.int64)})
     ends = [
-        links.select(article_id=column).join(number, on="article_id", how="left", maintain_order="left")["number"].to_numpy()
+        links.select(article_id=column)
+        .join(number, on="article_id", how="left", maintain_order="left")["number"]
+        .to_numpy()
         for column in ("article_id", "other")
     ]
     graph = coo_matrix((np.ones(links.height), (ends[0], ends[1])), shape=(len(known), len(known)))
@@ -37,7 +39,9 @@ def support(mentions: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
     mentions: claim_id, article_id, speaker_id. articles: article_id, duplicate_of, revision_of, publisher,
     published_on.
     """
-    known = articles.select("article_id", "publisher", "published_on").join(witnesses(articles), on="article_id", how="left")
+    known = articles.select("article_id", "publisher", "published_on").join(
+        witnesses(articles), on="article_id", how="left"
+    )
     return (
         mentions.select("claim_id", "article_id", "speaker_id")
         .join(known, on="article_id", how="left")
