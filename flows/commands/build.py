@@ -35,7 +35,9 @@ def _settings(arguments: BuildArguments) -> Settings:
     settings = settings_file.load(arguments.settings)
     if arguments.reader is None:
         return settings
-    return settings.model_copy(update={"extract": settings.extract.model_copy(update={"reader": arguments.reader})})
+    return settings.model_copy(
+        update={"extract": settings.extract.model_copy(update={"reader": arguments.reader})}
+    )
 
 
 def _reporter(arguments: BuildArguments, console: Console) -> Reporter:
@@ -61,6 +63,8 @@ def run_build(arguments: BuildArguments) -> None:
     workspace = create(arguments.output)
     try:
         quiet.private_server(workspace.path / "prefect")
+        if not arguments.verbose:
+            quiet.one_voice()
         from flows.flow import build_snapshot
         from flows.report.summary import summary
         from flows.runners import Runner

@@ -43,7 +43,7 @@ def resolve(workspace: Workspace, seeds: str, previous: Path | None, version: st
         "claim_conflicts": claims.conflicts,
         "resolution_edges": pl.concat([entities.edges, claims.edges]),
     }
-    carried = {"entities": entities.redirects, "claims": claims.redirects}
+    carried = {"entities": entities.carried.redirects, "claims": claims.redirects}
     tables["redirects"] = redirects_table(parent, version, tables, carried)
     for name, frame in tables.items():
         workspace.put(f"table-{name}", frame)
