@@ -6,10 +6,11 @@ surname belongs to the full name that came before it, an acronym to the long for
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from flows.extract.boundaries import Draft, joined, repaired
 from flows.extract.gazetteer import CERTAIN, POSSESSIVE, WORD, Gazetteer, Hit, never_alone
 from flows.extract.roles import role_beside, strip_titles
 from flows.text import Span
@@ -41,14 +42,6 @@ class Mention:
         return Span(self.start, self.end)
 
 
-@dataclass(frozen=True)
-class _Draft:
-    start: int
-    end: int
-    entity_type: str
-    score: float
-
-
 _EDGE = " \t\r\n\"“”„«»‘’'`´()[]{}<>,;:!?*•·|/\\—–-_…©"
 _ADDRESS = re.compile(
     r"\S+@\S+\.\w+|(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|gov|info|eu|int|[a-z]{2})\b(?:/\S*)?|[@#]\w+"
@@ -69,14 +62,14 @@ def find_mentions(text: str, named: Iterable[Named], gazetteer: Gazetteer) -> li
     """The names of a text in order, not overlapping. Every span lies inside the text and is not empty."""
     words = list(WORD.finditer(text))
     blocked = [Span(*m.span()) for m in _ADDRESS.finditer(text) if not _abbreviation(m.group())]
-    drafts = [d for found in named for d in _repaired(text, found)]
+    drafts = repaired(text, [d for found in named for d in _trimmed_pieces(text, found)], gazetteer)
     drafts = [d for d in drafts if not _is_noise(text, d, blocked)]
     hits = [
         h
         for h in gazetteer.find(text, words)
         if not any(h.start < b.end and b.start < h.end for b in blocked)
     ]
-    drafts = _with_known(text, drafts, hits, gazetteer)
+    drafts = joined(text, _with_known(text, drafts, hits, gazetteer), gazetteer)
     drafts = _with_acronyms(text, drafts)
     drafts = _consistent(text, drafts, gazetteer)
     drafts = _with_repetitions(text, drafts, words, gazetteer)
@@ -92,9 +85,9 @@ def _abbreviation(surface: str) -> bool:
     return "@" not in surface and "/" not in surface and "#" not in surface and surface[:1].isupper()
 
 
-def _repaired(text: str, found: Named) -> list[_Draft]:
+def _trimmed_pieces(text: str, found: Named) -> list[Draft]:
     """A span cut at line ends and slashes, without what does not belong to a name."""
-    pieces: list[_Draft] = []
+    pieces: list[Draft] = []
     separators = r"\s*\n\s*|\s{3,}|\s•\s" + (r"|/" if found.entity_type == "PERSON" else "")
     at = found.start
     inner = text[found.start : found.end]
@@ -102,7 +95,7 @@ def _repaired(text: str, found: Named) -> list[_Draft]:
     for start, end in (*cuts, (len(inner), len(inner))):
         piece = _trimmed(text, at, found.start + start)
         if piece is not None:
-            pieces.append(_Draft(*piece, found.entity_type, found.score))
+            pieces.append(Draft(*piece, found.entity_type, found.score))
         at = found.start + end
     if found.entity_type == "PERSON":
         pieces = [d for p in pieces if (d := _person(text, p)) is not None]
@@ -134,7 +127,7 @@ def _ends_abbreviation(text: str, start: int, end: int) -> bool:
     return bool(re.search(r"(?:\b[A-Za-z]\.){2,}$|\b(?:Jr|Sr|Inc|Ltd|Corp|Co|St)\.$", text[start:end]))
 
 
-def _person(text: str, draft: _Draft) -> _Draft | None:
+def _person(text: str, draft: Draft) -> Draft | None:
     start = strip_titles(text, draft.start, draft.end)
     words = text[start : draft.end].split()
     if words and words[-1] in _CREDIT_WORDS:
@@ -142,7 +135,7 @@ def _person(text: str, draft: _Draft) -> _Draft | None:
     return replace(draft, start=start) if start < draft.end else None
 
 
-def _is_noise(text: str, draft: _Draft, blocked: Sequence[Span]) -> bool:
+def _is_noise(text: str, draft: Draft, blocked: Sequence[Span]) -> bool:
     surface = text[draft.start : draft.end]
     if any(b.start <= draft.start and draft.end <= b.end for b in blocked):
         return True
@@ -156,7 +149,7 @@ def _is_noise(text: str, draft: _Draft, blocked: Sequence[Span]) -> bool:
     return surface == surface.lower() and surface != surface.upper() and draft.entity_type != "PRODUCT"
 
 
-def _with_known(text: str, drafts: list[_Draft], hits: list[Hit], gazetteer: Gazetteer) -> list[_Draft]:
+def _with_known(text: str, drafts: list[Draft], hits: list[Hit], gazetteer: Gazetteer) -> list[Draft]:
     """The reader's spans with known names: types settled, names completed, missing ones added."""
     out = [_settled(text, d, gazetteer) for d in drafts]
     for hit in hits:
@@ -164,12 +157,23 @@ def _with_known(text: str, drafts: list[_Draft], hits: list[Hit], gazetteer: Gaz
         surface = text[hit.start : hit.end]
         certain = hit.known.certainty == CERTAIN and not never_alone(surface)
         if not over:
-            if (certain or _in_place(text, hit)) and not _part_of_name(text, hit, certain):
-                out.append(_Draft(hit.start, hit.end, hit.known.entity_type, 0.9 if certain else 0.6))
+            if (certain or _in_place(text, hit) or _in_credit(text, hit)) and not (_part_of_name(text, hit, certain) and not _in_credit(text, hit)):
+                out.append(Draft(hit.start, hit.end, hit.known.entity_type, 0.9 if certain else 0.6))
         elif certain and all(hit.start <= d.start and d.end <= hit.end for d in over) and " " in surface:
             out = [d for d in out if d not in over]
-            out.append(_Draft(hit.start, hit.end, hit.known.entity_type, 0.95))
+            out.append(Draft(hit.start, hit.end, hit.known.entity_type, 0.95))
     return out
+
+
+def _in_credit(text: str, hit: Hit) -> bool:
+    """`© AP Photo/…`, `[AFP]`, a line that is nothing but the agency: whose picture or story it is."""
+    line_start = text.rfind("\n", 0, hit.start) + 1
+    line_end = text.find("\n", hit.end)
+    line = text[line_start : len(text) if line_end < 0 else line_end]
+    alone = line.strip(_EDGE) == text[hit.start : hit.end]
+    bracketed = text[hit.start - 1 : hit.start] in ("(", "[", "/") and text[hit.end : hit.end + 1] in (")", "]", "/")
+    credit = len(line) < 120 and ("©" in line or re.match(r"\s?(?:Photo|Image|Picture)s?\b", text[hit.end : hit.end + 9]))
+    return hit.known.entity_type == "ORG" and bool(alone or bracketed or credit)
 
 
 def _in_place(text: str, hit: Hit) -> bool:
@@ -196,7 +200,7 @@ def _part_of_name(text: str, hit: Hit, certain: bool) -> bool:
     return bool(after or before)
 
 
-def _settled(text: str, draft: _Draft, gazetteer: Gazetteer) -> _Draft:
+def _settled(text: str, draft: Draft, gazetteer: Gazetteer) -> Draft:
     """A span with the type that its name is known to have; persons keep theirs where the name is ambiguous."""
     known = gazetteer.lookup(text[draft.start : draft.end])
     if known is None or known.entity_type == draft.entity_type:
@@ -208,7 +212,7 @@ def _settled(text: str, draft: _Draft, gazetteer: Gazetteer) -> _Draft:
     return replace(draft, entity_type=known.entity_type)
 
 
-def _with_acronyms(text: str, drafts: list[_Draft]) -> list[_Draft]:
+def _with_acronyms(text: str, drafts: list[Draft]) -> list[Draft]:
     """Acronyms in brackets after the name that they stand for, typed like it."""
     out = list(drafts)
     for draft in drafts:
@@ -222,21 +226,37 @@ def _with_acronyms(text: str, drafts: list[_Draft]) -> list[_Draft]:
         initials = [w[0].upper() for w in WORD.findall(text[draft.start : draft.end])]
         if sum((Counter(letters) & Counter(initials)).values()) >= max(2, len(letters) - 1):
             out = [d for d in out if d.end <= start or d.start >= end]
-            out.append(_Draft(start, end, draft.entity_type, draft.score))
+            out.append(Draft(start, end, draft.entity_type, draft.score))
     return out
+
+
+class _Weights(dict[str, float]):
+    """How much speaks for each type of a form."""
+
+    def __missing__(self, kind: str) -> float:
+        return 0.0
+
+    def add(self, more: Mapping[str, float]) -> None:
+        """Adds to the weight of each type."""
+        for kind, weight in more.items():
+            self[kind] += weight
 
 
 def _form(surface: str) -> str:
     return POSSESSIVE.sub("", " ".join(surface.split())).casefold()
 
 
-def _consistent(text: str, drafts: list[_Draft], gazetteer: Gazetteer) -> list[_Draft]:
+def _consistent(text: str, drafts: list[Draft], gazetteer: Gazetteer) -> list[Draft]:
     """One type a form, by the weight of what the reader saw; a lone surname is the person of its full name."""
-    weights: dict[str, Counter[str]] = defaultdict(Counter)
+    weights: dict[str, _Weights] = defaultdict(_Weights)
     for draft in drafts:
-        weights[_form(text[draft.start : draft.end])][draft.entity_type] += draft.score
+        types = weights[_form(text[draft.start : draft.end])]
+        types[draft.entity_type] += draft.score
+        if draft.entity_type in ("PERSON", "ORG", "GPE", "LOC"):
+            types.add(_context(text, draft))
+    # a family name stands last, or first where names are written so; the given name stands alone rarely
     surnames = {
-        form.split()[-1] for form, types in weights.items() if " " in form and _heaviest(types) == "PERSON"
+        part for form, types in weights.items() if " " in form and _heaviest(types) == "PERSON" for part in _ends(form)
     }
     out = []
     for draft in drafts:
@@ -250,13 +270,28 @@ def _consistent(text: str, drafts: list[_Draft], gazetteer: Gazetteer) -> list[_
     return out
 
 
-def _heaviest(types: Counter[str]) -> str:
+def _ends(form: str) -> tuple[str, str]:
+    parts = form.split()
+    return parts[0], parts[-1]
+
+
+def _context(text: str, draft: Draft) -> dict[str, float]:
+    """What the words around a name say of its type: one is in a place, and only people are Mr and Mrs."""
+    before = text[max(0, draft.start - 16) : draft.start]
+    if draft.entity_type == "PERSON" and re.search(r"\b[Ii]n $", before):
+        return {"GPE": 3.0}
+    if draft.entity_type != "PERSON" and re.search(r"\b(?:Mr|Mrs|Ms|Dr)\.? $", before):
+        return {"PERSON": 3.0}
+    return {}
+
+
+def _heaviest(types: _Weights) -> str:
     return min(types, key=lambda kind: (-types[kind], kind))
 
 
 def _with_repetitions(
-    text: str, drafts: list[_Draft], words: list[re.Match[str]], gazetteer: Gazetteer
-) -> list[_Draft]:
+    text: str, drafts: list[Draft], words: list[re.Match[str]], gazetteer: Gazetteer
+) -> list[Draft]:
     """Other places of the same text with a name that was recognised: the full form, or a person's surname."""
     forms: dict[tuple[str, ...], tuple[str, float]] = {}
     for draft in drafts:
@@ -286,7 +321,7 @@ def _with_repetitions(
             kind, score = forms[tuple(parts_of[at : at + size])]
             start, end = words[at].start(), words[at + size - 1].start() + len(parts_of[at + size - 1])
             if _repeats(text, start, end, kind, score, lower, gazetteer) and not _overlaps(taken, start, end):
-                out.append(_Draft(start, end, kind, score * 0.9))
+                out.append(Draft(start, end, kind, score * 0.9))
         at += max(size, 1)
     return out
 
@@ -333,8 +368,8 @@ def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
 
 
 def _with_heads(
-    text: str, drafts: list[_Draft], words: list[re.Match[str]], gazetteer: Gazetteer
-) -> list[_Draft]:
+    text: str, drafts: list[Draft], words: list[re.Match[str]], gazetteer: Gazetteer
+) -> list[Draft]:
     """`the Alliance`, `the Commission`: the capitalised last word of an organisation that the text names."""
     heads: set[str] = set()
     for draft in drafts:
@@ -353,7 +388,7 @@ def _with_heads(
             start, end = word.start(), word.start() + len(bare)
             followed = re.match(r" (?:[A-Z]|of\b|for\b)", text[end : end + 5])
             if not followed and not _overlaps(taken, start, end):
-                out.append(_Draft(start, end, "ORG", 0.7))
+                out.append(Draft(start, end, "ORG", 0.7))
     return out
 
 
@@ -364,9 +399,9 @@ HEAD_NOUNS = frozenset(
 )
 
 
-def _not_overlapping(drafts: list[_Draft]) -> list[_Draft]:
+def _not_overlapping(drafts: list[Draft]) -> list[Draft]:
     """The longest spans, then the best seen ones, in order of the text."""
-    out: list[_Draft] = []
+    out: list[Draft] = []
     for draft in sorted(set(drafts), key=lambda d: (-(d.end - d.start), -d.score, d.start, d.entity_type)):
         if all(draft.end <= o.start or o.end <= draft.start for o in out):
             out.append(draft)

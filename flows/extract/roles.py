@@ -35,7 +35,7 @@ def roles() -> dict[str, Role]:
 
 
 @cache
-def _title_words() -> frozenset[str]:
+def title_words() -> frozenset[str]:
     """Words that may stand in a title before a name."""
     words = {
         w for title in lexicons.column("honorifics", "word", "gender") for w in re.split(r"[\s-]+", title)
@@ -63,7 +63,7 @@ _STOP_BEFORE = re.compile(
 def strip_titles(text: str, start: int, end: int) -> int:
     """Where a person's name starts once titles before it are taken off; at least one word is left."""
     words = list(_WORD.finditer(text, start, end))
-    titles = _title_words()
+    titles = title_words()
     for at, word in enumerate(words[:-1]):
         bare = re.sub(r"['’]s$", "", word.group()).rstrip(".").lower()
         rest = [w.group().rstrip(".").lower() for w in words[at + 1 :]]
