@@ -136,7 +136,7 @@ def link(reading: Reading, decoding: Decoding, quotes: Sequence[Quote] = ()) -> 
 
 
 def pool(emission: np.ndarray, low: int, quoted: list[tuple[int, int]], share: float) -> None:
-    """Moves the emissions of each quotation's words towards their mean: one cue then owns all of them or none."""
+    """Moves the emissions of each quotation's words towards their mean: one cue owns all of them or none."""
     high = low + len(emission)
     first = bisect_left(quoted, (low, low))
     for a, b in quoted[first:]:

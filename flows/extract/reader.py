@@ -123,7 +123,7 @@ class Reader:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        # The graph is written with the operators that run fastest; fusing further would slow its layer norms down.
+        # The graph is written with the operators that run fastest; further fusion slows its layer norms down.
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
         try:
             self._session = onnxruntime.InferenceSession(
