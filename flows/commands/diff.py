@@ -67,7 +67,8 @@ def _examples(found: SnapshotDiff) -> Iterator[str]:
         for kind, sign in zip(CHANGES, "+-~", strict=True):
             rows = frame.filter(pl.col("change") == kind)
             for row in rows.head(EXAMPLES).iter_rows(named=True):
+                key = " ".join(str(row[column]) for column in TABLES[name].key)
                 columns = f" {', '.join(row['changed_columns'])}" if row["changed_columns"] else ""
-                yield f"{sign} {name} {' '.join(str(row[key]) for key in TABLES[name].key)}{columns} ({row['cause']})"
+                yield f"{sign} {name} {key}{columns} ({row['cause']})"
             if rows.height > EXAMPLES:
                 yield f"{sign} {name}: {rows.height - EXAMPLES} more"

@@ -193,3 +193,8 @@ def _spelt(kind: pa.DataType) -> str:
     if pa.types.is_struct(kind):
         return f"struct<{', '.join(f'{field.name}: {_spelt(field.type)}' for field in kind)}>"
     return next((name for name, plain in ARROW.items() if kind == plain), str(kind))
+
+
+def read_arrow(path: Path) -> pa.Table:
+    """A file as an Arrow table with the types and descriptions that it was written with."""
+    return pq.read_table(path)

@@ -157,7 +157,7 @@ def _entry(of: "manifest.Manifest") -> Entry:
 
 
 def recorded(history: History, of: "manifest.Manifest") -> History:
-    """The history with a version at its end, which becomes `latest`; recording it twice changes nothing more."""
+    """The history with a version at its end, which becomes `latest`; once more changes nothing."""
     others = tuple(entry for entry in history.versions if entry.version != of.version)
     return History(of.version, (*others, _entry(of)))
 
