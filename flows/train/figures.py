@@ -6,7 +6,9 @@ share a word with the gold's too. A name is right when its words and its class (
 
 import json
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,21 +23,34 @@ _WORD = re.compile(r"\w+")
 _CLASS = {"PERSON": "PERSON", "ORG": "ORG", "GPE": "PLACE", "LOC": "PLACE", "FAC": "PLACE"}
 
 
+class Words:
+    """The words of a text by number, and which of them a span touches."""
+
+    def __init__(self, text: str):
+        found = [match.span() for match in _WORD.finditer(text)]
+        self._starts = [start for start, _ in found]
+        self._ends = [end for _, end in found]
+
+    def of(self, *spans: Sequence[int]) -> frozenset[int]:
+        """The numbers of the words in the spans."""
+        return frozenset(
+            number
+            for start, end in spans
+            for number in range(bisect_right(self._ends, start), bisect_left(self._starts, end))
+        )
+
+
 @dataclass
 class Gold:
-    """A reading, the gold's attributions as sets of word offsets (content, source, cue, optional), and its
+    """A reading, the gold's attributions as sets of words (content, source, cue, optional), and its
     names.
     """
 
     reading: Reading
+    words: Words
     rows: list[tuple[frozenset[int], frozenset[int] | None, frozenset[int] | None, bool]]
     kinds: list[str] = field(default_factory=list)
     names: dict[frozenset[int], str | None] | None = None
-
-
-def words(text: str, spans: list) -> frozenset[int]:
-    """Where the words in `spans` start."""
-    return frozenset(m.start() for start, end in spans for m in _WORD.finditer(text, start, end))
 
 
 def read_gold(path: Path, reader: Reader) -> list[Gold]:
@@ -44,31 +59,29 @@ def read_gold(path: Path, reader: Reader) -> list[Gold]:
     with path.open(encoding="utf-8") as lines:
         for doc in map(json.loads, lines):
             text = doc["text"]
+            words = Words(text)
             rows = [
                 (
-                    words(text, a["content"]),
-                    words(text, [a["source"]]) if a["source"] else None,
-                    words(text, [a["cue"]]) if a["cue"] else None,
+                    words.of(*a["content"]),
+                    words.of(a["source"]) if a["source"] else None,
+                    words.of(a["cue"]) if a["cue"] else None,
                     bool(a.get("optional")),
                 )
                 for a in doc.get("attributions", [])
             ]
             kinds = [a["type"] for a in doc.get("attributions", [])]
-            found.append(Gold(reader.read(text), rows, kinds, _names(doc)))
+            found.append(Gold(reader.read(text), words, rows, kinds, _names(doc, words)))
     return found
 
 
-def _names(doc: dict) -> dict[frozenset[int], str | None] | None:
+def _names(doc: dict, words: Words) -> dict[frozenset[int], str | None] | None:
     """The classes of the gold's names, None for those of another class; None where names are not
     annotated.
     """
     if "entities" not in doc:
         return None
     kinds = {m["type"]: SCHEMES.get(m["type"], m["type"]) for m in doc["entities"]}
-    return {
-        words(doc["text"], [(m["start"], m["end"])]): _CLASS.get(kinds[m["type"]] or "")
-        for m in doc["entities"]
-    }
+    return {words.of((m["start"], m["end"])): _CLASS.get(kinds[m["type"]] or "") for m in doc["entities"]}
 
 
 @dataclass
@@ -86,8 +99,8 @@ class Verdict:
 
 def judge(gold: Gold, found: list[Attribution]) -> Verdict:
     """The verdict on one document's attributions."""
-    text = gold.reading.text
-    contents = [words(text, list(a.spans)) for a in found]
+    words = gold.words
+    contents = [words.of(*a.spans) for a in found]
     pairs = []
     for i, row in enumerate(gold.rows):
         for j, content in enumerate(contents):
@@ -106,7 +119,7 @@ def judge(gold: Gold, found: list[Attribution]) -> Verdict:
         _, source, cue, optional = gold.rows[i]
         ours = (found[j].source, found[j].cue)
         same = all(
-            (a is None and b is None) or bool(a is not None and b is not None and words(text, [b]) & a)
+            (a is None and b is None) or bool(a is not None and b is not None and words.of(b) & a)
             for a, b in zip((source, cue), ours, strict=True)
         )
         content_right[j] = None if optional else True
@@ -155,8 +168,7 @@ def name_figures(golds: list[Gold]) -> dict[str, float]:
     for gold in golds:
         if gold.names is None:
             continue
-        text = gold.reading.text
-        ours = {words(text, [(n.start, n.end)]): _CLASS.get(n.entity_type) for n in named(gold.reading)}
+        ours = {gold.words.of((n.start, n.end)): _CLASS.get(n.entity_type) for n in named(gold.reading)}
         total.update(kind for kind in gold.names.values() if kind)
         for place, kind in ours.items():
             if kind and gold.names.get(place, kind):
