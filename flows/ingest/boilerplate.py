@@ -60,7 +60,7 @@ class Boilerplate:
             re.escape(name).replace("\\ ", " ") for name in sorted(self.agencies, key=len, reverse=True)
         )
         person = r"[^\W\d_][\w.'’\- ]{0,60}"
-        lead = rf"(?:{person}(?: ?[/|,] ?| via | for | - ))"
+        lead = rf"(?:{person}(?: ?[/|] ?| via ))"
         return re.compile(
             rf"^{lead}{{0,3}}(?:{names})"
             rf"(?: ?[/|] ?(?:{names})| via (?:{names})| photo| file photo){{0,3}}\.?$",
@@ -128,7 +128,9 @@ def drop(paragraphs: list[str], lexicon: Boilerplate) -> list[str]:
 
 def _drop_once(paragraphs: list[str], lexicon: Boilerplate) -> list[str]:
     normal = [_normal(text) if len(text) <= _MAX_CHARS else "" for text in paragraphs]
-    dropped = {i for i, line in enumerate(normal) if line and lexicon.line.fullmatch(line)}
+    matches = lexicon.line.fullmatch
+    # a prompt with quotation marks inside is one that somebody is quoted with
+    dropped = {i for i, line in enumerate(normal) if line and '"' not in line and matches(line)}
     dropped |= _captions(paragraphs, lexicon)
     dropped |= _link_list(paragraphs, normal, lexicon)
     dropped |= {i for i in range(1, len(paragraphs)) if _repeats(paragraphs[i - 1], paragraphs[i])}

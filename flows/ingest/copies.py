@@ -123,15 +123,18 @@ def _of_one_place(ranked: pl.DataFrame, parent: pl.DataFrame) -> dict[str, str]:
 
 
 def _of_one_url(ranked: pl.DataFrame, parent: pl.DataFrame | None) -> dict[str, str]:
-    """Texts of one url in rank order, those of the parent that are gone before them: each replaces the one
-    before."""
+    """Texts of one url, those that the parent knew first, in rank order: each replaces the one before."""
     columns = ("url", "article_id", "text")
-    rows = ranked.filter(pl.col("url").is_not_null()).select(*columns)
-    if parent is not None:
+    if parent is None:
+        rows = ranked.select(*columns)
+    else:
         gone = parent.join(ranked, on="article_id", how="anti").sort(
             "published_on", "source_uri", nulls_last=True
         )
-        rows = pl.concat([gone.filter(pl.col("url").is_not_null()).select(*columns), rows])
+        known = ranked.join(parent, on="article_id", how="semi", maintain_order="left")
+        new = ranked.join(parent, on="article_id", how="anti", maintain_order="left")
+        rows = pl.concat([part.select(*columns) for part in (gone, known, new)])
+    rows = rows.filter(pl.col("url").is_not_null())
     groups = rows.with_columns(pl.col("url").str.split("#").list.first())
     groups = groups.filter(pl.len().over("url").is_between(2, _MAX_TEXTS_OF_URL))
     found: dict[str, str] = {}

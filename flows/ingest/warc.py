@@ -17,6 +17,7 @@ from flows.ingest.streams import CHUNK_BYTES, mib
 from flows.settings import IngestSettings
 from schemas.vocab import RejectReason
 
+
 class _Forward(io.RawIOBase):
     """A stream that can be asked where it is, as fastwarc does, and that moves forward only."""
 

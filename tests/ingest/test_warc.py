@@ -16,15 +16,20 @@ from flows.settings import IngestSettings
 from schemas.vocab import RejectReason as Why
 
 BODY = (
-    "<html><head><title>{title}</title>{meta}</head><body><article><p>{title}: the council said on Monday that "
-    "the road will be closed for a year.</p><p>Nobody asked the people who live beside it, said the owner of the "
-    "shop at the corner, who has been there for thirty years.</p></article></body></html>"
+    "<html><head><title>{title}</title>{meta}</head><body><article><p>{title}: the council said on Monday "
+    "that the road will be closed for a year.</p><p>Nobody asked the people who live beside it, said the "
+    "owner of the shop at the corner, who has been there for thirty years.</p></article></body></html>"
 )
-DATED = '<meta property="og:site_name" content="Sample Post"><meta property="article:published_time" content="2024-02-03">'
+DATED = (
+    '<meta property="og:site_name" content="Sample Post">'
+    '<meta property="article:published_time" content="2024-02-03">'
+)
 
 
 def record(url: str, body: bytes, kind: str = "text/html; charset=utf-8", status: str = "200 OK") -> bytes:
-    answer = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+    answer = (
+        f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+    )
     head = (
         f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:0>\r\nWARC-Target-URI: {url}\r\n"
         f"WARC-Date: 2024-02-05T06:07:08Z\r\nContent-Type: application/http; msgtype=response\r\n"
@@ -36,7 +41,11 @@ def record(url: str, body: bytes, kind: str = "text/html; charset=utf-8", status
 def archive() -> list[bytes]:
     return [
         record("https://www.post.example/1", BODY.format(title="Road closed", meta=DATED).encode()),
-        record("https://www.other.example/2", BODY.format(title="Café shut", meta="").encode("latin-1"), "text/html; charset=latin-1"),
+        record(
+            "https://www.other.example/2",
+            BODY.format(title="Café shut", meta="").encode("latin-1"),
+            "text/html; charset=latin-1",
+        ),
         record("https://www.post.example/3.png", b"\x89PNG\r\n\x1a\n", "image/png"),
         record("https://www.post.example/4", b"gone", status="404 Not Found"),
     ]

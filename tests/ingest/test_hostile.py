@@ -1,0 +1,99 @@
+"""Input that is made to break a program: every outcome is an article or a reject, within bounds."""
+
+import gzip
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from flows.ingest import html
+from flows.ingest.documents import RawDocument, Reject, Unusable
+from flows.ingest.read import read_source
+from flows.ingest.sources import list_sources
+from flows.settings import IngestSettings
+from schemas.vocab import RejectReason as Why
+from tests.ingest.conftest import Read
+
+NAMES = ["a.txt", "a.md", "a.html", "a.json", "a.jsonl", "a.warc", "a.txt.gz", "a.jsonl.gz", "a.warc.gz"]
+PIECES = [
+    b"<html>", b"<body>", b"</body>", b"<p>", b"<!--", b"-->", b"<script>",
+    b"---\n", b"a: &b [*b]\n", b'{"text": "',
+    b'"}', b"[", b"\n", b"\0", b"\xff\xfe", b"\xe2\x80", b"WARC/1.0\r\n", b"Content-Length: 99\r\n\r\n",
+    b"The mayor said so. ", b"\\ud800", b"WARC-Type: response\r\n", b"HTTP/1.1 200 OK\r\n", b"\x1f\x8b\x08",
+]  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.sampled_from(NAMES),
+    st.binary(max_size=300) | st.lists(st.sampled_from(PIECES), max_size=30).map(b"".join),
+    st.booleans(),
+)
+def test_any_bytes_become_articles_or_rejects(read: Read, name: str, data: bytes, pack: bool) -> None:
+    found = read(name, gzip.compress(data, mtime=0) if pack else data)
+    assert found
+    assert len({item.source_uri for item in found}) == len(found)
+    for item in found:
+        assert item.source_uri == name or item.source_uri.startswith(f"{name}#")
+        if isinstance(item, Reject):
+            assert item.detail
+        else:
+            assert isinstance(item, RawDocument)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html><body>" + "<div>" * 15_000 + "word" + "</body></html>",
+        "<html><body>" + "<p>x</p>" * 5_000 + "</body></html>",
+        "<html><body><p " + "a=b " * 100_000 + ">text</p></body></html>",
+        "<" * 15_000,
+        "<p>" + "&amp;" * 100_000 + "</p>",
+        "<!DOCTYPE x [<!ENTITY a 'xx'><!ENTITY b '&a;&a;'>]><html><body>&b;</body></html>",
+        "<html><body>\0\0<p>\u202eword</p></body></html>",
+    ],
+)
+def test_pages_made_to_hang(read: Read, page: str) -> None:
+    assert len(read("a.html", page.encode())) == 1
+
+
+def test_a_page_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = "<html><body>" + "<p>word " * (html.MAX_TAGS + 1) + "</body></html>"
+    with pytest.raises(Unusable) as caught:
+        html.read_page(page, "a", "0", 1, IngestSettings(max_seconds=0.05))
+    assert caught.value.reason == Why.TOO_SLOW
+
+
+def test_a_long_page_is_read_in_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html, "MAX_TAGS", 10)
+    paragraph = (
+        "<p>The mayor said that the road will be closed for a year, and nobody asked why it had to be.</p>"
+    )
+    page = f"<html><head><title>A road</title></head><body><article>{paragraph * 9}</article></body></html>"
+    document = html.read_page(page, "a", "0", 1, IngestSettings(), url="https://www.post.example/1")
+    assert document.text.startswith("The mayor said")
+    assert document.publisher == "post.example"
+
+
+def test_a_line_that_never_ends_is_skipped_not_held(read: Read) -> None:
+    good = json.dumps({"text": "The mayor said that the road is closed."}).encode()
+    found = read("a.jsonl", b"x" * 3_000_000 + b"\n" + good, max_file_bytes=1_000_000)
+    assert [getattr(item, "reason", None) for item in found] == [Why.TOO_LARGE, None]
+    assert found[1].source_uri == "a.jsonl#2"
+
+
+def test_lone_surrogates_in_records(read: Read) -> None:
+    (found,) = read("a.jsonl", rb'{"text": "A\ud800 mayor \ud83d\ude00 said so."}')
+    assert isinstance(found, RawDocument)
+
+
+def test_a_folder_in_memory(tmp_path) -> None:
+    import fsspec
+
+    with fsspec.open("memory://seeds/sub/a.txt", "wb") as file:
+        file.write(b"The mayor said that the road is closed.")
+    sources = list_sources("memory://seeds")
+    assert [source.uri for source in sources] == ["sub/a.txt"]
+    (found,) = read_source(sources[0], IngestSettings())
+    assert isinstance(found, RawDocument)
