@@ -4,8 +4,6 @@ Exit codes: 0 done (published or unchanged), 1 validation failed and nothing was
 or input, 130 stopped with Ctrl-C.
 """
 
-from flows import quiet  # isort: skip  # before any library that reads its settings on import
-
 import logging
 import sys
 from importlib import metadata
@@ -15,8 +13,13 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from flows.commands.contracts import app as contracts
+from flows.commands.diff import diff
+from flows.commands.publish_to import publish
 from flows.commands.report import report
 from flows.commands.show import app as show
+from flows.commands.validate import validate
+from flows.commands.versions import prune, rollback, versions
 from flows.errors import OnrecordError
 
 app = typer.Typer(
@@ -94,6 +97,13 @@ def serve(
 
 app.add_typer(show, name="show")
 app.command(epilog="Example: onrecord report --open")(report)
+app.command(epilog="Example: onrecord versions --json")(versions)
+app.command(epilog="Example: onrecord rollback 1.0.3")(rollback)
+app.command(epilog="Example: onrecord prune --keep 10 --dry-run")(prune)
+app.command(epilog="Example: onrecord diff 1.0.0 1.0.1 --json")(diff)
+app.command(epilog="Example: onrecord validate output/latest")(validate)
+app.command(epilog="Example: onrecord publish --to delta lake/onrecord")(publish)
+app.add_typer(contracts, name="contracts")
 
 
 def main() -> None:

@@ -23,6 +23,7 @@ from flows.extract.fingerprint import model_fingerprint, model_folder, reader_ve
 from flows.extract.flow import extract
 from flows.ingest.flow import ingest
 from flows.progress import log
+from flows.publish.croissant import write_croissant
 from flows.publish.flow import RunFacts, describe, publish, stage_tables
 from flows.publish.manifest import ReaderModel, Validation
 from flows.publish.snapshot import parent_manifest
@@ -35,6 +36,7 @@ from flows.runners import Runner, task_runner
 from flows.settings import Settings
 from flows.validate.flow import gate, validate
 from flows.workspace import Workspace
+from schemas.contract import current
 
 
 class BuildResult(TypedDict):
@@ -98,6 +100,7 @@ def _build(seeds: str, store: Store, work: Workspace, settings: Settings, runner
     validation = Validation(success=outcome.success, checks=[asdict(check) for check in outcome.checks])
     described = describe(staged, work, facts, validation)
     before = parent_manifest(staged)
+    write_croissant(staged.folder, described, current())
     write_report(staged.folder, described.model_dump(mode="json"), before and before.model_dump(mode="json"))
     folder = publish(staged, described)
     if not outcome.success:
@@ -113,7 +116,9 @@ def _facts(seeds: str, settings: Settings, created_at: str, seconds: dict[str, f
     return RunFacts(
         created_at=created_at,
         settings=decisive,
-        model=ReaderModel(package=folder.name, version=reader_version(folder), hash=model_fingerprint(settings.extract)),
+        model=ReaderModel(
+            package=folder.name, version=reader_version(folder), hash=model_fingerprint(settings.extract)
+        ),
         lock_sha256=_sha256(lock),
         judgements_sha256=_sha256(judgements) if judgements else None,
         seconds=seconds,

@@ -35,9 +35,7 @@ def _settings(arguments: BuildArguments) -> Settings:
     settings = settings_file.load(arguments.settings)
     if arguments.reader is None:
         return settings
-    return settings.model_copy(
-        update={"extract": settings.extract.model_copy(update={"reader": arguments.reader})}
-    )
+    return settings.model_copy(update={"extract": settings.extract.model_copy(update={"reader": arguments.reader})})
 
 
 def _reporter(arguments: BuildArguments, console: Console) -> Reporter:

@@ -100,10 +100,10 @@ class Cache:
     def load(self, articles: pl.DataFrame) -> pl.DataFrame:
         """Nested rows of the given articles (by key), in order of article_id; all of them must be known."""
         wanted = articles.select(KEY)
-        found = [
-            pl.read_parquet(path).join(wanted, on=KEY, how="semi", nulls_equal=True) for path in self.shards()
-        ]
-        empty = pl.DataFrame(schema={**{"article_id": pl.String, "published_on": pl.Date}, "mentions": MENTIONS, "claims": CLAIMS})
+        found = [pl.read_parquet(path).join(wanted, on=KEY, how="semi", nulls_equal=True) for path in self.shards()]
+        empty = pl.DataFrame(
+            schema={**{"article_id": pl.String, "published_on": pl.Date}, "mentions": MENTIONS, "claims": CLAIMS}
+        )
         return pl.concat([empty, *found]).unique(subset=KEY, keep="first", maintain_order=True).sort("article_id")
 
     def tidy(self, articles: pl.DataFrame) -> None:

@@ -27,7 +27,9 @@ def reader_version(folder: Path) -> str:
     try:
         described = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise ModelError(f"there is no reader in {folder}: {error}; train one, or name another with --reader") from error
+        raise ModelError(
+            f"there is no reader in {folder}: {error}; train one, or name another with --reader"
+        ) from error
     return str(described.get("version", described.get("interface")))
 
 
@@ -65,6 +67,4 @@ def model_fingerprint(settings: ExtractSettings) -> str:
 def extractor_fingerprint(settings: ExtractSettings) -> str:
     """Hash of everything that an article's result depends on besides the article itself."""
     decisive = settings.model_dump_json(exclude={"reader", "threads"})
-    return hashlib.sha256(
-        "\n".join([code_fingerprint(), model_fingerprint(settings), decisive]).encode()
-    ).hexdigest()
+    return hashlib.sha256("\n".join([code_fingerprint(), model_fingerprint(settings), decisive]).encode()).hexdigest()

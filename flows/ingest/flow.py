@@ -1,4 +1,4 @@
-"""Ingest as Prefect tasks: a shard of sources a task, articles and rejects into the workspace, nothing unaccounted for."""
+"""Ingest as Prefect tasks: a shard of sources a task, articles and rejects into the workspace, nothing unaccounted."""
 
 import itertools
 from collections.abc import Iterator
@@ -74,8 +74,7 @@ def ingest(seeds: str, workspace: Workspace, parent: Path | None, settings: Sett
     report.start("ingest", len(sources), "files")
     chunks = [sources[at : at + SOURCES_A_TASK] for at in range(0, len(sources), SOURCES_A_TASK)]
     futures = {
-        read_sources.submit(number, chunk, workspace, settings): len(chunk)
-        for number, chunk in enumerate(chunks)
+        read_sources.submit(number, chunk, workspace, settings): len(chunk) for number, chunk in enumerate(chunks)
     }
     for future in as_completed(list(futures)):
         future.result()

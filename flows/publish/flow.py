@@ -98,7 +98,7 @@ def _git_commit() -> str | None:
     if not (root / ".git").exists():
         return None
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - our own arguments
             ["git", "-C", str(root), "rev-parse", "HEAD"],  # noqa: S607 - whichever git the user has
             capture_output=True, text=True, timeout=10, check=True,
         )  # fmt: skip
@@ -122,7 +122,9 @@ def publish(staged: Staged, described: Manifest) -> Path:
 def _summary(described: Manifest) -> str:
     """Tables with their rows and changes, for the pages of a Prefect server."""
     lines = [
-        f"**{described.version}** on {described.parent or 'nothing'}; report: `snapshots/{described.version}/report.html`",
+        f"**{described.version}** on {described.parent or 'nothing'}",
+        "",
+        f"Report: `snapshots/{described.version}/report.html`",
         "",
         "| table | rows | added | removed | changed |",
         "|---|--:|--:|--:|--:|",

@@ -17,7 +17,7 @@ from flows.workspace import Workspace, read_tables
 
 @flow(name="resolve", validate_parameters=False, persist_result=False)
 def resolve(workspace: Workspace, seeds: str, previous: Path | None, version: str, settings: Settings) -> int:
-    """Entities, claims and conflicts of all articles, with ids carried from the previous snapshot; how many claims there are.
+    """Entities, claims and conflicts of all articles, with ids carried from the previous snapshot; how many claims.
 
     Leaves every published table but `rejects` in the workspace. Raises SettingsError where a judgement matches
     nothing.

@@ -151,9 +151,7 @@ def _expectation(entry: Expected, parameters: dict[str, object]) -> Any:
     }
     if "row_condition" in arguments:
         arguments["condition_parser"] = "pandas"
-    kind = "".join(
-        word.upper() if word in {"a", "b"} else word.title() for word in entry.expectation.split("_")
-    )
+    kind = "".join(word.upper() if word in {"a", "b"} else word.title() for word in entry.expectation.split("_"))
     return getattr(gx.expectations, kind)(**arguments, meta={"meaning": entry.meaning}, notes=entry.meaning)
 
 
@@ -213,12 +211,15 @@ def _keep_docs(built: Path, kept: Path) -> None:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """No log lines and no warnings of the library in a good run; errors are raised as they are."""
-    logger = logging.getLogger("great_expectations")
-    level = logger.level
-    logger.setLevel(logging.ERROR)
+    # one module of the library gives its own logger a level, so that the package's level does not reach it
+    loggers = [logging.getLogger(name) for name in ("great_expectations", "great_expectations.data_context.types.base")]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.ERROR)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             yield
         finally:
-            logger.setLevel(level)
+            for logger, level in zip(loggers, levels, strict=True):
+                logger.setLevel(level)

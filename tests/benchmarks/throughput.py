@@ -112,7 +112,9 @@ def spacy(seeds: Path) -> Measured | None:
 
 def report(name: str, took: Measured, words: int) -> None:
     """One line of figures."""
-    print(f"{name:<34}{took.seconds:9.1f} s {words / took.seconds:11,.0f} words/s {took.peak_mib:9,.0f} MiB", flush=True)
+    print(
+        f"{name:<34}{took.seconds:9.1f} s {words / took.seconds:11,.0f} words/s {took.peak_mib:9,.0f} MiB", flush=True
+    )
 
 
 def main() -> None:

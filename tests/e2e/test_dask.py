@@ -20,7 +20,9 @@ def test_dask_gives_the_same_bytes_though_a_worker_dies(build: Build, tmp_path: 
     write(seeds, range(24))
     settings = Settings(shard_articles=2)
     local = build(seeds, tmp_path / "local", settings=settings)
-    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50) as cluster:
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+    ) as cluster:
         over = threading.Event()
 
         def kill_one() -> None:

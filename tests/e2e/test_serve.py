@@ -50,9 +50,7 @@ def test_a_triggered_deployment_publishes_a_snapshot(tmp_path: Path) -> None:
     )  # fmt: skip
     api = f"http://127.0.0.1:{port}/api"
     try:
-        deployment = _until(
-            "the deployment", lambda: _call(f"{api}/deployments/name/build-snapshot/nightly")
-        )
+        deployment = _until("the deployment", lambda: _call(f"{api}/deployments/name/build-snapshot/nightly"))
         assert deployment["concurrency_limit"] == 1 or deployment["global_concurrency_limit"]["limit"] == 1
         assert deployment["schedules"][0]["schedule"]["cron"]
         described = deployment["parameter_openapi_schema"]["properties"]
@@ -60,7 +58,10 @@ def test_a_triggered_deployment_publishes_a_snapshot(tmp_path: Path) -> None:
         run = _call(f"{api}/deployments/{deployment['id']}/create_flow_run", {})
         final = _until(
             "the end of the run",
-            lambda: (r := _call(f"{api}/flow_runs/{run['id']}"))["state"]["type"] in ("COMPLETED", "FAILED", "CRASHED") and r,
+            lambda: (
+                (r := _call(f"{api}/flow_runs/{run['id']}"))["state"]["type"] in ("COMPLETED", "FAILED", "CRASHED")
+                and r
+            ),
         )
         assert final["state"]["type"] == "COMPLETED", final["state"]
         assert (tmp_path / "output" / "latest" / "manifest.json").is_file()

@@ -17,7 +17,11 @@ def test_ids_hold_while_articles_come_change_and_go(build: Build, tmp_path: Path
     seeds, output = tmp_path / "seeds", tmp_path / "output"
     write(seeds, range(10))
     assert build(seeds, output)["version"] == "1.0.0"
-    assert build(seeds, output) == {"version": "1.0.0", "snapshot": str(output / "snapshots" / "1.0.0"), "published": False}
+    assert build(seeds, output) == {
+        "version": "1.0.0",
+        "snapshot": str(output / "snapshots" / "1.0.0"),
+        "published": False,
+    }
 
     write(seeds, range(10, 12))
     assert build(seeds, output)["version"] == "1.0.1"
@@ -54,9 +58,7 @@ def test_the_same_input_gives_the_same_bytes_in_any_order_and_shape(build: Build
         write(two, range(number, number + 1))
         os.utime(two / f"{number:04d}.txt", (number, number))
     first = build(one, tmp_path / "a")
-    second = build(
-        two, tmp_path / "b", settings=Settings(shard_articles=2), runner=Runner(kind="local", workers=3)
-    )
+    second = build(two, tmp_path / "b", settings=Settings(shard_articles=2), runner=Runner(kind="local", workers=3))
     assert hashes(Path(str(first["snapshot"]))) == hashes(Path(str(second["snapshot"])))
 
 
