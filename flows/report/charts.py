@@ -13,12 +13,14 @@ import altair as alt
 import polars as pl
 import vl_convert
 
+from flows.report.wording import one_line
 from schemas.vocab import Attribution
 
 # vl-convert carries Roboto, so labels measure the same on every machine that draws; browsers without it fall back
 FONT = "Roboto, Arial, Helvetica, sans-serif"
 WIDTH = 620
 LABEL = 13
+LABEL_CHARS = 48
 KINDS = [*Attribution]
 UNITS = {"day": "yearmonthdate", "week": "yearweek", "month": "yearmonth", "year": "year"}
 COLOURS = [f"var(--{kind})" for kind in KINDS]
@@ -36,6 +38,16 @@ def _svg(chart: alt.TopLevelMixin) -> str:
     return _silent(vl_convert.vegalite_to_svg(styled.to_json()))
 
 
+def _drawable(frame: pl.DataFrame) -> pl.DataFrame:
+    """A frame whose names can be drawn: on one line, not endless, without characters that XML lacks: at those
+    the renderer aborts the whole process."""
+    return frame.with_columns(pl.col(pl.String).map_elements(_label, return_dtype=pl.String))
+
+
+def _label(name: str) -> str:
+    return one_line(name, LABEL_CHARS) or "–"
+
+
 def _silent(svg: str) -> str:
     """The drawing without the roles of its parts: the page names it as a whole and says its figures in a table."""
     return re.sub(r' (role="graphics-[a-z]+"|aria-roledescription="[^"<>]*")', "", svg)
@@ -48,6 +60,7 @@ def _in_order(names: pl.Series) -> list[str]:
 
 def heatmap(cells: pl.DataFrame, row: str, column: str) -> str:
     """Counts (`claims`) of two names as a shaded grid with the figures in it, largest rows and columns first."""
+    cells = _drawable(cells)
     rows = cells.group_by(row).agg(n=pl.col("claims").sum()).sort(["n", row], descending=[True, False])[row]
     columns = (
         cells.group_by(column).agg(n=pl.col("claims").sum()).sort(["n", column], descending=[True, False])
@@ -66,6 +79,7 @@ def heatmap(cells: pl.DataFrame, row: str, column: str) -> str:
 
 def shares(mix: pl.DataFrame) -> str:
     """Each outlet's claims by attribution, as shares that fill one bar."""
+    mix = _drawable(mix)
     chart = (
         alt.Chart(mix)
         .mark_bar(height=20)
@@ -102,6 +116,7 @@ def over_time(counted: pl.DataFrame, length: str) -> str:
 
 def bars(counted: pl.DataFrame, name: str, value: str) -> str:
     """Counts by name, longest first, with the figure at the end of each bar."""
+    counted = _drawable(counted)
     base = alt.Chart(counted).encode(
         x=alt.X(f"{value}:Q", title=None, axis=None),
         y=alt.Y(f"{name}:N", sort=_in_order(counted[name]), title=None),
@@ -113,6 +128,7 @@ def bars(counted: pl.DataFrame, name: str, value: str) -> str:
 
 def network(links: pl.DataFrame) -> str:
     """Who speaks about whom: a force layout, links as wide as there are claims, speakers filled, others hollow."""
+    links = _drawable(links)
     weight: dict[str, int] = {}
     for speaker, about, claims in links.iter_rows():
         weight[speaker] = weight.get(speaker, 0) + claims

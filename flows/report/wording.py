@@ -2,9 +2,11 @@
 
 import re
 
+# delete and C1, then what turns a line around, then what XML has no place for
+_REFUSED = [*range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFFFE, 0xFFFF]
 _SIGN = {
     **{chr(code): chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\t\n"},
-    **{chr(code): "\ufffd" for code in [*range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]},
+    **{chr(code): "\ufffd" for code in _REFUSED},
 }
 
 

@@ -103,12 +103,13 @@ class Reader:
         root = "document.documentElement"
         return bool(self.driver.execute_script(f"return {root}.scrollWidth > {root}.clientWidth + 1"))
 
-    def violations(self) -> list[str]:
-        """What axe finds wrong, each as rule, help and the first element."""
+    def violations(self, *rules: str) -> list[str]:
+        """What axe finds wrong by these rules (by all, where none is named), each with the first element."""
         axe = pytest.importorskip("axe_core_python", reason="axe-core-python is not installed")
         source = (Path(axe.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
         self.driver.execute_script(source)
-        found = self.driver.execute_async_script("axe.run().then(arguments[0])")
+        wanted = {"runOnly": list(rules)} if rules else {}
+        found = self.driver.execute_async_script("axe.run(arguments[0]).then(arguments[1])", wanted)
         return [f"{v['id']}: {v['help']}: {v['nodes'][0]['html'][:200]}" for v in found["violations"]]
 
     def _listen(self) -> None:
@@ -120,5 +121,9 @@ class Reader:
             if event["method"] == "Network.requestWillBeSent":
                 asked = event["params"]
                 ours, url = asked["documentURL"].startswith("file:"), asked["request"]["url"]
-                if ours and url.split("#")[0] != self.report.resolve().as_uri() and not url.startswith("data:"):
+                if (
+                    ours
+                    and url.split("#")[0] != self.report.resolve().as_uri()
+                    and not url.startswith("data:")
+                ):
                     self.requested.append(url)

@@ -81,7 +81,14 @@ class _Builder:
         if first != row_id:
             low, high = sorted((first, row_id))
             self.rows["resolution_edges"].append(
-                {"table": table, "left_id": low, "right_id": high, "judgement": "positive", "score": 0.93, "reason": reason}
+                {
+                    "table": table,
+                    "left_id": low,
+                    "right_id": high,
+                    "judgement": "positive",
+                    "score": 0.93,
+                    "reason": reason,
+                }
             )
 
     def article(self, number: int, sentences: int) -> None:
@@ -346,7 +353,13 @@ def manifest(frames: dict[str, pl.DataFrame], version: str = "1.0.1") -> dict[st
 
 def _check(table: str, expectation: str, meaning: str, success: bool = True) -> dict[str, Any]:
     """An outcome of the last gate."""
-    return {"table": table, "expectation": expectation, "meaning": meaning, "success": success, "observed": "0 rows"}
+    return {
+        "table": table,
+        "expectation": expectation,
+        "meaning": meaning,
+        "success": success,
+        "observed": "0 rows",
+    }
 
 
 def output(root: Path, **arguments: Any) -> Path:

@@ -1,7 +1,7 @@
 // Elements. Text reaches the page only as text nodes: nothing that an article says is ever parsed as markup.
 
 // Control characters become their pictures, one for one; those that turn the direction of the line around, a sign.
-const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/g;
 function seen(text) {
   return String(text).replace(UNSEEN, (c) => (c < ' ' ? String.fromCharCode(0x2400 + c.charCodeAt(0)) : '\ufffd'));
 }

@@ -1,0 +1,76 @@
+"""Answers about a snapshot, each compared with a count by hand over the rows."""
+
+from collections import Counter
+
+import polars as pl
+import pytest
+
+from flows.errors import SnapshotError
+from flows.report import matrices, queries
+from flows.report.snapshot import Snapshot, open_snapshot
+
+
+def test_speakers_are_counted_by_statement_and_ordered_by_it(snapshot: Snapshot) -> None:
+    said = snapshot.table("claim_mentions").filter(pl.col("speaker_id").is_not_null())
+    counted = Counter(said["speaker_id"].to_list())
+    found = queries.speakers(snapshot)
+    assert dict(found.select("entity_id", "statements").iter_rows()) == counted
+    assert found["statements"].is_sorted(descending=True)
+
+
+def test_claims_of_a_speaker_have_that_speaker(snapshot: Snapshot) -> None:
+    found = queries.claims(snapshot, speaker="ilves")
+    assert 0 < found.height < snapshot.table("claims").height
+    assert all("Marta Ilves" in names for names in found["speakers"].to_list())
+
+
+def test_filters_of_claims_hold_together_on_one_mention(snapshot: Snapshot) -> None:
+    found = queries.claims(snapshot, speaker="renn", publisher="ledger", attribution="direct")
+    articles = snapshot.table("articles").filter(pl.col("publisher") == "Daily Ledger")["article_id"]
+    renn = snapshot.table("entities").filter(pl.col("name") == "Tobias Renn")["entity_id"]
+    expected = snapshot.table("claim_mentions").filter(
+        pl.col("article_id").is_in(articles.to_list()),
+        pl.col("speaker_id").is_in(renn.to_list()),
+        pl.col("attribution") == "direct",
+    )
+    assert set(found["claim_id"]) == set(expected["claim_id"])
+
+
+def test_words_are_looked_for_as_they_are_and_not_as_a_pattern(snapshot: Snapshot) -> None:
+    assert queries.claims(snapshot, contains=".*").height == 0
+    assert queries.claims(snapshot, contains="BREAKWATER").height > 0
+
+
+def test_conflicts_can_be_asked_by_speaker_of_either_side(snapshot: Snapshot) -> None:
+    found = queries.conflicts(snapshot, speaker="renn")
+    assert found.height > 0
+    for row in found.to_dicts():
+        assert "Tobias Renn" in row["speakers_a"] + row["speakers_b"]
+
+
+def test_the_mix_of_an_outlet_adds_up_to_one(snapshot: Snapshot) -> None:
+    mix = matrices.attribution_mix(snapshot).group_by("publisher").agg(pl.col("share").sum())
+    assert mix["share"].to_list() == pytest.approx([1.0] * mix.height)
+
+
+def test_the_timeline_has_every_dated_claim_once(snapshot: Snapshot) -> None:
+    counted, length = matrices.timeline(snapshot)
+    dated = snapshot.table("articles").filter(pl.col("published_on").is_not_null())["article_id"]
+    claims = snapshot.table("claim_mentions").filter(pl.col("article_id").is_in(dated.to_list()))
+    assert (length, counted["claims"].sum()) == ("day", claims.height)
+
+
+def test_nobody_is_linked_to_themselves_in_the_network(snapshot: Snapshot) -> None:
+    links = matrices.who_about_whom(snapshot)
+    assert links.height > 0
+    assert links.filter(pl.col("speaker") == pl.col("about")).is_empty()
+
+
+def test_a_missing_version_is_an_error_that_names_those_that_are_there(output) -> None:
+    with pytest.raises(SnapshotError, match=r"no version 9\.9\.9 .* it has '1\.0\.1'"):
+        open_snapshot(output, "9.9.9")
+
+
+def test_a_folder_without_snapshots_is_an_error_that_says_what_to_do(tmp_path) -> None:
+    with pytest.raises(SnapshotError, match="build one first"):
+        open_snapshot(tmp_path)
