@@ -198,9 +198,7 @@ def _participle(sentence: Sequence[Word], index: int, so_far: Sequence[Word], af
         return None
     if _has_finite(so_far):
         long_enough = after_mark and _length_to_mark(sentence, index) >= MIN_INSERTION_WORDS
-        gerund_subject = any(
-            w.tag in FINITE for w in sentence[index : index + _length_to_mark(sentence, index)]
-        )
+        gerund_subject = any(w.tag in FINITE for w in sentence[index : index + _length_to_mark(sentence, index)])
         return "participle" if (long_enough and not gerund_subject) or word.form == "following" else None
     end = index + _length_to_mark(sentence, index) + 1
     while end < len(sentence) and sentence[end].form in _CLOSERS:

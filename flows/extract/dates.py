@@ -170,9 +170,7 @@ def _season(match: re.Match[str], published_on: date | None) -> str | None:
         return _iso(published_on.year + (published_on.month >= starts))
     # the last autumn of a text from March is last year's; of one from December, this year's or the last's
     return _iso(
-        published_on.year
-        - (published_on.month < starts)
-        - (direction == "last" and _now(starts, published_on))
+        published_on.year - (published_on.month < starts) - (direction == "last" and _now(starts, published_on))
     )
 
 

@@ -17,9 +17,7 @@ from schemas.vocab import Modality, Polarity
 _OPENERS = frozenset({"that", "whether", "how", "“", '"', "”", "'", "‘", "(", "and", "but"})
 _STRENGTH = (Modality.NECESSARY, Modality.POSSIBLE, Modality.FUTURE)
 _NOT_DENIED = frozenset({"only", "just", "merely", "least", "to"})  # "not only …" affirms
-_BE = frozenset(
-    {"is", "are", "was", "were", "be", "been", "'s", "’s", "being", "quite", "very", "more", "also", "not"}
-)
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "'s", "’s", "being", "quite", "very", "more", "also", "not"})
 
 
 @lru_cache(maxsize=8)
@@ -45,9 +43,7 @@ def polarity(words: Sequence[Word]) -> Polarity:
     """Whether the main clause of a content denies what it says."""
     scope = _before_complement(main_clause(words))
     for index, word in enumerate(scope):
-        if _negates(scope, index, word) and (
-            index + 1 == len(scope) or scope[index + 1].form not in _NOT_DENIED
-        ):
+        if _negates(scope, index, word) and (index + 1 == len(scope) or scope[index + 1].form not in _NOT_DENIED):
             return Polarity.NEGATED
     return Polarity.AFFIRMED
 
@@ -67,12 +63,7 @@ def _before_complement(words: list[Word]) -> list[Word]:
 def _negates(words: Sequence[Word], index: int, word: Word) -> bool:
     if word.form in _of_kind("negation", "negator"):
         return True
-    if (
-        word.form == "t"
-        and index >= 2
-        and words[index - 1].form in {"'", "’"}
-        and words[index - 2].form.endswith("n")
-    ):
+    if word.form == "t" and index >= 2 and words[index - 1].form in {"'", "’"} and words[index - 2].form.endswith("n"):
         return True  # word pieces cut "don't" at its apostrophe
     if word.form in {
         "don",
@@ -104,9 +95,7 @@ def modality(words: Sequence[Word]) -> Modality:
         return Modality.IMPERATIVE if _demands(main) else Modality.ASSERTED
     scope = _before_complement(main)
     found = {kind for kind in (*_STRENGTH, Modality.CONDITIONAL) if _has(scope, kind)}
-    if Modality.CONDITIONAL in found or (
-        _hangs_on_condition(words) and found & {Modality.FUTURE, Modality.POSSIBLE}
-    ):
+    if Modality.CONDITIONAL in found or (_hangs_on_condition(words) and found & {Modality.FUTURE, Modality.POSSIBLE}):
         return Modality.CONDITIONAL
     return next((kind for kind in _STRENGTH if kind in found), Modality.ASSERTED)
 
@@ -119,10 +108,7 @@ def _has(words: Sequence[Word], kind: Modality) -> bool:
         if pair in known:
             return True
         if word.form in known and (
-            word.tag in FINITE
-            or word.tag == "RB"
-            or (index and words[index - 1].form in _BE)
-            or word.form in {"need"}
+            word.tag in FINITE or word.tag == "RB" or (index and words[index - 1].form in _BE) or word.form in {"need"}
         ):
             return True
     return False

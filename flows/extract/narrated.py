@@ -50,16 +50,12 @@ class NarratedClaim:
 
 @lru_cache(maxsize=1)
 def _weights() -> dict[str, float]:
-    return {
-        row["feature"]: float(row["weight"]) for row in rows(LEXICONS, "checkworthy", ("feature", "weight"))
-    }
+    return {row["feature"]: float(row["weight"]) for row in rows(LEXICONS, "checkworthy", ("feature", "weight"))}
 
 
 @lru_cache(maxsize=4)
 def _lexicon(kind: str) -> frozenset[str]:
-    return frozenset(
-        row["word"] for row in rows(LEXICONS, "event_words", ("word", "kind")) if row["kind"] == kind
-    )
+    return frozenset(row["word"] for row in rows(LEXICONS, "event_words", ("word", "kind")) if row["kind"] == kind)
 
 
 def find_narrated(
@@ -127,9 +123,7 @@ def _near(spans: Sequence[Span], words: Sequence[Word]) -> list[Span]:
     return [s for s in spans if s.start < words[-1].end and s.end > words[0].start]
 
 
-def _claim(
-    text: str, sentence: Sequence[Word], clause: Clause, layout: _Layout, lead: bool
-) -> NarratedClaim | None:
+def _claim(text: str, sentence: Sequence[Word], clause: Clause, layout: _Layout, lead: bool) -> NarratedClaim | None:
     """The clause as a claim with its score; None where it is somebody else's or too little."""
     contents, framing = _near(layout.contents, clause.words), _near(layout.framing, clause.words)
     own = [w for w in clause.words if not _inside(w, contents)]
@@ -153,9 +147,7 @@ def _claim(
 def _untied(words: Sequence[Word], framing: Sequence[Span]) -> list[Word]:
     """Words without a cue that is left hanging at the end, its content taken away."""
     end = len(words)
-    while end and (
-        _inside(words[end - 1], framing) or words[end - 1].tag in {"IN", "TO", "DT", ",", "``", "''", ":"}
-    ):
+    while end and (_inside(words[end - 1], framing) or words[end - 1].tag in {"IN", "TO", "DT", ",", "``", "''", ":"}):
         end -= 1
     return list(words[:end])
 
@@ -189,8 +181,7 @@ def _features(
         "date": bool(date_expressions(said)),
         "entity": names >= 1,
         "second_entity": names >= 2,
-        "past_or_perfect": any(w.tag == "VBD" for w in words)
-        or bool(forms & {"has", "have"} and _participle(words)),
+        "past_or_perfect": any(w.tag == "VBD" for w in words) or bool(forms & {"has", "have"} and _participle(words)),
         "present_fact": any(w.tag in {"VBZ", "VBP"} for w in verbs),
         "event_word": bool(forms & _lexicon("event")),
         "standing": bool(verbs) and verbs[0].form in _lexicon("standing"),

@@ -67,8 +67,7 @@ _ADJECTIVE_END = (
 @lru_cache(maxsize=1)
 def _numbers() -> dict[str, tuple[float, str]]:
     return {
-        row["word"]: (float(row["value"]), row["kind"])
-        for row in rows(LEXICONS, "numbers", ("word", "value", "kind"))
+        row["word"]: (float(row["value"]), row["kind"]) for row in rows(LEXICONS, "numbers", ("word", "value", "kind"))
     }
 
 
@@ -105,9 +104,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         rf"\b(?:(?:{small}|a|several)[ -](?:{scales})|{small})(?:(?:[ -]| and )(?:{small}|{scales}))*\b",
         re.IGNORECASE,
     )
-    share = re.compile(
-        rf"\b(?:(?P<top>{small}|an?|1|2|3)[ -])?(?P<share>{shares})\b(?= of\b|-| the\b)", re.IGNORECASE
-    )
+    share = re.compile(rf"\b(?:(?P<top>{small}|an?|1|2|3)[ -])?(?P<share>{shares})\b(?= of\b|-| the\b)", re.IGNORECASE)
     return numeral, words, share
 
 
@@ -133,16 +130,10 @@ def _numerals(text: str) -> list[_Number]:
         value = float(re.sub(r"[,\u00a0\u202f]", "", match["digits"]))
         scale, short = (match["scale"] or "").lower(), (match["short"] or "").lower()
         value *= (
-            _numbers()[scale][0]
-            if scale
-            else {"": 1, "k": 1e3, "m": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9}.get(short, 1)
+            _numbers()[scale][0] if scale else {"": 1, "k": 1e3, "m": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9}.get(short, 1)
         )
         sign = next(
-            (
-                unit
-                for word, unit in _signs().items()
-                if match["sign"] and word.lower() == match["sign"].lower()
-            ),
+            (unit for word, unit in _signs().items() if match["sign"] and word.lower() == match["sign"].lower()),
             None,
         )
         found.append(_Number(Span(*match.span()), value, "percent" if match["percent"] else sign))
@@ -210,9 +201,7 @@ def _is_name(text: str, start: int) -> bool:
         "room",
     }
     first = not text[: before.start()].strip(" \n\t\"“'‘") or text[: before.start()].rstrip()[-1:] in ".!?:"
-    return word.lower() in identifying or (
-        word[0].isupper() and not first and not word.endswith(("'s", "’s"))
-    )
+    return word.lower() in identifying or (word[0].isupper() and not first and not word.endswith(("'s", "’s")))
 
 
 def _unit_after(text: str, end: int) -> tuple[str | None, float, int]:
@@ -239,9 +228,7 @@ def _noun_after(text: str, end: int) -> tuple[str | None, float, int]:
         if match is None or match.group(1).lower() in _NOT_COUNTED:
             break
         word, position = match.group(1), match.end()
-        if word.lower() in _units() or (
-            word.endswith("s") and not word.endswith(("ss", "us", "is", "'s", "’s"))
-        ):
+        if word.lower() in _units() or (word.endswith("s") and not word.endswith(("ss", "us", "is", "'s", "’s"))):
             return _units().get(word.lower(), (singular(word), 1.0))[0], 1.0, position
     return None, 1.0, end
 

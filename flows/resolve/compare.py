@@ -14,6 +14,9 @@ from flows.resolve.propositions import Propositions
 CHUNK = 200_000
 """Pairs that are compared at once: bounds memory at about 1 GB."""
 
+BLOCK = 2048
+"""Meanings that are multiplied at once: what fits the processor's cache."""
+
 PART = 0.75
 """Ranges that overlap are one statement drawn twice if the shorter is at least this share of the longer."""
 
@@ -33,9 +36,7 @@ FEATURES = (
 @lru_cache(maxsize=1)
 def weights() -> tuple[float, np.ndarray]:
     """The bias, and the weights in the order of FEATURES."""
-    table = {
-        row["feature"]: float(row["weight"]) for row in rows(LEXICONS, "same_wording", ("feature", "weight"))
-    }
+    table = {row["feature"]: float(row["weight"]) for row in rows(LEXICONS, "same_wording", ("feature", "weight"))}
     return table["bias"], np.array([table[name] for name in FEATURES])
 
 
@@ -64,11 +65,13 @@ def reasons(found: np.ndarray, most: int = 4) -> list[str]:
 
 def cosine(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """Cosine of the meanings of each pair; integers in float32, so exact in any order of summation."""
-    a, b = p.meaning[left].astype(np.float32), p.meaning[right].astype(np.float32)
-    norm = np.sqrt(np.einsum("ij,ij->i", a, a) * np.einsum("ij,ij->i", b, b))
-    return np.divide(
-        np.einsum("ij,ij->i", a, b), norm, out=np.zeros(len(a), np.float32), where=norm > 0
-    ).astype(np.float64)
+    dot = np.empty(len(left), np.float64)
+    for start in range(0, len(left), BLOCK):
+        end = min(start + BLOCK, len(left))
+        a, b = (p.meaning[side[start:end]].astype(np.float32) for side in (left, right))
+        dot[start:end] = np.einsum("ij,ij->i", a, b)
+    norm = p.size[left] * p.size[right]
+    return np.divide(dot, norm, out=np.zeros(len(left)), where=norm > 0)
 
 
 def _features(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.ndarray:

@@ -15,6 +15,7 @@ import polars as pl
 
 from flows.resolve.compare import FEATURES
 from flows.resolve.disagreements import differing_dates, differing_lists, differing_quantities
+from flows.resolve.pairs import Pairs
 from flows.resolve.propositions import Propositions
 from schemas import ids
 from schemas.vocab import ConflictType
@@ -43,25 +44,17 @@ class _Pair:
 
 
 def find_conflicts(
-    p: Propositions,
-    mentions: pl.DataFrame,
-    claim_of: np.ndarray,
-    left: np.ndarray,
-    right: np.ndarray,
-    found: np.ndarray,
-    articles: pl.DataFrame,
-    inside: pl.DataFrame,
+    p: Propositions, pairs: Pairs, mentions: pl.DataFrame, articles: pl.DataFrame, places: pl.DataFrame
 ) -> pl.DataFrame:
     """The frame of `schemas.claims.ClaimConflicts` from compared pairs of mentions of different claims.
 
-    mentions: in the order of `p`: claim_id, article_id, text, attribution, speaker_id, quantities, dates.
-    claim_of: claim_id by row; left, right, found: the pairs and their features; inside: row, actor.
+    mentions: in the order of `p`: claim_id, article_id, text, quantities, dates; places: row, entity.
     """
-    feature = {name: found[:, number] for number, name in enumerate(FEATURES)}
+    feature = {name: pairs.features[:, number] for number, name in enumerate(FEATURES)}
     published = dict(articles.select("article_id", "published_on").iter_rows())
-    rows = mentions.select("text", "quantities", "dates", "attribution", "speaker_id", "article_id")
-    pairs = list(_pairs(p, rows, left, right, feature, published))
-    return _table(pairs, mentions, claim_of, inside)
+    rows = mentions.select("text", "quantities", "dates", "article_id")
+    found = list(_pairs(p, rows, pairs.left, pairs.right, feature, published))
+    return _table(found, mentions["claim_id"].to_list(), places)
 
 
 def _pairs(
@@ -74,7 +67,7 @@ def _pairs(
 ) -> Iterator[_Pair]:
     by_kind = _alike_enough(p, left, right, feature)
     for kind, chosen in by_kind.items():
-        for at in np.flatnonzero(chosen):
+        for at in np.flatnonzero(chosen).tolist():
             a, b = (dict(zip(rows.columns, rows.row(int(row)), strict=True)) for row in (left[at], right[at]))
             says = _says(kind, a, b, bool(feature["date_shared"][at]), published)
             if says is not None:
@@ -90,11 +83,7 @@ def _alike_enough(
     other_voice = ~(one_voice & (p.article[left] == p.article[right]))
     said = (p.voiced[left] | p.voiced[right]) & ~one_voice
     alike, words, cover = feature["meaning"], feature["word_dice"], feature["word_cover"]
-    numbers = (
-        (feature["quantity_differs"] > 0)
-        & (feature["date_differs"] == 0)
-        & (feature["negation_differs"] == 0)
-    )
+    numbers = (feature["quantity_differs"] > 0) & (feature["date_differs"] == 0) & (feature["negation_differs"] == 0)
     about = shared_actor & other_voice
     denied = (feature["negation_differs"] > 0) & (feature["modality_differs"] == 0)
     return {
@@ -109,9 +98,7 @@ def _alike_enough(
 def _opposed(feature: dict[str, np.ndarray]) -> np.ndarray:
     """Opposite words on one subject, or a denial of what the other holds, with rare words in common."""
     opposite = (feature["opposition"] > 0) & (feature["rare_cover"] >= 0.15)
-    denies = (
-        (feature["negation_differs"] > 0) & (feature["rare_cover"] >= 0.25) & (feature["word_cover"] >= 0.35)
-    )
+    denies = (feature["negation_differs"] > 0) & (feature["rare_cover"] >= 0.25) & (feature["word_cover"] >= 0.35)
     return opposite | denies
 
 
@@ -119,11 +106,7 @@ def _says(
     kind: ConflictType, a: dict, b: dict, date_shared: bool, published: dict[str, date | None]
 ) -> tuple[str, str] | None:
     """What each says on the point; None where they do not disagree after all."""
-    if (
-        kind in (ConflictType.QUANTITY, ConflictType.LIST)
-        and not date_shared
-        and _long_apart(a, b, published)
-    ):
+    if kind in (ConflictType.QUANTITY, ConflictType.LIST) and not date_shared and _long_apart(a, b, published):
         return None
     if kind in _DISAGREEMENTS:
         return _DISAGREEMENTS[kind](a, b)
@@ -155,17 +138,15 @@ _SENTENCE = {
 }
 
 
-def _table(
-    pairs: list[_Pair], mentions: pl.DataFrame, claim_of: np.ndarray, inside: pl.DataFrame
-) -> pl.DataFrame:
+def _table(pairs: list[_Pair], claim_of: list[str], places: pl.DataFrame) -> pl.DataFrame:
     """One row a pair of claims and type: of several pairs of mentions, the surest."""
     actors: dict[int, set[str]] = {}
-    for row, actor in inside.select("row", "actor").iter_rows():
+    for row, actor in places.select("row", "entity").iter_rows():
         actors.setdefault(row, set()).add(actor)
     best: dict[tuple[str, str, str], dict] = {}
     ordered = sorted(pairs, key=lambda pair: (-pair.confidence, pair.left, pair.right))
     for pair in ordered:
-        a, b = str(claim_of[pair.left]), str(claim_of[pair.right])
+        a, b = claim_of[pair.left], claim_of[pair.right]
         says = pair.says
         if a > b:
             a, b, says = b, a, says[::-1]
@@ -183,7 +164,7 @@ def _table(
     return pl.DataFrame(list(best.values()), schema=_SCHEMA).sort("conflict_id")
 
 
-_SCHEMA = {
+_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "conflict_id": pl.String,
     "claim_id_a": pl.String,
     "claim_id_b": pl.String,

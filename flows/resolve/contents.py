@@ -21,9 +21,7 @@ def identified(found: pl.DataFrame) -> pl.DataFrame:
     ]
     named = found.with_columns(pl.Series("claim_mention_id", minted, dtype=pl.String))
     # the narrated and the attributed claim of one content differ in speaker and cue, so equal ids are equal rows
-    return named.sort("claim_mention_id", "attribution").unique(
-        "claim_mention_id", keep="first", maintain_order=True
-    )
+    return named.sort("claim_mention_id", "attribution").unique("claim_mention_id", keep="first", maintain_order=True)
 
 
 def actors(entities: pl.DataFrame) -> pl.DataFrame:
@@ -31,9 +29,7 @@ def actors(entities: pl.DataFrame) -> pl.DataFrame:
     return entities.select("entity_id", actor=pl.coalesce("stands_for", "entity_id"))
 
 
-def with_speakers(
-    claims: pl.DataFrame, entity_mentions: pl.DataFrame, entities: pl.DataFrame
-) -> pl.DataFrame:
+def with_speakers(claims: pl.DataFrame, entity_mentions: pl.DataFrame, entities: pl.DataFrame) -> pl.DataFrame:
     """Claims with speaker_id: whom the antecedent of the speaker is, a capital speaking for its state."""
     spoken = entity_mentions.select(
         "article_id",
@@ -56,16 +52,11 @@ def entities_inside(claims: pl.DataFrame, entity_mentions: pl.DataFrame) -> pl.D
     Both tables are put on one axis (article, offset) and cut by binary search: no join of all with all.
     """
     spans = (
-        claims.select("article_id", "spans")
-        .with_row_index("row")
-        .explode("spans", empty_as_null=False)
-        .unnest("spans")
+        claims.select("article_id", "spans").with_row_index("row").explode("spans", empty_as_null=False).unnest("spans")
     )
     articles = pl.concat([claims["article_id"], entity_mentions["article_id"]]).unique().sort()
     number = pl.DataFrame({"article_id": articles, "number": np.arange(len(articles), dtype=np.int64)})
-    placed = entity_mentions.join(number, on="article_id", how="left").sort(
-        "number", "start_char", "end_char"
-    )
+    placed = entity_mentions.join(number, on="article_id", how="left").sort("number", "start_char", "end_char")
     axis = _axis(placed["number"], placed["start_char"])
     at = spans.join(number, on="article_id", how="left", maintain_order="left")
     low = np.searchsorted(axis, _axis(at["number"], at["start_char"]), "left")

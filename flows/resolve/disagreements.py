@@ -13,9 +13,7 @@ ROUNDING = 0.05
 
 _NAME = r"(?:the )?[A-Z][\w’'.-]*(?: (?:and |of |the )?[A-Z][\w’'.-]*){0,3}?"
 _LIST = re.compile(rf"({_NAME})((?:, {_NAME})+),? (?:and|or|&) ({_NAME})|({_NAME}) and ({_NAME})")
-_OPEN = re.compile(
-    r"\b(?:such as|including|like|for example|among (?:them|others)|primarily|especially)\b[^.;]{0,15}$"
-)
+_OPEN = re.compile(r"\b(?:such as|including|like|for example|among (?:them|others)|primarily|especially)\b[^.;]{0,15}$")
 
 Claim = Mapping[str, Any]
 
@@ -38,14 +36,9 @@ def _agree(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
     low, high = sorted((a, b), key=lambda q: (q["value"], q["surface"]))
     if high["value"] - low["value"] <= ROUNDING * abs(high["value"]):
         return True
-    if any(
-        low["surface"].lower().startswith(word) for word in ("more than", "over", "at least", "just over")
-    ):
+    if any(low["surface"].lower().startswith(word) for word in ("more than", "over", "at least", "just over")):
         return True
-    return any(
-        high["surface"].lower().startswith(w)
-        for w in ("less than", "fewer than", "under", "at most", "up to")
-    )
+    return any(high["surface"].lower().startswith(w) for w in ("less than", "fewer than", "under", "at most", "up to"))
 
 
 def names_listed(text: str) -> list[tuple[str, ...]]:
@@ -54,13 +47,7 @@ def names_listed(text: str) -> list[tuple[str, ...]]:
     for match in _LIST.finditer(text):
         if _OPEN.search(text, 0, match.start()):
             continue
-        whole = (
-            match.group()
-            .replace(", and ", ", ")
-            .replace(" and ", ", ")
-            .replace(" or ", ", ")
-            .replace(" & ", ", ")
-        )
+        whole = match.group().replace(", and ", ", ").replace(" and ", ", ").replace(" or ", ", ").replace(" & ", ", ")
         names = tuple(name.removeprefix("the ").strip() for name in whole.split(", ") if name.strip())
         if len(names) >= 2:
             found.append(names)

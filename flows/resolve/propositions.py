@@ -45,7 +45,8 @@ class Propositions:
     years, days [N, …]: dates by year and as stated; plus, minus [N, oppositions]: sides of an opposition that are
     named; first_entity, last_entity [N]: by place in the text, -1 for none; negative [N]: polarity and implicit
     negation together; mode [N]; article, speaker [N]: numbers, -1 unknown; start, end [N]:
-    offsets; acts [N, stems]: what the cue says beyond reporting ("condemned"); direct [N]: quoted; voiced [N]: attributed to somebody; nominal [N]: short and without an auxiliary verb; anaphoric [N]: opens with a pronoun; meaning [N, 384]: int8.
+    offsets; acts [N, stems]: what the cue says beyond reporting ("condemned"); direct [N]: quoted; voiced [N]: attributed to somebody; nominal [N]: short and without an auxiliary verb; anaphoric [N]: opens with a pronoun; meaning [N, 384]: int8; size
+    [N]: its length.
     """
 
     ids: np.ndarray
@@ -75,6 +76,7 @@ class Propositions:
     anaphoric: np.ndarray
     passive: np.ndarray
     meaning: np.ndarray
+    size: np.ndarray
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -104,6 +106,7 @@ def propositions(mentions: pl.DataFrame, places: pl.DataFrame) -> Propositions:
     entity_names = places["entity"].unique().sort()
     negations, plus, minus = _oppositions(terms, count)
     lower = mentions["text"].str.to_lowercase()
+    meaning = _meaning(mentions)
     return Propositions(
         ids=mentions["claim_mention_id"].to_numpy(),
         terms=_sparse(content["row"], content["column"], count, len(known), content["weight"]),
@@ -121,9 +124,7 @@ def propositions(mentions: pl.DataFrame, places: pl.DataFrame) -> Propositions:
         ),
         years=_named(dates.select("row", pl.col("iso").str.slice(0, 4).alias("value")).unique(), count),
         days=_named(
-            dates.filter(pl.col("iso").str.len_chars() > 4)
-            .select("row", pl.col("iso").alias("value"))
-            .unique(),
+            dates.filter(pl.col("iso").str.len_chars() > 4).select("row", pl.col("iso").alias("value")).unique(),
             count,
         ),
         plus=plus,
@@ -141,12 +142,11 @@ def propositions(mentions: pl.DataFrame, places: pl.DataFrame) -> Propositions:
         acts=_acts(mentions, number, count),
         direct=(mentions["attribution"] == Attribution.DIRECT).to_numpy(),
         voiced=(mentions["attribution"] != Attribution.NARRATED).to_numpy(),
-        nominal=(
-            ~lower.str.contains(_AUXILIARY) & (mentions["text"].str.len_chars() <= NOMINAL_CHARS)
-        ).to_numpy(),
+        nominal=(~lower.str.contains(_AUXILIARY) & (mentions["text"].str.len_chars() <= NOMINAL_CHARS)).to_numpy(),
         anaphoric=lower.str.contains(rf"^\W*(?:that )?(?:{'|'.join(_ANAPHORA)})\b").to_numpy(),
         passive=lower.str.contains(r"\b(?:by)\b").to_numpy(),
-        meaning=_meaning(mentions),
+        meaning=meaning,
+        size=np.sqrt(np.einsum("ij,ij->i", meaning, meaning, dtype=np.int64)),
     )
 
 
@@ -164,9 +164,7 @@ def _terms(mentions: pl.DataFrame) -> pl.DataFrame:
         {"term": spelled, "stem": stems, "weight": [weight(s) for s in stems]},
         schema={"term": pl.String, "stem": pl.String, "weight": pl.Float64},
     ).with_columns(lower=pl.col("term").str.to_lowercase())
-    return terms.join(table, on="term", how="left", maintain_order="left").select(
-        "row", "stem", "weight", "lower"
-    )
+    return terms.join(table, on="term", how="left", maintain_order="left").select("row", "stem", "weight", "lower")
 
 
 def _name_stems(places: pl.DataFrame) -> pl.DataFrame:
@@ -179,10 +177,7 @@ def _name_stems(places: pl.DataFrame) -> pl.DataFrame:
         schema={"term": pl.String, "stem": pl.String},
     )
     return (
-        places.select("row", "surface")
-        .join(terms.join(stems, on="term"), on="surface")
-        .select("row", "stem")
-        .unique()
+        places.select("row", "surface").join(terms.join(stems, on="term"), on="surface").select("row", "stem").unique()
     )
 
 
@@ -205,9 +200,7 @@ def _cue_stems(mentions: pl.DataFrame) -> pl.DataFrame:
         },
         schema={"term": pl.String, "stem": pl.String, "weight": pl.Float64},
     ).filter(pl.col("weight") >= FUNCTION_WEIGHT)
-    return (
-        cues.join(stems, on="term", maintain_order="left").select("row", "stem").unique(maintain_order=True)
-    )
+    return cues.join(stems, on="term", maintain_order="left").select("row", "stem").unique(maintain_order=True)
 
 
 def _acts(mentions: pl.DataFrame, number: pl.DataFrame, count: int) -> csr_matrix:
@@ -228,22 +221,16 @@ def _named(values: pl.DataFrame, count: int) -> csr_matrix:
     return _sparse(values["row"], column, count, len(names))
 
 
-def _sparse(
-    row: pl.Series, column: pl.Series, count: int, width: int, data: pl.Series | None = None
-) -> csr_matrix:
+def _sparse(row: pl.Series, column: pl.Series, count: int, width: int, data: pl.Series | None = None) -> csr_matrix:
     filled = np.ones(len(row), np.float32) if data is None else data.to_numpy().astype(np.float32)
-    matrix = csr_matrix(
-        (filled, (row.to_numpy(), column.to_numpy())), shape=(count, max(1, width)), dtype=np.float32
-    )
+    matrix = csr_matrix((filled, (row.to_numpy(), column.to_numpy())), shape=(count, max(1, width)), dtype=np.float32)
     matrix.sum_duplicates()
     return matrix
 
 
 def _exploded(mentions: pl.DataFrame, column: str) -> pl.DataFrame:
     """The structs of a list column, a row each, with the row they came from."""
-    listed = (
-        mentions.select(column).with_row_index("row").explode(column, empty_as_null=False).drop_nulls(column)
-    )
+    listed = mentions.select(column).with_row_index("row").explode(column, empty_as_null=False).drop_nulls(column)
     return listed.unnest(column)
 
 
@@ -256,17 +243,13 @@ def _numbered(ends: pl.DataFrame, column: str, names: pl.Series, count: int) -> 
 
 def _oppositions(terms: pl.DataFrame, count: int) -> tuple[np.ndarray, csr_matrix, csr_matrix]:
     """Implicit negations by row, and which sides of which oppositions each row names."""
-    implicit = {
-        stem(r["word"]) for r in rows(LEXICONS, "negation", ("word", "kind")) if r["kind"] == "implicit"
-    }
+    implicit = {stem(r["word"]) for r in rows(LEXICONS, "negation", ("word", "kind")) if r["kind"] == "implicit"}
     hits = terms.filter(pl.col("stem").is_in(sorted(implicit)))
     negations = np.bincount(hits["row"].to_numpy(), minlength=count)
     table = rows(LEXICONS, "antonyms", ("word", "opposite"))
     sides = []
     for side in ("word", "opposite"):
-        lookup = pl.DataFrame(
-            {"stem": [stem(r[side]) for r in table], "column": list(range(len(table)))}
-        ).unique()
+        lookup = pl.DataFrame({"stem": [stem(r[side]) for r in table], "column": list(range(len(table)))}).unique()
         found = terms.select("row", "stem").unique().join(lookup, on="stem", how="inner")
         sides.append(_sparse(found["row"], found["column"], count, len(table)))
     both = sides[0].minimum(sides[1])

@@ -1,0 +1,137 @@
+"""How long a million claim mentions take to group, and in how much memory: the resolution step alone.
+
+Claims are the sentences of eval/news, taken again with words left out until there are enough of them; a name is a run of
+capitalised words; a meaning is the sum of fixed random vectors of the words. So wordings repeat as in real news,
+where most sentences stand alone and agency copy returns many times.
+Usage: python -m tests.benchmarks.claims [--shared ../shared] [--claims 1000000]
+"""
+
+import argparse
+import json
+import re
+import resource
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from flows.resolve.claims import resolve_claims
+from flows.settings import ResolveSettings
+from schemas import ids
+from schemas.stages import MEANING_SIZE, FoundClaims
+
+_SENTENCE = re.compile(r"[^.!?\n]{30,400}[.!?]")
+_NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][a-z]+(?: [A-Z][a-z]+)*")
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class _Entities:
+    """Stands for the resolution of entities: a name is the entity of that name."""
+
+    entities: pl.DataFrame
+    mentions: pl.DataFrame
+
+
+class _Meanings:
+    """Meanings of sentences as sums of word vectors from a seeded generator."""
+
+    def __init__(self) -> None:
+        self._random = np.random.default_rng(0)
+        self._known: dict[str, np.ndarray] = {}
+
+    def of(self, text: str) -> list[int]:
+        """A vector of -127..127."""
+        total = np.zeros(MEANING_SIZE, np.float32)
+        for word in _WORD.findall(text.lower()):
+            if word not in self._known:
+                vector = self._random.standard_normal(MEANING_SIZE).astype(np.float32)
+                self._known[word] = vector * np.float32(min(len(word), 8))
+            total += self._known[word]
+        return np.round(total * (127 / max(1e-9, float(np.abs(total).max())))).astype(np.int8).tolist()
+
+
+def sentences(shared: Path, count: int) -> list[tuple[int, str]]:
+    """(article number, sentence), `count` of them; from the second round on with a word left out."""
+    with (shared / "eval/news/all.jsonl").open(encoding="utf-8") as lines:
+        texts = [json.loads(line)["text"] for line in lines]
+    found: list[tuple[int, str]] = []
+    for turn in range(1000):
+        for number, text in enumerate(texts):
+            for sentence in _SENTENCE.findall(text):
+                words = sentence.split()
+                if turn:
+                    del words[(turn * 7 + len(words)) % len(words)]
+                found.append((turn * len(texts) + number, " ".join(words)))
+                if len(found) == count:
+                    return found
+    return found
+
+
+def frames(claims: list[tuple[int, str]]) -> tuple[pl.DataFrame, pl.DataFrame, _Entities]:
+    """Articles, found claims and entities of generated claims, as resolution takes them."""
+    meanings, rows, named, start, last = _Meanings(), [], [], 0, -1
+    for article, text in claims:
+        start = 0 if article != last else start
+        last = article
+        rows.append((ids.article_id(str(article)), start, start + len(text), text, meanings.of(text)))
+        named += [(rows[-1][0], start + m.start(), start + m.end(), m.group()) for m in _NAME.finditer(text)]
+        start += len(text) + 1
+    base = pl.DataFrame(
+        rows,
+        schema={
+            "article_id": pl.String, "start_char": pl.Int32, "end_char": pl.Int32,
+            "text": pl.String, "meaning": pl.List(pl.Int8),
+        },
+        orient="row",
+    )  # fmt: skip
+    types = {name: column.dtype.type for name, column in FoundClaims.to_schema().columns.items()}
+    constant = {"attribution": "narrated", "polarity": "affirmed", "modality": "asserted", "confidence": 1.0}
+    found = base.with_columns(
+        pl.concat_list(pl.struct("start_char", "end_char")).alias("spans"),
+        *[pl.lit(value).alias(name) for name, value in constant.items()],
+        *[pl.lit([], types[name]).alias(name) for name in ("quantities", "dates")],
+    )
+    missing = [name for name in types if name not in found.columns]
+    found = found.with_columns(pl.lit(None, types[name]).alias(name) for name in missing).select(list(types))
+    mentions = pl.DataFrame(
+        named, schema={"article_id": pl.String, "start_char": pl.Int32, "end_char": pl.Int32, "surface": pl.String},
+        orient="row",
+    ).with_columns(entity_id=pl.col("surface"))  # fmt: skip
+    entities = mentions.select("entity_id").unique().with_columns(stands_for=pl.lit(None, pl.String))
+    articles = (
+        found.select("article_id")
+        .unique()
+        .with_columns(
+            published_on=pl.lit(None, pl.Date),
+            **{name: pl.lit(None, pl.String) for name in ("publisher", "duplicate_of", "revision_of")},
+        )
+    )
+    return articles, found, _Entities(entities, mentions)
+
+
+def main() -> None:
+    """Groups generated claims once and prints seconds and the peak of memory."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--claims", type=int, default=1_000_000)
+    arguments = parser.parse_args()
+    if not (arguments.shared / "eval/news/all.jsonl").is_file():
+        sys.exit(f"skipped: no eval/news/all.jsonl in {arguments.shared}")
+    articles, found, entities = frames(sentences(arguments.shared, arguments.claims))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    started = time.perf_counter()
+    result = resolve_claims(articles, found, entities, None, (), ResolveSettings(), "1.0.0")
+    seconds = time.perf_counter() - started
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    print(
+        f"{found.height:,} claim mentions, {result.claims.height:,} claims, {result.conflicts.height:,} conflicts: "
+        f"{seconds:.0f} s, peak {peak:.1f} GiB ({before:.1f} GiB of it the input)"
+    )
+
+
+if __name__ == "__main__":
+    main()
