@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from flows.extract.linking import Decoding, Linked, link
 from flows.extract.quotes import Quote, find_quotes
 from flows.extract.reading import Reading, sigmoid
-from flows.text import Span
+from flows.text import Span, trim
 
 _WORD = re.compile(r"\w+")
 _MARKS = frozenset("\"“”„«»‟＂'’‘`")
@@ -40,13 +40,14 @@ def attributions(reading: Reading, decoding: Decoding) -> list[Attribution]:
     """All attributions of a reading, by the place where their content starts."""
     quotes = find_quotes(reading.text)
     found = [_in_characters(reading, linked, quotes, decoding) for linked in link(reading, decoding, quotes)]
-    kept = [attribution for attribution in found if attribution.confidence >= decoding.keep]
+    kept = [a for a in found if a.spans and a.confidence >= decoding.keep]  # no spans: no word in the content
     return sorted(kept, key=lambda a: (a.spans[0], a.cue or Span(0, 0)))
 
 
 def _in_characters(reading: Reading, linked: Linked, quotes: list[Quote], decoding: Decoding) -> Attribution:
     text = reading.text
     spans = merged(text, (widened(text, bare(text, reading.span(*run))) for run in linked.content))
+    spans = [part for span in spans for part in by_line(text, span)]
     bias, *weights = decoding.calibration
     odds = bias + float(np.dot(weights, linked.features[: len(weights)]))
     return Attribution(
@@ -95,6 +96,17 @@ def merged(text: str, spans: Iterable[Span]) -> list[Span]:
         else:
             found.append(span)
     return found
+
+
+def by_line(text: str, span: Span) -> Iterator[Span]:
+    """The lines of the span that have a word, trimmed: paragraphs are spans of their own."""
+    start = span.start
+    while start < span.end:
+        line_end = text.find("\n", start, span.end)
+        end = span.end if line_end < 0 else line_end
+        if _WORD.search(text, start, end):
+            yield trim(text, Span(start, end))
+        start = end + 1
 
 
 def kind_of(text: str, spans: Iterable[Span], quotes: list[Quote]) -> str:

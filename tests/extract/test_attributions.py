@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.assets import asset
-from flows.extract.attributions import attributions, kind_of, merged, widened
+from flows.extract.attributions import attributions, by_line, kind_of, merged, widened
 from flows.extract.linking import Decoding, assign
 from flows.extract.quotes import find_quotes
 from flows.extract.reader import Reader
@@ -61,6 +61,12 @@ def test_pieces_without_a_word_between_them_are_one():
     text = "one, two three"
     assert merged(text, [Span(5, 8), Span(0, 3)]) == [Span(0, 8)]
     assert merged(text, [Span(9, 14), Span(0, 3)]) == [Span(0, 3), Span(9, 14)]
+
+
+def test_paragraphs_of_one_quotation_are_spans_of_their_own():
+    text = "“We stay.\n\n* * *\n\nWe fight,” she said"
+    parts = list(by_line(text, Span(0, text.index(" she"))))
+    assert [part.of(text) for part in parts] == ["“We stay.", "We fight,”"]
 
 
 @pytest.mark.parametrize(
