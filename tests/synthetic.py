@@ -1,7 +1,7 @@
 """Small made-up snapshots that keep the whole contract: documents in, the nine tables out, ids carried.
 
-A stand-in for the stages before validation, exact instead of clever: one name is one entity, one wording is one
-claim. Every sentence is made up; names of places and people are nobody's.
+A stand-in for the stages before validation, exact instead of clever: one name is one entity, one wording is
+one claim. Every sentence is made up; names of places and people are nobody's.
 """
 
 import datetime as dt
@@ -9,9 +9,15 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import polars as pl
 
+from flows.publish.diff import load
+from flows.publish.manifest import Code, InputFile, Manifest
+from flows.publish.snapshot import Staged, commit, discard, stage, unchanged
+from flows.publish.store import publishing
+from flows.publish.versions import next_version
 from flows.resolve.carry import Parent, carry_ids
 from flows.resolve.redirects import redirects_table
 from schemas import ids
@@ -53,9 +59,7 @@ class Document:
     @property
     def text(self) -> str:
         """Lead and statements, a sentence each."""
-        said = [
-            f"{s.speaker} said that {s.content}." if s.speaker else f"{s.content}." for s in self.statements
-        ]
+        said = [f"{s.speaker} said that {s.content}." if s.speaker else f"{s.content}." for s in self.statements]
         return "\n".join([self.lead, *said])
 
     @property
@@ -95,9 +99,7 @@ class _Rows:
     claims: list[dict] = field(default_factory=list)
 
 
-def build(
-    docs: Sequence[Document], parent: Parent | None = None, version: str = "1.0.0"
-) -> dict[str, pl.DataFrame]:
+def build(docs: Sequence[Document], parent: Parent | None = None, version: str = "1.0.0") -> dict[str, pl.DataFrame]:
     """The nine tables of a corpus, with the ids of `parent` carried on."""
     rows = _Rows()
     for doc in docs:
@@ -127,8 +129,9 @@ def _read(doc: Document, rows: _Rows) -> None:
         for match in re.finditer(re.escape(name), text):
             start, end = match.span()
             rows.mentions.append(
-                {"mention_id": ids.mention_id(article, start, end), "article_id": article, "start_char": start,
-                 "end_char": end, "surface": name, "mention_type": "name", "entity_type": kind, "name": name}
+                {"mention_id": ids.mention_id(article, start, end), "article_id": article,
+                 "start_char": start, "end_char": end, "surface": name, "mention_type": "name", "entity_type": kind,
+                 "name": name}
             )  # fmt: skip
     for statement in doc.statements:
         rows.claims.append(_claim(doc, statement, text))
@@ -245,13 +248,14 @@ def _claims(docs: Sequence[Document], rows: _Rows, claim_of: dict, version: str)
         dates = sorted(by_id[a].published_on for a in articles if by_id[a].published_on)
         roots = {by_id[a].duplicate_of or by_id[a].revision_of or a for a in articles}
         found.append(
-            {"claim_id": claim_id, "text": max((row["text"] for row in of), key=lambda text: (len(text), text)),
+            {"claim_id": claim_id, "text": max((row["text"] for row in of), key=len),
              "polarity": of[0]["polarity"], "modality": "asserted",
              "entity_ids": sorted({e for row in of for e in row["entity_ids"]}),
              "speaker_ids": sorted({row["speaker_id"] for row in of if row["speaker_id"]}),
              "mention_count": len(of), "article_count": len(articles), "independent_count": len(roots),
              "publisher_count": len({by_id[a].publisher for a in articles}),
-             "first_published_on": dates[0] if dates else None, "last_published_on": dates[-1] if dates else None,
+             "first_published_on": dates[0] if dates else None,
+             "last_published_on": dates[-1] if dates else None,
              "since_version": since or version}
         )  # fmt: skip
     return found
@@ -262,7 +266,7 @@ def _conflicts(claims: list[dict]) -> list[dict]:
     found = []
     for i, a in enumerate(cost):
         for b in cost[i + 1 :]:
-            found.append(
+            found.append(  # noqa: PERF401
                 {"conflict_id": ids.conflict_id(a["claim_id"], b["claim_id"], "quantity"),
                  "claim_id_a": a["claim_id"], "claim_id_b": b["claim_id"], "conflict_type": "quantity",
                  "entity_ids": sorted({*a["entity_ids"]} & {*b["entity_ids"]}),
@@ -283,3 +287,40 @@ def _edges(table: str, members: Iterable[tuple[str, str]]) -> list[dict]:
                  "reason": "same words"}
             )  # fmt: skip
     return edges
+
+
+def publish(root: Path, docs: Sequence[Document], **facts: object) -> Path | None:
+    """Build and publish as the flow does, without Prefect; None where nothing changed. facts: fields of the
+    manifest."""
+    with publishing(root) as store:
+        latest = store.history().latest
+        before = load(store.folder(latest)).tables if latest else None
+        parent = Parent.of(latest, before) if latest and before else None
+        staged = stage(store, build(docs, parent, next_version(store)))
+        if unchanged(staged):
+            discard(staged)
+            return None
+        return commit(staged, described(staged, docs, **facts))
+
+
+def described(staged: Staged, docs: Sequence[Document], **facts: object) -> Manifest:
+    """A manifest of what was staged."""
+    inputs = [
+        InputFile(
+            source_uri=doc.uri,
+            sha256=hashlib.sha256(doc.text.encode()).hexdigest(),
+            bytes=len(doc.text.encode()),
+            article_id=doc.article_id,
+        )
+        for doc in docs
+    ]
+    given = {
+        "version": staged.version,
+        "parent": staged.parent,
+        "contract_version": current().version,
+        "created_at": "2026-01-01T00:00:00+00:00",
+        "code": Code(package_version="0.1.0"),
+        "inputs": inputs,
+        "tables": staged.tables,
+    }
+    return Manifest(**{**given, **facts})

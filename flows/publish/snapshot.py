@@ -168,8 +168,8 @@ def fail(staged: Staged, refused: Manifest) -> Path:
     """
     store = staged.store
     store.failed.mkdir(exist_ok=True)
-    taken = {path.name for path in store.failed.iterdir()}
-    name = next(n for i in itertools.count(1) if (n := f"{staged.version}-{i}") not in taken)
+    attempts = [path.name.rpartition("-")[2] for path in store.failed.glob(f"{staged.version}-*")]
+    name = f"{staged.version}-{max((int(a) for a in attempts if a.isdecimal()), default=0) + 1}"
     for path in sorted(staged.folder.glob("*.parquet")):
         if path.stem != "rejects":
             path.unlink()
