@@ -4,6 +4,7 @@ Nothing here is read from real articles. The same arguments give the same files.
 """
 
 import datetime as dt
+import itertools
 import json
 import random
 from pathlib import Path
@@ -49,7 +50,8 @@ REASONS = {
 class _Builder:
     """Rows of every table, grown article by article."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, piers: int) -> None:
+        self.piers = piers
         self.random = random.Random(seed)  # noqa: S311 - made-up articles, no secret
         self.rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
         self.entities: dict[str, dict[str, Any]] = {}
@@ -110,6 +112,8 @@ class _Builder:
             body, kind = pick(BODIES[:2])
             place, place_kind = pick(BODIES[2:])
             fact = pick(FACTS).format(place=place, body=body, n=pick([3, 12, 40, 75]))
+            if self.piers:
+                fact += f" at pier {self.random.randrange(self.piers)}"
             style = pick(["direct", "indirect", "indirect", "mixed", "narrated"])
             about = [self.entity(n, k) for n, k in ((body, kind), (place, place_kind)) if n in fact]
             speaker = cue = None
@@ -261,21 +265,22 @@ class _Builder:
         return {name: self._frame(name) for name in TABLES}
 
     def _conflicts(self) -> None:
-        claims = sorted(self.claims.values(), key=lambda c: c["claim_id"])
-        for at, one in enumerate(claims):
-            for other in claims[at + 1 :]:
-                if one["shape"] == other["shape"] and one["entity_ids"] == other["entity_ids"]:
-                    self.rows["claim_conflicts"].append(
-                        {
-                            "conflict_id": ids.conflict_id(one["claim_id"], other["claim_id"], "quantity"),
-                            "claim_id_a": one["claim_id"],
-                            "claim_id_b": other["claim_id"],
-                            "conflict_type": "quantity",
-                            "entity_ids": one["entity_ids"],
-                            "explanation": "The two give different figures for the same thing.",
-                            "confidence": 0.8,
-                        }
-                    )
+        alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+        for claim in sorted(self.claims.values(), key=lambda c: c["claim_id"]):
+            alike.setdefault((claim["shape"], *claim["entity_ids"]), []).append(claim)
+        for group in alike.values():
+            for one, other in itertools.combinations(group[:6], 2):
+                self.rows["claim_conflicts"].append(
+                    {
+                        "conflict_id": ids.conflict_id(one["claim_id"], other["claim_id"], "quantity"),
+                        "claim_id_a": one["claim_id"],
+                        "claim_id_b": other["claim_id"],
+                        "conflict_type": "quantity",
+                        "entity_ids": one["entity_ids"],
+                        "explanation": "The two give different figures for the same thing.",
+                        "confidence": 0.8,
+                    }
+                )
 
     def _frame(self, name: str) -> pl.DataFrame:
         table = TABLES[name]
@@ -286,10 +291,14 @@ class _Builder:
 
 
 def build(
-    folder: Path, articles: int = 24, sentences: int = 6, seed: int = 7, hostile: str | None = None
+    folder: Path, articles: int = 24, sentences: int = 6, seed: int = 7, piers: int = 0, hostile: str | None = None
 ) -> Path:
-    """Writes a snapshot of `articles` made-up articles; `hostile` becomes text, title, publisher and alias of one more."""
-    builder = _Builder(seed)
+    """Writes a snapshot of `articles` made-up articles.
+
+    piers: how many places a fact may be about, for many distinct claims; 0: the facts as they are. hostile: text,
+    title, publisher and speaker of one more article.
+    """
+    builder = _Builder(seed, piers)
     for number in range(articles):
         builder.article(number, sentences)
     if hostile is not None:
