@@ -3,7 +3,8 @@ accounted for."""
 
 import io
 import re
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Generator, Iterator
 from pathlib import PurePosixPath
 from typing import cast
 
@@ -20,10 +21,11 @@ _SUFFIXES = {
     ".html": "html", ".htm": "html", ".xhtml": "html",
     ".json": "json", ".jsonl": "lines", ".ndjson": "lines", ".warc": "warc",
 }  # fmt: skip
+# a server that does not answer is asked again; a file on this machine is not
+_REMOTE_ATTEMPTS = 3
+_PAUSE_SECONDS = 1.0
 _STREAMED = frozenset({"lines", "warc"})
-_PAGE = re.compile(
-    r"\s{0,200}(?:<!--.{0,500}?-->\s{0,200})?(?:<!doctype\s+html|<html[\s>])", re.IGNORECASE | re.DOTALL
-)
+_PAGE = re.compile(r"\s{0,200}(?:<!--.{0,500}?-->\s{0,200})?(?:<!doctype\s+html|<html[\s>])", re.IGNORECASE | re.DOTALL)
 
 
 def format_of(source: Source) -> tuple[str | None, bool]:
@@ -46,23 +48,33 @@ def read_source(source: Source, settings: IngestSettings) -> Iterator[RawDocumen
     if source.problem:
         yield Reject(source.uri, *source.problem)
         return
+    for attempts_left in reversed(range(_REMOTE_ATTEMPTS if source.remote else 1)):
+        yielded, reject = yield from _attempt(source, settings)
+        if reject is None:
+            return
+        if yielded or reject.reason != RejectReason.UNREADABLE or not attempts_left:
+            yield reject
+            return
+        time.sleep(_PAUSE_SECONDS)
+
+
+def _attempt(
+    source: Source, settings: IngestSettings
+) -> Generator[RawDocument | Reject, None, tuple[int, Reject | None]]:
+    """Reads a source once; how many items were yielded, and what is wrong with the source, if anything."""
     stream: HashedStream | None = None
     yielded = 0
     try:
         kind, gzipped = format_of(source)
         if kind is None:
-            raise Unusable(
-                RejectReason.UNSUPPORTED_FORMAT, f"not one of {', '.join(_SUFFIXES)}, plain or with .gz"
-            )
+            raise Unusable(RejectReason.UNSUPPORTED_FORMAT, f"not one of {', '.join(_SUFFIXES)}, plain or with .gz")
         limit = settings.max_container_bytes if kind in _STREAMED else settings.max_file_bytes
+        whole: list[RawDocument | Reject] = []
         with open_source(source) as (opened, size):
             if size is not None and size > limit:
-                raise Unusable(
-                    RejectReason.TOO_LARGE, f"{mib(size)}, more than the {mib(limit)} that are allowed"
-                )
+                raise Unusable(RejectReason.TOO_LARGE, f"{mib(size)}, more than the {mib(limit)} that are allowed")
             stream = HashedStream(opened, limit)
             found = _read(stream, kind, gzipped, source.uri, settings)
-            whole: list[RawDocument | Reject] = []
             if kind in _STREAMED:
                 for item in found:
                     yielded += 1
@@ -75,10 +87,11 @@ def read_source(source: Source, settings: IngestSettings) -> Iterator[RawDocumen
         if not yielded:
             raise Unusable(RejectReason.EMPTY, "a file without a record")
     except Unusable as unusable:
-        yield _rejected(source, unusable, stream)
-    except (Exception, RecursionError, MemoryError) as error:
+        return yielded, _rejected(source, unusable, stream)
+    except (Exception, MemoryError) as error:  # hostile input must not stop a run
         detail = f"reading failed: {type(error).__name__}: {str(error)[:200]}"
-        yield _rejected(source, Unusable(RejectReason.MALFORMED, detail), stream)
+        return yielded, _rejected(source, Unusable(RejectReason.MALFORMED, detail), stream)
+    return yielded, None
 
 
 def _rejected(source: Source, unusable: Unusable, stream: HashedStream | None) -> Reject:

@@ -31,6 +31,7 @@ ignored."""
 
 _LISTS = ("articles", "items", "records", "documents", "data", "results", "entries")
 _MAX_STATED_CHARS = 1000
+_MAX_PARTS = 2_000_000  # each takes up to 30 times its two characters
 
 
 def stated(value: object) -> str | None:
@@ -59,9 +60,7 @@ def fields(record: dict[str, Any]) -> dict[str, Any]:
 def document(record: object, uri: str, sha256: str, size: int, settings: IngestSettings) -> RawDocument:
     """The document of one record. Raises Unusable where it holds no text."""
     if not isinstance(record, dict):
-        raise Unusable(
-            RejectReason.MALFORMED, f"the record is a {type(record).__name__}, not an object with fields"
-        )
+        raise Unusable(RejectReason.MALFORMED, f"the record is a {type(record).__name__}, not an object with fields")
     found = fields(record)
     page = found.get("html")
     text = found.get("text")
@@ -95,7 +94,9 @@ def _names(record: dict[str, Any]) -> str:
 
 
 def _loads(text: str) -> object:
-    """Raises Unusable where `text` is no JSON or is nested too deeply."""
+    """Raises Unusable where `text` is no JSON, or is made of so many or so deep parts that it fills the memory."""
+    if text.count("[") + text.count("{") > _MAX_PARTS:
+        raise Unusable(RejectReason.MALFORMED, f"more than {_MAX_PARTS:,} lists and objects, as no articles have")
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
@@ -108,9 +109,7 @@ def _loads(text: str) -> object:
         raise Unusable(RejectReason.MALFORMED, f"not usable as JSON: {error}") from error
 
 
-def _attempt(
-    record: object, uri: str, sha256: str, size: int, settings: IngestSettings
-) -> RawDocument | Reject:
+def _attempt(record: object, uri: str, sha256: str, size: int, settings: IngestSettings) -> RawDocument | Reject:
     try:
         return document(record, uri, sha256, size, settings)
     except Unusable as unusable:
@@ -122,9 +121,7 @@ def read_lines(stream: io.RawIOBase, uri: str, settings: IngestSettings) -> Iter
     for number, line in streams.lines(stream, settings.max_file_bytes):
         name = f"{uri}#{number}"
         if line is None:
-            yield Reject(
-                name, RejectReason.TOO_LARGE, f"a line of more than {streams.mib(settings.max_file_bytes)}"
-            )
+            yield Reject(name, RejectReason.TOO_LARGE, f"a line of more than {streams.mib(settings.max_file_bytes)}")
             continue
         if not line.strip():
             continue
@@ -137,9 +134,7 @@ def read_lines(stream: io.RawIOBase, uri: str, settings: IngestSettings) -> Iter
         yield _attempt(record, name, digest, len(line), settings)
 
 
-def read_value(
-    data: bytes, uri: str, sha256: str, settings: IngestSettings
-) -> Iterator[RawDocument | Reject]:
+def read_value(data: bytes, uri: str, sha256: str, settings: IngestSettings) -> Iterator[RawDocument | Reject]:
     """A `.json` file: one record under `uri`, or an array of them (also inside an object) as `uri#N`, from 1.
 
     Raises Unusable where it is no JSON.

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, cast
 
+import aiohttp
 import fsspec
 import fsspec.core
 
@@ -66,9 +67,7 @@ def list_sources(seeds: str) -> list[Source]:
     """
     sources = _list_remote(seeds) if is_address(seeds) else _list_folder(Path(seeds.removeprefix("file://")))
     if not sources:
-        raise InputError(
-            f"there are no files in {seeds}; put articles there, or name another folder with --seeds"
-        )
+        raise InputError(f"there are no files in {seeds}; put articles there, or name another folder with --seeds")
     return sources
 
 
@@ -136,7 +135,7 @@ def _list_remote(url: str) -> list[Source]:
     try:
         system, path = fsspec.core.url_to_fs(url)
         found = sorted(_find(system, path, url))
-    except (OSError, ValueError, ImportError) as error:
+    except (OSError, ValueError, ImportError, aiohttp.ClientError) as error:
         raise InputError(f"the seeds at {url} cannot be listed: {_first_line(error)}") from error
     base = path.rstrip("/") + "/"
     return [
@@ -175,7 +174,7 @@ def open_source(source: Source) -> Iterator[tuple[BinaryIO, int | None]]:
         try:
             with fsspec.open(source.location, "rb") as stream:
                 yield cast(BinaryIO, stream), getattr(stream, "size", None)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, aiohttp.ClientError) as error:
             raise Unusable(RejectReason.UNREADABLE, f"cannot be fetched: {_first_line(error)}") from error
         return
     try:
