@@ -137,6 +137,7 @@ def type_name(dtype: object) -> str:
     return next(name for kind, name in plain.items() if dtype == kind)
 
 
+@cache
 def pandera_schema(table: TableContract) -> pa.DataFrameSchema:
     """The Pandera schema of a table of any contract version; for the current one it says what the model
     says."""

@@ -84,9 +84,7 @@ def check_tables(tables: Mapping[str, pl.DataFrame], contract: Contract | None =
     found = [*_rowwise(tables, contract), *_counts(tables)]
     if found:
         first = [f"{v.table}: {v.meaning} ({len(v.rows)} rows do not)" for v in found]
-        raise ContractError(
-            f"tables break contract {contract.version} in {len(found)} ways: {examples(first)}"
-        )
+        raise ContractError(f"tables break contract {contract.version} in {len(found)} ways: {examples(first)}")
 
 
 def validate_rows(
@@ -106,7 +104,7 @@ def validate_rows(
     """
     contract = contract or current()
     check_schemas(tables, contract)
-    kept = dict(tables)
+    kept = {**tables, "rejects": _numbered(tables["rejects"])}
     if wrong := _counts(kept):
         first = [f"{v.table}.{v.column}, {len(v.rows)} rows: {v.meaning}" for v in wrong]
         raise ContractError(f"resolution counted wrongly in {len(wrong)} columns: {examples(first)}")
@@ -119,7 +117,7 @@ def validate_rows(
         kept = _recounted(kept, refused, sources, contract)
         kept["redirects"] = _redirected(kept, parent, version)
         found = [*reference_violations(kept, contract)]
-    kept["rejects"] = _numbered(kept["rejects"], refused)
+    kept["rejects"] = _numbered(pl.concat([kept["rejects"], pl.DataFrame(refused, schema=kept["rejects"].schema)]))
     return {table.name: table.ordered(kept[table.name]) for table in contract.tables}
 
 
@@ -129,9 +127,7 @@ def _rowwise(tables: Mapping[str, pl.DataFrame], contract: Contract) -> list[Vio
 
 
 def _counts(tables: Mapping[str, pl.DataFrame]) -> list[Violation]:
-    return [
-        Violation(name, column, "count", said, rows) for name, column, said, rows in count_violations(tables)
-    ]
+    return [Violation(name, column, "count", said, rows) for name, column, said, rows in count_violations(tables)]
 
 
 def _without(
@@ -152,16 +148,12 @@ def _without(
         frame = tables[name]
         for row, values in zip(rows, frame[rows].to_dicts(), strict=True):
             violation = why[name, row]
-            refused.append(
-                _reject(name, values, f"{violation.column}: {violation.meaning}", sources, contract)
-            )
+            refused.append(_reject(name, values, f"{violation.column}: {violation.meaning}", sources, contract))
         kept[name] = frame.with_row_index("_row").filter(~pl.col("_row").is_in(rows)).drop("_row")
     return kept, refused
 
 
-def _reject(
-    table: str, row: dict[str, object], said: str, sources: Sources, contract: Contract
-) -> dict[str, object]:
+def _reject(table: str, row: dict[str, object], said: str, sources: Sources, contract: Contract) -> dict[str, object]:
     key = ", ".join(str(row[name]) for name in contract.table(table).key)
     return {
         "stage": "validate",
@@ -203,9 +195,7 @@ def _redirected(
         )
         if parent is not None and version is not None:
             gone = (
-                parent[name]
-                .select(retired_id=key)
-                .join(tables[name], left_on="retired_id", right_on=key, how="anti")
+                parent[name].select(retired_id=key).join(tables[name], left_on="retired_id", right_on=key, how="anti")
             )
             new = gone.select(
                 table=pl.lit(name), retired_id="retired_id", current_id=pl.lit(None, pl.String),
@@ -215,15 +205,11 @@ def _redirected(
     return redirects
 
 
-def _numbered(rejects: pl.DataFrame, refused: list[dict[str, object]]) -> pl.DataFrame:
-    """All rejects; where two would have the same key, the later ones say in their detail that they are
-    further."""
-    every = pl.concat([rejects, pl.DataFrame(refused, schema=rejects.schema)])
+def _numbered(rejects: pl.DataFrame) -> pl.DataFrame:
+    """The rejects; where two would have the same key, the later ones say in their detail that they are further."""
     key = ["stage", "source_uri", "reason", "detail"]
-    numbered = every.sort([*key, "payload"], nulls_last=True).with_columns(
+    numbered = rejects.sort([*key, "payload"], nulls_last=True).with_columns(
         again=pl.int_range(1, pl.len() + 1).over(key)
     )
-    detail = (
-        pl.when(pl.col("again") > 1).then(pl.format("{} (no. {})", "detail", "again")).otherwise("detail")
-    )
+    detail = pl.when(pl.col("again") > 1).then(pl.format("{} (no. {})", "detail", "again")).otherwise("detail")
     return numbered.with_columns(detail=detail).drop("again")

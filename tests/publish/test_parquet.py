@@ -70,9 +70,7 @@ def test_the_logical_hash_is_of_the_rows_and_not_of_the_file(tmp_path: Path) -> 
     rows.write_parquet(tmp_path / "theirs.parquet", compression="snappy", row_group_size=5)
     theirs = pl.read_parquet(tmp_path / "theirs.parquet")
     assert parquet.file_sha256(tmp_path / "theirs.parquet") != facts.sha256
-    assert (
-        parquet.logical_sha256(theirs.sample(fraction=1, shuffle=True, seed=1), table) == facts.logical_sha256
-    )
+    assert parquet.logical_sha256(theirs.sample(fraction=1, shuffle=True, seed=1), table) == facts.logical_sha256
 
 
 ALTERED = {
@@ -120,7 +118,5 @@ def test_a_column_of_another_type_is_refused(tmp_path: Path) -> None:
 def test_arrow_is_imported_by_one_file() -> None:
     assert pa is not None
     flows = Path(parquet.__file__).parents[1]
-    importers = [
-        path.name for path in flows.rglob("*.py") if "import pyarrow" in path.read_text(encoding="utf-8")
-    ]
+    importers = [path.name for path in flows.rglob("*.py") if "import pyarrow" in path.read_text(encoding="utf-8")]
     assert importers == ["parquet.py"]

@@ -39,14 +39,10 @@ def test_the_first_snapshot_and_the_next_ones(tmp_path: Path) -> None:
     ]
     assert (tmp_path / "latest").readlink() == Path("snapshots/1.0.1")
     assert manifest.read(tmp_path / "latest").tables["articles"].rows == 4
-    assert {
-        k: v for k, v in state(tmp_path).items() if k.startswith("snapshots/1.0.0")
-    }.items() <= before.items()
+    assert {k: v for k, v in state(tmp_path).items() if k.startswith("snapshots/1.0.0")}.items() <= before.items()
 
 
-def test_another_writer_of_the_same_rows_makes_no_version(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_another_writer_of_the_same_rows_makes_no_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(tmp_path, documents(3))
     monkeypatch.setattr(parquet, "ROWS_PER_GROUP", 65_536)
     real = parquet.file_sha256

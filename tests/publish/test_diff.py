@@ -1,0 +1,133 @@
+"""Differences on published rows: complete, applicable, and with their cause."""
+
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flows.errors import SnapshotError
+from flows.publish import diff as differences
+from flows.publish.diff import Side, apply, diff
+from flows.publish.manifest import Code, Manifest, ReaderModel
+from flows.resolve.carry import Parent
+from schemas.contract import current
+from tests import synthetic
+from tests.synthetic import Document, Statement, documents, publish
+
+NAMES = current().names
+
+
+def assert_same(one: dict[str, pl.DataFrame], other: dict[str, pl.DataFrame]) -> None:
+    assert {name for name in NAMES if not one[name].equals(other[name])} == set()
+
+
+def test_old_and_difference_are_new_on_published_rows(tmp_path: Path) -> None:
+    edited = Document("news/001.txt", (Statement("the quay is safe", "Tobias Renn"),), lead="Rewritten.")
+    corpora = [documents(4), documents(5, first=1), [*documents(3, first=3), edited], documents(4)]
+    folders = [publish(tmp_path, corpus) for corpus in corpora]
+    loaded = [differences.load(folder) for folder in folders if folder]
+    for old in loaded:
+        for new in loaded:
+            found = diff(old, new, None, "1.0.9")
+            assert_same(apply(old.tables, found), dict(new.tables))
+            assert found.is_empty() == (old is new)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.sets(st.integers(0, 7), min_size=1), st.sets(st.integers(0, 7), min_size=1))
+def test_old_and_difference_are_new_for_any_two_corpora(before: set[int], after: set[int]) -> None:
+    corpus = documents(8)
+    old = synthetic.build([corpus[i] for i in sorted(before)])
+    new = synthetic.build([corpus[i] for i in sorted(after)], Parent.of("1.0.0", old), "1.0.1")
+    found = diff(Side(old, None), Side(new, None), "1.0.0", "1.0.1")
+    assert_same(apply(old, found), new)
+    for name, changes in found.changes().items():
+        assert new[name].height == old[name].height + changes.added - changes.removed
+        assert sum(changes.causes.values()) == changes.added + changes.removed + changes.changed
+
+
+def test_a_changed_row_names_its_columns() -> None:
+    old = synthetic.build(documents(2))
+    new = {**old, "entities": old["entities"].with_columns(description=pl.lit("a quay"), country_code=pl.lit("NO"))}
+    rows = diff(Side(old, None), Side(new, None), "1.0.0", "1.0.1").tables["entities"]
+    assert set(rows["change"]) == {"changed"}
+    assert rows["changed_columns"].to_list() == [["country_code", "description"]] * rows.height
+
+
+def test_a_difference_from_elsewhere_is_not_applied() -> None:
+    one, other = synthetic.build(documents(2)), synthetic.build(documents(3))
+    found = diff(Side(one, None), Side(other, None), "1.0.0", "1.0.1")
+    with pytest.raises(SnapshotError, match="does not start from this snapshot"):
+        apply(other, found)
+
+
+BASE = {
+    "version": "1.0.0",
+    "contract_version": "1.0",
+    "created_at": "",
+    "code": Code(package_version="1"),
+    "settings": {"threshold": 0.5},
+    "tables": {},
+    "model": ReaderModel(package="reader", version="1", hash="a"),
+    "judgements_sha256": "a",
+}
+OTHER = {
+    "code": {"code": Code(package_version="2")},
+    "model": {"model": ReaderModel(package="reader", version="2", hash="b"), "code": Code(package_version="2")},
+    "settings": {"settings": {"threshold": 0.6}},
+    "judgement": {"judgements_sha256": "b"},
+    "input": {},
+}
+
+
+@pytest.mark.parametrize("cause", OTHER)
+def test_a_row_of_an_unchanged_article_changed_for_what_else_differs(cause: str) -> None:
+    old = synthetic.build(documents(3))
+    new = {**old, "claim_mentions": old["claim_mentions"].with_columns(confidence=pl.lit(0.4))}
+    sides = Side(old, Manifest(**BASE)), Side(new, Manifest(**{**BASE, **OTHER[cause]}))
+    found = diff(*sides, "1.0.0", "1.0.1").changes()
+    assert found["claim_mentions"].causes == {cause: old["claim_mentions"].height}
+
+
+def test_new_articles_are_the_cause_of_what_they_change_whatever_else_differs() -> None:
+    old = synthetic.build(documents(2))
+    new = synthetic.build(documents(3), Parent.of("1.0.0", old), "1.0.1")
+    touched = {row["entity_id"] for row in new["entity_mentions"].iter_rows(named=True)}
+    sides = Side(old, Manifest(**BASE)), Side(new, Manifest(**{**BASE, **OTHER["model"]}))
+    found = diff(*sides, "1.0.0", "1.0.1")
+    assert found.changes()["articles"].causes == {"input": 1}
+    assert set(found.tables["entities"]["cause"]) == {"input"}
+    assert set(found.tables["entities"]["entity_id"]) <= touched
+
+
+def test_a_human_decision_is_the_cause_of_what_it_parts() -> None:
+    old = synthetic.build(documents(4))
+    edge = old["resolution_edges"].filter(pl.col("table") == "entity_mentions").row(0, named=True)
+    edges = old["resolution_edges"].with_columns(
+        reason=pl.when(pl.col("left_id") == edge["left_id"], pl.col("right_id") == edge["right_id"])
+        .then(pl.lit("judgement"))
+        .otherwise("reason")
+    )
+    entity = old["entity_mentions"].filter(pl.col("mention_id") == edge["left_id"])["entity_id"][0]
+    entities = old["entities"].with_columns(description=pl.lit("parted"))
+    new = {**old, "resolution_edges": edges, "entities": entities}
+    sides = Side(old, Manifest(**BASE)), Side(new, Manifest(**{**BASE, **OTHER["code"]}))
+    rows = diff(*sides, "1.0.0", "1.0.1").tables["entities"]
+    by_cause = dict(rows.group_by("cause").agg("entity_id").iter_rows())
+    assert by_cause["judgement"] == [entity]
+    assert len(by_cause["code"]) == old["entities"].height - 1
+
+
+def test_the_difference_is_written_for_people_and_machines(tmp_path: Path) -> None:
+    old, new = synthetic.build(documents(2)), synthetic.build(documents(3))
+    found = diff(Side(old, None), Side(new, None), "1.0.0", "1.0.1")
+    paths = differences.write(found, tmp_path)
+    assert {path.stem for path in paths} == {name for name, frame in found.tables.items() if frame.height}
+    for path in paths:
+        assert pl.read_parquet(path).equals(found.tables[path.stem])
+    plain = json.loads(json.dumps(differences.as_json(found), default=str))
+    assert plain["changes"]["articles"]["added"] == 1
+    assert plain["rows"]["articles"][0]["change"] == "added"
