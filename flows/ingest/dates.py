@@ -50,7 +50,7 @@ def _of_text(text: str) -> dt.date | None:
             return _within(dt.date(*map(int, iso.groups())))
         except ValueError:
             return None
-    if text.isdigit():
+    if text.isascii() and text.isdigit():
         return _of_timestamp(float(text))
     day_first = False
     if numeric := _DAY_OR_MONTH.match(text):
