@@ -29,7 +29,7 @@ NEAR_CHARS = 900
 FEATURES = (
     "meaning", "word_cover", "word_dice", "rare_cover", "thin", "pair_dice", "entity_dice", "entity_differs", "subject_shared", "subject_differs",
     "quantity_shared", "quantity_differs", "date_shared", "date_differs", "negation_differs", "modality_differs",
-    "opposition", "roles_swapped", "length_differs", "acts_differ", "part_of", "anaphoric", "restated",
+    "opposition", "roles_swapped", "length_differs", "acts_differ", "form_differs", "part_of", "anaphoric", "restated",
 )  # fmt: skip
 
 
@@ -114,9 +114,13 @@ def _features(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.ndarra
         "thin": THIN_WEIGHT / (THIN_WEIGHT + words.smaller),
         "length_differs": 1 - words.smaller / np.maximum(words.larger, 1e-9),
         "acts_differ": _acts_differ(p, left, right),
+        "form_differs": p.nominal[left] != p.nominal[right],
         "part_of": same_article & _part_of(p, left, right),
         "anaphoric": p.anaphoric[left] | p.anaphoric[right],
-        "restated": (same_article & near & one_speaker & (p.direct[left] != p.direct[right])) * alike,
+        "restated": (same_article & near & one_speaker & (p.direct[left] != p.direct[right]))
+        * alike
+        * words.shared
+        / (words.smaller + THIN_WEIGHT),
     }
     return np.column_stack([np.asarray(columns[name], np.float64) for name in FEATURES])
 

@@ -41,7 +41,7 @@ class Propositions:
 
     terms [N, stems]: weights of content stems (TF 1); words [N, stems]: of those that are no part of a name;
     rare [N, stems]: of the rare ones among these; pairs [N, hashed]: neighbouring stems; entities [N, entities]:
-    1 for an entity inside, a capital counted as its state; values, measures [N, …]: numbers, numbers with units;
+    1 for an entity inside, a capital counted as its state; values, measures [N, …]: all numbers, quantities with units;
     years, days [N, …]: dates by year and as stated; plus, minus [N, oppositions]: sides of an opposition that are
     named; first_entity, last_entity [N]: by place in the text, -1 for none; negative [N]: polarity and implicit
     negation together; mode [N]; article, speaker [N]: numbers, -1 unknown; start, end [N]:
@@ -114,7 +114,7 @@ def propositions(mentions: pl.DataFrame, places: pl.DataFrame) -> Propositions:
         rare=_sparse(rare["row"], rare["column"], count, len(known), rare["weight"]),
         pairs=_named(_neighbours(terms).unique(), count),
         entities=_named(places.select("row", pl.col("entity").alias("value")).unique(), count),
-        values=_named(quantities.select("row", pl.col("value").cast(pl.String)).unique(), count),
+        values=_named(pl.concat([quantities.select("row", "value"), _numerals(terms)]).unique(), count),
         measures=_named(
             quantities.select(
                 "row",
@@ -179,6 +179,13 @@ def _name_stems(places: pl.DataFrame) -> pl.DataFrame:
     return (
         places.select("row", "surface").join(terms.join(stems, on="term"), on="surface").select("row", "stem").unique()
     )
+
+
+def _numerals(terms: pl.DataFrame) -> pl.DataFrame:
+    """Numbers in figures, whatever they count or name, as (row, value)."""
+    figures = terms.filter(pl.col("stem").str.contains(r"^[0-9]"))
+    value = pl.col("stem").str.replace_all(",", "").str.extract(r"^([0-9]+(?:\.[0-9]+)?)").cast(pl.Float64)
+    return figures.select("row", value=value)
 
 
 def _cue_stems(mentions: pl.DataFrame) -> pl.DataFrame:
