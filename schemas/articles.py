@@ -20,9 +20,7 @@ class Articles(pa.DataFrameModel):
         unique=True, str_matches=ids.pattern("article_id"), description="Id of the cleaned text."
     )
     title: pl.String = pa.Field(nullable=True, description="Headline, where the source states one.")
-    publisher: pl.String = pa.Field(
-        nullable=True, description="Outlet that published the article, as stated."
-    )
+    publisher: pl.String = pa.Field(nullable=True, description="Outlet that published the article, as stated.")
     author: pl.String = pa.Field(nullable=True, description="Byline, as stated.")
     published_on: pl.Date = pa.Field(nullable=True, description="Date of publication, as stated.")
     url: pl.String = pa.Field(nullable=True, description="Address that the article was published at.")
@@ -36,9 +34,7 @@ class Articles(pa.DataFrameModel):
         description="File or address read from, relative to the seeds folder; a record inside a file is "
         "`file.jsonl#12`.",
     )
-    source_sha256: pl.String = pa.Field(
-        str_matches=SHA256, description="SHA-256 of the raw bytes, hexadecimal."
-    )
+    source_sha256: pl.String = pa.Field(str_matches=SHA256, description="SHA-256 of the raw bytes, hexadecimal.")
     duplicate_of: pl.String = pa.Field(
         nullable=True,
         str_matches=ids.pattern("article_id"),

@@ -30,18 +30,12 @@ class ClaimMentions(pa.DataFrameModel):
         str_matches=ids.pattern("claim_mention_id"),
         description="Id of article, spans, speaker and cue.",
     )
-    claim_id: pl.String = pa.Field(
-        str_matches=ids.pattern("claim_id"), description="Claim that is made here."
-    )
-    article_id: pl.String = pa.Field(
-        str_matches=ids.pattern("article_id"), description="Article of the mention."
-    )
+    claim_id: pl.String = pa.Field(str_matches=ids.pattern("claim_id"), description="Claim that is made here.")
+    article_id: pl.String = pa.Field(str_matches=ids.pattern("article_id"), description="Article of the mention.")
     start_char: pl.Int32 = pa.Field(ge=0, description="First character of the envelope of all spans.")
     end_char: pl.Int32 = pa.Field(ge=1, description="One past the last character of the envelope.")
     spans: Spans = pa.Field(description="The pieces of the content, in order, not overlapping.")
-    text: pl.String = pa.Field(
-        str_length={"min_value": 1}, description="The spans' texts joined with one space."
-    )
+    text: pl.String = pa.Field(str_length={"min_value": 1}, description="The spans' texts joined with one space.")
     attribution: pl.String = pa.Field(
         isin=[*Attribution], description="Quoted, reported, partly quoted, or in the publisher's own voice."
     )
@@ -50,12 +44,8 @@ class ClaimMentions(pa.DataFrameModel):
         str_matches=ids.pattern("entity_id"),
         description="Person or body that the speaker resolves to; null where it cannot be known.",
     )
-    speaker_surface: pl.String = pa.Field(
-        nullable=True, description="The noun phrase in the text, a pronoun included."
-    )
-    speaker_start_char: pl.Int32 = pa.Field(
-        nullable=True, ge=0, description="First character of the speaker."
-    )
+    speaker_surface: pl.String = pa.Field(nullable=True, description="The noun phrase in the text, a pronoun included.")
+    speaker_start_char: pl.Int32 = pa.Field(nullable=True, ge=0, description="First character of the speaker.")
     speaker_end_char: pl.Int32 = pa.Field(nullable=True, ge=1, description="One past its last character.")
     cue: pl.String = pa.Field(nullable=True, description="Words that signal the attribution, e.g. `said`.")
     cue_start_char: pl.Int32 = pa.Field(nullable=True, ge=0, description="First character of the cue.")
@@ -64,9 +54,7 @@ class ClaimMentions(pa.DataFrameModel):
     modality: pl.String = pa.Field(isin=[*Modality], description="Mode of the main clause.")
     entity_ids: EntityIds = pa.Field(description="Entities inside the content, in ascending order.")
     quantities: Quantities = pa.Field(description="Quantities inside the content, in order of the text.")
-    dates: Dates = pa.Field(
-        description="Dates inside the content, relative ones resolved, in order of the text."
-    )
+    dates: Dates = pa.Field(description="Dates inside the content, relative ones resolved, in order of the text.")
     confidence: pl.Float64 = pa.Field(ge=0, le=1, description="Calibrated probability that the row is right.")
 
     class Config:
@@ -116,17 +104,11 @@ class ClaimConflicts(pa.DataFrameModel):
     conflict_id: pl.String = pa.Field(
         unique=True, str_matches=ids.pattern("conflict_id"), description="Id of the pair and the type."
     )
-    claim_id_a: pl.String = pa.Field(
-        str_matches=ids.pattern("claim_id"), description="The lesser id of the pair."
-    )
-    claim_id_b: pl.String = pa.Field(
-        str_matches=ids.pattern("claim_id"), description="The greater id of the pair."
-    )
+    claim_id_a: pl.String = pa.Field(str_matches=ids.pattern("claim_id"), description="The lesser id of the pair.")
+    claim_id_b: pl.String = pa.Field(str_matches=ids.pattern("claim_id"), description="The greater id of the pair.")
     conflict_type: pl.String = pa.Field(isin=[*ConflictType], description="On what the two disagree.")
     entity_ids: EntityIds = pa.Field(description="What both are about, in ascending order.")
-    explanation: pl.String = pa.Field(
-        str_length={"min_value": 1}, description="One sentence that a reader can check."
-    )
+    explanation: pl.String = pa.Field(str_length={"min_value": 1}, description="One sentence that a reader can check.")
     confidence: pl.Float64 = pa.Field(ge=0, le=1, description="How sure the pair is.")
 
     class Config:

@@ -110,9 +110,7 @@ def _column(column: pa.Column) -> Column:
         elif check.name == "str_length":
             bounds["min_length"] = stated["min_value"]
         else:
-            raise ValueError(
-                f"column {column.name} has a check {check.name!r} that the contract cannot express"
-            )
+            raise ValueError(f"column {column.name} has a check {check.name!r} that the contract cannot express")
     return Column(
         str(column.name),
         column.dtype.type if isinstance(column.dtype.type, pl.DataType) else column.dtype.type(),
@@ -127,14 +125,24 @@ def _regular_expression(pattern: object) -> str:
     return pattern if isinstance(pattern, str) else pattern.pattern  # type: ignore[attr-defined]
 
 
+PLAIN: dict[str, pl.DataType] = {
+    "string": pl.String(),
+    "boolean": pl.Boolean(),
+    "int32": pl.Int32(),
+    "int64": pl.Int64(),
+    "float64": pl.Float64(),
+    "date": pl.Date(),
+}
+"""The plain types that a contract may use, by their name in it; lists and structs are made of them."""
+
+
 def type_name(dtype: object) -> str:
     """A type in one word of the contract, e.g. `list<struct<start_char: int32, end_char: int32>>`."""
     if isinstance(dtype, pl.List):
         return f"list<{type_name(dtype.inner)}>"
     if isinstance(dtype, pl.Struct):
         return f"struct<{', '.join(f'{field.name}: {type_name(field.dtype)}' for field in dtype.fields)}>"
-    plain = {pl.String: "string", pl.Int32: "int32", pl.Float64: "float64", pl.Date: "date"}
-    return next(name for kind, name in plain.items() if dtype == kind)
+    return next((name for name, plain in PLAIN.items() if dtype == plain), str(dtype).lower())
 
 
 @cache
@@ -154,7 +162,5 @@ def pandera_schema(table: TableContract) -> pa.DataFrameSchema:
             checks.append(pa.Check.le(column.maximum))
         if column.min_length is not None:
             checks.append(pa.Check.str_length(min_value=column.min_length))
-        columns[column.name] = pa.Column(
-            column.dtype, checks=checks, nullable=column.nullable, unique=column.unique
-        )
+        columns[column.name] = pa.Column(column.dtype, checks=checks, nullable=column.nullable, unique=column.unique)
     return pa.DataFrameSchema(columns, strict=True, ordered=True, name=table.name)

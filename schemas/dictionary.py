@@ -38,15 +38,11 @@ def _table(table: TableContract) -> str:
     order = ", ".join(f"`{column}`" for column in table.order)
     lines = [f"## {table.name}\n", table.description + "\n", f"Sorted by {order}.\n"]
     lines += ["| column | type | meaning | values |", "|---|---|---|---|"]
-    references = {
-        reference.column: f"{reference.to_table}.{reference.to_column}" for reference in table.references
-    }
+    references = {reference.column: f"{reference.to_table}.{reference.to_column}" for reference in table.references}
     for column in table.columns:
         kind = f"`{type_name(column.dtype)}`" + ("?" if column.nullable else "")
         meaning = column.description.replace("|", "\\|")
-        lines.append(
-            f"| {column.name} | {kind} | {meaning} | {_values(column, references.get(column.name))} |"
-        )
+        lines.append(f"| {column.name} | {kind} | {meaning} | {_values(column, references.get(column.name))} |")
     return "\n".join(lines) + "\n"
 
 

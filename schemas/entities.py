@@ -18,23 +18,13 @@ class EntityMentions(pa.DataFrameModel):
     mention_id: pl.String = pa.Field(
         unique=True, str_matches=ids.pattern("mention_id"), description="Id of the article and the range."
     )
-    article_id: pl.String = pa.Field(
-        str_matches=ids.pattern("article_id"), description="Article of the mention."
-    )
-    start_char: pl.Int32 = pa.Field(
-        ge=0, description="First character, in code points into the article's text."
-    )
+    article_id: pl.String = pa.Field(str_matches=ids.pattern("article_id"), description="Article of the mention.")
+    start_char: pl.Int32 = pa.Field(ge=0, description="First character, in code points into the article's text.")
     end_char: pl.Int32 = pa.Field(ge=1, description="One past the last character.")
     surface: pl.String = pa.Field(str_length={"min_value": 1}, description="The characters themselves.")
-    mention_type: pl.String = pa.Field(
-        isin=[*MentionType], description="By name, by description or by pronoun."
-    )
-    entity_type: pl.String = pa.Field(
-        isin=[*EntityType], description="Kind of entity that this mention refers to."
-    )
-    entity_id: pl.String = pa.Field(
-        str_matches=ids.pattern("entity_id"), description="Entity that it refers to."
-    )
+    mention_type: pl.String = pa.Field(isin=[*MentionType], description="By name, by description or by pronoun.")
+    entity_type: pl.String = pa.Field(isin=[*EntityType], description="Kind of entity that this mention refers to.")
+    entity_id: pl.String = pa.Field(str_matches=ids.pattern("entity_id"), description="Entity that it refers to.")
 
     class Config:
         """Exactly these columns, in this order."""
@@ -54,9 +44,7 @@ class Entities(pa.DataFrameModel):
     )
     name: pl.String = pa.Field(str_length={"min_value": 1}, description="Best full form of the name.")
     entity_type: pl.String = pa.Field(isin=[*EntityType], description="Kind of entity.")
-    aliases: Annotated[pl.List, pl.String] = pa.Field(
-        description="Every named surface seen, most frequent first."
-    )
+    aliases: Annotated[pl.List, pl.String] = pa.Field(description="Every named surface seen, most frequent first.")
     country_code: pl.String = pa.Field(
         nullable=True,
         str_matches=r"^[A-Z]{2}$",

@@ -83,9 +83,7 @@ def _column(place: str, old: Column, new: Column) -> Iterator[Change]:
     if old.dtype != new.dtype:
         yield Change(place, "column retyped", type_name(old.dtype), type_name(new.dtype), Demand.MAJOR)
     if old.nullable != new.nullable:
-        rule, demand = (
-            ("column made nullable", Demand.MAJOR) if new.nullable else ("nulls forbidden", Demand.MINOR)
-        )
+        rule, demand = ("column made nullable", Demand.MAJOR) if new.nullable else ("nulls forbidden", Demand.MINOR)
         yield Change(place, rule, _null(old), _null(new), demand)
     if old.unique != new.unique:
         rule, demand = ("uniqueness dropped", Demand.MAJOR) if old.unique else ("made unique", Demand.MINOR)
@@ -107,9 +105,7 @@ def _column(place: str, old: Column, new: Column) -> Iterator[Change]:
 def _values(place: str, old: Column, new: Column) -> Iterator[Change]:
     if old.values is None or new.values is None:
         if old.values != new.values:
-            rule, demand = (
-                ("enum opened", Demand.MAJOR) if new.values is None else ("enum closed", Demand.MINOR)
-            )
+            rule, demand = ("enum opened", Demand.MAJOR) if new.values is None else ("enum closed", Demand.MINOR)
             yield Change(place, rule, ", ".join(old.values or ()), ", ".join(new.values or ()), demand)
         return
     for value in (value for value in old.values if value not in new.values):

@@ -13,18 +13,19 @@ from typing import Any
 import polars as pl
 import yaml
 
-from schemas.contract import Column, Contract, TableContract, type_name
+from schemas.contract import PLAIN, Column, Contract, TableContract, type_name
 from schemas.relations import Reference
 
 ODCS_VERSION = "v3.0.2"
 FOLDER = "contracts"
 
-_LOGICAL = {"string": "string", "int32": "integer", "float64": "number", "date": "date"}
-_PLAIN: dict[str, pl.DataType] = {
-    "string": pl.String(),
-    "int32": pl.Int32(),
-    "float64": pl.Float64(),
-    "date": pl.Date(),
+_LOGICAL = {
+    "string": "string",
+    "boolean": "boolean",
+    "int32": "integer",
+    "int64": "integer",
+    "float64": "number",
+    "date": "date",
 }
 
 
@@ -58,9 +59,7 @@ def _table_document(table: TableContract) -> dict[str, Any]:
         "physicalType": "parquet",
         "description": table.description,
         "customProperties": [{"property": "sortedBy", "value": list(table.order)}],
-        "properties": [
-            _column_document(column, table, references.get(column.name)) for column in table.columns
-        ],
+        "properties": [_column_document(column, table, references.get(column.name)) for column in table.columns],
     }
 
 
@@ -172,7 +171,7 @@ def _dtype(document: Mapping[str, Any]) -> pl.DataType:
         return pl.List(_dtype(document["items"]))
     if kind == "object":
         return pl.Struct({part["name"]: _dtype(part) for part in document["properties"]})
-    return _PLAIN[document["physicalType"]]
+    return PLAIN[document["physicalType"]]
 
 
 def released() -> dict[str, Contract]:

@@ -21,9 +21,7 @@ class ResolutionEdges(pa.DataFrameModel):
     left_id: pl.String = pa.Field(description="The lesser id of the pair.")
     right_id: pl.String = pa.Field(description="The greater id of the pair.")
     judgement: pl.String = pa.Field(isin=[*Judgement], description="One thing or two.")
-    score: pl.Float64 = pa.Field(
-        ge=0, le=1, description="Score of the comparison; 1 or 0 for a human judgement."
-    )
+    score: pl.Float64 = pa.Field(ge=0, le=1, description="Score of the comparison; 1 or 0 for a human judgement.")
     reason: pl.String = pa.Field(
         str_length={"min_value": 1}, description="Features that decided, or `judgement` for a human decision."
     )
@@ -43,9 +41,7 @@ class Redirects(pa.DataFrameModel):
     table: pl.String = pa.Field(isin=ID_TABLES, description="Table that the id was a key of.")
     retired_id: pl.String = pa.Field(description="The id that is no more.")
     current_id: pl.String = pa.Field(nullable=True, description="Where it went; null where the row is gone.")
-    since_version: pl.String = pa.Field(
-        str_matches=VERSION, description="First version without the retired id."
-    )
+    since_version: pl.String = pa.Field(str_matches=VERSION, description="First version without the retired id.")
 
     class Config:
         """Exactly these columns, in this order."""
@@ -64,12 +60,8 @@ class Rejects(pa.DataFrameModel):
         str_length={"min_value": 1}, description="File or record, as in `articles.source_uri`."
     )
     reason: pl.String = pa.Field(isin=[*RejectReason], description="Why, from a closed list.")
-    detail: pl.String = pa.Field(
-        str_length={"min_value": 1}, description="What exactly, in words a person can act on."
-    )
-    payload: pl.String = pa.Field(
-        nullable=True, description="JSON of the row that was refused, where there is one."
-    )
+    detail: pl.String = pa.Field(str_length={"min_value": 1}, description="What exactly, in words a person can act on.")
+    payload: pl.String = pa.Field(nullable=True, description="JSON of the row that was refused, where there is one.")
 
     class Config:
         """Exactly these columns, in this order."""

@@ -65,9 +65,7 @@ def _id_list(column: str) -> list[Rule]:
             "ids",
             column,
             f"every element of {column} is an entity id",
-            pl.col(column)
-            .list.eval(element.str.contains(ids.pattern("entity_id")).fill_null(False))
-            .list.all(),
+            pl.col(column).list.eval(element.str.contains(ids.pattern("entity_id")).fill_null(False)).list.all(),
         ),
     ]
 
@@ -149,9 +147,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
             "attribution",
             "what the publisher says in its own voice has no speaker and no cue",
             ~_NARRATED
-            | (
-                pl.col("speaker_id").is_null() & pl.col("speaker_surface").is_null() & pl.col("cue").is_null()
-            ),
+            | (pl.col("speaker_id").is_null() & pl.col("speaker_surface").is_null() & pl.col("cue").is_null()),
         ),
         *_id_list("entity_ids"),
         _elements(

@@ -27,15 +27,11 @@ class FoundMentions(pa.DataFrameModel):
     the same article, given by its range.
     """
 
-    article_id: pl.String = pa.Field(
-        str_matches=ids.pattern("article_id"), description="Article of the mention."
-    )
+    article_id: pl.String = pa.Field(str_matches=ids.pattern("article_id"), description="Article of the mention.")
     start_char: pl.Int32 = pa.Field(ge=0, description="First character.")
     end_char: pl.Int32 = pa.Field(ge=1, description="One past the last character.")
     surface: pl.String = pa.Field(str_length={"min_value": 1}, description="The characters themselves.")
-    mention_type: pl.String = pa.Field(
-        isin=[*MentionType], description="By name, by description or by pronoun."
-    )
+    mention_type: pl.String = pa.Field(isin=[*MentionType], description="By name, by description or by pronoun.")
     entity_type: pl.String = pa.Field(isin=[*EntityType], description="Kind of entity.")
     antecedent_start_char: pl.Int32 = pa.Field(
         nullable=True,
@@ -63,15 +59,11 @@ class FoundClaims(pa.DataFrameModel):
     speaker refers to; null where it cannot be known or where nobody is named.
     """
 
-    article_id: pl.String = pa.Field(
-        str_matches=ids.pattern("article_id"), description="Article of the claim."
-    )
+    article_id: pl.String = pa.Field(str_matches=ids.pattern("article_id"), description="Article of the claim.")
     start_char: pl.Int32 = pa.Field(ge=0, description="First character of the envelope.")
     end_char: pl.Int32 = pa.Field(ge=1, description="One past the last character of the envelope.")
     spans: Spans = pa.Field(description="Pieces of the content, in order, not overlapping.")
-    text: pl.String = pa.Field(
-        str_length={"min_value": 1}, description="The spans' texts joined with one space."
-    )
+    text: pl.String = pa.Field(str_length={"min_value": 1}, description="The spans' texts joined with one space.")
     attribution: pl.String = pa.Field(isin=[*Attribution], description="How it is presented.")
     speaker_surface: pl.String = pa.Field(nullable=True, description="The speaker's noun phrase.")
     speaker_start_char: pl.Int32 = pa.Field(nullable=True, ge=0, description="Its first character.")
@@ -79,9 +71,7 @@ class FoundClaims(pa.DataFrameModel):
     speaker_antecedent_start_char: pl.Int32 = pa.Field(
         nullable=True, ge=0, description="First character of the named mention that the speaker is."
     )
-    speaker_antecedent_end_char: pl.Int32 = pa.Field(
-        nullable=True, ge=1, description="One past its last character."
-    )
+    speaker_antecedent_end_char: pl.Int32 = pa.Field(nullable=True, ge=1, description="One past its last character.")
     cue: pl.String = pa.Field(nullable=True, description="Words that signal the attribution.")
     cue_start_char: pl.Int32 = pa.Field(nullable=True, ge=0, description="First character of the cue.")
     cue_end_char: pl.Int32 = pa.Field(nullable=True, ge=1, description="One past its last character.")

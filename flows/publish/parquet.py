@@ -25,7 +25,9 @@ BYTES_PER_GROUP = 256 * 1024 * 1024
 
 ARROW: dict[str, pa.DataType] = {
     "string": pa.string(),
+    "boolean": pa.bool_(),
     "int32": pa.int32(),
+    "int64": pa.int64(),
     "float64": pa.float64(),
     "date": pa.date32(),
 }
@@ -75,9 +77,7 @@ def write(frame: pl.DataFrame, table: TableContract, contract: Contract, path: P
                 arrow = group.to_arrow(compat_level=pl.CompatLevel.oldest()).cast(schema)
                 writer.write_table(arrow, row_group_size=max(1, group.height))
     except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, ValueError) as error:
-        raise ContractError(
-            f"table {table.name} cannot be written as contract {contract.version}: {error}"
-        ) from error
+        raise ContractError(f"table {table.name} cannot be written as contract {contract.version}: {error}") from error
     return TableFacts(
         rows=rows.height,
         bytes=path.stat().st_size,
@@ -155,7 +155,7 @@ def _canonical(values: pl.Series) -> Iterator[bytes]:
     elif present.dtype == pl.Float64:
         yield _bytes(present + 0.0, "<f8")
     else:
-        yield _bytes(present.cast(pl.Int32).cast(pl.Int64), "<i8")
+        yield _bytes(present.to_physical().cast(pl.Int64), "<i8")
 
 
 def _bytes(values: pl.Series, kind: str) -> bytes:

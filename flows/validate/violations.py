@@ -36,9 +36,7 @@ class Violation:
         """The first rows at fault: key and value, shortened for a message."""
         columns = [*key, *([self.column] if self.column in frame.columns and self.column not in key else [])]
         shown = frame[list(self.rows[:most])].select(columns)
-        return [
-            ", ".join(f"{name} {_short(value)}" for name, value in row.items()) for row in shown.to_dicts()
-        ]
+        return [", ".join(f"{name} {_short(value)}" for name, value in row.items()) for row in shown.to_dicts()]
 
 
 def _short(value: object) -> str:
@@ -54,17 +52,10 @@ def schema_faults(frame: pl.DataFrame, table: TableContract) -> list[str]:
     faults += [f"column {name} is not in the contract" for name in found if name not in expected]
     for name, dtype in expected.items():
         if name in found and found[name] != dtype:
-            faults.append(f"column {name} is {_type(found[name])}, the contract says {type_name(dtype)}")
+            faults.append(f"column {name} is {type_name(found[name])}, the contract says {type_name(dtype)}")
     if not faults and list(found) != list(expected):
         faults.append(f"columns are in the order {', '.join(found)}, the contract says {', '.join(expected)}")
     return faults
-
-
-def _type(dtype: pl.DataType) -> str:
-    try:
-        return type_name(dtype)
-    except StopIteration:
-        return str(dtype)
 
 
 def row_violations(frame: pl.DataFrame, table: TableContract) -> Iterator[Violation]:
@@ -110,9 +101,7 @@ def _repeated_keys(frame: pl.DataFrame, table: TableContract) -> Iterator[Violat
     repeated = frame.select((~pl.struct(table.key).is_first_distinct()).arg_true()).to_series()
     if len(repeated):
         key = " and ".join(table.key)
-        yield Violation(
-            table.name, table.key[0], "primary_key", f"no two rows have the same {key}", tuple(repeated)
-        )
+        yield Violation(table.name, table.key[0], "primary_key", f"no two rows have the same {key}", tuple(repeated))
 
 
 def reference_violations(tables: Tables, contract: Contract) -> Iterator[Violation]:
@@ -138,8 +127,7 @@ def _dangling(tables: Tables, name: str, reference: Reference) -> Iterator[Viola
 
 def _edge_ends(tables: Tables) -> Iterator[Violation]:
     known = pl.concat(
-        tables[name].select(pl.lit(name).alias("table"), pl.col(key).alias("id"))
-        for name, key in ID_OWNERS.items()
+        tables[name].select(pl.lit(name).alias("table"), pl.col(key).alias("id")) for name, key in ID_OWNERS.items()
     )
     edges = tables["resolution_edges"].with_row_index("row")
     for end in ("left_id", "right_id"):
@@ -156,9 +144,7 @@ def _edge_ends(tables: Tables) -> Iterator[Violation]:
 
 def _redirect_ends(tables: Tables, contract: Contract) -> Iterator[Violation]:
     single = [table for table in contract.tables if len(table.key) == 1]
-    live = pl.concat(
-        tables[t.name].select(pl.lit(t.name).alias("table"), pl.col(t.key[0]).alias("id")) for t in single
-    )
+    live = pl.concat(tables[t.name].select(pl.lit(t.name).alias("table"), pl.col(t.key[0]).alias("id")) for t in single)
     redirects = tables["redirects"].with_row_index("row")
     alive = redirects.join(live, left_on=["table", "retired_id"], right_on=["table", "id"], how="semi")["row"]
     if len(alive):

@@ -72,8 +72,6 @@ def test_a_bad_row_is_found_and_becomes_a_reject(table: str, values: dict, said:
     tables = altered(table, **values)
     found = [v for v in violations(tables, CONTRACT) if v.table == table]
     assert any(said in violation.meaning for violation in found), [v.meaning for v in found]
-    with pytest.raises(ContractError):
-        check_tables(tables)
     valid = validate_rows(tables)
     check_tables(valid)
     refused = valid["rejects"].filter(pl.col("stage") == "validate")
@@ -85,6 +83,8 @@ def test_a_bad_row_is_found_and_becomes_a_reject(table: str, values: dict, said:
 
 def test_good_tables_come_back_as_they_are() -> None:
     assert violations(TABLES, CONTRACT) == []
+    with pytest.raises(ContractError, match="articles: language satisfies str_matches"):
+        check_tables(altered("articles", language="EN"))
     valid = validate_rows({name: frame.reverse() for name, frame in TABLES.items()})
     assert all(valid[name].equals(TABLES[name]) for name in TABLES)
 
@@ -128,7 +128,7 @@ def test_ids_of_the_parent_that_are_refused_get_a_redirect() -> None:
     [
         (lambda f: f.drop("language"), "column language is missing"),
         (lambda f: f.with_columns(mood=pl.lit("calm")), "column mood is not in the contract"),
-        (lambda f: f.with_columns(pl.col("word_count").cast(pl.Int64)), "word_count is Int64, the contract says int32"),
+        (lambda f: f.with_columns(pl.col("word_count").cast(pl.Int64)), "word_count is int64, the contract says int32"),
         (lambda f: f.select(reversed(f.columns)), "columns are in the order"),
     ],
 )
