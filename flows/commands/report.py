@@ -11,13 +11,9 @@ OUTPUT = Path("output")
 
 
 def report(
-    version: Annotated[
-        str | None, typer.Argument(help="Version whose report is meant; default: the latest.")
-    ] = None,
+    version: Annotated[str | None, typer.Argument(help="Version whose report is meant; default: the latest.")] = None,
     output: Annotated[Path, typer.Option(help="Folder that snapshots are published in.")] = OUTPUT,
-    to: Annotated[
-        Path | None, typer.Option(help="Make the report anew from the tables and write it here.")
-    ] = None,
+    to: Annotated[Path | None, typer.Option(help="Make the report anew from the tables and write it here.")] = None,
     open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
     """Print where the report of a snapshot is, and open it with --open."""
@@ -36,9 +32,7 @@ def report(
         except OSError as error:
             raise SnapshotError(f"the report cannot be written to {to}: {error.strerror}") from error
     elif not path.is_file():
-        raise SnapshotError(
-            f"version {snapshot.version} has no report.html; `onrecord report --to FILE` makes one"
-        )
+        raise SnapshotError(f"version {snapshot.version} has no report.html; `onrecord report --to FILE` makes one")
     typer.echo(path)
     if open_ and typer.launch(path.resolve().as_uri()):
         raise SnapshotError(f"no browser could be started; open {path} yourself")

@@ -47,6 +47,7 @@ def _print(what: str, output: Path, version: str | None, limit: int, as_json: bo
 
 @app.command(epilog="Example: onrecord show claims --contains budget --attribution direct --json")
 def claims(
+    *,
     speaker: Speaker = None,
     publisher: Publisher = None,
     contains: Contains = None,
@@ -66,6 +67,7 @@ def claims(
 
 @app.command(epilog="Example: onrecord show speakers --publisher courier --limit 5")
 def speakers(
+    *,
     contains: Contains = None,
     publisher: Publisher = None,
     limit: Limit = LIMIT,
@@ -79,6 +81,7 @@ def speakers(
 
 @app.command(epilog="Example: onrecord show entities --type ORG --min-articles 3")
 def entities(
+    *,
     kind: Annotated[EntityType | None, typer.Option("--type", help="Only entities of this kind.")] = None,
     contains: Contains = None,
     min_articles: MinArticles = 1,
@@ -88,13 +91,12 @@ def entities(
     as_json: Json = False,
 ) -> None:
     """Entities with every way they are written, those in most articles first."""
-    _print(
-        "entities", output, version, limit, as_json, kind=kind, contains=contains, min_articles=min_articles
-    )
+    _print("entities", output, version, limit, as_json, kind=kind, contains=contains, min_articles=min_articles)
 
 
 @app.command(epilog="Example: onrecord show conflicts --type quantity")
 def conflicts(
+    *,
     kind: Annotated[ConflictType | None, typer.Option("--type", help="Only conflicts on this.")] = None,
     contains: Contains = None,
     speaker: Speaker = None,
@@ -109,6 +111,7 @@ def conflicts(
 
 @app.command(epilog="Example: onrecord show articles --contains harbour")
 def articles(
+    *,
     contains: Contains = None,
     publisher: Publisher = None,
     limit: Limit = LIMIT,
@@ -122,14 +125,10 @@ def articles(
 
 @app.command(epilog="Example: onrecord show article art_0123456789abcdef")
 def article(
-    wanted: Annotated[
-        str, typer.Argument(metavar="ARTICLE", help="Its id, source_uri or url, or words of its title.")
-    ],
+    wanted: Annotated[str, typer.Argument(metavar="ARTICLE", help="Its id, source_uri or url, or words of its title.")],
     version: Version = None,
     output: Output = OUTPUT,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print the article and its claims as JSON instead.")
-    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the article and its claims as JSON instead.")] = False,
 ) -> None:
     """One article with its claims, speakers and cues marked in the text."""
     from flows.report.snapshot import open_snapshot
@@ -146,6 +145,7 @@ def article(
 
 @app.command(epilog="Example: onrecord show rejects --reason not_english")
 def rejects(
+    *,
     reason: Annotated[RejectReason | None, typer.Option(help="Only rows with this reason.")] = None,
     contains: Contains = None,
     limit: Limit = LIMIT,

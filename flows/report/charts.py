@@ -62,9 +62,7 @@ def heatmap(cells: pl.DataFrame, row: str, column: str) -> str:
     """Counts (`claims`) of two names as a shaded grid with the figures in it, largest rows and columns first."""
     cells = _drawable(cells)
     rows = cells.group_by(row).agg(n=pl.col("claims").sum()).sort(["n", row], descending=[True, False])[row]
-    columns = (
-        cells.group_by(column).agg(n=pl.col("claims").sum()).sort(["n", column], descending=[True, False])
-    )
+    columns = cells.group_by(column).agg(n=pl.col("claims").sum()).sort(["n", column], descending=[True, False])
     base = alt.Chart(cells).encode(
         x=alt.X(f"{column}:N", sort=columns[column].to_list(), title=None,
                 axis=alt.Axis(orient="top", labelAngle=-35, domain=False, ticks=False)),
@@ -165,9 +163,7 @@ def _network_spec(nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> d
                 "strokeWidth": {"value": 2},
             }
         },
-        "transform": [
-            {"type": "force", "signal": "force", "static": True, "iterations": 300, "forces": forces}
-        ],
+        "transform": [{"type": "force", "signal": "force", "static": True, "iterations": 300, "forces": forces}],
     }
     path = {
         "type": "linkpath",
@@ -223,9 +219,7 @@ def _names(halo: bool) -> dict[str, Any]:
     }
 
 
-def _network_view(
-    nodes: list[dict[str, Any]], edges: list[dict[str, Any]], marks: list[Any]
-) -> dict[str, Any]:
+def _network_view(nodes: list[dict[str, Any]], edges: list[dict[str, Any]], marks: list[Any]) -> dict[str, Any]:
     return {
         "$schema": "https://vega.github.io/schema/vega/v6.json",
         # the drawing grows around this point to what is drawn

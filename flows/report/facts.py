@@ -68,10 +68,7 @@ FIGURES = {
 
 
 def _figures(rows: Mapping[str, int]) -> list[dict[str, str]]:
-    return [
-        {"value": thousands(rows[key]), "label": label, "view": view}
-        for key, (label, view) in FIGURES.items()
-    ]
+    return [{"value": thousands(rows[key]), "label": label, "view": view} for key, (label, view) in FIGURES.items()]
 
 
 def _checks(manifest: Manifest) -> list[dict[str, Any]]:

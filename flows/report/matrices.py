@@ -10,6 +10,13 @@ SPEAKERS_SHOWN = 12
 OUTLETS_SHOWN = 8
 NODES_SHOWN = 22
 LINKS_SHOWN = 45
+PERIODS = (
+    (62, ("day", "1d")),
+    (550, ("week", "1w")),
+    (4400, ("month", "1mo")),
+    (float("inf"), ("year", "1y")),
+)
+"""From how many days on the timeline counts by the next longer period, and how Polars calls it."""
 
 
 def _said(snapshot: Snapshot) -> pl.LazyFrame:
@@ -17,9 +24,7 @@ def _said(snapshot: Snapshot) -> pl.LazyFrame:
     articles = snapshot.scan("articles").select(
         "article_id", pl.col("publisher").fill_null(UNKNOWN_PUBLISHER), "published_on"
     )
-    names = snapshot.scan("entities").select(
-        pl.col("entity_id").alias("speaker_id"), pl.col("name").alias("speaker")
-    )
+    names = snapshot.scan("entities").select(pl.col("entity_id").alias("speaker_id"), pl.col("name").alias("speaker"))
     return (
         snapshot.scan("claim_mentions")
         .select("article_id", "speaker_id", "attribution", "entity_ids")
@@ -71,18 +76,10 @@ def timeline(snapshot: Snapshot) -> tuple[pl.DataFrame, str]:
 
     Days up to two months, weeks up to a year and a half, months up to twelve years, years beyond.
     """
-    dated = (
-        _said(snapshot)
-        .filter(pl.col("published_on").is_not_null())
-        .select("published_on", "attribution")
-        .collect()
-    )
+    dated = _said(snapshot).filter(pl.col("published_on").is_not_null()).select("published_on", "attribution").collect()
     first, last = dated["published_on"].min(), dated["published_on"].max()
     days = (last - first).days if first is not None and last is not None else 0  # type: ignore[operator,union-attr]
-    length, every = next(
-        pair for most, pair in ((62, ("day", "1d")), (550, ("week", "1w")), (4400, ("month", "1mo")), (1e9, ("year", "1y")))
-        if days <= most
-    )  # fmt: skip
+    length, every = next(pair for most, pair in PERIODS if days <= most)
     counted = dated.group_by(pl.col("published_on").dt.truncate(every).alias("period"), "attribution")
     return counted.agg(claims=pl.len()).sort("period", "attribution"), length
 
@@ -98,12 +95,8 @@ def who_about_whom(snapshot: Snapshot) -> pl.DataFrame:
 
     Both ends are among the entities with most such links, so that the picture is one network and not dust.
     """
-    links = (
-        _said(snapshot).filter(pl.col("speaker").is_not_null()).select("speaker_id", "speaker", "entity_ids")
-    )
-    names = snapshot.scan("entities").select(
-        pl.col("entity_id").alias("entity_ids"), pl.col("name").alias("about")
-    )
+    links = _said(snapshot).filter(pl.col("speaker").is_not_null()).select("speaker_id", "speaker", "entity_ids")
+    names = snapshot.scan("entities").select(pl.col("entity_id").alias("entity_ids"), pl.col("name").alias("about"))
     pairs = (
         links.explode("entity_ids")
         .filter(pl.col("entity_ids").is_not_null() & (pl.col("entity_ids") != pl.col("speaker_id")))
@@ -120,9 +113,7 @@ def who_about_whom(snapshot: Snapshot) -> pl.DataFrame:
     )
     kept = _most(ends, "name", NODES_SHOWN)
     return (
-        pairs.filter(
-            pl.col("speaker").is_in(kept), pl.col("about").is_in(kept), pl.col("speaker") != pl.col("about")
-        )
+        pairs.filter(pl.col("speaker").is_in(kept), pl.col("about").is_in(kept), pl.col("speaker") != pl.col("about"))
         .sort("claims", "speaker", "about", descending=[True, False, False])
         .head(LINKS_SHOWN)
     )

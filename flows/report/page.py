@@ -30,9 +30,7 @@ SCRIPTS = ["data", "dom", "lists", "passages", "articles", "claims", "people", "
 TOP = 6
 
 
-def write_report(
-    folder: Path, manifest: Mapping[str, Any], previous: Mapping[str, Any] | None = None
-) -> Path:
+def write_report(folder: Path, manifest: Mapping[str, Any], previous: Mapping[str, Any] | None = None) -> Path:
     """Writes report.html into a folder of Parquet files and returns its path.
 
     `manifest` holds the facts of the run, `previous` the manifest of the parent snapshot. The same files and facts
@@ -43,9 +41,7 @@ def write_report(
     return path
 
 
-def render(
-    snapshot: Snapshot, previous: Mapping[str, Any] | None = None, most_articles: int = MOST_ARTICLES
-) -> str:
+def render(snapshot: Snapshot, previous: Mapping[str, Any] | None = None, most_articles: int = MOST_ARTICLES) -> str:
     """The page as text."""
     rows = _rows(snapshot)
     about = facts.overview(snapshot.manifest, previous, rows)
@@ -74,9 +70,7 @@ def render(
 def _rows(snapshot: Snapshot) -> dict[str, int]:
     rows = {name: int(snapshot.scan(name).select(pl.len()).collect().item()) for name in TABLES}
     shared = snapshot.scan("claims").select((pl.col("article_count") > 1).sum()).collect().item()
-    speakers = (
-        snapshot.scan("claim_mentions").select(pl.col("speaker_id").drop_nulls().n_unique()).collect().item()
-    )
+    speakers = snapshot.scan("claim_mentions").select(pl.col("speaker_id").drop_nulls().n_unique()).collect().item()
     return {**rows, "shared_claims": int(shared), "speakers": int(speakers)}
 
 
@@ -86,9 +80,11 @@ def _page_file(name: str) -> str:
 
 def _script() -> str:
     """Every script in one, closed off from the page's globals."""
-    vocabulary = {name: [str(value) for value in values] for name, values in VOCABULARIES.items()}
-    parts = [_page_file(f"{name}.js") for name in SCRIPTS]
-    return f"(() => {{\n'use strict';\nconst VOCABULARY = {jinja2.utils.htmlsafe_json_dumps(vocabulary)};\n{''.join(parts)}}})();\n"
+    vocabulary = jinja2.utils.htmlsafe_json_dumps(
+        {name: [str(value) for value in values] for name, values in VOCABULARIES.items()}
+    )
+    parts = "".join(_page_file(f"{name}.js") for name in SCRIPTS)
+    return f"(() => {{\n'use strict';\nconst VOCABULARY = {vocabulary};\n{parts}}})();\n"
 
 
 def _hash(text: str) -> str:
@@ -97,9 +93,7 @@ def _hash(text: str) -> str:
 
 
 def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True
-    )
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True)
     environment.filters["seen"] = seen
     environment.filters["sentence"] = sentence
     return environment.from_string(_page_file("report.html.j2"))

@@ -31,9 +31,7 @@ VOCABULARIES = {
 def blocks(snapshot: Snapshot, most_articles: int = MOST_ARTICLES) -> dict[str, str]:
     """The page's data by name of block, each a gzipped JSON document in Base64."""
     chosen = _chosen(snapshot, most_articles)
-    articles = (
-        snapshot.scan("articles").join(chosen, on="article_id", how="semi").sort("article_id").collect()
-    )
+    articles = snapshot.scan("articles").join(chosen, on="article_id", how="semi").sort("article_id").collect()
     places = {"articles": _numbers(articles["article_id"])}
     mentions = _of(snapshot, "entity_mentions", chosen)
     made = _of(snapshot, "claim_mentions", chosen)
@@ -145,9 +143,7 @@ def _coded(column: pl.Series) -> tuple[list[str], list[int]]:
 
 def _articles(frame: pl.DataFrame, places: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
     publishers, publisher = _coded(frame["publisher"])
-    plain = frame.select(
-        "title", "author", pl.col("published_on").cast(pl.String), "url", "source_uri", "word_count"
-    )
+    plain = frame.select("title", "author", pl.col("published_on").cast(pl.String), "url", "source_uri", "word_count")
     return {
         "id": _hex(frame["article_id"]),
         "publisher": publisher,
@@ -183,9 +179,7 @@ def _mentions(frame: pl.DataFrame, places: Mapping[str, pl.DataFrame]) -> dict[s
 def _made(frame: pl.DataFrame, places: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
     """Claim mentions. A content in one piece has 0 for its spans: they are the envelope."""
     spans = [
-        0
-        if len(pieces) == 1
-        else [edge for piece in pieces for edge in (piece["start_char"], piece["end_char"])]
+        0 if len(pieces) == 1 else [edge for piece in pieces for edge in (piece["start_char"], piece["end_char"])]
         for pieces in frame["spans"].to_list()
     ]
     number = {name: frame[name].fill_null(-1).to_list() for name in _EDGES}
@@ -201,8 +195,7 @@ def _made(frame: pl.DataFrame, places: Mapping[str, pl.DataFrame]) -> dict[str, 
         **{name: _codes(frame[name], VOCABULARIES[name]) for name in ("attribution", "polarity", "modality")},
         "entities": _place_lists(frame["entity_ids"], places["entities"]),
         "quantities": [
-            [[_finite(q["value"]), q["unit"], q["surface"]] for q in row]
-            for row in frame["quantities"].to_list()
+            [[_finite(q["value"]), q["unit"], q["surface"]] for q in row] for row in frame["quantities"].to_list()
         ],
         "dates": [[[d["iso"], d["surface"]] for d in row] for row in frame["dates"].to_list()],
         "confidence": _percent(frame["confidence"]),

@@ -1,5 +1,6 @@
 """The report's five pictures: each a question, its answer, its drawing and its figures."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,7 +41,9 @@ def pictures(snapshot: Snapshot) -> list[Picture]:
     ]  # fmt: skip
 
 
-def _picture(name: str, question: str, figures: pl.DataFrame, answer: Any, draw: Any) -> Picture:
+def _picture(
+    name: str, question: str, figures: pl.DataFrame, answer: Callable[[pl.DataFrame], str], draw: Callable[[], str]
+) -> Picture:
     if figures.is_empty():
         return Picture(name, question, "There is nothing to show.", None, [], [])
     shown = figures.with_columns(pl.col(pl.Float64).round(3))
@@ -50,7 +53,9 @@ def _picture(name: str, question: str, figures: pl.DataFrame, answer: Any, draw:
 
 def _most_carried(cells: pl.DataFrame) -> str:
     top = cells.row(0, named=True)
-    return f"{top['publisher']} carries {top['speaker']} most often: {top['claims']:,} claims. A stronger shade is more."
+    return (
+        f"{top['publisher']} carries {top['speaker']} most often: {top['claims']:,} claims. A stronger shade is more."
+    )
 
 
 def _strongest(links: pl.DataFrame) -> str:
@@ -62,25 +67,19 @@ def _strongest(links: pl.DataFrame) -> str:
 
 
 def _most_quoting(mix: pl.DataFrame) -> str:
-    direct = mix.filter(pl.col("attribution") == "direct").sort(
-        "share", "publisher", descending=[True, False]
-    )
+    direct = mix.filter(pl.col("attribution") == "direct").sort("share", "publisher", descending=[True, False])
     if direct.is_empty():
         return "No outlet quotes anyone directly."
     top = direct.row(0, named=True)
     return f"{top['publisher']} quotes most: {top['share']:.0%} of its {top['total']:,} claims are direct."
 
 
-def _busiest(length: str) -> Any:
+def _busiest(length: str) -> Callable[[pl.DataFrame], str]:
     def sentence(counted: pl.DataFrame) -> str:
-        periods = (
-            counted.group_by("period")
-            .agg(pl.col("claims").sum())
-            .sort("claims", "period", descending=[True, False])
-        )
-        top = periods.row(0, named=True)
+        periods = counted.group_by("period").agg(pl.col("claims").sum())
+        top = periods.sort("claims", "period", descending=[True, False]).row(0, named=True)
         start = "on" if length == "day" else f"in the {length} from"
-        return f"Most claims, {top['claims']:,}, were published {start} {top['period']:%d %B %Y}. Articles without a date are left out."
+        return f"Most, {top['claims']:,}, were published {start} {top['period']}. Articles without a date are left out."
 
     return sentence
 

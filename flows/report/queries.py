@@ -34,12 +34,7 @@ def _contains(columns: list[str], words: str) -> pl.Expr:
 def entities_called(snapshot: Snapshot, words: str) -> pl.LazyFrame:
     """Ids of entities with `words` in their name or one of their aliases, whatever the case."""
     text = pl.concat_str("name", pl.col("aliases").list.join("\n"), separator="\n").alias("names")
-    return (
-        snapshot.scan("entities")
-        .select("entity_id", text)
-        .filter(_contains(["names"], words))
-        .select("entity_id")
-    )
+    return snapshot.scan("entities").select("entity_id", text).filter(_contains(["names"], words)).select("entity_id")
 
 
 def speakers(snapshot: Snapshot, publisher: str | None = None, contains: str | None = None) -> pl.DataFrame:
@@ -69,6 +64,7 @@ def speakers(snapshot: Snapshot, publisher: str | None = None, contains: str | N
 
 def claims(
     snapshot: Snapshot,
+    *,
     speaker: str | None = None,
     publisher: str | None = None,
     contains: str | None = None,
@@ -82,9 +78,7 @@ def claims(
     """
     made = snapshot.scan("claim_mentions").join(_published(snapshot), on="article_id")
     if speaker:
-        made = made.join(
-            entities_called(snapshot, speaker), left_on="speaker_id", right_on="entity_id", how="semi"
-        )
+        made = made.join(entities_called(snapshot, speaker), left_on="speaker_id", right_on="entity_id", how="semi")
     if publisher:
         made = made.filter(_contains(["publisher"], publisher))
     if attribution:
@@ -99,9 +93,7 @@ def claims(
     found = snapshot.scan("claims").filter(pl.col("article_count") >= min_articles)
     if contains:
         found = found.filter(_contains(["text"], contains))
-    found = found.join(made.select("claim_id").unique(), on="claim_id", how="semi").join(
-        outlets, on="claim_id"
-    )
+    found = found.join(made.select("claim_id").unique(), on="claim_id", how="semi").join(outlets, on="claim_id")
     return (
         _with_names(snapshot, found, "speaker_ids", "speakers")
         .select("claim_id", "text", "polarity", "modality", "article_count", "independent_count", "speakers",
@@ -133,9 +125,7 @@ def entities(
         found = found.filter(pl.col("entity_type") == kind)
     if contains:
         found = found.join(entities_called(snapshot, contains), on="entity_id", how="semi")
-    return found.sort(
-        ["article_count", "mention_count", "entity_id"], descending=[True, True, False]
-    ).collect()
+    return found.sort(["article_count", "mention_count", "entity_id"], descending=[True, True, False]).collect()
 
 
 def conflicts(
@@ -168,9 +158,7 @@ def conflicts(
     if speaker:
         who = entities_called(snapshot, speaker).collect()["entity_id"].to_list()
         found = found.filter(
-            pl.any_horizontal(
-                pl.col(f"speaker_ids_{s}").list.eval(pl.element().is_in(who)).list.any() for s in "ab"
-            )
+            pl.any_horizontal(pl.col(f"speaker_ids_{s}").list.eval(pl.element().is_in(who)).list.any() for s in "ab")
         )
     return (
         found.select("conflict_id", "conflict_type", "confidence", "explanation", "about", "claim_id_a", "text_a",

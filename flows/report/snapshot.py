@@ -28,9 +28,7 @@ class Snapshot:
         """A table, read only as far as a query needs it. Raises SnapshotError where its file is missing."""
         path = self.folder / f"{TABLES[table].name}.parquet"
         if not path.is_file():
-            raise SnapshotError(
-                f"{path} is missing: the snapshot is damaged; build it again or choose another version"
-            )
+            raise SnapshotError(f"{path} is missing: the snapshot is damaged; build it again or choose another version")
         return pl.scan_parquet(path)
 
     def table(self, table: str) -> pl.DataFrame:
@@ -55,9 +53,7 @@ def open_snapshot(output: Path, version: str | None = None) -> Snapshot:
     snapshots = output / "snapshots"
     there = sorted((p.name for p in snapshots.glob("*.*.*") if p.is_dir()), key=_by_number)
     if not there:
-        raise SnapshotError(
-            f"no snapshot in {output}: build one first with `onrecord build --output {output}`"
-        )
+        raise SnapshotError(f"no snapshot in {output}: build one first with `onrecord build --output {output}`")
     wanted = version or _latest(output) or there[-1]
     if wanted not in there:
         raise SnapshotError(f"no version {wanted} in {output}: it has {examples(there[::-1])}")

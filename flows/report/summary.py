@@ -35,9 +35,7 @@ def summary(folder: Path, published: bool = True) -> RenderableType:
 def _head(snapshot: Snapshot, published: bool) -> Text:
     parent = snapshot.manifest.get("parent")
     if not published:
-        return Text.assemble(
-            "Nothing has changed: ", (f"version {snapshot.version}", "bold"), " stays the latest."
-        )
+        return Text.assemble("Nothing has changed: ", (f"version {snapshot.version}", "bold"), " stays the latest.")
     checks = (snapshot.manifest.get("validation") or {}).get("checks") or ()
     held = f"; {len(checks)} expectations hold" if checks else ""
     follows = f", after {parent}" if parent else ", the first version"
@@ -53,9 +51,7 @@ def _rows(snapshot: Snapshot) -> RenderableType:
     for name in TABLES:
         count = int(snapshot.scan(name).select(pl.len()).collect().item())
         change = changes.get(name) or {}
-        against = (
-            [_quiet_zero(change.get(kind, 0)) for kind in ("added", "removed", "changed")] if changes else []
-        )
+        against = [_quiet_zero(change.get(kind, 0)) for kind in ("added", "removed", "changed")] if changes else []
         table.add_row(name, f"{count:,}", *against)
     return Padding(table, (1, 0, 0, 2))
 
@@ -122,9 +118,7 @@ def _where(snapshot: Snapshot) -> list[RenderableType]:
         Text.assemble(("Tables  ", "bold"), str(snapshot.folder), no_wrap=True, overflow="ignore"),
     ]
     if (snapshot.folder / FILE).is_file():
-        lines.append(
-            Text.assemble(("Report  ", "bold"), str(snapshot.folder / FILE), no_wrap=True, overflow="ignore")
-        )
+        lines.append(Text.assemble(("Report  ", "bold"), str(snapshot.folder / FILE), no_wrap=True, overflow="ignore"))
     if latest.is_symlink() and latest.resolve() == snapshot.folder.resolve():
         lines.append(Text.assemble(("Latest  ", "bold"), str(latest), no_wrap=True, overflow="ignore"))
     return list(lines)

@@ -123,9 +123,7 @@ def find_article(snapshot: Snapshot, wanted: str) -> dict[str, Any]:
     """
     table = snapshot.scan("articles")
     exact = (
-        (pl.col("article_id") == wanted)
-        | (pl.col("source_uri") == wanted)
-        | (pl.col("url") == wanted).fill_null(False)
+        (pl.col("article_id") == wanted) | (pl.col("source_uri") == wanted) | (pl.col("url") == wanted).fill_null(False)
     )
     titled = pl.col("title").fill_null("").str.to_lowercase().str.contains(wanted.lower(), literal=True)
     for fits in (exact, titled):
@@ -134,12 +132,8 @@ def find_article(snapshot: Snapshot, wanted: str) -> dict[str, Any]:
             return found.row(0, named=True)
         if found.height > 1:
             titles = examples(found["source_uri"].to_list())
-            raise SnapshotError(
-                f"{found.height} articles fit {wanted!r}: {titles}; give one's id or source_uri"
-            )
-    raise SnapshotError(
-        f"no article {wanted!r} in version {snapshot.version}; `onrecord show articles` lists them"
-    )
+            raise SnapshotError(f"{found.height} articles fit {wanted!r}: {titles}; give one's id or source_uri")
+    raise SnapshotError(f"no article {wanted!r} in version {snapshot.version}; `onrecord show articles` lists them")
 
 
 def article_claims(snapshot: Snapshot, article_id: str) -> list[dict[str, Any]]:
@@ -151,9 +145,7 @@ def article_claims(snapshot: Snapshot, article_id: str) -> list[dict[str, Any]]:
 
 def article_view(article: dict[str, Any], claims: list[dict[str, Any]]) -> RenderableType:
     """An article with its claims, speakers and cues marked, and the claims listed under it."""
-    stated = [
-        article[name] for name in ("publisher", "author", "published_on", "url") if article[name] is not None
-    ]
+    stated = [article[name] for name in ("publisher", "author", "published_on", "url") if article[name] is not None]
     legend = Text.assemble(*((f" {name} ", f"{style} underline") for name, style in STYLES.items()))
     listed = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", pad_edge=False)
     for head in ("speaker", "cue", "attribution", "claim"):

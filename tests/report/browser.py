@@ -121,9 +121,5 @@ class Reader:
             if event["method"] == "Network.requestWillBeSent":
                 asked = event["params"]
                 ours, url = asked["documentURL"].startswith("file:"), asked["request"]["url"]
-                if (
-                    ours
-                    and url.split("#")[0] != self.report.resolve().as_uri()
-                    and not url.startswith("data:")
-                ):
+                if ours and url.split("#")[0] != self.report.resolve().as_uri() and not url.startswith("data:"):
                     self.requested.append(url)

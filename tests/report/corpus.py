@@ -189,12 +189,10 @@ class _Builder:
             )
             self.edge("entity_mentions", entity["entity_id"], row_id, "same surname 0.9, same article 0.6")
         for claim in claims:
-            self._claim(article, published, text, *claim)
+            self._claim(article, text, claim)
 
-    def _claim(
-        self, article: str, published: dt.date, text: str, content: list[tuple[int, int]], speaker: tuple[int, int] | None,
-        cue: tuple[int, int] | None, style: str, person: dict[str, Any], about: list[dict[str, Any]], fact: str,
-    ) -> None:  # fmt: skip
+    def _claim(self, article: str, text: str, made: tuple[Any, ...]) -> None:
+        content, speaker, cue, style, person, about, fact = made
         row_id = ids.claim_mention_id(article, content, speaker, cue)
         words = " ".join(text[a:b] for a, b in content)
         entity_ids = sorted(entity["entity_id"] for entity in about)
@@ -291,7 +289,7 @@ class _Builder:
 
 
 def build(
-    folder: Path, articles: int = 24, sentences: int = 6, seed: int = 7, piers: int = 0, hostile: str | None = None
+    folder: Path, *, articles: int = 24, sentences: int = 6, seed: int = 7, piers: int = 0, hostile: str | None = None
 ) -> Path:
     """Writes a snapshot of `articles` made-up articles.
 
@@ -374,8 +372,6 @@ def _check(table: str, expectation: str, meaning: str, success: bool = True) -> 
 def output(root: Path, **arguments: Any) -> Path:
     """An output folder that holds one made-up snapshot, as a build leaves it."""
     build(root / "snapshots" / "1.0.1", **arguments)
-    (root / "versions.json").write_text(
-        '{"latest": "1.0.1", "versions": [{"version": "1.0.1"}]}', encoding="utf-8"
-    )
+    (root / "versions.json").write_text('{"latest": "1.0.1", "versions": [{"version": "1.0.1"}]}', encoding="utf-8")
     (root / "latest").symlink_to(Path("snapshots") / "1.0.1")
     return root

@@ -99,13 +99,9 @@ def test_a_filter_narrows_the_list_and_stands_in_the_address(reader: Reader) -> 
     reader.type("#view input[type=search]", "ferry")
     assert reader.text(".count") != before
     assert "q=ferry" in reader.driver.current_url
-    assert all(
-        "ferry" in card.text.lower() for card in reader.driver.find_elements("css selector", ".cards > li")
-    )
+    assert all("ferry" in card.text.lower() for card in reader.driver.find_elements("css selector", ".cards > li"))
     reader.open(reader.driver.current_url.split("report.html")[1])
-    assert all(
-        "ferry" in card.text.lower() for card in reader.driver.find_elements("css selector", ".cards > li")
-    )
+    assert all("ferry" in card.text.lower() for card in reader.driver.find_elements("css selector", ".cards > li"))
 
 
 def test_a_table_sorts_by_any_column_and_back(reader: Reader) -> None:
@@ -122,9 +118,7 @@ def test_a_table_sorts_by_any_column_and_back(reader: Reader) -> None:
     assert reader.count("th[aria-sort=descending]") == 1
 
 
-@pytest.mark.parametrize(
-    "table", ["entity_mentions", "claims", "claim_conflicts", "resolution_edges", "redirects"]
-)
+@pytest.mark.parametrize("table", ["entity_mentions", "claims", "claim_conflicts", "resolution_edges", "redirects"])
 def test_every_table_can_be_searched(reader: Reader, table: str) -> None:
     reader.open(f"#/tables/{table}")
     assert reader.count("#view tbody tr") >= 1

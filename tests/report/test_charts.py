@@ -6,9 +6,7 @@ import pytest
 from flows.report import charts
 
 CELLS = pl.DataFrame({"speaker": ["Ann", "Bo"], "publisher": ["Post", "Wire"], "claims": [3, 1]})
-MIX = pl.DataFrame(
-    {"publisher": ["Post", "Post"], "attribution": ["direct", "narrated"], "share": [0.25, 0.75]}
-)
+MIX = pl.DataFrame({"publisher": ["Post", "Post"], "attribution": ["direct", "narrated"], "share": [0.25, 0.75]})
 LINKS = pl.DataFrame({"speaker": ["Ann", "Bo", "Cy"], "about": ["Bo", "Cy", "Dee"], "claims": [4, 2, 1]})
 DRAWN = {
     "heatmap": lambda: charts.heatmap(CELLS, "speaker", "publisher"),
@@ -36,9 +34,7 @@ def test_the_network_names_everyone_once_with_a_halo() -> None:
     assert [svg.count(f">{name}<") for name in ("Ann", "Bo", "Cy", "Dee")] == [2, 2, 2, 2]
 
 
-@pytest.mark.parametrize(
-    "character", ["\x00", "\x1b", "\x7f", "\u202e", "\ufffe", "\uffff", "<", "&", '"', "\\", "🌊"]
-)
+@pytest.mark.parametrize("character", ["\x00", "\x1b", "\x7f", "\u202e", "\ufffe", "\uffff", "<", "&", '"', "\\", "🌊"])
 def test_any_character_of_a_name_can_be_drawn(character: str) -> None:
     named = CELLS.with_columns(speaker=pl.col("speaker") + character)
     assert "Ann" in charts.heatmap(named, "speaker", "publisher")

@@ -84,8 +84,6 @@ def test_a_number_that_json_does_not_have_becomes_none(tmp_path: Path) -> None:
     path = folder / "claim_mentions.parquet"
     endless = {"value": float("inf"), "unit": None, "surface": "endless"}
     frame = pl.read_parquet(path)
-    frame.with_columns(pl.lit([endless], dtype=frame.schema["quantities"]).alias("quantities")).write_parquet(
-        path
-    )
+    frame.with_columns(pl.lit([endless], dtype=frame.schema["quantities"]).alias("quantities")).write_parquet(path)
     found = unpacked(read_snapshot(folder))["made"]["quantities"]
     assert found[0] == [[None, None, "endless"]]

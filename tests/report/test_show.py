@@ -31,9 +31,7 @@ def test_every_table_is_readable_and_says_when_it_is_cut(output: Path, what: str
 
 
 def test_json_holds_every_row_that_the_filters_leave(output: Path) -> None:
-    rows = json.loads(
-        run("show", "claims", "--output", output, "--speaker", "Okoro", "--min-articles", 2, "--json")
-    )
+    rows = json.loads(run("show", "claims", "--output", output, "--speaker", "Okoro", "--min-articles", 2, "--json"))
     assert rows
     assert all("Adaeze Okoro" in row["speakers"] and row["article_count"] >= 2 for row in rows)
 
@@ -44,9 +42,7 @@ def test_entities_of_one_kind(output: Path) -> None:
 
 
 def test_nothing_found_is_said(output: Path) -> None:
-    assert "No claims fit these filters." in run(
-        "show", "claims", "--output", output, "--contains", "volcano"
-    )
+    assert "No claims fit these filters." in run("show", "claims", "--output", output, "--contains", "volcano")
 
 
 def test_an_article_by_its_file_shows_its_claims(output: Path) -> None:
