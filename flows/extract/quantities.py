@@ -39,6 +39,8 @@ _HEDGE = re.compile(rf"\b(?:{'|'.join(sorted(set(HEDGES), key=len, reverse=True)
 _CLOCK = re.compile(
     r"\d{1,2}[:.]\d{2}\s?(?:a\.?m|p\.?m|GMT|UTC|hours)\b|\d{1,2}:\d{2}|\d{3,4} (?:GMT|UTC)|\d{1,2} [ap]\.?m\b"
 )
+_RANGE = re.compile(r" ?(?:-|–|to|or) ?")
+_PRONOUN_BEFORE = re.compile(r"\b(?:the|this|that|no|any|every|each|another)\s$", re.IGNORECASE)
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NOT_COUNTED = frozenset(
     "of the a an and or but in on at to for from by with as is are was were be been has have had will would can could"
@@ -96,7 +98,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     small = _one_of([w for w, (_, kind) in _numbers().items() if kind in ("unit", "ten")])
     shares = _one_of([w for w, (_, kind) in _numbers().items() if kind == "share"])
     numeral = re.compile(
-        rf"(?P<sign>{_one_of(list(_signs()))})?(?<![\w.,-])(?P<digits>{_DIGITS})"
+        rf"(?P<sign>{_one_of(list(_signs()))})?(?<![\w.,])(?<![A-Za-z]-)(?P<digits>{_DIGITS})"
         rf"(?:[ -]?(?P<scale>{scales})s?\b|(?P<short>[mkb]n?)\b)?(?P<percent> ?%)?(?![\w]|\.\d)",
         re.IGNORECASE,
     )
@@ -104,7 +106,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         rf"\b(?:(?:{small}|a|several)[ -](?:{scales})|{small})(?:(?:[ -]| and )(?:{small}|{scales}))*\b",
         re.IGNORECASE,
     )
-    share = re.compile(rf"\b(?:(?P<top>{small}|an?|1|2|3)[ -])?(?P<share>{shares})\b(?= of\b|-| the\b)", re.IGNORECASE)
+    share = re.compile(
+        rf"\b(?:(?P<top>{small}|an?|1|2|3)[ -])?(?P<share>{shares})\b(?= of\b|-| the\b| majority\b)", re.IGNORECASE
+    )
     return numeral, words, share
 
 
@@ -162,7 +166,12 @@ def find_quantities(text: str) -> list[Quantity]:
     for number in [*_worded(text)[::-1], *_numerals(text)]:
         if not any(number.span.overlaps(s) for s in [*shut, *(t.span for t in taken)]):
             taken.append(number)
-    quantities = [_measured(text, number) for number in sorted(taken)]
+    taken.sort()
+    quantities = [_measured(text, number) for number in taken]
+    for at in range(len(taken) - 1):  # the first end of a range counts what the second does: "20 to 30 people"
+        low, high = quantities[at], quantities[at + 1]
+        if low and high and low.unit is None and _RANGE.fullmatch(text, taken[at].span.end, taken[at + 1].span.start):
+            quantities[at] = low._replace(unit=high.unit)
     return [q for q in quantities if q is not None]
 
 
@@ -174,10 +183,8 @@ def _measured(text: str, number: _Number) -> Quantity | None:
     if unit is None and named and _is_name(text, start):
         return None
     word = number.span.of(text).lower()
-    if word == "one" and (
-        unit is None or re.search(r"\b(?:the|this|that|no|any|every|each|another)\s$", text[:start], re.I)
-    ):
-        return None
+    if word == "one" and (unit is None or _PRONOUN_BEFORE.search(text[:start]) or text.startswith(" of ", end)):
+        return None  # "no one", "one of the poorest"
     hedge = _HEDGE.search(text, 0, start)
     return Quantity(number.value * factor, unit, text[hedge.start() if hedge else start : unit_end])
 

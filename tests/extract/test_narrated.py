@@ -1,0 +1,150 @@
+"""Claims in the publisher's own voice: one proposition a row, nobody else's words, no scene-setting."""
+
+from dataclasses import dataclass
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flows.extract.clauses import clauses, sentences, words_of
+from flows.extract.narrated import find_narrated
+from flows.text import Span, joined
+from tests.extract.tagged import Tagged, tagged
+
+
+@dataclass(frozen=True)
+class Said:
+    """An attribution, as far as this module looks at it."""
+
+    spans: list[Span]
+    source: Span | None = None
+    cue: Span | None = None
+
+
+@dataclass(frozen=True)
+class Name:
+    """A named mention."""
+
+    start: int
+    end: int
+
+
+def span(text: str, part: str) -> Span:
+    start = text.index(part)
+    return Span(start, start + len(part))
+
+
+def names(text: str, *parts: str) -> list[Name]:
+    return [Name(*span(text, part)) for part in parts]
+
+
+def narrated(reading: Tagged, said: list[Said] | None = None, *named: str) -> list[str]:
+    found = find_narrated(reading.text, reading, said or [], names(reading.text, *named))
+    return [joined(reading.text, claim.spans) for claim in found]
+
+
+THREE_FACTS = tagged(
+    "Norland/NNP joined/VBD the/DT League/NNP in/IN 1999/CD ,/, but/CC its/PRP$ parliament/NN of/IN 80/CD members/NNS "
+    "rejected/VBD the/DT treaty/NN ,/, which/WDT cost/VBD the/DT cabinet/NN 2/CD ministers/NNS ./. "
+    "It/PRP was/VBD a/DT very/RB beautiful/JJ day/NN ./."
+)
+
+
+def test_three_facts_are_three_claims_and_scenery_is_none():
+    assert narrated(THREE_FACTS, None, "Norland", "League") == [
+        "Norland joined the League in 1999",
+        "its parliament of 80 members rejected the treaty",
+        "which cost the cabinet 2 ministers",
+    ]
+
+
+def test_a_predicate_keeps_the_subject_that_it_shares():
+    reading = tagged(
+        "Norland/NNP signed/VBD the/DT treaty/NN in/IN 2001/CD and/CC left/VBD the/DT League/NNP two/CD years/NNS later/RB "
+        "./. The/DT house/NN slept/VBD ./."
+    )
+    assert "Norland left the League two years later" in narrated(reading, None, "Norland", "League")
+
+
+def test_an_insertion_is_left_out_of_the_clause_that_goes_on_behind_it():
+    reading = tagged(
+        "Deputies/NNS ,/, waving/VBG flags/NNS of/IN the/DT League/NNP ,/, voted/VBD to/TO impose/VB sanctions/NNS on/IN "
+        "Norland/NNP ./. The/DT house/NN slept/VBD ./."
+    )
+    claims = find_narrated(reading.text, reading, [], names(reading.text, "League", "Norland"))
+    whole = [joined(reading.text, c.spans) for c in claims]
+    assert any("voted to impose sanctions on Norland" in text and "flags" not in text for text in whole)
+
+
+def test_what_somebody_said_is_not_the_publishers():
+    reading = tagged(
+        "Minister/NNP Ada/NNP Brandt/NNP said/VBD that/IN Norland/NNP had/VBD 300/CD soldiers/NNS ./. "
+        "Norland/NNP bought/VBD 12/CD ships/NNS in/IN 2004/CD ./."
+    )
+    text = reading.text
+    said = [Said([span(text, "that Norland had 300 soldiers")], span(text, "Minister Ada Brandt"), span(text, "said"))]
+    assert narrated(reading, said, "Norland", "Ada Brandt") == ["Norland bought 12 ships in 2004"]
+
+
+def test_a_reported_act_is_a_claim_with_what_it_is_about():
+    reading = tagged(
+        "Western/JJ states/NNS condemned/VBD the/DT invasion/NN of/IN Norland/NNP ./. The/DT house/NN slept/VBD ./."
+    )
+    text = reading.text
+    said = [Said([span(text, "the invasion of Norland")], span(text, "Western states"), span(text, "condemned"))]
+    assert narrated(reading, said, "Norland") == ["Western states condemned the invasion of Norland"]
+
+
+def test_what_is_stated_first_and_vouched_for_afterwards_is_the_publishers_too():
+    reading = tagged(
+        "Norland/NNP bought/VBD 12/CD ships/NNS in/IN 2004/CD ./. This/DT was/VBD reported/VBN by/IN the/DT ministry/NN ./."
+    )
+    text = reading.text
+    content = span(text, "Norland bought 12 ships in 2004")
+    said = [Said([content], span(text, "the ministry"), span(text, "reported"))]
+    assert "Norland bought 12 ships in 2004" in narrated(reading, said, "Norland")
+
+
+def test_an_article_of_one_sentence_claims_that_sentence():
+    assert narrated(tagged("The/DT old/JJ bridge/NN fell/VBD ./.")) == ["The old bridge fell."]
+
+
+def test_a_question_is_no_claim():
+    reading = tagged(
+        "Did/VBD Norland/NNP buy/VB 12/CD ships/NNS in/IN 2004/CD ?/. Norland/NNP sold/VBD 3/CD ships/NNS in/IN 2005/CD ./."
+    )
+    assert narrated(reading, None, "Norland") == ["Norland sold 3 ships in 2005"]
+
+
+TAGS = st.sampled_from(
+    ["NN", "NNP", "VBD", "VBZ", "MD", "VB", "DT", "IN", "CC", "WDT", "VBN", "VBG", ",", ".", "CD", "PRP"]
+)
+FORMS = st.sampled_from(
+    ["and", "which", ",", ".", ";", "–", "“", "since", "Norland", "12", "was", "that", "1999", "x", "é"]
+)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(FORMS, TAGS), max_size=30), st.data())
+def test_any_tags_give_spans_inside_the_text_in_order(written, data):
+    reading = tagged(" ".join(f"{form}/{tag}" for form, tag in written))
+    said = []
+    if written:
+        edges = st.integers(0, len(reading.text))
+        start, end = sorted((data.draw(edges), data.draw(edges)))
+        said = [Said([Span(start, end)])] if start < end else []
+    for claim in find_narrated(reading.text, reading, said, []):
+        assert 0 <= claim.confidence <= 1
+        assert all(0 <= s.start < s.end <= len(reading.text) for s in claim.spans)
+        assert all(a.end <= b.start for a, b in zip(claim.spans, claim.spans[1:], strict=False))
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(FORMS, TAGS), max_size=30))
+def test_clauses_share_no_word_and_sentences_lose_none(written):
+    reading = tagged(" ".join(f"{form}/{tag}" for form, tag in written))
+    words = words_of(reading)
+    cut = sentences(reading.text, words)
+    assert [w for s in cut for w in s] == words
+    for sentence in cut:
+        held = [w for c in clauses(sentence) for w in c.words]
+        assert len(held) == len(set(held))
