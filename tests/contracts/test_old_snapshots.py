@@ -1,0 +1,59 @@
+"""Snapshots of every released contract, kept as files: still read, validated, compared and built upon."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from flows.commands.validate import faults
+from flows.publish import diff as differences
+from flows.publish import manifest
+from flows.publish.diff import apply, diff
+from flows.resolve.carry import Parent
+from schemas.contract import current
+from schemas.odcs import released
+from tests import synthetic
+from tests.golden.write_contract import HOME, corpora
+from tests.synthetic import documents
+
+FOLDERS = sorted(HOME.glob("contract-*"))
+
+
+def test_every_released_contract_has_its_snapshots() -> None:
+    assert [folder.name.removeprefix("contract-") for folder in FOLDERS] == list(released())
+
+
+@pytest.mark.parametrize("home", FOLDERS, ids=lambda path: path.name)
+def test_old_snapshots_keep_their_contract(home: Path) -> None:
+    for folder in sorted(home.iterdir()):
+        contract, found = faults(folder)
+        assert contract.version == home.name.removeprefix("contract-")
+        assert found == []
+
+
+@pytest.mark.parametrize("home", FOLDERS, ids=lambda path: path.name)
+def test_old_snapshots_are_compared(home: Path) -> None:
+    old, new = (differences.load(folder) for folder in sorted(home.iterdir()))
+    found = diff(old, new, "old", "new")
+    assert not found.is_empty()
+    built = apply(old.tables, found)
+    assert all(built[name].equals(new.tables[name]) for name in built)
+    assert found.changes()["articles"].causes == {"input": 5}
+
+
+@pytest.mark.parametrize("home", FOLDERS, ids=lambda path: path.name)
+def test_ids_of_old_snapshots_are_carried_on(home: Path) -> None:
+    folder = sorted(home.iterdir())[-1]
+    tables = dict(differences.load(folder).tables)
+    parent = Parent.of(manifest.read(folder).version, tables)
+    new = synthetic.build([*corpora()[1], *documents(2, first=20)], parent, "9.0.0")
+    for table, key in (("entities", "entity_id"), ("claims", "claim_id")):
+        assert set(tables[table][key]) <= set(new[table][key])
+    assert new["redirects"].equals(tables["redirects"])
+    assert set(new["entities"].filter(pl.col("since_version") == "1.0.0")["entity_id"]) == set(
+        tables["entities"].filter(pl.col("since_version") == "1.0.0")["entity_id"]
+    )
+
+
+def test_these_files_are_of_the_current_contract_only_while_it_is_the_last_released() -> None:
+    assert list(released())[-1] == current().version
