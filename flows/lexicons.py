@@ -72,9 +72,7 @@ def rows(folder: Path, table: str, columns: tuple[str, ...]) -> list[dict[str, s
     except (OSError, csv.Error, UnicodeDecodeError) as error:
         raise SettingsError(f"lexicon {path} cannot be read: {error}") from error
     if missing:
-        raise SettingsError(
-            f"lexicon {path} lacks the columns {examples(missing)}; add them to its first line"
-        )
+        raise SettingsError(f"lexicon {path} lacks the columns {examples(missing)}; add them to its first line")
     return found
 
 
@@ -106,9 +104,7 @@ def states(folder: Path = LEXICONS) -> tuple[State, ...]:
     names = [name for state in found for name in {state.name, *state.aliases}]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        raise SettingsError(
-            f"lexicon {folder / 'countries.csv'}: {len(twice)} names of two states: {examples(twice)}"
-        )
+        raise SettingsError(f"lexicon {folder / 'countries.csv'}: {len(twice)} names of two states: {examples(twice)}")
     return found
 
 

@@ -18,17 +18,30 @@ class Draft:
     score: float
 
 
-INSTITUTIONS = frozenset(
-    "Academy Administration Agency Army Assembly Association Authority Bank Board Bureau Cabinet Center Centre Chamber "
-    "Church Club College Commission Committee Company Congress Corporation Council Court Department Faculty Federation "
-    "Forces Foundation Fund Government Guard Hospital House Institute Institution League Ministry Mission Museum Navy Office "
-    "Organization Organisation Parliament Party Police Press School Secretariat Senate Service Society Treasury Tribunal "
-    "Union University Front Movement Force Embassy Directorate Inspectorate Laboratory Observatory Platform Alliance Network".split()
+_INSTITUTIONS_WORDS = (
+    "Academy Administration Agency Army Assembly Association Authority Bank Board Bureau Cabinet Center "
+    "Centre Chamber Church Club College Commission Committee Company Congress Corporation Council Court "
+    "Department Faculty Federation Forces Foundation Fund Government Guard Hospital House Institute "
+    "Institution League Ministry Mission Museum Navy Office Organization Organisation Parliament Party Police "
+    "Press School Secretariat Senate Service Society Treasury Tribunal Union University Front Movement Force "
+    "Embassy Directorate Inspectorate Laboratory Observatory Platform Alliance Network"
 )
+INSTITUTIONS = frozenset(_INSTITUTIONS_WORDS.split())
 """Words that head the name of an institution."""
 
-_JOINABLE = frozenset("Forces Army Bank Government Parliament Assembly Ministry Republic Senate Church University Office Party".split())
-_FUNCTION_END = re.compile(r"[\s,]+(?:of|to|in|for|the|and|at|on|by|a|an|with|from|as|or|but|is|was|said|’s|'s)$", re.IGNORECASE)
+_JOINABLE_WORDS = (
+    "Forces Army Bank Government Parliament Assembly Ministry Republic Senate Church University Office Party"
+)
+_JOINABLE = frozenset(_JOINABLE_WORDS.split())
+_FUNCTION_END = re.compile(
+    r"[\s,]+(?:of|to|in|for|the|and|at|on|by|a|an|with|from|as|or|but|is|was|said|’s|'s)$", re.IGNORECASE
+)
+_OF_SEVERAL = re.compile(
+    r"(?:[A-Z][\w-]+ )?(?:Institute|Ministry|Department|Cent(?:er|re)|Committee|Faculty|Office|Agency|Commission)"
+    r" (?:of|for) "
+)
+"""An institution that may be named by two fields: `Institute for Strategic Studies and Forecasts`."""
+
 _RESOLUTION = re.compile(r"\s+(?:Resolution|resolution|Res\.)(?:\s+\S+)?$")
 
 
@@ -154,16 +167,23 @@ def _continues(text: str, left: Draft, right: Draft, gazetteer: Gazetteer) -> bo
     if left.entity_type == "ORG" and between in (" of ", " of the "):
         known = gazetteer.lookup(b)
         return bool(
-            words and words[-1] in _JOINABLE and right.entity_type == "GPE" and known and known.certainty == CERTAIN and " " in a
+            words
+            and words[-1] in _JOINABLE
+            and right.entity_type == "GPE"
+            and known
+            and known.certainty == CERTAIN
+            and " " in a
         )
     if between == " and " and left.entity_type == right.entity_type == "ORG":
-        begins = bool(re.match(r"(?:[A-Z][\w-]+ )?(?:Institute|Ministry|Department|Center|Centre|Committee|Faculty|Office|Agency|Commission) (?:of|for) ", a))
-        return begins and " " not in b and not b.isupper() and gazetteer.lookup(b) is None
+        return bool(_OF_SEVERAL.match(a)) and " " not in b and not b.isupper() and gazetteer.lookup(b) is None
     if between == " " and left.entity_type in ("NORP", "GPE") and right.entity_type == "ORG":
         known = gazetteer.lookup(a)
         head = WORD.findall(b)
         return bool(
-            known and known.certainty == CERTAIN and len(head) > 1 and (head[-1] in INSTITUTIONS or head[0] in INSTITUTIONS)
+            known
+            and known.certainty == CERTAIN
+            and len(head) > 1
+            and (head[-1] in INSTITUTIONS or head[0] in INSTITUTIONS)
             and gazetteer.lookup(b) is None
         )
     return False

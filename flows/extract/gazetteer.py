@@ -49,14 +49,15 @@ class Hit:
 
 
 # Names of states, cities and bodies that are also common given names, surnames or words.
-AMBIGUOUS = frozenset(
-    "Jordan Chad Georgia Guinea Niger Mali Togo Cuba Jersey Victoria Kingston Hamilton Wellington Stanley Douglas "
-    "Plymouth Male San Jose Santiago Sofia Florence Charlotte Austin Jackson Lincoln Madison Houston Dallas Paris "
-    "Milan Adelaide Sydney Troy Israel Virginia Carolina Dakota Nice Reading Mobile Split Bath Cork Orange Amazon "
-    "IS AU WHO SEC AS SCO CIS RAS BIS ESA IEA PT ICE COP AP DW PLA MOD DPR LPR LNR DNR ROK PNG RSA Arctic "
-    "Congress Fed DoD Alps Nile West Atlantic Pacific Oceania Kiwi Kiwis Pole Poles Lao Thai Dane Turk Finn General "
-    "Reuters Dominica Grenada Montserrat Martinique Kurdistan Americas Adriatic Swiss".split()
+_AMBIGUOUS_WORDS = (
+    "Jordan Chad Georgia Guinea Niger Mali Togo Cuba Jersey Victoria Kingston Hamilton Wellington Stanley "
+    "Douglas Plymouth Male San Jose Santiago Sofia Florence Charlotte Austin Jackson Lincoln Madison Houston "
+    "Dallas Paris Milan Adelaide Sydney Troy Israel Virginia Carolina Dakota Nice Reading Mobile Split Bath "
+    "Cork Orange Amazon IS AU WHO SEC AS SCO CIS RAS BIS ESA IEA PT ICE COP AP DW PLA MOD DPR LPR LNR DNR ROK "
+    "PNG RSA Arctic Congress Fed DoD Alps Nile West Atlantic Pacific Oceania Kiwi Kiwis Pole Poles Lao Thai "
+    "Dane Turk Finn General Reuters Dominica Grenada Montserrat Martinique Kurdistan Americas Adriatic Swiss"
 )
+AMBIGUOUS = frozenset(_AMBIGUOUS_WORDS.split())
 
 # Upper-case words that are words first; found only with a capitalised neighbourhood, never in a headline.
 _NEVER_ALONE = frozenset({"IS", "AS", "WHO", "AU", "SEC", "PT", "ICE", "Male", "Nice", "Reading", "Mobile", "Split",
@@ -108,9 +109,7 @@ class Gazetteer:
         # inside one name words are joined by one space, a hyphen, a stop of an abbreviation or a slash
         gaps = (text[words[i].end() : words[i + 1].start()] for i in range(at, at + size - 1))
         possessive_inside = any(parts[i] != words[i].group() for i in range(at, at + size - 1))
-        return not possessive_inside and all(
-            gap in (" ", "-", ".", ". ", "/", ", ", "–", " - ", " & ") for gap in gaps
-        )
+        return not possessive_inside and all(gap in (" ", "-", ".", ". ", "/", ", ", "–", " - ", " & ") for gap in gaps)
 
 
 def key(surface: str) -> tuple[str, ...]:

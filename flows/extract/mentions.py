@@ -5,6 +5,7 @@ surname belongs to the full name that came before it, an acronym to the long for
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,12 +20,16 @@ PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 
 class Named(Protocol):
-    """A span that the reader takes for a name."""
+    """A span that the reader takes for a name: its range, type, and how sure the reader is."""
 
-    start: int
-    end: int
-    entity_type: str
-    score: float
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def entity_type(self) -> str: ...
+    @property
+    def score(self) -> float: ...
 
 
 @dataclass(frozen=True, order=True)
@@ -48,9 +53,10 @@ _ADDRESS = re.compile(
 )
 _MOJIBAKE = re.compile(r"[�]|\?\?|[ÃÂâ][\x80-\xbf€™œž¢]|[\x80-\x9f]")
 _THE = re.compile(r"the\s+", re.IGNORECASE)
-_CREDIT_WORDS = frozenset(
-    "Photo Photos Photograph Image Images Picture Pictures Video File Via Getty Courtesy Credit Handout Source".split()
+_CREDIT_WORDS_WORDS = (
+    "Photo Photos Photograph Image Images Picture Pictures Video File Via Getty Courtesy Credit Handout Source"
 )
+_CREDIT_WORDS = frozenset(_CREDIT_WORDS_WORDS.split())
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…][\"”’)\]]*\s+|\n\s*|[“\"‘(]\s*|[•·*–—-]\s+)$")
 _LOCATIVE = re.compile(
     r"\b(?:in|from|near|to|at|outside|around|across|into|of|between|and|or|,)\s+(?:the\s+)?$", re.IGNORECASE
@@ -64,17 +70,13 @@ def find_mentions(text: str, named: Iterable[Named], gazetteer: Gazetteer) -> li
     blocked = [Span(*m.span()) for m in _ADDRESS.finditer(text) if not _abbreviation(m.group())]
     drafts = repaired(text, [d for found in named for d in _trimmed_pieces(text, found)], gazetteer)
     drafts = [d for d in drafts if not _is_noise(text, d, blocked)]
-    hits = [
-        h
-        for h in gazetteer.find(text, words)
-        if not any(h.start < b.end and b.start < h.end for b in blocked)
-    ]
+    hits = [h for h in gazetteer.find(text, words) if not any(h.start < b.end and b.start < h.end for b in blocked)]
     drafts = joined(text, _with_known(text, drafts, hits, gazetteer), gazetteer)
     drafts = _with_acronyms(text, drafts)
     drafts = _consistent(text, drafts, gazetteer)
     drafts = _with_repetitions(text, drafts, words, gazetteer)
     drafts = _with_heads(text, drafts, words, gazetteer)
-    final = _not_overlapping(drafts)
+    final = _not_overlapping(text, drafts)
     return [
         Mention(d.start, d.end, d.entity_type, role_beside(text, d) if d.entity_type == "PERSON" else None)
         for d in final
@@ -151,18 +153,27 @@ def _is_noise(text: str, draft: Draft, blocked: Sequence[Span]) -> bool:
 
 def _with_known(text: str, drafts: list[Draft], hits: list[Hit], gazetteer: Gazetteer) -> list[Draft]:
     """The reader's spans with known names: types settled, names completed, missing ones added."""
-    out = [_settled(text, d, gazetteer) for d in drafts]
+    out = sorted((_settled(text, d, gazetteer) for d in drafts), key=lambda d: (d.start, d.end))
+    ends = [d.end for d in out]
+    replaced: set[int] = set()
+    added = []
     for hit in hits:
-        over = [d for d in out if d.start < hit.end and hit.start < d.end]
+        over = []
+        at = bisect_right(ends, hit.start)
+        while at < len(out) and out[at].start < hit.end:
+            over.append(at)
+            at += 1
         surface = text[hit.start : hit.end]
         certain = hit.known.certainty == CERTAIN and not never_alone(surface)
         if not over:
-            if (certain or _in_place(text, hit) or _in_credit(text, hit)) and not (_part_of_name(text, hit, certain) and not _in_credit(text, hit)):
-                out.append(Draft(hit.start, hit.end, hit.known.entity_type, 0.9 if certain else 0.6))
-        elif certain and all(hit.start <= d.start and d.end <= hit.end for d in over) and " " in surface:
-            out = [d for d in out if d not in over]
-            out.append(Draft(hit.start, hit.end, hit.known.entity_type, 0.95))
-    return out
+            credited = _in_credit(text, hit)
+            found = certain or credited or _in_place(text, hit)
+            if found and (credited or certain or not _part_of_name(text, hit)):
+                added.append(Draft(hit.start, hit.end, hit.known.entity_type, 0.9 if certain else 0.6))
+        elif certain and all(hit.start <= out[i].start and out[i].end <= hit.end for i in over) and " " in surface:
+            replaced.update(over)
+            added.append(Draft(hit.start, hit.end, hit.known.entity_type, 0.95))
+    return [d for i, d in enumerate(out) if i not in replaced] + added
 
 
 def _in_credit(text: str, hit: Hit) -> bool:
@@ -172,7 +183,9 @@ def _in_credit(text: str, hit: Hit) -> bool:
     line = text[line_start : len(text) if line_end < 0 else line_end]
     alone = line.strip(_EDGE) == text[hit.start : hit.end]
     bracketed = text[hit.start - 1 : hit.start] in ("(", "[", "/") and text[hit.end : hit.end + 1] in (")", "]", "/")
-    credit = len(line) < 120 and ("©" in line or re.match(r"\s?(?:Photo|Image|Picture)s?\b", text[hit.end : hit.end + 9]))
+    credit = len(line) < 120 and (
+        "©" in line or re.match(r"\s?(?:Photo|Image|Picture)s?\b", text[hit.end : hit.end + 9])
+    )
     return hit.known.entity_type == "ORG" and bool(alone or bracketed or credit)
 
 
@@ -181,22 +194,14 @@ def _in_place(text: str, hit: Hit) -> bool:
     return (
         hit.known.entity_type == "GPE"
         and not never_alone(surface)
-        and bool(
-            re.search(
-                r"\b(?:in|near|outside|across)\s+(?:the\s+)?$", text[max(0, hit.start - 24) : hit.start]
-            )
-        )
+        and bool(re.search(r"\b(?:in|near|outside|across)\s+(?:the\s+)?$", text[max(0, hit.start - 24) : hit.start]))
     )
 
 
-def _part_of_name(text: str, hit: Hit, certain: bool) -> bool:
-    """Whether capitalised neighbours make the hit a piece of a longer name (`Washington Irving`, `Bank of Cyprus`)."""
-    if certain and hit.known.entity_type in ("ORG", "NORP", "LOC"):
-        return False
-    after = re.match(r"[ -]([A-Z][a-z]+)", text[hit.end : hit.end + 20])
-    before = re.search(r"([A-Z][a-z]+)[ -]$", text[max(0, hit.start - 20) : hit.start])
-    if certain:
-        return False
+def _part_of_name(text: str, hit: Hit) -> bool:
+    """Whether capitalised neighbours make the hit a piece of a longer name (`Jordan Peterson`)."""
+    after = re.match(r"[ -][A-Z][a-z]", text[hit.end : hit.end + 3])
+    before = re.search(r"[A-Z][a-z]+[ -]$", text[max(0, hit.start - 20) : hit.start])
     return bool(after or before)
 
 
@@ -289,87 +294,99 @@ def _heaviest(types: _Weights) -> str:
     return min(types, key=lambda kind: (-types[kind], kind))
 
 
-def _with_repetitions(
-    text: str, drafts: list[Draft], words: list[re.Match[str]], gazetteer: Gazetteer
-) -> list[Draft]:
+class _Taken:
+    """Which characters belong to a name already."""
+
+    def __init__(self, text: str, drafts: Iterable[Draft] = ()) -> None:
+        self._marks = bytearray(len(text))
+        for draft in drafts:
+            self.take(draft.start, draft.end)
+
+    def take(self, start: int, end: int) -> None:
+        """Marks a range."""
+        self._marks[start:end] = b"\x01" * (end - start)
+
+    def touches(self, start: int, end: int) -> bool:
+        """Whether any character of a range is taken."""
+        return self._marks.find(1, start, end) >= 0
+
+
+@dataclass(frozen=True)
+class _Memory:
+    """What a text has named: forms by their words, each with its type and score, and its lower-case words."""
+
+    forms: dict[tuple[str, ...], tuple[str, float]]
+    lower: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str, drafts: Iterable[Draft], words: Iterable[re.Match[str]]) -> "_Memory":
+        """The forms of drafts, and the surnames of persons."""
+        forms: dict[tuple[str, ...], tuple[str, float]] = {}
+        for draft in drafts:
+            parts = tuple(POSSESSIVE.sub("", w) for w in WORD.findall(text[draft.start : draft.end]))
+            keys = [parts] if parts else []
+            if draft.entity_type == "PERSON" and len(parts) > 1 and len(parts[-1]) > 2 and parts[-1][:1].isupper():
+                keys.append(parts[-1:])
+            for key in keys:
+                if key not in forms or draft.score > forms[key][1]:
+                    forms[key] = (draft.entity_type, draft.score)
+        return cls(forms, frozenset(w.group() for w in words if w.group().islower()))
+
+
+def _with_repetitions(text: str, drafts: list[Draft], words: list[re.Match[str]], gazetteer: Gazetteer) -> list[Draft]:
     """Other places of the same text with a name that was recognised: the full form, or a person's surname."""
-    forms: dict[tuple[str, ...], tuple[str, float]] = {}
-    for draft in drafts:
-        parts = tuple(POSSESSIVE.sub("", w) for w in WORD.findall(text[draft.start : draft.end]))
-        if not parts:
-            continue
-        _remember(forms, parts, draft.entity_type, draft.score)
-        if (
-            draft.entity_type == "PERSON"
-            and len(parts) > 1
-            and len(parts[-1]) > 2
-            and parts[-1][:1].isupper()
-        ):
-            _remember(forms, parts[-1:], "PERSON", draft.score)
-    lower = {w.group() for w in words if w.group().islower()}
-    longest = max((len(p) for p in forms), default=0)
-    taken = sorted((d.start, d.end) for d in drafts)
-    parts_of = [POSSESSIVE.sub("", w.group()) for w in words]
+    memory = _Memory.of(text, drafts, words)
+    sizes: dict[str, int] = {}
+    for form in memory.forms:
+        sizes[form[0]] = max(sizes.get(form[0], 0), len(form))
+    taken = _Taken(text, drafts)
+    parts = [POSSESSIVE.sub("", w.group()) for w in words]
     out = list(drafts)
     at = 0
     while at < len(words):
-        size = next(
-            (n for n in range(min(longest, len(words) - at), 0, -1) if tuple(parts_of[at : at + n]) in forms),
-            0,
-        )
+        size = min(sizes.get(parts[at], 0), len(words) - at)
+        while size and tuple(parts[at : at + size]) not in memory.forms:
+            size -= 1
         if size:
-            kind, score = forms[tuple(parts_of[at : at + size])]
-            start, end = words[at].start(), words[at + size - 1].start() + len(parts_of[at + size - 1])
-            if _repeats(text, start, end, kind, score, lower, gazetteer) and not _overlaps(taken, start, end):
-                out.append(Draft(start, end, kind, score * 0.9))
+            kind, score = memory.forms[tuple(parts[at : at + size])]
+            start, end = words[at].start(), words[at + size - 1].start() + len(parts[at + size - 1])
+            found = Draft(start, end, kind, score * 0.9)
+            if not taken.touches(start, end) and _repeats(text, found, memory, gazetteer):
+                out.append(found)
         at += max(size, 1)
     return out
 
 
-def _remember(
-    forms: dict[tuple[str, ...], tuple[str, float]], parts: tuple[str, ...], kind: str, score: float
-) -> None:
-    if parts not in forms or score > forms[parts][1]:
-        forms[parts] = (kind, score)
-
-
-def _repeats(
-    text: str, start: int, end: int, kind: str, score: float, lower: set[str], gazetteer: Gazetteer
-) -> bool:
+def _repeats(text: str, found: Draft, memory: _Memory, gazetteer: Gazetteer) -> bool:
+    """Whether a place with the words of a known form names it again, and is not a word or part of a longer name."""
+    start, end = found.start, found.end
     surface = text[start:end]
-    if (
-        "\n" in surface
-        or not surface[:1].isupper()
-        or score < 0.6
-        or len(surface) < 3
-        and not surface.isupper()
-    ):
+    if "\n" in surface or not surface[:1].isupper() or found.score < 0.54:
         return False
-    alone = " " not in surface
-    if alone and surface.lower() in lower and not surface.isupper():
+    if len(surface) < 3 and not surface.isupper():
         return False
-    neighbour = re.match(r"(?:-|\s)([A-Z][a-z]+)", text[end : end + 20]) or re.search(
-        r"[A-Z][a-z]+(?: |-)$", text[max(0, start - 20) : start]
+    if " " in surface:
+        return True
+    if surface.lower() in memory.lower and not surface.isupper():
+        return False
+    if found.entity_type == "PERSON":
+        return not _after_given_name(text, start, end) and re.match(r"[ -][A-Z][a-z]", text[end : end + 3]) is None
+    neighbour = re.match(r"[-\s][A-Z][a-z]", text[end : end + 3]) or re.search(
+        r"[A-Z][a-z]+[ -]$", text[max(0, start - 20) : start]
     )
-    if alone and kind == "PERSON":
-        before = re.search(r"([A-Z][\w.'’-]*) $", text[max(0, start - 24) : start])
-        if (
-            before
-            and strip_titles(text, start - len(before.group()), end) != start
-            and not _SENTENCE_START.search(text[: start - len(before.group())][-6:])
-        ):
-            return False
-        return re.match(r"[ -][A-Z][a-z]", text[end : end + 3]) is None
-    return not (alone and neighbour and kind in PLACES | {"ORG"} and gazetteer.lookup(surface) is None)
+    return not (neighbour and found.entity_type in PLACES | {"ORG"} and gazetteer.lookup(surface) is None)
 
 
-def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
-    return any(s < end and start < e for s, e in taken)
+def _after_given_name(text: str, start: int, end: int) -> bool:
+    """Whether a capitalised word before a surname makes it another person's, titles and sentence starts aside."""
+    before = re.search(r"[A-Z][\w.'’-]* $", text[max(0, start - 24) : start])
+    if not before:
+        return False
+    first = start - len(before.group())
+    return strip_titles(text, first, end) != start and not _SENTENCE_START.search(text[max(0, first - 6) : first])
 
 
-def _with_heads(
-    text: str, drafts: list[Draft], words: list[re.Match[str]], gazetteer: Gazetteer
-) -> list[Draft]:
+def _with_heads(text: str, drafts: list[Draft], words: list[re.Match[str]], gazetteer: Gazetteer) -> list[Draft]:
     """`the Alliance`, `the Commission`: the capitalised last word of an organisation that the text names."""
     heads: set[str] = set()
     for draft in drafts:
@@ -381,28 +398,32 @@ def _with_heads(
                 heads.add(parts[-1])
     heads = {h for h in heads if h in HEAD_NOUNS}
     out = list(drafts)
-    taken = [(d.start, d.end) for d in drafts]
+    taken = _Taken(text, drafts)
     for word in words:
         bare = POSSESSIVE.sub("", word.group())
         if bare in heads and re.search(r"\b[Tt]he $", text[max(0, word.start() - 4) : word.start()]):
             start, end = word.start(), word.start() + len(bare)
             followed = re.match(r" (?:[A-Z]|of\b|for\b)", text[end : end + 5])
-            if not followed and not _overlaps(taken, start, end):
+            if not followed and not taken.touches(start, end):
                 out.append(Draft(start, end, "ORG", 0.7))
     return out
 
 
-HEAD_NOUNS = frozenset(
-    "Alliance Union Commission Council Committee Court Bank Fund Agency Organization Organisation Assembly Parliament "
-    "Ministry Department Senate Congress Party Movement Front League Federation Association Institute University "
-    "Foundation Authority Board Bureau Tribunal Forum Community Treaty Academy Society Company Corporation Group".split()
+_HEAD_NOUNS_WORDS = (
+    "Alliance Union Commission Council Committee Court Bank Fund Agency Organization Organisation Assembly "
+    "Parliament Ministry Department Senate Congress Party Movement Front League Federation Association "
+    "Institute University Foundation Authority Board Bureau Tribunal Forum Community Treaty Academy Society "
+    "Company Corporation Group"
 )
+HEAD_NOUNS = frozenset(_HEAD_NOUNS_WORDS.split())
 
 
-def _not_overlapping(drafts: list[Draft]) -> list[Draft]:
+def _not_overlapping(text: str, drafts: list[Draft]) -> list[Draft]:
     """The longest spans, then the best seen ones, in order of the text."""
     out: list[Draft] = []
+    taken = _Taken(text)
     for draft in sorted(set(drafts), key=lambda d: (-(d.end - d.start), -d.score, d.start, d.entity_type)):
-        if all(draft.end <= o.start or o.end <= draft.start for o in out):
+        if not taken.touches(draft.start, draft.end):
+            taken.take(draft.start, draft.end)
             out.append(draft)
     return sorted(out, key=lambda d: d.start)

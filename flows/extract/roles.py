@@ -14,8 +14,15 @@ MAX_ROLE_CHARS = 160
 class Ranged(Protocol):
     """Anything with a range in the text."""
 
-    start: int
-    end: int
+    @property
+    def start(self) -> int:
+        """First character."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """One past the last."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -34,26 +41,30 @@ def roles() -> dict[str, Role]:
     return {noun: Role(kind, genders[noun]) for noun, kind in kinds.items()}
 
 
+_IN_TITLES = (
+    "defense defence foreign interior finance justice home state internal external affairs economy energy "
+    "health education environment security trade transport agriculture culture labour labor deputy vice first "
+    "second senior junior assistant associate chief lead acting interim former ex then new newly elected "
+    "outgoing incoming incumbent late house majority minority democratic republican conservative communist "
+    "opposition party political military press national federal general attorney police army navy air force "
+    "parliament parliamentary cabinet presidential nato eu un"
+)
+"""Words that stand in titles before names, beside the titles themselves: portfolios, ranks, times."""
+
+
 @cache
 def title_words() -> frozenset[str]:
     """Words that may stand in a title before a name."""
-    words = {
-        w for title in lexicons.column("honorifics", "word", "gender") for w in re.split(r"[\s-]+", title)
-    }
+    words = {w for title in lexicons.column("honorifics", "word", "gender") for w in re.split(r"[\s-]+", title)}
     words |= {w for noun in roles() for w in re.split(r"[\s-]+", noun) if roles()[noun].kind != "kin"}
-    words |= set(
-        "defense defence foreign interior finance justice home state internal external affairs economy energy health education "
-        "environment security trade transport agriculture culture labour labor deputy vice first second senior junior "
-        "assistant associate chief lead acting interim former ex then new newly elected outgoing incoming incumbent late "
-        "house majority minority democratic republican conservative communist opposition party political military press national "
-        "federal general attorney police army navy air force parliament parliamentary cabinet presidential nato eu un".split()
-    )
+    words |= set(_IN_TITLES.split())
     return frozenset(words)
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.][^\W\d_]+)*\.?")
 _ROLE_AFTER = re.compile(
-    r",\s+((?:the|a|an|his|her|its|their|former|ex-|who is|now)?\s?[^,;.!?\n“”\"()]{3,160}?)(?=[,.;!?\n]|\s+(?:said|says|told|noted|added|wrote|tweeted|argued|warned|believes|stated|announced|called|and)\b)"
+    r",\s+((?:the|a|an|his|her|its|their|former|ex-|who is|now)?\s?[^,;.!?\n“”\"()]{3,160}?)"
+    r"(?=[,.;!?\n]|\s+(?:said|says|told|noted|added|wrote|tweeted|argued|warned|believes|stated|announced|called|and)\b)"
 )
 _STOP_BEFORE = re.compile(
     r"[.!?;:\n“”\"()]|,\s|\b(?:and|but|that|said|says|by|with|when|while|as|to|from|for|met|told|is|was|are|were|will|has|have|had)\s"
@@ -133,14 +144,7 @@ def role_after(text: str, end: int) -> str | None:
     if not found:
         return None
     phrase = re.sub(r"^(?:who is\s+|now\s+)?(?:the|a|an|his|her|its|their)\s+", "", found.group(1).strip())
-    head = (
-        phrase.split(" of ")[0]
-        .split(" at ")[0]
-        .split(" for ")[0]
-        .split(" in ")[0]
-        .split(" to ")[0]
-        .split(" on ")[0]
-    )
+    head = phrase.split(" of ")[0].split(" at ")[0].split(" for ")[0].split(" in ")[0].split(" to ")[0].split(" on ")[0]
     words = [re.sub(r"['’]s$", "", w).lower() for w in re.findall(r"[\w'’-]+", head)]
     known = roles()
     if words and len(words) <= 9 and (words[-1] in known or " ".join(words[-2:]) in known):

@@ -7,7 +7,7 @@ about, in this order of certainty. Collective and indefinite speakers (`analysts
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -27,9 +27,10 @@ _PRONOUNS = {
     "i": "own", "me": "own", "my": "own", "we": "own", "us": "own", "our": "own", "who": "who", "whom": "who",
 }  # fmt: skip
 
-STATE_ORGANS = frozenset(
-    "government parliament side authorities leadership administration cabinet assembly state republic regime".split()
+_STATE_ORGANS_WORDS = (
+    "government parliament side authorities leadership administration cabinet assembly state republic regime"
 )
+STATE_ORGANS = frozenset(_STATE_ORGANS_WORDS.split())
 """What acts for a state without a name of its own: the state itself is the body that speaks."""
 
 _PLURALS = re.compile(r"^(?!.*(?:ss|us|is)$).*s$")
@@ -42,9 +43,9 @@ class Attributed(Protocol):
     """What is needed of an attribution: its content, and its source where it has one."""
 
     @property
-    def spans(self) -> Sequence[Span]: ...  # noqa: D102
+    def spans(self) -> Sequence[Span]: ...
     @property
-    def source(self) -> Span | None: ...  # noqa: D102
+    def source(self) -> Span | None: ...
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,7 @@ def resolve_speakers(
     discourse = _Discourse(text, attributions, mentions)
     speakers: list[Mention | None] = [None] * len(attributions)
     references: dict[Span, Reference] = {}
-    order = sorted(
-        range(len(attributions)), key=lambda i: ((attributions[i].source or attributions[i].spans[0]), i)
-    )
+    order = sorted(range(len(attributions)), key=lambda i: ((attributions[i].source or attributions[i].spans[0]), i))
     for index in order:
         source = attributions[index].source
         if source is None:
@@ -109,6 +108,9 @@ class _Discourse:
         self.persons = [m for m in self.mentions if m.entity_type == "PERSON"]
         self.contents = sorted({span for a in attributions for span in a.spans})
         self.sources = {a.source for a in attributions if a.source}
+        self.by_start = sorted(self.sources)
+        self.person_starts = [m.start for m in self.persons]
+        self._genders: dict[str, str] = {}
         self.sentences = [0, *(m.end() for m in _SENTENCE.finditer(text))]
         self.floor: list[tuple[int, Mention]] = []
         self.full = self._full_names()
@@ -154,7 +156,7 @@ class _Discourse:
         head = self._head(source, inside)
         if head is not None:
             return head, MentionType.NAME
-        return self._description(source, surface, inside), MentionType.NOMINAL
+        return self._description(source, surface), MentionType.NOMINAL
 
     def _head(self, source: Span, inside: list[Mention]) -> Mention | None:
         """The name that a source is, not one that only describes it (`the head of NATO`, `Putin's spokesman`)."""
@@ -179,16 +181,12 @@ class _Discourse:
             after = re.sub(r"^['’]s\b", "", self.text[m.end : source.end]).strip(' ,."”').lower()
             first = WORD.findall(after)
             if before in ("", "the", "according to", "according to the", "official", "and"):
-                if not after or (
-                    m.entity_type == "GPE" and first and first[-1] in STATE_ORGANS and len(first) <= 2
-                ):
+                if not after or (m.entity_type == "GPE" and first and first[-1] in STATE_ORGANS and len(first) <= 2):
                     return m
                 if re.match(r"^(?:,|\(|which|who|and\b|in a\b|on \w+day)", after):
                     return m
         organ = (
-            re.match(
-                r"(?:the\s+)?(\w+)\s+of\s+(?:the\s+)?$", self.text[source.start : inside[0].start].lower()
-            )
+            re.match(r"(?:the\s+)?(\w+)\s+of\s+(?:the\s+)?$", self.text[source.start : inside[0].start].lower())
             if inside
             else None
         )
@@ -202,18 +200,11 @@ class _Discourse:
         spoken = {m.span for _, m in self.floor}
         last = self.floor[-1][1] if self.floor else None
         scored: dict[str, tuple[float, Mention]] = {}
-        for m in self.persons:
-            if m.start >= before:
-                break
+        for m in self._before(before, reach):
             away = here - self.sentence(m.start)
-            if away > reach:
-                continue
-            quoted = (
-                any(s.start < m.start and m.end <= s.end for s in self.contents)
-                and m.span not in self.sources
-            )
+            quoted = self._inside(self.contents, m) and m.span not in self.sources
             first = self._first_in_sentence(m)
-            by_name = any(s.start <= m.start and m.end <= s.end for s in self.sources)
+            by_name = self._inside(self.by_start, m)
             score = 2.0 * (by_name or m.span in spoken) + 1.0 * first - 0.7 * away - 2.5 * quoted
             key = self.who(m)
             if key not in scored or score >= scored[key][0]:
@@ -228,13 +219,30 @@ class _Discourse:
                     scored[key] = (score, last)
         return sorted(scored.values(), key=lambda c: (-c[0], -c[1].start))
 
+    def _before(self, position: int, reach: int) -> list[Mention]:
+        """Persons named in the `reach` sentences before a position, in order."""
+        last = bisect_left(self.person_starts, position)
+        first = self.sentences[max(0, self.sentence(position) - 1 - reach)]
+        return self.persons[bisect_left(self.person_starts, first) : last]
+
+    @staticmethod
+    def _inside(spans: list[Span], mention: Mention) -> bool:
+        """Whether one of the sorted spans that start at or before a mention holds it; a few are looked at."""
+        at = bisect_right(spans, (mention.start, mention.start + 1_000_000_000))
+        return any(s.end >= mention.end for s in spans[max(0, at - 8) : at])
+
     def _first_in_sentence(self, mention: Mention) -> bool:
         start = self.sentences[self.sentence(mention.start) - 1]
-        return not any(start <= p.start < mention.start for p in self.persons)
+        return bisect_left(self.person_starts, start) == bisect_left(self.person_starts, mention.start)
 
     def gender(self, mention: Mention) -> str:
         """m, f or nothing: by title, given name, role, or a pronoun that settled it."""
         key = self.who(mention)
+        if key not in self._genders:
+            self._genders[key] = self._gender(key)
+        return self._genders[key]
+
+    def _gender(self, key: str) -> str:
         for m in self.persons:
             if self.who(m) != key:
                 continue
@@ -253,9 +261,7 @@ class _Discourse:
             return self._enclosing(source)
         if kind == "who":
             before = [
-                m
-                for m in self.persons
-                if m.end <= source.start and self.text[m.end : source.start].strip(" ,") == ""
+                m for m in self.persons if m.end <= source.start and self.text[m.end : source.start].strip(" ,") == ""
             ]
             return before[-1] if before else None
         if kind in (HE, SHE):
@@ -265,11 +271,7 @@ class _Discourse:
             return None
         at, last = self.floor[-1]
         near = self.sentence(source.start) - self.sentence(at) <= 1
-        if (
-            not near
-            or last.entity_type == "PERSON"
-            or (kind == "they" and last.entity_type not in ("ORG", "NORP"))
-        ):
+        if not near or last.entity_type == "PERSON" or (kind == "they" and last.entity_type not in ("ORG", "NORP")):
             return None
         return last
 
@@ -280,16 +282,16 @@ class _Discourse:
         at, last = self.floor[-1]
         return last if self.sentence(source.start) - self.sentence(at) <= 2 else None
 
-    def _description(self, source: Span, surface: str, inside: list[Mention]) -> Mention | None:
+    def _description(self, source: Span, surface: str) -> Mention | None:
         noun = _noun(surface)
         lower = surface.lower().strip()
         if noun is None or re.match(r"(?:an?|some|many|several|other|another|one|two|most)\b", lower):
             return None
         if noun in roles():
-            return self._role(source, surface, noun, inside)
+            return self._role(source, surface, noun)
         return self._body(source, noun)
 
-    def _role(self, source: Span, surface: str, noun: str, inside: list[Mention]) -> Mention | None:
+    def _role(self, source: Span, surface: str, noun: str) -> Mention | None:
         wanted = _content(surface, noun)
         kind = roles()[noun]
         lead = self._named_after(source, noun)
@@ -302,9 +304,7 @@ class _Discourse:
         ]
         if wanted:
             return known[-1] if known else None
-        if known and (
-            kind.kind != "expert" or self.sentence(source.start) - self.sentence(known[-1].start) <= _REACH
-        ):
+        if known and (kind.kind != "expert" or self.sentence(source.start) - self.sentence(known[-1].start) <= _REACH):
             floor = self._has_floor(source.start, kind.gender)
             same = floor is not None and any(self.who(floor) == self.who(m) for m in known)
             return floor if same else known[-1] if kind.kind != "expert" else (floor or known[-1])
@@ -315,16 +315,10 @@ class _Discourse:
         kinds = {roles()[w].kind for w in stated if w in roles()}
         if kind.kind == "expert":
             return floor if not kinds or "expert" in kinds or "office" in kinds else None
-        return (
-            floor
-            if not kinds or noun in ("official", "politician", "leader", "head", "chief", "diplomat")
-            else None
-        )
+        return floor if not kinds or noun in ("official", "politician", "leader", "head", "chief", "diplomat") else None
 
     def _has_floor(self, before: int, gender: str) -> Mention | None:
-        candidates = [
-            (s, m) for s, m in self._candidates(before) if not gender or self.gender(m) in ("", gender)
-        ]
+        candidates = [(s, m) for s, m in self._candidates(before) if not gender or self.gender(m) in ("", gender)]
         return candidates[0][1] if candidates and candidates[0][0] > -1.0 else None
 
     def _named_after(self, source: Span, noun: str) -> Mention | None:
@@ -336,7 +330,7 @@ class _Discourse:
             return None
         number = self.sentence(source.start)
         if self.sentences[number - 1] != source.start or not re.search(
-            r"(?:^|\n)\s*$", self.text[: source.start][-3:]
+            r"(?:^|\n)\s*$", self.text[max(0, source.start - 3) : source.start]
         ):
             return None
         end = self.text.find("\n", source.end)
@@ -355,9 +349,7 @@ class _Discourse:
                 break
             for role in self.role_of.get(self.who(m), []):
                 stated = _content(role, "")
-                if (
-                    _stem(noun) in stated or (noun in ("head", "chief") and "minist" in stated)
-                ) and wanted <= stated:
+                if (_stem(noun) in stated or (noun in ("head", "chief") and "minist" in stated)) and wanted <= stated:
                     found.append(m)
         return found
 
@@ -368,9 +360,7 @@ class _Discourse:
             if m.entity_type != "ORG" or m.end > source.start:
                 continue
             surface = m.span.of(self.text)
-            heads = {h.lower() for h in gazetteer.heads(surface)} | {
-                w.lower() for w in WORD.findall(surface)[-1:]
-            }
+            heads = {h.lower() for h in gazetteer.heads(surface)} | {w.lower() for w in WORD.findall(surface)[-1:]}
             if noun in heads or noun in {w.lower() for w in WORD.findall(surface)}:
                 return m
         return None
@@ -392,9 +382,8 @@ def _noun(surface: str) -> str | None:
     return None if _PLURALS.match(noun) and noun not in STATE_ORGANS else noun
 
 
-_FILLERS = frozenset(
-    "the a an of for at in to on and his her its their former new senior top chief leading country s us".split()
-)
+_FILLERS_WORDS = "the a an of for at in to on and his her its their former new senior top chief leading country s us"
+_FILLERS = frozenset(_FILLERS_WORDS.split())
 
 
 def _stem(word: str) -> str:

@@ -14,10 +14,10 @@ from rapidfuzz.process import cpdist
 
 from flows.resolve.names import Name, skeleton, sound
 
-WINDOW = 7
+WINDOW = 6
 """Neighbours that each name is compared with in each of its blocks."""
 
-MIN_RATIO = 70.0
+MIN_RATIO = 76.0
 """Pairs whose sounds are less alike than this (0..100) are no candidates."""
 
 CHUNK = 1_000_000
@@ -47,7 +47,9 @@ def block_keys(name: Name, is_person: bool) -> set[str]:
 def neighbours(keys: Sequence[set[str]], order: Sequence[str]) -> pl.DataFrame:
     """Pairs (left < right) of names that stand near each other in a block; `order` sorts names within blocks."""
     table = (
-        pl.DataFrame({"key": [sorted(k) for k in keys], "order": order}, schema={"key": pl.List(pl.String), "order": pl.String})
+        pl.DataFrame(
+            {"key": [sorted(k) for k in keys], "order": order}, schema={"key": pl.List(pl.String), "order": pl.String}
+        )
         .with_row_index("node")
         .explode("key")
         .filter(pl.len().over("key") > 1)
@@ -59,9 +61,7 @@ def neighbours(keys: Sequence[set[str]], order: Sequence[str]) -> pl.DataFrame:
         near = table.select(
             left="node", right=pl.col("node").shift(-step), same=pl.col("key") == pl.col("key").shift(-step)
         ).filter("same")
-        pairs.append(
-            near.select(left=pl.min_horizontal("left", "right"), right=pl.max_horizontal("left", "right"))
-        )
+        pairs.append(near.select(left=pl.min_horizontal("left", "right"), right=pl.max_horizontal("left", "right")))
     return pl.concat(pairs).unique().sort("left", "right")
 
 

@@ -1,8 +1,10 @@
 """Mentions of all articles to entities: within an article first, then across articles, then with ids that last."""
 
+import gc
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import polars as pl
@@ -12,7 +14,7 @@ from flows.resolve.carry import CarriedIds, Parent, carry_ids, with_moved
 from flows.resolve.clustering import Clusters
 from flows.resolve.forms import Form, class_of, form_of
 from flows.resolve.judgements import Decision, of_table, refuse_unmatched
-from flows.resolve.known import entries
+from flows.resolve.known import Entry
 from flows.resolve.matching import Edge, Node, match
 from flows.resolve.names import folded
 from flows.resolve.profiles import Profile, Seen, profile
@@ -59,6 +61,18 @@ class _Names:
     node: list[int]
 
 
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Without cyclic garbage collection: millions of live names make each of its passes long and fruitless."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 def resolve_entities(
     articles: pl.DataFrame,
     found_mentions: DataFrame[FoundMentions],
@@ -72,20 +86,32 @@ def resolve_entities(
     articles: article_id, text, published_on. judgements: `read_judgements`; those of entities come before any score.
     Raises SettingsError where one of them names nothing in these articles.
     """
+    with _collector_paused():
+        return _resolved(articles, found_mentions, parent, judgements, settings, version)
+
+
+def _resolved(
+    articles: pl.DataFrame,
+    found_mentions: pl.DataFrame,
+    parent: Parent | None,
+    judgements: Sequence[Decision],
+    settings: ResolveSettings,
+    version: str,
+) -> EntityResolution:
     table = _numbered(articles, found_mentions)
     texts = dict(articles.select("article_id", "text").iter_rows())
     names, nodes, article_ids = _names(table)
     links = _links(names, nodes, [texts[a] for a in article_ids])
     assigned = {(article, link.short): link for article, found in links.items() for link in found}
     clusters = Clusters(len(nodes))
-    edges = _judged(nodes, names, of_table(judgements, TABLE), clusters, parent)
+    edges = _judged(names, of_table(judgements, TABLE), clusters, parent)
     apart = {(min(e.left, e.right), max(e.left, e.right)) for e in edges if not e.joined}
     edges += _acronyms(nodes, links, clusters, apart)
     free = _free(names, nodes, assigned)
     edges += match(nodes, free, clusters, apart, settings.entity_threshold)
     lone = _surnames_across(nodes, names, assigned, clusters, apart)
     edges += lone.edges
-    unit_of = _units(names, nodes, assigned, clusters, lone.alone)
+    unit_of = _units(names, assigned, clusters, lone.alone)
     return _tables(table, names, nodes, unit_of, assigned, edges, parent, version)
 
 
@@ -116,7 +142,7 @@ def _names(table: pl.DataFrame) -> tuple[_Names, list[Node], list[str]]:
         if (class_of(kind), surface) not in forms:
             forms[class_of(kind), surface] = form_of(surface, kind)
     kept: dict[tuple[str, str], Form] = {}
-    for (_, surface), form in sorted(forms.items(), key=lambda item: (item[0][1], item[0][0])):
+    for _, form in sorted(forms.items(), key=lambda item: (item[0][1], item[0][0])):
         kept.setdefault((form.group, form.key), form)
     order = sorted(kept)
     node_number = {key: i for i, key in enumerate(order)}
@@ -155,7 +181,10 @@ def _links(names: _Names, nodes: Sequence[Node], texts: Sequence[str]) -> dict[i
     out = {}
     for article, rows in by_article.items():
         if len(rows) > 1:
-            locals_ = [Local(node, _majority(names.kind[i] for i in at), tuple(names.start[i] for i in at)) for node, at in sorted(rows.items())]
+            locals_ = [
+                Local(node, _majority(names.kind[i] for i in at), tuple(names.start[i] for i in at))
+                for node, at in sorted(rows.items())
+            ]
             found = links_within(locals_, forms, sorted(brackets[article]))
             if found:
                 out[article] = found
@@ -169,7 +198,11 @@ def _acronyms(
     meant: dict[int, set[int]] = defaultdict(set)
     for found in links.values():
         for link in found:
-            if nodes[link.short].form.name.acronym and nodes[link.short].form.entry is None and len(nodes[link.short].form.name.acronym) > 2:
+            if (
+                nodes[link.short].form.name.acronym
+                and nodes[link.short].form.entry is None
+                and len(nodes[link.short].form.name.acronym) > 2
+            ):
                 meant[link.short].add(link.long)
     edges = []
     for short, longs in sorted(meant.items()):
@@ -185,9 +218,7 @@ def _majority(kinds: object) -> str:
     return min(counts, key=lambda k: (-counts[k], k))
 
 
-def _judged(
-    nodes: Sequence[Node], names: _Names, decisions: Sequence[Decision], clusters: Clusters, parent: Parent | None
-) -> list[Edge]:
+def _judged(names: _Names, decisions: Sequence[Decision], clusters: Clusters, parent: Parent | None) -> list[Edge]:
     """Edges of the human decisions, joined at once; sides that are nowhere are refused."""
     if not decisions:
         return []
@@ -226,7 +257,9 @@ def _free(names: _Names, nodes: Sequence[Node], assigned: dict[tuple[int, int], 
     are settled otherwise.
     """
     own = {node for article, node in zip(names.article, names.node, strict=True) if (article, node) not in assigned}
-    return [n for n in sorted(own) if nodes[n].form.entry is None and not nodes[n].form.lone and nodes[n].form.name.tokens]
+    return [
+        n for n in sorted(own) if nodes[n].form.entry is None and not nodes[n].form.lone and nodes[n].form.name.tokens
+    ]
 
 
 @dataclass(frozen=True)
@@ -283,7 +316,6 @@ def _foremost(full: set[int], nodes: Sequence[Node], clusters: Clusters) -> tupl
 
 def _units(
     names: _Names,
-    nodes: Sequence[Node],
     assigned: dict[tuple[int, int], Link],
     clusters: Clusters,
     alone: set[int],
@@ -291,11 +323,11 @@ def _units(
     """For each named mention its entity as (root node, article or -1): links first, then the node's cluster."""
     units = []
     for article, node in zip(names.article, names.node, strict=True):
-        seen = {node}
-        while (article, node) in assigned and assigned[article, node].long not in seen:
-            node = assigned[article, node].long
-            seen.add(node)
-        units.append((clusters.find(node), article if node in alone else -1))
+        at, seen = node, {node}
+        while (article, at) in assigned and assigned[article, at].long not in seen:
+            at = assigned[article, at].long
+            seen.add(at)
+        units.append((clusters.find(at), article if at in alone else -1))
     return units
 
 
@@ -311,11 +343,12 @@ def _tables(
 ) -> EntityResolution:
     number = {unit: i for i, unit in enumerate(sorted(set(unit_of)))}
     members = _members(table, dict(zip(names.mention, (number[u] for u in unit_of), strict=True)))
-    profiles = _profiles(names, nodes, unit_of, number)
+    reviewed = _reviewed(names, nodes, unit_of, number)
+    profiles = _profiles(names, unit_of, number, reviewed)
     carried = _carried(members, profiles, parent)
     entity_of = dict(carried.ids.select("cluster", "id").iter_rows())
     since = dict(carried.ids.select("cluster", "since_version").iter_rows())
-    entities = _entities(members, nodes, number, profiles, entity_of, since, version)
+    entities = _entities(members, reviewed, profiles, entity_of, since, version)
     return EntityResolution(
         entities,
         _mentions(members, profiles, entity_of),
@@ -327,7 +360,8 @@ def _tables(
 def _members(table: pl.DataFrame, cluster_of: dict[str, int]) -> pl.DataFrame:
     """All mentions with their cluster: names by what they resolved to, others by their antecedent."""
     names = table.filter(pl.col("mention_type") == MentionType.NAME).with_columns(
-        cluster=pl.col("mention_id").replace_strict(cluster_of, return_dtype=pl.Int64), antecedent_id=pl.lit(None, pl.String)
+        cluster=pl.col("mention_id").replace_strict(cluster_of, return_dtype=pl.Int64),
+        antecedent_id=pl.lit(None, pl.String),
     )
     at = ["article_id", "start_char", "end_char"]
     others = (
@@ -344,15 +378,30 @@ def _members(table: pl.DataFrame, cluster_of: dict[str, int]) -> pl.DataFrame:
 
 
 def _profiles(
-    names: _Names, nodes: Sequence[Node], unit_of: Sequence[tuple[int, int]], number: dict[tuple[int, int], int]
+    names: _Names,
+    unit_of: Sequence[tuple[int, int]],
+    number: dict[tuple[int, int], int],
+    reviewed: Sequence[Entry | None],
 ) -> list[Profile]:
     seen: list[list[Seen]] = [[] for _ in number]
-    entry = [None for _ in number]
     for order, unit in enumerate(unit_of):
         cluster = number[unit]
-        seen[cluster].append(Seen(names.surface[order], names.kind[order], names.article[order], order, names.role[order]))
-        entry[cluster] = entry[cluster] or nodes[names.node[order]].form.entry or nodes[unit[0]].form.entry  # type: ignore[func-returns-value]
-    return [profile(s, e) for s, e in zip(seen, entry, strict=True)]
+        seen[cluster].append(
+            Seen(names.surface[order], names.kind[order], names.article[order], order, names.role[order])
+        )
+    return [profile(s, e) for s, e in zip(seen, reviewed, strict=True)]
+
+
+def _reviewed(
+    names: _Names, nodes: Sequence[Node], unit_of: Sequence[tuple[int, int]], number: dict[tuple[int, int], int]
+) -> list[Entry | None]:
+    """The reviewed entity that a cluster is, where one of its names is known."""
+    found: list[Entry | None] = [None] * len(number)
+    for node, unit in zip(names.node, unit_of, strict=True):
+        for known in (nodes[unit[0]].form.entry, nodes[node].form.entry):
+            if known is not None and found[number[unit]] is None:
+                found[number[unit]] = known
+    return found
 
 
 def _carried(members: pl.DataFrame, profiles: Sequence[Profile], parent: Parent | None) -> CarriedIds:
@@ -360,7 +409,9 @@ def _carried(members: pl.DataFrame, profiles: Sequence[Profile], parent: Parent 
     if parent is None:
         return carry_ids(own, None, ids.entity_id)
     places = members.select(pl.col("mention_id").alias("member_id"), "article_id", "start_char", "end_char")
-    before = parent.entity_mentions.select(pl.col("mention_id").alias("member_id"), "article_id", "start_char", "end_char")
+    before = parent.entity_mentions.select(
+        pl.col("mention_id").alias("member_id"), "article_id", "start_char", "end_char"
+    )
     keys = pl.DataFrame({"cluster": range(len(profiles)), "key": [_carry_key(p.entity_type, p.name) for p in profiles]})
     old_keys = parent.entities.select(
         pl.col("entity_id").alias("id"),
@@ -384,15 +435,13 @@ def _carry_key(entity_type: str, name: str) -> str:
 
 def _entities(
     members: pl.DataFrame,
-    nodes: Sequence[Node],
-    number: dict[tuple[int, int], int],
+    reviewed: Sequence[Entry | None],
     profiles: Sequence[Profile],
     entity_of: dict[int, str],
     since: dict[int, str | None],
     version: str,
 ) -> DataFrame[Entities]:
-    entry_of = {cluster: nodes[root].form.entry for (root, _), cluster in number.items()}
-    cluster_of_key = {entry.key: cluster for cluster, entry in entry_of.items() if entry is not None}
+    cluster_of_key = {entry.key: cluster for cluster, entry in enumerate(reviewed) if entry is not None}
     counts = {
         cluster: (mentions, articles)
         for cluster, mentions, articles in members.group_by("cluster")
@@ -401,7 +450,7 @@ def _entities(
     }
     rows = []
     for cluster, about in enumerate(profiles):
-        entry = entry_of[cluster]
+        entry = reviewed[cluster]
         stands_for = cluster_of_key.get(entry.stands_for) if entry is not None else None
         rows.append(
             {
@@ -474,15 +523,20 @@ def _edges(
         everywhere.setdefault(node, mention)
     for edge in edges:
         add(everywhere[edge.left], everywhere[edge.right], edge.score, edge.reason, edge.joined)
-    for mention, antecedent in members.filter(pl.col("antecedent_id").is_not_null()).select("mention_id", "antecedent_id").iter_rows():
+    for mention, antecedent in (
+        members.filter(pl.col("antecedent_id").is_not_null()).select("mention_id", "antecedent_id").iter_rows()
+    ):
         add(mention, antecedent, 0.9, "antecedent in the text")
     frame = pl.DataFrame(
         rows,
-        schema={"left_id": pl.String, "right_id": pl.String, "judgement": pl.String, "score": pl.Float64, "reason": pl.String},
+        schema={
+            "left_id": pl.String,
+            "right_id": pl.String,
+            "judgement": pl.String,
+            "score": pl.Float64,
+            "reason": pl.String,
+        },
         orient="row",
     ).select(pl.lit(TABLE).alias("table"), pl.all())
     unique = frame.unique(["left_id", "right_id"], keep="first", maintain_order=True)
     return DataFrame[ResolutionEdges](unique.sort("table", "left_id", "right_id"))
-
-
-__all__ = ["EntityResolution", "entries", "resolve_entities"]

@@ -9,7 +9,16 @@ from flows.resolve.names import GENERIC, Name, folded, organisation, person
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 _NAMED = PLACES | {"ORG"}
 
-_SYNONYMS = {"defence": "defense", "affairs": "", "republic": "", "forces": "force", "dept": "department", "min": "ministry", "govt": "government", "intl": "international"}
+_SYNONYMS = {
+    "defence": "defense",
+    "affairs": "",
+    "republic": "",
+    "forces": "force",
+    "dept": "department",
+    "min": "ministry",
+    "govt": "government",
+    "intl": "international",
+}
 
 
 def class_of(entity_type: str) -> str:

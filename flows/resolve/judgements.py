@@ -5,6 +5,9 @@ Columns: table, left, right, judgement, note. `table` is `entity_mentions` or `c
 
 - entities: `PERSON:Armend Mehaj` (type and a surface as it stands in the articles) or an id `ent_…` of the parent;
 - claims: the claim's text as the articles have it, or an id `clm_…` of the parent.
+
+A folder of articles has its judgements in `judgements.csv` inside it, or in one beside it whose first line names
+the folder, `# folder: articles`, as `corrections.yml` does.
 """
 
 import csv
@@ -16,7 +19,8 @@ from flows.errors import SettingsError, examples
 from schemas.rejects import RESOLVED_TABLES
 from schemas.vocab import Judgement
 
-FILE = "judgements.csv"
+JUDGEMENTS_FILE = "judgements.csv"
+_FOLDER = "# folder:"
 COLUMNS = ("table", "left", "right", "judgement", "note")
 
 
@@ -35,11 +39,22 @@ class Decision:
 
 
 def judgements_file(seeds: str) -> Path | None:
-    """The judgements of a seeds folder: `judgements.csv` in it, or else beside it; None for an address or no file."""
+    """The judgements of a seeds folder; None for an address and where there is no file."""
     if "://" in seeds:
         return None
     folder = Path(seeds).resolve()
-    return next((p for p in (folder / FILE, folder.parent / FILE) if p.is_file()), None)
+    inside, beside = folder / JUDGEMENTS_FILE, folder.parent / JUDGEMENTS_FILE
+    if folder.is_dir() and inside.is_file():
+        return inside
+    if beside.is_file() and _folder_named(beside) == folder.name:
+        return beside
+    return None
+
+
+def _folder_named(path: Path) -> str | None:
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        first = lines.readline()
+    return first.removeprefix(_FOLDER).strip() if first.startswith(_FOLDER) else None
 
 
 def read_judgements(path: Path | None) -> tuple[Decision, ...]:
@@ -52,8 +67,9 @@ def read_judgements(path: Path | None) -> tuple[Decision, ...]:
         return ()
     try:
         with path.open(encoding="utf-8", newline="") as lines:
-            reader = csv.DictReader(lines, strict=True)
-            rows = [(reader.line_num, row) for row in reader]
+            numbered = [(number, line) for number, line in enumerate(lines, 1) if not line.startswith("#")]
+            reader = csv.DictReader((line for _, line in numbered), strict=True)
+            rows = [(numbered[reader.line_num - 1][0], row) for row in reader]
             columns = tuple(reader.fieldnames or ())
     except (OSError, csv.Error, UnicodeDecodeError) as error:
         raise SettingsError(f"judgements {path} cannot be read: {error}") from error

@@ -10,7 +10,15 @@ from dataclasses import dataclass, field
 
 from flows.resolve.blocking import candidates
 from flows.resolve.clustering import Clusters, held_apart
-from flows.resolve.features import ALIKE, NAME_WEIGHTS, PERSON_WEIGHTS, judged, name_features, token_similarity
+from flows.resolve.features import (
+    ALIKE,
+    NAME_WEIGHTS,
+    PERSON_WEIGHTS,
+    clashing,
+    judged,
+    name_features,
+    token_similarity,
+)
 from flows.resolve.forms import Form
 from flows.resolve.names import GENERIC, given_gender
 
@@ -51,7 +59,11 @@ class Edge:
 
 
 def match(
-    nodes: Sequence[Node], usable: Sequence[int], clusters: Clusters, judged_apart: set[tuple[int, int]], threshold: float
+    nodes: Sequence[Node],
+    usable: Sequence[int],
+    clusters: Clusters,
+    judged_apart: set[tuple[int, int]],
+    threshold: float,
 ) -> list[Edge]:
     """Joins the `usable` nodes of each group in `clusters`; the decided edges, best first within a group."""
     out: list[Edge] = []
@@ -113,6 +125,8 @@ def _unpaired(tokens: Sequence[str], others: Sequence[str]) -> int:
 def compare(a: Node, b: Node) -> tuple[float, str]:
     """Score of two nodes and the features that decided it."""
     is_person = a.form.group == "PERSON"
+    if is_person and clashing(a.form.name, b.form.name):
+        return 0.0, ""
     found = name_features(a.form.name, b.form.name, is_person)
     names = judged(found, PERSON_WEIGHTS if is_person else NAME_WEIGHTS)
     if names < 0.3:
@@ -121,7 +135,9 @@ def compare(a: Node, b: Node) -> tuple[float, str]:
     tokens_a, tokens_b = a.form.name.tokens, b.form.name.tokens
     if is_person:
         short, long = sorted((tokens_a, tokens_b), key=len)
-        features["extended"] = float(len(short) > 1 and len(short) < len(long) and short[0] == long[0] and short[-1] == long[-1])
+        features["extended"] = float(
+            len(short) > 1 and len(short) < len(long) and short[0] == long[0] and short[-1] == long[-1]
+        )
         genders = {given_gender(tokens_a[0]), given_gender(tokens_b[0])}
         features["gender"] = float(genders == {"m", "f"})
         features["role"] = float(len(a.roles & b.roles) >= 2)
@@ -131,5 +147,7 @@ def compare(a: Node, b: Node) -> tuple[float, str]:
     features["apart"] = float(bool(a.articles & b.articles)) * (1.0 - features.get("extended", 0.0))
     z = ENTITY_WEIGHTS["bias"] + sum(ENTITY_WEIGHTS[k] * v for k, v in features.items())
     score = 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
+    if score < NOTED:
+        return 0.0, ""
     reason = ", ".join(f"{k} {ENTITY_WEIGHTS[k] * v:+.2f}" for k, v in features.items() if v)
     return round(score, 4), reason

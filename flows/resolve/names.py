@@ -6,29 +6,33 @@ letters. Two spellings of a name mostly share their sound; two names mostly do n
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from anyascii import anyascii
 
 from flows import lexicons
 
-PARTICLES = frozenset(
-    "al el ul ur ud bin ibn ben bint abu umm von van der den ter de da di do dos das del della la le du des y e zu of the ".split()
+_PARTICLES_WORDS = (
+    "al el ul ur ud bin ibn ben bint abu umm von van der den ter de da di do dos das del della la le du des y "
+    "e zu of the"
 )
+PARTICLES = frozenset(_PARTICLES_WORDS.split())
 """Words inside a person's name that carry little: articles, prepositions, `son of`."""
 
 ONE_PARTICLE = {"ibn": "bin", "ben": "bin", "el": "al", "ul": "al", "ur": "al", "ud": "al"}
 
-STOP_WORDS = frozenset("the of and for in de la le du des et und fur di e y a an on at to".split())
+_STOP_WORDS_WORDS = "the of and for in de la le du des et und fur di e y a an on at to"
+STOP_WORDS = frozenset(_STOP_WORDS_WORDS.split())
 """Words of an organisation's name that acronyms skip and comparison ignores."""
 
-GENERIC = frozenset(
+_GENERIC_WORDS = (
     "group holding holdings bank company international national global europe general central state federal "
     "industries industry services service solutions enterprises management capital fund trust institute "
     "organization association society union committee council commission agency department ministry office "
-    "university party foundation center corp republic people city".split()
+    "university party foundation center corp republic people city"
 )
+GENERIC = frozenset(_GENERIC_WORDS.split())
 """Words that many organisations share; alone they do not make two names one."""
 
 NUMBERS = {
@@ -143,9 +147,7 @@ def nickname_groups() -> dict[str, frozenset[str]]:
 @cache
 def _legal_forms() -> tuple[tuple[tuple[str, ...], str], ...]:
     forms = lexicons.column("legal_forms", "form", "canonical")
-    return tuple(
-        sorted(((tuple(k.split()), v) for k, v in forms.items()), key=lambda form: (-len(form[0]), form[0]))
-    )
+    return tuple(sorted(((tuple(k.split()), v) for k, v in forms.items()), key=lambda form: (-len(form[0]), form[0])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,8 @@ class Name:
     legal     the legal form of a company in canonical words, or empty
     acronym   the letters of the whole name where it is one upper-case word
     initials  first letters of the tokens
+    honorific the titles in front of a person's name
+    compact   all tokens as one word, as a name without spaces is written; `heard` its sound
     """
 
     tokens: tuple[str, ...]
@@ -165,11 +169,12 @@ class Name:
     acronym: str
     initials: str
     honorific: str = ""
+    compact: str = field(init=False, compare=False)
+    heard: str = field(init=False, compare=False)
 
-    @property
-    def compact(self) -> str:
-        """All tokens as one word, as a name without spaces is written."""
-        return "".join(self.tokens)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "compact", "".join(self.tokens))
+        object.__setattr__(self, "heard", "".join(map(sound, self.tokens)))
 
 
 def _initials_split(text: str) -> str:
@@ -230,8 +235,16 @@ def _numbered(words: list[str]) -> list[str]:
     return [str(TENS[w]) if w in TENS else w for w in out]
 
 
-_BRITISH = ((re.compile(r"isation"), "ization"), (re.compile(r"^defence$"), "defense"), (re.compile(r"^labour$"), "labor"),
-            (re.compile(r"^centre$"), "center"), (re.compile(r"^programme$"), "program"))  # fmt: skip
+_BRITISH = tuple(
+    (re.compile(british), american)
+    for british, american in (
+        (r"isation", "ization"),
+        (r"^defence$", "defense"),
+        (r"^labour$", "labor"),
+        (r"^centre$", "center"),
+        (r"^programme$", "program"),
+    )
+)
 
 
 def _american(word: str) -> str:
@@ -252,9 +265,7 @@ def organisation(text: str) -> Name:
         words = [words[0] + words[1], *words[2:]]
     tokens = tuple(w for w in words if w not in STOP_WORDS) or tuple(words)
     letters = re.sub(r"[^\w]", "", text)
-    acronym = (
-        letters.lower() if 2 <= len(letters) <= 8 and " " not in text.strip() and letters.isupper() else ""
-    )
+    acronym = letters.lower() if 2 <= len(letters) <= 8 and " " not in text.strip() and letters.isupper() else ""
     minor = tuple(w for w in words if w in STOP_WORDS)
     return Name(tokens, minor, legal, acronym, "".join(w[0] for w in tokens))
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -14,8 +15,7 @@ from flows.resolve.names import PARTICLES, person, sound
 _ROMAN = re.compile(r"^[IVX]+$")
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(NamedTuple):
     """A named mention: surface, type, number of its article, order in time, role stated beside it."""
 
     surface: str
@@ -37,6 +37,11 @@ class Profile:
 
 def profile(seen: Sequence[Seen], entry: Entry | None) -> Profile:
     """The profile of an entity from its named mentions; a reviewed entity keeps its reviewed name and type."""
+    if entry is None and len({(s.surface, s.entity_type) for s in seen}) == 1:
+        only = seen[0]
+        name = " ".join(only.surface.split())
+        name = _cased(name, set()) if only.entity_type == "PERSON" else name
+        return Profile(name, only.entity_type, [only.surface], _latest_role(seen))
     counts = Counter(s.surface for s in seen)
     aliases = sorted(counts, key=lambda surface: (-counts[surface], surface))
     kinds = Counter(s.entity_type for s in seen)
@@ -111,11 +116,13 @@ def _kept(surface: str) -> int:
 
 def _cased(name: str, words: set[str]) -> str:
     """A name with capitals: `Armend mehaj` and `VJOSA OSMANI` as they are written elsewhere, or as names are."""
-    out = []
-    for word in name.split():
-        if word.islower() and word not in PARTICLES:
-            word = next((w for w in sorted(words) if w.casefold() == word and not w.isupper()), word[:1].upper() + word[1:])
-        elif len(word) > 3 and word.isupper() and not _ROMAN.match(word):
-            word = "-".join(part.capitalize() for part in word.split("-"))
-        out.append(word)
-    return " ".join(out)
+    return " ".join(_cased_word(word, words) for word in name.split())
+
+
+def _cased_word(word: str, words: set[str]) -> str:
+    if word.islower() and word not in PARTICLES:
+        written = (w for w in sorted(words) if w.casefold() == word and not w.isupper())
+        return next(written, word[:1].upper() + word[1:])
+    if len(word) > 3 and word.isupper() and not _ROMAN.match(word):
+        return "-".join(part.capitalize() for part in word.split("-"))
+    return word
