@@ -27,7 +27,7 @@ NEAR_CHARS = 900
 """A quotation that follows its indirect report stands within about this many characters of it."""
 
 FEATURES = (
-    "meaning", "word_cover", "word_dice", "rare_cover", "thin", "pair_dice", "entity_dice", "entity_differs", "subject_shared", "subject_differs",
+    "meaning", "word_cover", "word_dice", "rare_cover", "thin", "pair_dice", "entity_dice", "entity_differs", "agent_shared", "agent_differs",
     "quantity_shared", "quantity_differs", "date_shared", "date_differs", "negation_differs", "modality_differs",
     "opposition", "roles_swapped", "length_differs", "acts_differ", "form_differs", "part_of", "anaphoric", "restated",
 )  # fmt: skip
@@ -92,7 +92,7 @@ def _features(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.ndarra
         & (p.first_entity[left] >= 0)
         & (p.passive[left] == p.passive[right])
     )
-    subjects = (p.first_entity[left] >= 0) & (p.first_entity[right] >= 0)
+    agents = _Overlap(p.agents, left, right)
     columns = {
         "meaning": alike,
         "word_cover": words.shared / (words.smaller + THIN_WEIGHT),
@@ -101,8 +101,8 @@ def _features(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.ndarra
         "pair_dice": pairs.dice,
         "entity_dice": entities.dice,
         "entity_differs": np.where(entities.both_left_over, 1 - entities.cover, 0),
-        "subject_shared": subjects & (p.first_entity[left] == p.first_entity[right]),
-        "subject_differs": subjects & (p.first_entity[left] != p.first_entity[right]) & ~swapped,
+        "agent_shared": agents.any_shared,
+        "agent_differs": agents.disjoint,
         "quantity_shared": measures.any_shared,
         "quantity_differs": values.both_left_over,
         "date_shared": years.any_shared,

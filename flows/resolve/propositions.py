@@ -43,7 +43,9 @@ class Propositions:
     rare [N, stems]: of the rare ones among these; pairs [N, hashed]: neighbouring stems; entities [N, entities]:
     1 for an entity inside, a capital counted as its state; values, measures [N, …]: all numbers, quantities with units;
     years, days [N, …]: dates by year and as stated; plus, minus [N, oppositions]: sides of an opposition that are
-    named; first_entity, last_entity [N]: by place in the text, -1 for none; negative [N]: polarity and implicit
+    named; agents [N, entities]: those before the
+    first auxiliary verb, or the first one where there is none; first_entity, last_entity [N]: by place in the text, -1
+    for none; negative [N]: polarity and implicit
     negation together; mode [N]; article, speaker [N]: numbers, -1 unknown; start, end [N]:
     offsets; acts [N, stems]: what the cue says beyond reporting ("condemned"); direct [N]: quoted; voiced [N]: attributed to somebody; nominal [N]: short and without an auxiliary verb; anaphoric [N]: opens with a pronoun; meaning [N, 384]: int8; size
     [N]: its length.
@@ -75,6 +77,7 @@ class Propositions:
     nominal: np.ndarray
     anaphoric: np.ndarray
     passive: np.ndarray
+    agents: csr_matrix
     meaning: np.ndarray
     size: np.ndarray
 
@@ -144,6 +147,7 @@ def propositions(mentions: pl.DataFrame, places: pl.DataFrame) -> Propositions:
         voiced=(mentions["attribution"] != Attribution.NARRATED).to_numpy(),
         nominal=(~lower.str.contains(_AUXILIARY) & (mentions["text"].str.len_chars() <= NOMINAL_CHARS)).to_numpy(),
         anaphoric=lower.str.contains(rf"^\W*(?:that )?(?:{'|'.join(_ANAPHORA)})\b").to_numpy(),
+        agents=_named(_agents(mentions, places), count),
         passive=lower.str.contains(r"\b(?:by)\b").to_numpy(),
         meaning=meaning,
         size=np.sqrt(np.einsum("ij,ij->i", meaning, meaning, dtype=np.int64)),
@@ -165,6 +169,25 @@ def _terms(mentions: pl.DataFrame) -> pl.DataFrame:
         schema={"term": pl.String, "stem": pl.String, "weight": pl.Float64},
     ).with_columns(lower=pl.col("term").str.to_lowercase())
     return terms.join(table, on="term", how="left", maintain_order="left").select("row", "stem", "weight", "lower")
+
+
+def _agents(mentions: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+    """Entities in front of the first auxiliary verb of each text, or its first entity, as (row, value).
+
+    Offsets are of the article, so that in a content of several pieces only those of the first are seen.
+    """
+    lower = pl.col("text").str.to_lowercase()
+    verbs = mentions.select(
+        "start_char", before=lower.str.extract(rf"(?s)^(.*?){_AUXILIARY}").str.len_chars().cast(pl.Int32)
+    ).with_row_index("row")
+    at = pl.col("at") - pl.col("start_char")
+    return (
+        places.join(verbs, on="row", how="left", maintain_order="left")
+        .with_columns(first=pl.col("at") == pl.col("at").min().over("row"))
+        .filter(pl.when(pl.col("before").is_null()).then("first").otherwise(at < pl.col("before")))
+        .select("row", value="entity")
+        .unique()
+    )
 
 
 def _name_stems(places: pl.DataFrame) -> pl.DataFrame:
