@@ -6,7 +6,6 @@ link scores and content probabilities, and a change of state costs a constant (a
 stray word neither splits a content nor starts one.
 """
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
@@ -15,6 +14,7 @@ import numpy as np
 
 from flows.extract.quotes import Quote
 from flows.extract.reading import Reading, sigmoid
+from flows.extract.witness import pool, quoted_words, touching
 
 FEATURES = ("content", "cue", "source", "weakest content", "length", "no source", "source where none")
 REACH = 230  # words on each side of a cue in which its content and source can lie
@@ -27,8 +27,9 @@ class Decoding:
     """
 
     cue: float = 0.4  # least probability of a cue's best word
-    link_weight: float = 0.7  # of a link score (log odds) in the emissions
-    content_weight: float = 0.5  # of the content head's log odds
+    link_weight: float = 0.2  # of a link score (log odds) in the emissions
+    owner_weight: float = 0.7  # of the log share that a cue has among all cues nearby
+    content_weight: float = 0.8  # of the content head's log odds
     content_shift: float = 0.0  # added to every emission: above zero for recall
     change: float = 2.0  # what a change of owner costs
     least_content: float = 0.5  # mean probability below which a content is dropped
@@ -36,6 +37,8 @@ class Decoding:
     source_link_weight: float = 0.8
     source_weight: float = 0.4
     source_edge: float = 0.4  # words of a source have at least this probability
+    touching: float = 6.0  # added to the words of a quotation that the cue touches
+    paragraph: float = 2.0  # taken from a link for every paragraph beyond the neighbouring ones
     quote_pooling: float = 0.7  # how far the words of one quotation speak with one voice
     keep: float = 0.0  # least confidence of an attribution
     nested: float = 0.9  # least mean probability of a content inside another cue's content
@@ -46,9 +49,7 @@ class Decoding:
     def of(cls, values: dict) -> "Decoding":
         """From reader.json; names that this version does not know are left aside."""
         known = {field.name for field in fields(cls)}
-        kept: dict[str, Any] = {
-            k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if k in known
-        }
+        kept: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if k in known}
         return cls(**kept)
 
 
@@ -100,14 +101,11 @@ def link(reading: Reading, decoding: Decoding, quotes: Sequence[Quote] = ()) -> 
     size = len(reading)
     bounds = [(max(0, a - REACH), min(size, b + REACH)) for a, b in cues]
     scores = [reading.links(a, b, low, high) for (a, b), (low, high) in zip(cues, bounds, strict=True)]
-    content_odds = log_odds(1 - reading.heads["content"][:, 0])
-    emissions = [
-        decoding.link_weight * score[0]
-        + decoding.content_weight * content_odds[low:high]
-        + decoding.content_shift
-        for score, (low, high) in zip(scores, bounds, strict=True)
-    ]
-    quoted = [reading.words_in(q.start, q.end) for q in quotes if q.certain]
+    emissions = emit(reading, cues, scores, bounds, decoding)
+    quoted = quoted_words(reading, quotes)
+    for quote, cue in touching(reading, quoted, cues):
+        (a, b), (low, high) = quoted[quote], bounds[cue]
+        emissions[cue][max(0, a - low) : max(0, min(b, high) - low)] += decoding.touching
     for (a, b), (low, _), emission in zip(cues, bounds, emissions, strict=True):
         emission[a - low : b - low] = -8.0  # a cue is never part of its own content
         pool(emission, low, quoted, decoding.quote_pooling)
@@ -135,15 +133,32 @@ def link(reading: Reading, decoding: Decoding, quotes: Sequence[Quote] = ()) -> 
     return found
 
 
-def pool(emission: np.ndarray, low: int, quoted: list[tuple[int, int]], share: float) -> None:
-    """Moves the emissions of each quotation's words towards their mean: one cue owns all of them or none."""
-    high = low + len(emission)
-    first = bisect_left(quoted, (low, low))
-    for a, b in quoted[first:]:
-        if a >= high:
-            break
-        part = emission[a - low : min(b, high) - low]
-        part += share * (part.mean() - part)
+def emit(
+    reading: Reading,
+    cues: list[tuple[int, int]],
+    scores: list[np.ndarray],
+    bounds: list[tuple[int, int]],
+    decoding: Decoding,
+) -> list[np.ndarray]:
+    """For each cue the log odds that a word in its reach is its content rather than nobody's.
+
+    Three witnesses are weighed: the content head; the cue's own link score; and how the word divides itself among
+    the cues that reach it, which says whose it is without saying whether it is anybody's.
+    """
+    content_odds = log_odds(1 - reading.heads["content"][:, 0])
+    rivals = np.full((len(bounds), len(reading)), -np.inf, np.float32)
+    for number, (score, (low, high)) in enumerate(zip(scores, bounds, strict=True)):
+        away = np.abs(reading.paragraphs[low:high] - reading.paragraphs[cues[number][0]])
+        score[0] -= decoding.paragraph * np.maximum(away - 1, 0)
+        rivals[number, low:high] = score[0]
+    total = np.logaddexp.reduce(rivals, axis=0)
+    return [
+        decoding.link_weight * score[0]
+        + decoding.content_weight * content_odds[low:high]
+        + decoding.owner_weight * (score[0] - total[low:high])
+        + decoding.content_shift
+        for score, (low, high) in zip(scores, bounds, strict=True)
+    ]
 
 
 def evidence(strengths: tuple[float, float, float], content: np.ndarray, no_source: bool) -> np.ndarray:
@@ -153,9 +168,7 @@ def evidence(strengths: tuple[float, float, float], content: np.ndarray, no_sour
     return np.array([*odds, weakest, np.log(len(content)), float(no_source), odds[2] * no_source])
 
 
-def assign(
-    emissions: list[np.ndarray], bounds: list[tuple[int, int]], size: int, decoding: Decoding
-) -> np.ndarray:
+def assign(emissions: list[np.ndarray], bounds: list[tuple[int, int]], size: int, decoding: Decoding) -> np.ndarray:
     """The cue that owns each word, or -1: the best path of a Potts chain.
 
     A word's states are "none" (score 0) and the cues whose reach covers it.

@@ -24,15 +24,18 @@ from flows.train.figures import Figures, Gold, attribution_figures, judge, read_
 
 GRID = {
     "cue": (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6),
-    "link_weight": (0.5, 0.7, 0.9, 1.1, 1.4),
-    "content_weight": (0.2, 0.35, 0.5, 0.7, 0.9),
-    "content_shift": (-0.5, 0.0, 0.5, 1.0, 1.5),
+    "owner_weight": (0.0, 0.3, 0.6, 1.0),
+    "link_weight": (0.0, 0.15, 0.3, 0.5, 0.7, 1.0),
+    "content_weight": (0.3, 0.5, 0.7, 0.9, 1.1),
+    "content_shift": (-1.0, -0.5, 0.0, 0.5, 1.0, 1.5),
     "change": (1.0, 1.5, 2.0, 3.0, 4.0, 6.0),
     "least_content": (0.4, 0.5, 0.6, 0.7),
     "source": (0.1, 0.15, 0.2, 0.3, 0.4, 0.5),
     "source_link_weight": (0.5, 0.8, 1.1),
     "source_weight": (0.2, 0.4, 0.6, 0.9),
     "source_edge": (0.25, 0.4, 0.5),
+    "touching": (0.0, 2.0, 4.0, 7.0),
+    "paragraph": (0.0, 0.5, 1.0, 2.0, 3.0),
     "quote_pooling": (0.0, 0.4, 0.7, 0.9, 1.0),
     "nested": (0.6, 0.75, 0.9, 1.01),
 }
