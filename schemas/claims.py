@@ -13,7 +13,8 @@ Quantities = Annotated[pl.List, pl.Struct({"value": pl.Float64, "unit": pl.Strin
 """Quantities stated in the content: value, unit (null for a bare count), the words themselves."""
 
 Dates = Annotated[pl.List, pl.Struct({"iso": pl.String, "surface": pl.String})]
-"""Dates stated in the content: ISO 8601 as precise as stated (`2008`, `2008-02`, `2008-02-17`), the words."""
+"""Dates stated in the content: ISO 8601 as precise as stated (`2008`, `2008-02`, `2008-W07`, `2008-02-17`) and the
+words."""
 
 EntityIds = Annotated[pl.List, pl.String]
 
@@ -54,7 +55,10 @@ class ClaimMentions(pa.DataFrameModel):
     modality: pl.String = pa.Field(isin=[*Modality], description="Mode of the main clause.")
     entity_ids: EntityIds = pa.Field(description="Entities inside the content, in ascending order.")
     quantities: Quantities = pa.Field(description="Quantities inside the content, in order of the text.")
-    dates: Dates = pa.Field(description="Dates inside the content, relative ones resolved, in order of the text.")
+    dates: Dates = pa.Field(
+        description="Dates inside the content, in order of the text, relative ones resolved: ISO 8601 years, months, "
+        "weeks (`2022-W08`) or days, as precise as stated."
+    )
     confidence: pl.Float64 = pa.Field(ge=0, le=1, description="Calibrated probability that the row is right.")
 
     class Config:

@@ -26,7 +26,8 @@ class Rule:
         return frozenset(self.holds.meta.root_names())
 
 
-ISO_DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+ISO_DATE = r"^[0-9]{4}(-W(0[1-9]|[1-4][0-9]|5[0-3])|-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+"""A year, a week (`2022-W08`), a month or a day."""
 
 
 def _range(start: str, end: str) -> Rule:
@@ -166,7 +167,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
             "dates",
             "iso",
             pl.element().struct.field("iso").str.contains(ISO_DATE),
-            "a date is a year, a month or a day of ISO 8601",
+            "a date is a year, a month, a week or a day of ISO 8601",
         ),
     ),
     "claims": (
