@@ -160,8 +160,13 @@ def _reject(table: str, row: dict[str, object], said: str, sources: Sources, con
         "source_uri": sources.of(table, row),
         "reason": "invalid_row",
         "detail": f"{table} {key}: {said}",
-        "payload": json.dumps(row, ensure_ascii=False, sort_keys=True, default=str),
+        "payload": json.dumps(_lasting(row), ensure_ascii=False, sort_keys=True, default=str),
     }
+
+
+def _lasting(row: dict[str, object]) -> dict[str, object]:
+    """A refused row without the version that it would have appeared in: it never does, and each run has another."""
+    return {name: value for name, value in row.items() if name != "since_version"}
 
 
 def _recounted(

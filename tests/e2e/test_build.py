@@ -69,7 +69,7 @@ def test_an_unchanged_rerun_publishes_nothing_and_says_so(first: tuple[Path, str
     before = sorted(p.name for p in (output / "snapshots").iterdir())
     again = run_onrecord("build", "--output", output)
     assert again.returncode == 0, again.stderr
-    assert "unchanged" in again.stdout.lower()
+    assert "nothing has changed" in again.stdout.lower()
     assert sorted(p.name for p in (output / "snapshots").iterdir()) == before
     assert not (output / ".work").exists()
 
@@ -99,7 +99,7 @@ def test_bad_files_are_rejected_each_for_its_own_reason(run_onrecord: Run, tmp_p
         "empty.txt": "empty",
         "picture.txt": "binary",
         "half.html": "truncated",
-        "broken.json": "truncated",
+        "broken.json": "malformed",
         "deutsch.txt": "not_english",
         "cut.txt.gz": "truncated",
         "letters.txt": "too_large",
