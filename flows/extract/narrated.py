@@ -7,8 +7,9 @@ no claim of their own unless they report an act ("condemned the invasion"). A te
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from math import exp
 from typing import Protocol
 
@@ -22,6 +23,7 @@ THRESHOLD = 0.5
 MIN_WORDS = 3
 _PERSONAL = frozenset({"i", "we", "you", "my", "our", "your", "us", "me"})
 _ANAPHORIC = frozenset({"it", "this", "that", "these", "those", "he", "she", "they", "there", "which", "who"})
+_QUOTES = frozenset({"“", "”", '"', "‘", "«", "»", "``", "''"})
 _STOPWORD_TAGS = frozenset({"DT", "IN", "CC", "TO", "PRP", "PRP$", "RB", "MD", "EX", "WDT", "WP", "WRB"})
 
 
@@ -53,9 +55,9 @@ def _weights() -> dict[str, float]:
     return {row["feature"]: float(row["weight"]) for row in rows(LEXICONS, "checkworthy", ("feature", "weight"))}
 
 
-@lru_cache(maxsize=4)
-def _lexicon(kind: str) -> frozenset[str]:
-    return frozenset(row["word"] for row in rows(LEXICONS, "event_words", ("word", "kind")) if row["kind"] == kind)
+@lru_cache(maxsize=8)
+def _lexicon(kind: str, table: str = "event_words") -> frozenset[str]:
+    return frozenset(row["word"] for row in rows(LEXICONS, table, ("word", "kind")) if row["kind"] == kind)
 
 
 def find_narrated(
@@ -65,16 +67,18 @@ def find_narrated(
     words = words_of(reading)
     whole = sentences(text, words)
     layout = _Layout.of(text, attributed, mentions)
-    only = sum(1 for s in whole if _verbal(s)) <= 1 and not layout.contents
+    only = sum(1 for s in whole if _verbal(s)) <= 1
     claims = []
     for number, sentence in enumerate(whole):
         if not only and not _verbal(sentence):
             continue
         for clause in clauses(sentence):
             claim = _claim(text, sentence, clause, layout, lead=number == 0)
+            if claim is not None and only and clause.kind in ("main", "coordinate"):
+                claim = replace(claim, confidence=max(claim.confidence, THRESHOLD))
             if claim is not None and claim.confidence >= THRESHOLD:
                 claims.append(claim)
-        if only and not claims and len(sentence) >= MIN_WORDS:
+        if only and not claims and not layout.contents and len(sentence) >= MIN_WORDS:
             claims.append(NarratedClaim((Span(sentence[0].start, sentence[-1].end),), THRESHOLD))
     return sorted(set(claims), key=lambda c: c.spans)
 
@@ -153,10 +157,12 @@ def _untied(words: Sequence[Word], framing: Sequence[Span]) -> list[Word]:
 
 
 def _reports_act(words: Sequence[Word], contents: Sequence[Span], framing: Sequence[Span]) -> bool:
-    """Whether a reporting clause says what somebody did: an event verb as cue, and a noun phrase as content."""
-    cues = [w for w in words if _inside(w, framing) and w.form in _lexicon("event")]
+    """Whether a reporting clause says what somebody did: no verb of saying as cue, and a noun phrase as content."""
+    cues = {w.form for w in words if _inside(w, framing) and w.tag.startswith("VB")}
     said = [w for w in words if _inside(w, contents)]
-    return bool(cues) and not any(w.tag in FINITE for w in said) and len(said) < len(words) + 1
+    quoted = any(w.form in _QUOTES for w in said)
+    demanded = any(a.form == "to" and b.tag == "VB" for a, b in pairwise(said))
+    return bool(cues) and not cues & _lexicon("report", "speech_words") and not (quoted or demanded or _verbal(said))
 
 
 def _score(

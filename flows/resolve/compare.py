@@ -130,11 +130,11 @@ def _acts_differ(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.nda
 
     Only where a content is no clause of its own; and a demand is exempt: to urge, to ask and to call for are one act.
     """
-    act = [_total(p.acts[side]) > 0 for side in (left, right)]
+    act = (_total(p.acts[left]) > 0) | (_total(p.acts[right]) > 0)
     shared = _dot(p.acts, p.acts, left, right) > 0
-    told = (_dot(p.acts, p.terms, left, right) > 0) | (_dot(p.terms, p.acts, left, right) > 0)
+    told = (_dot(p.acts, p.told_acts, left, right) > 0) | (_dot(p.told_acts, p.acts, left, right) > 0)
     asserted = (p.mode[left] == 0) & (p.mode[right] == 0) & (p.nominal[left] | p.nominal[right])
-    return (act[0] | act[1]) & ~shared & ~told & asserted
+    return act & ~shared & ~told & asserted
 
 
 def _part_of(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.ndarray:

@@ -47,7 +47,7 @@ class Propositions:
     first auxiliary verb, or the first one where there is none; first_entity, last_entity [N]: by place in the text, -1
     for none; negative [N]: polarity and implicit
     negation together; mode [N]; article, speaker [N]: numbers, -1 unknown; start, end [N]:
-    offsets; acts [N, stems]: what the cue says beyond reporting ("condemned"); direct [N]: quoted; voiced [N]: attributed to somebody; nominal [N]: short and without an auxiliary verb; anaphoric [N]: opens with a pronoun; meaning [N, 384]: int8; size
+    offsets; acts, told_acts [N, kinds]: what the cue does beyond reporting ("condemned"), what the text tells of; direct [N]: quoted; voiced [N]: attributed to somebody; nominal [N]: short and without an auxiliary verb; anaphoric [N]: opens with a pronoun; meaning [N, 384]: int8; size
     [N]: its length.
     """
 
@@ -72,6 +72,7 @@ class Propositions:
     start: np.ndarray
     end: np.ndarray
     acts: csr_matrix
+    told_acts: csr_matrix
     direct: np.ndarray
     voiced: np.ndarray
     nominal: np.ndarray
@@ -97,7 +98,7 @@ def propositions(mentions: pl.DataFrame, places: pl.DataFrame) -> Propositions:
     terms = _terms(mentions)
     worded = terms.filter((pl.col("weight") >= FUNCTION_WEIGHT) & ~pl.col("stem").str.contains(r"^\p{N}"))
     content = worded.unique(["row", "stem"], maintain_order=True)
-    known = pl.concat([content["stem"], _cue_stems(mentions)["stem"]]).unique().sort()
+    known = content["stem"].unique().sort()
     number = pl.DataFrame({"stem": known, "column": np.arange(len(known), dtype=np.int64)})
     content = content.join(number, on="stem", how="left", maintain_order="left")
     words = content.join(_name_stems(places), on=["row", "stem"], how="anti", maintain_order="left")
@@ -108,6 +109,7 @@ def propositions(mentions: pl.DataFrame, places: pl.DataFrame) -> Propositions:
     ends = order.agg(first=pl.col("entity").first(), last=pl.col("entity").last())
     entity_names = places["entity"].unique().sort()
     negations, plus, minus = _oppositions(terms, count)
+    acts = _alike_named([_acts(mentions), _told_acts(terms)], count)
     lower = mentions["text"].str.to_lowercase()
     meaning = _meaning(mentions)
     return Propositions(
@@ -142,7 +144,8 @@ def propositions(mentions: pl.DataFrame, places: pl.DataFrame) -> Propositions:
         speaker=mentions["speaker_id"].rank("dense").fill_null(0).cast(pl.Int64).to_numpy() - 1,
         start=mentions["start_char"].to_numpy(),
         end=mentions["end_char"].to_numpy(),
-        acts=_acts(mentions, number, count),
+        acts=acts[0],
+        told_acts=acts[1],
         direct=(mentions["attribution"] == Attribution.DIRECT).to_numpy(),
         voiced=(mentions["attribution"] != Attribution.NARRATED).to_numpy(),
         nominal=(~lower.str.contains(_AUXILIARY) & (mentions["text"].str.len_chars() <= NOMINAL_CHARS)).to_numpy(),
@@ -211,31 +214,25 @@ def _numerals(terms: pl.DataFrame) -> pl.DataFrame:
     return figures.select("row", value=value)
 
 
-def _cue_stems(mentions: pl.DataFrame) -> pl.DataFrame:
-    """Stems of cues that say more than that somebody said something, as (row, stem)."""
-    reporting = [row["word"] for row in rows(LEXICONS, "speech_words", ("word", "kind"))]
-    cues = (
-        mentions.select(pl.col("cue").str.extract_all(TERM).alias("term"))
-        .with_row_index("row")
+def _acts(mentions: pl.DataFrame) -> pl.DataFrame:
+    """The kind of act of each cue that does more than to report what was said, as (row, value)."""
+    table = rows(LEXICONS, "acts", ("word", "kind"))
+    kinds = pl.DataFrame({"term": [r["word"] for r in table], "value": [r["kind"] for r in table]})
+    cues = mentions.select(pl.col("cue").str.to_lowercase().str.extract_all(TERM).alias("term"))
+    return (
+        cues.with_row_index("row")
         .explode("term", empty_as_null=False)
-        .drop_nulls("term")
-        .filter(~pl.col("term").str.to_lowercase().is_in(reporting))
+        .join(kinds, on="term", how="inner", maintain_order="left")
+        .select("row", "value")
+        .unique()
     )
-    spelled = cues["term"].unique().sort()
-    stems = pl.DataFrame(
-        {
-            "term": spelled,
-            "stem": [stem(t) or t for t in spelled],
-            "weight": [weight(stem(t) or t) for t in spelled],
-        },
-        schema={"term": pl.String, "stem": pl.String, "weight": pl.Float64},
-    ).filter(pl.col("weight") >= FUNCTION_WEIGHT)
-    return cues.join(stems, on="term", maintain_order="left").select("row", "stem").unique(maintain_order=True)
 
 
-def _acts(mentions: pl.DataFrame, number: pl.DataFrame, count: int) -> csr_matrix:
-    cues = _cue_stems(mentions).join(number, on="stem", how="left", maintain_order="left")
-    return _sparse(cues["row"], cues["column"], count, number.height)
+def _told_acts(terms: pl.DataFrame) -> pl.DataFrame:
+    """The kinds of act that each text itself tells of, as (row, value)."""
+    table = rows(LEXICONS, "acts", ("word", "kind"))
+    kinds = pl.DataFrame({"lower": [r["word"] for r in table], "value": [r["kind"] for r in table]})
+    return terms.join(kinds, on="lower", how="inner", maintain_order="left").select("row", "value").unique()
 
 
 def _neighbours(terms: pl.DataFrame) -> pl.DataFrame:
@@ -249,6 +246,14 @@ def _named(values: pl.DataFrame, count: int) -> csr_matrix:
     names = values["value"].unique().sort()
     column = values["value"].rank("dense").cast(pl.Int64) - 1
     return _sparse(values["row"], column, count, len(names))
+
+
+def _alike_named(values: list[pl.DataFrame], count: int) -> list[csr_matrix]:
+    """0/1 matrices of several (row, value) frames over the same columns."""
+    names = pl.concat([frame["value"] for frame in values]).unique().sort()
+    number = pl.DataFrame({"value": names, "column": np.arange(len(names), dtype=np.int64)})
+    placed = [frame.join(number, on="value", how="left", maintain_order="left") for frame in values]
+    return [_sparse(frame["row"], frame["column"], count, len(names)) for frame in placed]
 
 
 def _sparse(row: pl.Series, column: pl.Series, count: int, width: int, data: pl.Series | None = None) -> csr_matrix:

@@ -21,7 +21,7 @@ def first_of_wording(mentions: pl.DataFrame, places: pl.DataFrame, alone: frozen
     mentions: article_id, text, attribution, cue, polarity, modality; places: row, entity. `alone`: rows that a person
     has judged, which stand for themselves.
     """
-    reporting = [row["word"] for row in rows(LEXICONS, "speech_words", ("word", "kind"))]
+    acts = [row["word"] for row in rows(LEXICONS, "acts", ("word", "kind"))]
     held = places.group_by("row").agg(entities=pl.col("entity").unique().sort().str.join("\n"))
     flat = pl.col("text").str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}%$€£]+", " ").str.strip_chars()
     cue = pl.col("cue").str.to_lowercase()
@@ -30,7 +30,7 @@ def first_of_wording(mentions: pl.DataFrame, places: pl.DataFrame, alone: frozen
         .with_row_index("row")
         .join(held, on="row", how="left", maintain_order="left")
         .with_columns(
-            act=pl.when((pl.col("text").str.len_chars() <= SHORT_CHARS) & ~cue.is_in(reporting)).then(cue),
+            act=pl.when((pl.col("text").str.len_chars() <= SHORT_CHARS) & cue.is_in(acts)).then(cue),
             where=pl.when(pl.col("entities").is_null() & (pl.col("text").str.count_matches(" ") + 1 < FEW_WORDS)).then(
                 "article_id"
             ),
