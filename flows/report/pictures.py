@@ -8,6 +8,7 @@ import polars as pl
 from markupsafe import Markup
 
 from flows.report import charts, matrices
+from flows.report.queries import UNKNOWN_PUBLISHER
 from flows.report.snapshot import Snapshot
 
 
@@ -52,7 +53,10 @@ def _picture(
 
 
 def _most_carried(cells: pl.DataFrame) -> str:
-    top = cells.row(0, named=True)
+    stated = cells.filter(pl.col("publisher") != UNKNOWN_PUBLISHER)
+    if stated.is_empty():
+        return "No article states its outlet. A stronger shade is more."
+    top = stated.row(0, named=True)
     return (
         f"{top['publisher']} carries {top['speaker']} most often: {top['claims']:,} claims. A stronger shade is more."
     )
@@ -67,9 +71,10 @@ def _strongest(links: pl.DataFrame) -> str:
 
 
 def _most_quoting(mix: pl.DataFrame) -> str:
-    direct = mix.filter(pl.col("attribution") == "direct").sort("share", "publisher", descending=[True, False])
+    quoted = mix.filter(pl.col("attribution") == "direct", pl.col("publisher") != UNKNOWN_PUBLISHER)
+    direct = quoted.sort("share", "publisher", descending=[True, False])
     if direct.is_empty():
-        return "No outlet quotes anyone directly."
+        return "No outlet that is stated quotes anyone directly."
     top = direct.row(0, named=True)
     return f"{top['publisher']} quotes most: {top['share']:.0%} of its {top['total']:,} claims are direct."
 

@@ -36,7 +36,7 @@ function claimCard(claim, ...under) {
   return h('div', { class: 'claim-card' },
     h('p', { class: 'wording', dir: 'auto' }, toClaim(claim, sentence(wording(claim)))),
     h('p', { class: 'meta' }, many(articles, 'article'), independent < articles && ` (${independent} independent)`,
-      ' · ', many(D.claims.publisher_count[claim], 'outlet'),
+      D.claims.publisher_count[claim] > 0 && [' · ', many(D.claims.publisher_count[claim], 'outlet')],
       speakers.length > 0 && [' · said by ', commas(speakers.slice(0, 4).map(toSpeaker)), speakers.length > 4 && ` and ${speakers.length - 4} more`],
       VOCABULARY.polarity[D.claims.polarity[claim]] === 'negated' && [' ', badge('negated')],
       VOCABULARY.modality[D.claims.modality[claim]] !== 'asserted' && [' ', badge(VOCABULARY.modality[D.claims.modality[claim]])]),
@@ -74,7 +74,8 @@ function mentionCard(mention) {
       ['Confidence', D.made.confidence[mention] + ' %']]), source(mention));
 }
 
-// The decisions that touch a set of rows, alike ones once with how often they were taken, surest first.
+// The decisions that touch a set of rows, alike ones once with how often they were taken: joined before kept
+// apart, different wordings before the same, the surest first.
 function decisions(table, rows, text) {
   const edges = D.edges[table];
   const at = once('edges ' + table, () => {
@@ -91,7 +92,8 @@ function decisions(table, rows, text) {
     const one = alike.get(key) || { sides, positive: edges.positive[edge], reason: edges.reasons[edges.reason[edge]], score: 0, times: 0 };
     alike.set(key, { ...one, score: Math.max(one.score, edges.score[edge]), times: one.times + 1 });
   }
-  return [...alike.values()].sort((a, b) => b.positive - a.positive || b.score - a.score || b.times - a.times);
+  const differ = ({ sides }) => Number(text(sides[0]) !== text(sides[1]));
+  return [...alike.values()].sort((a, b) => b.positive - a.positive || differ(b) - differ(a) || b.score - a.score || b.times - a.times);
 }
 
 function edgeTable(table, rows, text, article) {
