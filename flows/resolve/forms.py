@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
+from flows import lexicons
 from flows.resolve.known import Entry, known, state_words
 from flows.resolve.names import GENERIC, Name, folded, organisation, person
 
@@ -56,14 +58,27 @@ def bag(name: Name) -> tuple[str, ...]:
     return tuple(sorted(t for t in found if t))
 
 
+@cache
+def _bodies_by_bag() -> dict[tuple[str, ...], Entry]:
+    """Reviewed bodies by the words of their long forms, in any order and with the state as noun or adjective."""
+    found: dict[tuple[str, ...], Entry] = {}
+    for body in lexicons.bodies():
+        entry = known(body.name)
+        for long in (body.name, *body.aliases):
+            words = bag(organisation(long))
+            if entry is not None and len(words) > 2:
+                found.setdefault(words, entry)
+    return found
+
+
 def form_of(surface: str, entity_type: str) -> Form:
     """The form of a surface."""
     group = class_of(entity_type)
     if group == "PERSON":
         name = person(surface)
         return Form(group, " ".join(name.tokens) or folded(surface), name)
-    entry = known(surface) if group != "NORP" else None
     name = organisation(surface)
+    entry = known(surface) or _bodies_by_bag().get(bag(name)) if group == "NAMED" else None
     if entry is not None:
         return Form("NAMED", entry.key, name, entry)
     if group == "NORP":

@@ -10,8 +10,9 @@ from rapidfuzz.distance import OSA
 
 from flows.resolve.forms import class_of
 from flows.resolve.known import Entry
-from flows.resolve.names import PARTICLES, person, sound
+from flows.resolve.names import PARTICLES, folded
 
+_CARELESS = str.maketrans("jyw", "iiv")
 _ROMAN = re.compile(r"^[IVX]+$")
 
 
@@ -109,9 +110,8 @@ def _person_name(seen: Sequence[Seen]) -> str:
 
 
 def _kept(surface: str) -> int:
-    """How much of a spelling its sound does not have: accents, `j`, doubled letters."""
-    heard = " ".join(sound(t) for t in person(surface).tokens)
-    return int(OSA.distance(surface.casefold(), heard))
+    """How many letters of a spelling a careless transliteration would change: accents, `j`, `y`, `w`."""
+    return int(OSA.distance(surface.casefold(), folded(surface).translate(_CARELESS)))
 
 
 def _cased(name: str, words: set[str]) -> str:
