@@ -39,6 +39,7 @@ class Decoding:
     source_edge: float = 0.4  # words of a source have at least this probability
     touching: float = 6.0  # added to the words of a quotation that the cue touches
     paragraph: float = 2.0  # taken from a link for every paragraph beyond the neighbouring ones
+    other_sentence: float = 1.0  # taken from words outside quotations and outside the cue's sentence
     quote_pooling: float = 0.7  # how far the words of one quotation speak with one voice
     keep: float = 0.0  # least confidence of an attribution
     nested: float = 0.9  # least mean probability of a content inside another cue's content
@@ -103,6 +104,12 @@ def link(reading: Reading, decoding: Decoding, quotes: Sequence[Quote] = ()) -> 
     scores = [reading.links(a, b, low, high) for (a, b), (low, high) in zip(cues, bounds, strict=True)]
     emissions = emit(reading, cues, scores, bounds, decoding)
     quoted = quoted_words(reading, quotes)
+    outside = np.ones(size, bool)
+    for a, b in quoted:
+        outside[a:b] = False
+    for (a, _), (low, high), emission in zip(cues, bounds, emissions, strict=True):
+        elsewhere = reading.sentences[low:high] != reading.sentences[a]
+        emission[elsewhere & outside[low:high]] -= decoding.other_sentence
     for quote, cue in touching(reading, quoted, cues):
         (a, b), (low, high) = quoted[quote], bounds[cue]
         emissions[cue][max(0, a - low) : max(0, min(b, high) - low)] += decoding.touching
@@ -125,7 +132,7 @@ def link(reading: Reading, decoding: Decoding, quotes: Sequence[Quote] = ()) -> 
         strength = float(probability[own].mean())
         if strength < decoding.least_content:
             continue
-        source, source_strength = find_source(reading, score[1], low, cue, decoding)
+        source, source_strength = find_source(reading, np.where(own, -9.0, score[1]), low, cue, decoding)
         cue_strength = float((1 - reading.heads["cue"][cue[0] : cue[1], 0]).max())
         content = [(a + low, b + low) for a, b in runs(own)]
         features = evidence((strength, cue_strength, source_strength), probability[own], source is None)
@@ -199,7 +206,10 @@ def assign(emissions: list[np.ndarray], bounds: list[tuple[int, int]], size: int
 def find_source(
     reading: Reading, scores: np.ndarray, low: int, cue: tuple[int, int], decoding: Decoding
 ) -> tuple[tuple[int, int] | None, float]:
-    """The source of a cue as a run of words, and the probability of its best word."""
+    """The source of a cue as a run of words, and the probability of its best word.
+
+    `scores` are the link scores of the words from `low` on; those of the content are sunk, nobody quotes himself.
+    """
     head = reading.heads["source"][low : low + len(scores)]
     odds = decoding.source_link_weight * scores + decoding.source_weight * log_odds(1 - head[:, 0])
     probability = sigmoid(odds)

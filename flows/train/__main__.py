@@ -31,28 +31,18 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m flows.train", description=__doc__)
     parser.add_argument("corpora", type=Path, nargs="+", help="JSON Lines with attributions or entities")
     parser.add_argument("--silver", type=Path, nargs="*", default=[], help="files of flows.train.silver")
-    parser.add_argument(
-        "--base", type=Path, help="folder of a BERT-style base (default: all-MiniLM-L6-v2's package)"
-    )
-    parser.add_argument(
-        "--work", type=Path, required=True, help="folder for checkpoints; training resumes from it"
-    )
+    parser.add_argument("--base", type=Path, help="folder of a BERT-style base (default: all-MiniLM-L6-v2's package)")
+    parser.add_argument("--work", type=Path, required=True, help="folder for checkpoints; training resumes from it")
     parser.add_argument(
         "--vocabulary-text", type=Path, nargs="*", default=[], help="more JSON Lines to count pieces in"
     )
-    parser.add_argument(
-        "--least-count", type=int, default=10, help="pieces seen less often are dropped (0 keeps all)"
-    )
+    parser.add_argument("--least-count", type=int, default=10, help="pieces seen less often are dropped (0 keeps all)")
     parser.add_argument("--start", type=Path, help="checkpoint.pt of another training to begin with")
-    parser.add_argument(
-        "--output", type=Path, help="folder of the finished reader; nothing is written without it"
-    )
-    parser.add_argument(
-        "--gold", type=Path, nargs="*", default=[], help="annotated JSON Lines kept out of training"
-    )
-    parser.add_argument(
-        "--about", type=Path, default=ABOUT, help="JSON: name and licence by a corpus's folder"
-    )
+    parser.add_argument("--output", type=Path, help="folder of the finished reader; nothing is written without it")
+    parser.add_argument("--gold", type=Path, nargs="*", default=[], help="annotated JSON Lines kept out of training")
+    parser.add_argument("--about", type=Path, default=ABOUT, help="JSON: name and licence by a corpus's folder")
+    parser.add_argument("--fit-rounds", type=int, default=2, help="passes over the settings of decoding")
+    parser.add_argument("--note", default="", help="what the card should say of how the weights came about")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--port", type=int, default=29511, help="where the processes of one machine meet")
     for name, default in vars(Recipe()).items():
@@ -93,14 +83,16 @@ def main() -> None:
 def finish(options: argparse.Namespace, base: Path) -> None:
     """Writes the reader's folder from the last checkpoint, fits its settings and writes its card."""
     network, facts = load_checkpoint(options.work, base)
-    write(network, options.work, options.output, facts=facts, decoding={}, quantised=True)
+    earlier = options.output / "reader.json"
+    decoding = json.loads(earlier.read_text(encoding="utf-8"))["decoding"] if earlier.is_file() else {}
+    write(network, options.work, options.output, facts=facts, decoding=decoding, quantised=True)
     reader = Reader(options.output)
     golds = {f"{path.parent.name}/{path.stem}": read_gold(path, reader) for path in options.gold}
     annotated = {name: found for name, found in golds.items() if any(gold.rows for gold in found)}
-    card = Facts(base=base_name(options.base), data=described(options.corpora, options.about))
+    card = Facts(base_name(options.base), described(options.corpora, options.about), note=options.note)
     for number, (name, found) in enumerate(annotated.items()):
         if number == 0:
-            card.figures[name], card.reliability = fit(options.output, found, rounds=2)
+            card.figures[name], card.reliability = fit(options.output, found, options.fit_rounds)
             card.fitted_on = name
         else:
             decoding = Decoding.of(load_spec(options.output).decoding)
@@ -121,9 +113,7 @@ def described(corpora: list[Path], about: Path) -> list[dict]:
             "licence": "not stated",
             "teaches": "its labels",
         }
-        rows.append(
-            {**unknown, **known.get(path.parent.name, {}), "documents": len(sizes), "characters": sum(sizes)}
-        )
+        rows.append({**unknown, **known.get(path.parent.name, {}), "documents": len(sizes), "characters": sum(sizes)})
     return rows
 
 

