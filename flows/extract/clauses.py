@@ -206,12 +206,19 @@ def _participle(sentence: Sequence[Word], index: int, so_far: Sequence[Word], af
     return "participle" if after_mark and end < len(sentence) and _has_finite(sentence[end:]) else None
 
 
+def _dash(sentence: Sequence[Word], index: int) -> bool:
+    """Whether a mark is a dash between clauses and not the hyphen of a compound."""
+    if sentence[index].form not in DASHES:
+        return False
+    return sentence[index].form != "-" or (index > 0 and sentence[index - 1].end < sentence[index].start)
+
+
 def _mark_before(sentence: Sequence[Word], index: int) -> str:
     """The mark in front of a word, closing quotation marks passed over."""
     index -= 1
     while index > 0 and sentence[index].form in _CLOSERS:
         index -= 1
-    return sentence[index].form
+    return "–" if _dash(sentence, index) else "" if sentence[index].form == "-" else sentence[index].form
 
 
 def _opens_another(word: Word) -> bool:
@@ -257,12 +264,10 @@ def _starts_predicate(sentence: Sequence[Word], index: int) -> bool:
 
 
 def _length_to_mark(sentence: Sequence[Word], index: int) -> int:
-    length = 0
-    for word in sentence[index:]:
-        if word.form in {",", ";", "."} or word.form in DASHES:
-            break
-        length += 1
-    return length
+    end = index
+    while end < len(sentence) and sentence[end].form not in {",", ";", "."} and not _dash(sentence, end):
+        end += 1
+    return end - index
 
 
 def _coordination(sentence: Sequence[Word], index: int, so_far: Sequence[Word]) -> str | None:

@@ -161,7 +161,8 @@ def _reports_act(words: Sequence[Word], contents: Sequence[Span], framing: Seque
     cues = {w.form for w in words if _inside(w, framing) and w.tag.startswith("VB")}
     said = [w for w in words if _inside(w, contents)]
     quoted = any(w.form in _QUOTES for w in said)
-    demanded = any(a.form == "to" and b.tag == "VB" for a, b in pairwise(said))
+    # "called on the firm to pay" is a demand, "agreed to pay" is what somebody did
+    demanded = any(a.form == "to" and b.tag == "VB" for a, b in pairwise(said)) and said[0].form != "to"
     return bool(cues) and not cues & _lexicon("report", "speech_words") and not (quoted or demanded or _verbal(said))
 
 

@@ -27,7 +27,7 @@ NEAR_CHARS = 900
 """A quotation that follows its indirect report stands within about this many characters of it."""
 
 FEATURES = (
-    "meaning", "word_cover", "word_dice", "rare_cover", "thin", "pair_dice", "entity_dice", "entity_differs", "agent_shared", "agent_differs",
+    "meaning", "word_cover", "word_dice", "rare_cover", "token_dice", "token_low", "thin", "pair_dice", "entity_dice", "entity_differs", "agent_shared", "agent_differs",
     "quantity_shared", "quantity_differs", "date_shared", "date_differs", "negation_differs", "modality_differs",
     "opposition", "roles_swapped", "length_differs", "acts_differ", "form_differs", "part_of", "anaphoric", "restated",
 )  # fmt: skip
@@ -76,7 +76,7 @@ def cosine(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.ndarray:
 
 def _features(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     words = _Overlap(p.words, left, right)
-    pairs = _Overlap(p.pairs, left, right)
+    pairs, tokens = _Overlap(p.pairs, left, right), _Overlap(p.tokens, left, right)
     entities = _Overlap(p.entities, left, right)
     values, measures = _Overlap(p.values, left, right), _Overlap(p.measures, left, right)
     years, days = _Overlap(p.years, left, right), _Overlap(p.days, left, right)
@@ -98,6 +98,8 @@ def _features(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.ndarra
         "word_cover": words.shared / (words.smaller + THIN_WEIGHT),
         "word_dice": words.dice,
         "rare_cover": _Overlap(p.rare, left, right).cover,
+        "token_dice": tokens.dice,
+        "token_low": tokens.shared / np.maximum(tokens.larger, 1),
         "pair_dice": pairs.dice,
         "entity_dice": entities.dice,
         "entity_differs": np.where(entities.both_left_over, 1 - entities.cover, 0),

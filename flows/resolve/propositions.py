@@ -40,7 +40,7 @@ class Propositions:
     """N claim mentions, in the order of their ids.
 
     terms [N, stems]: weights of content stems (TF 1); words [N, stems]: of those that are no part of a name;
-    rare [N, stems]: of the rare ones among these; pairs [N, hashed]: neighbouring stems; entities [N, entities]:
+    rare [N, stems]: of the rare ones among these; tokens [N, stems]: 1 for any stem, function words included; pairs [N, hashed]: neighbouring stems; entities [N, entities]:
     1 for an entity inside, a capital counted as its state; values, measures [N, …]: all numbers, quantities with units;
     years, days [N, …]: dates by year and as stated; plus, minus [N, oppositions]: sides of an opposition that are
     named; agents [N, entities]: those before the
@@ -55,6 +55,7 @@ class Propositions:
     terms: csr_matrix
     words: csr_matrix
     rare: csr_matrix
+    tokens: csr_matrix
     pairs: csr_matrix
     entities: csr_matrix
     values: csr_matrix
@@ -117,6 +118,7 @@ def propositions(mentions: pl.DataFrame, places: pl.DataFrame) -> Propositions:
         terms=_sparse(content["row"], content["column"], count, len(known), content["weight"]),
         words=_sparse(words["row"], words["column"], count, len(known), words["weight"]),
         rare=_sparse(rare["row"], rare["column"], count, len(known), rare["weight"]),
+        tokens=_named(terms.select("row", value="stem").unique(), count),
         pairs=_named(_neighbours(terms).unique(), count),
         entities=_named(places.select("row", pl.col("entity").alias("value")).unique(), count),
         values=_named(pl.concat([quantities.select("row", "value"), _numerals(terms)]).unique(), count),
