@@ -6,6 +6,7 @@ or input, 130 stopped with Ctrl-C.
 
 import logging
 import sys
+from enum import StrEnum
 from importlib import metadata
 from pathlib import Path
 from typing import Annotated
@@ -36,6 +37,13 @@ SEEDS = Path("seeds/articles")
 OUTPUT = Path("output")
 
 
+class RunnerKind(StrEnum):
+    """Where tasks run."""
+
+    LOCAL = "local"
+    DASK = "dask"
+
+
 def _version(shown: bool) -> None:
     if shown:
         typer.echo(f"onrecord {metadata.version('onrecord')}")
@@ -57,7 +65,7 @@ def build(
     output: Annotated[Path, typer.Option(help="Folder that snapshots are published in.")] = OUTPUT,
     settings: Annotated[Path | None, typer.Option(help="TOML file of settings (flows/settings.py).")] = None,
     reader: Annotated[str | None, typer.Option(help="Folder of another reader model.")] = None,
-    runner: Annotated[str, typer.Option(help="Where tasks run: local or dask.")] = "local",
+    runner: Annotated[RunnerKind, typer.Option(help="Where tasks run.")] = RunnerKind.LOCAL,
     workers: Annotated[int | None, typer.Option(min=1, help="Workers; default: one a processor.")] = None,
     dask_address: Annotated[str | None, typer.Option(help="Address of a running Dask scheduler.")] = None,
     quiet_: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
@@ -72,7 +80,7 @@ def build(
             output=output,
             settings=settings,
             reader=reader,
-            runner=runner,
+            runner=runner.value,
             workers=workers,
             dask_address=dask_address,
             quiet=quiet_,

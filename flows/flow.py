@@ -25,7 +25,7 @@ from flows.ingest.flow import ingest
 from flows.progress import log
 from flows.publish.croissant import write_croissant
 from flows.publish.flow import RunFacts, describe, publish, stage_tables
-from flows.publish.manifest import ReaderModel, Validation
+from flows.publish.manifest import Check, ReaderModel, Validation
 from flows.publish.snapshot import parent_manifest
 from flows.publish.store import Store, publishing
 from flows.publish.versions import next_version
@@ -82,10 +82,10 @@ def _build(seeds: str, store: Store, work: Workspace, settings: Settings, runner
     latest = store.history().latest
     previous = store.folder(latest) if latest else None
     version = next_version(store)
-    on = {"task_runner": task_runner(runner)}
-    ingest.with_options(**on)(seeds, work, previous, settings)
+    tasks = task_runner(runner)
+    ingest.with_options(task_runner=tasks)(seeds, work, previous, settings)
     clock.lap("ingest")
-    extract.with_options(**on)(work, store.root, settings)
+    extract.with_options(task_runner=tasks)(work, store.root, settings)
     clock.lap("extract")
     resolve(work, seeds, previous, version, settings)
     clock.lap("resolve")
@@ -97,11 +97,13 @@ def _build(seeds: str, store: Store, work: Workspace, settings: Settings, runner
     outcome = gate(staged.folder, previous, settings)
     clock.lap("gate")
     facts = _facts(seeds, settings, created_at, clock.seconds)
-    validation = Validation(success=outcome.success, checks=[asdict(check) for check in outcome.checks])
+    checks = tuple(Check(**asdict(check)) for check in outcome.checks)
+    validation = Validation(success=outcome.success, checks=checks)
     described = describe(staged, work, facts, validation)
     before = parent_manifest(staged)
     write_croissant(staged.folder, described, current())
-    write_report(staged.folder, described.model_dump(mode="json"), before and before.model_dump(mode="json"))
+    earlier = before.model_dump(mode="json") if before else None
+    write_report(staged.folder, described.model_dump(mode="json"), earlier)
     folder = publish(staged, described)
     if not outcome.success:
         raise outcome.error()

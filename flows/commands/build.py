@@ -4,6 +4,7 @@ import json
 import logging
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import typer
 from rich.console import Console
@@ -24,7 +25,7 @@ class BuildArguments:
     output: Path
     settings: Path | None
     reader: str | None
-    runner: str
+    runner: Literal["local", "dask"]
     workers: int | None
     dask_address: str | None
     quiet: bool
@@ -47,8 +48,6 @@ def _reporter(arguments: BuildArguments, console: Console) -> Reporter:
 
 def run_build(arguments: BuildArguments) -> None:
     """Builds and publishes; exits 0 when published or unchanged, and raises what the errors module says otherwise."""
-    if arguments.runner not in ("local", "dask"):
-        raise SettingsError(f"there is no runner {arguments.runner!r}; use local or dask")
     if arguments.quiet and arguments.verbose:
         raise SettingsError("--quiet and --verbose exclude each other")
     settings = _settings(arguments)
@@ -74,7 +73,7 @@ def run_build(arguments: BuildArguments) -> None:
                 output=str(arguments.output),
                 settings=settings,
                 runner=Runner(
-                    kind=arguments.runner,  # type: ignore[arg-type]  # checked above, with a better message
+                    kind=arguments.runner,
                     workers=arguments.workers,
                     dask_address=arguments.dask_address,
                 ),

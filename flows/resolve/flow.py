@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import polars as pl
+from pandera.typing.polars import DataFrame
 from prefect import flow
 
 from flows.progress import reporter
@@ -13,6 +14,7 @@ from flows.resolve.judgements import judgements_file, read_judgements
 from flows.resolve.redirects import redirects_table
 from flows.settings import Settings
 from flows.workspace import Workspace, read_tables
+from schemas.stages import FoundClaims, FoundMentions
 
 
 @flow(name="resolve", validate_parameters=False, persist_result=False)
@@ -28,12 +30,10 @@ def resolve(workspace: Workspace, seeds: str, previous: Path | None, version: st
     parent = Parent.of(previous.resolve().name, earlier) if previous and earlier else None
     articles = workspace.get("articles")
     judgements = read_judgements(judgements_file(seeds))
-    entities = resolve_entities(
-        articles, workspace.get("found_mentions"), parent, judgements, settings.resolve, version
-    )
-    claims = resolve_claims(
-        articles, workspace.get("found_claims"), entities, parent, judgements, settings.resolve, version
-    )
+    found_mentions = DataFrame[FoundMentions](workspace.get("found_mentions"))
+    found_claims = DataFrame[FoundClaims](workspace.get("found_claims"))
+    entities = resolve_entities(articles, found_mentions, parent, judgements, settings.resolve, version)
+    claims = resolve_claims(articles, found_claims, entities, parent, judgements, settings.resolve, version)
     tables = {
         "articles": articles,
         "entity_mentions": entities.mentions,
