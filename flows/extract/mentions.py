@@ -100,6 +100,8 @@ def _trimmed_pieces(text: str, found: Named) -> list[Draft]:
             pieces.append(Draft(*piece, found.entity_type, found.score))
         at = found.start + end
     if found.entity_type == "PERSON":
+        whole = [p for p in pieces if " " in text[p.start : p.end]]
+        pieces = whole or pieces  # beside a full name, a lone word is the next line's
         pieces = [d for p in pieces if (d := _person(text, p)) is not None]
     return pieces
 
