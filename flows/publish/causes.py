@@ -47,81 +47,79 @@ def elsewhere(old: Side, new: Side) -> Cause:
     return next((cause for cause, differ in differs.items() if differ), Cause.INPUT)
 
 
-def causes(name: str, keys: pl.DataFrame, old: Side, new: Side) -> pl.Series:
-    """The cause of each row of `keys` (primary keys of table `name`), in their order."""
-    key = list(TABLES[name].key)
-    evidence = _evidence(name, keys.select(key), old, new)
+def causes(name: str, rows: pl.DataFrame, old: Side, new: Side) -> pl.Series:
+    """The cause of each row that differs in table `name`, in their order; rows: `change` and the primary
+    key."""
     if name == "rejects":
-        by_input = keys.join(_other_inputs(old, new), on="source_uri", how="semi").select(key).unique()
-    else:
-        touched = evidence.join(_touched(old, new), left_on="on_article", right_on="article_id", how="semi")
-        by_input = touched.select(key).unique()
-    by_judgement = evidence.join(_judged(old, new), on="on_member", how="semi").select(key).unique()
-    marked = (
-        keys.select(key)
-        .join(by_input.with_columns(input=pl.lit(True)), on=key, how="left", maintain_order="left")
-        .join(by_judgement.with_columns(judgement=pl.lit(True)), on=key, how="left", maintain_order="left")
-    )
-    return marked.select(
-        cause=pl.when(pl.col("judgement"))
-        .then(pl.lit(Cause.JUDGEMENT.value))
-        .when(pl.col("input"))
-        .then(pl.lit(Cause.INPUT.value))
-        .otherwise(pl.lit(elsewhere(old, new).value))
-    )["cause"]
+        other = rows.join(_other_inputs(old, new), on="source_uri", how="semi").select(TABLES[name].key).unique()
+        marked = rows.join(other.with_columns(input=True), on=TABLES[name].key, how="left", maintain_order="left")
+        return marked.select(_cause(pl.col("input"), pl.lit(False), elsewhere(old, new)))["cause"]
+    numbered = rows.with_row_index("row")
+    stands_on = _stands_on(name, numbered, old, new).join(_marks(old, new), on="id", how="inner")
+    marks = stands_on.group_by("row").agg(pl.col("input").any(), pl.col("judgement").any())
+    marked = numbered.select("row").join(marks, on="row", how="left", maintain_order="left")
+    return marked.select(_cause(pl.col("input"), pl.col("judgement"), elsewhere(old, new)))["cause"]
 
 
-def _both(old: Side, new: Side, table: str, *columns: pl.Expr | str) -> pl.DataFrame:
-    """Columns of a table, rows of either side."""
-    return pl.concat([old.tables[table].select(*columns), new.tables[table].select(*columns)]).unique()
+def _cause(by_input: pl.Expr, by_judgement: pl.Expr, otherwise: Cause) -> pl.Expr:
+    said = pl.when(by_judgement).then(pl.lit(Cause.JUDGEMENT.value)).when(by_input).then(pl.lit(Cause.INPUT.value))
+    return said.otherwise(pl.lit(otherwise.value)).alias("cause")
 
 
-def _evidence(name: str, keys: pl.DataFrame, old: Side, new: Side) -> pl.DataFrame:
-    """What the rows stand on, in either snapshot: their key, on_article, on_member."""
-    members = pl.concat(
-        _both(
-            old, new, table, pl.col(member).alias("on_member"), pl.col(owner).alias("owner"),
-            pl.col("article_id").alias("on_article"),
-        )
-        for table, (member, owner) in _MENTIONS.items()
-    )  # fmt: skip
-    key = list(TABLES[name].key)
-    columns = [*key, "on_article", "on_member"]
-    if name in _MENTIONS:
-        return keys.with_columns(on_member=key[0]).join(members, on="on_member").select(columns)
-    if name in {"entities", "claims"}:
-        return keys.with_columns(owner=key[0]).join(members, on="owner").select(columns)
-    if name == "claim_conflicts":
-        pairs = _both(
-            old, new, name, "conflict_id", pl.concat_list("claim_id_a", "claim_id_b").alias("owner")
-        )
-        return keys.join(pairs.explode("owner"), on=key).join(members, on="owner").select(columns)
-    if name == "resolution_edges":
-        ends = keys.with_columns(on_member=pl.concat_list("left_id", "right_id")).explode("on_member")
-        return ends.join(members, on="on_member").select(columns)
-    ids = keys.with_columns(id="retired_id" if name == "redirects" else key[0])
-    nobody = pl.lit(None, pl.String).alias("on_member")
-    found = [ids.with_columns(nobody, on_article="id").select(columns)]
+def _stands_on(name: str, rows: pl.DataFrame, old: Side, new: Side) -> pl.DataFrame:
+    """What each row stands on, as ids of articles, mentions, entities and claims: row, id."""
+    if name in {"articles", "entities", "claims"}:
+        return rows.select("row", id=TABLES[name].key[0])
     if name == "redirects":
-        of = members.rename({"owner": "id"})
-        found.append(ids.join(of, on="id").select(columns))
-        found.append(
-            ids.join(members, left_on="id", right_on="on_member").with_columns(on_member="id").select(columns)
-        )
-    return pl.concat(found)
+        return rows.select("row", id="retired_id")
+    if name in _MENTIONS:
+        member, owner = _MENTIONS[name]
+        own = rows.select("row", id=member)
+        # one that moved to another entity or claim did so for what that stands on
+        moved = rows.filter(pl.col("change") == "changed").select("row", member)
+        return pl.concat([own, moved.join(_both(old, new, name, member, owner), on=member).select("row", id=owner)])
+    if name == "claim_conflicts":
+        pairs = _both(old, new, name, "conflict_id", pl.concat_list("claim_id_a", "claim_id_b").alias("id"))
+        return rows.select("row", "conflict_id").join(pairs, on="conflict_id").select("row", "id").explode("id")
+    ends = rows.select("row", member=pl.concat_list("left_id", "right_id")).explode("member")
+    return ends.join(_members(old, new), on="member").select("row", id="owner")
+
+
+def _both(old: Side, new: Side, table: str, *columns: pl.Expr | str, **named: str) -> pl.DataFrame:
+    """Columns of a table, rows of either side."""
+    return pl.concat([side.tables[table].select(*columns, **named) for side in (old, new)]).unique()
+
+
+def _members(old: Side, new: Side) -> pl.DataFrame:
+    """Every mention of either side, with the entity or claim that it is of: member, owner, article."""
+    return pl.concat(
+        _both(old, new, table, pl.col(member).alias("member"), pl.col(owner).alias("owner"), article="article_id")
+        for table, (member, owner) in _MENTIONS.items()
+    )
+
+
+def _marks(old: Side, new: Side) -> pl.DataFrame:
+    """Ids of articles, mentions, entities and claims that the input or a judgement touched: id, input,
+    judgement."""
+    articles = _touched(old, new).select(id="article_id", input=True, judgement=False)
+    members = _members(old, new).with_columns(
+        input=pl.col("article").is_in(articles["id"].implode()),
+        judgement=pl.col("member").is_in(_judged(old, new)["on_member"].implode()),
+    )
+    touched = members.filter(pl.col("input") | pl.col("judgement"))
+    by_id = [touched.select("input", "judgement", id=column).select("id", "input", "judgement") for column in
+             ("member", "owner")]  # fmt: skip
+    return pl.concat([articles, *by_id]).group_by("id").agg(pl.col("input").any(), pl.col("judgement").any())
 
 
 def _touched(old: Side, new: Side) -> pl.DataFrame:
     """Articles of either side whose raw bytes the other side did not read under the same name."""
     same = ["source_uri", "source_sha256"]
     read = [side.tables["articles"].select("article_id", *same) for side in (old, new)]
-    seen = [
-        pl.concat([articles.select(same), _inputs(side)])
-        for articles, side in zip(read, (old, new), strict=True)
-    ]
-    return pl.concat(
-        [read[0].join(seen[1], on=same, how="anti"), read[1].join(seen[0], on=same, how="anti")]
-    ).select(pl.col("article_id").unique())
+    seen = [pl.concat([articles.select(same), _inputs(side)]) for articles, side in zip(read, (old, new), strict=True)]
+    return pl.concat([read[0].join(seen[1], on=same, how="anti"), read[1].join(seen[0], on=same, how="anti")]).select(
+        pl.col("article_id").unique()
+    )
 
 
 def _inputs(side: Side) -> pl.DataFrame:
@@ -135,11 +133,7 @@ def _inputs(side: Side) -> pl.DataFrame:
 def _other_inputs(old: Side, new: Side) -> pl.DataFrame:
     """Names under which the two sides read different bytes, or that only one of them read."""
     a, b, both = _inputs(old), _inputs(new), ["source_uri", "source_sha256"]
-    return (
-        pl.concat([a.join(b, on=both, how="anti"), b.join(a, on=both, how="anti")])
-        .select("source_uri")
-        .unique()
-    )
+    return pl.concat([a.join(b, on=both, how="anti"), b.join(a, on=both, how="anti")]).select("source_uri").unique()
 
 
 def _judged(old: Side, new: Side) -> pl.DataFrame:
