@@ -80,7 +80,7 @@ def _features(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.ndarra
     entities = _Overlap(p.entities, left, right)
     values, measures = _Overlap(p.values, left, right), _Overlap(p.measures, left, right)
     years, days = _Overlap(p.years, left, right), _Overlap(p.days, left, right)
-    opposed = _dot(p.plus, p.minus, left, right) + _dot(p.minus, p.plus, left, right)
+    opposed = dot(p.plus, p.minus, left, right) + dot(p.minus, p.plus, left, right)
     alike = cosine(p, left, right)
     same_article = p.article[left] == p.article[right]
     near = np.abs(p.start[left] - p.start[right]) <= NEAR_CHARS
@@ -133,8 +133,8 @@ def _acts_differ(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.nda
     Only where a content is no clause of its own; and a demand is exempt: to urge, to ask and to call for are one act.
     """
     act = (_total(p.acts[left]) > 0) | (_total(p.acts[right]) > 0)
-    shared = _dot(p.acts, p.acts, left, right) > 0
-    told = (_dot(p.acts, p.told_acts, left, right) > 0) | (_dot(p.told_acts, p.acts, left, right) > 0)
+    shared = dot(p.acts, p.acts, left, right) > 0
+    told = (dot(p.acts, p.told_acts, left, right) > 0) | (dot(p.told_acts, p.acts, left, right) > 0)
     asserted = (p.mode[left] == 0) & (p.mode[right] == 0) & (p.nominal[left] | p.nominal[right])
     return act & ~shared & ~told & asserted
 
@@ -146,7 +146,8 @@ def _part_of(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.ndarray
     return (overlap > 0) & (np.minimum(*size) < PART * np.maximum(*size))
 
 
-def _dot(a: csr_matrix, b: csr_matrix, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+def dot(a: csr_matrix, b: csr_matrix, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """The products of rows `left` of one matrix with rows `right` of another, pair by pair."""
     return np.asarray(a[left].multiply(b[right]).sum(axis=1)).ravel()
 
 

@@ -9,12 +9,18 @@ affirmed and denied (`polarity`), and opposite judgements of two speakers on one
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import polars as pl
 
-from flows.resolve.compare import FEATURES
-from flows.resolve.disagreements import differing_dates, differing_lists, differing_quantities
+from flows.resolve.compare import FEATURES, dot
+from flows.resolve.disagreements import (
+    differing_dates,
+    differing_lists,
+    differing_quantities,
+    opposed_judgements,
+)
 from flows.resolve.pairs import Pairs
 from flows.resolve.propositions import Propositions
 from schemas import ids
@@ -23,12 +29,13 @@ from schemas.vocab import ConflictType
 MAX_DAYS_APART = 45
 """Counts published further apart may both be right: things change."""
 
-EXCERPT_CHARS = 90
+EXCERPT_CHARS = 160
 
 _DISAGREEMENTS = {
     ConflictType.QUANTITY: differing_quantities,
     ConflictType.LIST: differing_lists,
     ConflictType.DATE: differing_dates,
+    ConflictType.STANCE: opposed_judgements,
 }
 
 
@@ -52,14 +59,29 @@ def find_conflicts(
     """
     feature = {name: pairs.features[:, number] for number, name in enumerate(FEATURES)}
     published = dict(articles.select("article_id", "published_on").iter_rows())
-    rows = mentions.select("text", "quantities", "dates", "article_id")
-    found = list(_pairs(p, rows, pairs.left, pairs.right, feature, published))
+    rows = mentions.select("text", "start_char", "quantities", "dates", "article_id")
+    found = list(_pairs(p, _Claims(rows, places), pairs.left, pairs.right, feature, published))
     return _table(found, mentions["claim_id"].to_list(), places)
+
+
+class _Claims:
+    """Claims as `flows.resolve.disagreements` reads them, a row at a time."""
+
+    def __init__(self, rows: pl.DataFrame, places: pl.DataFrame):
+        self._rows = rows
+        ordered = places.sort("row", "at")
+        self._at, self._entity = ordered["at"].to_list(), ordered["entity"].to_list()
+        self._bounds = np.searchsorted(ordered["row"].to_numpy(), np.arange(rows.height + 1))
+
+    def __getitem__(self, row: int) -> dict[str, Any]:
+        low, high = int(self._bounds[row]), int(self._bounds[row + 1])
+        entities = list(zip(self._at[low:high], self._entity[low:high], strict=True))
+        return {**self._rows.row(row, named=True), "entities": entities}
 
 
 def _pairs(
     p: Propositions,
-    rows: pl.DataFrame,
+    claims: "_Claims",
     left: np.ndarray,
     right: np.ndarray,
     feature: dict[str, np.ndarray],
@@ -68,7 +90,7 @@ def _pairs(
     by_kind = _alike_enough(p, left, right, feature)
     for kind, chosen in by_kind.items():
         for at in np.flatnonzero(chosen).tolist():
-            a, b = (dict(zip(rows.columns, rows.row(int(row)), strict=True)) for row in (left[at], right[at]))
+            a, b = claims[int(left[at])], claims[int(right[at])]
             says = _says(kind, a, b, bool(feature["date_shared"][at]), published)
             if says is not None:
                 yield _Pair(int(left[at]), int(right[at]), kind, says, _confidence(kind, at, feature))
@@ -78,28 +100,22 @@ def _alike_enough(
     p: Propositions, left: np.ndarray, right: np.ndarray, feature: dict[str, np.ndarray]
 ) -> dict[ConflictType, np.ndarray]:
     """Which pairs are about one thing, closely enough for each kind of conflict."""
-    shared_actor = feature["entity_dice"] > 0
+    about = (feature["entity_dice"] >= 0.25) & (feature["part_of"] == 0)
     one_voice = (p.speaker[left] == p.speaker[right]) & (p.speaker[left] >= 0)
-    other_voice = ~(one_voice & (p.article[left] == p.article[right]))
+    about &= ~(one_voice & (p.article[left] == p.article[right]))
     said = (p.voiced[left] | p.voiced[right]) & ~one_voice
     alike, words, cover = feature["meaning"], feature["word_dice"], feature["word_cover"]
     numbers = (feature["quantity_differs"] > 0) & (feature["date_differs"] == 0) & (feature["negation_differs"] == 0)
-    about = shared_actor & other_voice
-    denied = (feature["negation_differs"] > 0) & (feature["modality_differs"] == 0)
+    denied = (feature["negation_differs"] > 0) & (feature["modality_differs"] == 0) & (feature["form_differs"] == 0)
+    judged = dot(p.plus[:, p.judging], p.minus[:, p.judging], left, right)
+    judged += dot(p.minus[:, p.judging], p.plus[:, p.judging], left, right)
     return {
-        ConflictType.QUANTITY: about & numbers & (alike >= 0.65) & (cover >= 0.55) & (words >= 0.4),
-        ConflictType.LIST: about & (alike >= 0.5) & (cover >= 0.5) & (feature["negation_differs"] == 0),
-        ConflictType.DATE: about & (feature["date_differs"] > 0) & (alike >= 0.75) & (words >= 0.6),
-        ConflictType.POLARITY: about & denied & (alike >= 0.7) & (cover >= 0.65) & (words >= 0.5),
-        ConflictType.STANCE: about & said & _opposed(feature) & (alike >= 0.45),
+        ConflictType.QUANTITY: about & numbers & (alike >= 0.7) & (cover >= 0.35) & (words >= 0.4),
+        ConflictType.LIST: about & (alike >= 0.6) & (cover >= 0.25),
+        ConflictType.DATE: about & (feature["date_differs"] > 0) & (alike >= 0.75) & (cover >= 0.45) & (words >= 0.6),
+        ConflictType.POLARITY: about & denied & (alike >= 0.75) & (cover >= 0.4) & (words >= 0.5),
+        ConflictType.STANCE: about & said & (judged > 0) & (alike >= 0.65),
     }
-
-
-def _opposed(feature: dict[str, np.ndarray]) -> np.ndarray:
-    """Opposite words on one subject, or a denial of what the other holds, with rare words in common."""
-    opposite = (feature["opposition"] > 0) & (feature["rare_cover"] >= 0.15)
-    denies = (feature["negation_differs"] > 0) & (feature["rare_cover"] >= 0.25) & (feature["word_cover"] >= 0.35)
-    return opposite | denies
 
 
 def _says(
@@ -108,9 +124,10 @@ def _says(
     """What each says on the point; None where they do not disagree after all."""
     if kind in (ConflictType.QUANTITY, ConflictType.LIST) and not date_shared and _long_apart(a, b, published):
         return None
-    if kind in _DISAGREEMENTS:
-        return _DISAGREEMENTS[kind](a, b)
-    return _excerpt(a["text"]), _excerpt(b["text"])
+    if kind not in _DISAGREEMENTS:
+        return _excerpt(a["text"]), _excerpt(b["text"])
+    found = _DISAGREEMENTS[kind](a, b)
+    return found and (_excerpt(found[0]), _excerpt(found[1]))
 
 
 def _long_apart(a: dict, b: dict, published: dict[str, date | None]) -> bool:
@@ -119,14 +136,18 @@ def _long_apart(a: dict, b: dict, published: dict[str, date | None]) -> bool:
 
 
 def _confidence(kind: ConflictType, at: int, feature: dict[str, np.ndarray]) -> float:
-    alike = float(feature["meaning"][at]) * 0.5 + float(feature["word_cover"][at]) * 0.5
-    certain = {ConflictType.STANCE: 0.6, ConflictType.POLARITY: 0.8}.get(kind, 0.9)
-    return round(min(1.0, max(0.05, certain * alike)), 4)
+    certain = {ConflictType.STANCE: 0.75, ConflictType.POLARITY: 0.75}.get(kind, 0.85)
+    alike = (float(feature["meaning"][at]) + float(feature["token_dice"][at])) / 2
+    return round(certain * (0.5 + 0.5 * min(1.0, max(0.0, alike))), 4)
 
 
 def _excerpt(text: str) -> str:
     flat = " ".join(text.split())
     return flat if len(flat) <= EXCERPT_CHARS else flat[: EXCERPT_CHARS - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _quoted(words: str) -> str:
+    return "“" + words.strip(' “”"') + "”"
 
 
 _SENTENCE = {
@@ -158,7 +179,7 @@ def _table(pairs: list[_Pair], claim_of: list[str], places: pl.DataFrame) -> pl.
             "claim_id_b": b,
             "conflict_type": pair.kind.value,
             "entity_ids": sorted(actors.get(pair.left, set()) & actors.get(pair.right, set())),
-            "explanation": f"{_SENTENCE[pair.kind]}: “{says[0]}” against “{says[1]}”.",
+            "explanation": f"{_SENTENCE[pair.kind]}: {_quoted(says[0])} against {_quoted(says[1])}.",
             "confidence": pair.confidence,
         }
     return pl.DataFrame(list(best.values()), schema=_SCHEMA).sort("conflict_id")

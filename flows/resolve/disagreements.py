@@ -1,12 +1,17 @@
 """On what exactly two claims about one thing disagree: counts, lists, dates. Texts in, words to show out.
 
-Each function takes two claims as mappings (text, quantities, dates) and returns what each says, in their own words,
+Each function takes two claims as mappings (text, start_char, quantities, dates, entities: [(offset in the article,
+entity), …] in order) and returns what each says, in their own words,
 or None where both may well be right.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
+
+from flows.lexicons import LEXICONS, rows
+from flows.resolve.terms import stem
 
 ROUNDING = 0.05
 """Counts within five in a hundred of each other are one count, rounded."""
@@ -77,3 +82,42 @@ def _compatible(a: str, b: str) -> bool:
     if "W" in a or "W" in b:
         return a[:4] == b[:4]
     return a.startswith(b) or b.startswith(a)
+
+
+NEAREST = 2
+"""Entities in front of a judging word that it may be about: "NATO's expansion with Kosovo would … stability"."""
+
+_SENTENCE = re.compile(r"[^.!?]+[.!?]*")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@lru_cache(maxsize=1)
+def _judging() -> dict[str, frozenset[str]]:
+    """Stems that judge, with the stems of the opposite judgement."""
+    found: dict[str, set[str]] = {}
+    for row in rows(LEXICONS, "antonyms", ("word", "opposite", "kind")):
+        if row["kind"] == "judgement":
+            one, other = stem(row["word"]), stem(row["opposite"])
+            found.setdefault(one, set()).add(other)
+            found.setdefault(other, set()).add(one)
+    return {word: frozenset(others) for word, others in found.items()}
+
+
+def _judgements(claim: Claim) -> Iterator[tuple[str, frozenset[str], str]]:
+    """Every judging word of a claim as (stem, what it is about, the sentence that it stands in)."""
+    for sentence in _SENTENCE.finditer(claim["text"]):
+        for word in _WORD.finditer(sentence.group()):
+            stemmed = stem(word.group())
+            if stemmed in _judging():
+                low, high = (claim["start_char"] + sentence.start() + at for at in (0, word.start()))
+                before = [entity for at, entity in claim["entities"] if low <= at < high]
+                yield stemmed, frozenset(before[-NEAREST:]), sentence.group()
+
+
+def opposed_judgements(a: Claim, b: Claim) -> tuple[str, str] | None:
+    """Sentences that judge one and the same in opposite ways: opposite words behind an entity that both name."""
+    for one, subject, sentence in _judgements(a):
+        for other, other_subject, other_sentence in _judgements(b):
+            if other in _judging()[one] and subject & other_subject:
+                return sentence.strip(), other_sentence.strip()
+    return None

@@ -43,7 +43,7 @@ class Propositions:
     rare [N, stems]: of the rare ones among these; tokens [N, stems]: 1 for any stem, function words included; pairs [N, hashed]: neighbouring stems; entities [N, entities]:
     1 for an entity inside, a capital counted as its state; values, measures [N, …]: all numbers, quantities with units;
     years, days [N, …]: dates by year and as stated; plus, minus [N, oppositions]: sides of an opposition that are
-    named; agents [N, entities]: those before the
+    named; judging [oppositions]: those that judge ("stability", "destabilization"); agents [N, entities]: those before the
     first auxiliary verb, or the first one where there is none; first_entity, last_entity [N]: by place in the text, -1
     for none; negative [N]: polarity and implicit
     negation together; mode [N]; article, speaker [N]: numbers, -1 unknown; start, end [N]:
@@ -64,6 +64,7 @@ class Propositions:
     days: csr_matrix
     plus: csr_matrix
     minus: csr_matrix
+    judging: np.ndarray
     first_entity: np.ndarray
     last_entity: np.ndarray
     negative: np.ndarray
@@ -136,6 +137,9 @@ def propositions(mentions: pl.DataFrame, places: pl.DataFrame) -> Propositions:
         ),
         plus=plus,
         minus=minus,
+        judging=np.array(
+            [row["kind"] == "judgement" for row in rows(LEXICONS, "antonyms", ("word", "opposite", "kind"))]
+        ),
         first_entity=_numbered(ends, "first", entity_names, count),
         last_entity=_numbered(ends, "last", entity_names, count),
         negative=(mentions["polarity"] == Polarity.NEGATED).to_numpy() ^ (negations % 2 == 1),
