@@ -74,6 +74,7 @@ def find_mentions(text: str, named: Iterable[Named], gazetteer: Gazetteer) -> li
     drafts = joined(text, _with_known(text, drafts, hits, gazetteer), gazetteer)
     drafts = _with_acronyms(text, drafts)
     drafts = _consistent(text, drafts, gazetteer)
+    drafts = _with_small_surnames(text, drafts)
     drafts = _with_repetitions(text, drafts, words, gazetteer)
     drafts = _with_heads(text, drafts, words, gazetteer)
     final = _not_overlapping(text, drafts)
@@ -294,6 +295,20 @@ def _context(text: str, draft: Draft) -> dict[str, float]:
 
 def _heaviest(types: _Weights) -> str:
     return min(types, key=lambda kind: (-types[kind], kind))
+
+
+def _with_small_surnames(text: str, drafts: list[Draft]) -> list[Draft]:
+    """`Armend mehaj` where the text has `Mehaj` elsewhere: a given name takes in the surname that lost its capital."""
+    surnames = {text[d.start : d.end] for d in drafts if d.entity_type == "PERSON"}
+    out = []
+    for draft in drafts:
+        follows = re.compile(r" ([^\W\d_]{3,})\b").match(text, draft.end)
+        lone = draft.entity_type == "PERSON" and " " not in text[draft.start : draft.end]
+        if lone and follows and follows.group(1).islower() and follows.group(1).capitalize() in surnames:
+            out.append(replace(draft, end=follows.end()))
+        else:
+            out.append(draft)
+    return out
 
 
 class _Taken:

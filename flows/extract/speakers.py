@@ -14,6 +14,7 @@ from functools import cache
 from typing import Protocol
 
 from flows import lexicons
+from flows.extract.boundaries import INSTITUTIONS
 from flows.extract.gazetteer import WORD, load_gazetteer
 from flows.extract.mentions import Mention
 from flows.extract.roles import roles
@@ -40,12 +41,14 @@ _REACH = 6
 
 
 class Attributed(Protocol):
-    """What is needed of an attribution: its content, and its source where it has one."""
+    """What is needed of an attribution: its content, and its source and cue where it has them."""
 
     @property
     def spans(self) -> Sequence[Span]: ...
     @property
     def source(self) -> Span | None: ...
+    @property
+    def cue(self) -> Span | None: ...
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,9 @@ def resolve_speakers(
     for index in order:
         source = attributions[index].source
         if source is None:
+            speakers[index] = beside = discourse.beside(attributions[index].cue)
+            if beside is not None:
+                discourse.spoke(beside, beside.span)
             continue
         speaker, kind = discourse.resolve(source)
         speakers[index] = speaker
@@ -145,6 +151,16 @@ class _Discourse:
         """Remembers who had the floor where."""
         self.floor.append((source.start, speaker))
 
+    def beside(self, cue: Span | None) -> Mention | None:
+        """The person whose name touches a cue without a source: nobody else can be meant."""
+        if cue is None:
+            return None
+        for m in self._before(cue.end + 60, 1):
+            between = self.text[m.end : cue.start] if m.end <= cue.start else self.text[cue.end : m.start]
+            if between in (" ", ", ") and (m.end <= cue.start or m.start >= cue.end):
+                return m
+        return None
+
     def resolve(self, source: Span) -> tuple[Mention | None, MentionType]:
         """The name behind a source, and how the source refers to it."""
         surface = source.of(self.text)
@@ -205,7 +221,10 @@ class _Discourse:
             quoted = self._inside(self.contents, m) and m.span not in self.sources
             first = self._first_in_sentence(m)
             by_name = self._inside(self.by_start, m)
-            score = 2.0 * (by_name or m.span in spoken) + 1.0 * first - 0.7 * away - 2.5 * quoted
+            named = by_name or m.span in spoken
+            topic = first and not quoted and self._opens_sentence(m)
+            introduced = m.role is not None and first
+            score = 2.0 * (named or topic) + 1.0 * first + 0.7 * introduced - 0.7 * away - 2.5 * quoted
             key = self.who(m)
             if key not in scored or score >= scored[key][0]:
                 scored[key] = (score, m)
@@ -218,6 +237,11 @@ class _Discourse:
                 if key not in scored or score > scored[key][0]:
                     scored[key] = (score, last)
         return sorted(scored.values(), key=lambda c: (-c[0], -c[1].start))
+
+    def _opens_sentence(self, mention: Mention) -> bool:
+        """Whether a name is the first words of its sentence, a few words of transition aside."""
+        start = self.sentences[self.sentence(mention.start) - 1]
+        return re.fullmatch(r"(?:[\w ]{0,24},\s)?", self.text[start : mention.start]) is not None
 
     def _before(self, position: int, reach: int) -> list[Mention]:
         """Persons named in the `reach` sentences before a position, in order."""
@@ -277,7 +301,7 @@ class _Discourse:
 
     def _enclosing(self, source: Span) -> Mention | None:
         """`I` and `we` inside a quotation: whoever had the floor last, if that was just now."""
-        if not self.floor:
+        if not self.floor or not any(c.start <= source.start and source.end <= c.end for c in self.contents):
             return None
         at, last = self.floor[-1]
         return last if self.sentence(source.start) - self.sentence(at) <= 2 else None
@@ -360,8 +384,9 @@ class _Discourse:
             if m.entity_type != "ORG" or m.end > source.start:
                 continue
             surface = m.span.of(self.text)
-            heads = {h.lower() for h in gazetteer.heads(surface)} | {w.lower() for w in WORD.findall(surface)[-1:]}
-            if noun in heads or noun in {w.lower() for w in WORD.findall(surface)}:
+            heads = {h.lower() for h in gazetteer.heads(surface)}
+            heads |= {w.lower() for w in WORD.findall(surface) if w in INSTITUTIONS}
+            if noun in heads:
                 return m
         return None
 

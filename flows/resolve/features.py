@@ -16,38 +16,43 @@ THRESHOLD = 0.5
 """Two names from this similarity up are one name: the threshold that the figures are given for."""
 
 PERSON_WEIGHTS = {
-    "bias": -3.46,
-    "short_matched": 2.28,  # share of the shorter name that found its like
-    "long_matched": -0.834,
-    "weakest": 3.586,  # the least alike of the words that were paired
-    "left_short": -0.23,  # words without a partner
-    "left_long": 0.165,
-    "clash": -3.986,  # both names have a word without a partner: two given names
-    "one_word": -1.375,  # a lone word against a longer name
-    "initials": 0.926,
-    "first": -1.085,
-    "last": 0.189,
-    "joined": 2.559,  # written as one word
-    "edits": -0.042,
+    "bias": -3.487,
+    "short_matched": 1.688,  # share of the shorter name that found its like
+    "long_matched": -0.913,
+    "weakest": 2.698,  # the least alike of the words that were paired
+    "left_short": -0.193,  # words without a partner
+    "left_long": 0.022,
+    "clash": -4.01,  # both names have a word without a partner: two given names
+    "one_word": -0.961,  # a lone word against a longer name
+    "initials": 1.29,
+    "full_pairs": 1.085,
+    "first_clash": 0.485,
+    "one_inside": -4.717,
+    "first": -1.084,
+    "last": 0.372,
+    "joined": 1.793,  # written as one word
+    "edits": -0.285,
 }
 """What each feature adds to the log-odds that two names of persons are one."""
 
 NAME_WEIGHTS = {
-    "bias": -10.179,
-    "short_matched": 1.922,
-    "long_matched": 4.306,
-    "weakest": -1.107,
-    "left_short": -1.348,
-    "left_long": 2.844,
-    "clash": -0.302,
-    "one_word": 0.055,
-    "initials": 3.964,
-    "first": 0.991,
-    "last": 1.709,
-    "joined": 6.367,
-    "legal": -3.919,  # two different legal forms
+    "bias": -9.348,
+    "short_matched": 3.149,
+    "long_matched": 4.48,
+    "weakest": -0.096,
+    "left_short": -1.489,
+    "left_long": 3.406,
+    "clash": 0.327,
+    "one_word": -1.654,
+    "initials": 3.647,
+    "first": -1.006,
+    "last": 2.157,
+    "joined": 7.418,
+    "legal": -4.017,  # two different legal forms
     "acronym": 14.0,  # one is the initials of the other: rare in the fitted sets, so set by hand
-    "edits": 0.339,
+    "edits": 0.249,
+    "first_clash": -3.182,
+    "full_pairs": -1.328,
 }
 """The same for organisations, places and things."""
 
@@ -73,10 +78,20 @@ def token_similarity(a: str, b: str) -> float:
     best = max(spelt, 0.5 * (spelt + heard))
     if a[0] != b[0] and heard_a[:1] != heard_b[:1]:
         best *= 0.9
+    if _declined(heard_a, heard_b) or _declined(heard_b, heard_a):
+        best = max(best, 0.92)
     groups = nickname_groups()
     if a in groups and b in groups and groups[a] & groups[b]:
         best = max(best, 0.9)
     return best
+
+
+_ENDINGS = frozenset({"us", "as", "is", "os", "s", "ius", "ova", "iova"})
+
+
+def _declined(longer: str, shorter: str) -> bool:
+    """Whether a sound is another with an ending of Latin, the Baltic languages or Czech: `Solbergová`, `Carolus`."""
+    return len(shorter) > 3 and longer.startswith(shorter) and longer[len(shorter) :] in _ENDINGS
 
 
 def _alike_weight(_: str) -> float:
@@ -97,7 +112,7 @@ def _aligned(a: tuple[str, ...], b: tuple[str, ...]) -> list[tuple[float, int, i
     for alike, _, i, j in pairs:
         if alike < ALIKE:
             break
-        if i not in used_a and j not in used_b:
+        if i not in used_a and j not in used_b and not _surname_for_initial(a, b, i, j):
             used_a.add(i)
             used_b.add(j)
             out.append((alike, i, j))
@@ -111,6 +126,25 @@ def clashing(a: Name, b: Name) -> bool:
 
 def _odd_one(tokens: tuple[str, ...], others: tuple[str, ...]) -> bool:
     return any(all(token_similarity(x, y) < ALIKE for y in others) for x in tokens)
+
+
+def _first_clash(a: Name, b: Name, pairs: list[tuple[float, int, int]]) -> bool:
+    """Whether the two names begin differently, and neither beginning is a word of the other name."""
+    if min(len(a.tokens), len(b.tokens)) < 2:
+        return False
+    first_a, first_b = a.tokens[0], b.tokens[0]
+    alike = token_similarity(first_a, first_b)
+    if alike >= ALIKE:
+        return False
+    full = [(i, j) for _, i, j in pairs if len(a.tokens[i]) > 1 and len(b.tokens[j]) > 1]
+    return all(i != 0 for i, _ in full) and all(j != 0 for _, j in full)
+
+
+def _surname_for_initial(a: tuple[str, ...], b: tuple[str, ...], i: int, j: int) -> bool:
+    """Whether an initial would stand for the last word of the other name: initials are of given names."""
+    return (len(a[i]) == 1 and len(b[j]) > 1 and j == len(b) - 1 and i != len(a) - 1) or (
+        len(b[j]) == 1 and len(a[i]) > 1 and i == len(a) - 1 and j != len(b) - 1
+    )
 
 
 def name_features(a: Name, b: Name, is_person: bool) -> dict[str, float]:
@@ -135,7 +169,10 @@ def name_features(a: Name, b: Name, is_person: bool) -> dict[str, float]:
         "left_short": left_a,
         "left_long": min(left_b, 3.0),
         "clash": float(left_a > 0 and left_b > 0),
+        "first_clash": float(_first_clash(a, b, pairs)),
+        "one_inside": float(len(a.tokens) == 1 and any(0 < j < len(b.tokens) - 1 for _, _, j in pairs)),
         "one_word": float(min(len(a.tokens), len(b.tokens)) == 1 and len(b.tokens) > 1),
+        "full_pairs": float(min(len(full), 2)),
         "initials": float(any(len(a.tokens[i]) == 1 or len(b.tokens[j]) == 1 for _, i, j in pairs)),
         "first": token_similarity(a.tokens[0], b.tokens[0]) if a.tokens and b.tokens else 0.0,
         "last": token_similarity(a.tokens[-1], b.tokens[-1]) if a.tokens and b.tokens else 0.0,

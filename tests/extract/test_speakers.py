@@ -19,6 +19,7 @@ class Said:
 
     spans: tuple[Span, ...]
     source: Span | None
+    cue: Span | None = None
 
 
 @dataclass(frozen=True)
