@@ -40,14 +40,11 @@ def publish(snapshot: Path, to: str, storage: Mapping[str, str] | None = None) -
     """
     said = manifest.read(snapshot)
     return [
-        _publish(snapshot / f"{name}.parquet", f"{to.rstrip('/')}/{name}", name, said, storage)
-        for name in said.tables
+        _publish(snapshot / f"{name}.parquet", f"{to.rstrip('/')}/{name}", name, said, storage) for name in said.tables
     ]
 
 
-def _publish(
-    file: Path, uri: str, name: str, said: manifest.Manifest, storage: Mapping[str, str] | None
-) -> Published:
+def _publish(file: Path, uri: str, name: str, said: manifest.Manifest, storage: Mapping[str, str] | None) -> Published:
     options = dict(storage or {})
     try:
         there = versions(uri, options)

@@ -53,9 +53,7 @@ def load(folder: Path, contract: Contract | None = None) -> Side:
         try:
             read[table.name] = _aligned(pl.read_parquet(path), table) if path.exists() else table.empty()
         except (OSError, pl.exceptions.PolarsError) as error:
-            raise SnapshotError(
-                f"{path} cannot be read: {error}; `onrecord validate {folder}` says more"
-            ) from error
+            raise SnapshotError(f"{path} cannot be read: {error}; `onrecord validate {folder}` says more") from error
     return Side(read, manifest.read(folder))
 
 
@@ -86,9 +84,7 @@ def _table(table: TableContract, old: Side, new: Side) -> pl.DataFrame:
     rows = pl.concat([added.select(columns), removed.select(columns), changed.select(columns)]).sort(
         [*table.order, "change"], nulls_last=True
     )
-    with_cause = rows.with_columns(
-        cause=causes(table.name, rows, old, new) if rows.height else pl.lit(None, pl.String)
-    )
+    with_cause = rows.with_columns(cause=causes(table.name, rows, old, new) if rows.height else pl.lit(None, pl.String))
     return with_cause.select(*CHANGE_COLUMNS, *table.schema.names())
 
 
@@ -98,9 +94,7 @@ def _changed(table: TableContract, old: pl.DataFrame, new: pl.DataFrame) -> pl.D
     others = [name for name in table.schema.names() if name not in key]
     both = new.join(old, on=key, how="inner", suffix="_old", maintain_order="left")
     differ = [
-        pl.when(pl.col(name).ne_missing(pl.col(f"{name}_old")))
-        .then(pl.lit(name))
-        .otherwise(pl.lit(None, pl.String))
+        pl.when(pl.col(name).ne_missing(pl.col(f"{name}_old"))).then(pl.lit(name)).otherwise(pl.lit(None, pl.String))
         for name in others
     ]
     named = both.with_columns(changed_columns=pl.concat_list(differ).list.drop_nulls())
@@ -113,10 +107,7 @@ def apply(old: Tables, difference: SnapshotDiff) -> dict[str, pl.DataFrame]:
     Raises SnapshotError where the difference does not start from `old`.
     """
     contract = current()
-    return {
-        table.name: _applied(table, old[table.name], difference.tables[table.name])
-        for table in contract.tables
-    }
+    return {table.name: _applied(table, old[table.name], difference.tables[table.name]) for table in contract.tables}
 
 
 def _applied(table: TableContract, old: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
@@ -126,9 +117,7 @@ def _applied(table: TableContract, old: pl.DataFrame, rows: pl.DataFrame) -> pl.
         rows.filter(pl.col("change") != "added").height - known.filter(pl.col("change") != "added").height
     )
     if wrong:
-        raise SnapshotError(
-            f"the difference does not start from this snapshot: {wrong} rows of {table.name} disagree"
-        )
+        raise SnapshotError(f"the difference does not start from this snapshot: {wrong} rows of {table.name} disagree")
     kept = old.join(rows, on=key, how="anti")
     new = rows.filter(pl.col("change") != "removed").select(table.schema.names())
     return table.ordered(pl.concat([kept.select(table.schema.names()), new]))
@@ -147,8 +136,6 @@ def write(difference: SnapshotDiff, folder: Path) -> list[Path]:
 
 def as_json(difference: SnapshotDiff) -> dict[str, object]:
     """The difference as plain values for `--json`: counts, and every row with its values."""
-    rows: Mapping[str, object] = {
-        name: frame.to_dicts() for name, frame in difference.tables.items() if frame.height
-    }
+    rows: Mapping[str, object] = {name: frame.to_dicts() for name, frame in difference.tables.items() if frame.height}
     changes = {name: changes.model_dump() for name, changes in difference.changes().items()}
     return {"old": difference.old, "new": difference.new, "changes": changes, "rows": rows}

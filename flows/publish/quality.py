@@ -21,9 +21,7 @@ def figures(tables: Tables, parent: Tables | None) -> dict[str, float | None]:
         "attributed_share": _ratio(attributed.height, made.height),
         "quoted_share": _ratio(made.filter(pl.col("attribution") == "direct").height, made.height),
         "speaker_resolved_share": _ratio(attributed["speaker_id"].count(), attributed.height),
-        "claims_in_several_articles_share": _ratio(
-            claims.filter(pl.col("article_count") > 1).height, claims.height
-        ),
+        "claims_in_several_articles_share": _ratio(claims.filter(pl.col("article_count") > 1).height, claims.height),
         "claims_in_conflict_share": _ratio(_in_conflict(tables), claims.height),
         "rejected_inputs": float(tables["rejects"].filter(pl.col("stage") == "ingest").height),
         "refused_rows": float(tables["rejects"].filter(pl.col("stage") == "validate").height),

@@ -48,9 +48,7 @@ def stage(store: Store, tables: Mapping[str, pl.DataFrame], contract: Contract |
     contract = contract or current()
     missing = [name for name in contract.names if name not in tables]
     if missing:
-        raise ContractError(
-            f"contract {contract.version} has tables that were not built: {', '.join(missing)}"
-        )
+        raise ContractError(f"contract {contract.version} has tables that were not built: {', '.join(missing)}")
     history = store.history()
     version = next_version(store, contract.version)
     folder = _new_folder(store, version)

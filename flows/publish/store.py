@@ -104,9 +104,7 @@ class Store:
             return self._rebuilt()
 
     def _rebuilt(self) -> History:
-        entries = [
-            _entry(manifest.read(folder)) for folder in self.published() if (folder / manifest.FILE).exists()
-        ]
+        entries = [_entry(manifest.read(folder)) for folder in self.published() if (folder / manifest.FILE).exists()]
         entries.sort(key=lambda entry: number(entry.version))
         leads_to = self.latest.readlink().name if self.latest.is_symlink() else None
         known = [entry.version for entry in entries]
@@ -117,17 +115,13 @@ class Store:
         """Folders that bear the name of a version, oldest first."""
         if not self.snapshots.is_dir():
             return []
-        folders = [
-            path for path in self.snapshots.iterdir() if re.fullmatch(VERSION, path.name) and path.is_dir()
-        ]
+        folders = [path for path in self.snapshots.iterdir() if re.fullmatch(VERSION, path.name) and path.is_dir()]
         return sorted(folders, key=lambda path: number(path.name))
 
     def write_history(self, history: History) -> None:
         """Replace versions.json in one step."""
         versions = [asdict(entry) for entry in history.versions]
-        text = (
-            json.dumps({"latest": history.latest, "versions": versions}, ensure_ascii=False, indent=2) + "\n"
-        )
+        text = json.dumps({"latest": history.latest, "versions": versions}, ensure_ascii=False, indent=2) + "\n"
         new = self.root / f"{TEMPORARY}{self.history_file.name}"
         new.write_text(text, encoding="utf-8")
         sync(new)

@@ -51,9 +51,7 @@ def verify_files(folder: Path, manifest: Manifest, contract: Contract) -> Verifi
     known = {f"{table.name}.parquet" for table in contract.tables}
     strangers = sorted(path.name for path in folder.glob("*.parquet") if path.name not in known)
     if strangers:
-        faults.append(
-            Fault("snapshot", "a file is no table of the contract", len(strangers), tuple(strangers[:3]))
-        )
+        faults.append(Fault("snapshot", "a file is no table of the contract", len(strangers), tuple(strangers[:3])))
     return Verified(faults, tables)
 
 
@@ -64,9 +62,7 @@ def _manifest_faults(manifest: Manifest, contract: Contract) -> list[Fault]:
         faults.append(Fault("manifest.json", "a table is missing", len(missing), tuple(missing[:3])))
     strange = [name for name in manifest.tables if name not in contract.names]
     if strange:
-        faults.append(
-            Fault("manifest.json", "a table is not in the contract", len(strange), tuple(strange[:3]))
-        )
+        faults.append(Fault("manifest.json", "a table is not in the contract", len(strange), tuple(strange[:3])))
     if manifest.version.rpartition(".")[0] != manifest.contract_version:
         said = f"version {manifest.version}, contract_version {manifest.contract_version}"
         faults.append(Fault("manifest.json", "the version does not begin with the contract's", 1, (said,)))
@@ -126,9 +122,7 @@ def _column_faults(said: dict[str, Any], table: TableContract) -> list[Fault]:
     return faults
 
 
-def _metadata_faults(
-    said: dict[str, Any], facts: TableFacts, table: TableContract, contract: Contract
-) -> list[Fault]:
+def _metadata_faults(said: dict[str, Any], facts: TableFacts, table: TableContract, contract: Contract) -> list[Fault]:
     faults = []
     for what, found, stated in (
         ("the number of rows is not the manifest's", said["rows"], facts.rows),

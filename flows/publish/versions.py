@@ -41,9 +41,7 @@ def rollback(output: Path, version: str) -> str:
         history = store.history()
         entry = history.entry(version)
         if entry.pruned or not store.folder(version).is_dir():
-            raise SnapshotError(
-                f"version {version} was pruned; `onrecord versions` shows those that are left"
-            )
+            raise SnapshotError(f"version {version} was pruned; `onrecord versions` shows those that are left")
         before = history.latest or ""
         store.write_history(replace(history, latest=version))
         store.point_latest(version)

@@ -62,9 +62,7 @@ def sources(articles: pl.DataFrame) -> pl.DataFrame:
         for earlier in (copy, revision):
             if earlier is not None and (one := find(article)) != (other := find(earlier)):
                 root[max(one, other)] = min(one, other)
-    return articles.select(
-        "article_id", source=pl.Series([find(a) for a in articles["article_id"]], dtype=pl.String)
-    )
+    return articles.select("article_id", source=pl.Series([find(a) for a in articles["article_id"]], dtype=pl.String))
 
 
 def count_violations(tables: Tables) -> Iterator[tuple[str, str, str, tuple[int, ...]]]:

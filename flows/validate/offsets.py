@@ -18,14 +18,10 @@ def broken_offsets(tables: Tables) -> Iterator[Broken]:
     """Rows of the mention tables that break the invariant; a row of an unknown article is left to the
     references."""
     texts = dict(tables["articles"].select("article_id", "text").iter_rows())
-    yield from _surfaces(
-        texts, tables["entity_mentions"], "entity_mentions", ("surface", "start_char", "end_char")
-    )
+    yield from _surfaces(texts, tables["entity_mentions"], "entity_mentions", ("surface", "start_char", "end_char"))
     claims = tables["claim_mentions"]
     yield from _joined_spans(texts, claims)
-    yield from _surfaces(
-        texts, claims, "claim_mentions", ("speaker_surface", "speaker_start_char", "speaker_end_char")
-    )
+    yield from _surfaces(texts, claims, "claim_mentions", ("speaker_surface", "speaker_start_char", "speaker_end_char"))
     yield from _surfaces(texts, claims, "claim_mentions", ("cue", "cue_start_char", "cue_end_char"))
 
 
@@ -44,11 +40,7 @@ def _surfaces(
 
 
 def _joined_spans(texts: Mapping[str, str | None], claims: pl.DataFrame) -> Iterator[Broken]:
-    rows = (
-        claims.with_row_index("row")
-        .drop_nulls(["spans", "text"])
-        .select("row", "article_id", "spans", "text")
-    )
+    rows = claims.with_row_index("row").drop_nulls(["spans", "text"]).select("row", "article_id", "spans", "text")
     broken = tuple(
         row
         for row, article, spans, words in rows.iter_rows()

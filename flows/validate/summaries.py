@@ -29,9 +29,7 @@ def references(folder: Path) -> pd.DataFrame:
             keys = _read(folder, reference.to_table, [reference.to_column])[reference.to_column]
             orphans = values[~values.isin(keys)]
             example = str(orphans.iloc[0]) if len(orphans) else ""
-            rows.append(
-                (table.name, reference.column, reference.to_table, len(values), len(orphans), example)
-            )
+            rows.append((table.name, reference.column, reference.to_table, len(values), len(orphans), example))
     return pd.DataFrame(rows, columns=["from_table", "column", "to_table", "values", "orphans", "example"])
 
 
