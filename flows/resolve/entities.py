@@ -18,7 +18,7 @@ from flows.resolve.known import Entry
 from flows.resolve.matching import Edge, Node, match
 from flows.resolve.names import folded
 from flows.resolve.profiles import Profile, Seen, profile
-from flows.resolve.within import Link, Local, links_within
+from flows.resolve.within import PIECE, Link, Local, links_within
 from flows.settings import ResolveSettings
 from schemas import ids
 from schemas.entities import Entities, EntityMentions
@@ -27,6 +27,9 @@ from schemas.stages import FoundMentions
 from schemas.vocab import Judgement, MentionType
 
 TABLE = "entity_mentions"
+
+TOGETHER = 0.6
+"""Share of the articles with a short name that must have the longer one too before it can stand for it."""
 
 FOREMOST = 0.75
 """Share of the articles with persons of one surname from which one of them is meant by the surname alone."""
@@ -185,10 +188,18 @@ def _links(names: _Names, nodes: Sequence[Node], texts: Sequence[str]) -> dict[i
                 Local(node, _majority(names.kind[i] for i in at), tuple(names.start[i] for i in at))
                 for node, at in sorted(rows.items())
             ]
-            found = links_within(locals_, forms, sorted(brackets[article]))
+            found = [link for link in links_within(locals_, forms, sorted(brackets[article])) if _usual(link, nodes)]
             if found:
                 out[article] = found
     return out
+
+
+def _usual(link: Link, nodes: Sequence[Node]) -> bool:
+    """Whether a part of a name may stand for the whole: not where the part stands alone in most of its articles."""
+    short, long = nodes[link.short], nodes[link.long]
+    if link.reason != PIECE or long.form.entry is not None:
+        return True
+    return len(short.articles & long.articles) >= TOGETHER * len(short.articles)
 
 
 def _acronyms(

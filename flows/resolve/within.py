@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from flows.resolve.features import token_similarity
 from flows.resolve.forms import PLACES, Form
 from flows.resolve.known import heads, written
-from flows.resolve.names import nickname_groups
+from flows.resolve.names import folded, nickname_groups
+
+PIECE = "begins or ends the one longer name"
 
 SPELT_ALIKE = 0.85
 """Likeness from which a lone surname may be a misspelling of the one in a full name."""
@@ -44,7 +46,12 @@ def links_within(locals_: Sequence[Local], forms: Sequence[Form], brackets: Sequ
     """Links of one article; `brackets` are (long form, acronym) where an acronym follows in brackets."""
     persons = [x for x in locals_ if forms[x.form].group == "PERSON"]
     named = [x for x in locals_ if forms[x.form].group == "NAMED"]
-    return [*_surnames(persons, forms), *_defined(forms, brackets), *_shortened(named, forms, brackets)]
+    return [
+        *_surnames(persons, forms),
+        *_defined(forms, brackets),
+        *_shortened(named, forms, brackets),
+        *_halves(named, forms),
+    ]
 
 
 def _surnames(persons: Sequence[Local], forms: Sequence[Form]) -> list[Link]:
@@ -112,7 +119,7 @@ def _shortened(named: Sequence[Local], forms: Sequence[Form], brackets: Sequence
         others = [x for x in named if x.form != short.form and (x.entity_type == "ORG" or forms[x.form].entry)]
         for reason, score, fits in (
             ("initials of the one long form", 0.95, _initials),
-            ("begins or ends the one longer name", 0.9, _piece),
+            (PIECE, 0.9, _piece),
             ("head of the nearest name", 0.85, _head),
         ):
             found = [x for x in others if fits(form, forms[x.form]) and (fits is not _piece or short.introduced_by(x))]
@@ -121,6 +128,25 @@ def _shortened(named: Sequence[Local], forms: Sequence[Form], brackets: Sequence
                 links.append(Link(short.form, found[0].form, score, reason))
             if found:
                 break
+    return links
+
+
+def _halves(named: Sequence[Local], forms: Sequence[Form]) -> list[Link]:
+    """`the North` in an article about North Korea: the first word of the one divided state that it names."""
+    links = []
+    for short in named:
+        if forms[short.form].name.tokens not in (("north",), ("south",)):
+            continue
+        half = forms[short.form].name.tokens[0]
+        states = [
+            x.form
+            for x in named
+            if (entry := forms[x.form].entry) is not None
+            and entry.key.startswith("state:")
+            and folded(entry.name).split()[0] == half
+        ]
+        if len(states) == 1:
+            links.append(Link(short.form, states[0], 0.9, "half of a country that the article names"))
     return links
 
 

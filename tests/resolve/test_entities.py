@@ -83,6 +83,7 @@ P, B, G = "PERSON", "ORG", "GPE"  # persons, bodies, places
         ([[("Lake Fisheries Board", B), ("LFB", B)]], "Lake Fisheries Board", "LFB"),
         ([[("Hallmann Werke AG", B)], [("Hallmann Werke", B)]], "Hallmann Werke AG", "Hallmann Werke"),
         ([[("Hallmann Werke", B), ("Hallmann", B)]], "Hallmann Werke", "Hallmann"),
+        ([[("North Korea", G), ("North", G)]], "North Korea", "North"),
     ],
 )  # fmt: skip
 def test_one_entity(articles: list[list[Named]], a: str, b: str) -> None:
@@ -98,6 +99,12 @@ def test_one_entity(articles: list[list[Named]], a: str, b: str) -> None:
         ([[("Marta Ilves", P), ("Peeter Ilves", P), ("Ilves", P)]], "Marta Ilves", "Ilves"),
         ([[("Pristina", G), ("Kosovo", G)]], "Pristina", "Kosovo"),
         ([[("Moscow", G), ("Russia", G)]], "Moscow", "Russia"),
+        (
+            [[("Hallmann", B)], [("Hallmann", B)], [("Hallmann Werke", B), ("Hallmann", B)]],
+            "Hallmann Werke",
+            "Hallmann",
+        ),
+        ([[("North Korea", G), ("South Korea", G), ("North", G)]], "South Korea", "North"),
         ([[("North Korea", G)], [("South Korea", G)]], "North Korea", "South Korea"),
         ([[("Ministry of Health", B)], [("Ministry of Finance", B)]], "Ministry of Health", "Ministry of Finance"),
         ([[("Jordan", G)], [("Jordan", P)], [("Jordan", P)]], "Jordan", "Jordan"),
