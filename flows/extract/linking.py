@@ -103,33 +103,16 @@ def link(reading: Reading, decoding: Decoding, quotes: Sequence[Quote] = ()) -> 
     bounds = [(max(0, a - REACH), min(size, b + REACH)) for a, b in cues]
     scores = [reading.links(a, b, low, high) for (a, b), (low, high) in zip(cues, bounds, strict=True)]
     emissions = emit(reading, cues, scores, bounds, decoding)
-    quoted = quoted_words(reading, quotes)
-    outside = np.ones(size, bool)
-    for a, b in quoted:
-        outside[a:b] = False
-    for (a, _), (low, high), emission in zip(cues, bounds, emissions, strict=True):
-        elsewhere = reading.sentences[low:high] != reading.sentences[a]
-        emission[elsewhere & outside[low:high]] -= decoding.other_sentence
-    for quote, cue in touching(reading, quoted, cues):
-        (a, b), (low, high) = quoted[quote], bounds[cue]
-        emissions[cue][max(0, a - low) : max(0, min(b, high) - low)] += decoding.touching
-    for (a, b), (low, _), emission in zip(cues, bounds, emissions, strict=True):
-        emission[a - low : b - low] = -8.0  # a cue is never part of its own content
-        pool(emission, low, quoted, decoding.quote_pooling)
+    hear_quotes(reading, cues, emissions, bounds, quoted_words(reading, quotes), decoding)
     owners = assign(emissions, bounds, size, decoding)
     found = []
     for number, (cue, (low, high), score) in enumerate(zip(cues, bounds, scores, strict=True)):
-        own = owners[low:high] == number
         probability = sigmoid(emissions[number])
-        nested = False
-        if not own.any():
-            own, nested = probability > 0.5, True
-            best = max(runs(own), key=lambda r: probability[r[0] : r[1]].sum(), default=None)
-            if best is None or probability[best[0] : best[1]].mean() < decoding.nested:
-                continue
-            own = np.zeros_like(own)
-            own[best[0] : best[1]] = True
-        strength = float(probability[own].mean())
+        own = owners[low:high] == number
+        nested = not own.any()
+        if nested:
+            own = nested_content(probability, decoding)
+        strength = float(probability[own].mean()) if own.any() else 0.0
         if strength < decoding.least_content:
             continue
         source, source_strength = find_source(reading, np.where(own, -9.0, score[1]), low, cue, decoding)
@@ -138,6 +121,37 @@ def link(reading: Reading, decoding: Decoding, quotes: Sequence[Quote] = ()) -> 
         features = evidence((strength, cue_strength, source_strength), probability[own], source is None)
         found.append(Linked(content, source, cue, nested, features))
     return found
+
+
+def nested_content(probability: np.ndarray, decoding: Decoding) -> np.ndarray:
+    """The content of a cue whose words all belong to another cue's content too: its best run, where good enough."""
+    own = np.zeros(len(probability), bool)
+    best = max(runs(probability > 0.5), key=lambda r: probability[r[0] : r[1]].sum(), default=None)
+    if best is not None and probability[best[0] : best[1]].mean() >= decoding.nested:
+        own[best[0] : best[1]] = True
+    return own
+
+
+def hear_quotes(
+    reading: Reading,
+    cues: list[tuple[int, int]],
+    emissions: list[np.ndarray],
+    bounds: list[tuple[int, int]],
+    quoted: list[tuple[int, int]],
+    decoding: Decoding,
+) -> None:
+    """Changes the emissions by what marks and sentences say (flows.extract.witness)."""
+    outside = np.ones(len(reading), bool)
+    for a, b in quoted:
+        outside[a:b] = False
+    for quote, verb in touching(reading, quoted, cues):
+        (a, b), (low, high) = quoted[quote], bounds[verb]
+        emissions[verb][max(0, a - low) : max(0, min(b, high) - low)] += decoding.touching
+    for (a, b), (low, high), emission in zip(cues, bounds, emissions, strict=True):
+        elsewhere = reading.sentences[low:high] != reading.sentences[a]
+        emission[elsewhere & outside[low:high]] -= decoding.other_sentence
+        emission[a - low : b - low] = -8.0  # a cue is never part of its own content
+        pool(emission, low, quoted, decoding.quote_pooling)
 
 
 def emit(

@@ -14,6 +14,7 @@ STRAIGHT = frozenset('"＂')
 _DASHES = frozenset("-–—―")
 MOST_PARAGRAPHS = 8  # a quotation open for longer than this has lost its closing mark
 MOST_CHARACTERS = 6000
+MOST_AROUND = 2500  # characters of a quotation that holds another one in the same marks
 
 
 class Quote(NamedTuple):
@@ -80,6 +81,7 @@ def find_quotes(text: str) -> list[Quote]:
     paragraphs = _paragraph_starts(text)
     quotes: list[Quote] = []
     opened: _Mark | None = None
+    outer: _Mark | None = None  # given up when a mark opened inside it; a closing mark too many brings it back
 
     def line_end(at: int) -> int:
         number = bisect_right(paragraphs, at)
@@ -99,12 +101,16 @@ def find_quotes(text: str) -> list[Quote]:
         if opened is None:
             if mark.opens:
                 opened = mark
+            elif outer is not None and mark.start - outer.start <= MOST_AROUND:
+                while quotes and quotes[-1].start >= outer.start:
+                    quotes.pop()
+                quotes.append(Quote(outer.start, mark.end, True))
+                outer = None
             continue
         crossed = bisect_right(paragraphs, mark.start) - bisect_right(paragraphs, opened.start)
         too_far = crossed > MOST_PARAGRAPHS or mark.start - opened.start > MOST_CHARACTERS
         starts_paragraph = (
-            crossed > 0
-            and not text[paragraphs[bisect_right(paragraphs, mark.start) - 1] : mark.start].strip()
+            crossed > 0 and not text[paragraphs[bisect_right(paragraphs, mark.start) - 1] : mark.start].strip()
         )
         closes = mark.closes and not too_far and not (starts_paragraph and mark.opens)
         if (
@@ -120,6 +126,8 @@ def find_quotes(text: str) -> list[Quote]:
             opened = None
         elif mark.opens:
             give_up(opened, mark.start)
+            if not starts_paragraph and (outer is None or mark.start - outer.start > MOST_AROUND):
+                outer = opened
             opened = mark
         else:
             give_up(opened, mark.start)

@@ -43,6 +43,11 @@ def test_a_quotation_that_runs_over_paragraphs_is_one():
     assert quoted(text) == ["“We will rebuild.\n\nIt will take years,”"]
 
 
+def test_a_quotation_inside_a_quotation_does_not_end_it():
+    text = "“We stay.\n\nThe “old pact” binds us,” she said. “It does.”"
+    assert quoted(text) == ["“We stay.\n\nThe “old pact” binds us,”", "“It does.”"]
+
+
 def test_paragraphs_that_each_open_anew_are_quotations_of_their_own():
     text = "“We will rebuild.\n\n“It will take years,” said the mayor."
     assert quoted(text) == ["“We will rebuild.", "“It will take years,”"]
