@@ -7,8 +7,9 @@ An id is minted once, from the first evidence of its cluster, and then follows i
   members here, then the least); the others are redirected to it;
 - **split**: an old id stays on the part with most of its members (then the part with the first evidence); the
   other parts are minted anew;
-- **moved**: where no member of an old id is left, because a text was edited, it follows a key that its caller
-  gives (a name and a type, a wording), if exactly one such id and exactly one new cluster have that key.
+- **moved**: mention ids follow from content, so an edited text or a range drawn otherwise renames them. Members
+  are followed to where they are now (`with_moved`, `with_revised`); where none of an id is left, it follows a key
+  that its caller gives (a name and a type), if exactly one such id and exactly one new cluster have that key.
 
 How old an id is, is published: `since_version` of `entities` and `claims`. Nothing here depends on the order
 of rows, on a clock or on chance.
@@ -18,12 +19,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import polars as pl
-
-BUCKET = 64
-"""Characters of a bucket when ranges are matched by place: a long name, a third of a claim."""
-
-SAME_PLACE = 0.5
-"""Intersection over union from which two ranges of one article are one place."""
 
 
 @dataclass(frozen=True)
@@ -162,18 +157,14 @@ def _moved(
     """Clusters of new members only that have the key of exactly one id without any member left."""
     shared = members.join(old, on="member_id", how="inner")
     births = old.select("id", "since_version").unique("id")
-    gone = births.join(shared, on="id", how="anti").join(
-        parent_keys.select("id", "key").unique(), on="id", how="inner"
-    )
+    gone = births.join(shared, on="id", how="anti").join(parent_keys.select("id", "key").unique(), on="id", how="inner")
     new = (
         keys.select("cluster", "key")
         .unique()
         .join(members.select("cluster").unique(), on="cluster", how="semi")
         .join(pl.concat([kept.select("cluster"), shared.select("cluster")]), on="cluster", how="anti")
     )
-    pairs = new.filter(pl.col("key").is_unique()).join(
-        gone.filter(pl.col("key").is_unique()), on="key", how="inner"
-    )
+    pairs = new.filter(pl.col("key").is_unique()).join(gone.filter(pl.col("key").is_unique()), on="key", how="inner")
     certain = pairs.filter(pl.col("cluster").is_unique() & pl.col("id").is_unique())
     return certain.select("cluster", "id", "since_version").sort("cluster")
 
@@ -213,46 +204,4 @@ def _ended(members: pl.DataFrame, old: pl.DataFrame, ids: pl.DataFrame) -> pl.Da
     ended = old.select(retired_id="id").unique().join(ids, left_on="retired_id", right_on="id", how="anti")
     main_parts = _shared(members, old).unique("id", keep="first", maintain_order=True)
     heirs = main_parts.select("cluster", retired_id="id").join(ids, on="cluster", how="inner")
-    return (
-        ended.join(heirs, on="retired_id", how="left")
-        .select("retired_id", current_id="id")
-        .sort("retired_id")
-    )
-
-
-def with_moved(
-    parent_members: pl.DataFrame, parent_places: pl.DataFrame, places: pl.DataFrame
-) -> pl.DataFrame:
-    """The parent's members, and the new members that lie where one of them lay, so that its id follows them.
-
-    Ids of mentions follow from their ranges: a model or a rule that draws a range one word wider renames the
-    mention, and every entity or claim would be relabelled with it.
-
-    parent_members: as in `carry_ids`. parent_places, places: member_id, article_id, start_char, end_char.
-    A new member takes the vanished one of its article that it shares most with, from half of both on.
-    """
-    new = places.join(parent_places, on="member_id", how="anti")
-    gone = parent_places.join(places, on="member_id", how="anti")
-    if new.is_empty() or gone.is_empty():
-        return parent_members
-    near = _bucketed(new).join(_bucketed(gone), on=["article_id", "bucket"], how="inner", suffix="_old")
-    both = pl.min_horizontal("end_char", "end_char_old") - pl.max_horizontal("start_char", "start_char_old")
-    either = pl.max_horizontal("end_char", "end_char_old") - pl.min_horizontal("start_char", "start_char_old")
-    matched = (
-        near.with_columns(overlap=both / either)
-        .filter(pl.col("overlap") >= SAME_PLACE)
-        .sort("member_id", -pl.col("overlap"), "member_id_old")
-        .unique("member_id", keep="first", maintain_order=True)
-    )
-    followers = matched.select("member_id", "member_id_old").join(
-        parent_members, left_on="member_id_old", right_on="member_id", how="inner"
-    )
-    return pl.concat([parent_members, followers.select(parent_members.columns)])
-
-
-def _bucketed(places: pl.DataFrame) -> pl.DataFrame:
-    """Every place once for each bucket of its article that it touches."""
-    first, last = pl.col("start_char") // BUCKET, (pl.col("end_char") - 1) // BUCKET
-    return places.select(
-        "member_id", "article_id", "start_char", "end_char", bucket=pl.int_ranges(first, last + 1)
-    ).explode("bucket")
+    return ended.join(heirs, on="retired_id", how="left").select("retired_id", current_id="id").sort("retired_id")

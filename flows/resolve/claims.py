@@ -13,13 +13,14 @@ import numpy as np
 import polars as pl
 from pandera.typing.polars import DataFrame
 
-from flows.resolve.carry import CarriedIds, Parent, carry_ids, with_moved
+from flows.resolve.carry import CarriedIds, Parent, carry_ids
 from flows.resolve.clusters import clusters
 from flows.resolve.conflicts import find_conflicts
 from flows.resolve.contents import actors, entities_inside, identified, with_speakers
 from flows.resolve.edges import claim_edges, wording_edges
 from flows.resolve.judged import judged_pairs
 from flows.resolve.judgements import Decision, of_table
+from flows.resolve.moved import with_moved, with_revised
 from flows.resolve.pairs import Scorer, compare
 from flows.resolve.propositions import propositions
 from flows.resolve.support import support
@@ -115,6 +116,8 @@ def _carried(mentions: pl.DataFrame, articles: pl.DataFrame, cluster: np.ndarray
         parent.claim_mentions.select(pl.col("claim_mention_id").alias("member_id"), *place),
         mentions.select(pl.col("claim_mention_id").alias("member_id"), *place),
     )
+    said = [pl.col("claim_mention_id").alias("member_id"), "article_id", "start_char", pl.col("text").alias("words")]
+    old = with_revised(old, parent.claim_mentions.select(said), mentions.select(said), articles)
     return carry_ids(members.drop("article_id"), old, ids.claim_id, retired=parent.retired("claims"))
 
 

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 import polars as pl
 from pandera.typing.polars import DataFrame
 
-from flows.resolve.carry import CarriedIds, Parent, carry_ids, with_moved
+from flows.resolve.carry import CarriedIds, Parent, carry_ids
 from flows.resolve.clustering import Clusters
 from flows.resolve.forms import Form, class_of, form_of
 from flows.resolve.judgements import Decision, of_table, refuse_unmatched
 from flows.resolve.known import Entry
 from flows.resolve.matching import Edge, Node, match
+from flows.resolve.moved import with_moved, with_revised
 from flows.resolve.names import folded
 from flows.resolve.profiles import Profile, Seen, profile
 from flows.resolve.within import PIECE, Link, Local, links_within
@@ -86,8 +87,8 @@ def resolve_entities(
 ) -> EntityResolution:
     """Entities of all articles. The result does not depend on the order of rows.
 
-    articles: article_id, text, published_on. judgements: `read_judgements`; those of entities come before any score.
-    Raises SettingsError where one of them names nothing in these articles.
+    articles: article_id, text, published_on, revision_of. judgements: `read_judgements`; those of entities come
+    before any score. Raises SettingsError where one of them names nothing in these articles.
     """
     with _collector_paused():
         return _resolved(articles, found_mentions, parent, judgements, settings, version)
@@ -115,7 +116,7 @@ def _resolved(
     lone = _surnames_across(nodes, names, assigned, clusters, apart)
     edges += lone.edges
     unit_of = _units(names, assigned, clusters, lone.alone)
-    return _tables(table, names, nodes, unit_of, assigned, edges, parent, version)
+    return _tables(articles, table, names, nodes, unit_of, assigned, edges, parent, version)
 
 
 def _numbered(articles: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
@@ -343,6 +344,7 @@ def _units(
 
 
 def _tables(
+    articles: pl.DataFrame,
     table: pl.DataFrame,
     names: _Names,
     nodes: Sequence[Node],
@@ -356,7 +358,7 @@ def _tables(
     members = _members(table, dict(zip(names.mention, (number[u] for u in unit_of), strict=True)))
     reviewed = _reviewed(names, nodes, unit_of, number)
     profiles = _profiles(names, unit_of, number, reviewed)
-    carried = _carried(members, profiles, parent)
+    carried = _carried(articles, members, profiles, parent)
     entity_of = dict(carried.ids.select("cluster", "id").iter_rows())
     since = dict(carried.ids.select("cluster", "since_version").iter_rows())
     entities = _entities(members, reviewed, profiles, entity_of, since, version)
@@ -415,14 +417,21 @@ def _reviewed(
     return found
 
 
-def _carried(members: pl.DataFrame, profiles: Sequence[Profile], parent: Parent | None) -> CarriedIds:
+def _carried(
+    articles: pl.DataFrame, members: pl.DataFrame, profiles: Sequence[Profile], parent: Parent | None
+) -> CarriedIds:
     own = members.select("cluster", pl.col("mention_id").alias("member_id"), "rank")
     if parent is None:
         return carry_ids(own, None, ids.entity_id)
-    places = members.select(pl.col("mention_id").alias("member_id"), "article_id", "start_char", "end_char")
-    before = parent.entity_mentions.select(
-        pl.col("mention_id").alias("member_id"), "article_id", "start_char", "end_char"
-    )
+    place = [
+        pl.col("mention_id").alias("member_id"),
+        "article_id",
+        "start_char",
+        "end_char",
+        pl.col("surface").alias("words"),
+    ]
+    before, now = parent.entity_mentions.select(place), members.select(place)
+    old = with_revised(with_moved(parent.entity_members(), before, now), before, now, articles)
     keys = pl.DataFrame({"cluster": range(len(profiles)), "key": [_carry_key(p.entity_type, p.name) for p in profiles]})
     old_keys = parent.entities.select(
         pl.col("entity_id").alias("id"),
@@ -432,7 +441,7 @@ def _carried(members: pl.DataFrame, profiles: Sequence[Profile], parent: Parent 
     )
     return carry_ids(
         own,
-        with_moved(parent.entity_members(), before, places),
+        old,
         ids.entity_id,
         keys=keys,
         parent_keys=old_keys,

@@ -46,10 +46,8 @@ def _gone(
     key = _ID_COLUMNS[name]
     before: pl.DataFrame = getattr(parent, name)
     gone = before.select(retired_id=key).join(tables[name], left_on="retired_id", right_on=key, how="anti")
-    if name == "claim_conflicts":
-        to = _conflict_heirs(before, heirs.get("claims"), tables[name])
-    else:
-        to = heirs.get(name)
+    renamed = _conflict_heirs(before, heirs.get("claims"), tables[name]) if name == "claim_conflicts" else None
+    to = heirs.get(name) if renamed is None else renamed
     with_heir = (
         gone.with_columns(current_id=pl.lit(None, pl.String))
         if to is None
@@ -68,9 +66,7 @@ def _conflict_heirs(before: pl.DataFrame, claims: pl.DataFrame | None, now: pl.D
     """Conflicts of redirected claims: the old conflict, and the one between the claims that they became."""
     renamed = before.select("conflict_id", "conflict_type", a="claim_id_a", b="claim_id_b")
     if claims is not None:
-        heir = dict(
-            claims.filter(pl.col("current_id").is_not_null()).select("retired_id", "current_id").iter_rows()
-        )
+        heir = dict(claims.filter(pl.col("current_id").is_not_null()).select("retired_id", "current_id").iter_rows())
         renamed = renamed.with_columns(pl.col("a", "b").replace(heir))
     return (
         renamed.with_columns(claim_id_a=pl.min_horizontal("a", "b"), claim_id_b=pl.max_horizontal("a", "b"))

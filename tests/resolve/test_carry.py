@@ -5,16 +5,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.resolve.carry import CarriedIds, carry_ids, with_moved
+from flows.resolve.carry import CarriedIds, carry_ids
+from flows.resolve.moved import with_moved, with_revised
 from schemas import ids
 
 
 def frame(clusters: list[list[str]]) -> pl.DataFrame:
     """Members in order of first evidence: the rank is the place in the alphabet."""
     rows = [(number, member, member) for number, cluster in enumerate(clusters) for member in cluster]
-    return pl.DataFrame(
-        rows, schema={"cluster": pl.Int64, "member_id": pl.String, "rank": pl.String}, orient="row"
-    )
+    return pl.DataFrame(rows, schema={"cluster": pl.Int64, "member_id": pl.String, "rank": pl.String}, orient="row")
 
 
 def parent_of(clusters: list[list[str]], carried: CarriedIds, version: str) -> pl.DataFrame:
@@ -196,3 +195,21 @@ def test_a_corpus_that_only_grows_keeps_every_id() -> None:
         seen |= set(ids_of(carried))
         assert carried.redirects.is_empty()
         parent = parent_of(clusters, carried, f"1.0.{size}")
+
+
+def test_an_edited_text_keeps_the_ids_of_what_it_still_says() -> None:
+    schema = {"member_id": pl.String, "article_id": pl.String, "start_char": pl.Int32, "words": pl.String}
+    before = pl.DataFrame(
+        [("a", "old", 0, "yes"), ("b", "old", 9, "no"), ("c", "old", 20, "yes")], schema, orient="row"
+    )
+    after = pl.DataFrame(
+        [("x", "new", 5, "yes"), ("y", "new", 14, "maybe"), ("z", "new", 25, "yes")], schema, orient="row"
+    )
+    articles = pl.DataFrame({"article_id": ["new"], "revision_of": ["old"]})
+    old = known(("a", A, "1.0.0"), ("b", B, "1.0.0"), ("c", C, "1.0.0"))
+    followed = with_revised(old, before, after, articles)
+    carried = carry_ids(frame([["x"], ["y"], ["z"]]), followed, ids.entity_id)
+    assert ids_of(carried) == [A, ids.entity_id("y"), C]
+    assert redirects_of(carried) == {B: None}
+    both = pl.DataFrame({"article_id": ["new", "old"], "revision_of": ["old", None]})
+    assert with_revised(old, before, after, both).equals(old), "the old text is still there and keeps its ids"

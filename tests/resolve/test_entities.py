@@ -31,14 +31,14 @@ def frames(articles: Sequence[Sequence[Named]]) -> tuple[pl.DataFrame, DataFrame
             spans.append((len(text), surface, kind, role[0] if role else None))
             text += surface
         article = ids.article_id(f"{number} {text}")
-        texts.append({"article_id": article, "text": text, "published_on": None})
+        texts.append({"article_id": article, "text": text, "published_on": None, "revision_of": None})
         rows += [
             (article, at, at + len(surface), surface, "name", kind, None, None, role)
             for at, surface, kind, role in spans
         ]
     schema = {name: column.dtype.type for name, column in FoundMentions.to_schema().columns.items()}
     found = DataFrame[FoundMentions](pl.DataFrame(rows, schema=schema, orient="row"))
-    columns = {"article_id": pl.String, "text": pl.String, "published_on": pl.Date}
+    columns = {"article_id": pl.String, "text": pl.String, "published_on": pl.Date, "revision_of": pl.String}
     return pl.DataFrame(texts, schema=columns), found
 
 
