@@ -53,8 +53,6 @@ def prune(
     gone = prune_versions(output, keep, dry_run=dry_run)
     console = Console(highlight=False)
     for version, parent in gone.orphaned:
-        console.print(
-            f"{version} names {parent} as its parent, which goes: `onrecord diff` can no longer compare them"
-        )
+        console.print(f"{version} names {parent} as its parent, which goes: `onrecord diff` can no longer compare them")
     would = "would delete" if dry_run else "deleted"
     console.print(f"{would} {', '.join(gone.versions)}" if gone.versions else "nothing to delete")
