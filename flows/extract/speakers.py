@@ -111,6 +111,7 @@ class _Discourse:
         self.text = text
         self.mentions = sorted(mentions)
         self.starts = [m.start for m in self.mentions]
+        self.ends = [m.end for m in self.mentions]
         self.persons = [m for m in self.mentions if m.entity_type == "PERSON"]
         self.contents = sorted({span for a in attributions for span in a.spans})
         self.sources = {a.source for a in attributions if a.source}
@@ -119,6 +120,7 @@ class _Discourse:
         self._genders: dict[str, str] = {}
         self.sentences = [0, *(m.end() for m in _SENTENCE.finditer(text))]
         self.floor: list[tuple[int, Mention]] = []
+        self.spoken: set[Span] = set()
         self.full = self._full_names()
         self.role_of = self._roles()
 
@@ -150,6 +152,7 @@ class _Discourse:
     def spoke(self, speaker: Mention, source: Span) -> None:
         """Remembers who had the floor where."""
         self.floor.append((source.start, speaker))
+        self.spoken.add(speaker.span)
 
     def beside(self, cue: Span | None) -> Mention | None:
         """The person whose name touches a cue without a source: nobody else can be meant."""
@@ -168,7 +171,8 @@ class _Discourse:
         bare = [w for w in words if w not in ("according", "to")]
         if len(bare) <= 2 and bare and bare[0] in _PRONOUNS and (len(bare) == 1 or bare[1] == "also"):
             return self._pronoun(_PRONOUNS[bare[0]], source), MentionType.PRONOUN
-        inside = [m for m in self.mentions if m.start < source.end and source.start < m.end]
+        first = bisect_right(self.ends, source.start)
+        inside = self.mentions[first : bisect_left(self.starts, source.end)]
         head = self._head(source, inside)
         if head is not None:
             return head, MentionType.NAME
@@ -213,7 +217,6 @@ class _Discourse:
     def _candidates(self, before: int, reach: int = _REACH) -> list[tuple[float, Mention]]:
         """Persons named before a position, the likeliest first: near, subject of a sentence, having the floor."""
         here = self.sentence(before)
-        spoken = {m.span for _, m in self.floor}
         last = self.floor[-1][1] if self.floor else None
         scored: dict[str, tuple[float, Mention]] = {}
         for m in self._before(before, reach):
@@ -221,7 +224,7 @@ class _Discourse:
             quoted = self._inside(self.contents, m) and m.span not in self.sources
             first = self._first_in_sentence(m)
             by_name = self._inside(self.by_start, m)
-            named = by_name or m.span in spoken
+            named = by_name or m.span in self.spoken
             topic = first and not quoted and self._opens_sentence(m)
             introduced = m.role is not None and first
             score = 2.0 * (named or topic) + 1.0 * first + 0.7 * introduced - 0.7 * away - 2.5 * quoted
