@@ -57,9 +57,7 @@ def check() -> None:
     new, released = current(), odcs.released()
     console = Console()
     if found := broken_promises(new, released):
-        table = Table(
-            "where", "rule", "was", "is", "needs", title=f"contract {new.version}: {len(found)} changes"
-        )
+        table = Table("where", "rule", "was", "is", "needs", title=f"contract {new.version}: {len(found)} changes")
         for change in found:
             table.add_row(change.place, change.rule, change.was, change.now, f"a new {change.demand}")
         console.print(table)
@@ -77,9 +75,7 @@ def check() -> None:
 
 @app.command(epilog="Example: onrecord contracts write")
 def write(
-    force: Annotated[
-        bool, typer.Option(help="Replace a released contract; only before anybody uses it.")
-    ] = False,
+    force: Annotated[bool, typer.Option(help="Replace a released contract; only before anybody uses it.")] = False,
 ) -> None:
     """Write the contract document of the current version and the data dictionary."""
     new = current()

@@ -31,9 +31,7 @@ def faults(folder: Path) -> tuple[Contract, list[Fault]]:
     if len(verified.tables) == len(contract.tables):
         broken = violations(verified.tables, contract)
     else:  # references and offsets need every table; what can be read is still looked at row by row
-        broken = [
-            v for name, frame in verified.tables.items() for v in row_violations(frame, contract.table(name))
-        ]
+        broken = [v for name, frame in verified.tables.items() for v in row_violations(frame, contract.table(name))]
     for violation in broken:
         table = contract.table(violation.table)
         shown = violation.examples(verified.tables[violation.table], table.key)
@@ -68,9 +66,7 @@ def validate(
         report = {"snapshot": str(folder), "contract": contract.version, "faults": [asdict(f) for f in found]}
         typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
     elif not found:
-        console.print(
-            f"{folder} keeps contract {contract.version}: {len(contract.tables)} tables", highlight=False
-        )
+        console.print(f"{folder} keeps contract {contract.version}: {len(contract.tables)} tables", highlight=False)
     else:
         console.print(_report(folder, contract, found))
     raise typer.Exit(1 if found else 0)
