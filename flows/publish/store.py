@@ -61,6 +61,12 @@ class History:
         known = ", ".join(entry.version for entry in self.versions if not entry.pruned) or "none"
         raise SnapshotError(f"there is no version {version}; there are: {known}")
 
+    def makes_sense(self) -> bool:
+        """Whether every version looks like one (it becomes part of a path) and `latest` is one that is left."""
+        left = {entry.version for entry in self.versions if not entry.pruned}
+        named = all(isinstance(e.version, str) and re.fullmatch(VERSION, e.version) for e in self.versions)
+        return named and (self.latest in left or (self.latest is None and not left))
+
 
 @dataclass(frozen=True)
 class Store:
@@ -99,7 +105,8 @@ class Store:
         damaged."""
         try:
             written = json.loads(self.history_file.read_text(encoding="utf-8"))
-            return History(written["latest"], tuple(Entry(**entry) for entry in written["versions"]))
+            history = History(written["latest"], tuple(Entry(**entry) for entry in written["versions"]))
+            return history if history.makes_sense() else self._rebuilt()
         except (OSError, ValueError, KeyError, TypeError):
             return self._rebuilt()
 
@@ -194,7 +201,7 @@ def publishing(
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        who = holder.read_text(encoding="utf-8").strip() if holder.exists() else "another process"
+        who = _said(holder) or "another process"
         if on_wait:
             on_wait(f"waiting for {who}, which is publishing to {output}")
         try:
@@ -211,6 +218,14 @@ def publishing(
     finally:
         holder.unlink(missing_ok=True)
         lock.release()
+
+
+def _said(path: Path) -> str:
+    """What a file says; nothing where it is gone by now."""
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except OSError:
+        return ""
 
 
 def recover(store: Store) -> None:
@@ -235,6 +250,10 @@ def recover(store: Store) -> None:
     history = _without_missing(history, {folder.name for folder in store.published()})
     if history != before or (history.versions and not store.history_file.exists()):
         store.write_history(history)
+    if store.latest.exists() and not store.latest.is_symlink():
+        raise SnapshotError(
+            f"{store.latest} is no link, so it cannot be moved to a new version; rename it or remove it"
+        )
     if history.latest is None:
         store.latest.unlink(missing_ok=True)
     elif not store.latest.is_symlink() or store.latest.readlink().name != history.latest:

@@ -166,19 +166,33 @@ def test_an_older_onrecord_does_not_publish_over_a_newer_contract(tmp_path: Path
             next_version(store, "0.9")
 
 
-def test_a_lost_history_is_rebuilt_from_the_manifests(tmp_path: Path) -> None:
+DAMAGED = [
+    "",
+    "{",
+    '{"latest": 3}',
+    '{"latest": "1.0.9", "versions": []}',
+    '{"latest": "../..", "versions": [{"version": "../..", "parent": null, "contract_version": "", "created_at": ""}]}',
+]
+
+
+@pytest.mark.parametrize("damage", DAMAGED)
+def test_a_damaged_history_is_rebuilt_from_the_manifests(damage: str, tmp_path: Path) -> None:
     for size in (2, 3):
         publish(tmp_path, documents(size))
-    before = (tmp_path / "versions.json").read_bytes()
-    for damage in (b"", b"{", b'{"latest": 3}'):
-        (tmp_path / "versions.json").write_bytes(damage)
-        with publishing(tmp_path):
-            pass
-        if damage:
-            continue
-        assert (tmp_path / "versions.json").read_bytes() in (before, damage)
-    assert Store(tmp_path).history().latest == "1.0.1"
+    before = Store(tmp_path).history()
+    (tmp_path / "versions.json").write_text(damage)
+    assert Store(tmp_path).history() == before
     assert publish(tmp_path, documents(4)) == tmp_path / "snapshots/1.0.2"
+    history = json.loads((tmp_path / "versions.json").read_text())
+    assert [entry["version"] for entry in history["versions"]] == ["1.0.0", "1.0.1", "1.0.2"]
+
+
+def test_a_folder_in_the_place_of_latest_is_left_alone(tmp_path: Path) -> None:
+    publish(tmp_path, documents(2))
+    (tmp_path / "latest").unlink()
+    (tmp_path / "latest").mkdir()
+    with pytest.raises(SnapshotError, match="is no link"):
+        publish(tmp_path, documents(3))
 
 
 @pytest.mark.parametrize("name", ["../../etc", "1.0", "1.0.0/..", "01.0.0", "1.0.0\n"])
