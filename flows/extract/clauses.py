@@ -7,7 +7,7 @@ clause segmentation of the CoNLL-2001 shared task in its rule form, on Penn Tree
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -67,9 +67,17 @@ class Word(NamedTuple):
 class Tagged(Protocol):
     """What this module needs of a reading: the text, word ranges and tags (`flows.extract.reading.Reading`)."""
 
-    text: str
-    starts: Sequence[int]
-    ends: Sequence[int]
+    @property
+    def text(self) -> str:
+        """The text that was read."""
+
+    @property
+    def starts(self) -> Iterable[int]:
+        """First character of every word."""
+
+    @property
+    def ends(self) -> Iterable[int]:
+        """One past the last character of every word."""
 
     def tags(self) -> list[str]:
         """The Penn Treebank tag of every word."""

@@ -30,16 +30,29 @@ _STOPWORD_TAGS = frozenset({"DT", "IN", "CC", "TO", "PRP", "PRP$", "RB", "MD", "
 class Attributed(Protocol):
     """What this module needs of an attribution: its content spans, and its source and cue where it has them."""
 
-    spans: Sequence[Span]
-    source: Span | None
-    cue: Span | None
+    @property
+    def spans(self) -> Sequence[Span]:
+        """The pieces of its content."""
+
+    @property
+    def source(self) -> Span | None:
+        """Its speaker's noun phrase."""
+
+    @property
+    def cue(self) -> Span | None:
+        """The words that signal it."""
 
 
 class Named(Protocol):
     """What this module needs of a named mention: its range."""
 
-    start: int
-    end: int
+    @property
+    def start(self) -> int:
+        """First character."""
+
+    @property
+    def end(self) -> int:
+        """One past the last character."""
 
 
 @dataclass(frozen=True)
