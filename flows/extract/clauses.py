@@ -1,9 +1,9 @@
 """Sentences cut into clauses, one proposition each, from part-of-speech tags and punctuation.
 
-No parser: a clause begins at a coordinator or semicolon with a finite verb of its own behind it, at a relative
-word after a comma (at "when" and "where" also without one), at a subordinator with a finite verb, and at a
-participle after a comma; an insertion ends where the clause that it interrupts finds its verb. The method is the
-clause segmentation of the CoNLL-2001 shared task in its rule form, on Penn Treebank tags.
+No parser: a clause begins at a coordinator or semicolon with a finite verb of its own behind it, at a
+relative word after a comma (at "when" and "where" also without one), at a subordinator with a finite verb,
+and at a participle after a comma; an insertion ends where the clause that it interrupts finds its verb. The
+method is the clause segmentation of the CoNLL-2001 shared task in its rule form, on Penn Treebank tags.
 """
 
 import re
@@ -36,15 +36,76 @@ _IN_NOUN_PHRASE = NOMINAL | {
 RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
 COORDINATORS = frozenset({"and", "but", "or", "nor", "yet", "so"})
 SUBORDINATORS = frozenset(
-    "although though while whereas because since after before until unless if as once whether despite amid"
-    " when whenever where".split()
+    [
+        "although",
+        "though",
+        "while",
+        "whereas",
+        "because",
+        "since",
+        "after",
+        "before",
+        "until",
+        "unless",
+        "if",
+        "as",
+        "once",
+        "whether",
+        "despite",
+        "amid",
+        "when",
+        "whenever",
+        "where",
+    ]
 )
 DASHES = frozenset({"-", "–", "—", "--", "―"})
 _STOPS = frozenset({".", "!", "?", "…"})
 _CLOSERS = frozenset({'"', "”", "’", "'", ")", "]", "»"})
 _ABBREVIATED = frozenset(
-    "mr mrs ms dr prof sen rep gov gen lt col sgt capt st jr sr inc co corp ltd vs no jan feb mar apr aug sept sep oct"
-    " nov dec u s e g i a p m d c".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "sen",
+        "rep",
+        "gov",
+        "gen",
+        "lt",
+        "col",
+        "sgt",
+        "capt",
+        "st",
+        "jr",
+        "sr",
+        "inc",
+        "co",
+        "corp",
+        "ltd",
+        "vs",
+        "no",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "u",
+        "s",
+        "e",
+        "g",
+        "i",
+        "a",
+        "p",
+        "m",
+        "d",
+        "c",
+    ]
 )
 # participles that have become prepositions: no proposition of their own
 _PREPOSITIONAL = frozenset(
@@ -87,8 +148,9 @@ class Tagged(Protocol):
 class Clause:
     """One clause of a sentence.
 
-    words: its words in order, an insertion left out; subject: of a coordinated predicate, the subject that it shares
-    with the clause before, of a participle, the noun phrase that it describes; kind: main, coordinate, relative, subordinate or participle.
+    words: its words in order, an insertion left out; subject: of a coordinated predicate, the subject that
+    it shares with the clause before, of a participle, the noun phrase that it describes; kind: main,
+    coordinate, relative, subordinate or participle.
     """
 
     words: tuple[Word, ...]
@@ -111,14 +173,16 @@ def words_of(reading: Tagged) -> list[Word]:
 
 
 def sentences(text: str, words: Sequence[Word]) -> list[list[Word]]:
-    """The words of each sentence: cut at line ends, and at stops that a capital, digit or quotation mark follows."""
+    """The words of each sentence: cut at line ends, and at stops that a capital, digit or quotation mark
+    follows.
+    """
     found: list[list[Word]] = []
     current: list[Word] = []
-    for index, word in enumerate(words):
+    for _index, word in enumerate(words):
         if current and ("\n" in text[current[-1].end : word.start] or _ended(text, current, word)):
             found.append(current)
             current = []
-        current.append(words[index])
+        current.append(word)
     return [*found, current] if current else found
 
 
@@ -173,7 +237,7 @@ def _kind_of_cut(sentence: Sequence[Word], index: int, current: tuple[int, str])
     after_mark = mark in {",", "("} or mark in DASHES
     if mark == ";":
         return "main"
-    if kind != "main" and kind != "coordinate" and after_mark and len(so_far) > MIN_INSERTION_WORDS:
+    if kind not in {"main", "coordinate"} and after_mark and len(so_far) > MIN_INSERTION_WORDS:
         opening = kind == "subordinate" and start == 0
         if opening and not _opens_another(word) and _has_verb(so_far):
             return "main"
@@ -182,9 +246,10 @@ def _kind_of_cut(sentence: Sequence[Word], index: int, current: tuple[int, str])
             or (kind == "participle" and start < len(sentence) and _fronted(sentence, start))
         ):
             return "resume"
-    if word.tag in RELATIVE and word.form not in {"that", "what"} and _finite_ahead(sentence, index):
-        if after_mark or (word.form in {"when", "where"} and _has_finite(so_far)):
-            return "relative"
+    opens_relative = after_mark or (word.form in {"when", "where"} and _has_finite(so_far))
+    relative = word.tag in RELATIVE and word.form not in {"that", "what"}
+    if relative and opens_relative and _finite_ahead(sentence, index):
+        return "relative"
     if word.form in COORDINATORS and word.tag in {"CC", "RB", "IN"}:
         return _coordination(sentence, index, so_far)
     if word.form in {"while", "whereas", "although"} and after_mark and _finite_ahead(sentence, index):
@@ -195,7 +260,9 @@ def _kind_of_cut(sentence: Sequence[Word], index: int, current: tuple[int, str])
 
 
 def _fronted(sentence: Sequence[Word], start: int) -> bool:
-    """Whether what stands before an insertion still waits for its subject and verb: "In a letter, published …, he"."""
+    """Whether what stands before an insertion still waits for its subject and verb: "In a letter, published
+    …, he".
+    """
     return not _has_finite(sentence[:start]) and sentence[0].tag == "IN"
 
 

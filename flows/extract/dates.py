@@ -1,10 +1,10 @@
 """Dates that a content states, relative ones resolved against the day of publication.
 
-A date is ISO 8601 at the precision stated: `2008`, `2008-02`, `2008-02-17`, and `2022-W08` for "two weeks ago".
-A date without a year takes the year that brings it nearest to the day of publication; a weekday is the last one
-on or before it, as news agencies write, unless "next" says otherwise; a season is given as its year. What cannot
-be resolved (no day of publication, "that day") is not guessed. The order of search is that of TIMEX annotation:
-full forms before their parts, so that no part of a date is read twice.
+A date is ISO 8601 at the precision stated: `2008`, `2008-02`, `2008-02-17`, and `2022-W08` for "two weeks
+ago". A date without a year takes the year that brings it nearest to the day of publication; a weekday is
+the last one on or before it, as news agencies write, unless "next" says otherwise; a season is given as its
+year. What cannot be resolved (no day of publication, "that day") is not guessed. The order of search is
+that of TIMEX annotation: full forms before their parts, so that no part of a date is read twice.
 """
 
 import re

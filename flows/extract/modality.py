@@ -1,11 +1,13 @@
 """Polarity and modality of a content, read from its main clause.
 
-A content is negated where a negator stands in its main clause with the verb ("do not recognize", "no party has",
-"can in no way claim"); negation inside a subordinate clause or in a word ("refuse", "unrecognized") leaves the
-proposition affirmed. Modality is that of the main clause: its modal verb or an adverb or adjective to the same effect
-(after the modality annotation of Ruppenhofer and Rehbein 2012, reduced to the six values of the contract).
+A content is negated where a negator stands in its main clause with the verb ("do not recognize", "no party
+has", "can in no way claim"); negation inside a subordinate clause or in a word ("refuse", "unrecognized")
+leaves the proposition affirmed. Modality is that of the main clause: its modal verb or an adverb or
+adjective to the same effect (after the modality annotation of Ruppenhofer and Rehbein 2012, reduced to the
+six values of the contract).
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from functools import lru_cache
@@ -49,7 +51,9 @@ def polarity(words: Sequence[Word]) -> Polarity:
 
 
 def _before_complement(words: list[Word]) -> list[Word]:
-    """Up to where a clause inside the clause begins: "that", a relative word, a subordinator behind the verb."""
+    """Up to where a clause inside the clause begins: "that", a relative word, a subordinator behind the
+    verb.
+    """
     verb = next((i for i, w in enumerate(words) if w.tag in FINITE), len(words))
     for index in range(verb + 1, len(words)):
         word = words[index]
@@ -119,13 +123,13 @@ def _hangs_on_condition(words: Sequence[Word]) -> bool:
 
 
 def _demands(words: Sequence[Word]) -> bool:
-    """Whether a content without a finite verb asks for something: "the government to start talks", "join us"."""
+    """Whether a content without a finite verb asks for something: "the government to start talks", "join
+    us".
+    """
     first = words[0]
     if first.tag == "VB" and not re.fullmatch(r"\W*", first.form):
         return True
-    return any(
-        a.form == "to" and b.tag == "VB" for a, b in zip(words, words[1:], strict=False)
-    ) and _infinitive_governs(words)
+    return any(a.form == "to" and b.tag == "VB" for a, b in itertools.pairwise(words)) and _infinitive_governs(words)
 
 
 def _infinitive_governs(words: Sequence[Word]) -> bool:

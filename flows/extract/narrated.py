@@ -1,9 +1,11 @@
-"""Claims in the publisher's own voice: the check-worthy clauses of an article that nobody is quoted or cited for.
+"""Claims in the publisher's own voice: the check-worthy clauses of an article that nobody is quoted or
+cited for.
 
-A clause is scored by a table of named features (`seeds/lexicons/checkworthy.csv`): what fact-checkers look for
-(Hassan et al. 2017: numbers, dates, names, past events) against what they leave (opinion, questions, the reader
-addressed, the future). Clauses inside attributed content are not the publisher's; the reporting words around it are
-no claim of their own unless they report an act ("condemned the invasion"). A text of one sentence claims that sentence.
+A clause is scored by a table of named features (`seeds/lexicons/checkworthy.csv`): what fact-checkers look
+for (Hassan et al. 2017: numbers, dates, names, past events) against what they leave (opinion, questions,
+the reader addressed, the future). Clauses inside attributed content are not the publisher's; the reporting
+words around it are no claim of their own unless they report an act ("condemned the invasion"). A text of
+one sentence claims that sentence.
 """
 
 from collections.abc import Iterable, Sequence
@@ -121,7 +123,8 @@ class _Layout:
 
 
 def _vouched(text: str, contents: Sequence[Span], beside: Sequence[Span]) -> bool:
-    """Whether the publisher states the content itself and only then says who reported it ("This was reported by …").
+    """Whether the publisher states the content itself and only then says who reported it ("This was
+    reported by …").
 
     So it is where nobody is quoted and the source and cue stand in another sentence behind the content.
     """
@@ -170,7 +173,9 @@ def _untied(words: Sequence[Word], framing: Sequence[Span]) -> list[Word]:
 
 
 def _reports_act(words: Sequence[Word], contents: Sequence[Span], framing: Sequence[Span]) -> bool:
-    """Whether a reporting clause says what somebody did: no verb of saying as cue, and a noun phrase as content."""
+    """Whether a reporting clause says what somebody did: no verb of saying as cue, and a noun phrase as
+    content.
+    """
     cues = {w.form for w in words if _inside(w, framing) and w.tag.startswith("VB")}
     said = [w for w in words if _inside(w, contents)]
     quoted = any(w.form in _QUOTES for w in said)

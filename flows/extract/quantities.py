@@ -1,9 +1,10 @@
 """Quantities that a content states: a number, what it counts or measures, and the words.
 
-Numerals, number words, shares ("half", "two-thirds"), scales ("1.7 bln"), currencies and percentages. The unit is
-`percent`, an ISO 4217 code, or the singular of the noun that is counted ("vote" of "94 votes", "seat" of
-"120-seat"); null where no noun follows. Dates, clock times and numbers that name something ("Resolution 1244",
-"G7") are no quantities. A hedge belongs to the words ("nearly 200,000"), so that a reader sees a bound as one.
+Numerals, number words, shares ("half", "two-thirds"), scales ("1.7 bln"), currencies and percentages. The
+unit is `percent`, an ISO 4217 code, or the singular of the noun that is counted ("vote" of "94 votes",
+"seat" of "120-seat"); null where no noun follows. Dates, clock times and numbers that name something
+("Resolution 1244", "G7") are no quantities. A hedge belongs to the words ("nearly 200,000"), so that a
+reader sees a bound as one.
 """
 
 import re
@@ -43,10 +44,95 @@ _RANGE = re.compile(r" ?(?:-|–|to|or) ?")
 _PRONOUN_BEFORE = re.compile(r"\b(?:the|this|that|no|any|every|each|another)\s$", re.IGNORECASE)
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NOT_COUNTED = frozenset(
-    "of the a an and or but in on at to for from by with as is are was were be been has have had will would can could"
-    " may might who which that this these those it its his her their our my your he she they we you i not no than"
-    " now then ago more less times per each when while where after before during since until into over under about"
-    " against between among through out up down off so if because said says".split()
+    [
+        "of",
+        "the",
+        "a",
+        "an",
+        "and",
+        "or",
+        "but",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "from",
+        "by",
+        "with",
+        "as",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "who",
+        "which",
+        "that",
+        "this",
+        "these",
+        "those",
+        "it",
+        "its",
+        "his",
+        "her",
+        "their",
+        "our",
+        "my",
+        "your",
+        "he",
+        "she",
+        "they",
+        "we",
+        "you",
+        "i",
+        "not",
+        "no",
+        "than",
+        "now",
+        "then",
+        "ago",
+        "more",
+        "less",
+        "times",
+        "per",
+        "each",
+        "when",
+        "while",
+        "where",
+        "after",
+        "before",
+        "during",
+        "since",
+        "until",
+        "into",
+        "over",
+        "under",
+        "about",
+        "against",
+        "between",
+        "among",
+        "through",
+        "out",
+        "up",
+        "down",
+        "off",
+        "so",
+        "if",
+        "because",
+        "said",
+        "says",
+    ]
 )
 _ADJECTIVE_END = (
     "ed",

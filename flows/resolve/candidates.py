@@ -1,10 +1,10 @@
 """Which claim mentions are worth comparing: by rare words and names in common, and by nearness of meaning.
 
-No step looks at all pairs. Words: every mention is filed under pairs of its rarest stems and entities; a file is
-read as a sorted neighbourhood (Hernández and Stolfo 1995), so that a common pair costs no square. Meaning: each
-vector gets a signature of random hyperplanes (Charikar 2002); signatures are sorted in several rotations and every
-mention meets its neighbours. The hyperplanes are a fixed table of signs and all sums are of small integers in
-float32, exact in any order, so the candidates are the same on every machine.
+No step looks at all pairs. Words: every mention is filed under pairs of its rarest stems and entities; a
+file is read as a sorted neighbourhood (Hernández and Stolfo 1995), so that a common pair costs no square.
+Meaning: each vector gets a signature of random hyperplanes (Charikar 2002); signatures are sorted in
+several rotations and every mention meets its neighbours. The hyperplanes are a fixed table of signs and all
+sums are of small integers in float32, exact in any order, so the candidates are the same on every machine.
 """
 
 import numpy as np
@@ -104,7 +104,9 @@ def _by_words(p: Propositions) -> np.ndarray:
 
 
 def _rarest(p: Propositions) -> tuple[np.ndarray, np.ndarray]:
-    """The rarest stems of each mention and its entities, as (row, key), rows ascending, at most RAREST stems a row."""
+    """The rarest stems of each mention and its entities, as (row, key), rows ascending, at most RAREST stems
+    a row.
+    """
     terms: csr_matrix = p.terms
     row = np.repeat(np.arange(len(p)), np.diff(terms.indptr))
     order = np.lexsort((terms.indices, -terms.data, row))
@@ -130,7 +132,9 @@ def _key_pairs(rows: np.ndarray, keys: np.ndarray) -> tuple[np.ndarray, np.ndarr
 
 
 def _neighbourhood(order: np.ndarray, group: np.ndarray | None, window: int, count: int) -> np.ndarray:
-    """Rows that stand within `window` places of each other in `order`, in one group, as left * count + right."""
+    """Rows that stand within `window` places of each other in `order`, in one group, as left * count +
+    right.
+    """
     found = [np.zeros(0, np.int64)]
     for step in range(1, window + 1):
         a, b = order[:-step].astype(np.int64), order[step:].astype(np.int64)
@@ -141,6 +145,8 @@ def _neighbourhood(order: np.ndarray, group: np.ndarray | None, window: int, cou
 
 
 def _distinct(keys: np.ndarray) -> np.ndarray:
-    """The distinct keys in ascending order, by sorting: numpy's own, by hashing, takes ten times as long on these."""
+    """The distinct keys in ascending order, by sorting: numpy's own, by hashing, takes ten times as long on
+    these.
+    """
     ordered = np.sort(keys)
     return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])] if len(ordered) else ordered

@@ -1,8 +1,9 @@
 """One proposition, one claim: claim mentions of all articles grouped, counted and compared.
 
-The table of contents of claim resolution: ids and speakers (`contents`), the same wording (`wordings`), what is
-compared (`propositions`), which pairs (`candidates`), how alike (`compare`, `pairs`), which groups (`clusters`),
-ids that last (`carry`), who stands behind a claim (`support`), and which claims cannot both hold (`conflicts`).
+The table of contents of claim resolution: ids and speakers (`contents`), the same wording (`wordings`),
+what is compared (`propositions`), which pairs (`candidates`), how alike (`compare`, `pairs`), which groups
+(`clusters`), ids that last (`carry`), who stands behind a claim (`support`), and which claims cannot both
+hold (`conflicts`).
 """
 
 from collections.abc import Sequence
@@ -34,8 +35,13 @@ from schemas.rejects import ResolutionEdges
 class Resolved(Protocol):
     """What this step needs of the entities: their table, and every mention with its entity."""
 
-    entities: pl.DataFrame
-    mentions: pl.DataFrame
+    @property
+    def entities(self) -> pl.DataFrame:
+        """`schemas.entities.Entities`."""
+
+    @property
+    def mentions(self) -> pl.DataFrame:
+        """`schemas.entities.EntityMentions`."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +66,9 @@ def resolve_claims(
 ) -> ClaimResolution:
     """Claims of all articles, with the places where they are made and the pairs that cannot both hold.
 
-    articles: `schemas.articles.Articles`; found: `schemas.stages.FoundClaims`, in any order. Ids are carried from
-    `parent`; judgements decide before any score. The result depends on the rows alone, not on their order.
+    articles: `schemas.articles.Articles`; found: `schemas.stages.FoundClaims`, in any order. Ids are
+    carried from `parent`; judgements decide before any score. The result depends on the rows alone, not on
+    their order.
     """
     mentions = with_speakers(identified(found), entities.mentions, entities.entities)
     inside = entities_inside(mentions, entities.mentions)

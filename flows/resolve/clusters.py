@@ -1,9 +1,9 @@
 """Claim mentions grouped into claims from scored pairs, without chaining.
 
-Within each connected component of pairs above the threshold, groups grow by average linkage over all pairs of the
-component: two groups join only while the mean score between their members reaches the threshold, so one odd link
-never pulls two propositions together. A pair that a person has judged counts as certain, and groups with a pair
-that must stay apart never join. The result does not depend on the order of rows.
+Within each connected component of pairs above the threshold, groups grow by average linkage over all pairs
+of the component: two groups join only while the mean score between their members reaches the threshold, so
+one odd link never pulls two propositions together. A pair that a person has judged counts as certain, and
+groups with a pair that must stay apart never join. The result does not depend on the order of rows.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,7 +14,8 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 MAX_COMPONENT = 150
-"""A component larger than this is cut at a higher threshold first: the pairs inside it grow with the square."""
+"""A component larger than this is cut at a higher threshold first: the pairs inside it grow with the square.
+"""
 STRICTER = 0.15
 """By which share of what is left to 1 the threshold rises for a component that is too large."""
 BATCH_PAIRS = 1_000_000

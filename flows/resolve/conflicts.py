@@ -1,9 +1,10 @@
 """Claims that cannot both hold, or that give different facts on one point.
 
-Two claims conflict only where they are about one thing: they share an actor and most of the words that matter,
-and nothing says that they speak of different times. Each kind has its own test on top: two counts of the same noun
-(`quantity`), two complete lists with a common part (`list`), two dates of one event (`date`), one proposition
-affirmed and denied (`polarity`), and opposite judgements of two speakers on one subject (`stance`).
+Two claims conflict only where they are about one thing: they share an actor and most of the words that
+matter, and nothing says that they speak of different times. Each kind has its own test on top: two counts
+of the same noun (`quantity`), two complete lists with a common part (`list`), two dates of one event
+(`date`), one proposition affirmed and denied (`polarity`), and opposite judgements of two speakers on one
+subject (`stance`).
 """
 
 from collections.abc import Iterator

@@ -1,8 +1,8 @@
 """On what exactly two claims about one thing disagree: counts, lists, dates. Texts in, words to show out.
 
-Each function takes two claims as mappings (text, start_char, quantities, dates, entities: [(offset in the article,
-entity), …] in order) and returns what each says, in their own words,
-or None where both may well be right.
+Each function takes two claims as mappings (text, start_char, quantities, dates, entities: [(offset in the
+article, entity), …] in order) and returns what each says, in their own words, or None where both may well
+be right.
 """
 
 import re
@@ -24,7 +24,9 @@ Claim = Mapping[str, Any]
 
 
 def differing_quantities(a: Claim, b: Claim) -> tuple[str, str] | None:
-    """Counts of one noun that differ; None where any count of that noun agrees, or one is a bound that holds."""
+    """Counts of one noun that differ; None where any count of that noun agrees, or one is a bound that
+    holds.
+    """
     for first in a["quantities"]:
         same_unit = [q for q in b["quantities"] if first["unit"] is not None and q["unit"] == first["unit"]]
         if not same_unit or any(_agree(first, q) for q in same_unit):
@@ -47,7 +49,9 @@ def _agree(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
 
 
 def names_listed(text: str) -> list[tuple[str, ...]]:
-    """Complete enumerations of names ("Greece, Romania and Slovakia"); those that only give examples are left out."""
+    """Complete enumerations of names ("Greece, Romania and Slovakia"); those that only give examples are
+    left out.
+    """
     found = []
     for match in _LIST.finditer(text):
         if _OPEN.search(text, 0, match.start()):
@@ -85,7 +89,9 @@ def _compatible(a: str, b: str) -> bool:
 
 
 NEAREST = 2
-"""Entities in front of a judging word that it may be about: "NATO's expansion with Kosovo would … stability"."""
+"""Entities in front of a judging word that it may be about: "NATO's expansion with Kosovo would …
+stability".
+"""
 
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -115,7 +121,9 @@ def _judgements(claim: Claim) -> Iterator[tuple[str, frozenset[str], str]]:
 
 
 def opposed_judgements(a: Claim, b: Claim) -> tuple[str, str] | None:
-    """Sentences that judge one and the same in opposite ways: opposite words behind an entity that both name."""
+    """Sentences that judge one and the same in opposite ways: opposite words behind an entity that both
+    name.
+    """
     for one, subject, sentence in _judgements(a):
         for other, other_subject, other_sentence in _judgements(b):
             if other in _judging()[one] and subject & other_subject:

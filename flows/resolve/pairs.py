@@ -19,7 +19,9 @@ CHUNK = 500_000
 
 @dataclass(frozen=True)
 class Pairs:
-    """Compared pairs, left < right, ascending: rows, features [pairs, FEATURES], scores (outside 0..1: judged)."""
+    """Compared pairs, left < right, ascending: rows, features [pairs, FEATURES], scores (outside 0..1:
+    judged).
+    """
 
     left: np.ndarray
     right: np.ndarray

@@ -16,13 +16,17 @@ from schemas.stages import MEANING_SIZE
 from schemas.vocab import Attribution, Modality, Polarity
 
 FUNCTION_WEIGHT = 1.6
-"""Stems below this weight (in more than a fifth of all articles) are function words: no content of a claim."""
+"""Stems below this weight (in more than a fifth of all articles) are function words: no content of a claim.
+"""
 
 RARE_WEIGHT = 4.6
 """Stems from this weight on are in fewer than one article in a hundred: the words that a claim turns on."""
 
 NOMINAL_CHARS = 120
-_AUXILIARY = r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|shall|do|does|did)\b|n[’']t\b"
+_AUXILIARY = (
+    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|shall|do|does|did)\b"
+    r"|n[’']t\b"
+)
 _MODES = {
     Modality.ASSERTED: 0,
     Modality.FUTURE: 1,
@@ -39,16 +43,18 @@ _ANAPHORA = ("it", "this", "that", "these", "those", "he", "she", "they", "we", 
 class Propositions:
     """N claim mentions, in the order of their ids.
 
-    terms [N, stems]: weights of content stems (TF 1); words [N, stems]: of those that are no part of a name;
-    rare [N, stems]: of the rare ones among these; tokens [N, stems]: 1 for any stem, function words included; pairs [N, hashed]: neighbouring stems; entities [N, entities]:
-    1 for an entity inside, a capital counted as its state; values, measures [N, …]: all numbers, quantities with units;
-    years, days [N, …]: dates by year and as stated; plus, minus [N, oppositions]: sides of an opposition that are
-    named; judging [oppositions]: those that judge ("stability", "destabilization"); agents [N, entities]: those before the
-    first auxiliary verb, or the first one where there is none; first_entity, last_entity [N]: by place in the text, -1
-    for none; negative [N]: polarity and implicit
-    negation together; mode [N]; article, speaker [N]: numbers, -1 unknown; start, end [N]:
-    offsets; acts, told_acts [N, kinds]: what the cue does beyond reporting ("condemned"), what the text tells of; direct [N]: quoted; voiced [N]: attributed to somebody; nominal [N]: short and without an auxiliary verb; anaphoric [N]: opens with a pronoun; meaning [N, 384]: int8; size
-    [N]: its length.
+    terms [N, stems]: weights of content stems (TF 1); words [N, stems]: of those that are no part of a
+    name; rare [N, stems]: of the rare ones among these; tokens [N, stems]: 1 for any stem, function words
+    included; pairs [N, hashed]: neighbouring stems; entities [N, entities]: 1 for an entity inside, a
+    capital counted as its state; values, measures [N, …]: all numbers, quantities with units; units [N, …]:
+    what is counted; years, days [N, …]: dates by year and as stated; plus, minus [N, oppositions]: sides of
+    an opposition that are named; judging [oppositions]: those that judge ("stability", "destabilization");
+    agents [N, entities]: those before the first auxiliary verb, or the first one where there is none;
+    first_entity, last_entity [N]: by place in the text, -1 for none; denied [N]: polarity; negative [N]:
+    polarity and implicit negation together; mode [N]; article, speaker [N]: numbers, -1 unknown; start, end
+    [N]: offsets; acts, told_acts [N, kinds]: what the cue does beyond reporting ("condemned"), what the
+    text tells of; direct [N]: quoted; voiced [N]: attributed to somebody; nominal [N]: short and without an
+    auxiliary verb; anaphoric [N]: opens with a pronoun; meaning [N, 384]: int8; size [N]: its length.
     """
 
     ids: np.ndarray
@@ -60,6 +66,7 @@ class Propositions:
     entities: csr_matrix
     values: csr_matrix
     measures: csr_matrix
+    units: csr_matrix
     years: csr_matrix
     days: csr_matrix
     plus: csr_matrix
@@ -68,6 +75,7 @@ class Propositions:
     first_entity: np.ndarray
     last_entity: np.ndarray
     negative: np.ndarray
+    denied: np.ndarray
     mode: np.ndarray
     article: np.ndarray
     speaker: np.ndarray
@@ -93,8 +101,8 @@ def propositions(mentions: pl.DataFrame, places: pl.DataFrame) -> Propositions:
 
     mentions: claim_mention_id, article_id, start_char, text, attribution, speaker_id, polarity, modality,
         quantities, dates, meaning; sorted by claim_mention_id.
-    places: row (u32, into mentions), entity (str, a capital already replaced by its state), surface, at (i32, its
-        offset in the article); one row an entity mention inside a claim mention.
+    places: row (u32, into mentions), entity (str, a capital already replaced by its state), surface, at
+        (i32, its offset in the article); one row an entity mention inside a claim mention.
     """
     count = mentions.height
     terms = _terms(mentions)
@@ -123,6 +131,7 @@ def propositions(mentions: pl.DataFrame, places: pl.DataFrame) -> Propositions:
         pairs=_named(_neighbours(terms).unique(), count),
         entities=_named(places.select("row", pl.col("entity").alias("value")).unique(), count),
         values=_named(pl.concat([quantities.select("row", "value"), _numerals(terms)]).unique(), count),
+        units=_named(quantities.drop_nulls("unit").select("row", value="unit").unique(), count),
         measures=_named(
             quantities.select(
                 "row",
@@ -142,6 +151,7 @@ def propositions(mentions: pl.DataFrame, places: pl.DataFrame) -> Propositions:
         ),
         first_entity=_numbered(ends, "first", entity_names, count),
         last_entity=_numbered(ends, "last", entity_names, count),
+        denied=(mentions["polarity"] == Polarity.NEGATED).to_numpy(),
         negative=(mentions["polarity"] == Polarity.NEGATED).to_numpy() ^ (negations % 2 == 1),
         mode=mentions["modality"]
         .replace_strict({k.value: v for k, v in _MODES.items()}, return_dtype=pl.Int8)

@@ -1,4 +1,6 @@
-"""Support counted honestly: near-copies and revisions of an article are one witness, however many papers print it."""
+"""Support counted honestly: near-copies and revisions of an article are one witness, however many papers
+print it.
+"""
 
 import numpy as np
 import polars as pl

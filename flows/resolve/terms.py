@@ -1,9 +1,10 @@
 """Words of a wording as stems with a weight: how rare a stem is in news.
 
 Stems are light: case, accents, possessives and inflections off, six letters kept, so that "recognize",
-"recognised" and "recognition" meet (truncation works as well as a full stemmer in English retrieval, McNamee and
-Mayfield 2004). A weight is the inverse document frequency in a fixed table of news
-(`seeds/lexicons/stem_frequency.csv`), not in the corpus at hand: two claims compare alike whatever else is there.
+"recognised" and "recognition" meet (truncation works as well as a full stemmer in English retrieval,
+McNamee and Mayfield 2004). A weight is the inverse document frequency in a fixed table of news
+(`seeds/lexicons/stem_frequency.csv`), not in the corpus at hand: two claims compare alike whatever else is
+there.
 """
 
 import re
@@ -18,7 +19,9 @@ _RAREST = 1e-5
 """Share of articles that a stem outside the table is taken to be in."""
 
 TERM = r"[\p{L}\p{N}]+(?:[.,]\p{N}+)*"
-"""What a term is, as a regular expression of Polars: letters and digits, a number with its separators in one."""
+"""What a term is, as a regular expression of Polars: letters and digits, a number with its separators in
+one.
+"""
 
 _SUFFIX = re.compile(r"(?:ings?|edly|ed|es|s|ly|ied|ies)$")
 

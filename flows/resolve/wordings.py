@@ -1,6 +1,7 @@
 """Mentions of the very same wording about the same entities: one to compare for all of them.
 
-Agency copy returns in hundreds of papers; comparing its sentences with each other would cost a square and say nothing.
+Agency copy returns in hundreds of papers; comparing its sentences with each other would cost a square and
+say nothing.
 """
 
 import numpy as np
@@ -18,8 +19,8 @@ FEW_WORDS = 5
 def first_of_wording(mentions: pl.DataFrame, places: pl.DataFrame, alone: frozenset[int]) -> np.ndarray:
     """For each row of `mentions` the first row with its wording; itself where there is no earlier one.
 
-    mentions: article_id, text, attribution, cue, polarity, modality; places: row, entity. `alone`: rows that a person
-    has judged, which stand for themselves.
+    mentions: article_id, text, attribution, cue, polarity, modality; places: row, entity. `alone`: rows
+    that a person has judged, which stand for themselves.
     """
     acts = [row["word"] for row in rows(LEXICONS, "acts", ("word", "kind"))]
     held = places.group_by("row").agg(entities=pl.col("entity").unique().sort().str.join("\n"))

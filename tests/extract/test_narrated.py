@@ -59,16 +59,16 @@ def test_three_facts_are_three_claims_and_scenery_is_none():
 
 def test_a_predicate_keeps_the_subject_that_it_shares():
     reading = tagged(
-        "Norland/NNP signed/VBD the/DT treaty/NN in/IN 2001/CD and/CC left/VBD the/DT League/NNP two/CD years/NNS later/RB "
-        "./. The/DT house/NN slept/VBD ./."
+        "Norland/NNP signed/VBD the/DT treaty/NN in/IN 2001/CD and/CC left/VBD the/DT League/NNP two/CD years/NNS "
+        "later/RB ./. The/DT house/NN slept/VBD ./."
     )
     assert "Norland left the League two years later" in narrated(reading, None, "Norland", "League")
 
 
 def test_an_insertion_is_left_out_of_the_clause_that_goes_on_behind_it():
     reading = tagged(
-        "Deputies/NNS ,/, waving/VBG flags/NNS of/IN the/DT League/NNP ,/, voted/VBD to/TO impose/VB sanctions/NNS on/IN "
-        "Norland/NNP ./. The/DT house/NN slept/VBD ./."
+        "Deputies/NNS ,/, waving/VBG flags/NNS of/IN the/DT League/NNP ,/, voted/VBD to/TO impose/VB sanctions/NNS "
+        "on/IN Norland/NNP ./. The/DT house/NN slept/VBD ./."
     )
     claims = find_narrated(reading.text, reading, [], names(reading.text, "League", "Norland"))
     whole = [joined(reading.text, c.spans) for c in claims]
@@ -96,7 +96,8 @@ def test_a_reported_act_is_a_claim_with_what_it_is_about():
 
 def test_what_is_stated_first_and_vouched_for_afterwards_is_the_publishers_too():
     reading = tagged(
-        "Norland/NNP bought/VBD 12/CD ships/NNS in/IN 2004/CD ./. This/DT was/VBD reported/VBN by/IN the/DT ministry/NN ./."
+        "Norland/NNP bought/VBD 12/CD ships/NNS in/IN 2004/CD ./. "
+        "This/DT was/VBD reported/VBN by/IN the/DT ministry/NN ./."
     )
     text = reading.text
     content = span(text, "Norland bought 12 ships in 2004")
@@ -105,12 +106,13 @@ def test_what_is_stated_first_and_vouched_for_afterwards_is_the_publishers_too()
 
 
 def test_an_article_of_one_sentence_claims_that_sentence():
-    assert narrated(tagged("The/DT old/JJ bridge/NN fell/VBD ./.")) == ["The old bridge fell."]
+    assert narrated(tagged("The/DT old/JJ bridge/NN fell/VBD ./.")) == ["The old bridge fell"]
 
 
 def test_a_question_is_no_claim():
     reading = tagged(
-        "Did/VBD Norland/NNP buy/VB 12/CD ships/NNS in/IN 2004/CD ?/. Norland/NNP sold/VBD 3/CD ships/NNS in/IN 2005/CD ./."
+        "Did/VBD Norland/NNP buy/VB 12/CD ships/NNS in/IN 2004/CD ?/. "
+        "Norland/NNP sold/VBD 3/CD ships/NNS in/IN 2005/CD ./."
     )
     assert narrated(reading, None, "Norland") == ["Norland sold 3 ships in 2005"]
 
