@@ -167,7 +167,7 @@ def _names(table: pl.DataFrame) -> tuple[_Names, list[Node], list[str]]:
         names.node.append(node)
         nodes[node].articles.add(article)
         if role:
-            nodes[node].roles.update(w for w in folded(role).split() if len(w) > 2)
+            nodes[node].roles |= frozenset(w for w in folded(role).split() if len(w) > 2)
     return names, nodes, article_ids
 
 
@@ -477,7 +477,6 @@ def _entities(
                 "entity_id": entity_of[cluster],
                 "name": about.name,
                 "entity_type": about.entity_type,
-                "aliases": about.aliases,
                 "country_code": (entry.country_code or None) if entry is not None else None,
                 "wikidata_id": (entry.wikidata_id or None) if entry is not None else None,
                 "description": about.description,
@@ -488,7 +487,21 @@ def _entities(
             }
         )
     schema = {name: column.dtype.type for name, column in Entities.to_schema().columns.items()}
-    return DataFrame[Entities](pl.DataFrame(rows, schema=schema).sort("entity_id"))
+    flat = pl.DataFrame(rows, schema={name: kind for name, kind in schema.items() if name != "aliases"})
+    aliases = _lists([row["entity_id"] for row in rows], [about.aliases for about in profiles])
+    return DataFrame[Entities](flat.join(aliases, on="entity_id").select(list(schema)).sort("entity_id"))
+
+
+def _lists(keys: Sequence[object], values: Sequence[Sequence[str]]) -> pl.DataFrame:
+    """A frame of entity_id and its aliases, built flat: polars makes a series of each list otherwise."""
+    flat = pl.DataFrame(
+        {
+            "entity_id": [key for key, found in zip(keys, values, strict=True) for _ in found],
+            "aliases": [alias for found in values for alias in found],
+        },
+        schema={"entity_id": pl.String, "aliases": pl.String},
+    )
+    return flat.group_by("entity_id", maintain_order=True).agg("aliases")
 
 
 def _mentions(

@@ -94,28 +94,27 @@ def _declined(longer: str, shorter: str) -> bool:
     return len(shorter) > 3 and longer.startswith(shorter) and longer[len(shorter) :] in _ENDINGS
 
 
-def _alike_weight(_: str) -> float:
-    return 1.0
-
-
 def _weight(token: str) -> float:
     return 0.4 if token in GENERIC else 1.0
 
 
 def _aligned(a: tuple[str, ...], b: tuple[str, ...]) -> list[tuple[float, int, int]]:
     """Pairs of tokens, each used once, the most alike first."""
-    pairs = [(token_similarity(x, y), -abs(i - j), i, j) for i, x in enumerate(a) for j, y in enumerate(b)]
-    pairs.sort(key=lambda p: (-p[0], -p[1], p[2] + p[3], min(p[2], p[3])))
+    pairs = []
+    for i, x in enumerate(a):
+        for j, y in enumerate(b):
+            alike = token_similarity(x, y)
+            if alike >= ALIKE:
+                pairs.append((-alike, abs(i - j), i + j, min(i, j), i, j))
+    pairs.sort()
     used_a: set[int] = set()
     used_b: set[int] = set()
     out = []
-    for alike, _, i, j in pairs:
-        if alike < ALIKE:
-            break
+    for unlike, _, _, _, i, j in pairs:
         if i not in used_a and j not in used_b and not _surname_for_initial(a, b, i, j):
             used_a.add(i)
             used_b.add(j)
-            out.append((alike, i, j))
+            out.append((-unlike, i, j))
     return out
 
 
@@ -125,7 +124,13 @@ def clashing(a: Name, b: Name) -> bool:
 
 
 def _odd_one(tokens: tuple[str, ...], others: tuple[str, ...]) -> bool:
-    return any(all(token_similarity(x, y) < ALIKE for y in others) for x in tokens)
+    for x in tokens:
+        for y in others:
+            if token_similarity(x, y) >= ALIKE:
+                break
+        else:
+            return True
+    return False
 
 
 def _first_clash(a: Name, b: Name, pairs: list[tuple[float, int, int]]) -> bool:
@@ -153,12 +158,13 @@ def name_features(a: Name, b: Name, is_person: bool) -> dict[str, float]:
         a, b = b, a
     pairs = _aligned(a.tokens, b.tokens)
     in_a, in_b = {i for _, i, _ in pairs}, {j for _, _, j in pairs}
-    weight = _alike_weight if is_person else _weight
-    total_a, total_b = sum(map(weight, a.tokens)), sum(map(weight, b.tokens))
-    left_a = sum(weight(t) for i, t in enumerate(a.tokens) if i not in in_a)
-    left_b = sum(weight(t) for j, t in enumerate(b.tokens) if j not in in_b)
+    weights_a = [1.0 if is_person else _weight(t) for t in a.tokens]
+    weights_b = [1.0 if is_person else _weight(t) for t in b.tokens]
+    total_a, total_b = sum(weights_a), sum(weights_b)
+    left_a = sum([w for i, w in enumerate(weights_a) if i not in in_a])
+    left_b = sum([w for j, w in enumerate(weights_b) if j not in in_b])
     full = [alike for alike, i, j in pairs if len(a.tokens[i]) > 1 and len(b.tokens[j]) > 1]
-    matched = sum(alike * (weight(a.tokens[i]) + weight(b.tokens[j])) / 2 for alike, i, j in pairs)
+    matched = sum([alike * (weights_a[i] + weights_b[j]) / 2 for alike, i, j in pairs])
     longest = max(len(a.compact), len(b.compact), 1)
     joined = 1 - OSA.distance(a.compact, b.compact) / longest
     heard = 1 - OSA.distance(a.heard, b.heard) / max(len(a.heard), len(b.heard), 1)
@@ -189,7 +195,10 @@ def name_features(a: Name, b: Name, is_person: bool) -> dict[str, float]:
 
 def judged(features: dict[str, float], weights: dict[str, float]) -> float:
     """The logistic of the weighted sum; features without a weight do not count."""
-    z = weights["bias"] + sum(weights[name] * value for name, value in features.items() if name in weights)
+    z = weights["bias"]
+    for name, value in features.items():
+        if value and name in weights:
+            z += weights[name] * value
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
 
 

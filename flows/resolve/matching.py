@@ -38,13 +38,13 @@ NOTED = 0.25
 """Refused pairs from this score up are kept as negative edges: what a person may want to judge."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Node:
     """A name over all articles: its form, the articles that have it, and words of the roles stated with it."""
 
     form: Form
     articles: set[int] = field(default_factory=set)
-    roles: set[str] = field(default_factory=set)
+    roles: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
