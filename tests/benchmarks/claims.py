@@ -2,8 +2,9 @@
 
 Claims are the sentences of eval/news, taken again with words left out until there are enough of them; a
 name is a run of capitalised words; a meaning is the sum of fixed random vectors of the words. So wordings
-repeat as in real news, where most sentences stand alone and agency copy returns many times. Usage: python
--m tests.benchmarks.claims [--shared ../shared] [--claims 1000000]
+repeat as in real news, where most sentences stand alone and agency copy returns many times.
+
+Usage: python -m tests.benchmarks.claims [--shared ../shared] [--claims 1000000]
 """
 
 import argparse
