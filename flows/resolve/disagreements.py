@@ -27,14 +27,12 @@ def differing_quantities(a: Claim, b: Claim) -> tuple[str, str] | None:
     """Counts of one noun that differ; None where any count of that noun agrees, or one is a bound that
     holds.
     """
+    if any(_agree(x, y) for x in a["quantities"] for y in b["quantities"]):
+        return None  # "four of the 32 members" and "four members" differ in no count that both give
     for first in a["quantities"]:
-        same_unit = [q for q in b["quantities"] if first["unit"] is not None and q["unit"] == first["unit"]]
-        if not same_unit or any(_agree(first, q) for q in same_unit):
-            continue
-        others = [q for q in a["quantities"] if q["unit"] == first["unit"]]
-        if any(_agree(x, q) for x in others for q in same_unit):
-            continue
-        return first["surface"], same_unit[0]["surface"]
+        for second in b["quantities"]:
+            if first["unit"] is not None and first["unit"] == second["unit"]:
+                return first["surface"], second["surface"]
     return None
 
 

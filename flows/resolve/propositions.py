@@ -11,9 +11,10 @@ import polars as pl
 from scipy.sparse import csr_matrix
 
 from flows.lexicons import LEXICONS, rows
+from flows.resolve.disagreements import names_listed
 from flows.resolve.terms import TERM, stem, weight
 from schemas.stages import MEANING_SIZE
-from schemas.vocab import Attribution, Modality, Polarity
+from schemas.vocab import Attribution, Modality
 
 FUNCTION_WEIGHT = 1.6
 """Stems below this weight (in more than a fifth of all articles) are function words: no content of a claim.
@@ -27,6 +28,7 @@ _AUXILIARY = (
     r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|shall|do|does|did)\b"
     r"|n[’']t\b"
 )
+_NEGATION = r"\b(?:not|never|no|none|nobody|nothing|cannot|neither|nor)\b|n[’']t\b"
 _MODES = {
     Modality.ASSERTED: 0,
     Modality.FUTURE: 1,
@@ -43,18 +45,17 @@ _ANAPHORA = ("it", "this", "that", "these", "those", "he", "she", "they", "we", 
 class Propositions:
     """N claim mentions, in the order of their ids.
 
-    terms [N, stems]: weights of content stems (TF 1); words [N, stems]: of those that are no part of a
-    name; rare [N, stems]: of the rare ones among these; tokens [N, stems]: 1 for any stem, function words
-    included; pairs [N, hashed]: neighbouring stems; entities [N, entities]: 1 for an entity inside, a
-    capital counted as its state; values, measures [N, …]: all numbers, quantities with units; units [N, …]:
-    what is counted; years, days [N, …]: dates by year and as stated; plus, minus [N, oppositions]: sides of
-    an opposition that are named; judging [oppositions]: those that judge ("stability", "destabilization");
-    agents [N, entities]: those before the first auxiliary verb, or the first one where there is none;
-    first_entity, last_entity [N]: by place in the text, -1 for none; denied [N]: polarity; negative [N]:
-    polarity and implicit negation together; mode [N]; article, speaker [N]: numbers, -1 unknown; start, end
-    [N]: offsets; acts, told_acts [N, kinds]: what the cue does beyond reporting ("condemned"), what the
-    text tells of; direct [N]: quoted; voiced [N]: attributed to somebody; nominal [N]: short and without an
-    auxiliary verb; anaphoric [N]: opens with a pronoun; meaning [N, 384]: int8; size [N]: its length.
+    terms [N, stems]: weights of content stems; words: of those that are no part of a name; rare: of the rare ones among
+    these; tokens: 1 for any stem, function words included; pairs [N, …]: neighbouring stems; entities [N, entities]:
+    1 for an entity inside, a capital counted as its state; agents: those before the first auxiliary verb, or the first
+    one; first_entity, last_entity [N]: by place in the text, -1 for none; values, measures, units [N, …]: all numbers,
+    quantities with units, what is counted; listed [N, …]: names of complete lists; years, days [N, …]: dates by year
+    and as stated; plus, minus [N, oppositions]: sides of an opposition that are named; judging [oppositions]: those
+    that judge; denied [N]: an odd number of negators; negative [N]: these and implicit negation together; mode [N];
+    article, speaker [N]: numbers, -1 unknown; start, end [N]: offsets; acts, told_acts [N, kinds]: what the cue does
+    beyond reporting ("condemned"), what the text tells of; direct [N]: quoted; voiced [N]: attributed to somebody;
+    nominal [N]: short and without an auxiliary verb; anaphoric [N]: opens with a pronoun; passive [N]: has a "by";
+    meaning [N, 384]: int8; size [N]: its length.
     """
 
     ids: np.ndarray
@@ -67,6 +68,7 @@ class Propositions:
     values: csr_matrix
     measures: csr_matrix
     units: csr_matrix
+    listed: csr_matrix
     years: csr_matrix
     days: csr_matrix
     plus: csr_matrix
@@ -121,6 +123,10 @@ def propositions(mentions: pl.DataFrame, places: pl.DataFrame) -> Propositions:
     negations, plus, minus = _oppositions(terms, count)
     acts = _alike_named([_acts(mentions), _told_acts(terms)], count)
     lower = mentions["text"].str.to_lowercase()
+    # wherever the "not" stands: "there are four that do not recognize it" denies what "four do not recognize it" does
+    denied = (
+        lower.str.replace_all(r"\bnot (?:only|just|merely)\b", "").str.count_matches(_NEGATION) % 2 == 1
+    ).to_numpy()
     meaning = _meaning(mentions)
     return Propositions(
         ids=mentions["claim_mention_id"].to_numpy(),
@@ -139,6 +145,7 @@ def propositions(mentions: pl.DataFrame, places: pl.DataFrame) -> Propositions:
             ).unique(),
             count,
         ),
+        listed=_named(_listed(mentions), count),
         years=_named(dates.select("row", pl.col("iso").str.slice(0, 4).alias("value")).unique(), count),
         days=_named(
             dates.filter(pl.col("iso").str.len_chars() > 4).select("row", pl.col("iso").alias("value")).unique(),
@@ -151,8 +158,8 @@ def propositions(mentions: pl.DataFrame, places: pl.DataFrame) -> Propositions:
         ),
         first_entity=_numbered(ends, "first", entity_names, count),
         last_entity=_numbered(ends, "last", entity_names, count),
-        denied=(mentions["polarity"] == Polarity.NEGATED).to_numpy(),
-        negative=(mentions["polarity"] == Polarity.NEGATED).to_numpy() ^ (negations % 2 == 1),
+        denied=denied,
+        negative=denied ^ (negations % 2 == 1),
         mode=mentions["modality"]
         .replace_strict({k.value: v for k, v in _MODES.items()}, return_dtype=pl.Int8)
         .to_numpy(),
@@ -221,6 +228,17 @@ def _name_stems(places: pl.DataFrame) -> pl.DataFrame:
     return (
         places.select("row", "surface").join(terms.join(stems, on="term"), on="surface").select("row", "stem").unique()
     )
+
+
+def _listed(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Names that stand in complete lists, as (row, value)."""
+    found = [
+        (row, name.casefold())
+        for row, text in enumerate(mentions["text"])
+        for names in names_listed(text)
+        for name in names
+    ]
+    return pl.DataFrame(found, schema={"row": pl.UInt32, "value": pl.String}, orient="row").unique()
 
 
 def _numerals(terms: pl.DataFrame) -> pl.DataFrame:

@@ -62,8 +62,10 @@ def sentences(shared: Path, count: int) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     for turn in range(1000):
         for number, text in enumerate(texts):
-            for sentence in _SENTENCE.findall(text):
+            for sentence in map(str.strip, _SENTENCE.findall(text)):
                 words = sentence.split()
+            if len(words) < 3:
+                continue
                 if turn:
                     del words[(turn * 7 + len(words)) % len(words)]
                 found.append((turn * len(texts) + number, " ".join(words)))
