@@ -75,6 +75,7 @@ def _serve(seeds: str, output: Path, cron: str, api: str) -> None:
         cron=cron,
         parameters={"seeds": seeds, "output": str(output)},
         limit=1,
+        global_limit=1,
         description="Builds a snapshot from the seeds folder and publishes it when it passes the gate.",
         tags=["onrecord"],
         print_starting_message=False,

@@ -52,7 +52,7 @@ def published(run_onrecord: Run, tmp_path_factory: pytest.TempPathFactory) -> tu
     return folder / "seeds", folder / "output", hashes(folder / "output" / "latest")
 
 
-@pytest.mark.parametrize("step", ["write_manifest", "place", "point_latest"])
+@pytest.mark.parametrize("step", ["place", "point_latest"])
 def test_killed_while_publishing(published: tuple[Path, Path, dict[str, str]], run_onrecord: Run, step: str) -> None:
     seeds, output, _ = published
     number = len(list(seeds.iterdir()))
@@ -77,12 +77,12 @@ def test_killed_at_a_random_moment(run_onrecord: Run, tmp_path: Path) -> None:
     write(tmp_path / "seeds", range(6))
     output = tmp_path / "output"
     moments = random.Random(11)  # noqa: S311 - a moment, not a secret
-    for _ in range(3):
+    for _ in range(2):
         process = subprocess.Popen(
             [sys.executable, "-m", "flows", "build", "-q", "--seeds", str(tmp_path / "seeds"), "--output", str(output)],
             cwd=ROOT, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
-        time.sleep(moments.uniform(2, 20))
+        time.sleep(moments.uniform(2, 15))
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()

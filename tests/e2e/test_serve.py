@@ -65,8 +65,8 @@ def test_a_triggered_deployment_publishes_a_snapshot(tmp_path: Path) -> None:
         )
         assert final["state"]["type"] == "COMPLETED", final["state"]
         assert (tmp_path / "output" / "latest" / "manifest.json").is_file()
-        artifacts = _call(f"{api}/artifacts/filter", {"artifacts": {"flow_run_id": {"any_": [run["id"]]}}})
-        assert {artifact["key"] for artifact in artifacts} >= {"snapshot"}
+        artifacts = _call(f"{api}/artifacts/filter", {"artifacts": {"key": {"any_": ["snapshot"]}}})
+        assert ["1.0.0" in artifact["data"] and "report.html" in artifact["data"] for artifact in artifacts] == [True]
     finally:
         os.killpg(serving.pid, signal.SIGTERM)
         serving.wait(timeout=60)
