@@ -36,9 +36,7 @@ class Pieces:
     def _number(self, special: str) -> int:
         number = self._tokenizer.token_to_id(special)
         if number is None:
-            raise ModelError(
-                f"The reader's tokenizer lacks the piece {special}; it is none of a BERT-style base."
-            )
+            raise ModelError(f"The reader's tokenizer lacks the piece {special}; it is none of a BERT-style base.")
         return number
 
     def encode(self, text: str) -> Encoded:
@@ -46,9 +44,7 @@ class Pieces:
         coded = self._tokenizer.encode(text, add_special_tokens=False)
         spans = coded.offsets
         starts, ends = [s for s, _ in spans], [e for _, e in spans]
-        numbers = [
-            word or 0 for word in coded.word_ids
-        ]  # None stands for special pieces only; there are none
+        numbers = [word or 0 for word in coded.word_ids]  # None stands for special pieces only; there are none
         words: dict[int, list[int]] = {}
         for (start, end), word in zip(spans, numbers, strict=True):
             span = words.setdefault(word, [start, end])

@@ -125,9 +125,7 @@ class Reading:
         return (total / size if size else total).astype(np.float32)
 
 
-def by_word(
-    text: str, coded: Encoded, outputs: Outputs, labels: dict[str, tuple[str, ...]], bias: dict
-) -> Reading:
+def by_word(text: str, coded: Encoded, outputs: Outputs, labels: dict[str, tuple[str, ...]], bias: dict) -> Reading:
     """The reading of a text from the model's outputs by piece."""
     first = np.flatnonzero(np.diff(coded.words, prepend=-1))
     last = np.append(first[1:], len(coded.words))[: len(first)] - 1

@@ -56,9 +56,7 @@ class Boilerplate:
     def agency(self) -> re.Pattern[str]:
         """Matches a credit without brackets: `Name/AGENCY`, `Name via AGENCY`, `AGENCY` alone; a period may
         end it."""
-        names = "|".join(
-            re.escape(name).replace("\\ ", " ") for name in sorted(self.agencies, key=len, reverse=True)
-        )
+        names = "|".join(re.escape(name).replace("\\ ", " ") for name in sorted(self.agencies, key=len, reverse=True))
         person = r"[^\W\d_][\w.'’\- ]{0,60}"
         lead = rf"(?:{person}(?: ?[/|] ?| via ))"
         return re.compile(
@@ -134,9 +132,7 @@ def _drop_once(paragraphs: list[str], lexicon: Boilerplate) -> list[str]:
     dropped |= _captions(paragraphs, lexicon)
     dropped |= _link_list(paragraphs, normal, lexicon)
     dropped |= {i for i in range(1, len(paragraphs)) if _repeats(paragraphs[i - 1], paragraphs[i])}
-    dropped |= {
-        i for i, text in enumerate(paragraphs) if len(text) < _MAX_CHARS and _REPORTER_CREDIT.match(text)
-    }
+    dropped |= {i for i, text in enumerate(paragraphs) if len(text) < _MAX_CHARS and _REPORTER_CREDIT.match(text)}
     # a line of marks only separates; it says nothing
     dropped |= {i for i, text in enumerate(paragraphs) if not any(c.isalnum() for c in text)}
     return [text for i, text in enumerate(paragraphs) if i not in dropped]
@@ -170,12 +166,7 @@ def _captions(paragraphs: list[str], lexicon: Boilerplate) -> set[int]:
         if is_credit(text, lexicon):
             dropped.add(i)
             bulleted = _BULLET.match(text)
-            if (
-                bulleted
-                and i
-                and _BULLET.match(paragraphs[i - 1])
-                and len(paragraphs[i - 1]) <= _MAX_CAPTION_CHARS
-            ):
+            if bulleted and i and _BULLET.match(paragraphs[i - 1]) and len(paragraphs[i - 1]) <= _MAX_CAPTION_CHARS:
                 dropped.add(i - 1)
         elif len(text) <= _MAX_CAPTION_CHARS and not _QUOTES.search(text):
             found = lexicon.bracket.search(text)
@@ -195,9 +186,7 @@ def _credits_picture(bracketed: str, lexicon: Boilerplate) -> bool:
 
 def _link_list(paragraphs: list[str], normal: list[str], lexicon: Boilerplate) -> set[int]:
     """The heading of a list of links and, where nothing but links follows it, the rest of the page."""
-    headings = [
-        i for i, line in enumerate(normal) if line and len(line) < 60 and lexicon.ending.fullmatch(line)
-    ]
+    headings = [i for i, line in enumerate(normal) if line and len(line) < 60 and lexicon.ending.fullmatch(line)]
     for heading in headings:
         rest = range(heading + 1, len(paragraphs))
         if all(len(paragraphs[i]) <= _MAX_LINK_CHARS and not paragraphs[i].endswith(_FINAL) for i in rest):

@@ -39,12 +39,8 @@ def mark_copies(
     duplicate_of = _originals(first, settings.near_copy_jaccard)
     revision_of = _revisions(first, parent_articles)
     marked = first.with_columns(
-        pl.col("article_id")
-        .replace_strict(duplicate_of, default=None, return_dtype=pl.String)
-        .alias("duplicate_of"),
-        pl.col("article_id")
-        .replace_strict(revision_of, default=None, return_dtype=pl.String)
-        .alias("revision_of"),
+        pl.col("article_id").replace_strict(duplicate_of, default=None, return_dtype=pl.String).alias("duplicate_of"),
+        pl.col("article_id").replace_strict(revision_of, default=None, return_dtype=pl.String).alias("revision_of"),
     )
     return DataFrame[Articles](marked.sort("article_id")), rejects
 
@@ -59,10 +55,7 @@ def _exact_duplicates(ranked: pl.DataFrame, first: pl.DataFrame) -> DataFrame[Re
             f"the same text as {row['kept_uri']} ({row['article_id']})",
             json.dumps(
                 {
-                    **{
-                        name: row[name]
-                        for name in ("article_id", "title", "publisher", "url", "source_sha256")
-                    },
+                    **{name: row[name] for name in ("article_id", "title", "publisher", "url", "source_sha256")},
                     "published_on": row["published_on"].isoformat() if row["published_on"] else None,
                 },
                 ensure_ascii=False,
@@ -102,9 +95,7 @@ def _revisions(ranked: pl.DataFrame, parent: pl.DataFrame | None) -> dict[str, s
     if parent is not None:
         found |= _of_one_place(ranked, parent)
     present = set(ranked["article_id"])
-    return {
-        article: old for article, old in {**found, **known}.items() if article in present and old is not None
-    }
+    return {article: old for article, old in {**found, **known}.items() if article in present and old is not None}
 
 
 def _carried(parent: pl.DataFrame) -> dict[str, str | None]:
@@ -128,9 +119,7 @@ def _of_one_url(ranked: pl.DataFrame, parent: pl.DataFrame | None) -> dict[str, 
     if parent is None:
         rows = ranked.select(*columns)
     else:
-        gone = parent.join(ranked, on="article_id", how="anti").sort(
-            "published_on", "source_uri", nulls_last=True
-        )
+        gone = parent.join(ranked, on="article_id", how="anti").sort("published_on", "source_uri", nulls_last=True)
         known = ranked.join(parent, on="article_id", how="semi", maintain_order="left")
         new = ranked.join(parent, on="article_id", how="anti", maintain_order="left")
         rows = pl.concat([part.select(*columns) for part in (gone, known, new)])

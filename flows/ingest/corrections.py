@@ -114,9 +114,7 @@ def _entry(where: str, entry: object) -> Correction:
         raise SettingsError(f"{where} needs an action: one of {', '.join(sorted(_KEYS))}")
     wanted = _ALWAYS | _KEYS[entry["action"]]
     if set(entry) != wanted:
-        raise SettingsError(
-            f"{where} needs exactly {', '.join(sorted(wanted))}; it has {', '.join(map(str, entry))}"
-        )
+        raise SettingsError(f"{where} needs exactly {', '.join(sorted(wanted))}; it has {', '.join(map(str, entry))}")
     match = entry["match"]
     if not isinstance(match, dict) or not match or not set(match) <= _MATCHES:
         raise SettingsError(f"{where}: `match` needs one or more of {', '.join(sorted(_MATCHES))}")

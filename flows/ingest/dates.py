@@ -66,9 +66,7 @@ def _parsed(text: str, day_first: bool) -> dt.date | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # unknown time zone names; the date is taken as stated
-            first, second = (
-                parser.parse(text, default=probe, dayfirst=day_first).date() for probe in _PROBES
-            )
+            first, second = (parser.parse(text, default=probe, dayfirst=day_first).date() for probe in _PROBES)
     except (ValueError, OverflowError, TypeError, AttributeError, RecursionError):
         return None
     return _within(first) if first == second else None

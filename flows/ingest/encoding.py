@@ -134,9 +134,7 @@ def _decode_as(data: bytes, name: str) -> str:
     try:
         return data.decode(name)
     except UnicodeError as error:
-        raise Unusable(
-            RejectReason.UNDECODABLE, f"neither UTF-8 nor any usual encoding; as {name}: {error}"
-        ) from error
+        raise Unusable(RejectReason.UNDECODABLE, f"neither UTF-8 nor any usual encoding; as {name}: {error}") from error
 
 
 def _damaged_utf8(data: bytes) -> str | None:

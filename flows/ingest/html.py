@@ -73,9 +73,7 @@ def read_page(
     else:
         found = _extract(page, url)
     if not found.get("text"):
-        raise Unusable(
-            RejectReason.NO_TEXT, "the page has no main text that could be told from its navigation"
-        )
+        raise Unusable(RejectReason.NO_TEXT, "the page has no main text that could be told from its navigation")
     date = found.get("date")
     return RawDocument(
         source_uri=uri,
@@ -122,11 +120,7 @@ def _extract(page: str, url: str | None) -> dict[str, Any]:
         raise Unusable(RejectReason.MALFORMED, "the page is nested too deeply to be read") from error
     if found is None:
         return {}
-    record = (
-        found
-        if isinstance(found, dict)
-        else {k: getattr(found, k, None) for k in ("title", "author", "date")}
-    )
+    record = found if isinstance(found, dict) else {k: getattr(found, k, None) for k in ("title", "author", "date")}
     if not isinstance(found, dict):
         record["url"] = found.url
         record["sitename"] = found.sitename or _host(url or found.url)
@@ -183,13 +177,9 @@ def _extract_apart(page: str, url: str | None, seconds: float) -> dict[str, Any]
             capture_output=True, text=True, timeout=seconds, env=environment, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired as error:
-        raise Unusable(
-            RejectReason.TOO_SLOW, f"the page takes more than {seconds:g} seconds to read"
-        ) from error
+        raise Unusable(RejectReason.TOO_SLOW, f"the page takes more than {seconds:g} seconds to read") from error
     if done.returncode != 0:
-        raise Unusable(
-            RejectReason.MALFORMED, "the page cannot be read within the memory that one page may take"
-        )
+        raise Unusable(RejectReason.MALFORMED, "the page cannot be read within the memory that one page may take")
     found: dict[str, Any] = json.loads(done.stdout)
     return found
 

@@ -50,9 +50,7 @@ def digests(sets: list[Hashes]) -> npt.NDArray[np.uint32]:
     for start in range(0, len(sets), _DIGESTED_AT_ONCE):
         chunk = sets[start : start + _DIGESTED_AT_ONCE]
         bounds = np.concatenate([[0], np.cumsum([len(one) for one in chunk])]).astype(np.uint64)
-        matrix = RMinHash.digest_matrix_from_flat_token_hashes(
-            np.concatenate(chunk), bounds, PERMUTATIONS, _SEED
-        )
+        matrix = RMinHash.digest_matrix_from_flat_token_hashes(np.concatenate(chunk), bounds, PERMUTATIONS, _SEED)
         parts.append(np.array(matrix.to_rows(), dtype=np.uint32))
     return np.concatenate(parts)
 

@@ -78,13 +78,9 @@ def clean_documents(
     return DataFrame[CleanDocuments](articles), rejects_frame(rejects)
 
 
-def _article(
-    document: RawDocument, settings: IngestSettings, lexicon: Boilerplate
-) -> dict[str, object] | Reject:
+def _article(document: RawDocument, settings: IngestSettings, lexicon: Boilerplate) -> dict[str, object] | Reject:
     if len(document.text) > settings.max_text_chars:
-        detail = (
-            f"a text of {len(document.text):,} characters, more than the {settings.max_text_chars:,} allowed"
-        )
+        detail = f"a text of {len(document.text):,} characters, more than the {settings.max_text_chars:,} allowed"
         return _reject(document, RejectReason.TOO_LARGE, detail)
     paragraphs = clean(document.text, lexicon)
     text = "\n\n".join(paragraphs)

@@ -114,9 +114,7 @@ def _refuse(record: Any) -> None:
     if record.http_headers is None:
         raise Unusable(RejectReason.MALFORMED, "a response without HTTP headers")
     if record.http_headers.status_code != _OK:
-        raise Unusable(
-            RejectReason.NO_TEXT, f"the server answered {record.http_headers.status_code}, not {_OK}"
-        )
+        raise Unusable(RejectReason.NO_TEXT, f"the server answered {record.http_headers.status_code}, not {_OK}")
     kind = record.http_content_type or "no content type"
     if kind not in _PAGES:
         raise Unusable(RejectReason.UNSUPPORTED_FORMAT, f"{kind[:80]}, not a page")

@@ -177,10 +177,10 @@ def label(doc: Document, pieces: Pieces, rng: random.Random | None) -> Labelled:
         head["ontonotes"][:] = 0
         paint("ontonotes", [(s, e, ONTONOTES.index(t)) for s, e, t in doc.ontonotes])
         if doc.tokens:
-            first = np.searchsorted(ends, [moved.span(s, e)[0] for s, e, _ in doc.tokens], "right")
+            words = np.searchsorted(ends, [moved.span(s, e)[0] for s, e, _ in doc.tokens], "right")
             tags = np.array([_TAG[t] for *_, t in doc.tokens])
-            inside = first < len(starts)
-            head["tag"][first[inside]] = tags[inside]
+            inside = words < len(starts)
+            head["tag"][words[inside]] = tags[inside]
     if doc.names is not None:
         head["names"][:] = 0
         paint("names", [(s, e, NAMES.index(t)) for s, e, t in doc.names if t])

@@ -8,7 +8,9 @@ Inputs   ids, shapes, gaps          int64 [1, T]
 Outputs  logits [1, T, labels], link [1, T, 4 * LINK_WIDTH], meaning [1, T, width]
 """
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -31,7 +33,7 @@ class Graph:
         self.constants.append(numpy_helper.from_array(value, name))
         return name
 
-    def node(self, kind: str, inputs: list[str], output: str, domain: str = "", **attributes) -> str:
+    def node(self, kind: str, inputs: list[str], output: str, domain: str = "", **attributes: Any) -> str:
         self.nodes.append(helper.make_node(kind, inputs, [output], domain=domain, **attributes))
         return output
 
@@ -119,7 +121,7 @@ def build(network: ReaderNetwork, quantised: bool) -> onnx.ModelProto:
     return helper.make_model(made, opset_imports=opsets, producer_name="onrecord", ir_version=8)
 
 
-def _layer(graph: Graph, x: str, name: str, part, heads: int) -> str:
+def _layer(graph: Graph, x: str, name: str, part: Callable[..., Any], heads: int) -> str:
     """One transformer layer on `x`."""
     weight, bias = part(f"{name}.qkv")
     width = weight.shape[1]

@@ -133,11 +133,7 @@ def test_cleaning_keeps_its_word(text: str) -> None:
 
 
 @given(
-    st.lists(
-        st.sampled_from(
-            [SAID, "• A caption", "• AP", "Read more", "Headline here", "Related", "Café?", "* *"]
-        )
-    )
+    st.lists(st.sampled_from([SAID, "• A caption", "• AP", "Read more", "Headline here", "Related", "Café?", "* *"]))
 )
 def test_cleaning_twice_changes_nothing(parts: list[str]) -> None:
     once = clean("\n\n".join(parts), LEXICON)

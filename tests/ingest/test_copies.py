@@ -71,10 +71,7 @@ def test_recall_and_precision_on_edited_copies() -> None:
         words = prose(seed)
         texts.append(" ".join(words))
         texts.append(" ".join(edited(words, seed % 20 / 100, seed)))
-    found = {
-        (left, right): score
-        for left, right, score in near_copies.near_copies(pl.Series(texts), 0.5).iter_rows()
-    }
+    found = {(left, right): score for left, right, score in near_copies.near_copies(pl.Series(texts), 0.5).iter_rows()}
     wanted = {(i, i + 1) for i in range(0, len(texts), 2) if exact(texts[i], texts[i + 1]) >= 0.5}
     assert 50 < len(wanted) < 290
     assert len(wanted - set(found)) <= 0.02 * len(wanted)
@@ -123,9 +120,7 @@ def test_near_copies_point_to_the_earliest_and_never_in_chains() -> None:
     st.lists(st.tuples(st.integers(0, 3), st.integers(0, 4), st.sampled_from([None, 1, 2])), max_size=12),
     st.randoms(),
 )
-def test_marks_do_not_depend_on_the_order(
-    shape: list[tuple[int, int, int | None]], chance: random.Random
-) -> None:
+def test_marks_do_not_depend_on_the_order(shape: list[tuple[int, int, int | None]], chance: random.Random) -> None:
     rows = [
         row(f"{n}.txt", " ".join(edited(prose(base, 60), change / 40, change)), day)
         for n, (base, change, day) in enumerate(shape)
@@ -144,9 +139,7 @@ def test_marks_do_not_depend_on_the_order(
 def test_revisions_of_a_file_and_of_an_address() -> None:
     old, unrelated = " ".join(prose(1)), " ".join(prose(9))
     parent, _ = mark_copies(
-        frame(
-            row("a.txt", old), row("f.jsonl#1", " ".join(prose(2))), row("b.txt", " ".join(prose(3)), url="u")
-        ),
+        frame(row("a.txt", old), row("f.jsonl#1", " ".join(prose(2))), row("b.txt", " ".join(prose(3)), url="u")),
         None,
         SETTINGS,
     )

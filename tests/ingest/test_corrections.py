@@ -38,12 +38,10 @@ def test_the_three_actions(tmp_path: Path) -> None:
     text = "\n".join(
         (
             entry("match: {source_uri: 'a*'}", "action: exclude"),
-            entry("match: {text: 'values ??and'}", "action: replace", "find: '??and'", "with: and").split(
+            entry("match: {text: 'values ??and'}", "action: replace", "find: '??and'", "with: and").split("\n", 1)[1],
+            entry("match: {source_uri: c.txt}", "action: set", "field: published_on", "value: 2023-05-04").split(
                 "\n", 1
             )[1],
-            entry(
-                "match: {source_uri: c.txt}", "action: set", "field: published_on", "value: 2023-05-04"
-            ).split("\n", 1)[1],
         )
     )
     given = documents(a="It is gone.", b="Its values ??and aims.", c="It was old.")
@@ -57,9 +55,7 @@ def test_the_three_actions(tmp_path: Path) -> None:
 
 def test_one_that_matches_nothing_fails(tmp_path: Path) -> None:
     text = entry("match: {source_uri: z.txt}", "action: exclude")
-    with pytest.raises(
-        SettingsError, match=r"1 of 1 corrections match nothing: 'entry 1 of corrections.yml'"
-    ):
+    with pytest.raises(SettingsError, match=r"1 of 1 corrections match nothing: 'entry 1 of corrections.yml'"):
         apply(load_corrections(seeds(tmp_path, text)), documents(a="It is there."), NONE_REFUSED)
 
 

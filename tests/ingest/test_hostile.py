@@ -67,9 +67,7 @@ def test_a_page_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch)
 
 def test_a_long_page_is_read_in_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(html, "MAX_TAGS", 10)
-    paragraph = (
-        "<p>The mayor said that the road will be closed for a year, and nobody asked why it had to be.</p>"
-    )
+    paragraph = "<p>The mayor said that the road will be closed for a year, and nobody asked why it had to be.</p>"
     page = f"<html><head><title>A road</title></head><body><article>{paragraph * 9}</article></body></html>"
     document = html.read_page(page, "a", "0", 1, IngestSettings(), url="https://www.post.example/1")
     assert document.text.startswith("The mayor said")

@@ -31,9 +31,7 @@ def one(found: list[RawDocument | Reject]) -> RawDocument | Reject:
     return found[0]
 
 
-@pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"]
-)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
 def test_text_in_any_usual_encoding(read: Read, encoding: str) -> None:
     document = one(read("a.txt", SENTENCE.encode(encoding)))
     assert isinstance(document, RawDocument)
@@ -96,12 +94,8 @@ def test_a_bomb_is_defused(read: Read, name: str) -> None:
 
 
 def test_markdown_front_matter(read: Read) -> None:
-    text = (
-        "---\ntitle: 'Bridge: closed'\nauthor: [A. One, B. Two]\npublished_on: 2023-05-04\n---\n# Bridge\n\n"
-    )
-    document = one(
-        read("a.md", (text + "It is *closed*, [they](http://x.example) **said**.\n> Quite.").encode())
-    )
+    text = "---\ntitle: 'Bridge: closed'\nauthor: [A. One, B. Two]\npublished_on: 2023-05-04\n---\n# Bridge\n\n"
+    document = one(read("a.md", (text + "It is *closed*, [they](http://x.example) **said**.\n> Quite.").encode()))
     assert isinstance(document, RawDocument)
     assert (document.title, document.author) == ("Bridge: closed", "A. One, B. Two")
     assert document.published_on == dt.date(2023, 5, 4)
@@ -153,9 +147,7 @@ def test_an_array_of_records(read: Read, wrap) -> None:
 
 
 def test_what_was_read_before_an_archive_breaks_off_stays(read: Read) -> None:
-    lines = b"\n".join(
-        json.dumps({"text": f"Line {n}: {os.urandom(40).hex()}"}).encode() for n in range(3000)
-    )
+    lines = b"\n".join(json.dumps({"text": f"Line {n}: {os.urandom(40).hex()}"}).encode() for n in range(3000))
     found = read("a.jsonl.gz", gzip.compress(lines)[:-2000])
     assert isinstance(found[0], RawDocument)
     assert isinstance(found[-1], Reject)
@@ -187,9 +179,7 @@ def test_names_that_no_line_can_hold(tmp_path: Path) -> None:
         (tmp_path / os.fsdecode(name)).write_text(SENTENCE, encoding="utf-8")
     sources = list_sources(str(tmp_path))
     assert [source.uri for source in sources] == ["a%231.txt", "bad%FF.txt", "new%0Aline.txt", "é.txt"]
-    assert all(
-        isinstance(one(list(read_source(source, IngestSettings()))), RawDocument) for source in sources
-    )
+    assert all(isinstance(one(list(read_source(source, IngestSettings()))), RawDocument) for source in sources)
 
 
 def test_a_file_that_is_written_to_while_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

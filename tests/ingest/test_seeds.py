@@ -49,9 +49,7 @@ def test_five_articles_in_five_forms(ours: tuple[pl.DataFrame, pl.DataFrame]) ->
 def test_their_dirt_is_gone(ours: tuple[pl.DataFrame, pl.DataFrame], dirt: str) -> None:
     assert (
         not ours[0]["text"]
-        .str.contains(
-            rf"(?:^|\W){dirt.replace('?', chr(92) + '?')}" if dirt == "AP" else dirt, literal=dirt != "AP"
-        )
+        .str.contains(rf"(?:^|\W){dirt.replace('?', chr(92) + '?')}" if dirt == "AP" else dirt, literal=dirt != "AP")
         .any()
     )
 

@@ -21,15 +21,12 @@ BODY = (
     "owner of the shop at the corner, who has been there for thirty years.</p></article></body></html>"
 )
 DATED = (
-    '<meta property="og:site_name" content="Sample Post">'
-    '<meta property="article:published_time" content="2024-02-03">'
+    '<meta property="og:site_name" content="Sample Post"><meta property="article:published_time" content="2024-02-03">'
 )
 
 
 def record(url: str, body: bytes, kind: str = "text/html; charset=utf-8", status: str = "200 OK") -> bytes:
-    answer = (
-        f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
-    )
+    answer = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
     head = (
         f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:0>\r\nWARC-Target-URI: {url}\r\n"
         f"WARC-Date: 2024-02-05T06:07:08Z\r\nContent-Type: application/http; msgtype=response\r\n"

@@ -94,9 +94,7 @@ def report(path: Path, reader: Reader, decoding: Decoding) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reader", type=Path, default=ROOT / "seeds/models/reader")
     parser.add_argument("--gold", type=Path, nargs="*", default=GOLD)
     parser.add_argument("--set", nargs="*", default=[], help="settings of decoding, name=value")

@@ -37,9 +37,7 @@ def test_a_span_that_is_cut_away_is_empty():
 
 
 def test_the_same_seed_gives_the_same_noise():
-    assert [noisy(STORY, seeded(n)).text for n in range(20)] == [
-        noisy(STORY, seeded(n)).text for n in range(20)
-    ]
+    assert [noisy(STORY, seeded(n)).text for n in range(20)] == [noisy(STORY, seeded(n)).text for n in range(20)]
 
 
 def test_noise_is_made_and_some_copies_stay_clean():
