@@ -64,8 +64,8 @@ def sentences(shared: Path, count: int) -> list[tuple[int, str]]:
         for number, text in enumerate(texts):
             for sentence in map(str.strip, _SENTENCE.findall(text)):
                 words = sentence.split()
-            if len(words) < 3:
-                continue
+                if len(words) < 3:
+                    continue
                 if turn:
                     del words[(turn * 7 + len(words)) % len(words)]
                 found.append((turn * len(texts) + number, " ".join(words)))
