@@ -36,14 +36,16 @@ def one_voice() -> None:
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
 
 
-def private_server(folder: Path) -> None:
-    """Keeps the state of Prefect's in-process server in `folder`, where no server or home of one's own is set.
+def private_home(folder: Path) -> Path | None:
+    """Keeps the state of Prefect in `folder`; None where a server or a home of one's own is set, and is kept.
 
     Two builds at once then never meet in one SQLite file, and nothing grows in the user's home.
     """
-    if not {"PREFECT_API_URL", "PREFECT_HOME", "PREFECT_PROFILE"} & os.environ.keys():
-        os.environ["PREFECT_HOME"] = str(folder)
-        os.environ.setdefault("PREFECT_PROFILES_PATH", str(folder / "profiles.toml"))
+    if {"PREFECT_API_URL", "PREFECT_HOME", "PREFECT_PROFILE"} & os.environ.keys():
+        return None
+    os.environ["PREFECT_HOME"] = str(folder)
+    os.environ.setdefault("PREFECT_PROFILES_PATH", str(folder / "profiles.toml"))
+    return folder
 
 
 hush()

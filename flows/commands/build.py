@@ -2,6 +2,7 @@
 
 import json
 import logging
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -13,6 +14,7 @@ from flows import quiet
 from flows import settings as settings_file
 from flows.errors import SettingsError
 from flows.progress import Bars, Lines, Reporter, Silent, reporting
+from flows.server import Server, private_server
 from flows.settings import Settings
 from flows.workspace import create
 
@@ -59,28 +61,35 @@ def run_build(arguments: BuildArguments) -> None:
         logging.getLogger().setLevel(logging.INFO)
     workspace = create(arguments.output)
     try:
-        quiet.private_server(workspace.path / "prefect")
+        home = quiet.private_home(workspace.path / "prefect")
         if not arguments.verbose:
             quiet.one_voice()
-        from flows.flow import build_snapshot
-        from flows.report.summary import summary
-        from flows.runners import Runner
-
-        console = Console(stderr=True)
-        with reporting(_reporter(arguments, console)):
-            result = build_snapshot(
-                seeds=arguments.seeds,
-                output=str(arguments.output),
-                settings=settings,
-                runner=Runner(
-                    kind=arguments.runner,
-                    workers=arguments.workers,
-                    dask_address=arguments.dask_address,
-                ),
-            )
-        if not arguments.quiet:
-            Console().print(summary(Path(result["snapshot"]), published=result["published"]))
+        with private_server(home, workspace.path / "server.log") if home else nullcontext() as server:
+            _build(arguments, settings, server)
     finally:
         workspace.remove()
-    logging.getLogger("onrecord").debug(json.dumps(result))
     raise typer.Exit(0)
+
+
+def _build(arguments: BuildArguments, settings: Settings, server: Server | None) -> None:
+    """Imports what a build needs while its server starts, runs it, and says what came of it."""
+    from flows.flow import build_snapshot
+    from flows.report.summary import summary
+    from flows.runners import Runner
+
+    if server is not None:
+        server.wait()
+    with reporting(_reporter(arguments, Console(stderr=True))):
+        result = build_snapshot(
+            seeds=arguments.seeds,
+            output=str(arguments.output),
+            settings=settings,
+            runner=Runner(
+                kind=arguments.runner,
+                workers=arguments.workers,
+                dask_address=arguments.dask_address,
+            ),
+        )
+    if not arguments.quiet:
+        Console().print(summary(Path(result["snapshot"]), published=result["published"]))
+    logging.getLogger("onrecord").debug(json.dumps(result))
