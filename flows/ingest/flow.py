@@ -10,8 +10,8 @@ from prefect.cache_policies import NO_CACHE
 from prefect.futures import as_completed
 
 from flows.assets import asset
-from flows.errors import OnrecordError, examples
 from flows.ingest import boilerplate
+from flows.ingest.accounts import account_for_all
 from flows.ingest.copies import mark_copies
 from flows.ingest.corrections import apply, load_corrections
 from flows.ingest.documents import REJECTS_SCHEMA, RawDocument, Reject, rejects_frame
@@ -86,23 +86,9 @@ def ingest(seeds: str, workspace: Workspace, parent: Path | None, settings: Sett
     earlier = pl.read_parquet(parent / "articles.parquet") if parent else None
     articles, copies = mark_copies(kept, earlier, settings.ingest)
     rejects = pl.concat([refused, excluded, copies])
-    _account_for_all(inputs, articles, rejects)
+    account_for_all([source.uri for source in sources], inputs, articles, rejects)
     workspace.put("articles", articles)
     workspace.put("ingest_rejects", rejects)
     workspace.put("inputs", inputs)
     report.finish("ingest", f"{articles.height} articles, {rejects.height} rejects")
     return articles.height
-
-
-def _account_for_all(inputs: pl.DataFrame, articles: pl.DataFrame, rejects: pl.DataFrame) -> None:
-    """Every input is an article or a reject, exactly once; anything else is an error of the program."""
-    outcomes = pl.concat([articles.select("source_uri"), rejects.select("source_uri")])
-    counted = inputs.select("source_uri").join(
-        outcomes.group_by("source_uri").len(), on="source_uri", how="full", coalesce=True
-    )
-    wrong = counted.filter(pl.col("len").fill_null(0) != 1)["source_uri"].sort().to_list()
-    if wrong or outcomes.height != inputs.height:
-        raise OnrecordError(
-            f"{len(wrong)} of {inputs.height} inputs did not come out exactly once as article or reject: "
-            f"{examples(wrong)}; this is an error of onrecord, nothing was published"
-        )

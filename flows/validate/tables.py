@@ -6,6 +6,7 @@ that the contract forbids costs its row, every row that refers to it, and nothin
 """
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 
@@ -118,7 +119,23 @@ def validate_rows(
         kept["redirects"] = _redirected(kept, parent, version)
         found = [*reference_violations(kept, contract)]
     kept["rejects"] = _numbered(pl.concat([kept["rejects"], pl.DataFrame(refused, schema=kept["rejects"].schema)]))
+    _account_for_all(tables, kept, refused)
     return {table.name: table.ordered(kept[table.name]) for table in contract.tables}
+
+
+def _account_for_all(
+    before: Mapping[str, pl.DataFrame], after: Mapping[str, pl.DataFrame], refused: list[dict[str, object]]
+) -> None:
+    """Raises ContractError unless every row that went is a reject. Redirects are made anew, so rows come, too."""
+    said = Counter(str(row["detail"]).split(" ", 1)[0] for row in refused)
+    gone = {name: before[name].height - after[name].height for name in before if name != "redirects"}
+    gone["rejects"] += len(refused)
+    if lost := [
+        f"{name}: {rows} went, {said[name]} are in rejects" for name, rows in gone.items() if rows != said[name]
+    ]:
+        raise ContractError(
+            f"validation lost rows of {len(lost)} tables: {examples(lost)}; this is an error of onrecord"
+        )
 
 
 def _rowwise(tables: Mapping[str, pl.DataFrame], contract: Contract) -> list[Violation]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from flows.errors import ContractError
 from flows.resolve.carry import Parent
+from flows.validate import tables as validation
 from flows.validate.counts import sources
 from flows.validate.tables import check_tables, validate_rows
 from flows.validate.violations import violations
@@ -180,3 +181,15 @@ def test_copies_and_revisions_share_a_source_however_chained(links: list[tuple[i
     found = dict(sources(articles).iter_rows())
     for i in range(8):
         assert {j for j in range(8) if found[names[j]] == found[names[i]]} == group[i]
+
+
+def test_a_row_that_goes_and_is_no_reject_stops_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    sort_out = validation._without
+
+    def forgetful(*arguments: object) -> object:
+        kept, refused = sort_out(*arguments)
+        return kept, refused[:-1]
+
+    monkeypatch.setattr(validation, "_without", forgetful)
+    with pytest.raises(ContractError, match="validation lost rows of 3 tables: 'articles: 1 went, 0 are"):
+        validate_rows(altered("articles", language="EN"))
