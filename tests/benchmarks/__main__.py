@@ -1,6 +1,7 @@
 """`make bench`: runs every benchmark in a process of its own and prints what it measured.
 
 Usage: python -m tests.benchmarks [--shared ../shared] [NAME …]
+Those that last, minutes to hours, run only when they are named: faults, endurance, hostile, fuzz.
 A benchmark is a module of this folder with a `main` that takes --shared; it prints its figures and the machine's
 size, and skips with a message what is not installed or not there. Speed is measured here and asserted nowhere.
 """
@@ -13,6 +14,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+LASTING = {"faults", "endurance", "hostile", "fuzz"}
 
 
 def names() -> list[str]:
@@ -32,7 +34,7 @@ def main() -> None:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     print(f"machine: {len(os.sched_getaffinity(0))} cores, {memory:.0f} GiB, Python {platform.python_version()}\n")
     failed = []
-    for name in arguments.names or names():
+    for name in arguments.names or [name for name in names() if name not in LASTING]:
         print(f"== {name}", flush=True)
         done = subprocess.run(
             [sys.executable, "-m", f"tests.benchmarks.{name}", "--shared", arguments.shared], check=False
