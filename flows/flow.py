@@ -22,6 +22,7 @@ from flows import workspace as workspaces
 from flows.extract.fingerprint import model_fingerprint, model_folder, reader_version
 from flows.extract.flow import extract
 from flows.ingest.flow import ingest
+from flows.processes import processes
 from flows.progress import log
 from flows.publish.croissant import write_croissant
 from flows.publish.flow import RunFacts, describe, publish, stage_tables
@@ -63,7 +64,7 @@ def build_snapshot(
         runner: Where tasks run: threads of this process, or Dask.
     """
     folder = Path(output)
-    with publishing(folder, on_wait=log.warning) as store, _workspace(folder) as work:
+    with publishing(folder, on_wait=log.warning) as store, _workspace(folder) as work, processes(runner.processes):
         return _build(seeds, store, work, settings, runner)
 
 

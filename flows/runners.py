@@ -1,7 +1,8 @@
-"""Where the tasks of a build run: threads of this process, or the workers of a Dask cluster. The bytes are the same.
+"""Where the tasks of a build run: this process and its workers, or a Dask cluster. The bytes are the same.
 
-Dask is the one way to several processes and machines: a local cluster of processes, or a scheduler that is
-already running. Workers need the same code and the same `output` path as the process that starts the build.
+Locally a task is a thread of this process that hands its work to worker processes (flows.processes). Dask is the way
+to several machines: a local cluster of processes, or a scheduler that is already running. Workers need the same code
+and the same `output` path as the process that starts the build.
 """
 
 import os
@@ -18,7 +19,7 @@ class Runner(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    kind: Literal["local", "dask"] = Field("local", description="Threads of this process, or Dask.")
+    kind: Literal["local", "dask"] = Field("local", description="Processes of this machine, or Dask.")
     workers: int | None = Field(None, ge=1, description="Workers; one a processor where None.")
     dask_address: str | None = Field(None, description="A running scheduler; a local cluster where None.")
 
@@ -26,6 +27,11 @@ class Runner(BaseModel):
     def width(self) -> int:
         """How many tasks run at a time in this process or its local cluster."""
         return self.workers or len(os.sched_getaffinity(0))
+
+    @property
+    def processes(self) -> int:
+        """Worker processes of this one; Dask has its own."""
+        return self.width if self.kind == "local" else 1
 
 
 def task_runner(runner: Runner) -> TaskRunner[Any]:

@@ -8,15 +8,18 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import as_completed
 
-from flows.extract.cache import Cache, flat, nested
+from flows.extract.cache import Cache, flat
 from flows.extract.fingerprint import extractor_fingerprint, model_folder
-from flows.extract.steps import extract_articles
+from flows.extract.steps import extract_rows
+from flows.processes import spread
 from flows.progress import reporter
 from flows.settings import Settings
 from flows.workspace import Workspace
 
 SHARD_CHARS = 1_500_000
 """A task reads at most about this many characters, so that one book among the articles delays one task only."""
+PART_CHARS = 60_000
+"""What a worker process is given at a time: two or three seconds of work, so that all of them end together."""
 
 
 @task(
@@ -30,20 +33,25 @@ SHARD_CHARS = 1_500_000
 def extract_shard(number: int, workspace: Workspace, cache: Cache, settings: Settings) -> int:
     """Extracts one shard of articles into the cache; how many articles it had."""
     articles = pl.read_parquet(workspace.shard("extract", number))
-    mentions, claims = extract_articles(articles, model_folder(settings.extract), settings.extract)
-    cache.store(nested(articles, mentions, claims))
+    model = model_folder(settings.extract)
+    parts = by_size(articles, PART_CHARS)
+    cache.store(pl.concat(spread(extract_rows, [(part, model, settings.extract) for part in parts])))
     return articles.height
 
 
 def split(articles: pl.DataFrame, most: int, workspace: Workspace) -> int:
     """Writes articles as shards of at most `most` rows and about SHARD_CHARS characters; how many shards."""
-    size = pl.col("text").str.len_chars().cast(pl.Int64)
-    number = ((size.cum_sum() - size) // SHARD_CHARS).alias("_chars")
-    shards = articles.sort("article_id").with_columns(number, (pl.int_range(pl.len()) // most).alias("_rows"))
-    parts = shards.partition_by("_chars", "_rows", maintain_order=True, include_key=False)
+    parts = [rows for part in by_size(articles.sort("article_id"), SHARD_CHARS) for rows in part.iter_slices(most)]
     for index, part in enumerate(parts):
         part.write_parquet(workspace.shard("extract", index), compression="lz4", statistics=False)
     return len(parts)
+
+
+def by_size(articles: pl.DataFrame, chars: int) -> list[pl.DataFrame]:
+    """Articles in runs of about `chars` characters of text, in their order."""
+    size = pl.col("text").str.len_chars().cast(pl.Int64)
+    number = ((size.cum_sum() - size) // chars).alias("_run")
+    return articles.with_columns(number).partition_by("_run", maintain_order=True, include_key=False)
 
 
 @flow(name="extract", validate_parameters=False, persist_result=False)

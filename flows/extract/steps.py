@@ -6,6 +6,7 @@ from pathlib import Path
 import polars as pl
 from pandera.typing.polars import DataFrame
 
+from flows.extract.cache import nested
 from flows.extract.document import ClaimRow, MentionRow, extract_document
 from flows.extract.gazetteer import Gazetteer, load_gazetteer
 from flows.extract.linking import Decoding
@@ -49,3 +50,8 @@ def extract_articles(
         DataFrame[FoundMentions](pl.DataFrame(mentions, schema=_MENTIONS, orient="row")),
         DataFrame[FoundClaims](pl.DataFrame(claims, schema=_CLAIMS, orient="row")),
     )
+
+
+def extract_rows(articles: pl.DataFrame, model: Path, settings: ExtractSettings) -> pl.DataFrame:
+    """Mentions and claims of articles as rows of the cache, one an article, in their order."""
+    return nested(articles, *extract_articles(articles, model, settings))
