@@ -61,6 +61,8 @@ SUBORDINATORS = frozenset(
 DASHES = frozenset({"-", "–", "—", "--", "―"})
 _STOPS = frozenset({".", "!", "?", "…"})
 _CLOSERS = frozenset({'"', "”", "’", "'", ")", "]", "»"})
+_BREAKS = _CLOSERS | DASHES | {",", "(", ";"}
+_JOINTS = COORDINATORS | SUBORDINATORS
 _ABBREVIATED = frozenset(
     [
         "mr",
@@ -166,10 +168,8 @@ class Clause:
 def words_of(reading: Tagged) -> list[Word]:
     """The words of a reading with their tags."""
     text = reading.text
-    return [
-        Word(int(start), int(end), text[int(start) : int(end)].lower(), tag)
-        for start, end, tag in zip(reading.starts, reading.ends, reading.tags(), strict=True)
-    ]
+    places = zip(map(int, reading.starts), map(int, reading.ends), reading.tags(), strict=True)
+    return [Word(start, end, text[start:end].lower(), tag) for start, end, tag in places]
 
 
 def sentences(text: str, words: Sequence[Word]) -> list[list[Word]]:
@@ -178,8 +178,8 @@ def sentences(text: str, words: Sequence[Word]) -> list[list[Word]]:
     """
     found: list[list[Word]] = []
     current: list[Word] = []
-    for _index, word in enumerate(words):
-        if current and ("\n" in text[current[-1].end : word.start] or _ended(text, current, word)):
+    for word in words:
+        if current and (text.find("\n", current[-1].end, word.start) >= 0 or _ended(text, current, word)):
             found.append(current)
             current = []
         current.append(word)
@@ -188,11 +188,13 @@ def sentences(text: str, words: Sequence[Word]) -> list[list[Word]]:
 
 def _ended(text: str, current: Sequence[Word], following: Word) -> bool:
     """Whether the sentence so far ends before `following`."""
-    gap = text[current[-1].end : following.start]
     last = len(current) - 1
     while last > 0 and current[last].form in _CLOSERS:
         last -= 1
-    if current[last].form not in _STOPS or (not gap and following.form in _CLOSERS | _STOPS):
+    if current[last].form not in _STOPS:
+        return False
+    gap = text[current[-1].end : following.start]
+    if not gap and following.form in _CLOSERS | _STOPS:
         return False
     if not gap and not (text[following.start].isupper() or text[following.start] in "“"):
         return False
@@ -216,6 +218,10 @@ def _cuts(sentence: Sequence[Word]) -> list[tuple[int, str]]:
     """Where a clause begins (index, kind); "resume" where the clause before an insertion goes on."""
     cuts: list[tuple[int, str]] = [(0, "subordinate" if _opens_subordinate(sentence) else "main")]
     for index in range(1, len(sentence)):
+        word = sentence[index]
+        # most words stand behind no mark and open nothing: no rule of _kind_of_cut is theirs
+        if sentence[index - 1].form not in _BREAKS and word.form not in _JOINTS and word.tag not in PARTICIPLE:
+            continue
         kind = _kind_of_cut(sentence, index, cuts[-1])
         if kind:
             cuts.append((index, kind))

@@ -10,6 +10,7 @@ that of TIMEX annotation: full forms before their parts, so that no part of a da
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
@@ -224,8 +225,23 @@ _IDENTIFIER = re.compile(
 )
 
 
+_ANY = re.compile(
+    r"\d|(?-i:[JFMASOND])(?:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec)|day|ago|week|month|year|spring|summer|autumn|fall"
+    r"|winter|morrow",
+    re.IGNORECASE,
+)
+"""What every form holds: a text without it is not tried against each."""
+
+
 def date_expressions(text: str, published_on: date | None = None) -> list[FoundDate]:
     """Every date expression of `text` in order, resolvable or not; none overlaps another."""
+    return list(_expressions(text, published_on))
+
+
+@lru_cache(maxsize=256)  # a claim's words are searched for dates, for quantities and for what makes it checkable
+def _expressions(text: str, published_on: date | None) -> tuple[FoundDate, ...]:
+    if not _ANY.search(text):
+        return ()
     taken: list[FoundDate] = []
     for pattern, resolve in _FORMS:
         for match in pattern.finditer(text):
@@ -236,7 +252,7 @@ def date_expressions(text: str, published_on: date | None = None) -> list[FoundD
                     continue
             if not any(span.overlaps(other.span) for other in taken):
                 taken.append(FoundDate(span, resolve(match, published_on)))
-    return sorted(taken)
+    return tuple(sorted(taken, key=lambda found: found.span))
 
 
 def _bare_year(text: str, span: Span) -> Span:

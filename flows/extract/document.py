@@ -18,7 +18,7 @@ from flows.extract.dates import find_dates
 from flows.extract.gazetteer import Gazetteer
 from flows.extract.linking import Decoding
 from flows.extract.mentions import Mention, find_mentions
-from flows.extract.modality import modality, polarity
+from flows.extract.modality import main_clause, modality, polarity
 from flows.extract.named import named
 from flows.extract.narrated import find_narrated
 from flows.extract.quantities import find_quantities
@@ -105,6 +105,7 @@ class _Content:
         text = self.reading.text
         whole, content = envelope(spans), joined(text, spans)
         words = self.words_in(spans)
+        main = main_clause(words)
         pieces = [span.of(text) for span in spans]
         return ClaimRow(
             article_id=article_id,
@@ -121,8 +122,8 @@ class _Content:
             cue=None,
             cue_start_char=None,
             cue_end_char=None,
-            polarity=polarity(words),
-            modality=modality(words),
+            polarity=polarity(words, main),
+            modality=modality(words, main),
             quantities=[quantity._asdict() for piece in pieces for quantity in find_quantities(piece)],
             dates=[
                 {"iso": iso, "surface": surface}
@@ -138,7 +139,7 @@ class _Content:
         vectors = [self.reading.meaning(span.start, span.end) * (span.end - span.start) for span in spans]
         total = np.sum(vectors, axis=0)
         size = float(np.linalg.norm(total))
-        return [int(v) for v in np.rint(total / size * 127)] if size else [0] * len(total)
+        return np.rint(total / size * 127).astype(np.int64).tolist() if size else [0] * len(total)
 
 
 def extract_document(
@@ -163,7 +164,7 @@ def extract_document(
     if settings.narrated:
         claims += [
             content.row(article_id, claim.spans, Voice.NARRATED, claim.confidence)
-            for claim in find_narrated(text, reading, attributed, mentions)
+            for claim in find_narrated(text, reading, attributed, mentions, words)
             if claim.confidence >= settings.min_confidence
         ]
     claims.sort(key=lambda row: (row["start_char"], row["end_char"], row["cue_start_char"] or -1))

@@ -199,20 +199,21 @@ def assign(emissions: list[np.ndarray], bounds: list[tuple[int, int]], size: int
     table[:, count] = 0.0
     for number, ((low, high), emission) in enumerate(zip(bounds, emissions, strict=True)):
         table[low:high, number] = emission
-    back = np.empty((size, count + 1), np.int32)
-    stay = np.arange(count + 1, dtype=np.int32)
+    stays = np.empty((size, count + 1), bool)  # whether the best way to a state comes from the same state …
+    tops = [count] * size  # … or from the best one of the word before
     best = table[0].copy()
     for at in range(1, size):
-        top = int(best.argmax())
+        tops[at] = top = int(best.argmax())
         changed = best[top] - decoding.change
-        back[at] = np.where(best >= changed, stay, top)
-        best = np.maximum(best, changed) + table[at]
+        np.greater_equal(best, changed, out=stays[at])
+        np.maximum(best, changed, out=best)
+        np.add(best, table[at], out=best)
     owners = np.empty(size, np.int64)
     state = int(best.argmax())
     for at in range(size - 1, -1, -1):
         owners[at] = state
-        if at:
-            state = int(back[at, state])
+        if at and not stays[at, state]:
+            state = tops[at]
     owners[owners == count] = -1
     return owners
 

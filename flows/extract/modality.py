@@ -41,9 +41,9 @@ def main_clause(words: Sequence[Word]) -> list[Word]:
     return opened
 
 
-def polarity(words: Sequence[Word]) -> Polarity:
-    """Whether the main clause of a content denies what it says."""
-    scope = _before_complement(main_clause(words))
+def polarity(words: Sequence[Word], main: list[Word] | None = None) -> Polarity:
+    """Whether the main clause of a content denies what it says. main: that clause, if known."""
+    scope = _before_complement(main_clause(words) if main is None else main)
     for index, word in enumerate(scope):
         if _negates(scope, index, word) and (index + 1 == len(scope) or scope[index + 1].form not in _NOT_DENIED):
             return Polarity.NEGATED
@@ -90,11 +90,11 @@ def _negates(words: Sequence[Word], index: int, word: Word) -> bool:
     return following not in {"longer"} or any(w.tag in FINITE for w in words)
 
 
-def modality(words: Sequence[Word]) -> Modality:
-    """The mode of a content's main clause."""
+def modality(words: Sequence[Word], main: list[Word] | None = None) -> Modality:
+    """The mode of a content's main clause. main: that clause, if known."""
     if not words:
         return Modality.ASSERTED
-    main = main_clause(words)
+    main = main_clause(words) if main is None else main
     if not any(w.tag in FINITE for w in main):
         return Modality.IMPERATIVE if _demands(main) else Modality.ASSERTED
     scope = _before_complement(main)

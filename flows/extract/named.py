@@ -92,9 +92,10 @@ def _decoded(reading: Reading, head: str, least: float) -> list[tuple[int, int, 
     member = (1 - probability[:, 0] > least).tolist()
     best = either.argmax(axis=1)
     starts = (begin[np.arange(len(best)), best] > inside[np.arange(len(best)), best]).tolist()
+    broken = (reading.gaps >= 2).tolist()
     found, first = [], -1
     for at in range(len(member) + 1):
-        ended = at == len(member) or not member[at] or starts[at] or reading.gaps[at] >= 2
+        ended = at == len(member) or not member[at] or starts[at] or broken[at]
         if first >= 0 and ended:
             mass = either[first:at].sum(axis=0)
             kind = int(mass.argmax())

@@ -76,10 +76,17 @@ def _lexicon(kind: str, table: str = "event_words") -> frozenset[str]:
 
 
 def find_narrated(
-    text: str, reading: Tagged, attributed: Sequence[Attributed], mentions: Sequence[Named]
+    text: str,
+    reading: Tagged,
+    attributed: Sequence[Attributed],
+    mentions: Sequence[Named],
+    words: list[Word] | None = None,
 ) -> list[NarratedClaim]:
-    """The check-worthy clauses of `text` outside attributed content, in order."""
-    words = words_of(reading)
+    """The check-worthy clauses of `text` outside attributed content, in order.
+
+    words: those of the reading, where the caller has them.
+    """
+    words = words_of(reading) if words is None else words
     whole = sentences(text, words)
     layout = _Layout.of(text, attributed, mentions)
     only = sum(1 for s in whole if _verbal(s)) <= 1
@@ -135,7 +142,7 @@ def _vouched(text: str, contents: Sequence[Span], beside: Sequence[Span]) -> boo
 
 
 def _inside(word: Word, spans: Sequence[Span]) -> bool:
-    return any(s.start <= word.start and word.end <= s.end for s in spans)
+    return bool(spans) and any(s.start <= word.start and word.end <= s.end for s in spans)
 
 
 def _near(spans: Sequence[Span], words: Sequence[Word]) -> list[Span]:

@@ -247,9 +247,17 @@ def _worded(text: str) -> list[_Number]:
 
 def find_quantities(text: str) -> list[Quantity]:
     """Every quantity of `text`, in order; each surface is a substring of it."""
+    return list(_quantities(text))
+
+
+@lru_cache(maxsize=256)  # asked once to score a clause and once to describe the claim that it is
+def _quantities(text: str) -> tuple[Quantity, ...]:
+    numbers = [*_worded(text)[::-1], *_numerals(text)]
+    if not numbers:
+        return ()
     shut = [found.span for found in date_expressions(text)] + [Span(*m.span()) for m in _CLOCK.finditer(text)]
     taken: list[_Number] = []
-    for number in [*_worded(text)[::-1], *_numerals(text)]:
+    for number in numbers:
         if not any(number.span.overlaps(s) for s in [*shut, *(t.span for t in taken)]):
             taken.append(number)
     taken.sort()
@@ -258,7 +266,7 @@ def find_quantities(text: str) -> list[Quantity]:
         low, high = quantities[at], quantities[at + 1]
         if low and high and low.unit is None and _RANGE.fullmatch(text, taken[at].span.end, taken[at + 1].span.start):
             quantities[at] = low._replace(unit=high.unit)
-    return [q for q in quantities if q is not None]
+    return tuple(q for q in quantities if q is not None)
 
 
 def _measured(text: str, number: _Number) -> Quantity | None:

@@ -5,12 +5,14 @@ One pass over the marks, in linear time. A mark that fits nothing is set aside a
 it: an opening mark without its partner ends, uncertain, with its paragraph or before the next opening mark.
 """
 
+import re
 from bisect import bisect_right
 from typing import NamedTuple
 
 OPENING = frozenset("“„«‟‹")
 CLOSING = frozenset("”»›")
 STRAIGHT = frozenset('"＂')
+_MARK = re.compile(rf"``|''|[{''.join(sorted(OPENING | CLOSING | STRAIGHT))}]")
 _DASHES = frozenset("-–—―")
 MOST_PARAGRAPHS = 8  # a quotation open for longer than this has lost its closing mark
 MOST_CHARACTERS = 6000
@@ -40,19 +42,15 @@ def _marks(text: str) -> list[_Mark]:
     """All double quotation marks with what each can be; `` and '' count as one mark."""
     found = []
     size = len(text)
-    skip = -1
-    for at, character in enumerate(text):
-        if at < skip:
-            continue
-        if character in "`'" and text[at : at + 2] == character * 2:
-            skip = at + 2
-            found.append(_role(text, at, at + 2, size))
-        elif character in OPENING:
-            found.append(_Mark(at, at + 1, True, character in "“«", character in "„"))
+    for match in _MARK.finditer(text):
+        at, end = match.span()
+        character = match.group()
+        if character in OPENING:
+            found.append(_Mark(at, end, True, character in "“«", character in "„"))
         elif character in CLOSING:
-            found.append(_Mark(at, at + 1, character == "»", True, False))
-        elif character in STRAIGHT:
-            found.append(_role(text, at, at + 1, size))
+            found.append(_Mark(at, end, character == "»", True, False))
+        else:
+            found.append(_role(text, at, end, size))
     return found
 
 

@@ -78,10 +78,13 @@ def gaps(text: str, starts: Sequence[int], ends: Sequence[int]) -> list[int]:
     found = []
     before = 0
     for start, end in zip(starts, ends, strict=True):
-        if start <= before:
-            found.append(0 if before else 3)
+        if not before:
+            found.append(3)
+        elif start <= before:
+            found.append(0)
+        elif start == before + 1:
+            found.append(2 if text[before] == "\n" else 1)
         else:
-            lines = text.count("\n", before, start)
-            found.append(min(lines, 2) + 1 if before else 3)
+            found.append(min(text.count("\n", before, start), 2) + 1)
         before = max(before, end)
     return found
