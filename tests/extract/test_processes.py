@@ -1,0 +1,47 @@
+"""Worker processes: results in order, errors as they were raised, and a worker that is killed is replaced."""
+
+import os
+import signal
+from operator import truediv
+
+import pytest
+
+from flows.processes import LostWorkerError, apart, processes, spread
+
+
+def test_results_come_in_the_order_of_the_calls_from_other_processes() -> None:
+    with processes(2):
+        assert spread(divmod, [(n, 7) for n in range(40)]) == [divmod(n, 7) for n in range(40)]
+        assert apart(os.getpid) != os.getpid()
+    assert apart(os.getpid) == os.getpid()
+
+
+def test_one_processor_and_one_call_need_no_process() -> None:
+    with processes(1):
+        assert apart(os.getpid) == os.getpid()
+    with processes(2):
+        assert spread(os.getpid, [()]) == [os.getpid()]
+
+
+def test_what_a_worker_raises_is_raised_here_and_the_worker_goes_on() -> None:
+    with processes(2):
+        with pytest.raises(ZeroDivisionError, match="division by zero"):
+            apart(truediv, 1, 0)
+        assert apart(truediv, 1, 2) == 0.5
+
+
+def test_a_killed_worker_is_replaced_and_work_that_kills_twice_is_an_error() -> None:
+    with processes(2):
+        first = apart(os.getpid)
+        os.kill(first, signal.SIGKILL)
+        assert apart(os.getpid) not in (first, os.getpid())
+        with pytest.raises(LostWorkerError, match="ended with code 3"):
+            apart(os._exit, 3)
+
+
+def test_no_worker_outlives_the_block() -> None:
+    with processes(2):
+        worker = apart(os.getpid)
+        os.kill(worker, 0)
+    with pytest.raises(ProcessLookupError):
+        os.kill(worker, 0)
