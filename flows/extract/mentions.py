@@ -108,16 +108,18 @@ def _trimmed_pieces(text: str, found: Named) -> list[Draft]:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
-    while start < end and text[start] in _EDGE:
+    while start < end and (text[start] in _EDGE or text[start].isspace()):
         start += 1
     while end > start and (
-        text[end - 1] in _EDGE or (text[end - 1] == "." and not _ends_abbreviation(text, start, end))
+        text[end - 1] in _EDGE
+        or text[end - 1].isspace()
+        or (text[end - 1] == "." and not _ends_abbreviation(text, start, end))
     ):
         end -= 1
     the = _THE.match(text, start, end)
     if the and the.end() < end:
         start = the.end()
-    possessive = re.search(r"['’]s?$", text[start:end])
+    possessive = re.search(r"\s*['’]s?$", text[start:end])
     if possessive and possessive.start() > 0:
         end = start + possessive.start()
     # a bracket that only opens or only closes is no part of the name
