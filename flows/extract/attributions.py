@@ -2,19 +2,23 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from flows.extract.linking import Decoding, Linked, link
+from flows.extract.phrases import phrases_of
 from flows.extract.quotes import Quote, find_quotes
 from flows.extract.reading import Reading, sigmoid
+from flows.extract.turns import find_turns
 from flows.text import Span, trim
 
 _WORD = re.compile(r"\w+")
 _MARKS = frozenset("\"“”„«»‟＂'’‘`")
 _TAIL = frozenset(",.!?…")
+TURN = 0.8
+"""Confidence of a turn of a transcript: of those in annotated news about four in five are marked as attributions."""
 _EDGE = _MARKS | _TAIL | frozenset(";:-–—")
 
 
@@ -39,12 +43,43 @@ class Attribution:
 def attributions(reading: Reading, decoding: Decoding) -> list[Attribution]:
     """All attributions of a reading, by the place where their content starts."""
     quotes = find_quotes(reading.text)
-    found = [_in_characters(reading, linked, quotes, decoding) for linked in link(reading, decoding, quotes)]
+    found = [_in_characters(reading, linked, decoding) for linked in link(reading, decoding, quotes)]
     kept = [a for a in found if a.spans and a.confidence >= decoding.keep]  # no spans: no word in the content
-    return sorted(kept, key=lambda a: (a.spans[0], a.cue or Span(0, 0)))
+    whole = [replace(a, kind=kind_of(reading.text, a.spans, quotes)) for a in _whole(reading, kept)]
+    return sorted(_with_turns(reading.text, whole, quotes), key=lambda a: (a.spans[0], a.cue or Span(0, 0)))
 
 
-def _in_characters(reading: Reading, linked: Linked, quotes: list[Quote], decoding: Decoding) -> Attribution:
+def _whole(reading: Reading, found: Sequence[Attribution]) -> list[Attribution]:
+    """The attributions with contents and sources that begin and end where phrases do (flows.extract.phrases)."""
+    if not found:
+        return []
+    phrases = phrases_of(reading, [span for a in found for span in (*a.spans, a.source, a.cue) if span])
+    out = []
+    for a in found:
+        content = [*phrases.joined(a.spans)]
+        content[0] = phrases.begun(content[0])
+        content = [phrases.ended(span) for span in content]
+        spans = [
+            part for s in merged(reading.text, content) for part in by_line(reading.text, widened(reading.text, s))
+        ]
+        out.append(replace(a, spans=tuple(spans), source=phrases.begun(a.source) if a.source else None))
+    return out
+
+
+def _with_turns(text: str, found: Sequence[Attribution], quotes: list[Quote]) -> list[Attribution]:
+    """The attributions with the turns of a transcript in place of what was read inside them."""
+    turns = find_turns(text)
+    if not turns:
+        return list(found)
+    spoken = [span for turn in turns for span in (turn.source, *turn.content)]
+    kept = [a for a in found if not any(s.start < t.end and t.start < s.end for s in a.spans for t in spoken)]
+    return kept + [
+        Attribution(turn.content, turn.source, turn.colon, kind_of(text, turn.content, quotes), TURN, False)
+        for turn in turns
+    ]
+
+
+def _in_characters(reading: Reading, linked: Linked, decoding: Decoding) -> Attribution:
     text = reading.text
     spans = merged(text, (widened(text, bare(text, reading.span(*run))) for run in linked.content))
     spans = [part for span in spans for part in by_line(text, span)]
@@ -54,7 +89,7 @@ def _in_characters(reading: Reading, linked: Linked, quotes: list[Quote], decodi
         spans=tuple(spans),
         source=reading.span(*linked.source) if linked.source else None,
         cue=reading.span(*linked.cue),
-        kind=kind_of(text, spans, quotes),
+        kind="",
         confidence=round(float(sigmoid(np.array(odds))), 4),
         nested=linked.nested,
     )
