@@ -107,7 +107,26 @@ def speakers(marked: str) -> list[str | None]:
             "{Peeter Kask} said in 2017 [it rains].",
             ["Peeter Kask", "Peeter Kask"],
         ),
+        # a description in apposition, and one that belongs to somebody else
+        ("Marta Ilves, {the defence minister,} said [it rains].", ["Marta Ilves"]),
+        ("{Marta Ilves} said [it rains]. {Her lawyer} said [no].", ["Marta Ilves", None]),
+        # somebody who was just introduced speaks next, not whoever spoke before
+        (
+            "Scientist {Peeter Kask} said [it rains]. Nobody from the office came, and analyst Anna Lepp, too, "
+            "stayed away. [Never], {the analyst} said.",
+            ["Peeter Kask", "Anna Lepp"],
+        ),
+        # an office that nobody was said to hold
+        ("{Peeter Kask} said [it rains]. {The president} said [no].", ["Peeter Kask", None]),
+        # states by their adjective, companies that were named
+        ("Rain reached Estonia. {The Estonian government} said [it rains].", ["Estonia"]),
+        ("{The acting government of Estonia} said [it rains].", ["Estonia"]),
+        ("{The government} said [it rains].", [None]),
         # a name that only describes
+        ("{Ilves campaign manager Peeter Kask} said [it rains].", ["Peeter Kask"]),
+        ("{The Ilves campaign} said [it rains].", [None]),
+        ("{Farmers, including Peeter Kask,} said [it rains].", [None]),
+        ("{A pro-Ilves group} said [it rains].", [None]),
         ("Marta Ilves left. {A spokesman for Marta Ilves} said [it rains].", [None]),
         # not to be known
         ("{Peeter Kask} said [it rains]. {Analysts} say [it snows].", ["Peeter Kask", None]),
