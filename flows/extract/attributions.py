@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from flows.extract.linking import Decoding, Linked, link
-from flows.extract.phrases import phrases_of
+from flows.extract.phrases import Phrases, phrases_of
 from flows.extract.quotes import Quote, find_quotes
 from flows.extract.reading import Reading, sigmoid
 from flows.extract.turns import find_turns
@@ -17,6 +17,8 @@ from flows.text import Span, trim
 _WORD = re.compile(r"\w+")
 _MARKS = frozenset("\"“”„«»‟＂'’‘`")
 _TAIL = frozenset(",.!?…")
+NO_SOURCE = 0.5
+"""Probability below which a word is part of somebody's source."""
 TURN = 0.8
 """Confidence of a turn of a transcript: of those in annotated news about four in five are marked as attributions."""
 _EDGE = _MARKS | _TAIL | frozenset(";:-–—")
@@ -53,7 +55,9 @@ def _whole(reading: Reading, found: Sequence[Attribution]) -> list[Attribution]:
     """The attributions with contents and sources that begin and end where phrases do (flows.extract.phrases)."""
     if not found:
         return []
-    phrases = phrases_of(reading, [span for a in found for span in (*a.spans, a.source, a.cue) if span])
+    others = [span for a in found for span in (*a.spans, a.cue) if span]
+    phrases = phrases_of(reading, [*others, *(a.source for a in found if a.source)])
+    sources = phrases_of(reading, others)  # two verbs may share one source
     out = []
     for a in found:
         content = [*phrases.joined(a.spans)]
@@ -62,8 +66,20 @@ def _whole(reading: Reading, found: Sequence[Attribution]) -> list[Attribution]:
         spans = [
             part for s in merged(reading.text, content) for part in by_line(reading.text, widened(reading.text, s))
         ]
-        out.append(replace(a, spans=tuple(spans), source=phrases.begun(a.source) if a.source else None))
+        out.append(replace(a, spans=tuple(spans), source=_source(sources, a)))
     return out
+
+
+def _source(sources: Phrases, found: Attribution) -> Span | None:
+    """The source from where its phrase begins; where none was linked, the sure source that stands before the cue."""
+    if found.source:
+        return sources.begun(found.source)
+    reading = sources.reading
+    first = reading.words_in(*found.cue)[0] if found.cue else 0
+    outside, at = reading.heads["source"][:, 0], first
+    while at > 0 and sources.free(at - 1) and reading.gaps[at] < 2 and outside[at - 1] < NO_SOURCE:
+        at -= 1
+    return sources.begun(reading.span(at, first)) if at < first else None
 
 
 def _with_turns(text: str, found: Sequence[Attribution], quotes: list[Quote]) -> list[Attribution]:

@@ -1,15 +1,19 @@
 """Attributions: who said what in plain cases, and well-formed spans in any case."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.assets import asset
-from flows.extract.attributions import attributions, by_line, kind_of, merged, widened
+from flows.extract.attributions import Attribution, _source, attributions, by_line, kind_of, merged, widened
 from flows.extract.linking import Decoding, assign
+from flows.extract.phrases import phrases_of
 from flows.extract.quotes import find_quotes
 from flows.extract.reader import Reader
+from flows.extract.reading import Reading
 from flows.text import Span, joined
 
 
@@ -121,3 +125,20 @@ def test_any_text_is_read(read, text):
     for found in read(text):
         assert found.spans
         assert all(0 <= s.start < s.end <= len(text) for s in found.spans)
+
+
+def test_a_sure_source_right_before_its_verb_is_taken_though_no_link_was_found():
+    text = "Rain fell. The old mayor said more."
+    words = [(m.start(), m.end()) for m in re.finditer(r"\w+|\.", text)]
+    sure = {"The", "old", "mayor"}
+    heads = np.array([[0.1, 0.4, 0.5] if text[a:b] in sure else [0.9, 0.05, 0.05] for a, b in words])
+    starts, ends = np.array(words).T
+    none = np.zeros((len(words) + 1, 1))
+    reading = Reading(text, starts, ends, np.ones(len(words), int), np.zeros(len(words), int), {"source": heads},
+                      {}, none, none, {}, none)  # fmt: skip
+    reading.tags = lambda: ["DT" if text[a:b] == "The" else "NN" for a, b in words]
+    cue, content = Span(text.index("said"), text.index("said") + 4), Span(text.index("more"), len(text) - 1)
+    found = Attribution((content,), None, cue, "", 0.9, nested=False)
+    source = _source(phrases_of(reading, [cue, content]), found)
+    assert source is not None
+    assert source.of(text) == "The old mayor"
