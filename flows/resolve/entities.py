@@ -19,7 +19,7 @@ from flows.resolve.matching import Edge, Node, match
 from flows.resolve.moved import with_moved, with_revised
 from flows.resolve.names import folded
 from flows.resolve.profiles import Profile, Seen, profile
-from flows.resolve.within import PIECE, Link, Local, links_within
+from flows.resolve.within import PIECE, Link, Local, ends_with, links_within
 from flows.settings import ResolveSettings
 from schemas import ids
 from schemas.entities import Entities, EntityMentions
@@ -294,14 +294,16 @@ def _surnames_across(
     """
     by_last, by_first = defaultdict(set), defaultdict(set)
     for number, node in enumerate(nodes):
-        if node.form.group == "PERSON" and not node.form.lone:
+        if node.form.group == "PERSON" and not node.form.lone and node.form.name.tokens:
             by_last[node.form.name.tokens[-1]].add(number)
             by_first[node.form.name.tokens[0]].add(number)
     open_ = {n for a, n in zip(names.article, names.node, strict=True) if nodes[n].form.lone and (a, n) not in assigned}
     edges, alone = [], set()
     for number in sorted(open_):
-        token = nodes[number].form.name.tokens[0]
-        full = by_last.get(token) or by_first.get(token) or set()
+        part = nodes[number].form.name.tokens
+        full = {n for n in by_last.get(part[-1], ()) if ends_with(part, nodes[n].form.name.tokens)} or {
+            n for n in by_first.get(part[0], ()) if nodes[n].form.name.tokens[: len(part)] == part
+        }
         target, reason = _foremost(full, nodes, clusters)
         if target is not None and (min(number, target), max(number, target)) not in apart:
             clusters.join(number, target)

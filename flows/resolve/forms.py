@@ -45,8 +45,10 @@ class Form:
 
     @property
     def lone(self) -> bool:
-        """A person by one word only: a surname, or a given name."""
-        return self.group == "PERSON" and len(self.name.tokens) == 1
+        """A person by one word only: a surname (double-barrelled ones are one word), or a given name."""
+        return self.group == "PERSON" and (
+            len(self.name.tokens) == 1 or (len(self.name.tokens) > 1 and "-" in self.key)
+        )
 
 
 def bag(name: Name) -> tuple[str, ...]:
@@ -76,7 +78,8 @@ def form_of(surface: str, entity_type: str) -> Form:
     group = class_of(entity_type)
     if group == "PERSON":
         name = person(surface)
-        return Form(group, " ".join(name.tokens) or folded(surface), name)
+        barrelled = "-" in surface and " " not in surface.strip()
+        return Form(group, ("-" if barrelled else " ").join(name.tokens) or folded(surface), name)
     name = organisation(surface)
     entry = known(surface) or _bodies_by_bag().get(bag(name)) if group == "NAMED" else None
     if entry is not None:

@@ -48,6 +48,7 @@ def links_within(locals_: Sequence[Local], forms: Sequence[Form], brackets: Sequ
     named = [x for x in locals_ if forms[x.form].group == "NAMED"]
     return [
         *_surnames(persons, forms),
+        *_given_names(persons, forms),
         *_defined(forms, brackets),
         *_shortened(named, forms, brackets),
         *_halves(named, forms),
@@ -55,18 +56,22 @@ def links_within(locals_: Sequence[Local], forms: Sequence[Form], brackets: Sequ
 
 
 def _surnames(persons: Sequence[Local], forms: Sequence[Form]) -> list[Link]:
-    full = [x for x in persons if not forms[x.form].lone and "jr" not in forms[x.form].name.tokens]
+    full = [
+        x
+        for x in persons
+        if not forms[x.form].lone and forms[x.form].name.tokens and "jr" not in forms[x.form].name.tokens
+    ]
     links = []
     for short in persons:
         if not forms[short.form].lone:
             continue
-        token = forms[short.form].name.tokens[0]
+        part = forms[short.form].name.tokens
         for fits, score, reason in (
-            (_exact_surname, 1.0, "surname of the one full name"),
+            (ends_with, 1.0, "surname of the one full name"),
             (_any_part, 0.95, "part of the one full name"),
             (_misspelt, 0.9, "surname spelt alike of the one full name"),
         ):
-            found = {x.form for x in full if fits(token, forms[x.form].name.tokens) and short.introduced_by(x)}
+            found = {x.form for x in full if fits(part, forms[x.form].name.tokens) and short.introduced_by(x)}
             found = _one_person(found, forms)
             if len(found) == 1:
                 links.append(Link(short.form, min(found), score, reason))
@@ -76,25 +81,57 @@ def _surnames(persons: Sequence[Local], forms: Sequence[Form]) -> list[Link]:
 
 
 def _one_person(found: set[int], forms: Sequence[Form]) -> set[int]:
-    """Full forms of which one holds all the others are one person: the longest stands for them."""
-    longest = max(found, key=lambda f: (len(forms[f].name.tokens), f), default=None)
-    if longest is not None and all(set(forms[f].name.tokens) <= set(forms[longest].name.tokens) for f in found):
+    """Full forms of which one holds all the others, given names in short aside, are one person: the longest stands
+    for them.
+    """
+    longest = max(found, key=lambda f: (len(forms[f].name.tokens), len(forms[f].key), f), default=None)
+    if longest is not None and all(
+        set(forms[f].name.tokens) <= set(forms[longest].name.tokens) or _short_of(forms[f], forms[longest])
+        for f in found
+    ):
         return {longest}
     return found
 
 
-def _exact_surname(token: str, tokens: tuple[str, ...]) -> bool:
-    return tokens[-1] == token
-
-
-def _any_part(token: str, tokens: tuple[str, ...]) -> bool:
+def _short_of(a: Form, b: Form) -> bool:
+    """Whether two full names differ in the given name only, one of them short for the other (`Ken`, `Kenneth`)."""
+    one, other = a.name.tokens, b.name.tokens
     groups = nickname_groups()
-    nick = groups.get(token, frozenset()) & groups.get(tokens[0], frozenset())
-    return token in tokens or bool(nick)
+    nick = groups.get(one[0], frozenset()) & groups.get(other[0], frozenset())
+    return one != other and one[1:] == other[1:] and bool(nick)
 
 
-def _misspelt(token: str, tokens: tuple[str, ...]) -> bool:
-    return len(token) > 3 and token_similarity(token, tokens[-1]) >= SPELT_ALIKE
+def _given_names(persons: Sequence[Local], forms: Sequence[Form]) -> list[Link]:
+    """`Ken Starr` in an article about Kenneth Starr: headlines shorten a given name."""
+    full = [x.form for x in persons if not forms[x.form].lone and len(forms[x.form].name.tokens) > 1]
+    links = []
+    for short in full:
+        longer = {
+            long
+            for long in full
+            if len(forms[long].key) > len(forms[short].key) and _short_of(forms[short], forms[long])
+        }
+        if len(longer) == 1:
+            links.append(Link(short, min(longer), 0.9, "given name in short of the one full name"))
+    return links
+
+
+def ends_with(part: tuple[str, ...], tokens: tuple[str, ...]) -> bool:
+    """Whether a longer name ends with these words."""
+    return len(tokens) > len(part) and tokens[-len(part) :] == part
+
+
+def _any_part(part: tuple[str, ...], tokens: tuple[str, ...]) -> bool:
+    groups, size = nickname_groups(), len(part)
+    nick = size == 1 and groups.get(part[0], frozenset()) & groups.get(tokens[0], frozenset())
+    return any(tokens[at : at + size] == part for at in range(len(tokens) - size + 1)) or bool(nick)
+
+
+def _misspelt(part: tuple[str, ...], tokens: tuple[str, ...]) -> bool:
+    if len(tokens) <= len(part):
+        return False
+    last = tokens[-len(part) :]
+    return all(len(a) > 3 and token_similarity(a, b) >= SPELT_ALIKE for a, b in zip(part, last, strict=True))
 
 
 def _defined(forms: Sequence[Form], brackets: Sequence[tuple[int, int]]) -> list[Link]:
