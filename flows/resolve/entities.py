@@ -470,27 +470,23 @@ def _entities(
         .agg(pl.len(), pl.col("article_id").n_unique().alias("articles"))
         .iter_rows()
     }
-    rows = []
-    for cluster, about in enumerate(profiles):
-        entry = reviewed[cluster]
-        stands_for = cluster_of_key.get(entry.stands_for) if entry is not None else None
-        rows.append(
-            {
-                "entity_id": entity_of[cluster],
-                "name": about.name,
-                "entity_type": about.entity_type,
-                "country_code": (entry.country_code or None) if entry is not None else None,
-                "wikidata_id": (entry.wikidata_id or None) if entry is not None else None,
-                "description": about.description,
-                "stands_for": entity_of[stands_for] if stands_for is not None else None,
-                "mention_count": counts[cluster][0],
-                "article_count": counts[cluster][1],
-                "since_version": since[cluster] or version,
-            }
-        )
+    order = range(len(profiles))
+    stands = [cluster_of_key.get(entry.stands_for) if entry is not None else None for entry in reviewed]
+    columns = {
+        "entity_id": [entity_of[cluster] for cluster in order],
+        "name": [about.name for about in profiles],
+        "entity_type": [about.entity_type for about in profiles],
+        "country_code": [(entry.country_code or None) if entry is not None else None for entry in reviewed],
+        "wikidata_id": [(entry.wikidata_id or None) if entry is not None else None for entry in reviewed],
+        "description": [about.description for about in profiles],
+        "stands_for": [entity_of[state] if state is not None else None for state in stands],
+        "mention_count": [counts[cluster][0] for cluster in order],
+        "article_count": [counts[cluster][1] for cluster in order],
+        "since_version": [since[cluster] or version for cluster in order],
+    }
     schema = {name: column.dtype.type for name, column in Entities.to_schema().columns.items()}
-    flat = pl.DataFrame(rows, schema={name: kind for name, kind in schema.items() if name != "aliases"})
-    aliases = _lists([row["entity_id"] for row in rows], [about.aliases for about in profiles])
+    flat = pl.DataFrame(columns, schema={name: kind for name, kind in schema.items() if name != "aliases"})
+    aliases = _lists(flat["entity_id"].to_list(), [about.aliases for about in profiles])
     return DataFrame[Entities](flat.join(aliases, on="entity_id").select(list(schema)).sort("entity_id"))
 
 

@@ -35,29 +35,6 @@ _GENERIC_WORDS = (
 GENERIC = frozenset(_GENERIC_WORDS.split())
 """Words that many organisations share; alone they do not make two names one."""
 
-NUMBERS = {
-    word: str(value)
-    for value, words in enumerate(
-        (
-            "zero", "one i", "two ii", "three iii", "four iv", "five v", "six vi", "seven vii", "eight viii",
-            "nine ix", "ten x", "eleven xi", "twelve xii", "thirteen xiii", "fourteen xiv", "fifteen xv",
-            "sixteen xvi", "seventeen xvii", "eighteen xviii", "nineteen xix", "twenty xx",
-        )
-    )
-    for word in words.split()
-}  # fmt: skip
-TENS = {
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "fourty": 40,
-    "fifty": 50,
-    "sixty": 60,
-    "seventy": 70,
-    "eighty": 80,
-    "ninety": 90,
-}
-
 _APOSTROPHES = re.compile(r"['’ʼ`´ʹ‘]")
 _POSSESSIVE = re.compile(r"['’ʼ]s\b")
 _WORD = re.compile(r"[a-z0-9]+")
@@ -221,18 +198,45 @@ def _without_legal_form(words: list[str]) -> tuple[list[str], str]:
     return words, " ".join(sorted(set(found)))
 
 
+_ROMAN = (("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1))
+
+
+def _roman(number: int) -> str:
+    written = ""
+    for letters, value in _ROMAN:
+        written += letters * (number // value)
+        number %= value
+    return written
+
+
+@cache
+def _units() -> dict[str, str]:
+    """Number words up to twenty and Roman numerals, each as digits (`seeds/lexicons/numbers.csv`)."""
+    kinds, values = lexicons.column("numbers", "word", "kind"), lexicons.column("numbers", "word", "value")
+    units = {word: values[word] for word, kind in kinds.items() if kind == "unit" or values[word] == "20"}
+    return units | {_roman(number): str(number) for number in range(1, 21)}
+
+
+@cache
+def _tens() -> dict[str, int]:
+    """`twenty` to `ninety`."""
+    kinds, values = lexicons.column("numbers", "word", "kind"), lexicons.column("numbers", "word", "value")
+    return {word: int(values[word]) for word, kind in kinds.items() if kind == "ten"}
+
+
 def _numbered(words: list[str]) -> list[str]:
+    units, tens = _units(), _tens()
     out: list[str] = []
     for word in words:
-        if out and word in NUMBERS and out[-1] in TENS:
-            out[-1] = str(TENS[out[-1]] + int(NUMBERS[word]))
-        elif out and out[-1] in TENS and word.isdigit() and len(word) == 1:
-            out[-1] = str(TENS[out[-1]] + int(word))
-        elif word in NUMBERS and (len(word) > 1 or len(words) > 2) and word != "i":
-            out.append(NUMBERS[word])
+        if out and word in units and out[-1] in tens:
+            out[-1] = str(tens[out[-1]] + int(units[word]))
+        elif out and out[-1] in tens and word.isdigit() and len(word) == 1:
+            out[-1] = str(tens[out[-1]] + int(word))
+        elif word in units and (len(word) > 1 or len(words) > 2) and word != "i":
+            out.append(units[word])
         else:
             out.append(word)
-    return [str(TENS[w]) if w in TENS else w for w in out]
+    return [str(tens[w]) if w in tens else w for w in out]
 
 
 _BRITISH = tuple(

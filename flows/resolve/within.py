@@ -56,15 +56,16 @@ def links_within(locals_: Sequence[Local], forms: Sequence[Form], brackets: Sequ
 
 
 def _surnames(persons: Sequence[Local], forms: Sequence[Form]) -> list[Link]:
+    lone = [x for x in persons if forms[x.form].lone]
+    if not lone:
+        return []
     full = [
         x
         for x in persons
         if not forms[x.form].lone and forms[x.form].name.tokens and "jr" not in forms[x.form].name.tokens
     ]
     links = []
-    for short in persons:
-        if not forms[short.form].lone:
-            continue
+    for short in lone:
         part = forms[short.form].name.tokens
         for fits, score, reason in (
             (ends_with, 1.0, "surname of the one full name"),
@@ -103,16 +104,20 @@ def _short_of(a: Form, b: Form) -> bool:
 
 def _given_names(persons: Sequence[Local], forms: Sequence[Form]) -> list[Link]:
     """`Ken Starr` in an article about Kenneth Starr: headlines shorten a given name."""
-    full = [x.form for x in persons if not forms[x.form].lone and len(forms[x.form].name.tokens) > 1]
+    family: dict[tuple[str, ...], list[int]] = {}
+    for x in persons:
+        if len(forms[x.form].name.tokens) > 1:
+            family.setdefault(forms[x.form].name.tokens[1:], []).append(x.form)
     links = []
-    for short in full:
-        longer = {
-            long
-            for long in full
-            if len(forms[long].key) > len(forms[short].key) and _short_of(forms[short], forms[long])
-        }
-        if len(longer) == 1:
-            links.append(Link(short, min(longer), 0.9, "given name in short of the one full name"))
+    for alike in family.values():
+        for short in alike if len(alike) > 1 else ():
+            longer = [
+                long
+                for long in alike
+                if len(forms[long].key) > len(forms[short].key) and _short_of(forms[short], forms[long])
+            ]
+            if len(longer) == 1 and not forms[short].lone:
+                links.append(Link(short, longer[0], 0.9, "given name in short of the one full name"))
     return links
 
 
