@@ -34,15 +34,15 @@ _JOINABLE_WORDS = (
 )
 _JOINABLE = frozenset(_JOINABLE_WORDS.split())
 _FUNCTION_END = re.compile(
-    r"[\s,]+(?:of|to|in|for|the|and|at|on|by|a|an|with|from|as|or|but|is|was|said|’s|'s)$", re.IGNORECASE
+    r"(?<![\s,])[\s,]+(?:of|to|in|for|the|and|at|on|by|a|an|with|from|as|or|but|is|was|said|’s|'s)$", re.IGNORECASE
 )
 _OF_SEVERAL = re.compile(
-    r"(?:[A-Z][\w-]+ )?(?:Institute|Ministry|Department|Cent(?:er|re)|Committee|Faculty|Office|Agency|Commission)"
+    r"(?:[A-Z][\w-]{1,40} )?(?:Institute|Ministry|Department|Cent(?:er|re)|Committee|Faculty|Office|Agency|Commission)"
     r" (?:of|for) "
 )
 """An institution that may be named by two fields: `Institute for Strategic Studies and Forecasts`."""
 
-_RESOLUTION = re.compile(r"\s+(?:Resolution|resolution|Res\.)(?:\s+\S+)?$")
+_RESOLUTION = re.compile(r"(?<!\s)\s+(?:Resolution|resolution|Res\.)(?:\s+\S+)?$")
 
 
 def repaired(text: str, drafts: Sequence[Draft], gazetteer: Gazetteer) -> list[Draft]:

@@ -116,6 +116,10 @@ _PREPOSITIONAL = frozenset(
 MIN_COORDINATE_WORDS = 4
 MAX_HEAD_WORDS = 9
 MIN_INSERTION_WORDS = 3
+MAX_CLOSERS = 8
+"""Closing marks in a row that are passed over; a text has two or three, an attack has millions."""
+MAX_SENTENCE_WORDS = 400
+"""Rules look from a word to its sentence's ends: this bounds what a text without stops costs."""
 
 
 class Word(NamedTuple):
@@ -174,12 +178,13 @@ def words_of(reading: Tagged) -> list[Word]:
 
 def sentences(text: str, words: Sequence[Word]) -> list[list[Word]]:
     """The words of each sentence: cut at line ends, and at stops that a capital, digit or quotation mark
-    follows.
+    follows. One that does not end is cut after MAX_SENTENCE_WORDS.
     """
     found: list[list[Word]] = []
     current: list[Word] = []
     for word in words:
-        if current and (text.find("\n", current[-1].end, word.start) >= 0 or _ended(text, current, word)):
+        long = len(current) >= MAX_SENTENCE_WORDS
+        if current and (long or text.find("\n", current[-1].end, word.start) >= 0 or _ended(text, current, word)):
             found.append(current)
             current = []
         current.append(word)
@@ -189,7 +194,8 @@ def sentences(text: str, words: Sequence[Word]) -> list[list[Word]]:
 def _ended(text: str, current: Sequence[Word], following: Word) -> bool:
     """Whether the sentence so far ends before `following`."""
     last = len(current) - 1
-    while last > 0 and current[last].form in _CLOSERS:
+    first = max(0, last - MAX_CLOSERS)
+    while last > first and current[last].form in _CLOSERS:
         last -= 1
     if current[last].form not in _STOPS:
         return False
@@ -297,7 +303,8 @@ def _dash(sentence: Sequence[Word], index: int) -> bool:
 def _mark_before(sentence: Sequence[Word], index: int) -> str:
     """The mark in front of a word, closing quotation marks passed over."""
     index -= 1
-    while index > 0 and sentence[index].form in _CLOSERS:
+    first = max(0, index - MAX_CLOSERS)
+    while index > first and sentence[index].form in _CLOSERS:
         index -= 1
     return "–" if _dash(sentence, index) else "" if sentence[index].form == "-" else sentence[index].form
 

@@ -48,8 +48,10 @@ class Mention:
 
 
 _EDGE = " \t\r\n\"“”„«»‘’'`´()[]{}<>,;:!?*•·|/\\—–-_…©"
+# repetitions that could be tried from every character have a bound: a name in an address has at most 63 of them
 _ADDRESS = re.compile(
-    r"\S+@\S+\.\w+|(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|gov|info|eu|int|[a-z]{2})\b(?:/\S*)?|[@#]\w+"
+    r"\S{1,63}@\S{1,255}\.\w+|(?:https?://|www\.)\S+"
+    r"|\b[\w-]{1,63}(?:\.[\w-]{1,63}){0,9}\.(?:com|net|org|gov|info|eu|int|[a-z]{2})\b(?:/\S*)?|[@#]\w+"
 )
 _MOJIBAKE = re.compile(r"[�]|\?\?|[ÃÂâ][\x80-\xbf€™œž¢]|[\x80-\x9f]")
 _THE = re.compile(r"the\s+", re.IGNORECASE)
@@ -57,7 +59,7 @@ _CREDIT_WORDS_WORDS = (
     "Photo Photos Photograph Image Images Picture Pictures Video File Via Getty Courtesy Credit Handout Source"
 )
 _CREDIT_WORDS = frozenset(_CREDIT_WORDS_WORDS.split())
-_SENTENCE_START = re.compile(r"(?:^|[.!?:…][\"”’)\]]*\s+|\n\s*|[“\"‘(]\s*|[•·*–—-]\s+)$")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:…][\"”’)\]]{0,5}\s{1,5}|\n\s{0,5}|[“\"‘(]\s{0,5}|[•·*–—-]\s{1,5})$")
 _LOCATIVE = re.compile(
     r"\b(?:in|from|near|to|at|outside|around|across|into|of|between|and|or|,)\s+(?:the\s+)?$", re.IGNORECASE
 )

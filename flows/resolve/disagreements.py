@@ -16,7 +16,7 @@ from flows.resolve.terms import stem
 ROUNDING = 0.05
 """Counts within five in a hundred of each other are one count, rounded."""
 
-_NAME = r"(?:the )?[A-Z][\w’'.-]*(?: (?:and |of |the )?[A-Z][\w’'.-]*){0,3}?"
+_NAME = r"(?:the )?[A-Z][\w’'.-]{0,40}(?: (?:and |of |the )?[A-Z][\w’'.-]{0,40}){0,3}?"
 _LIST = re.compile(rf"({_NAME})((?:, {_NAME})+),? (?:and|or|&) ({_NAME})|({_NAME}) and ({_NAME})")
 _OPEN = re.compile(r"\b(?:such as|including|like|for example|among (?:them|others)|primarily|especially)\b[^.;]{0,15}$")
 

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.assets import asset
+from flows.extract import linking
 from flows.extract.attributions import Attribution, _source, attributions, by_line, kind_of, merged, widened
 from flows.extract.linking import Decoding, assign
 from flows.extract.phrases import phrases_of
@@ -142,3 +143,37 @@ def test_a_sure_source_right_before_its_verb_is_taken_though_no_link_was_found()
     source = _source(phrases_of(reading, [cue, content]), found)
     assert source is not None
     assert source.of(text) == "The old mayor"
+
+
+def dense(emissions: list[np.ndarray], bounds: list[tuple[int, int]], size: int, change: float) -> np.ndarray:
+    """The same path by the book: every state at every word."""
+    table = np.full((size, len(bounds) + 1), -np.inf)
+    table[:, -1] = 0.0
+    for number, ((low, high), emission) in enumerate(zip(bounds, emissions, strict=True)):
+        table[low:high, number] = emission
+    best, came = table[0], []
+    for row in table[1:]:
+        step = np.where(best >= best.max() - change, np.arange(len(best)), int(best.argmax()))
+        came.append(step)
+        best = np.maximum(best, best.max() - change) + row
+    path = [int(best.argmax())]
+    for step in reversed(came):
+        path.append(int(step[path[-1]]))
+    owners = np.array(path[::-1])
+    owners[owners == len(bounds)] = -1
+    return owners
+
+
+@pytest.mark.parametrize("block", [1, 3, 7, 512])
+def test_the_best_path_does_not_depend_on_the_blocks_that_it_is_found_in(
+    block: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(linking, "BLOCK_WORDS", block)
+    rng = np.random.default_rng(3)
+    for _ in range(40):
+        size = int(rng.integers(1, 40))
+        lows = rng.integers(0, size, int(rng.integers(0, 6)))
+        bounds = [(int(low), int(min(size, low + rng.integers(1, 15)))) for low in lows]
+        emissions = [rng.normal(0, 3, high - low) for low, high in bounds]
+        found = assign(emissions, bounds, size, Decoding(change=1.5))
+        assert found.tolist() == dense(emissions, bounds, size, 1.5).tolist()
