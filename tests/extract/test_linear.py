@@ -16,8 +16,9 @@ import schemas
 
 UNITS = [
     "a", "A", "“", '"', "'", ".", ",", "-", "–", "(", ")", " ", "\n", "1", "0,", "a ", "A ", "A.", "Aa ", "the ",
-    "of the ", "1 ", "<", "<p ", "<!--", "&", "@", "a@", "a.", "a.b", "www.", "/", "#", "said ", "“a” ", "’s ", "A-", "a-b.",
-    "$1 ", "Mr. ", "A and ", "in May ", "x=", "\u00a0", "\0", "one ", "two hundred and ", "1 May ", "Aa-Aa ", "a: ", "* ",
+    "of the ", "1 ", "<", "<p ", "<!--", "&", "@", "a@", "a.", "a.b", "www.", "/", "#", "said ", "“a” ", "’s ", "A-",
+    "a-b.", "$1 ", "Mr. ", "A and ", "in May ", "x=", "\u00a0", "\0", "one ", "two hundred and ", "1 May ", "Aa-Aa ",
+    "a: ", "* ",
 ]  # fmt: skip
 SHORT, LONG = 1_000, 4_000
 NOTICED = 0.001
