@@ -1,15 +1,18 @@
 """`python -m flows.train`: from JSON Lines corpora to the folder that the reader loads, card included.
 
     python -m flows.train CORPUS.jsonl ... --silver SILVER.jsonl ... --work WORK --output FOLDER \\
-        --gold HELD_OUT.jsonl ... --processes 2 --epochs 6
+        --gold HELD_OUT.jsonl ... --processes 2 --pairs-first 2 --epochs 2
 
-Training resumes from WORK. Settings of decoding and confidence are fitted on the first gold file that has
-attributions; the card shows the figures of every gold file.
+With --pairs-first N there are two stages: N epochs in which links are taught pair by pair, then, from those weights,
+--epochs with cues that compete. Training resumes from WORK, in either stage. Settings of decoding and confidence are
+fitted on the first gold file that has attributions; the card shows the figures of every gold file.
 """
 
 import argparse
 import json
+import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import torch.multiprocessing as mp
@@ -37,6 +40,7 @@ def arguments() -> argparse.Namespace:
         "--vocabulary-text", type=Path, nargs="*", default=[], help="more JSON Lines to count pieces in"
     )
     parser.add_argument("--least-count", type=int, default=10, help="pieces seen less often are dropped (0 keeps all)")
+    parser.add_argument("--pairs-first", type=int, default=0, help="epochs of a first stage that links pair by pair")
     parser.add_argument("--start", type=Path, help="checkpoint.pt of another training to begin with")
     parser.add_argument("--output", type=Path, help="folder of the finished reader; nothing is written without it")
     parser.add_argument("--gold", type=Path, nargs="*", default=[], help="annotated JSON Lines kept out of training")
@@ -71,13 +75,29 @@ def main() -> None:
         (work / "kept.json").write_text(json.dumps(kept))
     documents = read_documents(options.corpora, options.silver)
     meaning.add_targets(documents, base, work / "meaning.npy")
-    run = Run(documents, base, work, recipe, options.device, options.port, options.start)
-    if recipe.processes > 1:
-        mp.spawn(train, args=(run,), nprocs=recipe.processes)
-    else:
-        train(0, run)
+    for folder, stage, start in stages(work, recipe, options.pairs_first, options.start):
+        run = Run(documents, base, folder, stage, options.device, options.port, start)
+        if recipe.processes > 1:
+            mp.spawn(train, args=(run,), nprocs=recipe.processes)
+        else:
+            train(0, run)
     if options.output:
         finish(options, base)
+
+
+def stages(
+    work: Path, recipe: Recipe, pairs_first: int, start: Path | None
+) -> Iterator[tuple[Path, Recipe, Path | None]]:
+    """Folder of checkpoints, recipe and weights to begin with of each stage; the last one trains in `work` itself."""
+    if pairs_first:
+        first = work / "pairs"
+        first.mkdir(exist_ok=True)
+        for name in ("tokenizer.json", "kept.json", "meaning.npy"):
+            if (work / name).exists():
+                shutil.copyfile(work / name, first / name)
+        yield first, replace(recipe, epochs=pairs_first, link="pairs"), start
+        start = first / "checkpoint.pt"
+    yield work, recipe, start
 
 
 def finish(options: argparse.Namespace, base: Path) -> None:

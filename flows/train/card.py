@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from flows.train.figures import Figures
+from flows.train.plot import reliability
 
 _HEAD = """# Reader
 
@@ -35,6 +36,8 @@ F1 of exact spans in percent, the reader alone.
 """
 _CONFIDENCE = """## Confidence
 Fitted on {fitted_on}: the probability that content, source and cue are all right.
+
+![Share of attributions that are right, by confidence](reliability.svg)
 
 """
 _LIMITS = """## Limits
@@ -84,13 +87,13 @@ def _attribution_rows(figures: dict[str, Figures]) -> list[tuple]:
 
 
 def write_card(folder: Path, facts: Facts) -> None:
-    """Writes FOLDER/README.md from the folder's reader.json and `facts`; the same input gives the same
-    text.
+    """Writes FOLDER/README.md, and FOLDER/reliability.svg, from the folder's reader.json and `facts`; the same input
+    gives the same text.
     """
     spec = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
     recipe = spec["training"]["recipe"]
     pieces = len(json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"])
-    size = sum(path.stat().st_size for path in folder.iterdir() if path.suffix != ".md") / 1e6
+    size = sum(path.stat().st_size for path in folder.iterdir() if path.suffix not in (".md", ".svg")) / 1e6
     parts = [
         _HEAD.format(
             base=facts.base,
@@ -121,5 +124,9 @@ def write_card(folder: Path, facts: Facts) -> None:
         bins = [(f"{mean:.2f}", f"{share:.2f}", number) for mean, share, number in facts.reliability]
         table = _table(("mean confidence", "share right", "attributions"), bins)
         parts.append(_CONFIDENCE.format(fitted_on=facts.fitted_on) + table)
+        (folder / "reliability.svg").write_text(
+            reliability([(round(mean, 2), round(share, 2), number) for mean, share, number in facts.reliability]),
+            encoding="utf-8",
+        )
     parts.append(_LIMITS)
     (folder / "README.md").write_text("\n\n".join(part.strip() for part in parts) + "\n", encoding="utf-8")

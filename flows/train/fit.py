@@ -72,7 +72,7 @@ def evidence_table(golds: list[Gold], decoding: Decoding) -> tuple[np.ndarray, n
         found = attributions(gold.reading, decoding)
         by_cue = {gold.reading.span(*item.cue): item.features for item in linked}
         for attribution, right in zip(found, judge(gold, found).triple, strict=True):
-            if right is not None and attribution.cue is not None:
+            if right is not None and attribution.cue in by_cue:  # the turns of a transcript are not linked
                 features.append(by_cue[attribution.cue])
                 truth.append(float(right))
     return np.array(features), np.array(truth)

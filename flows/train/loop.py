@@ -26,6 +26,9 @@ from flows.train.network import ReaderNetwork, load_base
 HEAD_WEIGHT = {"content": 1.0, "cue": 1.0, "source": 1.0, "names": 1.0, "ontonotes": 0.5, "tag": 0.3}
 LINK_SCALE = 32.0  # pieces of a typical content: the linking loss of a cue is a sum over pieces, divided by this
 
+COMPETING = frozenset({"owner", "speaker"})
+"""Losses in which cues compete for a content and pieces for being the source (`link_losses`)."""
+
 
 @dataclass(frozen=True)
 class Recipe:
@@ -39,6 +42,7 @@ class Recipe:
     dropout: float = 0.1
     weight_decay: float = 0.01
     clip: float = 1.0
+    link: str = "all"  # "pairs": links are taught pair by pair, without the losses in COMPETING
     noise: float = 1.0  # share of documents that pass through the noise of flows.train.augment
     seed: int = 7
     processes: int = 1
@@ -277,6 +281,7 @@ def run_epoch(trainer: Trainer, epoch: int) -> None:
             part["lr"] = part["rate"] * share
         batch = collate(group, trainer.pieces, rng)
         found = losses(network, batch, trainer.targets, torch.device(trainer.run.device))
+        found = {name: loss for name, loss in found.items() if recipe.link == "all" or name not in COMPETING}
         optimizer.zero_grad(set_to_none=True)
         torch.stack(list(found.values())).sum().backward()
         if recipe.processes > 1:

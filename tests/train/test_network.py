@@ -15,6 +15,7 @@ from safetensors.torch import save_file  # noqa: E402
 
 from flows.extract import reading as run_time  # noqa: E402
 from flows.extract.reader import Reader  # noqa: E402
+from flows.train import __main__ as command  # noqa: E402
 from flows.train import export, loop, release  # noqa: E402
 from flows.train import network as networks  # noqa: E402
 from flows.train.data import LABELS, Document, read_documents  # noqa: E402
@@ -147,6 +148,33 @@ def test_an_interrupted_training_ends_with_the_same_weights(base, work, tmp_path
     loop.train(0, loop.Run(documents(), base, work, recipe))
     first, second = (release.load_checkpoint(folder, base)[0].state_dict() for folder in (whole, work))
     assert all(torch.equal(first[name], second[name]) for name in first)
+
+
+def test_two_stages_are_one_command(base, tmp_path, monkeypatch):
+    """The first stage teaches links pair by pair, the second goes on from its weights with all losses."""
+    corpus, work = tmp_path / "corpus.jsonl", tmp_path / "work"
+    rows = [{"doc_id": d.doc_id, "text": d.text, "attributions": d.attributions} for d in documents()]
+    corpus.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    taught = []
+
+    def run_epoch(trainer, epoch):
+        taught.append((trainer.run.work.name, trainer.run.recipe.link, epoch))
+        original(trainer, epoch)
+
+    original = loop.run_epoch
+    monkeypatch.setattr(loop, "run_epoch", run_epoch)
+    monkeypatch.setattr(command.meaning, "add_targets", lambda *_: None)
+    monkeypatch.setattr(
+        "sys.argv",
+        ["train", str(corpus), "--base", str(base), "--work", str(work), "--least-count", "0", "--pairs-first", "1",
+         "--epochs", "1", "--batch-pieces", "512"],
+    )  # fmt: skip
+    command.main()
+    assert taught == [("pairs", "pairs", 0), ("work", "all", 0)]
+    command.main()  # both stages are behind: nothing is trained again
+    assert len(taught) == 2
+    first, second = (release.load_checkpoint(f, base)[0].state_dict() for f in (work / "pairs", work))
+    assert not all(torch.equal(first[name], second[name]) for name in first)
 
 
 def test_corpora_are_read_with_their_silver_labels(tmp_path):
