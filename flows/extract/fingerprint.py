@@ -55,10 +55,10 @@ def code_fingerprint() -> str:
 
 
 def model_fingerprint(settings: ExtractSettings) -> str:
-    """SHA-256 over the names and contents of all files of the model's folder, its prose excepted."""
+    """SHA-256 over the names and contents of all files of the model's folder, its card excepted."""
     digest = hashlib.sha256()
     folder = model_folder(settings)
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".md"):
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix not in (".md", ".svg")):
         digest.update(f"{path.relative_to(folder).as_posix()}:{path.stat().st_size}:".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
