@@ -18,6 +18,7 @@ from typing import TypedDict
 
 from prefect import flow
 
+from flows import rerun
 from flows import workspace as workspaces
 from flows.extract.fingerprint import model_fingerprint, model_folder, reader_version
 from flows.extract.flow import extract
@@ -78,6 +79,19 @@ def _workspace(output: Path) -> Iterator[Workspace]:
 
 
 def _build(seeds: str, store: Store, work: Workspace, settings: Settings, runner: Runner) -> BuildResult:
+    """Builds, unless all that a snapshot depends on is as it was for the latest one."""
+    latest = store.history().latest
+    previous = store.folder(latest) if latest else None
+    account = rerun.account(seeds, settings)
+    if rerun.repeats(store.root, latest, account):
+        return BuildResult(version=str(latest), snapshot=str(previous), published=False)
+    result = _rebuild(seeds, store, work, settings, runner)
+    if account == rerun.account(seeds, settings):  # else a file changed while it was read
+        rerun.remember(store.root, result["version"], account)
+    return result
+
+
+def _rebuild(seeds: str, store: Store, work: Workspace, settings: Settings, runner: Runner) -> BuildResult:
     clock = _Clock()
     created_at = datetime.now(UTC).isoformat(timespec="seconds")
     latest = store.history().latest

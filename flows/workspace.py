@@ -17,6 +17,8 @@ from polars._typing import SchemaDict  # the type that pl.DataFrame itself decla
 from schemas.relations import TABLES
 
 FOLDER = ".work"
+LAST_BUILD = "cache/last-build.json"
+"""What the latest snapshot came of (flows.rerun), relative to the output folder."""
 
 
 def read_tables(snapshot: Path | None) -> dict[str, pl.DataFrame] | None:

@@ -16,7 +16,7 @@ from flows.errors import SettingsError
 from flows.progress import Bars, Lines, Reporter, Silent, reporting
 from flows.server import Server, private_server
 from flows.settings import Settings
-from flows.workspace import create
+from flows.workspace import LAST_BUILD, create
 
 
 @dataclass(frozen=True)
@@ -64,17 +64,40 @@ def run_build(arguments: BuildArguments) -> None:
         home = quiet.private_home(workspace.path / "prefect")
         if not arguments.verbose:
             quiet.one_voice()
-        with private_server(home, workspace.path / "server.log") if home else nullcontext() as server:
-            _build(arguments, settings, server)
+        repeated = _repeated(arguments, settings) if home else None  # a server of one's own is told of every run
+        if repeated is not None:
+            _say(arguments, repeated, published=False)
+        else:
+            with private_server(home, workspace.path / "server.log") if home else nullcontext() as server:
+                _build(arguments, settings, server)
     finally:
         workspace.remove()
     raise typer.Exit(0)
 
 
+def _repeated(arguments: BuildArguments, settings: Settings) -> Path | None:
+    """The latest snapshot, where this build would only make it again; known without a flow and its server."""
+    if not (arguments.output / LAST_BUILD).is_file():
+        return None
+    from flows import rerun
+    from flows.publish.store import Store
+
+    store = Store(arguments.output)
+    latest = store.history().latest
+    made = rerun.account(arguments.seeds, settings)
+    return store.folder(str(latest)) if rerun.repeats(arguments.output, latest, made) else None
+
+
+def _say(arguments: BuildArguments, snapshot: Path, published: bool) -> None:
+    from flows.report.summary import summary
+
+    if not arguments.quiet:
+        Console().print(summary(snapshot, published=published))
+
+
 def _build(arguments: BuildArguments, settings: Settings, server: Server | None) -> None:
     """Imports what a build needs while its server starts, runs it, and says what came of it."""
     from flows.flow import build_snapshot
-    from flows.report.summary import summary
     from flows.runners import Runner
 
     if server is not None:
@@ -90,6 +113,5 @@ def _build(arguments: BuildArguments, settings: Settings, server: Server | None)
                 dask_address=arguments.dask_address,
             ),
         )
-    if not arguments.quiet:
-        Console().print(summary(Path(result["snapshot"]), published=result["published"]))
+    _say(arguments, Path(result["snapshot"]), result["published"])
     logging.getLogger("onrecord").debug(json.dumps(result))
