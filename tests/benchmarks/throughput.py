@@ -1,157 +1,134 @@
-"""Raw files to published snapshot, beside bare spaCy on the same texts in the same run; growth, reruns, memory.
+"""Raw files to published snapshot beside bare spaCy on the same texts in the same run; stages, reruns, growth, memory.
 
-Usage: python -m tests.benchmarks.throughput [--shared ../shared] [--articles 1000] [--growth]
-Memory is the peak of the sum of resident sizes over the process and all its children, sampled ten times a second.
+Usage: python -m tests.benchmarks.throughput [--shared ../shared] [--articles N …] [--growth] [--all] [--quick]
+Every size is a build from nothing, an unchanged rerun, and a rerun with one new article in a hundred. --growth takes
+1,000, 5,000 and 20,000 articles, --quick 200; --all builds once from the whole corpus as one file, checks its account
+and every offset, and leaves spaCy out. Two thirds of the reruns' time is Python importing libraries, whatever the size.
 """
 
 import argparse
 import json
-import os
-import random
-import shutil
-import subprocess
-import sys
 import tempfile
-import threading
-import time
-from dataclasses import dataclass
 from pathlib import Path
 
-PAGE = os.sysconf("SC_PAGE_SIZE")
+import polars as pl
 
-
-@dataclass(frozen=True)
-class Measured:
-    """What one command took."""
-
-    seconds: float
-    peak_mib: float
-
-
-def _children(pid: int) -> list[int]:
-    found, pending = [], [pid]
-    while pending:
-        current = pending.pop()
-        found.append(current)
-        for task in Path(f"/proc/{current}/task").glob("*/children"):
-            try:
-                pending += map(int, task.read_text().split())
-            except OSError:
-                continue
-    return found
-
-
-def _resident(pid: int) -> int:
-    total = 0
-    for process in _children(pid):
-        try:
-            total += int(Path(f"/proc/{process}/statm").read_text().split()[1]) * PAGE
-        except (OSError, IndexError):
-            continue
-    return total
-
-
-def measure(command: list[str]) -> Measured:
-    """Runs a command to its end; its time and the peak memory of it and its children."""
-    begun = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    peak, over = 0, threading.Event()
-
-    def watch() -> None:
-        nonlocal peak
-        while not over.wait(0.1):
-            peak = max(peak, _resident(process.pid))
-
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    code = process.wait()
-    over.set()
-    watcher.join()
-    if code:
-        sys.exit(f"{' '.join(command)} ended with {code}")
-    return Measured(time.perf_counter() - begun, peak / 2**20)
-
-
-def sample(shared: Path, count: int) -> list[dict[str, str]]:
-    """`count` articles of the corpus, the same ones each time."""
-    with (shared / "eval/news/all.jsonl").open(encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
-    random.Random(7).shuffle(rows)  # noqa: S311 - a sample, not a secret
-    return [row for row in rows if len(row["text"]) > 400][:count]
-
-
-def write(rows: list[dict[str, str]], folder: Path, prefix: str = "a") -> None:
-    """Articles as JSON Lines of 200, as a feed would deliver them."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for number in range(0, len(rows), 200):
-        part = "\n".join(json.dumps(row) for row in rows[number : number + 200])
-        (folder / f"{prefix}{number:06d}.jsonl").write_text(part, encoding="utf-8")
-
-
-def build(seeds: Path, output: Path, *flags: str) -> Measured:
-    """One build by the command line."""
-    return measure(
-        [sys.executable, "-m", "flows", "build", "--seeds", str(seeds), "--output", str(output), "--quiet", *flags]
-    )
-
+from tests.benchmarks._measured import Measured, build, corpus, model, python, sample, write
 
 SPACY = """
-import sys, json, spacy
-texts = [json.loads(l)["text"] for p in sys.argv[1:] for l in open(p, encoding="utf-8")]
-nlp = spacy.load("en_core_web_sm")
+import importlib, json, sys
+texts = [json.loads(line)["text"] for path in sys.argv[2:] for line in open(path, encoding="utf-8")]
+nlp = importlib.import_module(sys.argv[1]).load()
 print(sum(len(doc) for doc in nlp.pipe(texts, n_process=2)))
 """
 
 
 def spacy(seeds: Path) -> Measured | None:
     """Bare spaCy on the same texts with two processes; None where it is not installed."""
-    if subprocess.run([sys.executable, "-c", "import en_core_web_sm"], capture_output=True, check=False).returncode:
-        return None
-    return measure([sys.executable, "-c", SPACY, *map(str, sorted(seeds.glob("*.jsonl")))])
+    name = model()
+    return python(SPACY, name, *sorted(seeds.glob("*.jsonl"))) if name else None
 
 
 def report(name: str, took: Measured, words: int) -> None:
     """One line of figures."""
     print(
-        f"{name:<34}{took.seconds:9.1f} s {words / took.seconds:11,.0f} words/s {took.peak_mib:9,.0f} MiB", flush=True
+        f"{name:<32}{took.seconds:9.1f} s {took.cpu_seconds:9.1f} CPU s {words / took.seconds:9,.0f} words/s"
+        f"{took.peak_mib:9,.0f} MiB",
+        flush=True,
     )
+
+
+def stages(took: Measured, words: int) -> None:
+    """A line a stage."""
+    for name, (seconds, peak) in took.stages.items():
+        print(f"    {name:<28}{seconds:9.1f} s {words / max(seconds, 0.1):29,.0f} words/s{peak:9,.0f} MiB")
+    rest = took.seconds - sum(seconds for seconds, _ in took.stages.values())
+    print(f"    {'start and end':<28}{rest:9.1f} s", flush=True)
+
+
+def one(rows: list[dict[str, str]], count: int, scratch: Path) -> None:
+    """The figures of one size."""
+    seeds, output = scratch / "seeds", scratch / "output"
+    write(rows[:count], seeds)
+    words = sum(len(row["text"].split()) for row in rows[:count])
+    print(f"-- {count:,} articles, {words:,} words")
+    full = build(seeds, output)
+    report("onrecord, raw files to snapshot", full, words)
+    stages(full, words)
+    bare = spacy(seeds)
+    if bare is None:
+        print("bare spaCy: skipped, its small English model is not installed (pip install -e '.[bench]')")
+    else:
+        report("bare spaCy, n_process=2", bare, words)
+        print(f"{'onrecord : bare spaCy':<32}{bare.seconds / full.seconds:9.2f} ×")
+        print(f"{'  extraction alone':<32}{bare.seconds / full.stages['extract'][0]:9.2f} ×")
+    before = len(list((output / "snapshots").iterdir()))
+    again = build(seeds, output)
+    published = len(list((output / "snapshots").iterdir())) - before
+    report("unchanged rerun", again, words)
+    write(rows[count:], seeds, "new")
+    more = build(seeds, output)
+    report("rerun with 1 % new articles", more, words)
+    extraction = full.stages["extract"][0]
+    share = 100 * more.stages["extract"][0] / extraction
+    print(f"  1 % new: its extraction takes {share:.1f} % of the full run's, all of it {_share(more, full)} of all")
+    print(f"  unchanged: {published} published, {_share(again, full)} of the full run")
+    size = sum(p.stat().st_size for p in output.rglob("*") if p.is_file() and not p.is_symlink())
+    print(f"{'output folder':<32}{size / 2**20:9.0f} MiB", flush=True)
+
+
+def _share(part: Measured, whole: Measured) -> str:
+    return f"{100 * part.seconds / whole.seconds:.1f} %"
+
+
+def whole(shared: Path, output: Path) -> None:
+    """The whole corpus as the one file that it is: time, memory, and whether everything is accounted for."""
+    file = corpus(shared)
+    with file.open(encoding="utf-8") as lines:
+        words = [len(json.loads(line)["text"].split()) for line in lines]
+    print(f"-- {len(words):,} articles in one file, {sum(words):,} words")
+    took = build(file, output)
+    report("onrecord, raw files to snapshot", took, sum(words))
+    stages(took, sum(words))
+    print("\n".join(account(output / "latest", len(words))), flush=True)
+
+
+def account(snapshot: Path, read: int) -> list[str]:
+    """What became of `read` articles, and whether every mention and claim points at its own words."""
+    articles = pl.read_parquet(snapshot / "articles.parquet", columns=["article_id", "text"])
+    rejects = pl.read_parquet(snapshot / "rejects.parquet", columns=["source_uri", "reason"])
+    files = rejects["source_uri"].drop_nulls().n_unique()
+    kept = articles.height
+    lines = [f"{read:,} in = {kept:,} articles + {files:,} rejected documents: {read == kept + files}"]
+    texts = dict(articles.iter_rows())
+    for table, surface in (("entity_mentions", "surface"), ("claim_mentions", "speaker_surface")):
+        columns = ["article_id", "start_char", "end_char", surface]
+        if table == "claim_mentions":
+            columns[1:3] = ["speaker_start_char", "speaker_end_char"]
+        rows = pl.read_parquet(snapshot / f"{table}.parquet", columns=columns).drop_nulls()
+        wrong = sum(texts[a][start:end] != said for a, start, end, said in rows.select(columns).iter_rows())
+        lines.append(f"{table}: text[start:end] is {surface} in {rows.height - wrong:,} of {rows.height:,} rows")
+    return lines
 
 
 def main() -> None:
     """Measures and prints."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--articles", type=int, default=1000)
-    parser.add_argument("--growth", action="store_true", help="measure 1,000, 5,000 and 20,000 articles")
+    parser.add_argument("--articles", type=int, nargs="+", default=[1000])
+    parser.add_argument("--growth", action="store_true", help="1,000, 5,000 and 20,000 articles")
+    parser.add_argument("--all", action="store_true", help="the whole corpus, once")
+    parser.add_argument("--quick", action="store_true", help="200 articles, to see that all of it runs")
     arguments = parser.parse_args()
-    if not (arguments.shared / "eval/news/all.jsonl").is_file():
-        print("skipped: ../shared/eval/news/all.jsonl is not here")
-        return
-    for count in [1000, 5000, 20000] if arguments.growth else [arguments.articles]:
+    corpus(arguments.shared)
+    if arguments.all:
         with tempfile.TemporaryDirectory() as scratch:
-            _one(sample(arguments.shared, count + count // 100), count, Path(scratch))
-
-
-def _one(rows: list[dict[str, str]], count: int, scratch: Path) -> None:
-    seeds, output = scratch / "seeds", scratch / "output"
-    write(rows[:count], seeds)
-    words = sum(len(row["text"].split()) for row in rows[:count])
-    print(f"-- {count} articles, {words:,} words")
-    full = build(seeds, output)
-    report("onrecord, raw files to snapshot", full, words)
-    bare = spacy(seeds)
-    if bare is None:
-        print("bare spaCy: skipped, en_core_web_sm is not installed (pip install -e '.[bench]')")
-    else:
-        report("bare spaCy, n_process=2", bare, words)
-        print(f"{'onrecord : bare spaCy':<34}{bare.seconds / full.seconds:9.2f} ×")
-    again = build(seeds, output)
-    report("unchanged rerun", again, words)
-    write(rows[count:], seeds, "new")
-    report("rerun with 1 % new articles", build(seeds, output), words)
-    size = sum(p.stat().st_size for p in output.rglob("*") if p.is_file() and not p.is_symlink())
-    print(f"{'output folder':<34}{size / 2**20:9.0f} MiB")
-    shutil.rmtree(scratch / "seeds")
+            whole(arguments.shared, Path(scratch))
+        return
+    sizes = [200] if arguments.quick else [1000, 5000, 20000] if arguments.growth else arguments.articles
+    for count in sizes:
+        with tempfile.TemporaryDirectory() as scratch:
+            one(sample(arguments.shared, count + count // 100), count, Path(scratch))
 
 
 if __name__ == "__main__":
