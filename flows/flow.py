@@ -65,7 +65,7 @@ def build_snapshot(
         runner: Where tasks run: threads of this process, or Dask.
     """
     folder = Path(output)
-    with publishing(folder, on_wait=log.warning) as store, _workspace(folder) as work, processes(runner.processes):
+    with publishing(folder, on_wait=log.warning) as store, _workspace(folder) as work:
         return _build(seeds, store, work, settings, runner)
 
 
@@ -100,7 +100,8 @@ def _rebuild(seeds: str, store: Store, work: Workspace, settings: Settings, runn
     tasks = task_runner(runner)
     ingest.with_options(task_runner=tasks)(seeds, work, previous, settings)
     clock.lap("ingest")
-    extract.with_options(task_runner=tasks)(work, store.root, settings)
+    with processes(runner.processes):  # ended before resolution, which needs the memory
+        extract.with_options(task_runner=tasks)(work, store.root, settings)
     clock.lap("extract")
     resolve(work, seeds, previous, version, settings)
     clock.lap("resolve")
