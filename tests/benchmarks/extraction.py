@@ -2,8 +2,8 @@
 
 Usage: python -m tests.benchmarks.extraction [--shared ../shared] [--articles N] [--quick]
 textacy finds quotations with their speakers in texts that spaCy has parsed; GraphRAG's model-free extraction
-(`extract_graph_nlp`) finds noun phrases and which of them stand together. Each is a process of its own, loading its
-models included; each is skipped with a message where it is not installed.
+(`extract_graph_nlp`, with its parsing extractor) finds noun phrases and which stand in one text. Each is a process of
+its own, loading its models included; each is skipped with a message where it is not installed.
 """
 
 import argparse
@@ -41,18 +41,33 @@ print(f"result: {found:,} quotations, {failed:,} texts refused", file=sys.stderr
 """
 
 GRAPHRAG = """
-import asyncio, inspect, json, sys
-import pandas as pd
+import asyncio, json, sys
 from graphrag.index.operations.build_noun_graph.build_noun_graph import build_noun_graph
-from graphrag.index.operations.build_noun_graph.np_extractors.regex_extractor import RegexENNounPhraseExtractor
-texts = json.load(open(sys.argv[1], encoding="utf-8"))
-frame = pd.DataFrame({"id": [str(n) for n in range(len(texts))], "text": texts})
-wanted = inspect.signature(RegexENNounPhraseExtractor.__init__).parameters
-options = {"exclude_nouns": [], "max_word_length": 15, "word_delimiter": " "}
-extractor = RegexENNounPhraseExtractor(**{k: v for k, v in options.items() if k in wanted})
-known = inspect.signature(build_noun_graph).parameters
-settings = {"text_analyzer": extractor, "normalize_edge_weights": True, "num_threads": 1}
-nodes, edges = asyncio.run(build_noun_graph(frame, **{k: v for k, v in settings.items() if k in known}))
+from graphrag.index.operations.build_noun_graph.np_extractors.syntactic_parsing_extractor import (
+    SyntacticNounPhraseExtractor)
+
+class Texts:
+    def __init__(self, texts):
+        self.texts = texts
+    async def length(self):
+        return len(self.texts)
+    async def __aiter__(self):
+        for number, text in enumerate(self.texts):
+            yield {"id": str(number), "text": text}
+
+class NoCache:
+    def child(self, name):
+        return self
+    async def get(self, key):
+        return None
+    async def set(self, key, value):
+        return None
+
+extractor = SyntacticNounPhraseExtractor(
+    model_name=sys.argv[2], max_word_length=15, include_named_entities=True, exclude_entity_tags=["DATE"],
+    exclude_pos_tags=["DET", "PRON", "INTJ", "X"], exclude_nouns=[], word_delimiter=" ")
+texts = Texts(json.load(open(sys.argv[1], encoding="utf-8")))
+nodes, edges = asyncio.run(build_noun_graph(texts, extractor, normalize_edge_weights=True, cache=NoCache()))
 print(f"result: {len(nodes):,} noun phrases, {len(edges):,} pairs", file=sys.stderr)
 """
 
@@ -88,10 +103,10 @@ def main() -> None:
             report("spaCy and textacy's quotations", python(TEXTACY, file, name), characters, base)
         else:
             print("textacy: skipped, it or spaCy's small English model is not installed (pip install -e '.[bench]')")
-        if importlib.util.find_spec("graphrag"):
-            report("GraphRAG, extract_graph_nlp", python(GRAPHRAG, file), characters, base)
+        if name and importlib.util.find_spec("graphrag"):
+            report("GraphRAG, extract_graph_nlp", python(GRAPHRAG, file, name), characters, base)
         else:
-            print("GraphRAG: skipped, not installed (pip install graphrag, in an environment of its own)")
+            print("GraphRAG: skipped, it or spaCy's small English model is not installed (pip install graphrag)")
 
 
 if __name__ == "__main__":
