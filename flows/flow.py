@@ -62,7 +62,7 @@ def build_snapshot(
         seeds: Folder of raw articles, or an fsspec URL of one.
         output: Folder that snapshots are published in.
         settings: Bounds of what is read, thresholds, the reader's model.
-        runner: Where tasks run: threads of this process, or Dask.
+        runner: Where tasks run: processes of this machine, or Dask.
     """
     folder = Path(output)
     with publishing(folder, on_wait=log.warning) as store, _workspace(folder) as work:
