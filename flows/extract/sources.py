@@ -59,7 +59,7 @@ def _describes(text: str, source: Span, m: Mention, following: Sequence[Mention]
         return True
     if following and not _LINKS.search(text[m.end : following[0].start]):
         return True  # "Clinton campaign manager Robby Mook"
-    noun = re.match(r"\s+([a-z][\w-]+)(?:\s+[a-z][\w-]+)?\s*(?:$|[,;(]|\b(?:of|in|for|on|who|that|at|from)\b)", after)
+    noun = re.match(r"\s+([a-z][\w-]+)(?:\s+[a-z][\w-]+){0,2}\s*(?:$|[,;(]|\b(?:of|in|for|on|who|that|at|from)\b)", after)
     return bool(noun and noun.group(1) not in _CLAUSE and not noun.group(1).endswith(("ing", "ed", "ly")))
 
 

@@ -125,6 +125,8 @@ def speakers(marked: str) -> list[str | None]:
         # a name that only describes
         ("{Ilves campaign manager Peeter Kask} said [it rains].", ["Peeter Kask"]),
         ("{The Ilves campaign} said [it rains].", [None]),
+        ("{Senior Ilves campaign officials} said [it rains].", [None]),
+        ("{The official Tanjug news agency} said [it rains].", ["Tanjug"]),
         ("{Farmers, including Peeter Kask,} said [it rains].", [None]),
         ("{A pro-Ilves group} said [it rains].", [None]),
         ("Marta Ilves left. {A spokesman for Marta Ilves} said [it rains].", [None]),
