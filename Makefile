@@ -6,7 +6,7 @@ STAMP := .venv/.installed
 SHARED := ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format eval bench serve train lock clean
+.PHONY: help setup run test check audit format eval bench serve train lock clean
 
 help: ## show this help
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -33,6 +33,9 @@ check: setup ## format, lint, types, published contract
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/onrecord contracts check
+
+audit: setup ## known vulnerabilities of the locked requirements, where the service can be asked
+	@$(BIN)/python .ci/audit
 
 format: setup ## rewrite the code in the house style
 	@$(BIN)/ruff check --fix .

@@ -20,6 +20,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import IO, Any, TypeVar
 
+from flows.server import end_without
+
 Result = TypeVar("Result")
 
 _LENGTH = struct.Struct("<Q")
@@ -189,6 +191,8 @@ def _attempt(work: bytes) -> bytes:
 def main() -> None:
     """A worker's life: reads work, does it, answers, until the pipe ends. Ctrl-C is for the one who started it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # the pipe tells only a worker that waits; one that works looks whether there is still somebody to work for
+    threading.Thread(target=end_without, args=(os.getppid(),), name="watch-parent", daemon=True).start()
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not get between the answers
     requests = sys.stdin.buffer

@@ -59,10 +59,12 @@ class Server:
         """Returns when the server answers; OnrecordError where it ends before, or takes too long."""
         deadline = time.monotonic() + START_SECONDS
         while not self._answers():
-            if self._process.poll() is not None or time.monotonic() > deadline:
+            ended = self._process.poll() is not None
+            if ended or time.monotonic() > deadline:
                 said = self._log.read_text(errors="replace").strip().splitlines()[-1:]
                 raise OnrecordError(
-                    f"Prefect's server did not start within {START_SECONDS:.0f} seconds: {''.join(said) or 'no word'}; "
+                    f"Prefect's server {'ended' if ended else f'said nothing for {START_SECONDS:.0f} seconds'} "
+                    f"instead of answering: {''.join(said) or 'it left no word'}; "
                     "run again, or name a running server in PREFECT_API_URL"
                 )
             time.sleep(0.1)
@@ -85,7 +87,7 @@ class Server:
         self._process.wait()
 
 
-def _end_without(parent: int) -> None:
+def end_without(parent: int) -> None:
     """Ends this process when its parent is another than `parent`: the system gives orphans to a new one."""
     while os.getppid() == parent:
         time.sleep(LOOK_SECONDS)
@@ -95,7 +97,7 @@ def _end_without(parent: int) -> None:
 def main() -> None:
     """Serves on the socket that was handed down, as long as the parent lives: `python -m flows.server PID SOCKET`."""
     parent, handed = map(int, sys.argv[1:])
-    threading.Thread(target=_end_without, args=(parent,), name="watch-parent", daemon=True).start()
+    threading.Thread(target=end_without, args=(parent,), name="watch-parent", daemon=True).start()
     import uvicorn
 
     config = uvicorn.Config("prefect.server.api.server:create_app", factory=True, log_level="error", lifespan="on")

@@ -32,6 +32,9 @@ class IngestSettings(_Settings):
     )
     max_text_chars: int = Field(1_000_000, ge=1, description="A document whose text is longer is rejected.")
     max_seconds: float = Field(20.0, gt=0, description="A document that takes longer to parse is rejected.")
+    max_page_memory_bytes: int = Field(
+        2048 * MIB, ge=64 * MIB, description="Memory of the process that a large or deeply nested page is read in."
+    )
     # claims corpora hold articles of one short sentence; below three words nothing can be said about anything
     min_words: int = Field(3, ge=1, description="A cleaned text of fewer words is no article.")
     languages: tuple[str, ...] = Field(("en",), description="ISO 639-1 codes of the languages that are kept.")

@@ -19,12 +19,12 @@ def _bytes(rng: random.Random) -> tuple[str, bytes]:
 
 
 def _cut(rng: random.Random) -> tuple[str, bytes]:
-    suffix, whole = rng.choice(_WHOLE)
+    suffix, whole = rng.choice(WHOLE)
     return suffix, whole[: rng.randrange(len(whole))]
 
 
 def _flipped(rng: random.Random) -> tuple[str, bytes]:
-    suffix, whole = rng.choice(_WHOLE)
+    suffix, whole = rng.choice(WHOLE)
     data = bytearray(whole)
     for _ in range(rng.randrange(1, 40)):
         data[rng.randrange(len(data))] = rng.randrange(256)
@@ -32,7 +32,7 @@ def _flipped(rng: random.Random) -> tuple[str, bytes]:
 
 
 def _as_something_else(rng: random.Random) -> tuple[str, bytes]:
-    return rng.choice(SUFFIXES), rng.choice(_WHOLE)[1]
+    return rng.choice(SUFFIXES), rng.choice(WHOLE)[1]
 
 
 def _other_encoding(rng: random.Random) -> tuple[str, bytes]:
@@ -100,7 +100,7 @@ def _repeated(rng: random.Random) -> tuple[str, bytes]:
     one = rng.choice(
         ["“", '"', "'", "(", " ", "\n", "a", "7", "- ", "> ", "said ", "A. ", "https://", "&amp;", "\u0301"]
     )
-    return rng.choice((".txt", ".md", ".html")), (one * rng.choice([50, 5_000, 50_000]) + ARTICLE).encode()
+    return rng.choice((".txt", ".md", ".html")), (one * rng.choice([50, 2_000, 20_000]) + ARTICLE).encode()
 
 
 def _repeated_text(rng: random.Random) -> tuple[str, bytes]:
@@ -109,11 +109,11 @@ def _repeated_text(rng: random.Random) -> tuple[str, bytes]:
         "the mayor said that ", "“we said that ", "Ana Maria ", "and the price of 3 million ", "of the ministry of ",
         "who said, when asked, ", "(which he denied ", "on 3 May 2020 ", "not only but also ", "“‘no’ ",
     ])  # fmt: skip
-    return ".txt", (SENTENCE + unit * rng.choice([20, 400, 3_000])).encode()
+    return ".txt", (SENTENCE + unit * rng.choice([20, 100, 600])).encode()
 
 
 _HTTP = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
-_WHOLE: list[tuple[str, bytes]] = [
+WHOLE: list[tuple[str, bytes]] = [
     (".txt", ARTICLE.encode()),
     (".md", f"---\ntitle: Ferry\ndate: 2024-02-03\n---\n\n{ARTICLE}".encode()),
     (".html", PAGE.encode()),

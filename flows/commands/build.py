@@ -1,8 +1,14 @@
 """`onrecord build`: settings and runner from the arguments, the flow, and what a person is told of it."""
 
+import errno
 import json
 import logging
-from contextlib import nullcontext
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -12,11 +18,14 @@ from rich.console import Console
 
 from flows import quiet
 from flows import settings as settings_file
-from flows.errors import SettingsError
+from flows.errors import OnrecordError, SettingsError, SnapshotError
 from flows.progress import Bars, Lines, Reporter, Silent, reporting
 from flows.server import Server, private_server
-from flows.settings import Settings
-from flows.workspace import LAST_BUILD, create
+from flows.settings import MIB, Settings
+from flows.workspace import LAST_BUILD, Workspace, create
+
+LEAST_FREE = 2 * MIB
+"""Bytes below which a disk is taken for full whatever the error was: libraries do not all say why they failed."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +68,12 @@ def run_build(arguments: BuildArguments) -> None:
         raise SettingsError(f"output folder {arguments.output} cannot be made: {error.strerror}") from error
     if arguments.verbose:
         logging.getLogger().setLevel(logging.INFO)
-    workspace = create(arguments.output)
+    try:
+        workspace = create(arguments.output)
+    except OSError as error:
+        raise _disk_full(arguments.output, error) or SettingsError(
+            f"output folder {arguments.output} cannot be written: {error.strerror}"
+        ) from error
     try:
         home = quiet.private_home(workspace.path / "prefect")
         if not arguments.verbose:
@@ -68,8 +82,15 @@ def run_build(arguments: BuildArguments) -> None:
         if repeated is not None:
             _say(arguments, repeated, published=False)
         else:
-            with private_server(home, workspace.path / "server.log") if home else nullcontext() as server:
+            with (
+                private_server(home, workspace.path / "server.log") if home else nullcontext() as server,
+                _stopping(workspace, server),
+            ):
                 _build(arguments, settings, server)
+    except Exception as error:
+        if full := _disk_full(arguments.output, error):
+            raise full from error
+        raise
     finally:
         workspace.remove()
     raise typer.Exit(0)
@@ -93,6 +114,49 @@ def _say(arguments: BuildArguments, snapshot: Path, published: bool) -> None:
 
     if not arguments.quiet:
         Console().print(summary(snapshot, published=published))
+
+
+@contextmanager
+def _stopping(workspace: Workspace, server: Server | None) -> Iterator[None]:
+    """Ends the process at once on Ctrl-C, whatever its threads are at (SIGTERM is Prefect's, which waits for them).
+
+    What a killed build leaves is put in order by the next one, so that nothing has to be waited for here.
+    """
+
+    def stop(number: int, _: object) -> None:
+        workspace.remove()
+        if server is not None:
+            server.end()
+        sys.stderr.write("\nstopped; nothing was published, and finished work is kept in the cache\n")
+        sys.stderr.flush()
+        os._exit(128 + number)
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _disk_full(output: Path, error: BaseException) -> SnapshotError | None:
+    """What to say instead of `error` where the disk was full; whatever met it first, a library or its server, failed.
+
+    An error that explains itself stays as it is.
+    """
+    if isinstance(error, OnrecordError) and type(error) is not OnrecordError:
+        return None
+    said, link = [], error
+    while link is not None:
+        said.append(link)
+        link = link.__cause__ or link.__context__  # type: ignore[assignment]
+    refused = any(isinstance(e, OSError) and e.errno in (errno.ENOSPC, errno.EDQUOT) for e in said)
+    free = shutil.disk_usage(output).free
+    if not refused and free > LEAST_FREE:
+        return None
+    return SnapshotError(
+        f"the disk of {output} is full ({free / MIB:.1f} MiB are free); nothing was published, `latest` is as it was. "
+        f"Make room (`onrecord prune --keep 10 --output {output}`, or delete {output / 'cache'}), then run again"
+    )
 
 
 def _build(arguments: BuildArguments, settings: Settings, server: Server | None) -> None:

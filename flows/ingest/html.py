@@ -30,7 +30,6 @@ for _logger in ("trafilatura", "htmldate", "justext", "courlan"):
 # thousands
 MAX_TAGS = 20_000
 MAX_CHARS = 2 * MIB
-_CHILD_MEMORY_BYTES = 2048 * MIB
 _DATES = {
     "original_date": True,
     "extensive_search": False,  # only dates that the page states as its own, none picked from its text
@@ -69,7 +68,7 @@ def read_page(
         raise Unusable(RejectReason.TRUNCATED, f"the page ends in the middle: {why}")
     page = page.replace("\0", "")
     if len(page) > MAX_CHARS or page.count("<") > MAX_TAGS:
-        found = _extract_apart(page, url, settings.max_seconds)
+        found = _extract_apart(page, url, settings)
     else:
         found = _extract(page, url)
     if not found.get("text"):
@@ -167,32 +166,34 @@ def _paragraphs(body: Any) -> str:
     return "\n\n".join(parts)
 
 
-def _extract_apart(page: str, url: str | None, seconds: float) -> dict[str, Any]:
+def _extract_apart(page: str, url: str | None, settings: IngestSettings) -> dict[str, Any]:
     """`_extract` in a process that is ended when it takes too long or too much memory."""
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
     try:
         done = subprocess.run(
             [sys.executable, "-m", "flows.ingest.html"],
-            input=json.dumps({"page": page, "url": url}),
-            capture_output=True, text=True, timeout=seconds, env=environment, check=False,
+            input=json.dumps({"page": page, "url": url, "memory": settings.max_page_memory_bytes}),
+            capture_output=True, text=True, timeout=settings.max_seconds, env=environment, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired as error:
-        raise Unusable(RejectReason.TOO_SLOW, f"the page takes more than {seconds:g} seconds to read") from error
+        raise Unusable(
+            RejectReason.TOO_SLOW, f"the page takes more than {settings.max_seconds:g} seconds to read"
+        ) from error
     if done.returncode != 0:
         raise Unusable(RejectReason.MALFORMED, "the page cannot be read within the memory that one page may take")
     found: dict[str, Any] = json.loads(done.stdout)
     return found
 
 
-def _limit_memory() -> None:
+def _limit_memory(size: int) -> None:
     try:
         import resource
     except ImportError:  # not on this system: the time limit alone holds
         return
-    resource.setrlimit(resource.RLIMIT_AS, (_CHILD_MEMORY_BYTES, _CHILD_MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_AS, (size, size))
 
 
 if __name__ == "__main__":
-    _limit_memory()
     _request = json.load(sys.stdin)
+    _limit_memory(_request["memory"])
     json.dump(_extract(_request["page"], _request["url"]), sys.stdout)

@@ -24,6 +24,8 @@ from flows.ingest.documents import Unusable
 from schemas.vocab import RejectReason
 
 CORRECTIONS_FILE = "corrections.yml"
+ABOUT_THE_ARTICLES = frozenset({CORRECTIONS_FILE, "judgements.csv"})
+"""Files of a seeds folder that say something about its articles and are none."""
 _URL = re.compile(r"^[a-z][a-z0-9+.-]{1,20}://", re.IGNORECASE)
 # control characters, the separator of records, the escape itself, line separators and undecodable bytes
 _ESCAPED = re.compile("[\x00-\x1f\x7f-\x9f#%\u2028\u2029\ud800-\udfff]")
@@ -96,7 +98,7 @@ def _walk(root: Path, prefix: str) -> Iterator[tuple[str, str | None]]:
                     relative = f"{folder}{entry.name}"
                     if entry.is_dir(follow_symlinks=False):
                         pending.append(relative + "/")
-                    elif relative != CORRECTIONS_FILE:
+                    elif relative not in ABOUT_THE_ARTICLES:
                         yield relative, None
         except OSError as error:
             yield folder.rstrip("/"), f"the folder cannot be read: {error.strerror}"

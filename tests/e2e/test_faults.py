@@ -1,11 +1,12 @@
 """A build that is killed costs nothing: `latest` stays whole, nothing half-made can be read, the next run goes on."""
 
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import polars as pl
@@ -43,18 +44,24 @@ def _whole(output: Path) -> None:
         assert (output / "latest").resolve().parent == (output / "snapshots").resolve()
 
 
-def _left_no_process(pid: int) -> None:
-    """The server of a killed build ends by itself within seconds."""
-    for _ in range(100):
-        servers = [p for p in psutil.process_iter(["cmdline"]) if f"flows.server {pid}" in _said(p)]
-        if not servers:
-            return
-        time.sleep(0.1)
-    raise AssertionError(f"{servers} outlive the build {pid}")
+def _left_no_process(processes: list[psutil.Process]) -> None:
+    """What a killed build had started ends by itself within seconds."""
+    _, alive = psutil.wait_procs(processes, timeout=20)
+    assert not [process for process in alive if process.status() != psutil.STATUS_ZOMBIE], alive
 
 
-def _said(process: psutil.Process) -> str:
-    return " ".join(process.info["cmdline"] or [])
+def _children(pid: int) -> list[psutil.Process]:
+    try:
+        return psutil.Process(pid).children(recursive=True)
+    except psutil.NoSuchProcess:
+        return []
+
+
+def _started(seeds: Path, output: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "flows", "build", "-q", "--seeds", str(seeds), "--output", str(output)],
+        cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -78,8 +85,13 @@ def test_killed_while_publishing(published: tuple[Path, Path, dict[str, str]], r
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    assert killed.wait(timeout=300) == -signal.SIGKILL
-    _left_no_process(killed.pid)
+    children: dict[int, psutil.Process] = {}
+    while killed.poll() is None:
+        children |= {child.pid: child for child in _children(killed.pid)}
+        time.sleep(0.05)
+    assert killed.returncode == -signal.SIGKILL
+    assert children
+    _left_no_process(list(children.values()))
     _whole(output)
     assert hashes(output / "latest") == before
     again = run_onrecord("build", "--seeds", seeds, "--output", output, "-q")
@@ -95,14 +107,12 @@ def test_killed_at_a_random_moment(run_onrecord: Run, tmp_path: Path) -> None:
     output = tmp_path / "output"
     moments = random.Random(11)  # noqa: S311 - a moment, not a secret
     for _ in range(2):
-        process = subprocess.Popen(
-            [sys.executable, "-m", "flows", "build", "-q", "--seeds", str(tmp_path / "seeds"), "--output", str(output)],
-            cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+        process = _started(tmp_path / "seeds", output)
         time.sleep(moments.uniform(2, 15))
+        children = _children(process.pid)
         process.kill()
-        process.wait()
-        _left_no_process(process.pid)
+        process.communicate()
+        _left_no_process(children)
         _whole(output)
     done = run_onrecord("build", "--seeds", tmp_path / "seeds", "--output", output, "-q")
     assert done.returncode == 0, done.stderr
@@ -114,14 +124,58 @@ def test_two_builds_at_once_publish_in_turn(tmp_path: Path) -> None:
     output = tmp_path / "output"
     for name, numbers in (("one", range(3)), ("two", range(2, 6))):
         write(tmp_path / name, numbers)
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-m", "flows", "build", "-q", "--seeds", str(tmp_path / name), "--output", str(output)],
-            cwd=ROOT, stderr=subprocess.PIPE, text=True,
-        )
-        for name in ("one", "two")
-    ]  # fmt: skip
+    running = [_started(tmp_path / name, output) for name in ("one", "two")]
     outcomes = [(process.communicate()[1], process.returncode) for process in running]
     assert [code for _, code in outcomes] == [0, 0], outcomes
     _whole(output)
     assert sorted(p.name for p in (output / "snapshots").iterdir()) == ["1.0.0", "1.0.1"]
+
+
+def test_ctrl_c_stops_at_once_whatever_the_build_is_at(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    endless = "The mayor said on Monday that the road would be closed. “No, ” " + "said the mayor of the town " * 20_000
+    (tmp_path / "seeds" / "long.txt").write_text(endless, encoding="utf-8")
+    process = _started(tmp_path / "seeds", tmp_path / "output")
+    while process.poll() is None and not list((tmp_path / "output").glob(".work/*/extract-*")):
+        time.sleep(0.1)
+    assert process.poll() is None, "extraction was not reached"
+    children = _children(process.pid)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert said.strip() == "stopped; nothing was published, and finished work is kept in the cache"
+    _left_no_process(children)
+    assert not (tmp_path / "output" / "latest").exists()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 24 MiB."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", disk], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("mounting a small disk is not allowed here")
+    yield disk
+    subprocess.run(["umount", "--lazy", disk], check=True)
+
+
+def test_a_full_disk_is_told_and_costs_nothing(small_disk: Path, run_onrecord: Run, tmp_path: Path) -> None:
+    seeds, output, filler = tmp_path / "seeds", small_disk / "output", small_disk / "filler"
+    write(seeds, range(2))
+    assert run_onrecord("build", "-q", "--seeds", seeds, "--output", output).returncode == 0
+    before = hashes(output / "latest")
+    write(seeds, range(2, 3))
+    filler.write_bytes(bytes(shutil.disk_usage(small_disk).free - 2**21))  # the server's state alone takes more
+    done = run_onrecord("build", "-q", "--seeds", seeds, "--output", output)
+    assert done.returncode == 2
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert all(word in done.stderr for word in (str(output), "is full", "latest", "onrecord prune", "run again"))
+    _whole(output)
+    assert hashes(output / "latest") == before
+    assert [path.name for path in (output / "snapshots").iterdir()] == ["1.0.0"]
+    filler.unlink()
+    assert run_onrecord("build", "-q", "--seeds", seeds, "--output", output).returncode == 0
+    assert pl.read_parquet(output / "latest" / "articles.parquet").height == 3

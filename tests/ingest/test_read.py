@@ -206,3 +206,10 @@ def test_no_seeds_is_one_clear_sentence(tmp_path: Path, make) -> None:
     with pytest.raises(InputError) as error:
         list_sources(str(make(tmp_path)))
     assert "\n" not in str(error.value)
+
+
+def test_files_about_the_articles_are_no_articles(tmp_path: Path) -> None:
+    for name in ("a.txt", "corrections.yml", "judgements.csv", "sub/judgements.csv"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("The mayor said so.", encoding="utf-8")
+    assert [source.uri for source in list_sources(str(tmp_path))] == ["a.txt", "sub/judgements.csv"]
