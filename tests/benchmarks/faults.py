@@ -104,7 +104,7 @@ def in_order(house: House) -> None:
     assert history.latest == numbers[-1] == store.latest.readlink().name
     assert {path.name for path in store.published()} == {e.version for e in history.versions if not e.pruned}
     left = [path.name for path in [*house.output.iterdir(), *store.snapshots.iterdir()] if path.name.startswith(".")]
-    assert left in ([".lock"], []), left
+    assert not [name for name in left if name.startswith((".staging", ".removing", ".new", ".work"))], left
     articles = pl.read_parquet(store.latest / "articles.parquet")
     rejects = pl.read_parquet(store.latest / "rejects.parquet")
     uris = [*articles["source_uri"], *rejects.filter(pl.col("stage") == "ingest")["source_uri"]]
