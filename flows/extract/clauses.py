@@ -113,6 +113,8 @@ _ABBREVIATED = frozenset(
 _PREPOSITIONAL = frozenset(
     {"according", "including", "regarding", "concerning", "depending", "compared", "based", "given"}
 )
+WRAPPED_CHARS = 45
+"""A line at least this long that ends without a stop, and no empty line after it, goes on in the next."""
 MIN_COORDINATE_WORDS = 4
 MAX_HEAD_WORDS = 9
 MIN_INSERTION_WORDS = 3
@@ -177,18 +179,27 @@ def words_of(reading: Tagged) -> list[Word]:
 
 
 def sentences(text: str, words: Sequence[Word]) -> list[list[Word]]:
-    """The words of each sentence: cut at line ends, and at stops that a capital, digit or quotation mark
-    follows. One that does not end is cut after MAX_SENTENCE_WORDS.
+    """The words of each sentence: cut at the ends of paragraphs and of lines that are not merely wrapped, and at
+    stops that a capital, digit or quotation mark follows. One that does not end is cut after MAX_SENTENCE_WORDS.
     """
     found: list[list[Word]] = []
     current: list[Word] = []
     for word in words:
         long = len(current) >= MAX_SENTENCE_WORDS
-        if current and (long or text.find("\n", current[-1].end, word.start) >= 0 or _ended(text, current, word)):
+        if current and (long or _line_ended(text, current, word) or _ended(text, current, word)):
             found.append(current)
             current = []
         current.append(word)
     return [*found, current] if current else found
+
+
+def _line_ended(text: str, current: Sequence[Word], following: Word) -> bool:
+    """Whether a line end between two words is one of the text, and not of a column it was once set in."""
+    if text.find("\n", current[-1].end, following.start) < 0:
+        return False
+    gap = text[current[-1].end : following.start]
+    line = current[-1].end - (text.rfind("\n", 0, current[-1].start) + 1)
+    return gap.count("\n") > 1 or line < WRAPPED_CHARS or current[-1].form in _STOPS | _CLOSERS | {":"}
 
 
 def _ended(text: str, current: Sequence[Word], following: Word) -> bool:

@@ -23,6 +23,8 @@ from flows.text import Span, joined
 
 THRESHOLD = 0.5
 MIN_WORDS = 3
+MIN_FIGURES, TABULAR = 2, 0.25
+"""A line without a full stop, this many of whose tokens and this share of them are figures, is a row of a table."""
 _PERSONAL = frozenset({"i", "we", "you", "my", "our", "your", "us", "me"})
 _ANAPHORIC = frozenset({"it", "this", "that", "these", "those", "he", "she", "they", "there", "which", "who"})
 _QUOTES = frozenset({"“", "”", '"', "‘", "«", "»", "``", "''"})
@@ -92,17 +94,58 @@ def find_narrated(
     only = sum(1 for s in whole if _verbal(s)) <= 1
     claims = []
     for number, sentence in enumerate(whole):
-        if not only and not _verbal(sentence):
+        if (not only and not _verbal(sentence)) or _tabular(text, sentence):
             continue
-        for clause in clauses(sentence):
-            claim = _claim(text, sentence, clause, layout, lead=number == 0)
-            if claim is not None and only and clause.kind in ("main", "coordinate"):
-                claim = replace(claim, confidence=max(claim.confidence, THRESHOLD))
-            if claim is not None and claim.confidence >= THRESHOLD:
-                claims.append(claim)
+        parts = clauses(sentence)
+        drawn = [_claim(text, sentence, clause, layout, lead=number == 0) for clause in parts]
+        if only:
+            drawn = [_at_least(claim, clause) for claim, clause in zip(drawn, parts, strict=True)]
+        claims += _completed(sentence, parts, drawn, layout)
         if only and not claims and not layout.contents and len(sentence) >= MIN_WORDS:
             claims.append(NarratedClaim((Span(sentence[0].start, sentence[-1].end),), THRESHOLD))
     return sorted(set(claims), key=lambda c: c.spans)
+
+
+def _tabular(text: str, sentence: Sequence[Word]) -> bool:
+    """Whether a line is a row of figures ("Shr 12 cts vs 9 cts"): it says nothing without its table."""
+    tokens = text[sentence[0].start : sentence[-1].end].split()
+    figures = sum(1 for token in tokens if token[0].isdigit())
+    return sentence[-1].form != "." and figures >= MIN_FIGURES and figures >= TABULAR * len(tokens)
+
+
+def _at_least(claim: NarratedClaim | None, clause: Clause) -> NarratedClaim | None:
+    """A claim of a text of one sentence: what it says is what it is there for."""
+    if claim is None or clause.kind not in ("main", "coordinate"):
+        return claim
+    return replace(claim, confidence=max(claim.confidence, THRESHOLD))
+
+
+def _completed(
+    sentence: Sequence[Word], parts: Sequence[Clause], drawn: Sequence[NarratedClaim | None], layout: "_Layout"
+) -> list[NarratedClaim]:
+    """The claims of a sentence, each with the dependent clauses around it that are no claim of their own.
+
+    "… until the suits are settled" says when: cut off and dropped it would be lost, and the claim be another.
+    """
+    claimed = {i: claim for i, claim in enumerate(drawn) if claim is not None and claim.confidence >= THRESHOLD}
+    spans = {i: list(claim.spans) for i, claim in claimed.items()}
+    for number, clause in enumerate(parts):
+        if number in spans or clause.kind in ("main", "coordinate") or _near(layout.contents, clause.words):
+            continue
+        host = max((i for i in claimed if i < number), default=min(claimed, default=None))
+        if host is not None and parts[host].kind in ("main", "coordinate") and not _interrupts(clause, parts[host]):
+            spans[host] += spans_of(clause.words, sentence)
+    return [NarratedClaim(tuple(_united(sentence, spans[i])), claim.confidence) for i, claim in claimed.items()]
+
+
+def _interrupts(clause: Clause, host: Clause) -> bool:
+    """Whether a clause stands inside another: what is inserted is said beside the claim, not by it."""
+    return host.words[0].start < clause.words[0].start < host.words[-1].start
+
+
+def _united(sentence: Sequence[Word], spans: Sequence[Span]) -> list[Span]:
+    """Spans of words of one sentence in order, those with nothing but marks between them in one."""
+    return spans_of([w for w in sentence if _inside(w, spans)], sentence)
 
 
 def _verbal(sentence: Sequence[Word]) -> bool:
@@ -121,22 +164,28 @@ class _Layout:
     def of(cls, text: str, attributed: Iterable[Attributed], mentions: Iterable[Named]) -> "_Layout":
         contents, framing = [], []
         for a in attributed:
-            beside = [s for s in (a.source, a.cue) if s is not None]
-            framing += beside
-            if not _vouched(text, a.spans, beside):
+            framing += [s for s in (a.source, a.cue) if s is not None]
+            if not _vouched(text, a):
                 contents += list(a.spans)
         names = sorted(Span(m.start, m.end) for m in mentions)
         return cls(tuple(sorted(contents)), tuple(sorted(framing)), tuple(names))
 
 
-def _vouched(text: str, contents: Sequence[Span], beside: Sequence[Span]) -> bool:
-    """Whether the publisher states the content itself and only then says who reported it ("This was
-    reported by …").
+def _vouched(text: str, a: Attributed) -> bool:
+    """Whether the publisher states the content itself, quoting nobody.
 
-    So it is where nobody is quoted and the source and cue stand in another sentence behind the content.
+    So it is where it only then says who reported it, in another sentence ("This was reported by …"), and where
+    nobody is named and the cue is no verb of saying ("is expected to", "Recall that").
     """
+    contents, beside = a.spans, [s for s in (a.source, a.cue) if s is not None]
     end = contents[-1].end
-    if not beside or any(s.start < end for s in beside) or any(c in joined(text, contents) for c in '“”"«»'):
+    if not beside or any(c in joined(text, contents) for c in '“”"«»'):
+        return False
+    if a.source is None:
+        return a.cue is not None and not set(text[a.cue.start : a.cue.end].lower().split()) & _lexicon(
+            "report", "speech_words"
+        )
+    if any(s.start < end for s in beside):
         return False
     return any(stop in text[end : min(s.start for s in beside)] for stop in (". ", ".\n", "\n"))
 

@@ -43,6 +43,9 @@ _CLOCK = re.compile(
 _RANGE = re.compile(r" ?(?:-|–|to|or) ?")
 _PRONOUN_BEFORE = re.compile(r"\b(?:the|this|that|no|any|every|each|another)\s$", re.IGNORECASE)
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_SINGULAR = ("ss", "us", "is", "vs", "'s", "’s")
+"""Endings in s of what is no plural."""
+
 _NOT_COUNTED = frozenset(
     [
         "of",
@@ -329,7 +332,7 @@ def _noun_after(text: str, end: int) -> tuple[str | None, float, int]:
         if match is None or match.group(1).lower() in _NOT_COUNTED:
             break
         word, position = match.group(1), match.end()
-        if word.lower() in _units() or (word.endswith("s") and not word.endswith(("ss", "us", "is", "'s", "’s"))):
+        if word.lower() in _units() or (word.endswith("s") and not word.endswith(_SINGULAR)):
             return _units().get(word.lower(), (singular(word), 1.0))[0], 1.0, position
     return None, 1.0, end
 

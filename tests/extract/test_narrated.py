@@ -150,3 +150,22 @@ def test_clauses_share_no_word_and_sentences_lose_none(written):
     for sentence in cut:
         held = [w for c in clauses(sentence) for w in c.words]
         assert len(held) == len(set(held))
+
+
+def test_a_dependent_clause_that_is_no_claim_stays_with_the_claim_it_belongs_to():
+    sentence = (
+        "Norland/NNP froze/VBD payments/NNS to/TO the/DT League/NNP on/IN Monday/NNP until/IN suits/NNS are/VBP "
+        "settled/VBN ./. The/DT house/NN slept/VBD ./."
+    )
+    assert any("until suits are settled" in text for text in narrated(tagged(sentence), None, "Norland", "League"))
+
+
+def test_a_row_of_a_table_is_no_claim():
+    reading = tagged("Profit/NN fell/VBD 12/CD marks/NNS vs/IN 9/CD marks/NNS")
+    assert narrated(reading) == []
+
+
+def test_what_nobody_is_named_for_is_the_publishers_own_word():
+    reading = tagged("Recall/VB that/IN Norland/NNP joined/VBD the/DT League/NNP in/IN 1999/CD ./.")
+    said = Said([span(reading.text, "that Norland joined the League in 1999")], cue=span(reading.text, "Recall"))
+    assert any("Norland joined the League in 1999" in text for text in narrated(reading, [said], "Norland", "League"))
