@@ -40,7 +40,7 @@ def candidates(p: Propositions) -> tuple[np.ndarray, np.ndarray]:
     worded = _by_words(p)
     left, right = worded // count, worded % count
     worded = worded[_bits_apart(signs, left, right) <= FAR_BITS_APART]
-    pairs = _distinct(np.concatenate([near, worded]))
+    pairs = _distinct(np.concatenate([near, worded, _borne_out(p)]))
     return pairs // count, pairs % count
 
 
@@ -93,6 +93,13 @@ def _rotated(signs: np.ndarray, by: int) -> np.ndarray:
 def _by_article(p: Propositions) -> np.ndarray:
     order = np.lexsort((np.arange(len(p)), p.start, p.article))
     return _neighbourhood(order, p.article[order], ARTICLE_WINDOW, len(p))
+
+
+def _borne_out(p: Propositions) -> np.ndarray:
+    """Quotations with the reports that they bear out, whatever their words."""
+    row = np.flatnonzero(p.report >= 0)
+    report = p.report[row]
+    return np.minimum(row, report) * np.int64(len(p)) + np.maximum(row, report)
 
 
 def _by_words(p: Propositions) -> np.ndarray:

@@ -78,7 +78,7 @@ def resolve_claims(
     judged = judged_pairs(of_table(judgements, "claim_mentions"), mentions, parent)
     first = first_of_wording(mentions, places, frozenset(row for pair in judged for row in pair))
     wordings, of_row = np.unique(first, return_inverse=True)
-    p = propositions(mentions[wordings], _renumbered(places, wordings))
+    p = propositions(mentions[wordings], _renumbered(places, wordings), articles)
     number = {int(row): at for at, row in enumerate(wordings)}
     decided = {(number[a], number[b]): value for (a, b), value in judged.items()}
     pairs, scorer = compare(p, decided), Scorer(len(p), decided, p)

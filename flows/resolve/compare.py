@@ -31,15 +31,28 @@ PART = 0.75
 THIN_WEIGHT = 8.0
 """About two words of content: of a claim that has no more beside its names, little can be said."""
 
+FAR_MEANING, MEANING_SPAN = 0.6, 0.2
+"""From this cosine on a quotation may have the gist of the report before it; so much more is enough alone."""
+
+LOOKS_BACK = 0.35
+"""What it adds that a quotation opens with a pronoun: it speaks of what was just reported."""
+
+QUOTES_ALREADY = 0.5
+"""What is left of it where the report itself quotes: then the quotation more often goes on than bears out."""
+
+SAME_GIST = 0.3
+"""So much of the content words of the shorter one in common is enough alone."""
+
 NEAR_CHARS = 900
 """A quotation that follows its indirect report stands within about this many characters of it."""
 
 FEATURES = (
     "meaning", "word_cover", "word_dice", "rare_cover", "token_dice", "token_low", "thin", "pair_dice",
     "entity_dice", "entity_differs", "agent_shared", "agent_differs", "quantity_shared", "quantity_differs",
+    "numbers_differ",
     "count_differs", "list_differs", "date_shared", "date_differs", "negation_differs", "polarity_differs",
     "modality_differs", "opposition", "roles_swapped", "length_differs", "acts_differ", "form_differs",
-    "part_of", "anaphoric", "restated",
+    "part_of", "anaphoric", "restated", "borne_out", "headlined", "voices_differ", "same_article",
 )  # fmt: skip
 
 
@@ -96,21 +109,30 @@ def _features(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.ndarra
     alike = cosine(p, left, right)
     same_article = p.article[left] == p.article[right]
     near = np.abs(p.start[left] - p.start[right]) <= NEAR_CHARS
-    one_speaker = (p.speaker[left] == p.speaker[right]) & (p.speaker[left] >= 0)
+    known = (p.speaker[left] >= 0) & (p.speaker[right] >= 0)
+    one_speaker = (p.speaker[left] == p.speaker[right]) & known
+    no_other = one_speaker | ~known
     swapped = (
         (p.first_entity[left] == p.last_entity[right])
         & (p.first_entity[right] == p.last_entity[left])
         & (p.first_entity[left] != p.first_entity[right])
         & (p.first_entity[left] >= 0)
         & (p.passive[left] == p.passive[right])
+        & p.opens[left]  # "On the exchange, Kraft fell" has no actors to change
+        & p.opens[right]
         & (entities.larger == 2)  # two actors that have changed places, and nothing else
         & (tokens.dice >= SAME_WORDS)
     )
+    gist = np.clip((alike - FAR_MEANING) / MEANING_SPAN + words.cover_of(THIN_WEIGHT) / SAME_GIST, 0, 1)
+    quoted, report = np.where(p.report[left] == right, (left, right), (right, left))
+    gist = np.clip(gist + LOOKS_BACK * p.backward[quoted], 0, 1)
+    borne_out = ((p.report[left] == right) | (p.report[right] == left)) & no_other
+    headlined = same_article & p.voiced[left] & p.voiced[right] & (p.headline[left] != p.headline[right]) & no_other
     lists = _Overlap(p.listed, left, right)
     agents = _Overlap(p.agents, left, right)
     columns = {
         "meaning": alike,
-        "word_cover": words.shared / (words.smaller + THIN_WEIGHT),
+        "word_cover": words.cover_of(THIN_WEIGHT),
         "word_dice": words.dice,
         "rare_cover": _Overlap(p.rare, left, right).cover,
         "token_dice": tokens.dice,
@@ -122,6 +144,7 @@ def _features(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.ndarra
         "agent_differs": agents.disjoint,
         "quantity_shared": measures.any_shared,
         "quantity_differs": values.both_left_over,
+        "numbers_differ": values.disjoint,
         "count_differs": (_Overlap(p.units, left, right).shared > 0) & values.disjoint,
         "list_differs": (lists.shared >= 2) & (lists.shared < lists.larger),
         "date_shared": years.any_shared,
@@ -139,8 +162,11 @@ def _features(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.ndarra
         "anaphoric": p.anaphoric[left] | p.anaphoric[right],
         "restated": (same_article & near & one_speaker & (p.direct[left] != p.direct[right]))
         * alike
-        * words.shared
-        / (words.smaller + THIN_WEIGHT),
+        * words.cover_of(THIN_WEIGHT),
+        "borne_out": borne_out * gist * np.where(p.mixed[report], QUOTES_ALREADY, 1),
+        "headlined": headlined * gist,
+        "same_article": same_article & ~borne_out & ~headlined & ~_overlap(p, left, right),
+        "voices_differ": p.nominal[left] & p.nominal[right] & known & ~one_speaker,
     }
     return np.column_stack([np.asarray(columns[name], np.float64) for name in FEATURES])
 
@@ -165,10 +191,14 @@ def _part_of(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.ndarray
     A part of a statement is another statement; ranges of almost one size are one statement that was drawn
     twice.
     """
-    overlap = np.minimum(p.end[left], p.end[right]) - np.maximum(p.start[left], p.start[right])
     size = [p.end[side] - p.start[side] for side in (left, right)]
     drawn_apart = (np.minimum(*size) < PART * np.maximum(*size)) | ~(p.voiced[left] | p.voiced[right])
-    return (overlap > 0) & drawn_apart
+    return _overlap(p, left, right) & drawn_apart
+
+
+def _overlap(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Whether the ranges of two claims of one article have characters in common."""
+    return np.minimum(p.end[left], p.end[right]) > np.maximum(p.start[left], p.start[right])
 
 
 def dot(a: csr_matrix, b: csr_matrix, left: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -194,6 +224,10 @@ class _Overlap:
     def cover(self) -> np.ndarray:
         """Shared weight, of the smaller sum."""
         return self.shared / np.maximum(self.smaller, 1e-9)
+
+    def cover_of(self, thin: float) -> np.ndarray:
+        """Shared weight, of the smaller sum and as much as `thin` that may be missing."""
+        return self.shared / (self.smaller + thin)
 
     @property
     def any_shared(self) -> np.ndarray:

@@ -30,6 +30,9 @@ from schemas.vocab import ConflictType
 MAX_DAYS_APART = 45
 """Counts published further apart may both be right: things change."""
 
+SAME_BUT_FOR_FIGURES = 0.75
+"""Dice of the content words from which two statements differ in little but their figures."""
+
 EXCERPT_CHARS = 160
 
 _DISAGREEMENTS = {
@@ -103,15 +106,18 @@ def _alike_enough(
     """Which pairs are about one thing, closely enough for each kind of conflict."""
     about = (feature["entity_dice"] >= 0.25) & (feature["part_of"] == 0)
     one_voice = (p.speaker[left] == p.speaker[right]) & (p.speaker[left] >= 0)
-    about &= ~(one_voice & (p.article[left] == p.article[right]))
+    narrator = ~(p.voiced[left] | p.voiced[right])
+    about &= ~((one_voice | narrator) & (p.article[left] == p.article[right]))  # nobody contradicts himself in a text
     said = (p.voiced[left] | p.voiced[right]) & ~one_voice
     alike, words, cover = feature["meaning"], feature["word_dice"], feature["word_cover"]
     numbers = (feature["quantity_differs"] > 0) & (feature["date_differs"] == 0) & (feature["negation_differs"] == 0)
     denied = (feature["negation_differs"] > 0) & (feature["modality_differs"] == 0) & (feature["form_differs"] == 0)
+    # a count is of what it counts; a percentage or a sum may be of anything, so that all else must be the same
+    least = np.where(dot(p.counts, p.counts, left, right) > 0, 0.4, SAME_BUT_FOR_FIGURES)
     judged = dot(p.plus[:, p.judging], p.minus[:, p.judging], left, right)
     judged += dot(p.minus[:, p.judging], p.plus[:, p.judging], left, right)
     return {
-        ConflictType.QUANTITY: about & numbers & (alike >= 0.7) & (cover >= 0.35) & (words >= 0.4),
+        ConflictType.QUANTITY: about & numbers & (alike >= 0.7) & (cover >= 0.35) & (words >= least),
         ConflictType.LIST: about & (alike >= 0.6) & (cover >= 0.25),
         ConflictType.DATE: about & (feature["date_differs"] > 0) & (alike >= 0.75) & (cover >= 0.45) & (words >= 0.6),
         ConflictType.POLARITY: about & denied & (alike >= 0.75) & (cover >= 0.4) & (words >= 0.5),

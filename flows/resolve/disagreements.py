@@ -61,11 +61,16 @@ def names_listed(text: str) -> list[tuple[str, ...]]:
     return found
 
 
+def listed_key(name: str) -> str:
+    """What a listed name is compared by: its last word, so that "Sun Hill Bank" and "the Bank" are no two members."""
+    return name.rsplit(maxsplit=1)[-1].removesuffix("’s").removesuffix("'s").strip(".’'").casefold()
+
+
 def differing_lists(a: Claim, b: Claim) -> tuple[str, str] | None:
     """Enumerations with at least two names in common of which one has a name that the other lacks."""
     for first in names_listed(a["text"]):
         for second in names_listed(b["text"]):
-            one, other = {n.casefold() for n in first}, {n.casefold() for n in second}
+            one, other = {listed_key(n) for n in first}, {listed_key(n) for n in second}
             if len(one & other) >= 2 and one != other and max(len(one), len(other)) >= 3:
                 return ", ".join(first), ", ".join(second)
     return None

@@ -11,7 +11,8 @@ import polars as pl
 from scipy.sparse import csr_matrix
 
 from flows.lexicons import LEXICONS, rows
-from flows.resolve.disagreements import names_listed
+from flows.resolve.disagreements import listed_key, names_listed
+from flows.resolve.discourse import borne_out, in_headline
 from flows.resolve.terms import TERM, stem, weight
 from schemas.stages import MEANING_SIZE
 from schemas.vocab import Attribution, Modality
@@ -28,7 +29,10 @@ _AUXILIARY = (
     r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|shall|do|does|did)\b"
     r"|n[’']t\b"
 )
-_NEGATION = r"\b(?:not|never|no|none|nobody|nothing|cannot|neither|nor)\b|n[’']t\b"
+_NEGATION = (
+    r"\b(?:not|never|no|none|nobody|nothing|cannot|neither|nor)\b|n[’']t\b"
+    r"|\b(?:do|does|did|is|are|was|were|has|have|had|would|could|should)nt\b"  # apostrophes get lost on the way
+)
 _MODES = {
     Modality.ASSERTED: 0,
     Modality.FUTURE: 1,
@@ -38,24 +42,25 @@ _MODES = {
     Modality.IMPERATIVE: 3,
 }
 """Modalities by strength: what is, what will be, what may be, what ought to be."""
-_ANAPHORA = ("it", "this", "that", "these", "those", "he", "she", "they", "we", "i")
 
 
 @dataclass(frozen=True)
 class Propositions:
     """N claim mentions, in the order of their ids.
 
-    terms [N, stems]: weights of content stems; words: of those that are no part of a name; rare: of the rare ones among
-    these; tokens: 1 for any stem, function words included; pairs [N, …]: neighbouring stems; entities [N, entities]:
-    1 for an entity inside, a capital counted as its state; agents: those before the first auxiliary verb, or the first
-    one; first_entity, last_entity [N]: by place in the text, -1 for none; values, measures, units [N, …]: all numbers,
-    quantities with units, what is counted; listed [N, …]: names of complete lists; years, days [N, …]: dates by year
-    and as stated; plus, minus [N, oppositions]: sides of an opposition that are named; judging [oppositions]: those
-    that judge; denied [N]: an odd number of negators; negative [N]: these and implicit negation together; mode [N];
-    article, speaker [N]: numbers, -1 unknown; start, end [N]: offsets; acts, told_acts [N, kinds]: what the cue does
-    beyond reporting ("condemned"), what the text tells of; direct [N]: quoted; voiced [N]: attributed to somebody;
-    nominal [N]: short and without an auxiliary verb; anaphoric [N]: opens with a pronoun; passive [N]: has a "by";
-    meaning [N, 384]: int8; size [N]: its length.
+    terms [N, stems]: weights of content stems; words: of those that are no part of a name; rare: of the rare ones
+    among these; tokens: 1 for any stem, function words included; pairs [N, …]: neighbouring stems; entities [N,
+    entities]: 1 for an entity inside, a capital counted as its state; agents: those before the first auxiliary verb,
+    or the first one; first_entity, last_entity [N]: by place in the text, -1 for none; values, measures, units,
+    counts [N, …]: all numbers, quantities with units, their units, those of them that are counted nouns; listed [N,
+    …]: names of complete lists; years, days [N, …]: dates by year and as stated; plus, minus [N, oppositions]: sides
+    of an opposition that are named; judging [oppositions]: those that judge; denied [N]: an odd number of negators;
+    negative [N]: these and implicit negation together; mode [N]; article, speaker [N]: numbers, -1 unknown; start,
+    end [N]: offsets; acts, told_acts [N, kinds]: what the cue does beyond reporting ("condemned"), what the text
+    tells of; direct, mixed [N]: quoted, quoted in part; voiced [N]: attributed to somebody; nominal [N]: short and
+    without an auxiliary verb; anaphoric [N]: opens with a pronoun; backward [N]: with one for what was said before;
+    passive [N]: has a "by"; opens [N]: begins with its first entity; report [N]: the row that a quotation bears out,
+    -1 for none; headline [N]: stands in the headline; meaning [N, 384]: int8; size [N]: its length.
     """
 
     ids: np.ndarray
@@ -68,6 +73,7 @@ class Propositions:
     values: csr_matrix
     measures: csr_matrix
     units: csr_matrix
+    counts: csr_matrix
     listed: csr_matrix
     years: csr_matrix
     days: csr_matrix
@@ -86,10 +92,15 @@ class Propositions:
     acts: csr_matrix
     told_acts: csr_matrix
     direct: np.ndarray
+    mixed: np.ndarray
     voiced: np.ndarray
     nominal: np.ndarray
     anaphoric: np.ndarray
+    backward: np.ndarray
     passive: np.ndarray
+    opens: np.ndarray
+    report: np.ndarray
+    headline: np.ndarray
     agents: csr_matrix
     meaning: np.ndarray
     size: np.ndarray
@@ -98,13 +109,14 @@ class Propositions:
         return len(self.ids)
 
 
-def propositions(mentions: pl.DataFrame, places: pl.DataFrame) -> Propositions:
+def propositions(mentions: pl.DataFrame, places: pl.DataFrame, articles: pl.DataFrame) -> Propositions:
     """What is compared of `mentions`.
 
     mentions: claim_mention_id, article_id, start_char, text, attribution, speaker_id, polarity, modality,
         quantities, dates, meaning; sorted by claim_mention_id.
     places: row (u32, into mentions), entity (str, a capital already replaced by its state), surface, at
         (i32, its offset in the article); one row an entity mention inside a claim mention.
+    articles: article_id, text.
     """
     count = mentions.height
     terms = _terms(mentions)
@@ -118,7 +130,7 @@ def propositions(mentions: pl.DataFrame, places: pl.DataFrame) -> Propositions:
     quantities = _exploded(mentions, "quantities")
     dates = _exploded(mentions, "dates")
     order = places.sort("row", "at").group_by("row", maintain_order=True)
-    ends = order.agg(first=pl.col("entity").first(), last=pl.col("entity").last())
+    ends = order.agg(first=pl.col("entity").first(), last=pl.col("entity").last(), at=pl.col("at").first())
     entity_names = places["entity"].unique().sort()
     negations, plus, minus = _oppositions(terms, count)
     acts = _alike_named([_acts(mentions), _told_acts(terms)], count)
@@ -127,6 +139,7 @@ def propositions(mentions: pl.DataFrame, places: pl.DataFrame) -> Propositions:
     denied = (
         lower.str.replace_all(r"\bnot (?:only|just|merely)\b", "").str.count_matches(_NEGATION) % 2 == 1
     ).to_numpy()
+    backward = _looks_back(lower)
     meaning = _meaning(mentions)
     return Propositions(
         ids=mentions["claim_mention_id"].to_numpy(),
@@ -138,6 +151,7 @@ def propositions(mentions: pl.DataFrame, places: pl.DataFrame) -> Propositions:
         entities=_named(places.select("row", pl.col("entity").alias("value")).unique(), count),
         values=_named(pl.concat([quantities.select("row", "value"), _numerals(terms)]).unique(), count),
         units=_named(quantities.drop_nulls("unit").select("row", value="unit").unique(), count),
+        counts=_named(_counted(quantities), count),
         measures=_named(
             quantities.select(
                 "row",
@@ -170,11 +184,16 @@ def propositions(mentions: pl.DataFrame, places: pl.DataFrame) -> Propositions:
         acts=acts[0],
         told_acts=acts[1],
         direct=(mentions["attribution"] == Attribution.DIRECT).to_numpy(),
+        mixed=(mentions["attribution"] == Attribution.MIXED).to_numpy(),
         voiced=(mentions["attribution"] != Attribution.NARRATED).to_numpy(),
         nominal=(~lower.str.contains(_AUXILIARY) & (mentions["text"].str.len_chars() <= NOMINAL_CHARS)).to_numpy(),
-        anaphoric=lower.str.contains(rf"^\W*(?:that )?(?:{'|'.join(_ANAPHORA)})\b").to_numpy(),
+        anaphoric=lower.str.contains(r"^\W*(?:that )?(?:we|i)\b").to_numpy() | backward,
+        backward=backward,
         agents=_named(_agents(mentions, places), count),
         passive=lower.str.contains(r"\b(?:by)\b").to_numpy(),
+        opens=_opens(ends, mentions),
+        report=borne_out(mentions),
+        headline=in_headline(mentions, articles),
         meaning=meaning,
         size=np.sqrt(np.einsum("ij,ij->i", meaning, meaning, dtype=np.int64)),
     )
@@ -233,12 +252,19 @@ def _name_stems(places: pl.DataFrame) -> pl.DataFrame:
 def _listed(mentions: pl.DataFrame) -> pl.DataFrame:
     """Names that stand in complete lists, as (row, value)."""
     found = [
-        (row, name.casefold())
+        (row, listed_key(name))
         for row, text in enumerate(mentions["text"])
         for names in names_listed(text)
         for name in names
     ]
     return pl.DataFrame(found, schema={"row": pl.UInt32, "value": pl.String}, orient="row").unique()
+
+
+def _counted(quantities: pl.DataFrame) -> pl.DataFrame:
+    """The units that are nouns and no measures, as (row, value)."""
+    measures = {r["unit"] for r in rows(LEXICONS, "units", ("word", "unit", "factor", "kind")) if r["kind"] != "count"}
+    units = quantities.drop_nulls("unit").select("row", value="unit").unique()
+    return units.filter(~pl.col("value").is_in(sorted(measures)))
 
 
 def _numerals(terms: pl.DataFrame) -> pl.DataFrame:
@@ -301,6 +327,23 @@ def _exploded(mentions: pl.DataFrame, column: str) -> pl.DataFrame:
     """The structs of a list column, a row each, with the row they came from."""
     listed = mentions.select(column).with_row_index("row").explode(column, empty_as_null=False).drop_nulls(column)
     return listed.unnest(column)
+
+
+def _looks_back(lower: pl.Series) -> np.ndarray:
+    """Whether a text opens with a pronoun for what was said before; the "that" of indirect speech is none.
+
+    Where a pronoun "that" begins a clause its verb follows.
+    """
+    pronoun = lower.str.contains(r"^\W*(?:that )?(?:it|this|these|those|he|she|they)\b")
+    return (pronoun | lower.str.contains(r"^\W*that(?:[’']s| is| was| will| would)\b")).to_numpy()
+
+
+def _opens(ends: pl.DataFrame, mentions: pl.DataFrame) -> np.ndarray:
+    """Whether a text begins with its first entity, an article or a quotation mark before it passed over."""
+    begins = np.zeros(mentions.height, bool)
+    row = ends["row"].to_numpy()
+    begins[row] = ends["at"].to_numpy() - mentions["start_char"].to_numpy()[row] <= len("“the ")
+    return begins
 
 
 def _numbered(ends: pl.DataFrame, column: str, names: pl.Series, count: int) -> np.ndarray:

@@ -101,13 +101,13 @@ def _articles(stated: Sequence[Stated], copies: dict[str, str]) -> pl.DataFrame:
         [
             (
                 ids.article_id(name), published, f"Paper {name}",
-                ids.article_id(copies[name]) if name in copies else None, None,
+                ids.article_id(copies[name]) if name in copies else None, None, "",
             )
             for name, published in seen.items()
         ],
         schema={
             "article_id": pl.String, "published_on": pl.Date, "publisher": pl.String,
-            "duplicate_of": pl.String, "revision_of": pl.String,
+            "duplicate_of": pl.String, "revision_of": pl.String, "text": pl.String,
         },
         orient="row",
     )  # fmt: skip

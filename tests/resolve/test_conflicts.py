@@ -115,3 +115,15 @@ def test_a_coarser_date_agrees_with_a_finer_one():
     assert differing_dates(dated("2008"), dated("2008-02-17")) is None
     assert differing_dates(dated("2008-02-17"), dated("2008-02-18")) == ("2008-02-17", "2008-02-18")
     assert differing_dates(dated("1999", "2008"), dated("2010")) is None
+
+
+def test_one_narrator_does_not_contradict_himself_in_one_text():
+    one = Stated("the treaty of Norland passed the house with 94 votes", "one", published=MARCH)
+    other = Stated("the treaty of Norland passed the house with 61 votes", "one", published=MARCH)
+    assert kinds(one, other) == []
+
+
+def test_percentages_of_different_things_are_no_conflict():
+    one = Stated("exports of Norland rose 4 percent in the quarter", "one", published=MARCH)
+    other = Stated("oil exports of Norland rose 9 percent over the year", "two", published=APRIL)
+    assert kinds(one, other) == []
