@@ -137,6 +137,12 @@ def processes(size: int) -> Iterator[None]:
             mine.end()
 
 
+def abandon() -> None:
+    """Ends all workers: what they do now is an error for those who wait for it, and nothing more can be asked."""
+    if _pool:
+        _pool.end()
+
+
 def apart(function: Callable[..., Result], *arguments: Any) -> Result:
     """`function(*arguments)`, in a worker process where there are any. Function, arguments and result are pickled."""
     pool = _pool

@@ -11,7 +11,7 @@ from prefect.futures import as_completed
 from flows.extract.cache import Cache, flat
 from flows.extract.fingerprint import extractor_fingerprint, model_folder
 from flows.extract.steps import extract_rows
-from flows.processes import spread
+from flows.processes import abandon, spread
 from flows.progress import reporter
 from flows.settings import Settings
 from flows.workspace import Workspace
@@ -64,8 +64,12 @@ def extract(workspace: Workspace, output: Path, settings: Settings) -> int:
     report.start("extract", new.height, "articles")
     shards = split(new, settings.shard_articles, workspace)
     futures = [extract_shard.submit(number, workspace, cache, settings) for number in range(shards)]
-    for future in as_completed(futures, timeout=timedelta(days=7).total_seconds()):
-        report.advance("extract", future.result())
+    try:
+        for future in as_completed(futures, timeout=timedelta(days=7).total_seconds()):
+            report.advance("extract", future.result())
+    except BaseException:
+        abandon()  # the tasks that still run end at once, not when their shards are done
+        raise
     rows = cache.load(articles)
     workspace.put("found_mentions", flat(rows, "mentions"))
     workspace.put("found_claims", flat(rows, "claims"))

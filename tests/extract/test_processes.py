@@ -2,11 +2,13 @@
 
 import os
 import signal
+import threading
+import time
 from operator import truediv
 
 import pytest
 
-from flows.processes import LostWorkerError, apart, processes, spread
+from flows.processes import LostWorkerError, abandon, apart, processes, spread
 
 
 def test_results_come_in_the_order_of_the_calls_from_other_processes() -> None:
@@ -37,6 +39,16 @@ def test_a_killed_worker_is_replaced_and_work_that_kills_twice_is_an_error() -> 
         assert apart(os.getpid) not in (first, os.getpid())
         with pytest.raises(LostWorkerError, match="ended with code 3"):
             apart(os._exit, 3)
+
+
+def test_abandoned_work_ends_at_once_and_no_more_is_done() -> None:
+    with processes(2):
+        apart(os.getpid)
+        threading.Timer(0.5, abandon).start()
+        with pytest.raises(LostWorkerError):
+            apart(time.sleep, 600)
+        with pytest.raises(LostWorkerError, match="the build is over"):
+            apart(os.getpid)
 
 
 def test_no_worker_outlives_the_block() -> None:
