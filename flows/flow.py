@@ -120,7 +120,7 @@ def _rebuild(seeds: str, store: Store, work: Workspace, settings: Settings, runn
     write_croissant(staged.folder, described, current())
     earlier = before.model_dump(mode="json") if before else None
     write_report(staged.folder, described.model_dump(mode="json"), earlier)
-    folder = publish(staged, described)
+    folder = publish(staged, work)
     if not outcome.success:
         raise outcome.error()
     return BuildResult(version=staged.version, snapshot=str(folder), published=True)

@@ -13,7 +13,8 @@ from prefect.artifacts import create_markdown_artifact
 
 from flows.progress import reporter
 from flows.publish import diff as differences
-from flows.publish.manifest import Code, InputFile, Manifest, ReaderModel, TableChanges, Validation
+from flows.publish.manifest import FILE as MANIFEST
+from flows.publish.manifest import Code, InputFile, Manifest, ReaderModel, TableChanges, Validation, read
 from flows.publish.quality import figures
 from flows.publish.snapshot import Staged, commit, discard, fail, parent_manifest, stage, unchanged
 from flows.publish.store import Store
@@ -48,7 +49,7 @@ def stage_tables(store: Store, workspace: Workspace) -> Staged | None:
 
 
 def describe(staged: Staged, workspace: Workspace, facts: RunFacts, validation: Validation) -> Manifest:
-    """The manifest of a staged snapshot; nothing is written."""
+    """The manifest of a staged snapshot, kept in the workspace for `publish`."""
     tables = {name: workspace.get(f"table-{name}") for name in TABLES}
     before = parent_manifest(staged)
     previous = staged.store.folder(staged.parent) if staged.parent else None
@@ -68,9 +69,10 @@ def describe(staged: Staged, workspace: Workspace, facts: RunFacts, validation: 
         validation=validation,
         seconds=dict(facts.seconds),
     )
-    if previous is None or before is None:
-        return described
-    return described.model_copy(update={"changes": _changes(previous, tables, described)})
+    if previous is not None and before is not None:
+        described = described.model_copy(update={"changes": _changes(previous, tables, described)})
+    (workspace.path / MANIFEST).write_text(described.to_json(), encoding="utf-8")
+    return described
 
 
 def _changes(previous: Path, tables: Mapping[str, pl.DataFrame], new: Manifest) -> dict[str, TableChanges]:
@@ -108,8 +110,13 @@ def _git_commit() -> str | None:
 
 
 @flow(name="publish", validate_parameters=False, persist_result=False)
-def publish(staged: Staged, described: Manifest) -> Path:
-    """Publishes what the gate passed and returns its folder; keeps the report of what it refused."""
+def publish(staged: Staged, workspace: Workspace) -> Path:
+    """Publishes what the gate passed and returns its folder; keeps the report of what it refused.
+
+    The manifest comes from the workspace: it names every input, and a flow's arguments are sent to Prefect's server,
+    which refuses more than half a megabyte of them.
+    """
+    described = read(workspace.path)
     if described.validation is not None and not described.validation.success:
         return fail(staged, described)
     folder = commit(staged, described)
