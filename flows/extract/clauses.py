@@ -7,11 +7,10 @@ method is the clause segmentation of the CoNLL-2001 shared task in its rule form
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
 
-from flows.text import Span
+from flows.extract.sentences import CLOSERS, MAX_CLOSERS, Word
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 PARTICIPLE = frozenset({"VBN", "VBG"})
@@ -59,97 +58,15 @@ SUBORDINATORS = frozenset(
     ]
 )
 DASHES = frozenset({"-", "–", "—", "--", "―"})
-_STOPS = frozenset({".", "!", "?", "…"})
-_CLOSERS = frozenset({'"', "”", "’", "'", ")", "]", "»"})
-_BREAKS = _CLOSERS | DASHES | {",", "(", ";"}
+_BREAKS = CLOSERS | DASHES | {",", "(", ";"}
 _JOINTS = COORDINATORS | SUBORDINATORS
-_ABBREVIATED = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "sen",
-        "rep",
-        "gov",
-        "gen",
-        "lt",
-        "col",
-        "sgt",
-        "capt",
-        "st",
-        "jr",
-        "sr",
-        "inc",
-        "co",
-        "corp",
-        "ltd",
-        "vs",
-        "no",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "aug",
-        "sept",
-        "sep",
-        "oct",
-        "nov",
-        "dec",
-        "u",
-        "s",
-        "e",
-        "g",
-        "i",
-        "a",
-        "p",
-        "m",
-        "d",
-        "c",
-    ]
-)
 # participles that have become prepositions: no proposition of their own
 _PREPOSITIONAL = frozenset(
     {"according", "including", "regarding", "concerning", "depending", "compared", "based", "given"}
 )
-WRAPPED_CHARS = 45
-"""A line at least this long that ends without a stop, and no empty line after it, goes on in the next."""
 MIN_COORDINATE_WORDS = 4
 MAX_HEAD_WORDS = 9
 MIN_INSERTION_WORDS = 3
-MAX_CLOSERS = 8
-"""Closing marks in a row that are passed over; a text has two or three, an attack has millions."""
-MAX_SENTENCE_WORDS = 400
-"""Rules look from a word to its sentence's ends: this bounds what a text without stops costs."""
-
-
-class Word(NamedTuple):
-    """A word or mark of a text: its range, its form in lower case, its Penn Treebank tag."""
-
-    start: int
-    end: int
-    form: str
-    tag: str
-
-
-class Tagged(Protocol):
-    """What this module needs of a reading: the text, word ranges and tags (`flows.extract.reading.Reading`)."""
-
-    @property
-    def text(self) -> str:
-        """The text that was read."""
-
-    @property
-    def starts(self) -> Iterable[int]:
-        """First character of every word."""
-
-    @property
-    def ends(self) -> Iterable[int]:
-        """One past the last character of every word."""
-
-    def tags(self) -> list[str]:
-        """The Penn Treebank tag of every word."""
 
 
 @dataclass(frozen=True)
@@ -169,56 +86,6 @@ class Clause:
     def finite(self) -> bool:
         """Whether it has a finite verb."""
         return any(word.tag in FINITE for word in self.words)
-
-
-def words_of(reading: Tagged) -> list[Word]:
-    """The words of a reading with their tags."""
-    text = reading.text
-    places = zip(map(int, reading.starts), map(int, reading.ends), reading.tags(), strict=True)
-    return [Word(start, end, text[start:end].lower(), tag) for start, end, tag in places]
-
-
-def sentences(text: str, words: Sequence[Word]) -> list[list[Word]]:
-    """The words of each sentence: cut at the ends of paragraphs and of lines that are not merely wrapped, and at
-    stops that a capital, digit or quotation mark follows. One that does not end is cut after MAX_SENTENCE_WORDS.
-    """
-    found: list[list[Word]] = []
-    current: list[Word] = []
-    for word in words:
-        long = len(current) >= MAX_SENTENCE_WORDS
-        if current and (long or _line_ended(text, current, word) or _ended(text, current, word)):
-            found.append(current)
-            current = []
-        current.append(word)
-    return [*found, current] if current else found
-
-
-def _line_ended(text: str, current: Sequence[Word], following: Word) -> bool:
-    """Whether a line end between two words is one of the text, and not of a column it was once set in."""
-    if text.find("\n", current[-1].end, following.start) < 0:
-        return False
-    gap = text[current[-1].end : following.start]
-    line = current[-1].end - (text.rfind("\n", 0, current[-1].start) + 1)
-    return gap.count("\n") > 1 or line < WRAPPED_CHARS or current[-1].form in _STOPS | _CLOSERS | {":"}
-
-
-def _ended(text: str, current: Sequence[Word], following: Word) -> bool:
-    """Whether the sentence so far ends before `following`."""
-    last = len(current) - 1
-    first = max(0, last - MAX_CLOSERS)
-    while last > first and current[last].form in _CLOSERS:
-        last -= 1
-    if current[last].form not in _STOPS:
-        return False
-    gap = text[current[-1].end : following.start]
-    if not gap and following.form in _CLOSERS | _STOPS:
-        return False
-    if not gap and not (text[following.start].isupper() or text[following.start] in "“"):
-        return False
-    before = current[last - 1].form if last else ""
-    if current[last].form == "." and (before in _ABBREVIATED or len(before) == 1):
-        return False
-    return not text[following.start].islower()
 
 
 def clauses(sentence: Sequence[Word]) -> list[Clause]:
@@ -299,7 +166,7 @@ def _participle(sentence: Sequence[Word], index: int, so_far: Sequence[Word], af
         gerund_subject = any(w.tag in FINITE for w in sentence[index : index + _length_to_mark(sentence, index)])
         return "participle" if (long_enough and not gerund_subject) or word.form == "following" else None
     end = index + _length_to_mark(sentence, index) + 1
-    while end < len(sentence) and sentence[end].form in _CLOSERS:
+    while end < len(sentence) and sentence[end].form in CLOSERS:
         end += 1
     return "participle" if after_mark and end < len(sentence) and _has_finite(sentence[end:]) else None
 
@@ -315,7 +182,7 @@ def _mark_before(sentence: Sequence[Word], index: int) -> str:
     """The mark in front of a word, closing quotation marks passed over."""
     index -= 1
     first = max(0, index - MAX_CLOSERS)
-    while index > first and sentence[index].form in _CLOSERS:
+    while index > first and sentence[index].form in CLOSERS:
         index -= 1
     return "–" if _dash(sentence, index) else "" if sentence[index].form == "-" else sentence[index].form
 
@@ -441,18 +308,3 @@ def _stripped(words: Sequence[Word]) -> Sequence[Word]:
 
 def _wordy(word: Word) -> bool:
     return bool(re.search(r"[\w%$€£]", word.form)) or word.form in {"“"}
-
-
-def spans_of(words: Sequence[Word], all_words: Sequence[Word]) -> list[Span]:
-    """Words as spans of the text: neighbours in one span, marks between them included."""
-    position = {word.start: index for index, word in enumerate(all_words)}
-    spans: list[Span] = []
-    last = None
-    for word in words:
-        index = position[word.start]
-        if last is not None and index == last + 1:
-            spans[-1] = Span(spans[-1].start, word.end)
-        else:
-            spans.append(Span(word.start, word.end))
-        last = index
-    return spans

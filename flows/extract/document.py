@@ -13,7 +13,6 @@ from typing import TypedDict
 import numpy as np
 
 from flows.extract.attributions import Attribution, attributions
-from flows.extract.clauses import Word, words_of
 from flows.extract.dates import find_dates
 from flows.extract.gazetteer import Gazetteer
 from flows.extract.linking import Decoding
@@ -23,6 +22,7 @@ from flows.extract.named import named
 from flows.extract.narrated import find_narrated
 from flows.extract.quantities import find_quantities
 from flows.extract.reading import Reading
+from flows.extract.sentences import Word, words_of
 from flows.extract.speakers import Reference, resolve_speakers
 from flows.settings import ExtractSettings
 from flows.text import Span, envelope, joined

@@ -12,7 +12,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from flows.extract.clauses import FINITE, SUBORDINATORS, Word, clauses
+from flows.extract.clauses import FINITE, SUBORDINATORS, clauses
+from flows.extract.sentences import Word
 from flows.lexicons import LEXICONS, rows
 from schemas.vocab import Modality, Polarity
 

@@ -15,9 +15,10 @@ from itertools import pairwise
 from math import exp
 from typing import Protocol
 
-from flows.extract.clauses import FINITE, Clause, Tagged, Word, clauses, sentences, spans_of, words_of
+from flows.extract.clauses import FINITE, Clause, clauses
 from flows.extract.dates import date_expressions
 from flows.extract.quantities import find_quantities
+from flows.extract.sentences import Tagged, Word, sentences, spans_of, words_of
 from flows.lexicons import LEXICONS, rows
 from flows.text import Span, joined
 

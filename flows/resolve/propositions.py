@@ -11,24 +11,30 @@ import polars as pl
 from scipy.sparse import csr_matrix
 
 from flows.lexicons import LEXICONS, rows
-from flows.resolve.disagreements import listed_key, names_listed
 from flows.resolve.discourse import borne_out, in_headline
-from flows.resolve.terms import TERM, stem, weight
+from flows.resolve.incidence import alike_indicators, indicators, sparse
+from flows.resolve.lexis import (
+    AUXILIARY,
+    acts_of_cues,
+    agents_of,
+    counted,
+    listed,
+    name_stems,
+    neighbours,
+    numerals,
+    terms_of,
+    told_acts,
+)
+from flows.resolve.terms import stem
 from schemas.stages import MEANING_SIZE
 from schemas.vocab import Attribution, Modality
 
 FUNCTION_WEIGHT = 1.6
 """Stems below this weight (in more than a fifth of all articles) are function words: no content of a claim.
 """
-
 RARE_WEIGHT = 4.6
 """Stems from this weight on are in fewer than one article in a hundred: the words that a claim turns on."""
-
 NOMINAL_CHARS = 120
-_AUXILIARY = (
-    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|shall|do|does|did)\b"
-    r"|n[’']t\b"
-)
 _NEGATION = (
     r"\b(?:not|never|no|none|nobody|nothing|cannot|neither|nor)\b|n[’']t\b"
     r"|\b(?:do|does|did|is|are|was|were|has|have|had|would|could|should)nt\b"  # apostrophes get lost on the way
@@ -119,13 +125,13 @@ def propositions(mentions: pl.DataFrame, places: pl.DataFrame, articles: pl.Data
     articles: article_id, text.
     """
     count = mentions.height
-    terms = _terms(mentions)
+    terms = terms_of(mentions)
     worded = terms.filter((pl.col("weight") >= FUNCTION_WEIGHT) & ~pl.col("stem").str.contains(r"^\p{N}"))
     content = worded.unique(["row", "stem"], maintain_order=True)
     known = content["stem"].unique().sort()
     number = pl.DataFrame({"stem": known, "column": np.arange(len(known), dtype=np.int64)})
     content = content.join(number, on="stem", how="left", maintain_order="left")
-    words = content.join(_name_stems(places), on=["row", "stem"], how="anti", maintain_order="left")
+    words = content.join(name_stems(places), on=["row", "stem"], how="anti", maintain_order="left")
     rare = words.filter(pl.col("weight") >= RARE_WEIGHT)
     quantities = _exploded(mentions, "quantities")
     dates = _exploded(mentions, "dates")
@@ -133,7 +139,7 @@ def propositions(mentions: pl.DataFrame, places: pl.DataFrame, articles: pl.Data
     ends = order.agg(first=pl.col("entity").first(), last=pl.col("entity").last(), at=pl.col("at").first())
     entity_names = places["entity"].unique().sort()
     negations, plus, minus = _oppositions(terms, count)
-    acts = _alike_named([_acts(mentions), _told_acts(terms)], count)
+    acts = alike_indicators([acts_of_cues(mentions), told_acts(terms)], count)
     lower = mentions["text"].str.to_lowercase()
     # wherever the "not" stands: "there are four that do not recognize it" denies what "four do not recognize it" does
     denied = (
@@ -143,25 +149,25 @@ def propositions(mentions: pl.DataFrame, places: pl.DataFrame, articles: pl.Data
     meaning = _meaning(mentions)
     return Propositions(
         ids=mentions["claim_mention_id"].to_numpy(),
-        terms=_sparse(content["row"], content["column"], count, len(known), content["weight"]),
-        words=_sparse(words["row"], words["column"], count, len(known), words["weight"]),
-        rare=_sparse(rare["row"], rare["column"], count, len(known), rare["weight"]),
-        tokens=_named(terms.select("row", value="stem").unique(), count),
-        pairs=_named(_neighbours(terms).unique(), count),
-        entities=_named(places.select("row", pl.col("entity").alias("value")).unique(), count),
-        values=_named(pl.concat([quantities.select("row", "value"), _numerals(terms)]).unique(), count),
-        units=_named(quantities.drop_nulls("unit").select("row", value="unit").unique(), count),
-        counts=_named(_counted(quantities), count),
-        measures=_named(
+        terms=sparse(content["row"], content["column"], count, len(known), content["weight"]),
+        words=sparse(words["row"], words["column"], count, len(known), words["weight"]),
+        rare=sparse(rare["row"], rare["column"], count, len(known), rare["weight"]),
+        tokens=indicators(terms.select("row", value="stem").unique(), count),
+        pairs=indicators(neighbours(terms).unique(), count),
+        entities=indicators(places.select("row", pl.col("entity").alias("value")).unique(), count),
+        values=indicators(pl.concat([quantities.select("row", "value"), numerals(terms)]).unique(), count),
+        units=indicators(quantities.drop_nulls("unit").select("row", value="unit").unique(), count),
+        counts=indicators(counted(quantities), count),
+        measures=indicators(
             quantities.select(
                 "row",
                 pl.concat_str(pl.col("value"), pl.col("unit").fill_null(""), separator=" ").alias("value"),
             ).unique(),
             count,
         ),
-        listed=_named(_listed(mentions), count),
-        years=_named(dates.select("row", pl.col("iso").str.slice(0, 4).alias("value")).unique(), count),
-        days=_named(
+        listed=indicators(listed(mentions), count),
+        years=indicators(dates.select("row", pl.col("iso").str.slice(0, 4).alias("value")).unique(), count),
+        days=indicators(
             dates.filter(pl.col("iso").str.len_chars() > 4).select("row", pl.col("iso").alias("value")).unique(),
             count,
         ),
@@ -186,10 +192,10 @@ def propositions(mentions: pl.DataFrame, places: pl.DataFrame, articles: pl.Data
         direct=(mentions["attribution"] == Attribution.DIRECT).to_numpy(),
         mixed=(mentions["attribution"] == Attribution.MIXED).to_numpy(),
         voiced=(mentions["attribution"] != Attribution.NARRATED).to_numpy(),
-        nominal=(~lower.str.contains(_AUXILIARY) & (mentions["text"].str.len_chars() <= NOMINAL_CHARS)).to_numpy(),
+        nominal=(~lower.str.contains(AUXILIARY) & (mentions["text"].str.len_chars() <= NOMINAL_CHARS)).to_numpy(),
         anaphoric=lower.str.contains(r"^\W*(?:that )?(?:we|i)\b").to_numpy() | backward,
         backward=backward,
-        agents=_named(_agents(mentions, places), count),
+        agents=indicators(agents_of(mentions, places), count),
         passive=lower.str.contains(r"\b(?:by)\b").to_numpy(),
         opens=_opens(ends, mentions),
         report=borne_out(mentions),
@@ -197,130 +203,6 @@ def propositions(mentions: pl.DataFrame, places: pl.DataFrame, articles: pl.Data
         meaning=meaning,
         size=np.sqrt(np.einsum("ij,ij->i", meaning, meaning, dtype=np.int64)),
     )
-
-
-def _terms(mentions: pl.DataFrame) -> pl.DataFrame:
-    """Every term of every text in order: row, place, stem, weight, lower (the term itself, in lower case)."""
-    terms = (
-        mentions.select(pl.col("text").str.extract_all(TERM).alias("term"))
-        .with_row_index("row")
-        .explode("term", empty_as_null=False)
-        .drop_nulls("term")
-    )
-    spelled = terms["term"].unique().sort().to_list()
-    stems = [stem(term) or term for term in spelled]
-    table = pl.DataFrame(
-        {"term": spelled, "stem": stems, "weight": [weight(s) for s in stems]},
-        schema={"term": pl.String, "stem": pl.String, "weight": pl.Float64},
-    ).with_columns(lower=pl.col("term").str.to_lowercase())
-    return terms.join(table, on="term", how="left", maintain_order="left").select("row", "stem", "weight", "lower")
-
-
-def _agents(mentions: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
-    """Entities in front of the first auxiliary verb of each text, or its first entity, as (row, value).
-
-    Offsets are of the article, so that in a content of several pieces only those of the first are seen.
-    """
-    lower = pl.col("text").str.to_lowercase()
-    verbs = mentions.select(
-        "start_char", before=lower.str.extract(rf"(?s)^(.*?){_AUXILIARY}").str.len_chars().cast(pl.Int32)
-    ).with_row_index("row")
-    at = pl.col("at") - pl.col("start_char")
-    return (
-        places.join(verbs, on="row", how="left", maintain_order="left")
-        .with_columns(first=pl.col("at") == pl.col("at").min().over("row"))
-        .filter(pl.when(pl.col("before").is_null()).then("first").otherwise(at < pl.col("before")))
-        .select("row", value="entity")
-        .unique()
-    )
-
-
-def _name_stems(places: pl.DataFrame) -> pl.DataFrame:
-    """Stems of the names in each text, as (row, stem): they are compared as entities."""
-    surfaces = places.select("surface").unique().with_columns(term=pl.col("surface").str.extract_all(TERM))
-    terms = surfaces.explode("term", empty_as_null=False).drop_nulls("term")
-    spelled = terms["term"].unique().sort()
-    stems = pl.DataFrame(
-        {"term": spelled, "stem": [stem(t) or t for t in spelled]},
-        schema={"term": pl.String, "stem": pl.String},
-    )
-    return (
-        places.select("row", "surface").join(terms.join(stems, on="term"), on="surface").select("row", "stem").unique()
-    )
-
-
-def _listed(mentions: pl.DataFrame) -> pl.DataFrame:
-    """Names that stand in complete lists, as (row, value)."""
-    found = [
-        (row, listed_key(name))
-        for row, text in enumerate(mentions["text"])
-        for names in names_listed(text)
-        for name in names
-    ]
-    return pl.DataFrame(found, schema={"row": pl.UInt32, "value": pl.String}, orient="row").unique()
-
-
-def _counted(quantities: pl.DataFrame) -> pl.DataFrame:
-    """The units that are nouns and no measures, as (row, value)."""
-    measures = {r["unit"] for r in rows(LEXICONS, "units", ("word", "unit", "factor", "kind")) if r["kind"] != "count"}
-    units = quantities.drop_nulls("unit").select("row", value="unit").unique()
-    return units.filter(~pl.col("value").is_in(sorted(measures)))
-
-
-def _numerals(terms: pl.DataFrame) -> pl.DataFrame:
-    """Numbers in figures, whatever they count or name, as (row, value)."""
-    figures = terms.filter(pl.col("stem").str.contains(r"^[0-9]"))
-    value = pl.col("stem").str.replace_all(",", "").str.extract(r"^([0-9]+(?:\.[0-9]+)?)").cast(pl.Float64)
-    return figures.select("row", value=value)
-
-
-def _acts(mentions: pl.DataFrame) -> pl.DataFrame:
-    """The kind of act of each cue that does more than to report what was said, as (row, value)."""
-    table = rows(LEXICONS, "acts", ("word", "kind"))
-    kinds = pl.DataFrame({"term": [r["word"] for r in table], "value": [r["kind"] for r in table]})
-    cues = mentions.select(pl.col("cue").str.to_lowercase().str.extract_all(TERM).alias("term"))
-    return (
-        cues.with_row_index("row")
-        .explode("term", empty_as_null=False)
-        .join(kinds, on="term", how="inner", maintain_order="left")
-        .select("row", "value")
-        .unique()
-    )
-
-
-def _told_acts(terms: pl.DataFrame) -> pl.DataFrame:
-    """The kinds of act that each text itself tells of, as (row, value)."""
-    table = rows(LEXICONS, "acts", ("word", "kind"))
-    kinds = pl.DataFrame({"lower": [r["word"] for r in table], "value": [r["kind"] for r in table]})
-    return terms.join(kinds, on="lower", how="inner", maintain_order="left").select("row", "value").unique()
-
-
-def _neighbours(terms: pl.DataFrame) -> pl.DataFrame:
-    """Neighbouring stems of each text as one value."""
-    following = terms.with_columns(next=pl.col("stem").shift(-1).over("row"))
-    return following.drop_nulls("next").select("row", value=pl.concat_str("stem", "next", separator=" "))
-
-
-def _named(values: pl.DataFrame, count: int) -> csr_matrix:
-    """A 0/1 matrix from (row, value); columns in the order of the values."""
-    names = values["value"].unique().sort()
-    column = values["value"].rank("dense").cast(pl.Int64) - 1
-    return _sparse(values["row"], column, count, len(names))
-
-
-def _alike_named(values: list[pl.DataFrame], count: int) -> list[csr_matrix]:
-    """0/1 matrices of several (row, value) frames over the same columns."""
-    names = pl.concat([frame["value"] for frame in values]).unique().sort()
-    number = pl.DataFrame({"value": names, "column": np.arange(len(names), dtype=np.int64)})
-    placed = [frame.join(number, on="value", how="left", maintain_order="left") for frame in values]
-    return [_sparse(frame["row"], frame["column"], count, len(names)) for frame in placed]
-
-
-def _sparse(row: pl.Series, column: pl.Series, count: int, width: int, data: pl.Series | None = None) -> csr_matrix:
-    filled = np.ones(len(row), np.float32) if data is None else data.to_numpy().astype(np.float32)
-    matrix = csr_matrix((filled, (row.to_numpy(), column.to_numpy())), shape=(count, max(1, width)), dtype=np.float32)
-    matrix.sum_duplicates()
-    return matrix
 
 
 def _exploded(mentions: pl.DataFrame, column: str) -> pl.DataFrame:
@@ -363,7 +245,7 @@ def _oppositions(terms: pl.DataFrame, count: int) -> tuple[np.ndarray, csr_matri
     for side in ("word", "opposite"):
         lookup = pl.DataFrame({"stem": [stem(r[side]) for r in table], "column": list(range(len(table)))}).unique()
         found = terms.select("row", "stem").unique().join(lookup, on="stem", how="inner")
-        sides.append(_sparse(found["row"], found["column"], count, len(table)))
+        sides.append(sparse(found["row"], found["column"], count, len(table)))
     both = sides[0].minimum(sides[1])
     return negations, (sides[0] - both).tocsr(), (sides[1] - both).tocsr()
 

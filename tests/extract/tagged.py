@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flows.extract.clauses import Word, words_of
+from flows.extract.sentences import Word, words_of
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.extract.clauses import clauses, sentences, words_of
+from flows.extract.clauses import clauses
 from flows.extract.narrated import find_narrated
+from flows.extract.sentences import sentences, words_of
 from flows.text import Span, joined
 from tests.extract.tagged import Tagged, tagged
 

@@ -1,0 +1,154 @@
+"""The words of a reading, the sentences that they make, and words as spans of the text again."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, Protocol
+
+from flows.text import Span
+
+_STOPS = frozenset({".", "!", "?", "…"})
+CLOSERS = frozenset({'"', "”", "’", "'", ")", "]", "»"})
+_ABBREVIATED = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "sen",
+        "rep",
+        "gov",
+        "gen",
+        "lt",
+        "col",
+        "sgt",
+        "capt",
+        "st",
+        "jr",
+        "sr",
+        "inc",
+        "co",
+        "corp",
+        "ltd",
+        "vs",
+        "no",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "u",
+        "s",
+        "e",
+        "g",
+        "i",
+        "a",
+        "p",
+        "m",
+        "d",
+        "c",
+    ]
+)
+WRAPPED_CHARS = 45
+"""A line at least this long that ends without a stop, and no empty line after it, goes on in the next."""
+MAX_CLOSERS = 8
+"""Closing marks in a row that are passed over; a text has two or three, an attack has millions."""
+MAX_SENTENCE_WORDS = 400
+"""Rules look from a word to its sentence's ends: this bounds what a text without stops costs."""
+
+
+class Word(NamedTuple):
+    """A word or mark of a text: its range, its form in lower case, its Penn Treebank tag."""
+
+    start: int
+    end: int
+    form: str
+    tag: str
+
+
+class Tagged(Protocol):
+    """What this module needs of a reading: the text, word ranges and tags (`flows.extract.reading.Reading`)."""
+
+    @property
+    def text(self) -> str:
+        """The text that was read."""
+
+    @property
+    def starts(self) -> Iterable[int]:
+        """First character of every word."""
+
+    @property
+    def ends(self) -> Iterable[int]:
+        """One past the last character of every word."""
+
+    def tags(self) -> list[str]:
+        """The Penn Treebank tag of every word."""
+
+
+def words_of(reading: Tagged) -> list[Word]:
+    """The words of a reading with their tags."""
+    text = reading.text
+    places = zip(map(int, reading.starts), map(int, reading.ends), reading.tags(), strict=True)
+    return [Word(start, end, text[start:end].lower(), tag) for start, end, tag in places]
+
+
+def sentences(text: str, words: Sequence[Word]) -> list[list[Word]]:
+    """The words of each sentence: cut at the ends of paragraphs and of lines that are not merely wrapped, and at
+    stops that a capital, digit or quotation mark follows. One that does not end is cut after MAX_SENTENCE_WORDS.
+    """
+    found: list[list[Word]] = []
+    current: list[Word] = []
+    for word in words:
+        long = len(current) >= MAX_SENTENCE_WORDS
+        if current and (long or _line_ended(text, current, word) or _ended(text, current, word)):
+            found.append(current)
+            current = []
+        current.append(word)
+    return [*found, current] if current else found
+
+
+def _line_ended(text: str, current: Sequence[Word], following: Word) -> bool:
+    """Whether a line end between two words is one of the text, and not of a column it was once set in."""
+    if text.find("\n", current[-1].end, following.start) < 0:
+        return False
+    gap = text[current[-1].end : following.start]
+    line = current[-1].end - (text.rfind("\n", 0, current[-1].start) + 1)
+    return gap.count("\n") > 1 or line < WRAPPED_CHARS or current[-1].form in _STOPS | CLOSERS | {":"}
+
+
+def _ended(text: str, current: Sequence[Word], following: Word) -> bool:
+    """Whether the sentence so far ends before `following`."""
+    last = len(current) - 1
+    first = max(0, last - MAX_CLOSERS)
+    while last > first and current[last].form in CLOSERS:
+        last -= 1
+    if current[last].form not in _STOPS:
+        return False
+    gap = text[current[-1].end : following.start]
+    if not gap and following.form in CLOSERS | _STOPS:
+        return False
+    if not gap and not (text[following.start].isupper() or text[following.start] in "“"):
+        return False
+    before = current[last - 1].form if last else ""
+    if current[last].form == "." and (before in _ABBREVIATED or len(before) == 1):
+        return False
+    return not text[following.start].islower()
+
+
+def spans_of(words: Sequence[Word], all_words: Sequence[Word]) -> list[Span]:
+    """Words as spans of the text: neighbours in one span, marks between them included."""
+    position = {word.start: index for index, word in enumerate(all_words)}
+    spans: list[Span] = []
+    last = None
+    for word in words:
+        index = position[word.start]
+        if last is not None and index == last + 1:
+            spans[-1] = Span(spans[-1].start, word.end)
+        else:
+            spans.append(Span(word.start, word.end))
+        last = index
+    return spans
