@@ -20,7 +20,9 @@ _BODIES = frozenset(_BODIES_WORDS.split())
 _OWNED = re.compile(r"['’](?:s\b)?\s*\w")
 _BELONGS = re.compile(r"\b(?:for|to|by|under|with|of)\s+(?:(?:[Pp]resident|[Mm]inister|[A-Z][a-z]{1,3}\.?)\s+)*$")
 _EXAMPLE = re.compile(r"\b(?:including|such\s+as|like|than)\s+$")
-_WHOSE = re.compile(r"\s+([a-z][\w-]+)(?:\s+[a-z][\w-]+){0,2}\s*(?:$|[,;(]|\b(?:of|in|for|on|who|that|at|from)\b)")
+_WHOSE = re.compile(
+    r"\s{1,4}([a-z][\w-]{0,40})(?:\s{1,4}[a-z][\w-]{0,40}){0,2}\s{0,4}(?:$|[,;(]|\b(?:of|in|for|on|who|that|at|from)\b)"
+)
 _LINKS = re.compile(r"[,;:()—–]|\s-+\s|\b(?:and|or|of|for|to|by|with|at|in|on|from|who|whose|than)\b")
 _CLAUSE_WORDS = (
     "who whom whose which that and or but as at in on of for from by to with during after before while when where "
