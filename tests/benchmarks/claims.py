@@ -112,7 +112,7 @@ def frames(claims: list[tuple[int, str]]) -> tuple[pl.DataFrame, pl.DataFrame, _
         .unique()
         .with_columns(
             published_on=pl.lit(None, pl.Date),
-            **{name: pl.lit(None, pl.String) for name in ("publisher", "duplicate_of", "revision_of")},
+            **{name: pl.lit(None, pl.String) for name in ("text", "publisher", "duplicate_of", "revision_of")},
         )
     )
     return articles, found, _Entities(entities, mentions)
