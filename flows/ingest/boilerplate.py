@@ -131,7 +131,6 @@ def _drop_once(paragraphs: list[str], lexicon: Boilerplate) -> list[str]:
     dropped = {i for i, line in enumerate(normal) if line and '"' not in line and matches(line)}
     dropped |= _captions(paragraphs, lexicon)
     dropped |= _link_list(paragraphs, normal, lexicon)
-    dropped |= {i for i in range(1, len(paragraphs)) if _repeats(paragraphs[i - 1], paragraphs[i])}
     dropped |= {i for i, text in enumerate(paragraphs) if len(text) < _MAX_CHARS and _REPORTER_CREDIT.match(text)}
     # a line of marks only separates; it says nothing
     dropped |= {i for i, text in enumerate(paragraphs) if not any(c.isalnum() for c in text)}
@@ -140,11 +139,6 @@ def _drop_once(paragraphs: list[str], lexicon: Boilerplate) -> list[str]:
 
 def _lower(names: Iterable[str]) -> set[str]:
     return {name.lower() for name in names}
-
-
-def _repeats(before: str, text: str) -> bool:
-    """A headline that is set twice."""
-    return before == text and len(text) <= _MAX_CHARS and not text.endswith(_FINAL)
 
 
 def is_credit(text: str, lexicon: Boilerplate) -> bool:
