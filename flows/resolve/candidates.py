@@ -97,8 +97,8 @@ def _by_article(p: Propositions) -> np.ndarray:
 
 def _borne_out(p: Propositions) -> np.ndarray:
     """Quotations with the reports that they bear out, whatever their words."""
-    row = np.flatnonzero(p.report >= 0)
-    report = p.report[row]
+    row, back = np.nonzero(p.report >= 0)
+    report = p.report[row, back]
     return np.minimum(row, report) * np.int64(len(p)) + np.maximum(row, report)
 
 

@@ -124,9 +124,11 @@ def _features(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.ndarra
         & (tokens.dice >= SAME_WORDS)
     )
     gist = np.clip((alike - FAR_MEANING) / MEANING_SPAN + words.cover_of(THIN_WEIGHT) / SAME_GIST, 0, 1)
-    quoted, report = np.where(p.report[left] == right, (left, right), (right, left))
+    left_quotes = (p.report[left] == right[:, None]).any(axis=1)
+    right_quotes = (p.report[right] == left[:, None]).any(axis=1)
+    quoted, report = np.where(left_quotes, (left, right), (right, left))
     gist = np.clip(gist + LOOKS_BACK * p.backward[quoted], 0, 1)
-    borne_out = ((p.report[left] == right) | (p.report[right] == left)) & no_other
+    borne_out = (left_quotes | right_quotes) & no_other
     headlined = same_article & p.voiced[left] & p.voiced[right] & (p.headline[left] != p.headline[right]) & no_other
     lists = _Overlap(p.listed, left, right)
     agents = _Overlap(p.agents, left, right)

@@ -20,11 +20,15 @@ _CONTRAST = r"^\W*(?:But|However|Yet|Still|Nevertheless|Though|Although|On the o
 """A quotation that opens like this turns against the report before it."""
 
 
+REPORTS_BACK = 2
+"""Attributed claims before a quotation that it may bear out: a report often has two cues."""
+
+
 def borne_out(mentions: pl.DataFrame) -> np.ndarray:
-    """For each quotation the row of the report right before it, else -1: int64 [N].
+    """For each quotation the rows of the reports right before it, the nearest first, else -1: int64 [N, REPORTS_BACK].
 
     mentions: article_id, start_char, end_char, attribution, text. A report is an attributed claim that is no pure
-    quotation; no other attributed claim stands between the two.
+    quotation; no quotation stands between the two, nor more than another report.
     """
     voiced = (
         mentions.select(
@@ -38,15 +42,17 @@ def borne_out(mentions: pl.DataFrame) -> np.ndarray:
         .filter(mentions["attribution"] != Attribution.NARRATED)
         .sort("article_id", "start_char", "end_char", "row")
     )
-    before = voiced.select(
-        pl.all().shift(1).over("article_id").name.prefix("last_"), "row", "direct", "contrast", "start_char"
-    )
-    gap = pl.col("start_char") - pl.col("last_end_char")
-    pairs = before.filter(
-        pl.col("direct") & ~pl.col("contrast") & ~pl.col("last_direct") & gap.is_between(0, ELABORATION_CHARS)
-    )
-    found = np.full(mentions.height, -1, np.int64)
-    found[pairs["row"].to_numpy()] = pairs["last_row"].to_numpy()
+    found = np.full((mentions.height, REPORTS_BACK), -1, np.int64)
+    quoted = pl.col("direct") & ~pl.col("contrast")
+    for back in range(1, REPORTS_BACK + 1):
+        earlier = pl.all().shift(back).over("article_id").name.prefix("last_")
+        pairs = voiced.select(earlier, "row", "direct", "contrast", "start_char")
+        gap = pl.col("start_char") - pl.col("last_end_char")
+        quoted = quoted & ~pl.col("direct").shift(back).over("article_id").fill_null(value=False)
+        near = pairs.filter(
+            voiced.select(quoted).to_series() & pl.col("last_row").is_not_null() & gap.is_between(0, ELABORATION_CHARS)
+        )
+        found[near["row"].to_numpy(), back - 1] = near["last_row"].to_numpy()
     return found
 
 

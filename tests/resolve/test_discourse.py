@@ -24,7 +24,18 @@ def test_a_quotation_bears_out_the_report_right_before_it():
             (200, 260, "direct", "“It will hold,”"),
         )
     )
-    assert found.tolist() == [-1, -1, 0, -1]
+    assert found.tolist() == [[-1, -1], [-1, -1], [0, -1], [-1, -1]]
+
+
+def test_one_report_may_stand_between():
+    found = borne_out(
+        mentions(
+            (0, 40, "indirect", "the dam was safe"),
+            (45, 60, "indirect", "to drain it"),
+            (100, 160, "direct", "“It holds,”"),
+        )
+    )
+    assert found[2].tolist() == [1, 0]
 
 
 @pytest.mark.parametrize(
@@ -34,7 +45,7 @@ def test_a_quotation_bears_out_the_report_right_before_it():
 )
 def test_other_quotations_do_not(start, text):
     found = borne_out(mentions((0, 40, "indirect", "the dam was safe"), (start, start + 30, "direct", text)))
-    assert found.tolist() == [-1, -1]
+    assert (found == -1).all()
 
 
 @pytest.mark.parametrize(
