@@ -123,15 +123,25 @@ class Phrases:
         at = first
         if self.words[at] == "s" and self.free(at - 1) and self.words[at - 1] in _APOSTROPHES:
             at = first = at - 1
+        at = self._number_start(at)
         if self.words[first] in _APOSTROPHES and self._reaches(first):
             at = first - 1
-        elif self.tags[first] not in _NOUNS | {"JJ", "JJR", "JJS"} or not self.is_word(first):
+        elif (at == first and self.tags[first] not in _NOUNS | {"JJ", "JJR", "JJS"}) or not self.is_word(first):
             return span
         while self._reaches(at) and self.tags[at - 1] in _NOUNS | {"DT", "JJ", "JJR", "JJS", "CD", "PRP$"}:
             at -= 1
             if self.tags[at] in ("DT", "PRP$"):
                 break
         return Span(int(self.reading.starts[at]), span.end) if at < first else span
+
+    def _number_start(self, at: int) -> int:
+        """Where the number begins that a place is in: the [8] of `1.8 million people` at the 1."""
+        gaps = self.reading.gaps
+        while at >= 2 and self.words[at][0].isdigit() and self.words[at - 1] in ",." and self.words[at - 2].isdigit():
+            if gaps[at] or gaps[at - 1] or not (self.free(at - 1) and self.free(at - 2)):
+                break
+            at -= 2
+        return at
 
     def _reaches(self, at: int) -> bool:
         """Whether the word before a place is free and on its line."""

@@ -96,3 +96,9 @@ def test_pieces_of_one_content_with_a_few_words_between_them_are_one() -> None:
     joined = phrases_of(reading, [Span(reading.text.index("said"), reading.text.index("said") + 4)]).joined(pieces)
     assert [span.of(reading.text) for span in joined[:1]] == ["the mayor and her friends to leave"]
     assert len(joined) == 2
+
+
+def test_a_phrase_begins_with_the_whole_number() -> None:
+    reading = read("Some/DT 1/CD +./. +8/CD million/CD people/NNS want/VBP it/PRP")
+    start = reading.text.index("8")
+    assert phrases_of(reading, []).begun(Span(start, start + 16)).of(reading.text) == "Some 1.8 million people"
