@@ -2,10 +2,11 @@
 
 The table is `seeds/lexicons/same_wording.csv`. Every feature is symmetric, so is the score. What makes two claims
 whatever else they share has a weight set by hand to outweigh the rest: another count of the same noun, another
-list, another date, a "not" more, actors that have changed places, opposite words, another act on one thing. The
-other weights were fitted by logistic regression, with Gaussian priors, on pairs without any of these: the training
-part of MSRP, KnownLie/PolitiFact, the annotated pairs of two seed articles, and as negatives ClaimDiff topics and
-other contents of the same PolNeAR articles. MSRP's development part was not fitted on.
+list, another date, a "not" more, actors that have changed places, opposite words, another act on one thing. So have
+the places in an article where its author says a thing twice (`flows.resolve.discourse`). The other weights are fitted
+by `flows.train.wording` on what a build makes of labelled pairs: the training part of MSRP, KnownLie/PolitiFact, the
+annotated pairs of two seed articles, and as negatives ClaimDiff topics and unlike claims of one article of news.
+MSRP's development part was not fitted on.
 """
 
 from functools import lru_cache
