@@ -29,6 +29,9 @@ BLOCK = 2048
 PART = 0.75
 """Ranges that overlap are one statement drawn twice if the shorter is at least this share of the longer."""
 
+FEW_WORDS = 0.3
+"""Dice of the content words below which two statements are of one subject rather than one."""
+
 THIN_WEIGHT = 8.0
 """About two words of content: of a claim that has no more beside its names, little can be said."""
 
@@ -54,6 +57,7 @@ FEATURES = (
     "count_differs", "list_differs", "date_shared", "date_differs", "negation_differs", "polarity_differs",
     "modality_differs", "opposition", "roles_swapped", "length_differs", "acts_differ", "form_differs",
     "part_of", "anaphoric", "restated", "borne_out", "headlined", "voices_differ", "same_article",
+    "words_differ",
 )  # fmt: skip
 
 
@@ -131,6 +135,8 @@ def _features(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.ndarra
     gist = np.clip(gist + LOOKS_BACK * p.backward[quoted], 0, 1)
     borne_out = (left_quotes | right_quotes) & no_other
     headlined = same_article & p.voiced[left] & p.voiced[right] & (p.headline[left] != p.headline[right]) & no_other
+    # a noun phrase says something only with who says it
+    voices_differ = p.nominal[left] & p.nominal[right] & known & ~one_speaker
     lists = _Overlap(p.listed, left, right)
     agents = _Overlap(p.agents, left, right)
     columns = {
@@ -169,7 +175,8 @@ def _features(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.ndarra
         "borne_out": borne_out * gist * np.where(p.mixed[report], QUOTES_ALREADY, 1),
         "headlined": headlined * gist,
         "same_article": same_article & ~borne_out & ~headlined & ~_overlap(p, left, right),
-        "voices_differ": p.nominal[left] & p.nominal[right] & known & ~one_speaker,
+        "voices_differ": voices_differ,
+        "words_differ": ~same_article * np.clip(1 - words.dice / FEW_WORDS, 0, 1),
     }
     return np.column_stack([np.asarray(columns[name], np.float64) for name in FEATURES])
 

@@ -35,10 +35,12 @@ from schemas import ids
 BY_HAND = frozenset(
     {
         "count_differs", "list_differs", "date_differs", "polarity_differs", "opposition", "roles_swapped",
-        "numbers_differ",
         "acts_differ", "part_of", "restated", "borne_out", "headlined", "voices_differ",
     }
 )  # fmt: skip
+AFTERWARDS = frozenset({"numbers_differ", "words_differ"})
+"""Set by hand after the fit, on what it merged in news on one subject; while fitting they say nothing."""
+
 FOR = frozenset(
     {
         "meaning", "word_cover", "word_dice", "rare_cover", "token_dice", "token_low", "pair_dice", "entity_dice",
@@ -156,13 +158,14 @@ def likest(bags: Bags, logit: np.ndarray) -> np.ndarray:
 def fit(corpora: list[Bags], start: tuple[float, np.ndarray]) -> tuple[float, np.ndarray]:
     """Bias and weights in the order of FEATURES."""
     bias, weight = start[0], start[1].copy()
-    free = np.array([name not in BY_HAND for name in FEATURES])
+    free = np.array([name not in BY_HAND | AFTERWARDS for name in FEATURES])
+    deciding = np.array([name in BY_HAND for name in FEATURES])
     bounds = [(0, None) if name in FOR else (None, 0) for name in np.array(FEATURES)[free]] + [(None, None)]
     for _ in range(ROUNDS):
         kept = []
         for bags in corpora:
             chosen = likest(bags, bags.features @ weight + bias)
-            undecided = chosen[(bags.features[np.ix_(chosen, ~free)] == 0).all(axis=1)]
+            undecided = chosen[(bags.features[np.ix_(chosen, deciding)] == 0).all(axis=1)]
             bag = bags.bag[undecided]
             kept.append((bags.features[undecided][:, free], bags.same[bag], bags.weight[bag]))
         x, same, importance = (np.concatenate(parts) for parts in zip(*kept, strict=True))

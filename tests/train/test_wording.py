@@ -3,7 +3,7 @@
 import numpy as np
 
 from flows.resolve.compare import FEATURES
-from flows.train.wording import BY_HAND, FOR, Bags, fit, likest
+from flows.train.wording import AFTERWARDS, BY_HAND, FOR, Bags, fit, likest
 
 
 def bags(count: int) -> Bags:
@@ -27,4 +27,4 @@ def test_the_fit_tells_the_pairs_apart_and_keeps_signs_and_what_is_set_by_hand()
     right = (corpus.features[::2] @ weight + bias > 0) == corpus.same
     assert right.mean() > 0.9
     for name, value, before in zip(FEATURES, weight, start, strict=True):
-        assert value == before if name in BY_HAND else value >= 0 if name in FOR else value <= 0
+        assert value == before if name in BY_HAND | AFTERWARDS else value >= 0 if name in FOR else value <= 0
