@@ -132,7 +132,7 @@ def _features(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.ndarra
     left_quotes = (p.report[left] == right[:, None]).any(axis=1)
     right_quotes = (p.report[right] == left[:, None]).any(axis=1)
     quoted, report = np.where(left_quotes, (left, right), (right, left))
-    gist = np.clip(gist + LOOKS_BACK * p.backward[quoted], 0, 1)
+    own_words = np.clip(gist + LOOKS_BACK * p.backward[quoted], 0, 1)
     borne_out = (left_quotes | right_quotes) & no_other
     headlined = same_article & p.voiced[left] & p.voiced[right] & (p.headline[left] != p.headline[right]) & no_other
     # a noun phrase says something only with who says it
@@ -172,7 +172,7 @@ def _features(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.ndarra
         "restated": (same_article & near & one_speaker & (p.direct[left] != p.direct[right]))
         * alike
         * words.cover_of(THIN_WEIGHT),
-        "borne_out": borne_out * gist * np.where(p.mixed[report], QUOTES_ALREADY, 1),
+        "borne_out": borne_out * own_words * np.where(p.mixed[report], QUOTES_ALREADY, 1),
         "headlined": headlined * gist,
         "same_article": same_article & ~borne_out & ~headlined & ~_overlap(p, left, right),
         "voices_differ": voices_differ,
