@@ -1,7 +1,7 @@
 """The command line: parses, calls, and turns errors into exit codes; what a command does is elsewhere.
 
 Exit codes: 0 done (published or unchanged), 1 validation failed and nothing was published, 2 unusable arguments
-or input, 130 stopped with Ctrl-C.
+or input, 130 stopped with Ctrl-C, 143 with SIGTERM.
 """
 
 import logging

@@ -15,6 +15,8 @@ DEFAULTS = {
     "PREFECT_LOGGING_SERVER_LEVEL": "CRITICAL",
     "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
     "PREFECT_CLIENT_SERVER_VERSION_CHECK_ENABLED": "false",
+    # Dask tells every connection of a local cluster
+    "DASK_LOGGING__DISTRIBUTED": "critical",
     # the in-process server needs 10 to 25 seconds on a busy small machine, longer than the default allows
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
     # without these the library pools start a thread a core in every worker process

@@ -1,5 +1,6 @@
 """`onrecord build`: settings and runner from the arguments, the flow, and what a person is told of it."""
 
+import contextvars
 import errno
 import json
 import logging
@@ -8,6 +9,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,8 +87,10 @@ def run_build(arguments: BuildArguments) -> None:
             with (
                 private_server(home, workspace.path / "server.log") if home else nullcontext() as server,
                 _stopping(workspace, server),
+                ThreadPoolExecutor(1, "build") as aside,
             ):
-                _build(arguments, settings, server)
+                # in a second thread Prefect leaves SIGTERM alone, and this one is always free to hear of it
+                aside.submit(contextvars.copy_context().run, _build, arguments, settings, server).result()
     except Exception as error:
         if full := _disk_full(arguments.output, error):
             raise full from error
@@ -118,7 +122,7 @@ def _say(arguments: BuildArguments, snapshot: Path, published: bool) -> None:
 
 @contextmanager
 def _stopping(workspace: Workspace, server: Server | None) -> Iterator[None]:
-    """Ends the process at once on Ctrl-C, whatever its threads are at (SIGTERM is Prefect's, which waits for them).
+    """Ends the process at once on Ctrl-C and on SIGTERM, whatever its threads are at.
 
     What a killed build leaves is put in order by the next one, so that nothing has to be waited for here.
     """
@@ -131,11 +135,12 @@ def _stopping(workspace: Workspace, server: Server | None) -> Iterator[None]:
         sys.stderr.flush()
         os._exit(128 + number)
 
-    before = signal.signal(signal.SIGINT, stop)
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _disk_full(output: Path, error: BaseException) -> SnapshotError | None:

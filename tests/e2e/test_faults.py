@@ -130,7 +130,8 @@ def test_two_builds_at_once_publish_in_turn(tmp_path: Path) -> None:
     assert sorted(p.name for p in (output / "snapshots").iterdir()) == ["1.0.0", "1.0.1"]
 
 
-def test_ctrl_c_stops_at_once_whatever_the_build_is_at(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_stops_at_once_whatever_the_build_is_at(tmp_path: Path, sent: signal.Signals, code: int) -> None:
     (tmp_path / "seeds").mkdir()
     endless = "The mayor said on Monday that the road would be closed. “No, ” " + "said the mayor of the town " * 20_000
     (tmp_path / "seeds" / "long.txt").write_text(endless, encoding="utf-8")
@@ -139,10 +140,11 @@ def test_ctrl_c_stops_at_once_whatever_the_build_is_at(tmp_path: Path) -> None:
         time.sleep(0.1)
     assert process.poll() is None, "extraction was not reached"
     children = _children(process.pid)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(sent)
     _, said = process.communicate(timeout=30)
-    assert process.returncode == 130
+    assert process.returncode == code
     assert said.strip() == "stopped; nothing was published, and finished work is kept in the cache"
+    assert children
     _left_no_process(children)
     assert not (tmp_path / "output" / "latest").exists()
 
