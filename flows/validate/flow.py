@@ -34,4 +34,4 @@ def validate(workspace: Workspace, previous: Path | None, version: str) -> int:
 @flow(name="gate", validate_parameters=False, persist_result=False)
 def gate(staged: Path, parent: Path | None, settings: Settings) -> GateResult:
     """Runs the last gate on written files."""
-    return run_gate(staged, parent, max_shrink=settings.validation.max_shrink)
+    return run_gate(staged, parent, max_shrink=settings.validation.max_shrink, min_words=settings.ingest.min_words)

@@ -1,7 +1,7 @@
 """The last gate: Great Expectations on the written Parquet files, as a consumer reads them. Its only door.
 
 What is expected is data (`schemas/expectations.yml`). The files are read with pandas, only the columns that
-an expectation names; three small summaries are derived from the same files (references, shares, drift) so
+an expectation names; four small summaries are derived from the same files (references, shares, texts, drift) so
 that rules across tables and versions are expectations like any other. Data Docs are written without anything
 that a browser would fetch from elsewhere.
 """
@@ -76,17 +76,19 @@ def suite() -> list[Expected]:
     return [Expected(**entry) for entry in yaml.safe_load(text)]
 
 
-def run_gate(folder: Path, parent: Path | None, *, max_shrink: float, docs: bool = True) -> GateResult:
+def run_gate(folder: Path, parent: Path | None, *, max_shrink: float, min_words: int, docs: bool = True) -> GateResult:
     """Check the Parquet files of a folder against the suite and write Data Docs to its `validation/`.
 
     folder: a staged (or published) snapshot. parent: folder of the previous one, or None. max_shrink: share
-    of its rows that a table may lose. Returns what was found; publishing a result that is no success is the
-    caller's mistake (`GateResult.error`).
+    of its rows that a table may lose. min_words: of which a text must have had as many to become an article.
+    Returns what was found; publishing a result that is no success is the caller's mistake (`GateResult.error`).
     """
     expected = suite()
     frames = _frames(folder, parent, expected)
     with _quiet(), tempfile.TemporaryDirectory() as scratch:
-        found = _run(expected, frames, {"max_shrink": max_shrink}, Path(scratch) if docs else None)
+        found = _run(
+            expected, frames, {"max_shrink": max_shrink, "min_words": min_words}, Path(scratch) if docs else None
+        )
         if docs:
             _keep_docs(Path(scratch), folder / DOCS)
     return GateResult(all(check.success for check in found), tuple(found))
@@ -99,6 +101,7 @@ def _frames(folder: Path, parent: Path | None, expected: list[Expected]) -> dict
             frames[name] = pd.read_parquet(folder / f"{name}.parquet", columns=_columns(name, expected))
     frames["references"] = summaries.references(folder)
     frames["shares"] = summaries.shares(folder, parent)
+    frames["texts"] = summaries.texts(folder, parent)
     frames["drift"] = summaries.drift(folder, parent)
     return frames
 
