@@ -22,7 +22,7 @@ from flows import quiet
 from flows import settings as settings_file
 from flows.errors import OnrecordError, SettingsError, SnapshotError
 from flows.progress import Bars, Lines, Reporter, Silent, reporting
-from flows.server import Server, private_server
+from flows.server import Server, private_server, unwatched
 from flows.settings import MIB, Settings
 from flows.workspace import LAST_BUILD, Workspace, create
 
@@ -171,7 +171,7 @@ def _build(arguments: BuildArguments, settings: Settings, server: Server | None)
 
     if server is not None:
         server.wait()
-    with reporting(_reporter(arguments, Console(stderr=True))):
+    with reporting(_reporter(arguments, Console(stderr=True))), unwatched() if server else nullcontext():
         result = build_snapshot(
             seeds=arguments.seeds,
             output=str(arguments.output),
