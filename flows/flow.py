@@ -18,8 +18,7 @@ from typing import TypedDict
 
 from prefect import flow
 
-from flows import rerun
-from flows import workspace as workspaces
+from flows import rerun, scratch
 from flows.extract.fingerprint import model_fingerprint, model_folder, reader_version
 from flows.extract.flow import extract
 from flows.ingest.flow import ingest
@@ -71,11 +70,11 @@ def build_snapshot(
 
 @contextmanager
 def _workspace(output: Path) -> Iterator[Workspace]:
-    work = workspaces.create(output)
+    path = scratch.create(output)
     try:
-        yield work
+        yield Workspace(path)
     finally:
-        work.remove()
+        scratch.remove(path)
 
 
 def _build(seeds: str, store: Store, work: Workspace, settings: Settings, runner: Runner) -> BuildResult:

@@ -38,13 +38,15 @@ def one_voice() -> None:
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
 
 
-def private_home(folder: Path) -> Path | None:
-    """Keeps the state of Prefect in `folder`; None where a server or a home of one's own is set, and is kept.
+def own_server() -> bool:
+    """Whether a Prefect server or home of one's own is set, and is used as it is."""
+    return bool({"PREFECT_API_URL", "PREFECT_HOME", "PREFECT_PROFILE"} & os.environ.keys())
 
-    Two builds at once then never meet in one SQLite file, and nothing grows in the user's home.
+
+def private_home(folder: Path) -> Path:
+    """Keeps the state of Prefect in `folder`: two builds at once never meet in one SQLite file, and nothing grows in
+    the user's home.
     """
-    if {"PREFECT_API_URL", "PREFECT_HOME", "PREFECT_PROFILE"} & os.environ.keys():
-        return None
     os.environ["PREFECT_HOME"] = str(folder)
     os.environ.setdefault("PREFECT_PROFILES_PATH", str(folder / "profiles.toml"))
     return folder

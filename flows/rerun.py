@@ -3,7 +3,8 @@
 A build's account is one hash over all that decides about its tables: every input file's bytes, the corrections and
 judgements beside them, the settings, the model, all code and lexicons, and the version of every installed library. The
 account of the build that `latest` comes from is kept in `cache/`; the same account again means the same bytes again.
-Seeds behind an address have no account: knowing their bytes would mean fetching them.
+Seeds behind an address have no account: knowing their bytes would mean fetching them. This file imports nothing that
+knows a table or a flow: most of the time that a build with nothing to do takes would go there.
 """
 
 import contextlib
@@ -16,11 +17,11 @@ from pathlib import Path
 
 from flows.assets import asset
 from flows.extract.fingerprint import model_fingerprint
-from flows.ingest.sources import CORRECTIONS_FILE, Source, is_address, list_sources
-from flows.resolve.judgements import JUDGEMENTS_FILE
+from flows.ingest.listing import ABOUT_THE_ARTICLES, Source, is_address, list_files
 from flows.settings import Settings
-from flows.workspace import LAST_BUILD
 
+LAST_BUILD = "cache/last-build.json"
+"""What the latest snapshot came of, relative to the output folder."""
 _ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -48,9 +49,9 @@ def _parts(seeds: str, settings: Settings) -> Iterator[str]:
     folder = Path(seeds.removeprefix("file://")).resolve()
     yield folder.name  # a file of corrections beside the folder names it
     for beside in (folder, folder.parent):
-        for name in (CORRECTIONS_FILE, JUDGEMENTS_FILE):
+        for name in sorted(ABOUT_THE_ARTICLES):
             yield f"{name} {_sha256(beside / name) if (beside / name).is_file() else None}"
-    for source in list_sources(seeds):
+    for source in list_files(seeds):
         yield f"{source.uri} {source.problem} {_content(source)}"
 
 

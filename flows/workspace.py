@@ -1,13 +1,9 @@
 """The folder in which one build keeps what its stages hand to each other.
 
 Frames travel between stages as files here, not as arguments, so that memory grows with a shard and that a worker
-process of a cluster needs only the folder's path. The folder lies inside the output folder, is named after the
-process that owns it, and is removed when the build ends; one left by a killed process is removed by the next.
+process of a cluster needs only the folder's path (`flows.scratch` makes and removes it).
 """
 
-import itertools
-import os
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,10 +11,6 @@ import polars as pl
 from polars._typing import SchemaDict  # the type that pl.DataFrame itself declares
 
 from schemas.relations import TABLES
-
-FOLDER = ".work"
-LAST_BUILD = "cache/last-build.json"
-"""What the latest snapshot came of (flows.rerun), relative to the output folder."""
 
 
 def read_tables(snapshot: Path | None) -> dict[str, pl.DataFrame] | None:
@@ -50,39 +42,3 @@ class Workspace:
     def get(self, name: str) -> pl.DataFrame:
         """A frame that an earlier stage kept."""
         return pl.read_parquet(self.path / f"{name}.parquet")
-
-    def remove(self) -> None:
-        """Deletes the folder with everything in it."""
-        shutil.rmtree(self.path, ignore_errors=True)
-        parent = self.path.parent
-        if parent.name == FOLDER and parent.is_dir() and not any(parent.iterdir()):
-            parent.rmdir()
-
-
-def create(output: Path) -> Workspace:
-    """A new, empty workspace of this process under `output`; clears those of processes that are no more."""
-    root = output / FOLDER
-    root.mkdir(parents=True, exist_ok=True)
-    for left in root.iterdir():
-        if not _alive(left.name.split("-")[0]):
-            shutil.rmtree(left, ignore_errors=True)
-    for number in itertools.count():
-        path = root / f"{os.getpid()}-{number}"
-        try:
-            path.mkdir(parents=True)
-        except FileExistsError:
-            continue
-        return Workspace(path)
-    raise AssertionError("unreachable: the count has no end")
-
-
-def _alive(pid: str) -> bool:
-    if not pid.isdigit():
-        return False
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

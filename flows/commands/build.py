@@ -13,18 +13,19 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import typer
 from rich.console import Console
 
-from flows import quiet
+from flows import quiet, scratch
 from flows import settings as settings_file
 from flows.errors import OnrecordError, SettingsError, SnapshotError
-from flows.progress import Bars, Lines, Reporter, Silent, reporting
 from flows.server import Server, private_server, unwatched
 from flows.settings import MIB, Settings
-from flows.workspace import LAST_BUILD, Workspace, create
+
+if TYPE_CHECKING:
+    from flows.progress import Reporter
 
 LEAST_FREE = 2 * MIB
 """Bytes below which a disk is taken for full whatever the error was: libraries do not all say why they failed."""
@@ -52,7 +53,9 @@ def _settings(arguments: BuildArguments) -> Settings:
     return settings.model_copy(update={"extract": settings.extract.model_copy(update={"reader": arguments.reader})})
 
 
-def _reporter(arguments: BuildArguments, console: Console) -> Reporter:
+def _reporter(arguments: BuildArguments, console: Console) -> "Reporter":
+    from flows.progress import Bars, Lines, Silent
+
     if arguments.quiet:
         return Silent()
     logging.getLogger("onrecord").setLevel(logging.INFO)
@@ -70,41 +73,44 @@ def run_build(arguments: BuildArguments) -> None:
         raise SettingsError(f"output folder {arguments.output} cannot be made: {error.strerror}") from error
     if arguments.verbose:
         logging.getLogger().setLevel(logging.INFO)
+    own = quiet.own_server()
+    repeated = None if own else _repeated(arguments, settings)  # a server of one's own is told of every run
+    if repeated is not None:
+        _say(arguments, repeated, published=False)
+        raise typer.Exit(0)
     try:
-        workspace = create(arguments.output)
+        work = scratch.create(arguments.output)
     except OSError as error:
         raise _disk_full(arguments.output, error) or SettingsError(
             f"output folder {arguments.output} cannot be written: {error.strerror}"
         ) from error
     try:
-        home = quiet.private_home(workspace.path / "prefect")
         if not arguments.verbose:
             quiet.one_voice()
-        repeated = _repeated(arguments, settings) if home else None  # a server of one's own is told of every run
-        if repeated is not None:
-            _say(arguments, repeated, published=False)
-        else:
-            with (
-                private_server(home, workspace.path / "server.log") if home else nullcontext() as server,
-                _stopping(workspace, server),
-                ThreadPoolExecutor(1, "build") as aside,
-            ):
-                # in a second thread Prefect leaves SIGTERM alone, and this one is always free to hear of it
-                aside.submit(contextvars.copy_context().run, _build, arguments, settings, server).result()
+        with (
+            nullcontext()
+            if own
+            else private_server(quiet.private_home(work / "prefect"), work / "server.log") as server,
+            _stopping(work, server),
+            ThreadPoolExecutor(1, "build") as aside,
+        ):
+            # in a second thread Prefect leaves SIGTERM alone, and this one is always free to hear of it
+            aside.submit(contextvars.copy_context().run, _build, arguments, settings, server).result()
     except Exception as error:
         if full := _disk_full(arguments.output, error):
             raise full from error
         raise
     finally:
-        workspace.remove()
+        scratch.remove(work)
     raise typer.Exit(0)
 
 
 def _repeated(arguments: BuildArguments, settings: Settings) -> Path | None:
     """The latest snapshot, where this build would only make it again; known without a flow and its server."""
-    if not (arguments.output / LAST_BUILD).is_file():
-        return None
     from flows import rerun
+
+    if not (arguments.output / rerun.LAST_BUILD).is_file():
+        return None
     from flows.publish.store import Store
 
     store = Store(arguments.output)
@@ -114,21 +120,24 @@ def _repeated(arguments: BuildArguments, settings: Settings) -> Path | None:
 
 
 def _say(arguments: BuildArguments, snapshot: Path, published: bool) -> None:
-    from flows.report.summary import summary
-
-    if not arguments.quiet:
-        Console().print(summary(snapshot, published=published))
+    if arguments.quiet:
+        return
+    if published:
+        from flows.report.summary import summary as said
+    else:
+        from flows.report.unchanged import unchanged as said
+    Console().print(said(snapshot))
 
 
 @contextmanager
-def _stopping(workspace: Workspace, server: Server | None) -> Iterator[None]:
+def _stopping(work: Path, server: Server | None) -> Iterator[None]:
     """Ends the process at once on Ctrl-C and on SIGTERM, whatever its threads are at.
 
     What a killed build leaves is put in order by the next one, so that nothing has to be waited for here.
     """
 
     def stop(number: int, _: object) -> None:
-        workspace.remove()
+        scratch.remove(work)
         if server is not None:
             server.end()
         sys.stderr.write("\nstopped; nothing was published, and finished work is kept in the cache\n")
@@ -167,6 +176,7 @@ def _disk_full(output: Path, error: BaseException) -> SnapshotError | None:
 def _build(arguments: BuildArguments, settings: Settings, server: Server | None) -> None:
     """Imports what a build needs while its server starts, runs it, and says what came of it."""
     from flows.flow import build_snapshot
+    from flows.progress import reporting
     from flows.runners import Runner
 
     if server is not None:

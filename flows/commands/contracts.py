@@ -2,7 +2,7 @@
 both."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -10,19 +10,21 @@ from rich.table import Table
 
 import schemas
 from flows.errors import ContractError
-from schemas import odcs
-from schemas.contract import Contract, current
-from schemas.dictionary import dictionary
-from schemas.evolution import Change, unannounced
+
+if TYPE_CHECKING:  # the models are loaded by the commands that compare them, not by each start of the command line
+    from schemas.contract import Contract
+    from schemas.evolution import Change
 
 app = typer.Typer(no_args_is_help=True, help="The published contract: compare the models with it, write it.")
 
 HOME = Path(schemas.__file__).parent
 
 
-def broken_promises(new: Contract, released: dict[str, Contract]) -> list[Change]:
+def broken_promises(new: "Contract", released: "dict[str, Contract]") -> "list[Change]":
     """Changes that no version number announces, against the newest contract before `new` and against its
     own."""
+    from schemas.evolution import unannounced
+
     number = _number(new.version)
     earlier = [contract for version, contract in released.items() if _number(version) < number]
     same = [contract for version, contract in released.items() if _number(version) == number]
@@ -33,15 +35,18 @@ def _number(version: str) -> tuple[int, ...]:
     return tuple(map(int, version.split(".")))
 
 
-def documents(contract: Contract) -> dict[Path, str]:
+def documents(contract: "Contract") -> dict[Path, str]:
     """The generated files by path, relative to the `schemas` folder."""
+    from schemas import odcs
+    from schemas.dictionary import dictionary
+
     return {
         Path(odcs.FOLDER) / f"{contract.version}.yaml": odcs.to_yaml(contract),
         Path("README.md"): dictionary(contract),
     }
 
 
-def stale(contract: Contract, home: Path = HOME) -> list[Path]:
+def stale(contract: "Contract", home: Path = HOME) -> list[Path]:
     """Generated files that are missing or not what the models say now."""
     return [
         path
@@ -54,6 +59,9 @@ def stale(contract: Contract, home: Path = HOME) -> list[Path]:
 def check() -> None:
     """Fail where the models break the released contract without a new version number, or its documents are
     stale."""
+    from schemas import odcs
+    from schemas.contract import current
+
     new, released = current(), odcs.released()
     console = Console()
     if found := broken_promises(new, released):
@@ -78,6 +86,9 @@ def write(
     force: Annotated[bool, typer.Option(help="Replace a released contract; only before anybody uses it.")] = False,
 ) -> None:
     """Write the contract document of the current version and the data dictionary."""
+    from schemas import odcs
+    from schemas.contract import current
+
     new = current()
     found = broken_promises(new, odcs.released())
     if found and not force:

@@ -3,17 +3,16 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import polars as pl
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from flows.publish import diff as differences
-from flows.publish.diff import CHANGES, SnapshotDiff
-from flows.publish.versions import resolve
-from schemas.relations import TABLES
+if TYPE_CHECKING:  # tables are loaded by the command that compares them, not by each start of the command line
+    import polars as pl
+
+    from flows.publish.diff import SnapshotDiff
 
 EXAMPLES = 3
 
@@ -26,6 +25,9 @@ def diff(
     parquet: Annotated[Path | None, typer.Option(help="Write a Parquet file a changed table to this folder.")] = None,
 ) -> None:
     """Show the rows added, removed and changed between two snapshots, and why."""
+    from flows.publish import diff as differences
+    from flows.publish.versions import resolve
+
     before = differences.load(resolve(output, old))
     after = differences.load(resolve(output, new))
     versions = [side.manifest.version if side.manifest else "" for side in (before, after)]
@@ -43,7 +45,9 @@ def diff(
             console.print(line, markup=False, soft_wrap=True)
 
 
-def _summary(found: SnapshotDiff) -> Table:
+def _summary(found: "SnapshotDiff") -> Table:
+    from flows.publish.diff import CHANGES
+
     table = Table("table", *CHANGES, "causes", "columns that changed", title=f"{found.old} → {found.new}")
     for name, changes in found.changes().items():
         if found.tables[name].height:
@@ -53,14 +57,19 @@ def _summary(found: SnapshotDiff) -> Table:
     return table
 
 
-def _columns(frame: pl.DataFrame) -> str:
+def _columns(frame: "pl.DataFrame") -> str:
     changed = frame["changed_columns"].explode(empty_as_null=False).value_counts()
     by_count = changed.sort(["count", "changed_columns"], descending=[True, False])
     return ", ".join(f"{column} {count}" for column, count in by_count.iter_rows())
 
 
-def _examples(found: SnapshotDiff) -> Iterator[str]:
+def _examples(found: "SnapshotDiff") -> Iterator[str]:
     """The first rows of each kind of change of each table, a line each."""
+    import polars as pl
+
+    from flows.publish.diff import CHANGES
+    from schemas.relations import TABLES
+
     for name, frame in found.tables.items():
         for kind, sign in zip(CHANGES, "+-~", strict=True):
             rows = frame.filter(pl.col("change") == kind)

@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -11,19 +11,21 @@ from rich.markup import escape
 from rich.table import Table
 
 from flows.errors import SnapshotError
-from flows.publish import manifest
-from flows.publish.verify import Fault, verify_files
-from flows.publish.versions import resolve
-from flows.validate.violations import row_violations, violations
-from schemas import odcs
-from schemas.contract import Contract, current
+
+if TYPE_CHECKING:  # models and tables are loaded by the command that checks them, not by each start
+    from flows.publish.verify import Fault
+    from schemas.contract import Contract
 
 
-def faults(folder: Path) -> tuple[Contract, list[Fault]]:
+def faults(folder: Path) -> "tuple[Contract, list[Fault]]":
     """Everything that is wrong with a snapshot folder, and the contract that it was held against.
 
     Raises SnapshotError where the folder is no snapshot or names a contract that this version does not know.
     """
+    from flows.publish import manifest
+    from flows.publish.verify import Fault, verify_files
+    from flows.validate.violations import row_violations, violations
+
     said = manifest.read(folder)
     contract = named_contract(said.contract_version)
     verified = verify_files(folder, said, contract)
@@ -39,8 +41,11 @@ def faults(folder: Path) -> tuple[Contract, list[Fault]]:
     return contract, found
 
 
-def named_contract(version: str) -> Contract:
+def named_contract(version: str) -> "Contract":
     """The contract of a version: of the models where it is theirs, else the released document."""
+    from schemas import odcs
+    from schemas.contract import current
+
     if version == current().version:
         return current()
     released = odcs.released()
@@ -59,6 +64,8 @@ def validate(
 ) -> None:
     """Check a snapshot against its contract: types in the files, values, keys, references, offsets,
     hashes."""
+    from flows.publish.versions import resolve
+
     folder = resolve(output, snapshot)
     contract, found = faults(folder)
     console = Console()
@@ -72,7 +79,7 @@ def validate(
     raise typer.Exit(1 if found else 0)
 
 
-def _report(folder: Path, contract: Contract, found: list[Fault]) -> Table:
+def _report(folder: Path, contract: "Contract", found: "list[Fault]") -> Table:
     title = f"{folder} breaks contract {contract.version} in {len(found)} ways"
     table = Table("table", "what does not hold", "how many", "examples", title=escape(title), show_lines=True)
     for fault in found:

@@ -32,7 +32,7 @@ from pandera.typing.polars import DataFrame
 from flows.errors import SettingsError, examples
 from flows.ingest.dates import published_on
 from flows.ingest.documents import Reject, rejects_frame
-from flows.ingest.sources import CORRECTIONS_FILE, is_address
+from flows.ingest.listing import CORRECTIONS_FILE, is_address
 from flows.ingest.steps import SCHEMA, CleanDocuments, words_of
 from schemas import ids
 from schemas.rejects import Rejects

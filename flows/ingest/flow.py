@@ -15,8 +15,9 @@ from flows.ingest.accounts import account_for_all
 from flows.ingest.copies import mark_copies
 from flows.ingest.corrections import apply, load_corrections
 from flows.ingest.documents import REJECTS_SCHEMA, RawDocument, Reject, rejects_frame
+from flows.ingest.listing import Source
 from flows.ingest.read import read_source
-from flows.ingest.sources import Source, list_sources
+from flows.ingest.sources import list_sources
 from flows.ingest.steps import SCHEMA, clean_documents
 from flows.progress import reporter
 from flows.settings import Settings

@@ -11,7 +11,8 @@ from typing import cast
 from flows.ingest import html, markdown, records, warc
 from flows.ingest.documents import RawDocument, Reject, Unusable
 from flows.ingest.encoding import decode
-from flows.ingest.sources import Source, open_source
+from flows.ingest.listing import Source
+from flows.ingest.sources import open_source
 from flows.ingest.streams import Gunzipped, HashedStream, mib, read_whole
 from flows.settings import IngestSettings
 from schemas.vocab import RejectReason

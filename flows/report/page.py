@@ -19,10 +19,10 @@ from flows.report import facts, queries
 from flows.report.payload import MOST_ARTICLES, VOCABULARIES, blocks
 from flows.report.pictures import pictures
 from flows.report.snapshot import Snapshot
+from flows.report.unchanged import REPORT
 from flows.report.wording import seen, sentence
 from schemas.relations import TABLES
 
-FILE = "report.html"
 VIEWS = [
     "overview", "articles", "speakers", "claims", "conflicts", "entities", "pictures", "rejects", "tables",
 ]  # fmt: skip
@@ -36,7 +36,7 @@ def write_report(folder: Path, manifest: Mapping[str, Any], previous: Mapping[st
     `manifest` holds the facts of the run, `previous` the manifest of the parent snapshot. The same files and facts
     give the same bytes. Raises SnapshotError where a table's file is missing.
     """
-    path = folder / FILE
+    path = folder / REPORT
     path.write_text(render(Snapshot(folder, manifest), previous), encoding="utf-8", newline="\n")
     return path
 

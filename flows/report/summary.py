@@ -10,32 +10,24 @@ from rich.text import Text
 
 from flows.report import queries
 from flows.report.facts import thousands
-from flows.report.page import FILE
 from flows.report.snapshot import Snapshot, read_snapshot
+from flows.report.unchanged import places
 from flows.report.wording import one_line, sentence
 from schemas.relations import TABLES
 
 TOP = 5
 
 
-def summary(folder: Path, published: bool = True) -> RenderableType:
-    """The closing summary of a build: version, rows a table, who is most on record, what several articles say,
-    what conflicts, where the files are.
-
-    `published` is False where nothing has changed and `folder` is the snapshot that stays the latest. Raises
-    SnapshotError where the folder is no snapshot.
+def summary(folder: Path) -> RenderableType:
+    """The closing summary of a build that published: version, rows a table, who is most on record, what several
+    articles say, what conflicts, where the files are. Raises SnapshotError where the folder is no snapshot.
     """
     snapshot = read_snapshot(folder)
-    parts: list[RenderableType] = [_head(snapshot, published)]
-    if published:
-        parts += [_rows(snapshot), *_found(snapshot)]
-    return Group(*parts, *_where(snapshot))
+    return Group(_head(snapshot), _rows(snapshot), *_found(snapshot), *places(folder))
 
 
-def _head(snapshot: Snapshot, published: bool) -> Text:
+def _head(snapshot: Snapshot) -> Text:
     parent = snapshot.manifest.get("parent")
-    if not published:
-        return Text.assemble("Nothing has changed: ", (f"version {snapshot.version}", "bold"), " stays the latest.")
     checks = (snapshot.manifest.get("validation") or {}).get("checks") or ()
     held = f"; {len(checks)} expectations hold" if checks else ""
     follows = f", after {parent}" if parent else ", the first version"
@@ -108,17 +100,3 @@ def _list(title: str, total: int, lines: list[str]) -> list[RenderableType]:
         Text.assemble((title, "bold"), more),
         *(Padding(Text(line), (0, 0, 0, 2)) for line in lines),
     ]
-
-
-def _where(snapshot: Snapshot) -> list[RenderableType]:
-    """Paths as they can be copied: never cut, never broken over lines."""
-    latest = snapshot.folder.parent.parent / "latest"
-    lines = [
-        Text(),
-        Text.assemble(("Tables  ", "bold"), str(snapshot.folder), no_wrap=True, overflow="ignore"),
-    ]
-    if (snapshot.folder / FILE).is_file():
-        lines.append(Text.assemble(("Report  ", "bold"), str(snapshot.folder / FILE), no_wrap=True, overflow="ignore"))
-    if latest.is_symlink() and latest.resolve() == snapshot.folder.resolve():
-        lines.append(Text.assemble(("Latest  ", "bold"), str(latest), no_wrap=True, overflow="ignore"))
-    return list(lines)

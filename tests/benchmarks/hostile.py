@@ -17,7 +17,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from flows.ingest.sources import escape
+from flows.ingest.listing import escape
 from tests import hostile
 
 ROOT = Path(__file__).resolve().parent.parent.parent

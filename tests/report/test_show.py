@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from flows.cli import app
 from flows.report.summary import summary
+from flows.report.unchanged import unchanged
 from tests.report.conftest import HOSTILE
 
 UNSEEN = "\x00\x07\x1b\u202e\u2066"
@@ -94,7 +95,7 @@ def test_the_summary_has_what_a_person_asks_first(output: Path) -> None:
 
 def test_an_unchanged_build_says_so_and_repeats_nothing(output: Path) -> None:
     console = Console(width=110, record=True, file=(output / "summary.txt").open("w", encoding="utf-8"))
-    console.print(summary(output / "snapshots" / "1.0.1", published=False))
+    console.print(unchanged(output / "snapshots" / "1.0.1"))
     shown = console.export_text()
     assert "Nothing has changed" in shown
     assert "Most on record" not in shown
