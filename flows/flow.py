@@ -34,6 +34,7 @@ from flows.report.page import write_report
 from flows.resolve.flow import resolve
 from flows.resolve.judgements import judgements_file
 from flows.runners import Runner, task_runner
+from flows.server import follow
 from flows.settings import Settings
 from flows.validate.flow import gate, validate
 from flows.workspace import Workspace
@@ -63,6 +64,7 @@ def build_snapshot(
         settings: Bounds of what is read, thresholds, the reader's model.
         runner: Where tasks run: processes of this machine, or Dask.
     """
+    follow()
     folder = Path(output)
     with publishing(folder, on_wait=log.warning) as store, _workspace(folder) as work:
         return _build(seeds, store, work, settings, runner)

@@ -1,9 +1,10 @@
-"""The Prefect server that one build has to itself: it starts while the build still imports, and ends with it.
+"""Prefect servers as child processes: one that a build has to itself, and the one of `onrecord serve`.
 
-The server answers on a socket that the build has bound, so that five builds at once never ask for one port. It
-looks every half second whether its build is still there: a build that is killed with -9 leaves no process behind.
-Its database lives as long: the tables are made from Prefect's models, in a tenth of a second, where replaying all
-migrations of a database that has no past takes five.
+A build's server starts while the build still imports, and ends with it. A server answers on a socket that its parent
+has bound, so that five builds at once never ask for one port. It looks every half second whether its parent is still
+there: one that is killed with -9 leaves no process behind. The database of a build's server lives as long: the tables
+are made from Prefect's models, in a tenth of a second, where replaying all migrations of a database that has no past
+takes five.
 """
 
 import os
@@ -27,6 +28,8 @@ ALONE = {
     "PREFECT_API_BLOCKS_REGISTER_ON_START": "false",  # a build stores no configuration on its server
     "PREFECT_API_DATABASE_MIGRATE_ON_START": "false",  # see `make_tables`
 }
+SERVED_BY = "ONRECORD_SERVED_BY"
+"""Environment variable with the process that serves the scheduled build: its runs end with it."""
 
 
 @contextmanager
@@ -89,6 +92,20 @@ class Server:
         self._process.kill()
         self._process.wait()
 
+    def stop(self, patience: float = 20.0) -> None:
+        """Lets the process put its state away, for `patience` seconds."""
+        self._process.terminate()
+        try:
+            self._process.wait(timeout=patience)
+        except subprocess.TimeoutExpired:
+            self.end()
+
+
+def follow() -> None:
+    """Ends this process when `onrecord serve` ends that started it; does nothing in any other process."""
+    if os.environ.get(SERVED_BY) == str(os.getppid()):
+        threading.Thread(target=end_without, args=(os.getppid(),), name="watch-parent", daemon=True).start()
+
 
 @contextmanager
 def unwatched() -> Iterator[None]:
@@ -127,7 +144,8 @@ def main() -> None:
     threading.Thread(target=end_without, args=(parent,), name="watch-parent", daemon=True).start()
     import uvicorn
 
-    make_tables(Path(os.environ["PREFECT_HOME"]))
+    if "PREFECT__SERVER_EPHEMERAL" in os.environ:  # a server that stays has a database with a past
+        make_tables(Path(os.environ["PREFECT_HOME"]))
     config = uvicorn.Config("prefect.server.api.server:create_app", factory=True, log_level="error", lifespan="on")
     uvicorn.Server(config).run(sockets=[socket.socket(fileno=handed)])
 

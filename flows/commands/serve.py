@@ -1,64 +1,91 @@
 """`onrecord serve`: a Prefect server on this machine and the scheduled build served from this process."""
 
+from flows import quiet  # isort: skip  # noqa: F401  # before the server starts, which would call home
+
 import json
 import os
-import subprocess
+import signal
+import socket
 import sys
-import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from flows.errors import SettingsError
+from flows.server import SERVED_BY, Server
 
 DEPLOYMENT = "nightly"
-START_SECONDS = 180.0
-
-
-def _healthy(api: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{api}/health", timeout=2) as answer:  # noqa: S310 - a loopback address of ours
-            return json.load(answer) is True
-    except (urllib.error.URLError, OSError, ValueError):
-        return False
 
 
 @contextmanager
-def _server(port: int, home: Path) -> Iterator[str]:
-    """A Prefect server as a child process, stopped when the block ends. Raises SettingsError if it does not start."""
-    api = f"http://127.0.0.1:{port}/api"
-    if _healthy(api):
-        raise SettingsError(f"a server already answers at {api}; stop it, or choose another --port")
+def _server(port: int, home: Path) -> Iterator[Server]:
+    """A server with its state in `home`, stopped when the block ends; SettingsError on a taken port."""
     home.mkdir(parents=True, exist_ok=True)
-    environment = {**os.environ, "PREFECT_HOME": str(home.resolve()), "PREFECT_API_URL": api}
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - our own arguments
     try:
-        deadline = time.monotonic() + START_SECONDS
-        while not _healthy(api):
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise SettingsError(f"the Prefect server did not start on port {port}; is the port taken? try --port")
-            time.sleep(0.5)
-        yield api
+        listening = socket.create_server(("127.0.0.1", port), backlog=128)
+    except OSError as error:
+        raise SettingsError(
+            f"port {port} cannot be listened on: {error.strerror}; stop what has it, or choose another --port"
+        ) from error
+    with listening:
+        server = Server(listening, home, home / "server.log", {"PREFECT__SERVER_FINAL": "1"})
+    try:
+        server.wait()
+        yield server
     finally:
-        process.terminate()
-        try:
-            process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            process.kill()
+        server.stop()
 
 
 def run_serve(seeds: str, output: Path, cron: str, port: int, home: Path) -> None:
     """Serves the build until interrupted: on schedule, and whenever its deployment is triggered."""
+    os.environ[SERVED_BY] = str(os.getpid())
     if "PREFECT_API_URL" in os.environ:
         _serve(seeds, output, cron, os.environ["PREFECT_API_URL"])
         return
-    with _server(port, home) as api:
-        os.environ["PREFECT_API_URL"] = api
+    with _server(port, home) as server:
+        os.environ["PREFECT_API_URL"] = server.api
         os.environ["PREFECT_HOME"] = str(home.resolve())
-        _serve(seeds, output, cron, api)
+        _close_lost_runs(server.api)
+        with _stopping(server), ThreadPoolExecutor(1, "serve") as aside:
+            # in a second thread Prefect leaves signals alone: it would wait for the end of a build that runs
+            aside.submit(_serve, seeds, output, cron, server.api).result()
+
+
+@contextmanager
+def _stopping(server: Server) -> Iterator[None]:
+    """Ends the process on Ctrl-C and on SIGTERM; a build that runs looks whether it is still there, and ends too."""
+
+    def stop(number: int, _: object) -> None:
+        server.stop(2.0)
+        sys.stderr.write("\nstopped; a build that ran has published nothing\n")
+        sys.stderr.flush()
+        os._exit(128 + number)
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _close_lost_runs(api: str) -> None:
+    """Marks runs as crashed that a server of an earlier time takes for running: they would keep the one place."""
+    unfinished = {"flow_runs": {"state": {"type": {"any_": ["PENDING", "RUNNING", "CANCELLING"]}}}}
+    for run in _call(f"{api}/flow_runs/filter", unfinished):
+        crashed = {"type": "CRASHED", "message": "the process that ran this is gone"}
+        _call(f"{api}/flow_runs/{run['id']}/set_state", {"state": crashed, "force": True})
+
+
+def _call(url: str, body: dict[str, Any]) -> Any:
+    request = urllib.request.Request(  # noqa: S310 - the server that this process has started
+        url, data=json.dumps(body).encode(), headers={"Content-Type": "application/json"}
+    )
+    with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 - as above
+        return json.load(answer)
 
 
 def _serve(seeds: str, output: Path, cron: str, api: str) -> None:

@@ -1,4 +1,4 @@
-"""The scheduled build for real: a server is started, the deployment is triggered through its API, a snapshot comes."""
+"""The scheduled build for real: a server is started, its deployment triggered, a snapshot comes; nothing is left."""
 
 import json
 import os
@@ -11,6 +11,8 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from tests.e2e.conftest import ROOT, write
 
 PATIENCE = 300
@@ -18,7 +20,7 @@ PATIENCE = 300
 
 def _call(url: str, body: dict[str, Any] | None = None) -> Any:
     data = json.dumps(body).encode() if body is not None else None
-    request = urllib.request.Request(url, data=data, headers={"Content-Type": "application/json"})  # noqa: S310
+    request = urllib.request.Request(url, data=data, headers={"Content-Type": "application/json"})  # noqa: S310 - as below
     with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 - a loopback address of our own
         return json.load(answer)
 
@@ -35,38 +37,75 @@ def _until(what: str, ask: Any) -> Any:
     raise AssertionError(f"{what} did not happen within {PATIENCE} seconds")
 
 
-def test_a_triggered_deployment_publishes_a_snapshot(tmp_path: Path) -> None:
+def _serve(folder: Path, port: int) -> subprocess.Popen[bytes]:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
+    return subprocess.Popen(
+        [
+            sys.executable, "-m", "flows", "serve", "--port", str(port), "--home", str(folder / "home"),
+            "--seeds", str(folder / "seeds"), "--output", str(folder / "output"),
+        ],
+        cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+def _ends(serving: subprocess.Popen[bytes], sent: signal.Signals, processes: int) -> int:
+    """The exit code of the served process on a signal; nothing that it had started may outlive it."""
+    children = psutil.Process(serving.pid).children(recursive=True)
+    assert len(children) >= processes
+    serving.send_signal(sent)
+    code = serving.wait(timeout=60)
+    _, left = psutil.wait_procs(children, timeout=20)
+    assert not [process for process in left if process.status() != psutil.STATUS_ZOMBIE]
+    return code
+
+
+def _endless(seeds: Path) -> str:
+    """A folder with an article that takes long to read."""
+    seeds.mkdir()
+    text = "The mayor said on Monday that the road would be closed. “No, ” " + "said the mayor of the town " * 20_000
+    (seeds / "long.txt").write_text(text, encoding="utf-8")
+    return str(seeds)
+
+
+def test_a_triggered_deployment_publishes_and_nothing_outlives_its_server(tmp_path: Path) -> None:
     write(tmp_path / "seeds", range(3))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
-    serving = subprocess.Popen(
-        [
-            sys.executable, "-m", "flows", "serve", "--port", str(port), "--home", str(tmp_path / "home"),
-            "--seeds", str(tmp_path / "seeds"), "--output", str(tmp_path / "output"),
-        ],
-        cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True,
-    )  # fmt: skip
     api = f"http://127.0.0.1:{port}/api"
+    serving = _serve(tmp_path, port)
     try:
         deployment = _until("the deployment", lambda: _call(f"{api}/deployments/name/build-snapshot/nightly"))
         assert deployment["concurrency_limit"] == 1 or deployment["global_concurrency_limit"]["limit"] == 1
         assert deployment["schedules"][0]["schedule"]["cron"]
         described = deployment["parameter_openapi_schema"]["properties"]
         assert described["seeds"]["description"] and described["output"]["description"]
-        run = _call(f"{api}/deployments/{deployment['id']}/create_flow_run", {})
-        final = _until(
-            "the end of the run",
-            lambda: (
-                (r := _call(f"{api}/flow_runs/{run['id']}"))["state"]["type"] in ("COMPLETED", "FAILED", "CRASHED")
-                and r
-            ),
-        )
-        assert final["state"]["type"] == "COMPLETED", final["state"]
+        trigger = f"{api}/deployments/{deployment['id']}/create_flow_run"
+        run = _until("a run", lambda: _call(trigger, {}))
+        assert _state(api, run, "COMPLETED", "FAILED", "CRASHED")["type"] == "COMPLETED"
         assert (tmp_path / "output" / "latest" / "manifest.json").is_file()
         artifacts = _call(f"{api}/artifacts/filter", {"artifacts": {"key": {"any_": ["snapshot"]}}})
         assert ["1.0.0" in artifact["data"] and "report.html" in artifact["data"] for artifact in artifacts] == [True]
+        assert "telemetry" not in (tmp_path / "home" / "server.log").read_text(), "the server calls home"
+
+        other = {"seeds": _endless(tmp_path / "long"), "output": str(tmp_path / "other")}
+        run = _until("a run", lambda: _call(trigger, {"parameters": other}))
+        _until("extraction", lambda: list((tmp_path / "other").glob(".work/*/extract-*")))
+        assert _ends(serving, signal.SIGTERM, processes=2) == 143
+        assert not (tmp_path / "other" / "latest").exists()
+        serving = _serve(tmp_path, port)
+        assert _state(api, run, "CRASHED")["message"] == "the process that ran this is gone"
+        assert _ends(serving, signal.SIGKILL, processes=1) == -signal.SIGKILL
     finally:
-        os.killpg(serving.pid, signal.SIGTERM)
-        serving.wait(timeout=60)
+        serving.kill()
+        serving.wait()
+
+
+def _state(api: str, run: dict[str, Any], *types: str) -> dict[str, Any]:
+    """The state of a run once it is one of some types."""
+
+    def ask() -> dict[str, Any] | None:
+        state = _call(f"{api}/flow_runs/{run['id']}")["state"]
+        return state if state["type"] in types else None
+
+    return _until(f"a run that is {' or '.join(types)}", ask)
