@@ -61,7 +61,7 @@ def render(snapshot: Snapshot, previous: Mapping[str, Any] | None = None, most_a
         pictures=pictures(snapshot),
         blocks=blocks(snapshot, most_articles),
         script=Markup(script),  # noqa: S704 - files of this package
-        style=Markup(style),  # noqa: S704
+        style=Markup(style),  # noqa: S704 - as above
         script_hash=_hash(script),
         style_hash=_hash(style),
     )

@@ -252,7 +252,7 @@ def train(rank: int, run: Run) -> None:
 def plan_epoch(trainer: Trainer, epoch: int, rng: random.Random) -> list[list[Window]]:
     """This process's batches: its share of the documents, with fresh noise and fresh windows."""
     recipe = trainer.run.recipe
-    shared = random.Random(f"{recipe.seed}/{epoch}")  # noqa: S311
+    shared = random.Random(f"{recipe.seed}/{epoch}")  # noqa: S311 - order and noise of training, no secret
     order = list(range(len(trainer.run.documents)))
     shared.shuffle(order)
     mine: list[Window] = []
@@ -270,7 +270,7 @@ def plan_epoch(trainer: Trainer, epoch: int, rng: random.Random) -> list[list[Wi
 def run_epoch(trainer: Trainer, epoch: int) -> None:
     """One pass over the documents; prints the mean losses of every 25 steps to standard error."""
     recipe, network, optimizer = trainer.run.recipe, trainer.network, trainer.optimizer
-    rng = random.Random(f"{recipe.seed}/{epoch}/{trainer.rank}")  # noqa: S311
+    rng = random.Random(f"{recipe.seed}/{epoch}/{trainer.rank}")  # noqa: S311 - order and noise of training, no secret
     plan = plan_epoch(trainer, epoch, rng)
     network.train()
     sums: dict[str, list[float]] = {}

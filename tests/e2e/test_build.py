@@ -50,7 +50,7 @@ def test_every_reader_reads_every_table(first: tuple[Path, str, str]) -> None:
         frame = pl.read_parquet(path)
         assert tuple(frame.columns) == table.columns
         assert len(pd.read_parquet(path)) == frame.height
-        assert duckdb.sql(f"SELECT count(*) FROM '{path}'").fetchall() == [(frame.height,)]  # noqa: S608
+        assert duckdb.sql(f"SELECT count(*) FROM '{path}'").fetchall() == [(frame.height,)]  # noqa: S608 - a path of the test
 
 
 def test_every_shipped_article_is_in_the_snapshot_with_claims(first: tuple[Path, str, str]) -> None:

@@ -14,7 +14,7 @@ STORY = (
 
 
 def seeded(number: int) -> random.Random:
-    return random.Random(number)  # noqa: S311
+    return random.Random(number)  # noqa: S311 - test data
 
 
 def test_a_span_keeps_its_characters_through_insertions_and_cuts():
