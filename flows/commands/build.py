@@ -1,17 +1,12 @@
 """`onrecord build`: settings and runner from the arguments, the flow, and what a person is told of it."""
 
-import contextvars
 import errno
 import json
 import logging
-import os
 import shutil
-import signal
-import sys
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -20,6 +15,7 @@ from rich.console import Console
 
 from flows import quiet, scratch
 from flows import settings as settings_file
+from flows.commands.signals import beside, stopping
 from flows.errors import OnrecordError, SettingsError, SnapshotError
 from flows.server import Server, private_server, unwatched
 from flows.settings import MIB, Settings
@@ -27,6 +23,7 @@ from flows.settings import MIB, Settings
 if TYPE_CHECKING:
     from flows.progress import Reporter
 
+STOPPED = "stopped; nothing was published, and finished work is kept in the cache"
 LEAST_FREE = 2 * MIB
 """Bytes below which a disk is taken for full whatever the error was: libraries do not all say why they failed."""
 
@@ -91,11 +88,9 @@ def run_build(arguments: BuildArguments) -> None:
             nullcontext()
             if own
             else private_server(quiet.private_home(work / "prefect"), work / "server.log") as server,
-            _stopping(work, server),
-            ThreadPoolExecutor(1, "build") as aside,
+            stopping(partial(_tidy, work, server), STOPPED),
         ):
-            # in a second thread Prefect leaves SIGTERM alone, and this one is always free to hear of it
-            aside.submit(contextvars.copy_context().run, _build, arguments, settings, server).result()
+            beside(_build, arguments, settings, server)
     except Exception as error:
         if full := _disk_full(arguments.output, error):
             raise full from error
@@ -129,27 +124,11 @@ def _say(arguments: BuildArguments, snapshot: Path, published: bool) -> None:
     Console().print(said(snapshot))
 
 
-@contextmanager
-def _stopping(work: Path, server: Server | None) -> Iterator[None]:
-    """Ends the process at once on Ctrl-C and on SIGTERM, whatever its threads are at.
-
-    What a killed build leaves is put in order by the next one, so that nothing has to be waited for here.
-    """
-
-    def stop(number: int, _: object) -> None:
-        scratch.remove(work)
-        if server is not None:
-            server.end()
-        sys.stderr.write("\nstopped; nothing was published, and finished work is kept in the cache\n")
-        sys.stderr.flush()
-        os._exit(128 + number)
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+def _tidy(work: Path, server: Server | None) -> None:
+    """What a stopped build leaves is put in order by the next one, so that nothing has to be waited for here."""
+    scratch.remove(work)
+    if server is not None:
+        server.end()
 
 
 def _disk_full(output: Path, error: BaseException) -> SnapshotError | None:

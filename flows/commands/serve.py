@@ -4,20 +4,20 @@ from flows import quiet  # isort: skip  # noqa: F401  # before the server starts
 
 import json
 import os
-import signal
 import socket
-import sys
 import urllib.request
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from flows.commands.signals import beside, stopping
 from flows.errors import SettingsError
 from flows.server import SERVED_BY, Server
 
 DEPLOYMENT = "nightly"
+STOPPED = "stopped; a build that ran has published nothing"
 
 
 @contextmanager
@@ -43,33 +43,15 @@ def run_serve(seeds: str, output: Path, cron: str, port: int, home: Path) -> Non
     """Serves the build until interrupted: on schedule, and whenever its deployment is triggered."""
     os.environ[SERVED_BY] = str(os.getpid())
     if "PREFECT_API_URL" in os.environ:
-        _serve(seeds, output, cron, os.environ["PREFECT_API_URL"])
+        with stopping(lambda: None, STOPPED):
+            beside(_serve, seeds, output, cron, os.environ["PREFECT_API_URL"])
         return
     with _server(port, home) as server:
         os.environ["PREFECT_API_URL"] = server.api
         os.environ["PREFECT_HOME"] = str(home.resolve())
         _close_lost_runs(server.api)
-        with _stopping(server), ThreadPoolExecutor(1, "serve") as aside:
-            # in a second thread Prefect leaves signals alone: it would wait for the end of a build that runs
-            aside.submit(_serve, seeds, output, cron, server.api).result()
-
-
-@contextmanager
-def _stopping(server: Server) -> Iterator[None]:
-    """Ends the process on Ctrl-C and on SIGTERM; a build that runs looks whether it is still there, and ends too."""
-
-    def stop(number: int, _: object) -> None:
-        server.stop(2.0)
-        sys.stderr.write("\nstopped; a build that ran has published nothing\n")
-        sys.stderr.flush()
-        os._exit(128 + number)
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        with stopping(partial(server.stop, 2.0), STOPPED):
+            beside(_serve, seeds, output, cron, server.api)
 
 
 def _close_lost_runs(api: str) -> None:
