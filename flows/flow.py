@@ -20,9 +20,9 @@ from prefect import flow
 
 from flows import rerun, scratch
 from flows.extract.fingerprint import model_fingerprint, model_folder, reader_version
-from flows.extract.flow import extract
+from flows.extract.flow import extract, prepare
 from flows.ingest.flow import ingest
-from flows.processes import processes
+from flows.processes import begin, processes
 from flows.progress import log
 from flows.publish.croissant import write_croissant
 from flows.publish.flow import RunFacts, describe, publish, stage_tables
@@ -30,13 +30,14 @@ from flows.publish.manifest import Check, ReaderModel, Validation
 from flows.publish.snapshot import parent_manifest
 from flows.publish.store import Store, publishing
 from flows.publish.versions import next_version
-from flows.report.page import write_report
+from flows.report.page import contents, write_report
 from flows.resolve.flow import resolve
 from flows.resolve.judgements import judgements_file
 from flows.runners import Runner, task_runner
 from flows.server import follow
 from flows.settings import Settings
 from flows.validate.flow import gate, validate
+from flows.validate.last import load
 from flows.workspace import Workspace
 from schemas.contract import current
 
@@ -99,20 +100,26 @@ def _rebuild(seeds: str, store: Store, work: Workspace, settings: Settings, runn
     previous = store.folder(latest) if latest else None
     version = next_version(store)
     tasks = task_runner(runner)
-    ingest.with_options(task_runner=tasks)(seeds, work, previous, settings)
-    clock.lap("ingest")
     with processes(runner.processes):  # ended before resolution, which needs the memory
+        prepare(settings)
+        ingest.with_options(task_runner=tasks)(seeds, work, previous, settings)
+        clock.lap("ingest")
         extract.with_options(task_runner=tasks)(work, store.root, settings)
     clock.lap("extract")
     resolve(work, seeds, previous, version, settings)
     clock.lap("resolve")
-    validate(work, previous, version)
-    clock.lap("validate")
-    staged = stage_tables(store, work)
-    if staged is None:
-        return BuildResult(version=str(latest), snapshot=str(previous), published=False)
-    outcome = gate(staged.folder, previous, settings)
-    clock.lap("gate")
+    with processes(runner.processes):
+        loading = begin(load)
+        validate(work, previous, version)
+        clock.lap("validate")
+        staged = stage_tables(store, work)
+        if staged is None:
+            return BuildResult(version=str(latest), snapshot=str(previous), published=False)
+        drawn = begin(contents, staged.folder)
+        loading.result()
+        outcome = gate(staged.folder, previous, settings)
+        clock.lap("gate")
+        page = drawn.result()
     facts = _facts(seeds, settings, created_at, clock.seconds)
     checks = tuple(Check(**asdict(check)) for check in outcome.checks)
     validation = Validation(success=outcome.success, checks=checks)
@@ -120,7 +127,7 @@ def _rebuild(seeds: str, store: Store, work: Workspace, settings: Settings, runn
     before = parent_manifest(staged)
     write_croissant(staged.folder, described, current())
     earlier = before.model_dump(mode="json") if before else None
-    write_report(staged.folder, described.model_dump(mode="json"), earlier)
+    write_report(staged.folder, described.model_dump(mode="json"), earlier, page)
     folder = publish(staged, work)
     if not outcome.success:
         raise outcome.error()

@@ -1,15 +1,15 @@
 """Worker processes of this machine: pure Python work runs in them, because threads would share one processor.
 
-`apart` and `spread` call a function of a module in such a process; where none were asked for (one processor, a Dask
-worker, a test of a step) they call it here, and what comes back is the same. A worker is started when it is first
-needed, imports nothing but what its work needs, keeps what it has loaded, and ends with the process that started it,
-however that one ends: it reads its work from a pipe, and a pipe without a writer is at its end.
+`apart`, `begin` and `spread` call a function of a module in such a process; where none were asked for (one processor,
+a Dask worker, a test of a step) they call it here, and what comes back is the same. A worker is started when it is
+first needed, imports nothing but what its work needs, keeps what it has loaded (and is given more of the same), and
+ends with the process that started it, however that one ends: it reads its work from a pipe, and a pipe without a
+writer is at its end.
 """
 
 import contextlib
 import os
 import pickle
-import queue
 import signal
 import struct
 import subprocess
@@ -17,9 +17,10 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import IO, Any, TypeVar
 
+from flows import quiet
 from flows.server import end_without
 
 Result = TypeVar("Result")
@@ -43,6 +44,8 @@ class _Worker:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "flows.processes"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
         )
+        self.loaded: set[str] = set()
+        """Modules whose functions it has called."""
 
     def call(self, work: bytes) -> Any:
         """The result of pickled work; raises what it raised, or LostWorkerError."""
@@ -72,11 +75,10 @@ class _Pool:
 
     def __init__(self, size: int) -> None:
         self.size = size
-        self._free: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
-        for _ in range(size):
-            self._free.put(None)
+        self._free: list[_Worker | None] = [None] * size
         self._started: set[_Worker] = set()
         self._lock = threading.Lock()
+        self._freed = threading.Condition(self._lock)
         self._ended = False
         self.threads = ThreadPoolExecutor(size, thread_name_prefix="worker-process")
 
@@ -84,9 +86,10 @@ class _Pool:
         """Calls in the next free worker; once more in a new one where that was lost."""
         work = pickle.dumps((function, arguments), protocol=pickle.HIGHEST_PROTOCOL)
         for attempt in range(_ATTEMPTS):
-            worker = self._free.get()
+            worker = self._take(function.__module__)
             try:
                 worker = worker or self._start()
+                worker.loaded.add(function.__module__)
                 return worker.call(work)
             except LostWorkerError:
                 if worker:
@@ -95,8 +98,17 @@ class _Pool:
                 if self._ended or attempt + 1 == _ATTEMPTS:
                     raise
             finally:
-                self._free.put(worker)
+                with self._freed:
+                    self._free.append(worker)
+                    self._freed.notify()
         raise AssertionError("unreachable: the last attempt returns or raises")
+
+    def _take(self, module: str) -> _Worker | None:
+        """A free place: with a worker that has loaded the module, else with the one that was free last."""
+        with self._freed:
+            self._freed.wait_for(lambda: self._free)
+            knowing = (n for n, worker in enumerate(self._free) if worker and module in worker.loaded)
+            return self._free.pop(next(knowing, -1))
 
     def _start(self) -> _Worker:
         with self._lock:
@@ -147,6 +159,25 @@ def apart(function: Callable[..., Result], *arguments: Any) -> Result:
     """`function(*arguments)`, in a worker process where there are any. Function, arguments and result are pickled."""
     pool = _pool
     return pool.call(function, arguments) if pool else function(*arguments)
+
+
+def begin(function: Callable[..., Result], *arguments: Any) -> "Future[Result]":
+    """`function(*arguments)` in a worker process, beside what goes on here; made here and now where there is none."""
+    pool = _pool
+    if pool:
+        return pool.threads.submit(pool.call, function, arguments)
+    done: Future[Result] = Future()
+    try:
+        done.set_result(function(*arguments))
+    except Exception as error:
+        done.set_exception(error)
+    return done
+
+
+def everywhere(function: Callable[..., object], *arguments: Any) -> None:
+    """Lets every worker process call `function`, for what it loads; nothing where there are none."""
+    for _ in range(_pool.size if _pool else 0):
+        begin(function, *arguments)
 
 
 def spread(function: Callable[..., Result], calls: Iterable[Sequence[Any]]) -> list[Result]:
@@ -203,6 +234,8 @@ def main() -> None:
     os.dup2(2, 1)  # whatever a library prints must not get between the answers
     requests = sys.stdin.buffer
     with contextlib.suppress(EOFError, BrokenPipeError):
+        with quiet.uncollected():  # the first work is mostly imports
+            _write(answers, _attempt(_read(requests)))
         while True:
             _write(answers, _attempt(_read(requests)))
 

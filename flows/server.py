@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from flows import quiet
 from flows.errors import OnrecordError
 
 START_SECONDS = 180.0
@@ -142,11 +143,12 @@ def main() -> None:
     """Serves on the socket that was handed down, as long as the parent lives: `python -m flows.server PID SOCKET`."""
     parent, handed = map(int, sys.argv[1:])
     threading.Thread(target=end_without, args=(parent,), name="watch-parent", daemon=True).start()
-    import uvicorn
-
+    with quiet.uncollected():
+        import prefect.server.api.server
+        import uvicorn
     if "PREFECT__SERVER_EPHEMERAL" in os.environ:  # a server that stays has a database with a past
         make_tables(Path(os.environ["PREFECT_HOME"]))
-    config = uvicorn.Config("prefect.server.api.server:create_app", factory=True, log_level="error", lifespan="on")
+    config = uvicorn.Config(prefect.server.api.server.create_app, factory=True, log_level="error", lifespan="on")
     uvicorn.Server(config).run(sockets=[socket.socket(fileno=handed)])
 
 

@@ -154,9 +154,10 @@ def _disk_full(output: Path, error: BaseException) -> SnapshotError | None:
 
 def _build(arguments: BuildArguments, settings: Settings, server: Server | None) -> None:
     """Imports what a build needs while its server starts, runs it, and says what came of it."""
-    from flows.flow import build_snapshot
-    from flows.progress import reporting
-    from flows.runners import Runner
+    with quiet.uncollected():
+        from flows.flow import build_snapshot
+        from flows.progress import reporting
+        from flows.runners import Runner
 
     if server is not None:
         server.wait()

@@ -10,8 +10,8 @@ from prefect.futures import as_completed
 
 from flows.extract.cache import Cache, flat
 from flows.extract.fingerprint import extractor_fingerprint, model_folder
-from flows.extract.steps import extract_rows
-from flows.processes import abandon, spread
+from flows.extract.steps import extract_rows, load
+from flows.processes import abandon, apart, everywhere, spread
 from flows.progress import reporter
 from flows.settings import Settings
 from flows.workspace import Workspace
@@ -20,6 +20,11 @@ SHARD_CHARS = 1_500_000
 """A task reads at most about this many characters, so that one book among the articles delays one task only."""
 PART_CHARS = 60_000
 """What a worker process is given at a time: two or three seconds of work, so that all of them end together."""
+
+
+def prepare(settings: Settings) -> None:
+    """Lets the worker processes load the reader while articles are still read from files."""
+    everywhere(load, model_folder(settings.extract), settings.extract)
 
 
 @task(
@@ -34,8 +39,9 @@ def extract_shard(number: int, workspace: Workspace, cache: Cache, settings: Set
     """Extracts one shard of articles into the cache; how many articles it had."""
     articles = pl.read_parquet(workspace.shard("extract", number))
     model = model_folder(settings.extract)
-    parts = by_size(articles, PART_CHARS)
-    cache.store(pl.concat(spread(extract_rows, [(part, model, settings.extract) for part in parts])))
+    half = int(articles["text"].str.len_chars().sum()) // 2  # a few new articles keep two processors busy, too
+    parts = [(part, model, settings.extract) for part in by_size(articles, max(1, min(PART_CHARS, half)))]
+    cache.store(pl.concat(spread(extract_rows, parts) if len(parts) > 1 else [apart(extract_rows, *parts[0])]))
     return articles.height
 
 

@@ -29,6 +29,12 @@ def _gazetteer() -> Gazetteer:
     return load_gazetteer()
 
 
+def load(model: Path, settings: ExtractSettings) -> None:
+    """Loads what `extract_rows` needs, ahead of it."""
+    _reader(model, settings.threads)
+    _gazetteer()
+
+
 def extract_articles(
     articles: pl.DataFrame, model: Path, settings: ExtractSettings
 ) -> tuple[DataFrame[FoundMentions], DataFrame[FoundClaims]]:

@@ -12,38 +12,54 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-import polars as pl
 from markupsafe import Markup
 
-from flows.report import facts, queries
-from flows.report.payload import MOST_ARTICLES, VOCABULARIES, blocks
-from flows.report.pictures import pictures
+from flows.report import facts
+from flows.report.payload import MOST_ARTICLES, VOCABULARIES
 from flows.report.snapshot import Snapshot
 from flows.report.unchanged import REPORT
 from flows.report.wording import seen, sentence
-from schemas.relations import TABLES
 
 VIEWS = [
     "overview", "articles", "speakers", "claims", "conflicts", "entities", "pictures", "rejects", "tables",
 ]  # fmt: skip
 SCRIPTS = ["data", "dom", "lists", "passages", "articles", "claims", "people", "tables", "router"]
-TOP = 6
 
 
-def write_report(folder: Path, manifest: Mapping[str, Any], previous: Mapping[str, Any] | None = None) -> Path:
+def contents(folder: Path, most_articles: int = MOST_ARTICLES) -> dict[str, Any]:
+    """What the tables of a folder give to the page (flows.report.contents); a call that may be made in a worker."""
+    from flows.report import contents as drawn  # the libraries that draw are loaded where something is drawn
+
+    return drawn.contents(Snapshot(folder), most_articles)
+
+
+def write_report(
+    folder: Path,
+    manifest: Mapping[str, Any],
+    previous: Mapping[str, Any] | None = None,
+    drawn: Mapping[str, Any] | None = None,
+) -> Path:
     """Writes report.html into a folder of Parquet files and returns its path.
 
-    `manifest` holds the facts of the run, `previous` the manifest of the parent snapshot. The same files and facts
-    give the same bytes. Raises SnapshotError where a table's file is missing.
+    `manifest` holds the facts of the run, `previous` the manifest of the parent snapshot, `drawn` the `contents` of
+    the folder where they are there already. The same files and facts give the same bytes. Raises SnapshotError where
+    a table's file is missing.
     """
     path = folder / REPORT
-    path.write_text(render(Snapshot(folder, manifest), previous), encoding="utf-8", newline="\n")
+    text = render(Snapshot(folder, manifest), previous, drawn=drawn)
+    path.write_text(text, encoding="utf-8", newline="\n")
     return path
 
 
-def render(snapshot: Snapshot, previous: Mapping[str, Any] | None = None, most_articles: int = MOST_ARTICLES) -> str:
+def render(
+    snapshot: Snapshot,
+    previous: Mapping[str, Any] | None = None,
+    most_articles: int = MOST_ARTICLES,
+    drawn: Mapping[str, Any] | None = None,
+) -> str:
     """The page as text."""
-    rows = _rows(snapshot)
+    values = dict(drawn or contents(snapshot.folder, most_articles))
+    rows = values.pop("rows")
     about = facts.overview(snapshot.manifest, previous, rows)
     if rows["articles"] > most_articles:
         about["partial"] = (
@@ -55,23 +71,12 @@ def render(snapshot: Snapshot, previous: Mapping[str, Any] | None = None, most_a
     return _template().render(
         facts=about,
         views=VIEWS,
-        speakers=queries.speakers(snapshot).head(TOP).to_dicts(),
-        repeated=queries.claims(snapshot, min_articles=2).head(TOP).to_dicts(),
-        conflicts=queries.conflicts(snapshot).head(TOP).to_dicts(),
-        pictures=pictures(snapshot),
-        blocks=blocks(snapshot, most_articles),
+        **values,
         script=Markup(script),  # noqa: S704 - files of this package
         style=Markup(style),  # noqa: S704 - as above
         script_hash=_hash(script),
         style_hash=_hash(style),
     )
-
-
-def _rows(snapshot: Snapshot) -> dict[str, int]:
-    rows = {name: int(snapshot.scan(name).select(pl.len()).collect().item()) for name in TABLES}
-    shared = snapshot.scan("claims").select((pl.col("article_count") > 1).sum()).collect().item()
-    speakers = snapshot.scan("claim_mentions").select(pl.col("speaker_id").drop_nulls().n_unique()).collect().item()
-    return {**rows, "shared_claims": int(shared), "speakers": int(speakers)}
 
 
 def _page_file(name: str) -> str:

@@ -4,9 +4,10 @@ from pathlib import Path
 
 from prefect import flow
 
+from flows.processes import apart
 from flows.progress import reporter
 from flows.settings import Settings
-from flows.validate.gate import GateResult, run_gate
+from flows.validate.last import GateResult, last_gate
 from flows.validate.tables import validate_rows
 from flows.workspace import Workspace, read_tables
 from schemas.relations import TABLES
@@ -34,4 +35,4 @@ def validate(workspace: Workspace, previous: Path | None, version: str) -> int:
 @flow(name="gate", validate_parameters=False, persist_result=False)
 def gate(staged: Path, parent: Path | None, settings: Settings) -> GateResult:
     """Runs the last gate on written files."""
-    return run_gate(staged, parent, max_shrink=settings.validation.max_shrink, min_words=settings.ingest.min_words)
+    return apart(last_gate, staged, parent, settings.validation.max_shrink, settings.ingest.min_words)

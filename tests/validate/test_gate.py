@@ -9,7 +9,8 @@ import pytest
 from flows.publish.snapshot import stage
 from flows.publish.store import publishing
 from flows.validate import summaries
-from flows.validate.gate import GateResult, run_gate, suite
+from flows.validate.gate import run_gate, suite
+from flows.validate.last import GateResult
 from schemas.relations import TABLES
 from tests import synthetic
 from tests.synthetic import documents
