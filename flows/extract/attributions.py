@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from flows.extract.backward import find_backward, looks_back
 from flows.extract.linking import Decoding, Linked, link
 from flows.extract.phrases import Phrases, phrases_of
 from flows.extract.quotes import Quote, find_quotes
 from flows.extract.reading import Reading, sigmoid
+from flows.extract.sentences import OPENERS, words_of
 from flows.extract.turns import find_turns
 from flows.text import Span, trim
 
@@ -21,6 +23,8 @@ NO_SOURCE = 0.5
 """Probability below which a word is part of somebody's source."""
 TURN = 0.8
 """Confidence of a turn of a transcript: of those in annotated news about four in five are marked as attributions."""
+BACKWARD = 0.8
+"""Confidence of a sentence that the next one attributes."""
 _EDGE = _MARKS | _TAIL | frozenset(";:-–—")
 
 
@@ -46,9 +50,21 @@ def attributions(reading: Reading, decoding: Decoding) -> list[Attribution]:
     """All attributions of a reading, by the place where their content starts."""
     quotes = find_quotes(reading.text)
     found = [_in_characters(reading, linked, decoding) for linked in link(reading, decoding, quotes)]
-    kept = [a for a in found if a.spans and a.confidence >= decoding.keep]  # no spans: no word in the content
+    kept = [
+        a
+        for a in found
+        if a.spans  # else no word is in the content
+        and a.confidence >= decoding.keep
+        and not _speaks_to_reader(reading.text, a.cue)
+    ]
     whole = [replace(a, kind=kind_of(reading.text, a.spans, quotes)) for a in _whole(reading, kept)]
-    return sorted(_with_turns(reading.text, whole, quotes), key=lambda a: (a.spans[0], a.cue or Span(0, 0)))
+    whole = _with_turns(reading.text, _with_backward(reading, whole), quotes)
+    return sorted(whole, key=lambda a: (a.spans[0], a.cue or Span(0, 0)))
+
+
+def _speaks_to_reader(text: str, cue: Span | None) -> bool:
+    """Whether a cue is the publisher's own to the reader: a "Recall" that opens a sentence."""
+    return cue is not None and cue.of(text)[:1].isupper() and cue.of(text).lower() in OPENERS
 
 
 def _whole(reading: Reading, found: Sequence[Attribution]) -> list[Attribution]:
@@ -80,6 +96,18 @@ def _source(sources: Phrases, found: Attribution) -> Span | None:
     while at > 0 and sources.free(at - 1) and reading.gaps[at] < 2 and outside[at - 1] < NO_SOURCE:
         at -= 1
     return sources.begun(reading.span(at, first)) if at < first else None
+
+
+def _with_backward(reading: Reading, found: Sequence[Attribution]) -> list[Attribution]:
+    """The attributions, and those of sentences that the next one attributes in place of what was read by their cue."""
+    if not looks_back(reading.text):
+        return list(found)
+    back = [
+        Attribution((look.content,), look.source, look.cue, "indirect", BACKWARD, False)
+        for look in find_backward(reading.text, words_of(reading))
+    ]
+    cues = {a.cue.start for a in back if a.cue}
+    return [a for a in found if not (a.cue and any(a.cue.start <= cue < a.cue.end for cue in cues))] + back
 
 
 def _with_turns(text: str, found: Sequence[Attribution], quotes: list[Quote]) -> list[Attribution]:

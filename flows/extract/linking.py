@@ -14,6 +14,7 @@ import numpy as np
 
 from flows.extract.quotes import Quote
 from flows.extract.reading import Reading, sigmoid
+from flows.extract.unclaimed import with_unclaimed
 from flows.extract.witness import pool, quoted_words, touching
 
 FEATURES = ("content", "cue", "source", "weakest content", "length", "no source", "source where none")
@@ -107,6 +108,7 @@ def link(reading: Reading, decoding: Decoding, quotes: Sequence[Quote] = ()) -> 
     emissions = emit(reading, cues, scores, bounds, decoding)
     hear_quotes(reading, cues, emissions, bounds, quoted_words(reading, quotes), decoding)
     owners = assign(emissions, bounds, size, decoding)
+    whole = with_unclaimed(reading, owners)  # no evidence for the attribution: it has no part in its confidence
     found = []
     for number, (cue, (low, high), score) in enumerate(zip(cues, bounds, scores, strict=True)):
         probability = sigmoid(emissions[number])
@@ -119,7 +121,7 @@ def link(reading: Reading, decoding: Decoding, quotes: Sequence[Quote] = ()) -> 
             continue
         source, source_strength = find_source(reading, np.where(own, -9.0, score[1]), low, cue, decoding)
         cue_strength = float((1 - reading.heads["cue"][cue[0] : cue[1], 0]).max())
-        content = [(a + low, b + low) for a, b in runs(own)]
+        content = runs(whole == number) if not nested else [(a + low, b + low) for a, b in runs(own)]
         features = evidence((strength, cue_strength, source_strength), probability[own], source is None)
         found.append(Linked(content, source, cue, nested, features))
     return found

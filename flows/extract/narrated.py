@@ -18,7 +18,7 @@ from typing import Protocol
 from flows.extract.clauses import FINITE, Clause, clauses
 from flows.extract.dates import date_expressions
 from flows.extract.quantities import find_quantities
-from flows.extract.sentences import Tagged, Word, sentences, spans_of, words_of
+from flows.extract.sentences import Tagged, Word, sentences, spans_of, without_opener, words_of
 from flows.lexicons import LEXICONS, rows
 from flows.text import Span, joined
 
@@ -90,7 +90,7 @@ def find_narrated(
     words: those of the reading, where the caller has them.
     """
     words = words_of(reading) if words is None else words
-    whole = sentences(text, words)
+    whole = [without_opener(sentence) for sentence in sentences(text, words)]
     layout = _Layout.of(text, attributed, mentions)
     only = sum(1 for s in whole if _verbal(s)) <= 1
     claims = []
@@ -204,12 +204,13 @@ def _claim(text: str, sentence: Sequence[Word], clause: Clause, layout: _Layout,
     """The clause as a claim with its score; None where it is somebody else's or too little."""
     contents, framing = _near(layout.contents, clause.words), _near(layout.framing, clause.words)
     own = [w for w in clause.words if not _inside(w, contents)]
-    if len(own) < len(clause.words) and _reports_act(clause.words, contents, framing):
-        own = list(clause.words)
+    told = len(own) < len(clause.words) and _reports_act(clause.words, contents, framing)
+    if told:
+        own = _act(clause.words, contents)
     without_framing = [w for w in own if not _inside(w, framing)]
     if not [w for w in without_framing if w.tag not in _STOPWORD_TAGS]:
         return None
-    if len(own) < len(clause.words):
+    if len(own) < len(clause.words) and not told:
         own = _untied(own, framing)
         if not _verbal([w for w in own if not _inside(w, framing)]):
             return None
@@ -236,9 +237,24 @@ def _reports_act(words: Sequence[Word], contents: Sequence[Span], framing: Seque
     cues = {w.form for w in words if _inside(w, framing) and w.tag.startswith("VB")}
     said = [w for w in words if _inside(w, contents)]
     quoted = any(w.form in _QUOTES for w in said)
-    # "called on the firm to pay" is a demand, "agreed to pay" is what somebody did
-    demanded = any(a.form == "to" and b.tag == "VB" for a, b in pairwise(said)) and said[0].form != "to"
+    demanded = _infinitive(said) > 0 and not _asking(said)
     return bool(cues) and not cues & _lexicon("report", "speech_words") and not (quoted or demanded or _verbal(said))
+
+
+def _infinitive(said: Sequence[Word]) -> int:
+    """The place of the first infinitive: "called on the firm [to pay]" is a demand, "agreed [to pay]" is done."""
+    return next((i for i, (a, b) in enumerate(pairwise(said)) if a.form == "to" and b.tag == "VB"), 0)
+
+
+def _asking(said: Sequence[Word]) -> Word | None:
+    """The participle on which the infinitive depends: "approved a plan [asking] the firm to pay"."""
+    return next((w for w in said[: _infinitive(said)] if w.tag in {"VBG", "VBN"}), None)
+
+
+def _act(words: Sequence[Word], contents: Sequence[Span]) -> list[Word]:
+    """The words that tell of an act; what it asks for is the matter of who asks."""
+    asking = _asking([w for w in words if _inside(w, contents)])
+    return [w for w in words if asking is None or w.start < asking.start]
 
 
 def _score(

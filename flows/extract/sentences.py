@@ -57,6 +57,10 @@ WRAPPED_CHARS = 45
 """A line at least this long that ends without a stop, and no empty line after it, goes on in the next."""
 MAX_CLOSERS = 8
 """Closing marks in a row that are passed over; a text has two or three, an attack has millions."""
+OPENERS = frozenset({"recall", "note", "remember"})
+"""Verbs by which a publisher speaks to the reader: "Recall that …" is no speech of anybody's."""
+_AUXILIARY_TAGS = {"do": "VBP", "does": "VBZ", "did": "VBD"}
+"""Before a "not" the tagger takes these for adverbs; they have no other reading in news."""
 MAX_SENTENCE_WORDS = 400
 """Rules look from a word to its sentence's ends: this bounds what a text without stops costs."""
 
@@ -93,7 +97,11 @@ def words_of(reading: Tagged) -> list[Word]:
     """The words of a reading with their tags."""
     text = reading.text
     places = zip(map(int, reading.starts), map(int, reading.ends), reading.tags(), strict=True)
-    return [Word(start, end, text[start:end].lower(), tag) for start, end, tag in places]
+    forms = ((start, end, text[start:end].lower(), tag) for start, end, tag in places)
+    return [
+        Word(start, end, form, tag if tag[:2] == "VB" else _AUXILIARY_TAGS.get(form, tag))
+        for start, end, form, tag in forms
+    ]
 
 
 def sentences(text: str, words: Sequence[Word]) -> list[list[Word]]:
@@ -152,3 +160,9 @@ def spans_of(words: Sequence[Word], all_words: Sequence[Word]) -> list[Span]:
             spans.append(Span(word.start, word.end))
         last = index
     return spans
+
+
+def without_opener(sentence: Sequence[Word]) -> Sequence[Word]:
+    """A sentence without the words that only remind the reader of it: "Recall that", "Recall,"."""
+    opened = len(sentence) > 2 and sentence[0].form in OPENERS and sentence[1].form in {"that", ","}
+    return sentence[2:] if opened else sentence
