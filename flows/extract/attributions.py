@@ -106,8 +106,8 @@ def _with_backward(reading: Reading, found: Sequence[Attribution]) -> list[Attri
         Attribution((look.content,), look.source, look.cue, "indirect", BACKWARD, False)
         for look in find_backward(reading.text, words_of(reading))
     ]
-    cues = {a.cue.start for a in back if a.cue}
-    return [a for a in found if not (a.cue and any(a.cue.start <= cue < a.cue.end for cue in cues))] + back
+    cues = [a.cue for a in back if a.cue]
+    return [a for a in found if not (a.cue and any(a.cue.overlaps(cue) for cue in cues))] + back
 
 
 def _with_turns(text: str, found: Sequence[Attribution], quotes: list[Quote]) -> list[Attribution]:

@@ -27,7 +27,7 @@ _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 
 
 class LookBack(NamedTuple):
-    """Where a sentence attributes the one before it: that sentence, who said it, by which word."""
+    """Where a sentence attributes the one before it: that one, who said it, by which verb with its auxiliaries."""
 
     content: Span
     source: Span
@@ -36,7 +36,8 @@ class LookBack(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _speech() -> frozenset[str]:
-    return frozenset(row["word"] for row in rows(LEXICONS, "speech_words", ("word", "kind")) if row["kind"] == "report")
+    table = rows(LEXICONS, "speech_words", ("word", "kind"))
+    return frozenset(row["word"] for row in table if row["kind"] in ("report", "announcement"))
 
 
 def looks_back(text: str) -> bool:
@@ -51,11 +52,9 @@ def find_backward(text: str, words: Sequence[Word]) -> Iterator[LookBack]:
     for sentence in sentences(text, words):
         parts = _passive(sentence, speech) or _active(sentence, speech)
         if parts and _stated(text, before):
-            source, cue = parts
+            source, cue = (Span(part[0].start, part[-1].end) for part in parts)
             content = without_opener(before)
-            yield LookBack(
-                Span(content[0].start, content[-2].end), Span(source[0].start, source[-1].end), Span(cue.start, cue.end)
-            )
+            yield LookBack(Span(content[0].start, content[-2].end), source, cue)
         before = sentence
 
 
@@ -66,7 +65,7 @@ def _stated(text: str, sentence: Sequence[Word]) -> bool:
     return not _QUOTES & set(text[sentence[0].start : sentence[-1].end])
 
 
-def _passive(sentence: Sequence[Word], speech: frozenset[str]) -> tuple[Sequence[Word], Word] | None:
+def _passive(sentence: Sequence[Word], speech: frozenset[str]) -> tuple[Sequence[Word], Sequence[Word]] | None:
     """Source and cue of "This was also reported by …"."""
     if sentence[0].form not in _POINTERS:
         return None
@@ -78,10 +77,10 @@ def _passive(sentence: Sequence[Word], speech: frozenset[str]) -> tuple[Sequence
     first = last = at + 2
     while last < len(sentence) and _in_noun_phrase(sentence[last]):
         last += 1
-    return (sentence[first:last], sentence[at]) if last > first else None
+    return (sentence[first:last], sentence[1 : at + 1]) if last > first else None
 
 
-def _active(sentence: Sequence[Word], speech: frozenset[str]) -> tuple[Sequence[Word], Word] | None:
+def _active(sentence: Sequence[Word], speech: frozenset[str]) -> tuple[Sequence[Word], Sequence[Word]] | None:
     """Source and cue of "The ministry reported this on Monday"."""
     for at in range(1, len(sentence) - 2):
         verb, pointer, after = sentence[at : at + 3]
@@ -89,7 +88,7 @@ def _active(sentence: Sequence[Word], speech: frozenset[str]) -> tuple[Sequence[
             first = at
             while first and _in_noun_phrase(sentence[first - 1]):
                 first -= 1
-            return (sentence[first:at], verb) if first < at else None
+            return (sentence[first:at], [verb]) if first < at else None
     return None
 
 

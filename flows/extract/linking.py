@@ -15,7 +15,7 @@ import numpy as np
 from flows.extract.quotes import Quote
 from flows.extract.reading import Reading, sigmoid
 from flows.extract.unclaimed import with_unclaimed
-from flows.extract.witness import pool, quoted_words, touching
+from flows.extract.witness import introducing, pool, quoted_words, touching
 
 FEATURES = ("content", "cue", "source", "weakest content", "length", "no source", "source where none")
 REACH = 230  # words on each side of a cue in which its content and source can lie
@@ -99,14 +99,15 @@ def find_cues(reading: Reading, decoding: Decoding) -> list[tuple[int, int]]:
 
 def link(reading: Reading, decoding: Decoding, quotes: Sequence[Quote] = ()) -> list[Linked]:
     """The attributions of a reading, in order of their cues; certain quotations are not torn apart."""
-    cues = find_cues(reading, decoding)
+    quoted = quoted_words(reading, quotes)
+    cues = introducing(reading, quoted, find_cues(reading, decoding))
     if not cues:
         return []
     size = len(reading)
     bounds = [(max(0, a - REACH), min(size, b + REACH)) for a, b in cues]
     scores = [reading.links(a, b, low, high) for (a, b), (low, high) in zip(cues, bounds, strict=True)]
     emissions = emit(reading, cues, scores, bounds, decoding)
-    hear_quotes(reading, cues, emissions, bounds, quoted_words(reading, quotes), decoding)
+    hear_quotes(reading, cues, emissions, bounds, quoted, decoding)
     owners = assign(emissions, bounds, size, decoding)
     whole = with_unclaimed(reading, owners)  # no evidence for the attribution: it has no part in its confidence
     found = []

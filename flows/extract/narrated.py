@@ -210,7 +210,8 @@ def _claim(text: str, sentence: Sequence[Word], clause: Clause, layout: _Layout,
     without_framing = [w for w in own if not _inside(w, framing)]
     if not [w for w in without_framing if w.tag not in _STOPWORD_TAGS]:
         return None
-    if len(own) < len(clause.words) and not told:
+    reporting = any(w.form in _lexicon("report", "speech_words") for w in clause.words if _inside(w, framing))
+    if (len(own) < len(clause.words) or reporting) and not told:
         own = _untied(own, framing)
         if not _verbal([w for w in own if not _inside(w, framing)]):
             return None

@@ -1,6 +1,7 @@
 """Attributions: who said what in plain cases, and well-formed spans in any case."""
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -15,6 +16,9 @@ from flows.extract.phrases import phrases_of
 from flows.extract.quotes import find_quotes
 from flows.extract.reader import Reader
 from flows.extract.reading import Reading
+from flows.extract.shapes import word_shape
+from flows.extract.unclaimed import with_unclaimed
+from flows.extract.witness import introducing
 from flows.text import Span, joined
 
 
@@ -177,3 +181,56 @@ def test_the_best_path_does_not_depend_on_the_blocks_that_it_is_found_in(
         emissions = [rng.normal(0, 3, high - low) for low, high in bounds]
         found = assign(emissions, bounds, size, Decoding(change=1.5))
         assert found.tolist() == dense(emissions, bounds, size, 1.5).tolist()
+
+
+def _reading(text: str, content: Sequence[float], **heads: np.ndarray) -> Reading:
+    """Words at single spaces with their probabilities of content; other heads as given."""
+    pieces = text.split(" ")
+    starts = np.cumsum([0] + [len(piece) + 1 for piece in pieces[:-1]])
+    inside = np.array(content, np.float32)
+    return Reading(
+        text=text,
+        starts=starts,
+        ends=starts + [len(piece) for piece in pieces],
+        gaps=np.ones(len(pieces), np.int64),
+        shapes=np.array([word_shape(piece) for piece in pieces]),
+        heads={"content": np.stack([1 - inside, inside], axis=1), **heads},
+        labels={"content": ("O", "I"), "tag": ("VBG", "NN")},
+        link_vectors=np.zeros((len(pieces), 4, 2)),
+        first_pieces=np.arange(len(pieces) + 1),
+        link_bias={},
+        meaning_sums=np.zeros((len(pieces) + 1, 4)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("between", "owners"),
+    [
+        (0.4, [0, 0, 0, 0, 0, 0, 0, 0, 0]),  # weak words between them are part of it
+        (0.1, [0, 0, -1, -1, 0, 0, 0, 0, 0]),  # others are not
+    ],
+)
+def test_sure_content_that_no_cue_claims_goes_on_with_the_content_before_it(between, owners):
+    content = [0.9, 0.9, between, between, 0.9, 0.9, 0.9, 0.9, 0.9]
+    reading = _reading("it falls and shows that nobody has looked lately", content)
+    assert with_unclaimed(reading, np.array([0, 0, *[-1] * 7])).tolist() == owners
+
+
+def test_few_or_unsure_words_are_nobodys():
+    reading = _reading("it falls and shows that nobody has looked lately", [0.9] * 2 + [0.4] * 3 + [0.9] * 4)
+    assert with_unclaimed(reading, np.array([0, 0, *[-1] * 7])).tolist() == [0, 0, *[-1] * 7]
+
+
+def test_sure_content_of_another_sentence_is_not_taken():
+    reading = _reading("it falls . Nobody has looked at it lately", [0.9, 0.9, 0.5] + [0.9] * 6)
+    assert with_unclaimed(reading, np.array([0, 0, *[-1] * 7])).tolist() == [0, 0, *[-1] * 7]
+
+
+def test_a_verb_before_the_quotation_of_a_clause_introduces_it():
+    text = "flags reading “ we stand here ” waved"
+    cue = np.array([0, 0.2, 0, 0, 0, 0, 0, 0])
+    tag = np.array([[0, 1], [1, 0], *[[0, 1]] * 6])
+    reading = _reading(text, [0.5] * 8, cue=np.stack([1 - cue, cue], axis=1), tag=tag)
+    assert introducing(reading, [(2, 7)], []) == [(1, 2)]
+    assert introducing(reading, [(2, 5)], []) == []  # a word or two in marks are a name or a term
+    assert introducing(reading, [(2, 7)], [(1, 2)]) == [(1, 2)]

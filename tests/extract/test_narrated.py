@@ -95,6 +95,49 @@ def test_a_reported_act_is_a_claim_with_what_it_is_about():
     assert narrated(reading, said, "Norland") == ["Western states condemned the invasion of Norland"]
 
 
+def test_passing_a_resolution_is_news_and_what_it_asks_for_is_its_authors():
+    reading = tagged(
+        "Parliament/NNP approved/VBD a/DT resolution/NN on/IN Thursday/NNP asking/VBG the/DT League/NNP to/TO admit/VB "
+        "Norland/NNP ./. The/DT house/NN slept/VBD ./."
+    )
+    text = reading.text
+    asked = span(text, "a resolution on Thursday asking the League to admit Norland")
+    said = [Said([asked], span(text, "Parliament"), span(text, "approved"))]
+    assert narrated(reading, said, "Parliament") == ["Parliament approved a resolution on Thursday"]
+
+
+def test_a_demand_is_no_act():
+    reading = tagged(
+        "Parliament/NNP invited/VBD the/DT League/NNP of/IN 1999/CD to/TO admit/VB Norland/NNP ./. "
+        "The/DT house/NN slept/VBD ./."
+    )
+    text = reading.text
+    said = [Said([span(text, "the League of 1999 to admit Norland")], span(text, "Parliament"), span(text, "invited"))]
+    assert narrated(reading, said, "Parliament", "League", "Norland") == []
+
+
+def test_who_said_it_and_where_is_no_claim():
+    reading = tagged(
+        "Norland/NNP bought/VBD 12/CD ships/NNS in/IN 2004/CD ./. This/DT was/VBD stated/VBN by/IN minister/NN "
+        "Ada/NNP Brandt/NNP at/IN a/DT meeting/NN of/IN the/DT League/NNP on/IN 15/CD June/NNP 2013/CD ./."
+    )
+    text = reading.text
+    content = span(text, "Norland bought 12 ships in 2004")
+    said = [Said([content], span(text, "minister Ada Brandt"), span(text, "was stated"))]
+    assert narrated(reading, said, "Norland", "Ada Brandt", "League") == ["Norland bought 12 ships in 2004"]
+
+
+def test_a_denied_verb_has_its_auxiliary_though_the_tagger_missed_it():
+    reading = tagged(
+        "Norland/NNP and/CC Sudland/NNP do/RB not/RB recognize/VB the/DT League/NNP ,/, and/CC Ostland/NNP joined/VBD "
+        "it/PRP in/IN 1999/CD ./. The/DT house/NN slept/VBD ./."
+    )
+    assert narrated(reading, None, "Norland", "Sudland", "League", "Ostland") == [
+        "Norland and Sudland do not recognize the League",
+        "Ostland joined it in 1999",
+    ]
+
+
 def test_what_is_stated_first_and_vouched_for_afterwards_is_the_publishers_too():
     reading = tagged(
         "Norland/NNP bought/VBD 12/CD ships/NNS in/IN 2004/CD ./. "
