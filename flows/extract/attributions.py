@@ -1,7 +1,7 @@
 """From a reading to attributions in characters: who said what, and by which words."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,10 +9,11 @@ import numpy as np
 
 from flows.extract.backward import find_backward, looks_back
 from flows.extract.linking import Decoding, Linked, link
+from flows.extract.nested import find_nested
 from flows.extract.phrases import Phrases, phrases_of
 from flows.extract.quotes import Quote, find_quotes
 from flows.extract.reading import Reading, sigmoid
-from flows.extract.sentences import OPENERS, words_of
+from flows.extract.sentences import OPENERS, Word, words_of
 from flows.extract.turns import find_turns
 from flows.text import Span, trim
 
@@ -25,6 +26,8 @@ TURN = 0.8
 """Confidence of a turn of a transcript: of those in annotated news about four in five are marked as attributions."""
 BACKWARD = 0.8
 """Confidence of a sentence that the next one attributes."""
+NESTED = 0.7
+"""Confidence of what somebody quoted reports of another."""
 _EDGE = _MARKS | _TAIL | frozenset(";:-–—")
 
 
@@ -46,8 +49,9 @@ class Attribution:
     nested: bool
 
 
-def attributions(reading: Reading, decoding: Decoding) -> list[Attribution]:
-    """All attributions of a reading, by the place where their content starts."""
+def attributions(reading: Reading, decoding: Decoding, words: Sequence[Word] | None = None) -> list[Attribution]:
+    """All attributions of a reading, by the place where their content starts; `words` where the caller has them."""
+    words = words_of(reading) if words is None else words
     quotes = find_quotes(reading.text)
     found = [_in_characters(reading, linked, decoding) for linked in link(reading, decoding, quotes)]
     kept = [
@@ -58,7 +62,8 @@ def attributions(reading: Reading, decoding: Decoding) -> list[Attribution]:
         and not _speaks_to_reader(reading.text, a.cue)
     ]
     whole = [replace(a, kind=kind_of(reading.text, a.spans, quotes)) for a in _whole(reading, kept)]
-    whole = _with_turns(reading.text, _with_backward(reading, whole), quotes)
+    whole = _with_nested(reading.text, _with_backward(reading.text, whole, words), words)
+    whole = _with_turns(reading.text, whole, quotes)
     return sorted(whole, key=lambda a: (a.spans[0], a.cue or Span(0, 0)))
 
 
@@ -98,16 +103,29 @@ def _source(sources: Phrases, found: Attribution) -> Span | None:
     return sources.begun(reading.span(at, first)) if at < first else None
 
 
-def _with_backward(reading: Reading, found: Sequence[Attribution]) -> list[Attribution]:
+def _with_backward(text: str, found: Sequence[Attribution], words: Sequence[Word]) -> list[Attribution]:
     """The attributions, and those of sentences that the next one attributes in place of what was read by their cue."""
-    if not looks_back(reading.text):
+    if not looks_back(text):
         return list(found)
     back = [
         Attribution((look.content,), look.source, look.cue, "indirect", BACKWARD, False)
-        for look in find_backward(reading.text, words_of(reading))
+        for look in find_backward(text, words)
     ]
     cues = [a.cue for a in back if a.cue]
     return [a for a in found if not (a.cue and any(a.cue.overlaps(cue) for cue in cues))] + back
+
+
+def _with_nested(text: str, found: Sequence[Attribution], words: Sequence[Word]) -> list[Attribution]:
+    """The attributions, and those that are reported inside quotations where the reader found none."""
+    starts = [word.start for word in words]
+    quoted = [span for a in found if a.kind == "direct" for span in a.spans]
+    inner = [
+        Attribution((part.content,), part.source, part.cue, "indirect", NESTED, True)
+        for span in quoted
+        for part in find_nested(text, words[bisect_left(starts, span.start) : bisect_left(starts, span.end)])
+    ]
+    cues = [a.cue for a in found if a.cue]
+    return [*found, *(a for a in inner if a.cue and not any(a.cue.overlaps(cue) for cue in cues))]
 
 
 def _with_turns(text: str, found: Sequence[Attribution], quotes: list[Quote]) -> list[Attribution]:

@@ -6,17 +6,13 @@ sentence before, which the article states in its own voice, too.
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
-from flows.extract.sentences import Word, sentences, without_opener
-from flows.lexicons import LEXICONS, rows
+from flows.extract.sentences import NOUN_PHRASE, PARTICLES, Word, sentences, speech_verbs, without_opener
 from flows.text import Span
 
 MIN_WORDS = 4
 _POINTERS = frozenset({"this", "that"})
-_NOUN_PHRASE = frozenset({"DT", "JJ", "CD", "NN", "NNS", "NNP", "NNPS", "POS", "PRP", "PRP$"})
-_PARTICLES = frozenset({"of", "’", "'", "s", "-", "–", "&"})
 _AFTER = frozenset({"in", "on", "at", "to", "during", "after", "via", "through", ".", ",", "today", "yesterday"})
 _QUOTES = frozenset('“”"«»')
 _HINT = re.compile(
@@ -34,12 +30,6 @@ class LookBack(NamedTuple):
     cue: Span
 
 
-@lru_cache(maxsize=1)
-def _speech() -> frozenset[str]:
-    table = rows(LEXICONS, "speech_words", ("word", "kind"))
-    return frozenset(row["word"] for row in table if row["kind"] in ("report", "announcement"))
-
-
 def looks_back(text: str) -> bool:
     """Whether a text may have such a sentence."""
     return bool(_HINT.search(text))
@@ -48,7 +38,7 @@ def looks_back(text: str) -> bool:
 def find_backward(text: str, words: Sequence[Word]) -> Iterator[LookBack]:
     """The sentences that do nothing but say whose statement the last one was."""
     before: Sequence[Word] = ()
-    speech = _speech()
+    speech = speech_verbs("report", "announcement")
     for sentence in sentences(text, words):
         parts = _passive(sentence, speech) or _active(sentence, speech)
         if parts and _stated(text, before):
@@ -93,4 +83,4 @@ def _active(sentence: Sequence[Word], speech: frozenset[str]) -> tuple[Sequence[
 
 
 def _in_noun_phrase(word: Word) -> bool:
-    return word.tag in _NOUN_PHRASE or word.form in _PARTICLES
+    return word.tag in NOUN_PHRASE | {"PRP"} or word.form in PARTICLES

@@ -153,9 +153,9 @@ def extract_document(
     """Mentions and claims of one article, in order of the text. A pure function of its arguments."""
     text = reading.text
     mentions = find_mentions(text, named(reading), gazetteer)
-    attributed = [a for a in attributions(reading, decoding) if a.confidence >= settings.min_confidence]
-    references, speakers = resolve_speakers(text, attributed, mentions)
     words = words_of(reading)
+    attributed = [a for a in attributions(reading, decoding, words) if a.confidence >= settings.min_confidence]
+    references, speakers = resolve_speakers(text, attributed, mentions)
     content = _Content(reading, words, [word.start for word in words], published_on)
     claims = [
         _attributed(content, article_id, attribution, speaker)

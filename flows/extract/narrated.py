@@ -18,7 +18,7 @@ from typing import Protocol
 from flows.extract.clauses import FINITE, Clause, clauses
 from flows.extract.dates import date_expressions
 from flows.extract.quantities import find_quantities
-from flows.extract.sentences import Tagged, Word, sentences, spans_of, without_opener, words_of
+from flows.extract.sentences import Tagged, Word, sentences, spans_of, speech_verbs, without_opener, words_of
 from flows.lexicons import LEXICONS, rows
 from flows.text import Span, joined
 
@@ -74,8 +74,8 @@ def _weights() -> dict[str, float]:
 
 
 @lru_cache(maxsize=8)
-def _lexicon(kind: str, table: str = "event_words") -> frozenset[str]:
-    return frozenset(row["word"] for row in rows(LEXICONS, table, ("word", "kind")) if row["kind"] == kind)
+def _lexicon(kind: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in rows(LEXICONS, "event_words", ("word", "kind")) if row["kind"] == kind)
 
 
 def find_narrated(
@@ -183,9 +183,7 @@ def _vouched(text: str, a: Attributed) -> bool:
     if not beside or any(c in joined(text, contents) for c in '“”"«»'):
         return False
     if a.source is None:
-        return a.cue is not None and not set(text[a.cue.start : a.cue.end].lower().split()) & _lexicon(
-            "report", "speech_words"
-        )
+        return a.cue is not None and not set(text[a.cue.start : a.cue.end].lower().split()) & speech_verbs("report")
     if any(s.start < end for s in beside):
         return False
     return any(stop in text[end : min(s.start for s in beside)] for stop in (". ", ".\n", "\n"))
@@ -210,7 +208,7 @@ def _claim(text: str, sentence: Sequence[Word], clause: Clause, layout: _Layout,
     without_framing = [w for w in own if not _inside(w, framing)]
     if not [w for w in without_framing if w.tag not in _STOPWORD_TAGS]:
         return None
-    reporting = any(w.form in _lexicon("report", "speech_words") for w in clause.words if _inside(w, framing))
+    reporting = any(w.form in speech_verbs("report") for w in clause.words if _inside(w, framing))
     if (len(own) < len(clause.words) or reporting) and not told:
         own = _untied(own, framing)
         if not _verbal([w for w in own if not _inside(w, framing)]):
@@ -239,7 +237,7 @@ def _reports_act(words: Sequence[Word], contents: Sequence[Span], framing: Seque
     said = [w for w in words if _inside(w, contents)]
     quoted = any(w.form in _QUOTES for w in said)
     demanded = _infinitive(said) > 0 and not _asking(said)
-    return bool(cues) and not cues & _lexicon("report", "speech_words") and not (quoted or demanded or _verbal(said))
+    return bool(cues) and not cues & speech_verbs("report") and not (quoted or demanded or _verbal(said))
 
 
 def _infinitive(said: Sequence[Word]) -> int:

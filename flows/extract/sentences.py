@@ -1,8 +1,10 @@
 """The words of a reading, the sentences that they make, and words as spans of the text again."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
+from flows.lexicons import LEXICONS, rows
 from flows.text import Span
 
 _STOPS = frozenset({".", "!", "?", "…"})
@@ -63,6 +65,17 @@ _AUXILIARY_TAGS = {"do": "VBP", "does": "VBZ", "did": "VBD"}
 """Before a "not" the tagger takes these for adverbs; they have no other reading in news."""
 MAX_SENTENCE_WORDS = 400
 """Rules look from a word to its sentence's ends: this bounds what a text without stops costs."""
+
+
+NOUN_PHRASE = frozenset({"DT", "JJ", "CD", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$"})
+PARTICLES = frozenset({"of", "’", "'", "s", "-", "–", "&"})
+"""Tags, and words of other tags, of which the noun phrases consist that name a speaker."""
+
+
+@lru_cache(maxsize=8)
+def speech_verbs(*kinds: str) -> frozenset[str]:
+    """The forms of `speech_words.csv` of these kinds."""
+    return frozenset(row["word"] for row in rows(LEXICONS, "speech_words", ("word", "kind")) if row["kind"] in kinds)
 
 
 class Word(NamedTuple):
