@@ -78,6 +78,12 @@ def _lexicon(kind: str) -> frozenset[str]:
     return frozenset(row["word"] for row in rows(LEXICONS, "event_words", ("word", "kind")) if row["kind"] == kind)
 
 
+@lru_cache(maxsize=1)
+def _figures() -> frozenset[str]:
+    table = rows(LEXICONS, "numbers", ("word", "kind"))
+    return frozenset(row["word"] for row in table if row["kind"] in ("unit", "ten"))
+
+
 def find_narrated(
     text: str,
     reading: Tagged,
@@ -108,9 +114,9 @@ def find_narrated(
 
 
 def _tabular(text: str, sentence: Sequence[Word]) -> bool:
-    """Whether a line is a row of figures ("Shr 12 cts vs 9 cts"): it says nothing without its table."""
+    """Whether a line is a row of figures ("Shr 12 cts vs nine cts"): it says nothing without its table."""
     tokens = text[sentence[0].start : sentence[-1].end].split()
-    figures = sum(1 for token in tokens if token[0].isdigit())
+    figures = sum(1 for token in tokens if token[0].isdigit() or token.lower() in _figures())
     return sentence[-1].form != "." and figures >= MIN_FIGURES and figures >= TABULAR * len(tokens)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+from scipy.sparse import csr_matrix
 
 from flows.resolve.compare import FEATURES, dot
 from flows.resolve.disagreements import (
@@ -32,6 +33,15 @@ MAX_DAYS_APART = 45
 
 SAME_BUT_FOR_FIGURES = 0.75
 """Dice of the content words from which two statements differ in little but their figures."""
+
+LIKE_ACTORS = 0.25
+"""Dice of the entities inside two claims."""
+
+LIKE_SUBJECT = 0.4
+"""The same where nothing else need be shared: two judge one matter in words of their own."""
+
+ONE_STORY = 0.35
+"""Dice of the entities inside all claims of two articles from which they tell of one event."""
 
 EXCERPT_CHARS = 160
 
@@ -104,25 +114,45 @@ def _alike_enough(
     p: Propositions, left: np.ndarray, right: np.ndarray, feature: dict[str, np.ndarray]
 ) -> dict[ConflictType, np.ndarray]:
     """Which pairs are about one thing, closely enough for each kind of conflict."""
-    about = (feature["entity_dice"] >= 0.25) & (feature["part_of"] == 0)
+    about = (feature["entity_dice"] >= LIKE_ACTORS) & (feature["part_of"] == 0)
     one_voice = (p.speaker[left] == p.speaker[right]) & (p.speaker[left] >= 0)
     narrator = ~(p.voiced[left] | p.voiced[right])
     about &= ~((one_voice | narrator) & (p.article[left] == p.article[right]))  # nobody contradicts himself in a text
     said = (p.voiced[left] | p.voiced[right]) & ~one_voice
     alike, words, cover = feature["meaning"], feature["word_dice"], feature["word_cover"]
+    one_event = (feature["agent_shared"] > 0) & (feature["entity_differs"] == 0) & _one_story(p, left, right)
     numbers = (feature["quantity_differs"] > 0) & (feature["date_differs"] == 0) & (feature["negation_differs"] == 0)
     denied = (feature["negation_differs"] > 0) & (feature["modality_differs"] == 0) & (feature["form_differs"] == 0)
     # a count is of what it counts; a percentage or a sum may be of anything, so that all else must be the same
-    least = np.where(dot(p.counts, p.counts, left, right) > 0, 0.4, SAME_BUT_FOR_FIGURES)
+    least = np.where(dot(p.counts, p.counts, left, right) > 0, 0.6, SAME_BUT_FOR_FIGURES)
+    alike_but_for_not = (alike >= 0.75) & (feature["token_dice"] >= 0.65) & (feature["length_differs"] <= 0.25)
     judged = dot(p.plus[:, p.judging], p.minus[:, p.judging], left, right)
     judged += dot(p.minus[:, p.judging], p.plus[:, p.judging], left, right)
     return {
-        ConflictType.QUANTITY: about & numbers & (alike >= 0.7) & (cover >= 0.35) & (words >= least),
+        ConflictType.QUANTITY: about & one_event & numbers & (alike >= 0.7) & (cover >= 0.35) & (words >= least),
         ConflictType.LIST: about & (alike >= 0.6) & (cover >= 0.25),
-        ConflictType.DATE: about & (feature["date_differs"] > 0) & (alike >= 0.75) & (cover >= 0.45) & (words >= 0.6),
-        ConflictType.POLARITY: about & denied & (alike >= 0.75) & (cover >= 0.4) & (words >= 0.5),
-        ConflictType.STANCE: about & said & (judged > 0) & (alike >= 0.65),
+        ConflictType.DATE: about
+        & one_event
+        & (feature["date_differs"] > 0)
+        & (alike >= 0.75)
+        & (cover >= 0.45)
+        & (words >= 0.6),
+        ConflictType.POLARITY: about & one_event & denied & alike_but_for_not,
+        ConflictType.STANCE: about & said & (judged > 0) & (alike >= 0.65) & (feature["entity_dice"] >= LIKE_SUBJECT),
     }
+
+
+def _one_story(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Whether the articles of each pair tell of much the same actors: of the same event, not of one like it.
+
+    A bank's loans and a company's results are reported every day in the same words with other figures.
+    """
+    articles, claims = int(p.article.max(initial=-1)) + 1, len(p)
+    member = csr_matrix((np.ones(claims, np.float32), (p.article, np.arange(claims))), shape=(articles, claims))
+    actors = (member @ p.entities > 0).astype(np.float32)
+    size = np.asarray(actors.sum(axis=1)).ravel()
+    a, b = p.article[left], p.article[right]
+    return dot(actors, actors, a, b) >= ONE_STORY * (size[a] + size[b]) / 2
 
 
 def _says(

@@ -53,6 +53,21 @@ def test_a_change_over_time_is_no_conflict():
     assert kinds(one, Stated(other.text, "two", published=APRIL)) == ["quantity"]
 
 
+def test_two_events_of_one_kind_are_no_conflict():
+    """A state lends every day, in the same words: only articles with the same actors can tell of one loan."""
+    one = [
+        Stated("Norland lent 500 crowns to builders", "one"),
+        Stated("Sudland thanked Ostia and Westia", "one"),
+    ]
+    other = [
+        Stated("Norland lent 900 crowns to builders", "two"),
+        Stated("Middia warned Upland and Lowland", "two"),
+    ]
+    assert kinds(*one, *other) == []
+    told_alike = Stated("Sudland was thankful to Ostia and Westia", "two")
+    assert kinds(*one, other[0], told_alike) == ["quantity"]
+
+
 def test_two_lists_of_one_group():
     one = Stated("three members, Ostia, Westia and Sudland, do not recognize the independence of Norland", "one",
                  polarity="negated")  # fmt: skip
@@ -76,6 +91,16 @@ def test_opposite_judgements_of_one_matter():
     result = resolve([one, other])
     assert result.conflicts["conflict_type"].to_list() == ["stance"]
     assert "destabilization" in result.conflicts["explanation"][0]
+
+
+def test_a_long_statement_with_a_denial_in_it_denies_nothing_shorter():
+    one = Stated("Norland has signed the border treaty with Sudland", "one")
+    other = Stated(
+        "Norland has signed the border treaty with Sudland while its neighbours in the hills have not sent anybody",
+        "two",
+        polarity="negated",
+    )
+    assert kinds(one, other) == []
 
 
 def test_opposite_words_about_different_actors_are_no_conflict():
