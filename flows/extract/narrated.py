@@ -24,7 +24,7 @@ from flows.text import Span, joined
 
 THRESHOLD = 0.5
 MIN_WORDS = 3
-MIN_FIGURES, TABULAR = 2, 0.25
+MIN_FIGURES, TABULAR = 2, 0.2
 """A line without a full stop, this many of whose tokens and this share of them are figures, is a row of a table."""
 _PERSONAL = frozenset({"i", "we", "you", "my", "our", "your", "us", "me"})
 _ANAPHORIC = frozenset({"it", "this", "that", "these", "those", "he", "she", "they", "there", "which", "who"})

@@ -125,7 +125,7 @@ def _alike_enough(
     denied = (feature["negation_differs"] > 0) & (feature["modality_differs"] == 0) & (feature["form_differs"] == 0)
     # a count is of what it counts; a percentage or a sum may be of anything, so that all else must be the same
     least = np.where(dot(p.counts, p.counts, left, right) > 0, 0.6, SAME_BUT_FOR_FIGURES)
-    alike_but_for_not = (alike >= 0.75) & (feature["token_dice"] >= 0.65) & (feature["length_differs"] <= 0.25)
+    alike_but_for_not = (words >= 0.5) & (feature["token_dice"] >= 0.65) & (feature["length_differs"] <= 0.25)
     judged = dot(p.plus[:, p.judging], p.minus[:, p.judging], left, right)
     judged += dot(p.minus[:, p.judging], p.plus[:, p.judging], left, right)
     return {

@@ -67,11 +67,14 @@ def listed_key(name: str) -> str:
 
 
 def differing_lists(a: Claim, b: Claim) -> tuple[str, str] | None:
-    """Enumerations with at least two names in common of which one has a name that the other lacks."""
+    """Enumerations with at least two names in common of which one lacks names that the other has.
+
+    Where each lacks some they more likely are of two groups ("won in Ostia, Westia and Middia").
+    """
     for first in names_listed(a["text"]):
         for second in names_listed(b["text"]):
             one, other = {listed_key(n) for n in first}, {listed_key(n) for n in second}
-            if len(one & other) >= 2 and one != other and max(len(one), len(other)) >= 3:
+            if min(len(one), len(other)) >= 2 and (one < other or other < one):
                 return ", ".join(first), ", ".join(second)
     return None
 

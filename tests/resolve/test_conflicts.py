@@ -77,6 +77,9 @@ def test_two_lists_of_one_group():
     same = Stated("three members, Sudland, Ostia and Westia, do not recognize the independence of Norland", "two",
                   polarity="negated")  # fmt: skip
     assert kinds(one, same) == []
+    another = Stated("three members, Ostia, Westia and Upland, do not recognize the independence of Norland", "two",
+                     polarity="negated")  # fmt: skip
+    assert kinds(one, another) == []  # each has a name that the other lacks: of two groups, as likely
 
 
 def test_affirmed_and_denied():
