@@ -35,6 +35,9 @@ class IngestSettings(_Settings):
     max_page_memory_bytes: int = Field(
         2048 * MIB, ge=64 * MIB, description="Memory of the process that a large or deeply nested page is read in."
     )
+    max_unusable_run: int = Field(
+        100_000, ge=1, description="A container is given up after more unusable records in a row."
+    )
     # claims corpora hold articles of one short sentence; below three words nothing can be said about anything
     min_words: int = Field(3, ge=1, description="A cleaned text of fewer words is no article.")
     languages: tuple[str, ...] = Field(("en",), description="ISO 639-1 codes of the languages that are kept.")

@@ -75,7 +75,7 @@ def _attempt(
             if size is not None and size > limit:
                 raise Unusable(RejectReason.TOO_LARGE, f"{mib(size)}, more than the {mib(limit)} that are allowed")
             stream = HashedStream(opened, limit)
-            found = _read(stream, kind, gzipped, source.uri, settings)
+            found = _while_useful(_read(stream, kind, gzipped, source.uri, settings), settings.max_unusable_run)
             if kind in _STREAMED:
                 for item in found:
                     yielded += 1
@@ -93,6 +93,17 @@ def _attempt(
         detail = f"reading failed: {type(error).__name__}: {str(error)[:200]}"
         return yielded, _rejected(source, Unusable(RejectReason.MALFORMED, detail), stream)
     return yielded, None
+
+
+def _while_useful(items: Iterator[RawDocument | Reject], most: int) -> Iterator[RawDocument | Reject]:
+    """The items. Raises Unusable after `most` refused ones in a row: three bytes of a bomb would be a row each."""
+    run = 0
+    for item in items:
+        run = run + 1 if isinstance(item, Reject) else 0
+        if run > most:
+            detail = f"more than {most:,} records in a row are unusable; what follows them was not read"
+            raise Unusable(RejectReason.MALFORMED, detail)
+        yield item
 
 
 def _rejected(source: Source, unusable: Unusable, stream: HashedStream | None) -> Reject:

@@ -154,6 +154,17 @@ def test_what_was_read_before_an_archive_breaks_off_stays(read: Read) -> None:
     assert (found[-1].source_uri, found[-1].reason) == ("a.jsonl.gz", Why.TRUNCATED)
 
 
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
+def test_a_bomb_of_records_is_given_up(read: Read, name: str) -> None:
+    bad, good = ["{}"] * 30, '{"text": "The ferry sails on Monday."}'
+    for parts in ([*bad[:20], good, *bad[:20], good], [good, *bad, good]):
+        data = "\n".join(parts) if name == "a.jsonl" else f"[{','.join(parts)}]"
+        found = read(name, data.encode(), max_unusable_run=20)
+        last = found[-1]
+        assert (isinstance(last, Reject) and "was not read" in last.detail) == (parts[0] == good)
+        assert len(found) <= 42
+
+
 def test_places_that_must_not_be_opened(tmp_path: Path) -> None:
     seeds = tmp_path / "seeds"
     (seeds / "sub").mkdir(parents=True)
