@@ -153,3 +153,13 @@ def regions(folder: Path = LEXICONS) -> tuple[Region, ...]:
 def column(table: str, key: str, value: str, folder: Path = LEXICONS) -> dict[str, str]:
     """Two columns of a table as a mapping."""
     return {row[key]: row[value] for row in rows(folder, table, (key, value))}
+
+
+@cache
+def word_list(name: str, folder: Path = LEXICONS) -> frozenset[str]:
+    """The words of one row of `word_lists.csv`. Raises SettingsError where it has no such row, or an empty one."""
+    found = [row for row in rows(folder, "word_lists", ("list", "words", "meaning")) if row["list"] == name]
+    words = frozenset(listed(found[0]["words"])) if len(found) == 1 else frozenset()
+    if not words:
+        raise SettingsError(f"lexicon {folder / 'word_lists.csv'} needs one row for the list {name}, with words")
+    return words

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from flows.extract.gazetteer import CERTAIN, WORD, Gazetteer
 from flows.extract.roles import roles, title_words
+from flows.lexicons import word_list
 
 
 @dataclass(frozen=True)
@@ -18,21 +19,10 @@ class Draft:
     score: float
 
 
-_INSTITUTIONS_WORDS = (
-    "Academy Administration Agency Army Assembly Association Authority Bank Board Bureau Cabinet Center "
-    "Centre Chamber Church Club College Commission Committee Company Congress Corporation Council Court "
-    "Department Faculty Federation Forces Foundation Fund Government Guard Hospital House Institute "
-    "Institution League Ministry Mission Museum Navy Office Organization Organisation Parliament Party Police "
-    "Press School Secretariat Senate Service Society Treasury Tribunal Union University Front Movement Force "
-    "Embassy Directorate Inspectorate Laboratory Observatory Platform Alliance Network"
-)
-INSTITUTIONS = frozenset(_INSTITUTIONS_WORDS.split())
+INSTITUTIONS = word_list("institutions")
 """Words that head the name of an institution."""
 
-_JOINABLE_WORDS = (
-    "Forces Army Bank Government Parliament Assembly Ministry Republic Senate Church University Office Party"
-)
-_JOINABLE = frozenset(_JOINABLE_WORDS.split())
+_JOINABLE = word_list("joinable_institutions")
 _FUNCTION_END = re.compile(
     r"(?<![\s,])[\s,]+(?:of|to|in|for|the|and|at|on|by|a|an|with|from|as|or|but|is|was|said|’s|'s)$", re.IGNORECASE
 )

@@ -7,14 +7,10 @@ from flows import lexicons
 from flows.extract.gazetteer import WORD
 from flows.extract.roles import roles
 
-_STATE_ORGANS_WORDS = (
-    "government parliament side authorities leadership administration cabinet assembly state republic regime"
-)
-STATE_ORGANS = frozenset(_STATE_ORGANS_WORDS.split())
+STATE_ORGANS = lexicons.word_list("state_organs")
 """What acts for a state without a name of its own: the state itself is the body that speaks."""
 
-_COMPANY_WORDS = "company firm corporation group airline bank carrier manufacturer maker retailer publisher"
-COMPANY = frozenset(_COMPANY_WORDS.split())
+COMPANY = lexicons.word_list("company_nouns")
 """What a business is called once it has been named."""
 
 _PLURALS = re.compile(r"^(?!.*(?:ss|us|is)$).*s$")
@@ -46,8 +42,7 @@ def head_noun(surface: str) -> str | None:
     return None if _PLURALS.match(noun) and noun not in STATE_ORGANS else noun
 
 
-_FILLERS_WORDS = "the a an of for at in to on and his her its their former new senior top chief leading country s us"
-_FILLERS = frozenset(_FILLERS_WORDS.split())
+_FILLERS = lexicons.word_list("description_fillers")
 
 
 def stem(word: str) -> str:

@@ -49,19 +49,10 @@ class Hit:
 
 
 # Names of states, cities and bodies that are also common given names, surnames or words.
-_AMBIGUOUS_WORDS = (
-    "Jordan Chad Georgia Guinea Niger Mali Togo Cuba Jersey Victoria Kingston Hamilton Wellington Stanley "
-    "Douglas Plymouth Male San Jose Santiago Sofia Florence Charlotte Austin Jackson Lincoln Madison Houston "
-    "Dallas Paris Milan Adelaide Sydney Troy Israel Virginia Carolina Dakota Nice Reading Mobile Split Bath "
-    "Cork Orange Amazon IS AU WHO SEC AS SCO CIS RAS BIS ESA IEA PT ICE COP AP DW PLA MOD DPR LPR LNR DNR ROK "
-    "PNG RSA Arctic Congress Fed DoD Alps Nile West Atlantic Pacific Oceania Kiwi Kiwis Pole Poles Lao Thai "
-    "Dane Turk Finn General Reuters Dominica Grenada Montserrat Martinique Kurdistan Americas Adriatic Swiss"
-)
-AMBIGUOUS = frozenset(_AMBIGUOUS_WORDS.split())
+AMBIGUOUS = lexicons.word_list("ambiguous_names")
 
 # Upper-case words that are words first; found only with a capitalised neighbourhood, never in a headline.
-_NEVER_ALONE = frozenset({"IS", "AS", "WHO", "AU", "SEC", "PT", "ICE", "Male", "Nice", "Reading", "Mobile", "Split",
-                          "Bath", "Cork", "Orange", "Fed", "General", "Victoria", "Florence", "Charlotte"})  # fmt: skip
+_NEVER_ALONE = lexicons.word_list("never_alone")
 
 
 class Gazetteer:

@@ -9,16 +9,11 @@ from flows.extract.boundaries import Draft
 from flows.extract.gazetteer import CERTAIN, POSSESSIVE, WORD, Gazetteer
 from flows.extract.known_names import PLACES
 from flows.extract.roles import strip_titles
+from flows.lexicons import word_list
 
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…][\"”’)\]]{0,5}\s{1,5}|\n\s{0,5}|[“\"‘(]\s{0,5}|[•·*–—-]\s{1,5})$")
 
-_HEAD_NOUNS_WORDS = (
-    "Alliance Union Commission Council Committee Court Bank Fund Agency Organization Organisation Assembly "
-    "Parliament Ministry Department Senate Congress Party Movement Front League Federation Association "
-    "Institute University Foundation Authority Board Bureau Tribunal Forum Community Treaty Academy Society "
-    "Company Corporation Group"
-)
-HEAD_NOUNS = frozenset(_HEAD_NOUNS_WORDS.split())
+HEAD_NOUNS = word_list("body_heads")
 
 
 class _Weights(dict[str, float]):

@@ -14,12 +14,13 @@ from functools import lru_cache
 
 from flows.extract.clauses import FINITE, SUBORDINATORS, clauses
 from flows.extract.sentences import Word
-from flows.lexicons import LEXICONS, rows
+from flows.lexicons import LEXICONS, rows, word_list
 from schemas.vocab import Modality, Polarity
 
 _OPENERS = frozenset({"that", "whether", "how", "“", '"', "”", "'", "‘", "(", "and", "but"})
 _STRENGTH = (Modality.NECESSARY, Modality.POSSIBLE, Modality.FUTURE)
 _NOT_DENIED = frozenset({"only", "just", "merely", "least", "to"})  # "not only …" affirms
+_CUT = word_list("cut_negations")
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "'s", "’s", "being", "quite", "very", "more", "also", "not"})
 
 
@@ -70,20 +71,7 @@ def _negates(words: Sequence[Word], index: int, word: Word) -> bool:
         return True
     if word.form == "t" and index >= 2 and words[index - 1].form in {"'", "’"} and words[index - 2].form.endswith("n"):
         return True  # word pieces cut "don't" at its apostrophe
-    if word.form in {
-        "don",
-        "doesn",
-        "didn",
-        "isn",
-        "wasn",
-        "weren",
-        "aren",
-        "won",
-        "wouldn",
-        "couldn",
-        "hasn",
-        "haven",
-    }:
+    if word.form in _CUT:
         return False
     if word.form not in _of_kind("negation", "determiner"):
         return False

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from flows.extract.dates import date_expressions
-from flows.lexicons import LEXICONS, rows
+from flows.lexicons import LEXICONS, rows, word_list
 from flows.text import Span
 
 
@@ -31,11 +31,8 @@ class _Number(NamedTuple):
     """Unit that the number itself carries: a currency sign or a percent sign."""
 
 
-HEDGES = (
-    "more than", "less than", "fewer than", "at least", "at most", "as many as", "up to", "nearly", "almost",
-    "about", "around", "some", "over", "under", "approximately", "roughly", "just over", "just under", "only", "only",
-)  # fmt: skip
-_HEDGE = re.compile(rf"\b(?:{'|'.join(sorted(set(HEDGES), key=len, reverse=True))}) $", re.IGNORECASE)
+HEDGES = word_list("hedges")
+_HEDGE = re.compile(rf"\b(?:{'|'.join(sorted(HEDGES, key=lambda hedge: (-len(hedge), hedge)))}) $", re.IGNORECASE)
 
 _CLOCK = re.compile(
     r"\d{1,2}[:.]\d{2}\s?(?:a\.?m|p\.?m|GMT|UTC|hours)\b|\d{1,2}:\d{2}|\d{3,4} (?:GMT|UTC)|\d{1,2} [ap]\.?m\b"
@@ -46,113 +43,9 @@ _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SINGULAR = ("ss", "us", "is", "vs", "'s", "’s")
 """Endings in s of what is no plural."""
 
-_NOT_COUNTED = frozenset(
-    [
-        "of",
-        "the",
-        "a",
-        "an",
-        "and",
-        "or",
-        "but",
-        "in",
-        "on",
-        "at",
-        "to",
-        "for",
-        "from",
-        "by",
-        "with",
-        "as",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "can",
-        "could",
-        "may",
-        "might",
-        "who",
-        "which",
-        "that",
-        "this",
-        "these",
-        "those",
-        "it",
-        "its",
-        "his",
-        "her",
-        "their",
-        "our",
-        "my",
-        "your",
-        "he",
-        "she",
-        "they",
-        "we",
-        "you",
-        "i",
-        "not",
-        "no",
-        "than",
-        "now",
-        "then",
-        "ago",
-        "more",
-        "less",
-        "times",
-        "per",
-        "each",
-        "when",
-        "while",
-        "where",
-        "after",
-        "before",
-        "during",
-        "since",
-        "until",
-        "into",
-        "over",
-        "under",
-        "about",
-        "against",
-        "between",
-        "among",
-        "through",
-        "out",
-        "up",
-        "down",
-        "off",
-        "so",
-        "if",
-        "because",
-        "said",
-        "says",
-    ]
-)
-_ADJECTIVE_END = (
-    "ed",
-    "ing",
-    "al",
-    "ic",
-    "ive",
-    "ous",
-    "ful",
-    "less",
-    "ary",
-    "ern",
-    "ish",
-    "an",
-    "ant",
-    "ent",
-)
+_NOT_COUNTED = word_list("not_counted")
+_IDENTIFYING = word_list("identifying_nouns")
+_ADJECTIVE_END = tuple(sorted(word_list("adjective_endings")))
 
 
 @lru_cache(maxsize=1)
@@ -292,20 +185,8 @@ def _is_name(text: str, start: int) -> bool:
     if before is None:
         return False
     word = before.group(1)
-    identifying = {
-        "resolution",
-        "article",
-        "chapter",
-        "section",
-        "flight",
-        "no.",
-        "number",
-        "page",
-        "route",
-        "room",
-    }
     first = not text[: before.start()].strip(" \n\t\"“'‘") or text[: before.start()].rstrip()[-1:] in ".!?:"
-    return word.lower() in identifying or (word[0].isupper() and not first and not word.endswith(("'s", "’s")))
+    return word.lower() in _IDENTIFYING or (word[0].isupper() and not first and not word.endswith(("'s", "’s")))
 
 
 def _unit_after(text: str, end: int) -> tuple[str | None, float, int]:

@@ -41,26 +41,16 @@ def roles() -> dict[str, Role]:
     return {noun: Role(kind, genders[noun]) for noun, kind in kinds.items()}
 
 
-_IN_TITLES = (
-    "defense defence foreign interior finance justice home state internal external affairs economy energy "
-    "health education environment security trade transport agriculture culture labour labor deputy vice first "
-    "second senior junior assistant associate chief lead acting interim former ex then new newly elected "
-    "outgoing incoming incumbent late house majority minority democratic republican conservative communist "
-    "opposition party political military press national federal general attorney police army navy air force "
-    "parliament parliamentary cabinet presidential nato eu un"
-)
-"""Words that stand in titles before names, beside the titles themselves: portfolios, ranks, times."""
-
-
 @cache
 def title_words() -> frozenset[str]:
     """Words that may stand in a title before a name."""
     words = {w for title in lexicons.column("honorifics", "word", "gender") for w in re.split(r"[\s-]+", title)}
     words |= {w for noun in roles() for w in re.split(r"[\s-]+", noun) if roles()[noun].kind != "kin"}
-    words |= set(_IN_TITLES.split())
+    words |= lexicons.word_list("title_words")
     return frozenset(words)
 
 
+_PARTICLES = lexicons.word_list("name_particles")
 _WORD = re.compile(r"[^\W\d_]+(?:['’.][^\W\d_]+)*\.?")
 _ROLE_AFTER = re.compile(
     r",\s+((?:the|a|an|his|her|its|their|former|ex-|who is|now)?\s?[^,;.!?\n“”\"()]{3,160}?)"
@@ -81,32 +71,7 @@ def strip_titles(text: str, start: int, end: int) -> int:
         nationality = any(w in titles for w in rest[:-1]) and (
             word.group().endswith(("'s", "’s")) or _is_adjective(word.group())
         )
-        lower = word.group()[:1].islower() and bare not in (
-            "bin",
-            "al",
-            "el",
-            "de",
-            "von",
-            "van",
-            "der",
-            "ibn",
-            "da",
-            "di",
-            "ben",
-            "la",
-            "le",
-            "del",
-            "du",
-            "dos",
-            "ter",
-            "ten",
-            "abu",
-            "ould",
-            "af",
-            "av",
-            "zu",
-            "den",
-        )
+        lower = word.group()[:1].islower() and bare not in _PARTICLES
         if not (bare in titles or nationality or lower or bare == "of"):
             return word.start()
     return words[-1].start() if words else start

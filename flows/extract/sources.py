@@ -7,14 +7,10 @@ from flows.extract.descriptions import STATE_ORGANS, head_noun
 from flows.extract.gazetteer import WORD
 from flows.extract.mentions import Mention
 from flows.extract.roles import roles
+from flows.lexicons import word_list
 from flows.text import Span
 
-_BODIES_WORDS = (
-    "agency newspaper daily weekly magazine tabloid broadcaster network channel television station website site "
-    "service company firm corporation airline bank party organization organisation movement alliance militia union "
-    "bloc club team tank maker giant group"
-)
-_BODIES = frozenset(_BODIES_WORDS.split())
+_BODIES = word_list("organisation_nouns")
 """What may follow the name of an organisation and still be the organisation: `the Tanjug news agency`."""
 
 _OWNED = re.compile(r"['’](?:s\b)?\s*\w")
@@ -24,12 +20,7 @@ _WHOSE = re.compile(
     r"\s{1,4}([a-z][\w-]{0,40})(?:\s{1,4}[a-z][\w-]{0,40}){0,2}\s{0,4}(?:$|[,;(]|\b(?:of|in|for|on|who|that|at|from)\b)"
 )
 _LINKS = re.compile(r"[,;:()—–]|\s-+\s|\b(?:and|or|of|for|to|by|with|at|in|on|from|who|whose|than)\b")
-_CLAUSE_WORDS = (
-    "who whom whose which that and or but as at in on of for from by to with during after before while when where "
-    "if also himself herself themselves itself then now today later earlier yesterday once again there here both "
-    "all each only even not has had is was are were will would could may might"
-)
-_CLAUSE = frozenset(_CLAUSE_WORDS.split())
+_CLAUSE = word_list("clause_words")
 _PREPOSITION = re.compile(r"\b(?:of|for|from|in|at|to|by|with|on|under|against|than|including|and|or)\b")
 
 

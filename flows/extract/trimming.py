@@ -7,6 +7,7 @@ from typing import Protocol
 
 from flows.extract.boundaries import Draft
 from flows.extract.roles import strip_titles
+from flows.lexicons import word_list
 from flows.text import Span
 
 
@@ -26,10 +27,7 @@ class Named(Protocol):
 EDGE = " \t\r\n\"“”„«»‘’'`´()[]{}<>,;:!?*•·|/\\—–-_…©"
 _MOJIBAKE = re.compile(r"[�]|\?\?|[ÃÂâ][\x80-\xbf€™œž¢]|[\x80-\x9f]")
 _THE = re.compile(r"the\s+", re.IGNORECASE)
-_CREDIT_WORDS_WORDS = (
-    "Photo Photos Photograph Image Images Picture Pictures Video File Via Getty Courtesy Credit Handout Source"
-)
-_CREDIT_WORDS = frozenset(_CREDIT_WORDS_WORDS.split())
+_CREDIT_WORDS = word_list("credit_words")
 
 
 def trimmed_pieces(text: str, found: Named) -> list[Draft]:

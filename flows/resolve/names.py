@@ -13,26 +13,15 @@ from anyascii import anyascii
 
 from flows import lexicons
 
-_PARTICLES_WORDS = (
-    "al el ul ur ud bin ibn ben bint abu umm von van der den ter de da di do dos das del della la le du des y "
-    "e zu of the"
-)
-PARTICLES = frozenset(_PARTICLES_WORDS.split())
+PARTICLES = lexicons.word_list("compared_particles")
 """Words inside a person's name that carry little: articles, prepositions, `son of`."""
 
 ONE_PARTICLE = {"ibn": "bin", "ben": "bin", "el": "al", "ul": "al", "ur": "al", "ud": "al"}
 
-_STOP_WORDS_WORDS = "the of and for in de la le du des et und fur di e y a an on at to"
-STOP_WORDS = frozenset(_STOP_WORDS_WORDS.split())
+STOP_WORDS = lexicons.word_list("acronym_stop_words")
 """Words of an organisation's name that acronyms skip and comparison ignores."""
 
-_GENERIC_WORDS = (
-    "group holding holdings bank company international national global europe general central state federal "
-    "industries industry services service solutions enterprises management capital fund trust institute "
-    "organization association society union committee council commission agency department ministry office "
-    "university party foundation center corp republic people city"
-)
-GENERIC = frozenset(_GENERIC_WORDS.split())
+GENERIC = lexicons.word_list("generic_organisation_words")
 """Words that many organisations share; alone they do not make two names one."""
 
 _APOSTROPHES = re.compile(r"['’ʼ`´ʹ‘]")
