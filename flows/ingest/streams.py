@@ -136,15 +136,31 @@ def read_whole(stream: io.RawIOBase, limit: int) -> bytes:
     return b"".join(parts)
 
 
+def _skip_blank(buffered: "io.BufferedReader[io.RawIOBase]") -> int:
+    """Reads on to the first line that is not blank; how many were. A gigabyte of line ends must not cost one each."""
+    skipped = 0
+    while ahead := buffered.peek():
+        blank = ahead[: len(ahead) - len(ahead.lstrip())]
+        whole = blank.rfind(b"\n") + 1
+        skipped += blank.count(b"\n")
+        buffered.read(whole)
+        if whole < len(ahead):
+            break
+    return skipped
+
+
 def lines(stream: io.RawIOBase, limit: int) -> Iterator[tuple[int, bytes | None]]:
     """(number from 1, bytes without the line end) of every line; None for a line of more than `limit` bytes.
 
-    The rest of a line that is too long is skipped without being held.
+    The rest of a line that is too long is skipped without being held. Of many blank lines one after the other only
+    the first is told; the others count.
     """
     buffered = io.BufferedReader(stream, CHUNK_BYTES)
     number = 0
     while piece := buffered.readline(limit + 1):
         number += 1
+        if piece.isspace():
+            number += _skip_blank(buffered)
         if len(piece) <= limit or piece.endswith(b"\n"):
             yield number, piece.rstrip(b"\r\n")
             continue

@@ -2,13 +2,17 @@
 
 import datetime as dt
 import gzip
+import io
 import json
 import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from flows.errors import InputError
+from flows.ingest import streams
 from flows.ingest.documents import RawDocument, Reject
 from flows.ingest.read import read_source
 from flows.ingest.sources import list_sources
@@ -152,6 +156,14 @@ def test_what_was_read_before_an_archive_breaks_off_stays(read: Read) -> None:
     assert isinstance(found[0], RawDocument)
     assert isinstance(found[-1], Reject)
     assert (found[-1].source_uri, found[-1].reason) == ("a.jsonl.gz", Why.TRUNCATED)
+
+
+@given(st.lists(st.sampled_from([b"", b" ", b"\r", b"\t\t", b"a", b" b ", b"\x0b", b"c" * 9, b"d" * 40]), max_size=40))
+def test_blank_lines_count_and_cost_nothing(pieces: list[bytes]) -> None:
+    data = b"\n".join(pieces)
+    told = [(number, line) for number, line in streams.lines(io.BytesIO(data), 30) if line is None or line.strip()]
+    every = enumerate(data.split(b"\n"), 1)
+    assert told == [(n, None if len(line) > 30 else line.rstrip(b"\r")) for n, line in every if line.strip()]
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
