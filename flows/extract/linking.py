@@ -1,9 +1,7 @@
 """From probabilities to attributions in words: cues, the content each cue owns, and its source.
 
-Every cue is one attribution (as in Penn Attribution Relations and PolNeAR). Which words each cue owns is one
-Viterbi path over the text: the states are "no content" and the cues nearby, the emissions are the reader's
-link scores and content probabilities, and a change of state costs a constant (a Potts chain), so that a
-stray word neither splits a content nor starts one.
+Every cue is one attribution (as in Penn Attribution Relations and PolNeAR). Which words each cue owns is one path
+over the text (`flows/extract/potts.py`) whose emissions are the reader's link scores and content probabilities.
 """
 
 from collections.abc import Sequence
@@ -12,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from flows.extract.potts import assign
 from flows.extract.quotes import Quote
 from flows.extract.reading import Reading, sigmoid
 from flows.extract.unclaimed import with_unclaimed
@@ -19,8 +18,6 @@ from flows.extract.witness import introducing, pool, quoted_words, touching
 
 FEATURES = ("content", "cue", "source", "weakest content", "length", "no source", "source where none")
 REACH = 230  # words on each side of a cue in which its content and source can lie
-BLOCK_WORDS = 512
-"""Words that the chain of `assign` holds at a time."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +105,7 @@ def link(reading: Reading, decoding: Decoding, quotes: Sequence[Quote] = ()) -> 
     scores = [reading.links(a, b, low, high) for (a, b), (low, high) in zip(cues, bounds, strict=True)]
     emissions = emit(reading, cues, scores, bounds, decoding)
     hear_quotes(reading, cues, emissions, bounds, quoted, decoding)
-    owners = assign(emissions, bounds, size, decoding)
+    owners = assign(emissions, bounds, size, decoding.change)
     whole = with_unclaimed(reading, owners)  # no evidence for the attribution: it has no part in its confidence
     found = []
     for number, (cue, (low, high), score) in enumerate(zip(cues, bounds, scores, strict=True)):
@@ -192,53 +189,6 @@ def evidence(strengths: tuple[float, float, float], content: np.ndarray, no_sour
     odds = log_odds(np.array(strengths))
     weakest = log_odds(np.quantile(content, 0.1))
     return np.array([*odds, weakest, np.log(len(content)), float(no_source), odds[2] * no_source])
-
-
-def assign(emissions: list[np.ndarray], bounds: list[tuple[int, int]], size: int, decoding: Decoding) -> np.ndarray:
-    """The cue that owns each word, or -1: the best path of a Potts chain.
-
-    A word's states are "none" (score 0) and the cues whose reach covers it.
-    """
-    count = len(bounds)
-    lows, highs = (np.array([bound[side] for bound in bounds], np.int64) for side in (0, 1))
-    tops = [count] * size  # the best state of the word before
-    blocks: list[tuple[dict[int, int], np.ndarray]] = []
-    best, top = np.full(count + 1, -np.inf), count
-    # only cues that reach into a block have a column there, so that a long text costs what its length does
-    for begin in range(0, size, BLOCK_WORDS):
-        end = min(begin + BLOCK_WORDS, size)
-        states = np.append(np.flatnonzero((lows < end) & (highs > begin)), count)
-        table = np.full((end - begin, len(states)), -np.inf)
-        table[:, -1] = 0.0
-        for place, number in enumerate(states[:-1]):
-            low, high = max(lows[number], begin), min(highs[number], end)
-            table[low - begin : high - begin, place] = emissions[number][low - lows[number] : high - lows[number]]
-        stays = np.empty(table.shape, bool)  # whether the best way to a state comes from the same state …
-        here = best[states]
-        score = best[top]
-        for at in range(begin, end):
-            if at == 0:
-                here = table[0].copy()
-            else:
-                tops[at] = top  # … or from the best one of the word before
-                changed = score - decoding.change
-                np.greater_equal(here, changed, out=stays[at - begin])
-                np.maximum(here, changed, out=here)
-                np.add(here, table[at - begin], out=here)
-            place = int(here.argmax())
-            top, score = int(states[place]), here[place]
-        best.fill(-np.inf)
-        best[states] = here
-        blocks.append(({int(number): place for place, number in enumerate(states)}, stays))
-    owners = np.empty(size, np.int64)
-    state = top
-    for at in range(size - 1, -1, -1):
-        owners[at] = state
-        columns, stays = blocks[at // BLOCK_WORDS]
-        if at and not stays[at % BLOCK_WORDS, columns[state]]:
-            state = tops[at]
-    owners[owners == count] = -1
-    return owners
 
 
 def find_source(

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from anyascii import anyascii
 
 from flows import lexicons
+from flows.resolve.one_spelling import american, numbered
 
 PARTICLES = lexicons.word_list("compared_particles")
 """Words inside a person's name that carry little: articles, prepositions, `son of`."""
@@ -187,65 +188,6 @@ def _without_legal_form(words: list[str]) -> tuple[list[str], str]:
     return words, " ".join(sorted(set(found)))
 
 
-_ROMAN = (("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1))
-
-
-def _roman(number: int) -> str:
-    written = ""
-    for letters, value in _ROMAN:
-        written += letters * (number // value)
-        number %= value
-    return written
-
-
-@cache
-def _units() -> dict[str, str]:
-    """Number words up to twenty and Roman numerals, each as digits (`seeds/lexicons/numbers.csv`)."""
-    kinds, values = lexicons.column("numbers", "word", "kind"), lexicons.column("numbers", "word", "value")
-    units = {word: values[word] for word, kind in kinds.items() if kind == "unit" or values[word] == "20"}
-    return units | {_roman(number): str(number) for number in range(1, 21)}
-
-
-@cache
-def _tens() -> dict[str, int]:
-    """`twenty` to `ninety`."""
-    kinds, values = lexicons.column("numbers", "word", "kind"), lexicons.column("numbers", "word", "value")
-    return {word: int(values[word]) for word, kind in kinds.items() if kind == "ten"}
-
-
-def _numbered(words: list[str]) -> list[str]:
-    units, tens = _units(), _tens()
-    out: list[str] = []
-    for word in words:
-        if out and word in units and out[-1] in tens:
-            out[-1] = str(tens[out[-1]] + int(units[word]))
-        elif out and out[-1] in tens and word.isdigit() and len(word) == 1:
-            out[-1] = str(tens[out[-1]] + int(word))
-        elif word in units and (len(word) > 1 or len(words) > 2) and word != "i":
-            out.append(units[word])
-        else:
-            out.append(word)
-    return [str(tens[w]) if w in tens else w for w in out]
-
-
-_BRITISH = tuple(
-    (re.compile(british), american)
-    for british, american in (
-        (r"isation", "ization"),
-        (r"^defence$", "defense"),
-        (r"^labour$", "labor"),
-        (r"^centre$", "center"),
-        (r"^programme$", "program"),
-    )
-)
-
-
-def _american(word: str) -> str:
-    for pattern, other in _BRITISH:
-        word = pattern.sub(other, word)
-    return word
-
-
 @lru_cache(maxsize=1 << 18)
 def organisation(text: str) -> Name:
     """The name of an organisation, place or thing: legal form and stop words apart, numbers as digits."""
@@ -253,7 +195,7 @@ def organisation(text: str) -> Name:
     plain = re.sub(r"\b(AT) and (T)\b", r"\1\2", plain)
     words = _WORD.findall(folded(plain))
     words, legal = _without_legal_form(words)
-    words = [_american(w) for w in _numbered(words)]
+    words = [american(w) for w in numbered(words)]
     while len(words) > 1 and all(len(w) == 1 for w in words[:2]):
         words = [words[0] + words[1], *words[2:]]
     tokens = tuple(w for w in words if w not in STOP_WORDS) or tuple(words)

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.assets import asset
-from flows.extract import linking
+from flows.extract import potts
 from flows.extract.attributions import Attribution, _source, attributions, by_line, kind_of, merged, widened
-from flows.extract.linking import Decoding, assign
+from flows.extract.linking import Decoding
 from flows.extract.phrases import phrases_of
 from flows.extract.quotes import find_quotes
 from flows.extract.reader import Reader
@@ -88,7 +88,7 @@ def test_kind_follows_the_marks(text, kind):
 
 def test_one_stray_word_does_not_change_owner():
     emissions = [np.array([3.0, 3.0, -1.0, 3.0, -4.0, -4.0])]
-    owners = assign(emissions, [(0, 6)], 6, Decoding(change=2.0))
+    owners = potts.assign(emissions, [(0, 6)], 6, 2.0)
     assert owners.tolist() == [0, 0, 0, 0, -1, -1]
 
 
@@ -172,14 +172,14 @@ def dense(emissions: list[np.ndarray], bounds: list[tuple[int, int]], size: int,
 def test_the_best_path_does_not_depend_on_the_blocks_that_it_is_found_in(
     block: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(linking, "BLOCK_WORDS", block)
+    monkeypatch.setattr(potts, "BLOCK_WORDS", block)
     rng = np.random.default_rng(3)
     for _ in range(40):
         size = int(rng.integers(1, 40))
         lows = rng.integers(0, size, int(rng.integers(0, 6)))
         bounds = [(int(low), int(min(size, low + rng.integers(1, 15)))) for low in lows]
         emissions = [rng.normal(0, 3, high - low) for low, high in bounds]
-        found = assign(emissions, bounds, size, Decoding(change=1.5))
+        found = potts.assign(emissions, bounds, size, 1.5)
         assert found.tolist() == dense(emissions, bounds, size, 1.5).tolist()
 
 
