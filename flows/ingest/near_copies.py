@@ -57,27 +57,40 @@ def digests(sets: list[Hashes]) -> npt.NDArray[np.uint32]:
 
 def candidates(signatures: npt.NDArray[np.uint32]) -> list[tuple[int, int]]:
     """Pairs of rows (left < right) that agree in a band, in ascending order."""
-    found: set[tuple[int, int]] = set()
+    rows = len(signatures)
+    if not rows:
+        return []
+    found = [np.zeros(0, dtype=np.int64)]
     for band in range(BANDS):
         columns = signatures[:, band * BAND_ROWS : (band + 1) * BAND_ROWS]
-        order = np.lexsort((np.arange(len(columns)), *columns.T))
+        order = np.lexsort(columns.T)  # stable: the rows of a bucket stay in ascending order
         ordered = columns[order]
-        changes = np.flatnonzero((ordered[1:] != ordered[:-1]).any(axis=1)) + 1
-        starts, ends = np.concatenate([[0], changes]), np.concatenate([changes, [len(order)]])
-        several = ends - starts > 1
-        for start, end in zip(starts[several].tolist(), ends[several].tolist(), strict=True):
-            found.update(_pairs(order[start:end].tolist()))
-    return sorted(found)
+        buckets = np.concatenate([[0], np.cumsum((ordered[1:] != ordered[:-1]).any(axis=1))])
+        large = np.bincount(buckets)[buckets] > _MAX_BUCKET
+        found += _pairs(order[~large], buckets[~large], rows)
+        for bucket in np.unique(buckets[large]):
+            found.append(_few_pairs(order[buckets == bucket], rows))
+    lefts, rights = np.divmod(np.unique(np.concatenate(found)), rows)
+    return list(zip(lefts.tolist(), rights.tolist(), strict=True))
 
 
-def _pairs(bucket: list[int]) -> Iterator[tuple[int, int]]:
-    """All pairs of a bucket of ascending rows; of a large one each with the first and with its neighbours."""
-    for i, right in enumerate(bucket):
-        if len(bucket) <= _MAX_BUCKET:
-            others = bucket[:i]
-        else:
-            others = bucket[: min(i, _NEIGHBOURS)] + bucket[max(_NEIGHBOURS, i - _NEIGHBOURS) : i]
-        yield from ((left, right) for left in others)
+def _pairs(order: npt.NDArray[np.int64], buckets: npt.NDArray[np.int64], rows: int) -> Iterator[npt.NDArray[np.int64]]:
+    """All pairs within buckets, as left * rows + right: neighbours, then those with one between them, and so on."""
+    for apart in range(1, _MAX_BUCKET):
+        together = np.flatnonzero(buckets[apart:] == buckets[:-apart])
+        if not len(together):
+            return
+        yield order[together] * rows + order[together + apart]
+
+
+def _few_pairs(bucket: npt.NDArray[np.int64], rows: int) -> npt.NDArray[np.int64]:
+    """Pairs of each row of a large bucket with the first ones and with its neighbours, as left * rows + right."""
+    pairs = [
+        left * rows + right
+        for i, right in enumerate(bucket.tolist())
+        for left in bucket[: min(i, _NEIGHBOURS)].tolist() + bucket[max(_NEIGHBOURS, i - _NEIGHBOURS) : i].tolist()
+    ]
+    return np.array(pairs, dtype=np.int64)
 
 
 def jaccard(left: Hashes, right: Hashes, threshold: float = 0.0) -> float:
