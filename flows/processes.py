@@ -164,8 +164,11 @@ def apart(function: Callable[..., Result], *arguments: Any) -> Result:
 def begin(function: Callable[..., Result], *arguments: Any) -> "Future[Result]":
     """`function(*arguments)` in a worker process, beside what goes on here; made here and now where there is none."""
     pool = _pool
-    if pool:
-        return pool.threads.submit(pool.call, function, arguments)
+    return pool.threads.submit(pool.call, function, arguments) if pool else here(function, *arguments)
+
+
+def here(function: Callable[..., Result], *arguments: Any) -> "Future[Result]":
+    """`function(*arguments)`, made in this process and at once."""
     done: Future[Result] = Future()
     try:
         done.set_result(function(*arguments))

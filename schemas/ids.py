@@ -27,8 +27,11 @@ def pattern(column: str) -> str:
     return rf"^{PREFIX[column]}_[0-9a-f]{{{HEX_DIGITS}}}$"
 
 
+_canonical = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
+
+
 def _mint(prefix: str, *parts: object) -> str:
-    canonical = json.dumps([prefix, *parts], ensure_ascii=True, separators=(",", ":"))
+    canonical = _canonical([prefix, *parts])
     return f"{prefix}_{hashlib.sha256(canonical.encode()).hexdigest()[:HEX_DIGITS]}"
 
 

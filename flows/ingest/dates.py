@@ -4,6 +4,7 @@ date."""
 import datetime as dt
 import re
 import warnings
+from functools import lru_cache
 
 from dateutil import parser
 
@@ -61,6 +62,7 @@ def _of_text(text: str) -> dt.date | None:
     return _parsed(text, day_first)
 
 
+@lru_cache(maxsize=1 << 12)  # many articles of a feed state the same day
 def _parsed(text: str, day_first: bool) -> dt.date | None:
     """dateutil fills what is missing from a default: what differs between two defaults was not stated."""
     try:

@@ -1,10 +1,13 @@
 """Ingest as Prefect tasks: a shard of sources a task, articles and rejects into the workspace, nothing unaccounted."""
 
 import itertools
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future
 from pathlib import Path
 
 import polars as pl
+from pandera.typing.polars import DataFrame
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import as_completed
@@ -18,13 +21,18 @@ from flows.ingest.documents import REJECTS_SCHEMA, RawDocument, Reject, rejects_
 from flows.ingest.listing import Source
 from flows.ingest.read import read_source
 from flows.ingest.sources import list_sources
-from flows.ingest.steps import SCHEMA, clean_documents
+from flows.ingest.steps import SCHEMA, CleanDocuments, clean_documents
+from flows.processes import begin, here
 from flows.progress import reporter
 from flows.settings import Settings
 from flows.workspace import Workspace
+from schemas.rejects import Rejects
 
 INPUTS = {"source_uri": pl.String, "sha256": pl.String, "bytes": pl.Int64}
 SOURCES_A_TASK = 256
+Cleaned = tuple[DataFrame[CleanDocuments], DataFrame[Rejects]]
+BATCHES_AHEAD = 4
+"""Batches of documents that one task has read and that are not cleaned yet."""
 NOT_READ = ""
 """Hash of what was never opened: a pipe, a link out of the folder, a file that cannot be read."""
 
@@ -38,19 +46,33 @@ NOT_READ = ""
     task_run_name="read-{number}",
 )
 def read_sources(number: int, sources: list[Source], workspace: Workspace, settings: Settings) -> int:
-    """Reads and cleans some sources into shards of the workspace; how many documents came of them."""
+    """Reads some sources, lets workers clean what they hold, and keeps it as shards of the workspace; how many
+    documents came of them. One large file keeps all workers busy, too, a few batches of it in memory at a time.
+    """
     lexicon = boilerplate.load(asset("lexicons/boilerplate.yml"))
     items = (item for source in sources for item in read_source(source, settings.ingest))
+    cleaned: deque[tuple[int, list[RawDocument | Reject], Future[Cleaned]]] = deque()
     done = 0
     for part, batch in enumerate(_batches(items, settings.shard_articles)):
         documents = [item for item in batch if isinstance(item, RawDocument)]
-        refused = rejects_frame([item for item in batch if isinstance(item, Reject)])
-        articles, unusable = clean_documents(documents, settings.ingest, lexicon)
-        articles.write_parquet(workspace.shard("documents", number, part))
-        pl.concat([refused, unusable]).write_parquet(workspace.shard("refused", number, part))
-        _inputs(batch).write_parquet(workspace.shard("inputs", number, part))
+        where = begin if len(batch) == settings.shard_articles else here  # nothing is read beside the last batch
+        cleaned.append((part, batch, where(clean_documents, documents, settings.ingest, lexicon)))
         done += len(batch)
+        if len(cleaned) > BATCHES_AHEAD:
+            _keep(number, *cleaned.popleft(), workspace)
+    for waiting in cleaned:
+        _keep(number, *waiting, workspace)
     return done
+
+
+def _keep(
+    number: int, part: int, batch: list[RawDocument | Reject], cleaned: "Future[Cleaned]", workspace: Workspace
+) -> None:
+    articles, unusable = cleaned.result()
+    refused = rejects_frame([item for item in batch if isinstance(item, Reject)])
+    articles.write_parquet(workspace.shard("documents", number, part))
+    pl.concat([refused, unusable]).write_parquet(workspace.shard("refused", number, part))
+    _inputs(batch).write_parquet(workspace.shard("inputs", number, part))
 
 
 def _batches(items: Iterator[RawDocument | Reject], size: int) -> Iterator[list[RawDocument | Reject]]:
