@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from flows.extract.boundaries import INSTITUTIONS
 from flows.extract.descriptions import COMPANY, STATE_ORGANS, asked, head_noun, state_of, stem
-from flows.extract.discourse import REACH, Discourse
 from flows.extract.gazetteer import WORD, load_gazetteer
 from flows.extract.mentions import Mention
+from flows.extract.people import REACH, Discourse
 from flows.extract.roles import roles
 from flows.text import Span
 

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flows.extract.described import described
-from flows.extract.discourse import Attributed, Discourse
 from flows.extract.gazetteer import WORD
 from flows.extract.mentions import Mention
+from flows.extract.people import Attributed, Discourse
 from flows.extract.sources import named_head
 from flows.text import Span
 from schemas.vocab import MentionType
