@@ -1,5 +1,6 @@
 """Named mentions as the reader sees them in one text, before gazetteers and the document's own memory."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,8 +46,9 @@ def named(reading: Reading, least: float = 0.5) -> list[NamedSpan]:
     spans = _decoded(reading, "names", least)
     general = _decoded(reading, "ontonotes", least)
     found: list[NamedSpan] = []
+    ends = [last for _, last, _, _ in general]
     for first, last, kind, score in spans:
-        other = _overlapping(general, first, last)
+        other = _overlapping(general, ends, first, last)
         if kind in _FROM_NAMES:
             final = _FROM_NAMES[kind]
             if final == "GPE" and other == "LOC":
@@ -56,10 +58,9 @@ def named(reading: Reading, least: float = 0.5) -> list[NamedSpan]:
         else:
             continue
         found.append(_span(reading, (first, last, final, score), "names"))
-    taken = [(first, last) for first, last, _, _ in spans]
+    ends = [last for _, last, _, _ in spans]
     for first, last, kind, score in general:
-        free = all(last <= a or b <= first for a, b in taken)
-        if free and kind in ("EVENT", "LAW"):
+        if kind in ("EVENT", "LAW") and _overlapping(spans, ends, first, last) is None:
             found.append(_span(reading, (first, last, kind, score), "ontonotes"))
     return sorted(found, key=lambda s: (s.start, s.end))
 
@@ -75,8 +76,10 @@ def _span(reading: Reading, found: tuple[int, int, str, float], head: str) -> Na
     return NamedSpan(start, end, kind, round(score, 4), head)
 
 
-def _overlapping(spans: list[tuple[int, int, str, float]], first: int, last: int) -> str | None:
-    return next((kind for a, b, kind, _ in spans if a < last and first < b), None)
+def _overlapping(spans: list[tuple[int, int, str, float]], ends: list[int], first: int, last: int) -> str | None:
+    """The type of the first span that shares a word with a range; spans in order, with their ends, none overlapping."""
+    place = bisect_right(ends, first)
+    return spans[place][2] if place < len(spans) and spans[place][0] < last else None
 
 
 def _decoded(reading: Reading, head: str, least: float) -> list[tuple[int, int, str, float]]:

@@ -115,7 +115,7 @@ def extracted() -> Callable[[str], object]:
     return extract
 
 
-@pytest.mark.parametrize("unit", ['"', "“no, ", "(which he denied ", "Ana Maria said ", "a@b. "])
+@pytest.mark.parametrize("unit", ['"', "“no, ", "(which he denied ", "Ana Maria said ", "Anna, Berta, ", "a@b. "])
 def test_a_text_that_never_ends_costs_what_its_length_does(extracted: Callable[[str], object], unit: str) -> None:
     def work(length: int) -> object:
         return extracted("The mayor said on Monday. " + unit * (length // len(unit)))
