@@ -1,5 +1,7 @@
 """A build that would only repeat the last one is known without building; anything that decides makes it another one."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,6 +36,13 @@ def test_what_decides_about_the_tables_is_in_the_account(seeds: Path, change: st
     assert rerun.account(str(seeds), Settings()) == before
     CHANGES[change](seeds)
     assert rerun.account(str(seeds), Settings()) != before
+
+
+def test_nothing_to_do_is_known_and_said_without_tables_and_flows() -> None:
+    path = "import sys, flows.cli, flows.commands.build, flows.rerun, flows.publish.store, flows.report.unchanged"
+    program = f"{path}; print(*{{'polars', 'pandera', 'prefect', 'fsspec', 'altair'}} & sys.modules.keys())"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
 
 
 def test_settings_count_where_they_decide(seeds: Path) -> None:

@@ -8,7 +8,7 @@ from operator import truediv
 
 import pytest
 
-from flows.processes import LostWorkerError, abandon, apart, processes, spread
+from flows.processes import LostWorkerError, abandon, apart, begin, processes, spread
 
 
 def test_results_come_in_the_order_of_the_calls_from_other_processes() -> None:
@@ -23,6 +23,25 @@ def test_one_processor_and_one_call_need_no_process() -> None:
         assert apart(os.getpid) == os.getpid()
     with processes(2):
         assert spread(os.getpid, [()]) == [os.getpid()]
+
+
+def test_work_goes_on_beside_and_what_it_raises_is_raised_where_it_is_asked_for() -> None:
+    with processes(2):
+        assert begin(os.getpid).result() != os.getpid()
+        with pytest.raises(ZeroDivisionError):
+            begin(truediv, 1, 0).result()
+    assert begin(os.getpid).result() == os.getpid()
+    failed = begin(truediv, 1, 0)
+    with pytest.raises(ZeroDivisionError):
+        failed.result()
+
+
+def test_a_worker_gets_more_of_what_it_has_loaded() -> None:
+    with processes(2):
+        busy = begin(time.sleep, 0.5)
+        other = apart(threading.get_native_id)
+        busy.result()  # this worker was free last, and has never called a function of that module
+        assert apart(threading.get_native_id) == other
 
 
 def test_what_a_worker_raises_is_raised_here_and_the_worker_goes_on() -> None:
