@@ -5,6 +5,7 @@ import json
 import random
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -168,3 +169,18 @@ def test_no_articles_at_all() -> None:
     articles, rejects = mark_copies(frame(), None, SETTINGS)
     assert articles.is_empty()
     assert rejects.is_empty()
+
+
+@given(st.integers(0, 2**32), st.integers(0, 40), st.integers(2, 30))
+@settings(max_examples=30, deadline=None)
+def test_candidates_are_the_pairs_that_agree_in_a_band(seed: int, rows: int, values: int) -> None:
+    signatures = np.random.default_rng(seed).integers(0, values, (rows, near_copies.PERMUTATIONS)).astype(np.uint32)
+    bands = signatures.reshape(rows, near_copies.BANDS, near_copies.BAND_ROWS)
+    agree = [(i, j) for i in range(rows) for j in range(i + 1, rows) if (bands[i] == bands[j]).all(axis=1).any()]
+    assert near_copies.candidates(signatures) == agree
+
+
+def test_a_mass_mailing_has_few_pairs_and_all_meet_in_the_earliest() -> None:
+    pairs = near_copies.candidates(np.zeros((500, near_copies.PERMUTATIONS), dtype=np.uint32))
+    assert len(pairs) < 500 * 10
+    assert {right for left, right in pairs if left == 0} == set(range(1, 500))
