@@ -77,6 +77,9 @@ class FoundClaims(pa.DataFrameModel):
     cue_end_char: pl.Int32 = pa.Field(nullable=True, ge=1, description="One past its last character.")
     polarity: pl.String = pa.Field(isin=[*Polarity], description="Affirmed or negated.")
     modality: pl.String = pa.Field(isin=[*Modality], description="Mode of the main clause.")
+    finite: pl.Boolean = pa.Field(
+        description="Whether the content holds a finite verb; without one it says nothing but for its speaker."
+    )
     quantities: Quantities = pa.Field(description="Quantities inside the content.")
     dates: Dates = pa.Field(description="Dates inside the content.")
     confidence: pl.Float64 = pa.Field(ge=0, le=1, description="Calibrated probability that the row is right.")

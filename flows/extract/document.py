@@ -13,6 +13,7 @@ from typing import TypedDict
 import numpy as np
 
 from flows.extract.attributions import Attribution, attributions
+from flows.extract.clauses import FINITE
 from flows.extract.dates import find_dates
 from flows.extract.gazetteer import Gazetteer
 from flows.extract.linking import Decoding
@@ -70,6 +71,7 @@ class ClaimRow(TypedDict):
     cue_end_char: int | None
     polarity: str
     modality: str
+    finite: bool
     quantities: list[dict[str, float | str | None]]
     dates: list[dict[str, str]]
     confidence: float
@@ -124,6 +126,7 @@ class _Content:
             cue_end_char=None,
             polarity=polarity(words, main),
             modality=modality(words, main),
+            finite=any(word.tag in FINITE for word in words),
             quantities=[quantity._asdict() for piece in pieces for quantity in find_quantities(piece)],
             dates=[
                 {"iso": iso, "surface": surface}

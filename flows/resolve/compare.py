@@ -136,7 +136,12 @@ def _features(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.ndarra
     borne_out = (left_quotes | right_quotes) & no_other
     headlined = same_article & p.voiced[left] & p.voiced[right] & (p.headline[left] != p.headline[right]) & no_other
     # a noun phrase says something only with who says it
-    voices_differ = p.nominal[left] & p.nominal[right] & known & ~one_speaker
+    voices_differ = (p.nominal[left] & p.nominal[right] & known & ~one_speaker) | (
+        (p.bare[left] | p.bare[right])
+        & (p.voiced[left] & p.voiced[right])
+        & ~same_article
+        & (p.voice[left] != p.voice[right])
+    )
     lists = _Overlap(p.listed, left, right)
     agents = _Overlap(p.agents, left, right)
     columns = {

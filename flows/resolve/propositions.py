@@ -26,6 +26,7 @@ from flows.resolve.lexis import (
     told_acts,
 )
 from flows.resolve.terms import stem
+from flows.resolve.wordings import bare, voice_of
 from schemas.stages import MEANING_SIZE
 from schemas.vocab import Attribution, Modality
 
@@ -61,12 +62,14 @@ class Propositions:
     counts [N, …]: all numbers, quantities with units, their units, those of them that are counted nouns; listed [N,
     …]: names of complete lists; years, days [N, …]: dates by year and as stated; plus, minus [N, oppositions]: sides
     of an opposition that are named; judging [oppositions]: those that judge; denied [N]: an odd number of negators;
-    negative [N]: these and implicit negation together; mode [N]; article, speaker [N]: numbers, -1 unknown; start,
-    end [N]: offsets; acts, told_acts [N, kinds]: what the cue does beyond reporting ("condemned"), what the text
-    tells of; direct, mixed [N]: quoted, quoted in part; voiced [N]: attributed to somebody; nominal [N]: short and
-    without an auxiliary verb; anaphoric [N]: opens with a pronoun; backward [N]: with one for what was said before;
-    passive [N]: has a "by"; opens [N]: begins with its first entity; report [N]: the row that a quotation bears out,
-    -1 for none; headline [N]: stands in the headline; meaning [N, 384]: int8; size [N]: its length.
+    negative [N]: these and implicit negation together; mode [N]; article, speaker [N]: numbers, -1 unknown; voice
+    [N]: the same, of an unknown speaker by the last word of its phrase; start, end [N]: offsets; acts, told_acts
+    [N, kinds]: what the cue does beyond reporting ("condemned"), what the text tells of; direct, mixed [N]: quoted,
+    quoted in part; voiced [N]: attributed to somebody; nominal [N]: short and without an auxiliary verb; bare [N]:
+    a few words of somebody's without a finite verb; anaphoric [N]: opens with a pronoun; backward [N]: with one for
+    what was said before; passive [N]: has a "by"; opens [N]: begins with its first entity; report [N]: the row that
+    a quotation bears out, -1 for none; headline [N]: stands in the headline;
+    meaning [N, 384]: int8; size [N]: its length.
     """
 
     ids: np.ndarray
@@ -93,6 +96,7 @@ class Propositions:
     mode: np.ndarray
     article: np.ndarray
     speaker: np.ndarray
+    voice: np.ndarray
     start: np.ndarray
     end: np.ndarray
     acts: csr_matrix
@@ -101,6 +105,7 @@ class Propositions:
     mixed: np.ndarray
     voiced: np.ndarray
     nominal: np.ndarray
+    bare: np.ndarray
     anaphoric: np.ndarray
     backward: np.ndarray
     passive: np.ndarray
@@ -118,8 +123,8 @@ class Propositions:
 def propositions(mentions: pl.DataFrame, places: pl.DataFrame, articles: pl.DataFrame) -> Propositions:
     """What is compared of `mentions`.
 
-    mentions: claim_mention_id, article_id, start_char, text, attribution, speaker_id, polarity, modality,
-        quantities, dates, meaning; sorted by claim_mention_id.
+    mentions: claim_mention_id, article_id, start_char, text, attribution, speaker_id, speaker_surface, polarity,
+        modality, finite, quantities, dates, meaning; sorted by claim_mention_id.
     places: row (u32, into mentions), entity (str, a capital already replaced by its state), surface, at
         (i32, its offset in the article); one row an entity mention inside a claim mention.
     articles: article_id, text.
@@ -184,6 +189,7 @@ def propositions(mentions: pl.DataFrame, places: pl.DataFrame, articles: pl.Data
         .replace_strict({k.value: v for k, v in _MODES.items()}, return_dtype=pl.Int8)
         .to_numpy(),
         article=mentions["article_id"].rank("dense").cast(pl.Int64).to_numpy() - 1,
+        voice=mentions.select(voice_of()).to_series().rank("dense").cast(pl.Int64).to_numpy(),
         speaker=mentions["speaker_id"].rank("dense").fill_null(0).cast(pl.Int64).to_numpy() - 1,
         start=mentions["start_char"].to_numpy(),
         end=mentions["end_char"].to_numpy(),
@@ -193,6 +199,7 @@ def propositions(mentions: pl.DataFrame, places: pl.DataFrame, articles: pl.Data
         mixed=(mentions["attribution"] == Attribution.MIXED).to_numpy(),
         voiced=(mentions["attribution"] != Attribution.NARRATED).to_numpy(),
         nominal=(~lower.str.contains(AUXILIARY) & (mentions["text"].str.len_chars() <= NOMINAL_CHARS)).to_numpy(),
+        bare=mentions.select(bare()).to_series().to_numpy(),
         anaphoric=lower.str.contains(r"^\W*(?:that )?(?:we|i)\b").to_numpy() | backward,
         backward=backward,
         agents=indicators(agents_of(mentions, places), count),

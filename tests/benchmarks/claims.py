@@ -94,7 +94,13 @@ def frames(claims: list[tuple[int, str]]) -> tuple[pl.DataFrame, pl.DataFrame, _
         orient="row",
     )  # fmt: skip
     types = {name: column.dtype.type for name, column in FoundClaims.to_schema().columns.items()}
-    constant = {"attribution": "narrated", "polarity": "affirmed", "modality": "asserted", "confidence": 1.0}
+    constant = {
+        "attribution": "narrated",
+        "polarity": "affirmed",
+        "modality": "asserted",
+        "finite": True,
+        "confidence": 1.0,
+    }
     found = base.with_columns(
         pl.concat_list(pl.struct("start_char", "end_char")).alias("spans"),
         *[pl.lit(value).alias(name) for name, value in constant.items()],

@@ -31,6 +31,7 @@ class Stated:
     cue: str = "said"
     polarity: str = "affirmed"
     modality: str = "asserted"
+    finite: bool = True
     published: date | None = None
 
 
@@ -88,7 +89,7 @@ def _row(claim: Stated, article: str, at: int, spoken: tuple[int, int] | None, n
         "speaker_end_char": spoken and spoken[1], "speaker_antecedent_start_char": spoken and spoken[0],
         "speaker_antecedent_end_char": spoken and spoken[1], "cue": claim.cue if spoken else None,
         "cue_start_char": end + 1 if spoken else None, "cue_end_char": end + 5 if spoken else None,
-        "polarity": claim.polarity, "modality": claim.modality,
+        "polarity": claim.polarity, "modality": claim.modality, "finite": claim.finite,
         "quantities": [q._asdict() for q in find_quantities(claim.text)],
         "dates": [{"iso": iso, "surface": words} for iso, words in find_dates(claim.text, claim.published)],
         "confidence": 0.9, "meaning": meaning(claim.text),

@@ -1,5 +1,6 @@
 """One proposition, one claim: what is merged, what never is, who is counted, and that order plays no part."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -49,6 +50,19 @@ def test_a_negated_or_weaker_statement_is_another_claim():
     asserted = Stated("Norland recognizes the court of Sudland", "one")
     negated = Stated("Norland does not recognize the court of Sudland", "two", polarity="negated")
     assert groups(resolve([asserted, negated])) == []
+
+
+def test_a_phrase_without_a_verb_says_nothing_without_its_speaker():
+    """Who "refuses" and who "promises" to recognize the court is not told by these words."""
+    one = Stated("to recognize the court of Sudland", "one", finite=False, speaker="Ada Brandt")
+    other = Stated("to recognize the court of Sudland", "two", finite=False, speaker="Bo Lind")
+    assert groups(resolve([one, other])) == []
+    unknown = Stated("to recognize the court of Sudland", "two", finite=False, speaker="deputies")
+    assert groups(resolve([one, unknown])) == []
+    again = Stated("to recognize the court of Sudland", "two", finite=False, speaker="Ada Brandt")
+    assert len(groups(resolve([one, again]))) == 1
+    whole = [replace(s, text="Norland will recognize the court of Sudland", finite=True) for s in (one, other)]
+    assert len(groups(resolve(whole))) == 1
 
 
 def test_a_quotation_after_its_indirect_report_is_one_claim_with_two_mentions():
