@@ -1,5 +1,6 @@
 """A build that is killed costs nothing: `latest` stays whole, nothing half-made can be read, the next run goes on."""
 
+import os
 import random
 import shutil
 import signal
@@ -56,10 +57,15 @@ def _children(pid: int) -> list[psutil.Process]:
         return []
 
 
+def _environment() -> dict[str, str]:
+    """As on a machine without a Prefect server: the home that tests within this process share is not the builds'."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+
+
 def _started(seeds: Path, output: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "flows", "build", "-q", "--seeds", str(seeds), "--output", str(output)],
-        cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+        cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=_environment(),
     )  # fmt: skip
 
 
@@ -83,6 +89,7 @@ def test_killed_while_publishing(published: tuple[Path, Path, dict[str, str]], r
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        env=_environment(),
     )
     children: dict[int, psutil.Process] = {}
     while killed.poll() is None:
