@@ -3,7 +3,9 @@
 Offsets count Unicode code points (Python `str` indexing) and are half-open: `text[start:end]`.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import NamedTuple
 
 
@@ -24,6 +26,23 @@ class Span(NamedTuple):
     def of(self, text: str) -> str:
         """The characters of `text` that the range covers."""
         return text[self.start : self.end]
+
+
+class SortedSpans:
+    """Spans in order, of which those at a place are found without looking at all of them."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [span.start for span in self._spans]
+        self._reach = list(accumulate((span.end for span in self._spans), max))
+
+    def __len__(self) -> int:
+        return len(self._spans)
+
+    def touching(self, start: int, end: int) -> list[Span]:
+        """The spans that share a character with the range, in order."""
+        first, last = bisect_right(self._reach, start), bisect_left(self._starts, end)
+        return [span for span in self._spans[first:last] if span.end > start]
 
 
 def trim(text: str, span: Span) -> Span:

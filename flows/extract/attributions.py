@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 import numpy as np
 
@@ -209,10 +210,9 @@ def by_line(text: str, span: Span) -> Iterator[Span]:
 def kind_of(text: str, spans: Iterable[Span], quotes: list[Quote]) -> str:
     """direct, mixed or indirect, by how many words of the content stand in quotation marks."""
     inside = outside = 0
-    starts = [quote.start for quote in quotes]
     for span in spans:
         for word in _WORD.finditer(text, span.start, span.end):
-            before = bisect_right(starts, word.start()) - 1
+            before = bisect_right(quotes, word.start(), key=attrgetter("start")) - 1
             if before >= 0 and word.start() < quotes[before].end:
                 inside += 1
             else:

@@ -6,6 +6,7 @@ over the text (`flows/extract/potts.py`) whose emissions are the reader's link s
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -85,6 +86,15 @@ def runs(member: np.ndarray, begins: np.ndarray | None = None) -> list[tuple[int
     return found
 
 
+def pieces(owners: np.ndarray) -> dict[int, list[tuple[int, int]]]:
+    """The half-open runs of words of each owner, in order."""
+    edges = [0, *(np.flatnonzero(np.diff(owners)) + 1).tolist(), len(owners)]
+    found: dict[int, list[tuple[int, int]]] = {}
+    for first, last in pairwise(edges):
+        found.setdefault(int(owners[first]), []).append((first, last))
+    return found
+
+
 def find_cues(reading: Reading, decoding: Decoding) -> list[tuple[int, int]]:
     """Word runs that the cue head marks."""
     cue = reading.heads["cue"]
@@ -106,7 +116,8 @@ def link(reading: Reading, decoding: Decoding, quotes: Sequence[Quote] = ()) -> 
     emissions = emit(reading, cues, scores, bounds, decoding)
     hear_quotes(reading, cues, emissions, bounds, quoted, decoding)
     owners = assign(emissions, bounds, size, decoding.change)
-    whole = with_unclaimed(reading, owners)  # no evidence for the attribution: it has no part in its confidence
+    # what no cue claimed is no evidence for an attribution: it has no part in its confidence
+    whole = pieces(with_unclaimed(reading, owners))
     found = []
     for number, (cue, (low, high), score) in enumerate(zip(cues, bounds, scores, strict=True)):
         probability = sigmoid(emissions[number])
@@ -119,7 +130,7 @@ def link(reading: Reading, decoding: Decoding, quotes: Sequence[Quote] = ()) -> 
             continue
         source, source_strength = find_source(reading, np.where(own, -9.0, score[1]), low, cue, decoding)
         cue_strength = float((1 - reading.heads["cue"][cue[0] : cue[1], 0]).max())
-        content = runs(whole == number) if not nested else [(a + low, b + low) for a, b in runs(own)]
+        content = whole[number] if not nested else [(a + low, b + low) for a, b in runs(own)]
         features = evidence((strength, cue_strength, source_strength), probability[own], source is None)
         found.append(Linked(content, source, cue, nested, features))
     return found
@@ -169,12 +180,11 @@ def emit(
     the cues that reach it, which says whose it is without saying whether it is anybody's.
     """
     content_odds = log_odds(1 - reading.heads["content"][:, 0])
-    rivals = np.full((len(bounds), len(reading)), -np.inf, np.float32)
+    total = np.full(len(reading), -np.inf, np.float32)
     for number, (score, (low, high)) in enumerate(zip(scores, bounds, strict=True)):
         away = np.abs(reading.paragraphs[low:high] - reading.paragraphs[cues[number][0]])
         score[0] -= decoding.paragraph * np.maximum(away - 1, 0)
-        rivals[number, low:high] = score[0]
-    total = np.logaddexp.reduce(rivals, axis=0)
+        total[low:high] = np.logaddexp(total[low:high], score[0])
     return [
         decoding.link_weight * score[0]
         + decoding.content_weight * content_odds[low:high]

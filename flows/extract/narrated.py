@@ -20,7 +20,7 @@ from flows.extract.dates import date_expressions
 from flows.extract.quantities import find_quantities
 from flows.extract.sentences import Tagged, Word, sentences, spans_of, speech_verbs, without_opener, words_of
 from flows.lexicons import LEXICONS, rows
-from flows.text import Span, joined
+from flows.text import SortedSpans, Span, joined
 
 THRESHOLD = 0.5
 MIN_WORDS = 3
@@ -163,9 +163,9 @@ def _verbal(sentence: Sequence[Word]) -> bool:
 class _Layout:
     """Where the voices and names of an article are, as sorted spans."""
 
-    contents: tuple[Span, ...]
-    framing: tuple[Span, ...]
-    names: tuple[Span, ...]
+    contents: SortedSpans
+    framing: SortedSpans
+    names: SortedSpans
 
     @classmethod
     def of(cls, text: str, attributed: Iterable[Attributed], mentions: Iterable[Named]) -> "_Layout":
@@ -174,8 +174,8 @@ class _Layout:
             framing += [s for s in (a.source, a.cue) if s is not None]
             if not _vouched(text, a):
                 contents += list(a.spans)
-        names = sorted(Span(m.start, m.end) for m in mentions)
-        return cls(tuple(sorted(contents)), tuple(sorted(framing)), tuple(names))
+        names = SortedSpans(Span(m.start, m.end) for m in mentions)
+        return cls(SortedSpans(contents), SortedSpans(framing), names)
 
 
 def _vouched(text: str, a: Attributed) -> bool:
@@ -199,9 +199,9 @@ def _inside(word: Word, spans: Sequence[Span]) -> bool:
     return bool(spans) and any(s.start <= word.start and word.end <= s.end for s in spans)
 
 
-def _near(spans: Sequence[Span], words: Sequence[Word]) -> list[Span]:
+def _near(spans: SortedSpans, words: Sequence[Word]) -> list[Span]:
     """The spans that touch the range of `words`."""
-    return [s for s in spans if s.start < words[-1].end and s.end > words[0].start]
+    return spans.touching(words[0].start, words[-1].end)
 
 
 def _claim(text: str, sentence: Sequence[Word], clause: Clause, layout: _Layout, lead: bool) -> NarratedClaim | None:
@@ -277,7 +277,8 @@ def _features(
     words = clause.words
     said = joined(text, spans)
     forms = {w.form for w in words}
-    names = sum(1 for n in layout.names if any(s.contains(n) for s in spans))
+    near = layout.names.touching(spans[0].start, max(s.end for s in spans))
+    names = sum(1 for n in near if any(s.contains(n) for s in spans))
     verbs = [w for w in words if w.tag in FINITE]
     return {
         "quantity": bool(find_quantities(said)),
