@@ -17,6 +17,9 @@ from scipy.sparse import csr_matrix
 from flows.lexicons import LEXICONS, rows
 from flows.resolve.propositions import Propositions
 
+DEMANDED = 3
+"""The mode of what ought to be, in `Propositions.mode`."""
+
 CHUNK = 200_000
 """Pairs that are compared at once: bounds memory at about 1 GB."""
 
@@ -142,6 +145,7 @@ def _features(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.ndarra
         & ~same_article
         & (p.voice[left] != p.voice[right])
     )
+    voices_differ |= same_article & (_reports(p, left, right) | _reports(p, right, left))
     lists = _Overlap(p.listed, left, right)
     agents = _Overlap(p.agents, left, right)
     columns = {
@@ -209,6 +213,15 @@ def _part_of(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.ndarray
     size = [p.end[side] - p.start[side] for side in (left, right)]
     drawn_apart = (np.minimum(*size) < PART * np.maximum(*size)) | ~(p.voiced[left] | p.voiced[right])
     return _overlap(p, left, right) & drawn_apart
+
+
+def _reports(p: Propositions, outer: np.ndarray, inner: np.ndarray) -> np.ndarray:
+    """Whether one content tells that somebody said or thinks the other, which it does not state itself.
+
+    A demand is another thing: who says that parliament asks for it tells of the asking, and the content is that.
+    """
+    inside = (p.start[outer] <= p.cue[inner]) & (p.cue[inner] < p.end[outer])
+    return inside & (p.mode[inner] != DEMANDED)
 
 
 def _overlap(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.ndarray:

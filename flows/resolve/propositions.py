@@ -63,12 +63,12 @@ class Propositions:
     …]: names of complete lists; years, days [N, …]: dates by year and as stated; plus, minus [N, oppositions]: sides
     of an opposition that are named; judging [oppositions]: those that judge; denied [N]: an odd number of negators;
     negative [N]: these and implicit negation together; mode [N]; article, speaker [N]: numbers, -1 unknown; voice
-    [N]: the same, of an unknown speaker by the last word of its phrase; start, end [N]: offsets; acts, told_acts
-    [N, kinds]: what the cue does beyond reporting ("condemned"), what the text tells of; direct, mixed [N]: quoted,
-    quoted in part; voiced [N]: attributed to somebody; nominal [N]: short and without an auxiliary verb; bare [N]:
-    a few words of somebody's without a finite verb; anaphoric [N]: opens with a pronoun; backward [N]: with one for
-    what was said before; passive [N]: has a "by"; opens [N]: begins with its first entity; report [N]: the row that
-    a quotation bears out, -1 for none; headline [N]: stands in the headline;
+    [N]: the same, of an unknown speaker by the last word of its phrase; start, end, cue [N]: offsets, -1 for no
+    cue; acts, told_acts [N, kinds]: what the cue does beyond reporting ("condemned"), what the text tells of;
+    direct, mixed [N]: quoted, quoted in part; voiced [N]: attributed to somebody; nominal [N]: short and without an
+    auxiliary verb; bare [N]: a few words of somebody's without a finite verb; anaphoric [N]: opens with a pronoun;
+    backward [N]: with one for what was said before; passive [N]: has a "by"; opens [N]: begins with its first
+    entity; report [N]: the row that a quotation bears out, -1 for none; headline [N]: stands in the headline;
     meaning [N, 384]: int8; size [N]: its length.
     """
 
@@ -99,6 +99,7 @@ class Propositions:
     voice: np.ndarray
     start: np.ndarray
     end: np.ndarray
+    cue: np.ndarray
     acts: csr_matrix
     told_acts: csr_matrix
     direct: np.ndarray
@@ -123,8 +124,8 @@ class Propositions:
 def propositions(mentions: pl.DataFrame, places: pl.DataFrame, articles: pl.DataFrame) -> Propositions:
     """What is compared of `mentions`.
 
-    mentions: claim_mention_id, article_id, start_char, text, attribution, speaker_id, speaker_surface, polarity,
-        modality, finite, quantities, dates, meaning; sorted by claim_mention_id.
+    mentions: claim_mention_id, article_id, start_char, text, attribution, speaker_id, speaker_surface, cue_start_char,
+        polarity, modality, finite, quantities, dates, meaning; sorted by claim_mention_id.
     places: row (u32, into mentions), entity (str, a capital already replaced by its state), surface, at
         (i32, its offset in the article); one row an entity mention inside a claim mention.
     articles: article_id, text.
@@ -193,6 +194,7 @@ def propositions(mentions: pl.DataFrame, places: pl.DataFrame, articles: pl.Data
         speaker=mentions["speaker_id"].rank("dense").fill_null(0).cast(pl.Int64).to_numpy() - 1,
         start=mentions["start_char"].to_numpy(),
         end=mentions["end_char"].to_numpy(),
+        cue=mentions["cue_start_char"].fill_null(-1).to_numpy(),
         acts=acts[0],
         told_acts=acts[1],
         direct=(mentions["attribution"] == Attribution.DIRECT).to_numpy(),

@@ -32,6 +32,8 @@ class Stated:
     polarity: str = "affirmed"
     modality: str = "asserted"
     finite: bool = True
+    inside: bool = False
+    """Whether the claim before it ends with its speaker, its cue and its content."""
     published: date | None = None
 
 
@@ -64,7 +66,11 @@ def resolve(
         article = ids.article_id(claim.article)
         at = start.setdefault(claim.article, 0)
         spoken = None
-        if claim.speaker:
+        if claim.inside and claim.speaker:
+            at = rows[-1]["end_char"] - len(claim.text)
+            before = at - len(f"{claim.speaker} {claim.cue} ")
+            spoken = (before, before + len(claim.speaker))
+        elif claim.speaker:
             spoken = (at, at + len(claim.speaker))
             named.append((article, *spoken, claim.speaker))
             at += len(claim.speaker) + 1
@@ -82,13 +88,14 @@ def resolve(
 
 def _row(claim: Stated, article: str, at: int, spoken: tuple[int, int] | None, number: int) -> dict:
     end = at + len(claim.text)
+    cue = spoken and (spoken[1] if claim.inside else end) + 1
     return {
         "article_id": article, "start_char": at, "end_char": end, "spans": [{"start_char": at, "end_char": end}],
         "text": claim.text, "attribution": "narrated" if not spoken else "direct" if claim.direct else "indirect",
         "speaker_surface": claim.speaker, "speaker_start_char": spoken and spoken[0],
         "speaker_end_char": spoken and spoken[1], "speaker_antecedent_start_char": spoken and spoken[0],
         "speaker_antecedent_end_char": spoken and spoken[1], "cue": claim.cue if spoken else None,
-        "cue_start_char": end + 1 if spoken else None, "cue_end_char": end + 5 if spoken else None,
+        "cue_start_char": cue, "cue_end_char": cue and cue + len(claim.cue),
         "polarity": claim.polarity, "modality": claim.modality, "finite": claim.finite,
         "quantities": [q._asdict() for q in find_quantities(claim.text)],
         "dates": [{"iso": iso, "surface": words} for iso, words in find_dates(claim.text, claim.published)],

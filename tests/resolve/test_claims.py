@@ -65,6 +65,20 @@ def test_a_phrase_without_a_verb_says_nothing_without_its_speaker():
     assert len(groups(resolve(whole))) == 1
 
 
+def test_who_tells_of_a_belief_does_not_share_it_and_who_tells_of_a_demand_tells_the_demand():
+    belief = "the ferry to Sudland will return and carry all the cars of Norland in June"
+    outer = Stated(f"Bo Lind thinks {belief}", "one", "Ada Brandt", direct=True)
+    inner = Stated(belief, "one", "Bo Lind", cue="thinks", modality="future", inside=True)
+    assert groups(resolve([outer, inner])) == []
+    demand = (
+        "the League to send all the ferries of Norland back to Sudland in June and to see to it, with its partners, "
+        "that no harbour is left without a boat"
+    )
+    outer = Stated(f"Bo Lind asks {demand}", "one", "Ada Brandt", direct=True)
+    inner = Stated(demand, "one", "Bo Lind", cue="asks", modality="imperative", inside=True)
+    assert groups(resolve([outer, inner])) == [sorted([outer.text, inner.text])]
+
+
 def test_a_quotation_after_its_indirect_report_is_one_claim_with_two_mentions():
     result = resolve(
         [
