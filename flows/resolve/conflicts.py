@@ -45,6 +45,9 @@ ONE_STORY = 0.35
 
 EXCERPT_CHARS = 160
 
+OF_ONE_EVENT = frozenset({ConflictType.QUANTITY, ConflictType.DATE, ConflictType.POLARITY})
+"""Conflicts about what happens again and again, in the same words."""
+
 _DISAGREEMENTS = {
     ConflictType.QUANTITY: differing_quantities,
     ConflictType.LIST: differing_lists,
@@ -102,8 +105,12 @@ def _pairs(
     published: dict[str, date | None],
 ) -> Iterator[_Pair]:
     by_kind = _alike_enough(p, left, right, feature)
+    stories = _Stories(p)
     for kind, chosen in by_kind.items():
-        for at in np.flatnonzero(chosen).tolist():
+        alike = np.flatnonzero(chosen)
+        if kind in OF_ONE_EVENT:
+            alike = alike[stories.alike(p.article[left[alike]], p.article[right[alike]])]
+        for at in alike.tolist():
             a, b = claims[int(left[at])], claims[int(right[at])]
             says = _says(kind, a, b, bool(feature["date_shared"][at]), published)
             if says is not None:
@@ -120,7 +127,7 @@ def _alike_enough(
     about &= ~((one_voice | narrator) & (p.article[left] == p.article[right]))  # nobody contradicts himself in a text
     said = (p.voiced[left] | p.voiced[right]) & ~one_voice
     alike, words, cover = feature["meaning"], feature["word_dice"], feature["word_cover"]
-    one_event = (feature["agent_shared"] > 0) & (feature["entity_differs"] == 0) & _one_story(p, left, right)
+    one_event = (feature["agent_shared"] > 0) & (feature["entity_differs"] == 0)
     numbers = (feature["quantity_differs"] > 0) & (feature["date_differs"] == 0) & (feature["negation_differs"] == 0)
     denied = (feature["negation_differs"] > 0) & (feature["modality_differs"] == 0) & (feature["form_differs"] == 0)
     # a count is of what it counts; a percentage or a sum may be of anything, so that all else must be the same
@@ -142,17 +149,21 @@ def _alike_enough(
     }
 
 
-def _one_story(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """Whether the articles of each pair tell of much the same actors: of the same event, not of one like it.
+class _Stories:
+    """Which articles tell of much the same actors: of the same event, not of one like it.
 
     A bank's loans and a company's results are reported every day in the same words with other figures.
     """
-    articles, claims = int(p.article.max(initial=-1)) + 1, len(p)
-    member = csr_matrix((np.ones(claims, np.float32), (p.article, np.arange(claims))), shape=(articles, claims))
-    actors = (member @ p.entities > 0).astype(np.float32)
-    size = np.asarray(actors.sum(axis=1)).ravel()
-    a, b = p.article[left], p.article[right]
-    return dot(actors, actors, a, b) >= ONE_STORY * (size[a] + size[b]) / 2
+
+    def __init__(self, p: Propositions) -> None:
+        articles, claims = int(p.article.max(initial=-1)) + 1, len(p)
+        member = csr_matrix((np.ones(claims, np.float32), (p.article, np.arange(claims))), shape=(articles, claims))
+        self._actors = (member @ p.entities > 0).astype(np.float32)
+        self._size = np.asarray(self._actors.sum(axis=1)).ravel()
+
+    def alike(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+        """Whether each pair of articles, given by number, is of one story."""
+        return dot(self._actors, self._actors, a, b) >= ONE_STORY * (self._size[a] + self._size[b]) / 2
 
 
 def _says(
