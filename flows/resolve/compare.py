@@ -20,8 +20,8 @@ from flows.resolve.propositions import Propositions
 DEMANDED = 3
 """The mode of what ought to be, in `Propositions.mode`."""
 
-CHUNK = 200_000
-"""Pairs that are compared at once: bounds memory at about 1 GB."""
+CHUNK = 100_000
+"""Pairs that are compared at once: bounds memory at about half a GB."""
 
 SAME_WORDS = 0.85
 """Dice of all words from which a "not" more, or two names in other places, is what makes the difference."""
