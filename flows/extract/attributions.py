@@ -16,7 +16,7 @@ from flows.extract.quotes import Quote, find_quotes
 from flows.extract.reading import Reading, sigmoid
 from flows.extract.sentences import OPENERS, Word, words_of
 from flows.extract.turns import find_turns
-from flows.text import Span, trim
+from flows.text import SortedSpans, Span, trim
 
 _WORD = re.compile(r"\w+")
 _MARKS = frozenset("\"“”„«»‟＂'’‘`")
@@ -112,8 +112,8 @@ def _with_backward(text: str, found: Sequence[Attribution], words: Sequence[Word
         Attribution((look.content,), look.source, look.cue, "indirect", BACKWARD, False)
         for look in find_backward(text, words)
     ]
-    cues = [a.cue for a in back if a.cue]
-    return [a for a in found if not (a.cue and any(a.cue.overlaps(cue) for cue in cues))] + back
+    cues = SortedSpans(a.cue for a in back if a.cue)
+    return [a for a in found if not (a.cue and cues.touching(*a.cue))] + back
 
 
 def _with_nested(text: str, found: Sequence[Attribution], words: Sequence[Word]) -> list[Attribution]:
@@ -125,8 +125,8 @@ def _with_nested(text: str, found: Sequence[Attribution], words: Sequence[Word])
         for span in quoted
         for part in find_nested(text, words[bisect_left(starts, span.start) : bisect_left(starts, span.end)])
     ]
-    cues = [a.cue for a in found if a.cue]
-    return [*found, *(a for a in inner if a.cue and not any(a.cue.overlaps(cue) for cue in cues))]
+    cues = SortedSpans(a.cue for a in found if a.cue)
+    return [*found, *(a for a in inner if a.cue and not cues.touching(*a.cue))]
 
 
 def _with_turns(text: str, found: Sequence[Attribution], quotes: list[Quote]) -> list[Attribution]:

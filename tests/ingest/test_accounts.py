@@ -36,7 +36,7 @@ def unbalanced() -> Iterator[tuple[str, list[str], pl.DataFrame, pl.DataFrame, p
     yield "not of the bytes", LISTED, INPUTS.with_columns(bytes=pl.lit(0)), ARTICLES, REJECTS
 
 
-@pytest.mark.parametrize(("said", "listed", "inputs", "articles", "rejects"), unbalanced())
+@pytest.mark.parametrize(("said", "listed", "inputs", "articles", "rejects"), list(unbalanced()))
 def test_what_does_not_stops_the_run(
     said: str, listed: list[str], inputs: pl.DataFrame, articles: pl.DataFrame, rejects: pl.DataFrame
 ) -> None:
