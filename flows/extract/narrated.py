@@ -159,6 +159,12 @@ def _verbal(sentence: Sequence[Word]) -> bool:
     return any(w.tag in FINITE for w in sentence)
 
 
+def _predicates(words: Sequence[Word]) -> bool:
+    """Whether words hold a finite verb, and not only the "will" of a predicate that is somebody's content."""
+    finite = [w for w in words if w.tag in FINITE]
+    return any(w.tag != "MD" for w in finite) or (bool(finite) and any(w.tag == "VB" for w in words))
+
+
 @dataclass(frozen=True)
 class _Layout:
     """Where the voices and names of an article are, as sorted spans."""
@@ -217,7 +223,7 @@ def _claim(text: str, sentence: Sequence[Word], clause: Clause, layout: _Layout,
     reporting = any(w.form in speech_verbs("report") for w in clause.words if _inside(w, framing))
     if (len(own) < len(clause.words) or reporting) and not told:
         own = _untied(own, framing)
-        if not _verbal([w for w in own if not _inside(w, framing)]):
+        if not _predicates([w for w in own if not _inside(w, framing)]):
             return None
     if len(own) < MIN_WORDS:
         return None
@@ -252,8 +258,9 @@ def _infinitive(said: Sequence[Word]) -> int:
 
 
 def _asking(said: Sequence[Word]) -> Word | None:
-    """The participle on which the infinitive depends: "approved a plan [asking] the firm to pay"."""
-    return next((w for w in said[: _infinitive(said)] if w.tag in {"VBG", "VBN"}), None)
+    """The participle beside a noun on which the infinitive depends: "approved a plan [asking] the firm to pay"."""
+    before = pairwise(said[: _infinitive(said)])
+    return next((w for noun, w in before if w.tag in {"VBG", "VBN"} and noun.tag[:2] in {"NN", "CD"}), None)
 
 
 def _act(words: Sequence[Word], contents: Sequence[Span]) -> list[Word]:

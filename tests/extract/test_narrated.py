@@ -116,6 +116,27 @@ def test_a_demand_is_no_act():
     assert narrated(reading, said, "Parliament", "League", "Norland") == []
 
 
+def test_what_somebody_is_accused_of_doing_is_not_cut_in_two():
+    reading = tagged(
+        "Norland/NNP accused/VBD Sudland/NNP of/IN deliberately/RB fueling/VBG unrest/NN to/TO break/VB the/DT "
+        "League/NNP ./. The/DT house/NN slept/VBD ./."
+    )
+    text = reading.text
+    content = span(text, "Sudland of deliberately fueling unrest to break the League")
+    said = [Said([content], span(text, "Norland"), span(text, "accused"))]
+    assert narrated(reading, said, "Norland", "Sudland", "League") == []
+
+
+def test_an_auxiliary_whose_verb_is_in_a_content_tells_nothing():
+    reading = tagged(
+        "Norland/NNP will/MD benefit/VB from/IN the/DT League/NNP ,/, minister/NN Ada/NNP Brandt/NNP stated/VBD in/IN "
+        "2017/CD ./. The/DT house/NN slept/VBD ./."
+    )
+    text = reading.text
+    said = [Said([span(text, "benefit from the League")], span(text, "minister Ada Brandt"), span(text, "stated"))]
+    assert narrated(reading, said, "Norland", "Ada Brandt", "League") == []
+
+
 def test_who_said_it_and_where_is_no_claim():
     reading = tagged(
         "Norland/NNP bought/VBD 12/CD ships/NNS in/IN 2004/CD ./. This/DT was/VBD stated/VBN by/IN minister/NN "
