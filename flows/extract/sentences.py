@@ -62,7 +62,7 @@ MAX_CLOSERS = 8
 OPENERS = frozenset({"recall", "note", "remember"})
 """Verbs by which a publisher speaks to the reader: "Recall that …" is no speech of anybody's."""
 _AUXILIARY_TAGS = {"do": "VBP", "does": "VBZ", "did": "VBD"}
-"""Before a "not" the tagger takes these for adverbs; they have no other reading in news."""
+"""Auxiliaries that the tagger takes for adverbs at times ("do not recognize"); they have no other reading in news."""
 MAX_SENTENCE_WORDS = 400
 """Rules look from a word to its sentence's ends: this bounds what a text without stops costs."""
 
