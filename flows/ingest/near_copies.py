@@ -19,6 +19,7 @@ from flows.ingest.shingles import Hashes
 BANDS, BAND_ROWS = 42, 3
 PERMUTATIONS = BANDS * BAND_ROWS
 _SEED = 1
+_MIXING = np.array([0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB], dtype=np.uint64)
 _DIGESTED_AT_ONCE = 4096
 # a bucket of more texts is a mass mailing: each is compared with a few of them, and all meet in their
 # earliest
@@ -60,12 +61,16 @@ def candidates(signatures: npt.NDArray[np.uint32]) -> list[tuple[int, int]]:
     rows = len(signatures)
     if not rows:
         return []
+    row_bits = np.uint64(rows.bit_length())
+    row = np.arange(rows, dtype=np.uint64)
     found = [np.zeros(0, dtype=np.int64)]
     for band in range(BANDS):
         columns = signatures[:, band * BAND_ROWS : (band + 1) * BAND_ROWS]
-        order = np.lexsort(columns.T)  # stable: the rows of a bucket stay in ascending order
-        ordered = columns[order]
-        buckets = np.concatenate([[0], np.cumsum((ordered[1:] != ordered[:-1]).any(axis=1))])
+        # sorted as one number a row: what the band says, in bits to spare, and in a bucket the rows in order
+        keys = (columns * _MIXING).sum(axis=1, dtype=np.uint64) >> row_bits << row_bits | row
+        keys.sort()
+        order = (keys & ((np.uint64(1) << row_bits) - np.uint64(1))).view(np.int64)
+        buckets = np.concatenate([[0], np.cumsum((keys[1:] ^ keys[:-1]) >> row_bits != 0)])
         large = np.bincount(buckets)[buckets] > _MAX_BUCKET
         found += _pairs(order[~large], buckets[~large], rows)
         for bucket in np.unique(buckets[large]):
