@@ -46,8 +46,12 @@ def extract_shard(number: int, workspace: Workspace, cache: Cache, settings: Set
 
 
 def split(articles: pl.DataFrame, most: int, workspace: Workspace) -> int:
-    """Writes articles as shards of at most `most` rows and about SHARD_CHARS characters; how many shards."""
-    parts = [rows for part in by_size(articles.sort("article_id"), SHARD_CHARS) for rows in part.iter_slices(most)]
+    """Writes articles as shards of at most `most` rows and about SHARD_CHARS characters; how many shards.
+
+    Near-copies stand together, so that the reader meets again what it has just read.
+    """
+    ordered = articles.sort(pl.coalesce("duplicate_of", "article_id"), "article_id")
+    parts = [rows for part in by_size(ordered, SHARD_CHARS) for rows in part.iter_slices(most)]
     for index, part in enumerate(parts):
         part.write_parquet(workspace.shard("extract", index), compression="lz4", statistics=False)
     return len(parts)

@@ -5,13 +5,15 @@ The one door to onnxruntime and tokenizers. A reader is a folder (`reader.json`,
 loaded, and any folder of the same interface can take the place of the default.
 
 Windows are read one at a time: the int8 model scales its activations by what it sees at once, so only a
-window that is alone gives the same bytes whatever else is read. On one thread this is no slower than a batch.
+window that is alone gives the same bytes whatever else is read. On one thread this is no slower than a batch. And a
+window that was read before, in any text, has the same result and need not be read again.
 """
 
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -21,9 +23,12 @@ from tokenizers import Tokenizer
 from flows.errors import ModelError
 from flows.extract.reading import Encoded, Outputs, Reading, by_word
 from flows.extract.shapes import gaps, word_shape
+from flows.extract.windows import plan_windows
 
 INTERFACE = 1
 FILES = ("model.onnx", "tokenizer.json")
+REMEMBERED = 32
+"""Windows whose results are kept, the latest ones; about 0.7 MiB each."""
 
 
 class Pieces:
@@ -128,6 +133,8 @@ class Reader:
         except Exception as error:  # onnxruntime raises a family of its own for files that it cannot run
             raise ModelError(f"{folder / 'model.onnx'} cannot be run by onnxruntime: {error}") from error
         self._pieces = Pieces(folder / "tokenizer.json")
+        # near-copies come one after the other: what they have in common is not read again
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._run)
 
     def read_all(self, texts: Iterable[str]) -> Iterator[Reading]:
         """One reading a text, in order."""
@@ -138,14 +145,9 @@ class Reader:
         coded = self._pieces.encode(text)
         spec = self.spec
         outputs: list[list[np.ndarray]] = [[], [], []]
-        cuts = list(plan_windows(coded, spec.window - 2, spec.overlap))
-        for number, (start, end) in enumerate(cuts):
-            results = self._window(coded, start, end)
-            # In an overlap each piece is taken from the window where it lies farther from the edge.
-            keep_from = start if number == 0 else (start + cuts[number - 1][1]) // 2
-            keep_to = end if number + 1 == len(cuts) else (cuts[number + 1][0] + end) // 2
-            for kept, result in zip(outputs, results, strict=True):
-                kept.append(result[0, 1 + keep_from - start : 1 + keep_to - start])
+        for start, end, first, last in plan_windows(coded, spec.window - 2, spec.overlap):
+            for parts, result in zip(outputs, self._window(coded, start, end), strict=True):
+                parts.append(result[0, 1 + first - start : 1 + last - start])
         sizes = [sum(map(len, spec.labels.values())), 4, 1]
         joined = [
             np.concatenate(parts) if parts else np.zeros((0, size), np.float32)
@@ -159,24 +161,8 @@ class Reader:
         framed[0, 0, -1] = self._pieces.last
         for row, values in enumerate((coded.ids, coded.shapes, coded.gaps)):
             framed[row, 0, 1:-1] = values[start:end]
-        return self._session.run(
-            ("logits", "link", "meaning"), {"ids": framed[0], "shapes": framed[1], "gaps": framed[2]}
-        )
+        return self._remembered(framed.tobytes())
 
-
-def plan_windows(coded: Encoded, room: int, overlap: int) -> Iterator[tuple[int, int]]:
-    """Windows of at most `room` pieces that share `overlap` pieces or some more.
-
-    A window starts, where it can, at a paragraph: the encoder then sees whole paragraphs, as in training.
-    """
-    length = len(coded.ids)
-    start = 0
-    while length:
-        end = min(length, start + room)
-        yield start, end
-        if end == length:
-            return
-        latest = end - overlap
-        earliest = latest - overlap // 2
-        breaks = np.flatnonzero(coded.gaps[earliest + 1 : latest + 1] >= 2)
-        start = earliest + 1 + int(breaks[-1]) if len(breaks) else latest
+    def _run(self, window: bytes) -> list[np.ndarray]:
+        ids, shapes, gaps = np.frombuffer(window, np.int64).reshape(3, 1, -1)
+        return self._session.run(("logits", "link", "meaning"), {"ids": ids, "shapes": shapes, "gaps": gaps})

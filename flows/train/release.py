@@ -20,7 +20,8 @@ from flows.train.data import LABELS, SIZE
 from flows.train.export import save
 from flows.train.network import ReaderNetwork, load_base
 
-OVERLAP = 64
+OVERLAP = 32
+"""Pieces that a window sees in front of what it is read for, where that begins inside a paragraph."""
 
 
 def base_folder(given: Path | None) -> Path:

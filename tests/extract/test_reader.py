@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -69,6 +68,24 @@ def test_a_reading_is_the_same_whatever_was_read_before(reader):
     assert np.array_equal(alone.link_vectors, others[2].link_vectors)
 
 
+def test_paragraphs_that_were_read_before_are_not_run_again(reader, monkeypatch):
+    lead = "\n\n".join(f"Pier {number} of Port Calder is to be rebuilt, the council said." for number in range(12))
+    runs = []
+    session = Reader(FOLDER)._session
+
+    class Counted:
+        """The session, with a note of each run."""
+
+        def run(self, *arguments):
+            runs.append(arguments)
+            return session.run(*arguments)
+
+    monkeypatch.setattr(reader, "_session", Counted())
+    first, second = reader.read_all([f"{lead}\n\n{STORY * 3}", f"{lead}\n\n{STORY * 3} He declined to say more."])
+    assert 0 < len(runs) < 2 * len(list(plan_windows(reader._pieces.encode(first.text), 254, 32)))
+    assert np.array_equal(second.link_vectors, Reader(FOLDER).read(second.text).link_vectors)
+
+
 def test_words_of_a_long_text_are_all_read_and_in_order(reader):
     reading = reader.read(STORY * 12)
     assert (reading.starts[1:] >= reading.ends[:-1]).all()
@@ -126,16 +143,32 @@ def test_gaps_tell_spaces_lines_and_paragraphs():
     assert gaps(text, [0, 2, 4, 7, 8], [1, 3, 5, 8, 9]) == [3, 1, 2, 3, 0]
 
 
-@given(st.integers(0, 2000), st.lists(st.integers(0, 1999), max_size=30))
-def test_windows_cover_every_piece_and_overlap(length, breaks):
-    marks = np.zeros(length, np.int64)
-    marks[[b for b in breaks if b < length]] = 3
+def marked(length: int, paragraphs: list[int], sentences: list[int]) -> Encoded:
+    """Pieces of which some begin a paragraph or, after a stop, a sentence."""
+    layout, shapes = np.ones(length, np.int64), np.full(length, SHAPES.index("Title"))
+    layout[[p for p in paragraphs if p < length]] = 3
+    shapes[[s - 1 for s in sentences if s < length]] = SHAPES.index("stop")
     empty = np.zeros(length, np.int64)
-    cuts = list(plan_windows(Encoded(empty, empty, marks, empty, empty, empty), 254, 64))
-    assert (cuts[0][0], cuts[-1][1]) == (0, length) if length else not cuts
-    for (start, end), (after, further) in pairwise(cuts):
-        assert start < after <= end - 64 < further
-        assert end - start <= 254
+    return Encoded(empty, shapes, layout, empty, empty, empty)
+
+
+@given(
+    st.integers(0, 2000),
+    st.lists(st.integers(0, 1999), max_size=30),
+    st.lists(st.integers(1, 1999), max_size=30),
+    st.integers(66, 300),
+)
+def test_windows_keep_every_piece_once(length, paragraphs, sentences, room):
+    windows = list(plan_windows(marked(length, paragraphs, sentences), room, 32))
+    assert [piece for window in windows for piece in range(window.first, window.last)] == list(range(length))
+    for start, end, first, last in windows:
+        assert start <= first < last <= end <= start + room
+
+
+def test_a_window_is_whole_paragraphs_where_they_fit_and_sees_context_where_none_begins():
+    assert list(plan_windows(marked(400, [90, 240, 260], []), 254, 32)) == [(0, 240, 0, 240), (240, 400, 240, 400)]
+    assert list(plan_windows(marked(300, [90], [90, 230, 250]), 254, 32)) == [(0, 254, 0, 230), (198, 300, 230, 300)]
+    assert list(plan_windows(marked(300, [], []), 254, 32)) == [(0, 254, 0, 238), (206, 300, 238, 300)]
 
 
 @settings(max_examples=25, deadline=None)
