@@ -3,7 +3,8 @@
 A small corpus of which one article is rewritten before each build, as a schedule sees it; old versions are pruned as an
 operator would. Resident memory is read after a garbage collection. It fails where a thread or a file is left open, or
 where memory grew by more than a tenth between the first fifth of the runs (until then caches fill) and the last.
-Usage: python -m tests.benchmarks.endurance [--runs 1000]
+All of a build happens in the process that is measured, unless worker processes are asked for.
+Usage: python -m tests.benchmarks.endurance [--runs 1000] [--workers 1]
 """
 
 import argparse
@@ -81,15 +82,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", help="not used")
     parser.add_argument("--runs", type=int, default=1000)
+    parser.add_argument("--workers", type=int, default=1)
     arguments = parser.parse_args()
     process = psutil.Process()
     readings: list[Reading] = []
     with tempfile.TemporaryDirectory(prefix="onrecord-endurance-") as folder, forks.imported():
         from flows.flow import build_snapshot
         from flows.publish.versions import prune
+        from flows.runners import Runner
         from flows.settings import Settings
 
-        settings = Settings(cache_max_bytes=CACHE_BYTES)
+        settings, runner = Settings(cache_max_bytes=CACHE_BYTES), Runner(workers=arguments.workers)
         seeds, output = Path(folder, "seeds"), Path(folder, "output")
         write(seeds, range(ARTICLES))
         print("  run  MiB RSS  files  threads  disk KiB  history KiB  seconds")
@@ -97,7 +100,7 @@ def main() -> None:
         for run in range(1, arguments.runs + 1):
             number = run % ARTICLES
             write(seeds, range(number, number + 1), edition=run)
-            assert build_snapshot(str(seeds), str(output), settings)["version"] == f"1.0.{run - 1}"
+            assert build_snapshot(str(seeds), str(output), settings, runner)["version"] == f"1.0.{run - 1}"
             prune(output, KEPT)
             readings.append(read(process, output))
             if run % max(1, arguments.runs // 20) == 0 or run == 1:
