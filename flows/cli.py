@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from flows import quiet
 from flows.commands.contracts import app as contracts
 from flows.commands.diff import diff
 from flows.commands.publish_to import publish
@@ -116,6 +117,7 @@ app.add_typer(contracts, name="contracts")
 
 def main() -> None:
     """Runs the command line and exits with its code."""
+    quiet.nothing_made_up()
     logging.basicConfig(format="%(message)s", level=logging.WARNING, stream=sys.stderr)
     errors = Console(stderr=True, highlight=False)
     try:

@@ -50,6 +50,10 @@ class BuildResult(TypedDict):
     published: bool
 
 
+FEW_ARTICLES = 10_000
+"""Up to so many, resolution leaves the memory to load the last gate beside it."""
+
+
 @flow(name="build-snapshot", persist_result=False, retries=0)
 def build_snapshot(
     seeds: str = "seeds/articles",
@@ -102,14 +106,15 @@ def _rebuild(seeds: str, store: Store, work: Workspace, settings: Settings, runn
     tasks = task_runner(runner)
     with processes(runner.processes):  # ended before resolution, which needs the memory
         prepare(settings)
-        ingest.with_options(task_runner=tasks)(seeds, work, previous, settings)
+        articles = ingest.with_options(task_runner=tasks)(seeds, work, previous, settings)
         clock.lap("ingest")
         extract.with_options(task_runner=tasks)(work, store.root, settings)
     clock.lap("extract")
-    resolve(work, seeds, previous, version, settings)
-    clock.lap("resolve")
     with processes(runner.processes):
-        loading = begin(load)
+        early = begin(load) if articles <= FEW_ARTICLES else None
+        resolve(work, seeds, previous, version, settings)
+        clock.lap("resolve")
+        loading = early or begin(load)
         validate(work, previous, version)
         clock.lap("validate")
         staged = stage_tables(store, work)

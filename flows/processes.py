@@ -230,6 +230,7 @@ def _attempt(work: bytes) -> bytes:
 
 def main() -> None:
     """A worker's life: reads work, does it, answers, until the pipe ends. Ctrl-C is for the one who started it."""
+    quiet.nothing_made_up()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # the pipe tells only a worker that waits; one that works looks whether there is still somebody to work for
     threading.Thread(target=end_without, args=(os.getppid(),), name="watch-parent", daemon=True).start()

@@ -6,6 +6,7 @@ a Prefect server of one's own (`PREFECT_API_URL`) is used as it is.
 
 import gc
 import os
+import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -55,6 +56,11 @@ def uncollected() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def nothing_made_up() -> None:
+    """Keeps Pandera from importing Hypothesis where that is installed: half a second a process, for making up data."""
+    sys.modules.setdefault("hypothesis", None)  # type: ignore[arg-type]  # None: not to be found
 
 
 def own_server() -> bool:
