@@ -95,13 +95,13 @@ def _whole(reading: Reading, found: Sequence[Attribution]) -> list[Attribution]:
 def _source(sources: Phrases, found: Attribution) -> Span | None:
     """The source from where its phrase begins; where none was linked, the sure source that stands before the cue."""
     if found.source:
-        return sources.begun(found.source)
+        return sources.sourced(found.source)
     reading = sources.reading
     first = reading.words_in(*found.cue)[0] if found.cue else 0
     outside, at = reading.heads["source"][:, 0], first
     while at > 0 and sources.free(at - 1) and reading.gaps[at] < 2 and outside[at - 1] < NO_SOURCE:
         at -= 1
-    return sources.begun(reading.span(at, first)) if at < first else None
+    return sources.sourced(reading.span(at, first)) if at < first else None
 
 
 def _with_backward(text: str, found: Sequence[Attribution], words: Sequence[Word]) -> list[Attribution]:

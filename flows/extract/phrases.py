@@ -25,6 +25,10 @@ _BEFORE_NOUNS = _NOUNS | {"DT", "JJ", "JJR", "JJS", "CD", "PRP$", "POS", "VBG", 
 _AFTER_NOUNS = frozenset({"DT", "PRP", "PRP$", "RB", "VBG", "VBN"})
 _APOSTROPHES = frozenset("'’")
 _INSIDE = frozenset("'’-–&")
+_DASHES = frozenset("-–")
+_NO_START = frozenset(".,;:!?)]}…")
+_OF = frozenset({"of", "for"})
+_SHORT = 3  # letters before the point of "Mr.", "Gen.", "U.S."
 _SENTENCE_MARKS = frozenset('.?!"“”')
 
 
@@ -133,6 +137,35 @@ class Phrases:
             if self.tags[at] in ("DT", "PRP$"):
                 break
         return Span(int(self.reading.starts[at]), span.end) if at < first else span
+
+    def sourced(self, span: Span) -> Span | None:
+        """A source from where its first phrase begins, without the marks and conjunctions in front of it; None where
+        nothing else is in it.
+        """
+        first, end = self.reading.words_in(*span)
+        first = self._abbreviation_start(first, end)
+        while first < end and (self.words[first] in _NO_START or self.tags[first] == "CC"):
+            first += 1
+        if not any(self.is_word(at) for at in range(first, end)):
+            return None
+        if self.tags[first] == "IN" and self.words[first] in _OF and self._reaches(first):
+            first -= self.tags[first - 1] in _NOUNS  # "the office for Kosovo": its noun was left over
+        elif self.words[first] in _DASHES and self._reaches(first) and not self.reading.gaps[first]:
+            first -= 1
+        return self.begun(Span(int(self.reading.starts[first]), span.end))
+
+    def _abbreviation_start(self, first: int, end: int) -> int:
+        """Where the abbreviation begins whose point opens a span: the [. Minerals] of `U.S. Minerals` at the U."""
+        gaps, at = self.reading.gaps, first
+        if end - first < 2 or gaps[first + 1] >= 2:
+            return first
+        while self.words[at] == "." and not gaps[at] and self._reaches(at) and self.words[at - 1][0].isupper():
+            if len(self.words[at - 1]) > _SHORT:
+                break
+            at -= 1
+            if not gaps[at] and self.free(at - 1) and self.words[at - 1] == ".":
+                at -= 1
+        return at
 
     def _number_start(self, at: int) -> int:
         """Where the number begins that a place is in: the [8] of `1.8 million people` at the 1."""

@@ -102,3 +102,22 @@ def test_a_phrase_begins_with_the_whole_number() -> None:
     reading = read("Some/DT 1/CD +./. +8/CD million/CD people/NNS want/VBP it/PRP")
     start = reading.text.index("8")
     assert phrases_of(reading, []).begun(Span(start, start + 16)).of(reading.text) == "Some 1.8 million people"
+
+
+@pytest.mark.parametrize(
+    ("written", "words", "expected"),
+    [
+        ("The/DT mill/NN closed/VBD +./. | Dr/NNP +./. Ames/NNP", ".\nDr. Ames", "Dr. Ames"),
+        ("by/IN U/NNP +./. +S/NNP +./. Minerals/NNPS", ". Minerals", "U.S. Minerals"),
+        ("Mr/NNP +./. Ames/NNP", ". Ames", "Mr. Ames"),
+        ("the/DT union/NN and/CC civil/JJ groups/NNS", "and civil groups", "civil groups"),
+        ("Al/NNP +-/HYPH +Noor/NNP radio/NN", "-Noor radio", "Al-Noor radio"),
+        ("the/DT office/NN for/IN Lowland/NNP chief/NN", "for Lowland chief", "the office for Lowland chief"),
+        ("Lowland/NNP +,/, dairies/NNS", ",", None),
+    ],
+)
+def test_a_source_begins_with_its_phrase_and_not_with_a_mark(written, words, expected):
+    reading = read(written)
+    start = reading.text.index(words)
+    found = phrases_of(reading, []).sourced(Span(start, start + len(words)))
+    assert (found.of(reading.text) if found else None) == expected
