@@ -21,7 +21,7 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from flows.errors import ModelError
-from flows.extract.reading import Encoded, Outputs, Reading, by_word
+from flows.extract.reading import Encoded, Outputs, Reading, by_word, word_edges
 from flows.extract.shapes import gaps, word_shape
 from flows.extract.windows import plan_windows
 
@@ -47,21 +47,18 @@ class Pieces:
     def encode(self, text: str) -> Encoded:
         """All pieces of `text`, without special ones."""
         coded = self._tokenizer.encode(text, add_special_tokens=False)
-        spans = coded.offsets
-        starts, ends = [s for s, _ in spans], [e for _, e in spans]
-        numbers = [word or 0 for word in coded.word_ids]  # None stands for special pieces only; there are none
-        words: dict[int, list[int]] = {}
-        for (start, end), word in zip(spans, numbers, strict=True):
-            span = words.setdefault(word, [start, end])
-            span[1] = end
-        shape = {word: word_shape(text[start:end]) for word, (start, end) in words.items()}
+        starts, ends = np.array(coded.offsets, np.int64).reshape(-1, 2).T
+        numbers = np.array(coded.word_ids, np.int64)
+        first, last = word_edges(numbers)
+        words = zip(starts[first].tolist(), ends[last].tolist(), strict=True)
+        shapes = np.array([word_shape(text[start:end]) for start, end in words], np.int64)
         return Encoded(
             np.array(coded.ids, np.int64),
-            np.array([shape[word] for word in numbers], np.int64),
-            np.array(gaps(text, starts, ends), np.int64),
-            np.array(starts, np.int64),
-            np.array(ends, np.int64),
-            np.array(numbers, np.int64),
+            np.repeat(shapes, last - first + 1),
+            gaps(text, starts, ends),
+            starts,
+            ends,
+            numbers,
         )
 
 

@@ -134,13 +134,19 @@ def _running_sums(rows: np.ndarray) -> np.ndarray:
     return sums
 
 
+def word_edges(words: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The first and the last piece of each word, from the number of the word of every piece."""
+    first = np.flatnonzero(np.diff(words, prepend=-1))
+    return first, np.append(first[1:], len(words))[: len(first)] - 1
+
+
 def by_word(text: str, coded: Encoded, outputs: Outputs, labels: dict[str, tuple[str, ...]], bias: dict) -> Reading:
     """The reading of a text from the model's outputs by piece."""
-    first = np.flatnonzero(np.diff(coded.words, prepend=-1))
-    last = np.append(first[1:], len(coded.words))[: len(first)] - 1
+    first, last = word_edges(coded.words)
+    logits = outputs.logits[first]
     heads, at = {}, 0
     for name, names in labels.items():
-        scores = outputs.logits[first, at : at + len(names)]
+        scores = logits[:, at : at + len(names)]
         heads[name] = softmax(scores) if len(first) else scores
         at += len(names)
     sums = np.zeros((len(first) + 1, outputs.meaning.shape[1]), np.float64)

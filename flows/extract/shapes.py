@@ -56,7 +56,7 @@ def _name(word: str) -> str:
 
 
 _STOP = SHAPES.index("stop")
-_AFTER_STOP = [SHAPES.index(name) for name in ("closing quote", "straight quote", "apostrophe", "bracket")]
+_AFTER_STOP = np.array([name in ("closing quote", "straight quote", "apostrophe", "bracket") for name in SHAPES])
 _LOWER = SHAPES.index("lower")
 
 
@@ -69,22 +69,17 @@ def sentence_numbers(shapes: np.ndarray, gaps: np.ndarray) -> np.ndarray:
     begins = gaps >= 2
     free = (gaps >= 1) & (shapes != _LOWER)
     begins[1:] |= free[1:] & (shapes[:-1] == _STOP)
-    begins[2:] |= free[2:] & np.isin(shapes[1:-1], _AFTER_STOP) & (shapes[:-2] == _STOP)
+    begins[2:] |= free[2:] & _AFTER_STOP[shapes[1:-1]] & (shapes[:-2] == _STOP)
     return np.cumsum(begins)
 
 
-def gaps(text: str, starts: Sequence[int], ends: Sequence[int]) -> list[int]:
+def gaps(text: str, starts: Sequence[int] | np.ndarray, ends: Sequence[int] | np.ndarray) -> np.ndarray:
     """The layout in front of every piece, an index of GAPS: white space between it and the piece before."""
-    found = []
-    before = 0
-    for start, end in zip(starts, ends, strict=True):
-        if not before:
-            found.append(3)
-        elif start <= before:
-            found.append(0)
-        elif start == before + 1:
-            found.append(2 if text[before] == "\n" else 1)
-        else:
-            found.append(min(text.count("\n", before, start), 2) + 1)
-        before = max(before, end)
+    first, reached = np.asarray(starts, np.int64), np.maximum.accumulate(np.asarray(ends, np.int64))
+    before = np.append(np.zeros(1, np.int64), reached)[: len(first)]  # the end of whatever came before
+    lines = np.zeros(len(text) + 1, np.int64)
+    lines[1:] = np.cumsum(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32) == ord("\n"))
+    found = np.minimum(lines[first] - lines[before], 2) + 1
+    found[first <= before] = 0
+    found[before == 0] = 3
     return found
