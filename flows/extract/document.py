@@ -8,6 +8,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from math import sqrt
+from operator import add
 from typing import TypedDict
 
 import numpy as np
@@ -139,9 +142,8 @@ class _Content:
 
     def _meaning(self, spans: Sequence[Span]) -> list[int]:
         """The pieces' vectors, weighed by their length, scaled to -127..127."""
-        vectors = [self.reading.meaning(span.start, span.end) * (span.end - span.start) for span in spans]
-        total = np.sum(vectors, axis=0)
-        size = float(np.linalg.norm(total))
+        total = reduce(add, (self.reading.meaning(span.start, span.end) * (span.end - span.start) for span in spans))
+        size = sqrt(total.dot(total))
         return np.rint(total / size * 127).astype(np.int64).tolist() if size else [0] * len(total)
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from flows.extract.potts import assign
 from flows.extract.quotes import Quote
-from flows.extract.reading import Reading, sigmoid
+from flows.extract.reading import Reading, log_odds, mean, sigmoid
 from flows.extract.unclaimed import with_unclaimed
 from flows.extract.witness import introducing, pool, quoted_words, touching
 
@@ -66,12 +66,6 @@ class Linked:
     features: np.ndarray
 
 
-def log_odds(probability: np.ndarray) -> np.ndarray:
-    """Log odds, of probabilities kept off 0 and 1."""
-    kept = np.clip(probability, 1e-4, 1 - 1e-4)
-    return np.log(kept / (1 - kept))
-
-
 def runs(member: np.ndarray, begins: np.ndarray | None = None) -> list[tuple[int, int]]:
     """Half-open runs of True; also cut where `begins` is True."""
     found, start = [], -1
@@ -118,6 +112,7 @@ def link(reading: Reading, decoding: Decoding, quotes: Sequence[Quote] = ()) -> 
     owners = assign(emissions, bounds, size, decoding.change)
     # what no cue claimed is no evidence for an attribution: it has no part in its confidence
     whole = pieces(with_unclaimed(reading, owners))
+    said = log_odds(1 - reading.heads["source"][:, 0])
     found = []
     for number, (cue, (low, high), score) in enumerate(zip(cues, bounds, scores, strict=True)):
         probability = sigmoid(emissions[number])
@@ -125,13 +120,16 @@ def link(reading: Reading, decoding: Decoding, quotes: Sequence[Quote] = ()) -> 
         nested = not own.any()
         if nested:
             own = nested_content(probability, decoding)
-        strength = float(probability[own].mean()) if own.any() else 0.0
+        content_probability = probability[own]
+        strength = float(mean(content_probability)) if len(content_probability) else 0.0
         if strength < decoding.least_content:
             continue
-        source, source_strength = find_source(reading, np.where(own, -9.0, score[1]), low, cue, decoding)
+        links = np.where(own, -9.0, score[1])  # nobody quotes himself
+        odds = decoding.source_link_weight * links + decoding.source_weight * said[low:high]
+        source, source_strength = find_source(reading, sigmoid(odds), low, cue, decoding)
         cue_strength = float((1 - reading.heads["cue"][cue[0] : cue[1], 0]).max())
         content = whole[number] if not nested else [(a + low, b + low) for a, b in runs(own)]
-        features = evidence((strength, cue_strength, source_strength), probability[own], source is None)
+        features = evidence((strength, cue_strength, source_strength), content_probability, source is None)
         found.append(Linked(content, source, cue, nested, features))
     return found
 
@@ -197,29 +195,41 @@ def emit(
 def evidence(strengths: tuple[float, float, float], content: np.ndarray, no_source: bool) -> np.ndarray:
     """What an attribution's confidence is computed from, FEATURES in order."""
     odds = log_odds(np.array(strengths))
-    weakest = log_odds(np.quantile(content, 0.1))
+    weakest = log_odds(lowest_tenth(content))
     return np.array([*odds, weakest, np.log(len(content)), float(no_source), odds[2] * no_source])
 
 
+def lowest_tenth(values: np.ndarray) -> np.floating:
+    """The value that a tenth of the values are below: numpy.quantile(values, 0.1), without its general forms."""
+    ordered = np.sort(values)
+    place = (len(ordered) - 1) * 0.1
+    below = int(place)
+    low, high = ordered[below], ordered[min(below + 1, len(ordered) - 1)]
+    share, step = place - below, high - low
+    return low + step * share if share < 0.5 else high - step * (1 - share)
+
+
 def find_source(
-    reading: Reading, scores: np.ndarray, low: int, cue: tuple[int, int], decoding: Decoding
+    reading: Reading, probability: np.ndarray, low: int, cue: tuple[int, int], decoding: Decoding
 ) -> tuple[tuple[int, int] | None, float]:
     """The source of a cue as a run of words, and the probability of its best word.
 
-    `scores` are the link scores of the words from `low` on; those of the content are sunk, nobody quotes himself.
+    `probability` says of the words from `low` on how likely each is of the source; that of the cue is set to none.
     """
-    head = reading.heads["source"][low : low + len(scores)]
-    odds = decoding.source_link_weight * scores + decoding.source_weight * log_odds(1 - head[:, 0])
-    probability = sigmoid(odds)
     probability[cue[0] - low : cue[1] - low] = 0.0
     best = int(probability.argmax())
     strength = float(probability[best])
     if strength < decoding.source:
         return None, strength
+    head = reading.heads["source"]
+
+    def begins(at: int) -> bool:
+        _, begin, inside = head[low + at]
+        return bool(begin > inside and begin > 0.5)
+
     first = last = best
-    begins = (head[:, 1] > head[:, 2]) & (head[:, 1] > 0.5)
-    while first > 0 and not begins[first] and probability[first - 1] >= decoding.source_edge:
+    while first > 0 and not begins(first) and probability[first - 1] >= decoding.source_edge:
         first -= 1
-    while last + 1 < len(scores) and not begins[last + 1] and probability[last + 1] >= decoding.source_edge:
+    while last + 1 < len(probability) and not begins(last + 1) and probability[last + 1] >= decoding.source_edge:
         last += 1
     return (first + low, last + 1 + low), strength

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -88,22 +89,22 @@ def _decoded(reading: Reading, head: str, least: float) -> list[tuple[int, int, 
     labels = reading.labels[head]
     if not len(probability):
         return []
-    begin = probability[:, 1::2]
-    inside = probability[:, 2::2]
+    member = 1 - probability[:, 0] > least
+    words = np.flatnonzero(member)
+    if not len(words):
+        return []
+    begin, inside = probability[words, 1::2], probability[words, 2::2]
     types = [label[2:] for label in labels[1::2]]
     either = begin + inside
-    member = (1 - probability[:, 0] > least).tolist()
-    best = either.argmax(axis=1)
-    starts = (begin[np.arange(len(best)), best] > inside[np.arange(len(best)), best]).tolist()
-    broken = (reading.gaps >= 2).tolist()
-    found, first = [], -1
-    for at in range(len(member) + 1):
-        ended = at == len(member) or not member[at] or starts[at] or broken[at]
-        if first >= 0 and ended:
-            mass = either[first:at].sum(axis=0)
-            kind = int(mass.argmax())
-            found.append((first, at, types[kind], float(mass[kind]) / (at - first)))
-            first = -1
-        if at < len(member) and member[at] and first < 0:
-            first = at
+    best = (np.arange(len(words)), either.argmax(axis=1))
+    opens = (begin[best] > inside[best]) | (reading.gaps[words] >= 2)
+    opens[1:] |= words[1:] > words[:-1] + 1
+    opens[0] = True
+    edges = [*np.flatnonzero(opens).tolist(), len(words)]
+    found = []
+    for first, last in pairwise(edges):
+        mass = np.add.reduce(either[first:last])
+        kind = int(mass.argmax())
+        start, size = int(words[first]), last - first
+        found.append((start, start + size, types[kind], float(mass[kind]) / size))
     return found

@@ -39,11 +39,10 @@ class Phrases:
     reading: Reading
     taken: frozenset[int]
 
-    @cached_property
+    @property
     def words(self) -> list[str]:
         """The words and marks of the text."""
-        text = self.reading.text
-        return [text[a:b] for a, b in zip(self.reading.starts.tolist(), self.reading.ends.tolist(), strict=True)]
+        return self.reading.surfaces
 
     @cached_property
     def tags(self) -> list[str]:

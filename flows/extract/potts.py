@@ -6,7 +6,7 @@ stray word neither splits a content nor starts one.
 
 import numpy as np
 
-BLOCK_WORDS = 512
+BLOCK_WORDS = 128
 """Words that the chain of `assign` holds at a time."""
 
 
@@ -20,40 +20,40 @@ def assign(emissions: list[np.ndarray], bounds: list[tuple[int, int]], size: int
     count = len(bounds)
     lows, highs = (np.array([bound[side] for bound in bounds], np.int64) for side in (0, 1))
     tops = [count] * size  # the best state of the word before
-    blocks: list[tuple[dict[int, int], np.ndarray]] = []
-    best, top = np.full(count + 1, -np.inf), count
+    blocks: list[tuple[dict[int, int], bytes]] = []
+    best = dict.fromkeys(range(count + 1), 0.0)  # the score of every state at the last word; those left out have none
+    score, top = -np.inf, count  # before the first word there is nothing to change from
     # only cues that reach into a block have a column there, so that a long text costs what its length does
     for begin in range(0, size, BLOCK_WORDS):
         end = min(begin + BLOCK_WORDS, size)
-        states = np.append(np.flatnonzero((lows < end) & (highs > begin)), count)
+        states = [*np.flatnonzero((lows < end) & (highs > begin)).tolist(), count]
         table = np.full((end - begin, len(states)), -np.inf)
         table[:, -1] = 0.0
         for place, number in enumerate(states[:-1]):
-            low, high = max(lows[number], begin), min(highs[number], end)
-            table[low - begin : high - begin, place] = emissions[number][low - lows[number] : high - lows[number]]
-        stays = np.empty(table.shape, bool)  # whether the best way to a state comes from the same state …
-        here = best[states]
-        score = best[top]
-        for at in range(begin, end):
-            if at == 0:
-                here = table[0].copy()
-            else:
-                tops[at] = top  # … or from the best one of the word before
-                changed = score - change
-                np.greater_equal(here, changed, out=stays[at - begin])
-                np.maximum(here, changed, out=here)
-                np.add(here, table[at - begin], out=here)
-            place = int(here.argmax())
-            top, score = int(states[place]), here[place]
-        best.fill(-np.inf)
-        best[states] = here
-        blocks.append(({int(number): place for place, number in enumerate(states)}, stays))
+            (first, past), emission = bounds[number], emissions[number]
+            low, high = max(first, begin), min(past, end)
+            table[low - begin : high - begin, place] = emission[low - first : high - first]
+        here = [best.get(state, -np.inf) for state in states]
+        before, changes = [], []
+        # a handful of states a word: lists are faster here than arrays
+        for at, gains in enumerate(table.tolist(), begin):
+            tops[at] = top
+            changed = score - change
+            before.append(here)
+            changes.append(changed)
+            here = [(stays if stays >= changed else changed) + gain for stays, gain in zip(here, gains, strict=True)]
+            score = max(here)
+            top = states[here.index(score)]
+        best = dict(zip(states, here, strict=True))
+        # whether the best way to a state comes from the same state, or from the best one of the word before
+        stays = np.array(before) >= np.array(changes)[:, None]
+        blocks.append(({number: place for place, number in enumerate(states)}, stays.tobytes()))
     owners = np.empty(size, np.int64)
     state = top
     for at in range(size - 1, -1, -1):
         owners[at] = state
-        columns, stays = blocks[at // BLOCK_WORDS]
-        if at and not stays[at % BLOCK_WORDS, columns[state]]:
+        columns, stays_flat = blocks[at // BLOCK_WORDS]
+        if at and not stays_flat[at % BLOCK_WORDS * len(columns) + columns[state]]:
             state = tops[at]
     owners[owners == count] = -1
     return owners

@@ -40,6 +40,8 @@ def with_unclaimed(reading: Reading, owners: np.ndarray) -> np.ndarray:
 def _sure_runs(content: np.ndarray, owners: np.ndarray) -> list[tuple[int, int]]:
     """Half-open runs of words without an owner that are content."""
     free = (owners < 0) & (content >= SURE)
+    if np.count_nonzero(free) < LEAST_WORDS:
+        return []
     edges = np.flatnonzero(np.diff(free, prepend=False, append=False)).reshape(-1, 2)
     return [(a, b) for a, b in edges.tolist() if b - a >= LEAST_WORDS]
 

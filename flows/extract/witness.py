@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from flows.extract.quotes import Quote
-from flows.extract.reading import Reading
+from flows.extract.reading import Reading, mean
 from flows.extract.shapes import SHAPES
 
 NEAREST = 30  # words between a quotation and its verb, the speaker's offices included
@@ -104,4 +104,4 @@ def pool(emission: np.ndarray, low: int, quoted: list[tuple[int, int]], share: f
         if b > high:
             part[:] = -9.0
         else:
-            part += share * (part.mean() - part)
+            part += share * (mean(part) - part)

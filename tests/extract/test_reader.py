@@ -140,7 +140,7 @@ def test_shapes(word, shape):
 
 def test_gaps_tell_spaces_lines_and_paragraphs():
     text = "a b\nc\n\nd,"
-    assert gaps(text, [0, 2, 4, 7, 8], [1, 3, 5, 8, 9]) == [3, 1, 2, 3, 0]
+    assert gaps(text, [0, 2, 4, 7, 8], [1, 3, 5, 8, 9]).tolist() == [3, 1, 2, 3, 0]
 
 
 def marked(length: int, paragraphs: list[int], sentences: list[int]) -> Encoded:
