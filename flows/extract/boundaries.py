@@ -22,6 +22,9 @@ class Draft:
 INSTITUTIONS = word_list("institutions")
 """Words that head the name of an institution."""
 
+_STATE_AND_PERSON = 3
+"""Words of the shortest name of a state with a person's behind it."""
+
 _JOINABLE = word_list("joinable_institutions")
 _FUNCTION_END = re.compile(
     r"(?<![\s,])[\s,]+(?:of|to|in|for|the|and|at|on|by|a|an|with|from|as|or|but|is|was|said|’s|'s)$", re.IGNORECASE
@@ -52,9 +55,13 @@ def repaired(text: str, drafts: Sequence[Draft], gazetteer: Gazetteer) -> list[D
 
 def _without_function_words(text: str, draft: Draft, _: Gazetteer) -> list[Draft]:
     """`Russian Federation to` ends before the preposition."""
+    if text[draft.start : draft.end].isalnum():
+        return [draft]
     end = draft.end
     while found := _FUNCTION_END.search(text, draft.start, end):
         end = found.start()
+    if end == draft.end:
+        return [draft]
     return [replace(draft, end=end)] if end > draft.start else []
 
 
@@ -94,13 +101,13 @@ def _without_portfolio(text: str, draft: Draft, gazetteer: Gazetteer) -> list[Dr
 
 def _without_person(text: str, draft: Draft, gazetteer: Gazetteer) -> list[Draft]:
     """`(Minister of) Kosovo Armend Mehai`, `(head of the) Office for Kosovo Marko Djuric`: the person apart."""
-    if draft.entity_type not in ("ORG", "PERSON", "GPE"):
+    words = list(WORD.finditer(text, draft.start, draft.end))
+    if draft.entity_type not in ("ORG", "PERSON", "GPE") or len(words) < _STATE_AND_PERSON:
         return [draft]
     before = re.split(r"[.,;:!?\n“”\"()•]", text[max(0, draft.start - 60) : draft.start])[-1].lower()
     titled = re.search(r"^(.*)\b(?:of|for|to|in)\s+(?:\w+\s+){0,2}$", before)
     if not titled or not any(w in roles() for w in WORD.findall(titled.group(1))):
         return [draft]
-    words = list(WORD.finditer(text, draft.start, draft.end))
     for left in (2, 3):
         if len(words) <= left:
             continue
@@ -152,6 +159,8 @@ def _continues(text: str, left: Draft, right: Draft, gazetteer: Gazetteer) -> bo
     if right.start < left.end:
         return False
     between = text[left.end : right.start]
+    if between not in (" of ", " of the ", " and ", " "):
+        return False
     a, b = text[left.start : left.end], text[right.start : right.end]
     words = WORD.findall(a)
     if left.entity_type == "ORG" and between in (" of ", " of the "):

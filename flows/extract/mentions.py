@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flows.extract.boundaries import joined, repaired
-from flows.extract.gazetteer import WORD, Gazetteer
+from flows.extract.gazetteer import Gazetteer, RunningWords
 from flows.extract.known_names import with_acronyms, with_known
 from flows.extract.memory import consistent, not_overlapping, with_heads, with_repetitions, with_small_surnames
 from flows.extract.roles import role_beside
@@ -38,10 +38,15 @@ _ADDRESS = re.compile(
 )
 
 
+_MAY_BE_ADDRESS = re.compile(r"[@#]|://|www\.|\.[a-z]{2}")
+"""What every address has; most texts have none of it."""
+
+
 def find_mentions(text: str, named: Iterable[Named], gazetteer: Gazetteer) -> list[Mention]:
     """The names of a text in order, not overlapping. Every span lies inside the text and is not empty."""
-    words = list(WORD.finditer(text))
-    blocked = [Span(*m.span()) for m in _ADDRESS.finditer(text) if not _abbreviation(m.group())]
+    words = RunningWords.of(text)
+    addresses = _ADDRESS.finditer(text) if _MAY_BE_ADDRESS.search(text) else ()
+    blocked = [Span(*m.span()) for m in addresses if not _abbreviation(m.group())]
     drafts = repaired(text, [d for found in named for d in trimmed_pieces(text, found)], gazetteer)
     drafts = [d for d in drafts if not is_noise(text, d, blocked)]
     hits = [h for h in gazetteer.find(text, words) if not any(h.start < b.end and b.start < h.end for b in blocked)]

@@ -27,16 +27,22 @@ class Named(Protocol):
 EDGE = " \t\r\n\"“”„«»‘’'`´()[]{}<>,;:!?*•·|/\\—–-_…©"
 _MOJIBAKE = re.compile(r"[�]|\?\?|[ÃÂâ][\x80-\xbf€™œž¢]|[\x80-\x9f]")
 _THE = re.compile(r"the\s+", re.IGNORECASE)
+_SEPARATORS = re.compile(r"\s*\n\s*|\s{3,}|\s•\s")
+_PERSON_SEPARATORS = re.compile(r"\s*\n\s*|\s{3,}|\s•\s|/")
+_ABBREVIATION_END = re.compile(r"(?:\b[A-Za-z]\.){2}$|\b(?:Jr|Sr|Inc|Ltd|Corp|Co|St)\.$")
+_ABBREVIATION_CHARS = 6
+"""What decides on the longest of them, the character before it included."""
+_ALPHANUMERIC = re.compile(r"[^\W_]")
 _CREDIT_WORDS = word_list("credit_words")
 
 
 def trimmed_pieces(text: str, found: Named) -> list[Draft]:
     """A span cut at line ends and slashes, without what does not belong to a name."""
     pieces: list[Draft] = []
-    separators = r"\s*\n\s*|\s{3,}|\s•\s" + (r"|/" if found.entity_type == "PERSON" else "")
+    separators = _PERSON_SEPARATORS if found.entity_type == "PERSON" else _SEPARATORS
     at = found.start
     inner = text[found.start : found.end]
-    cuts = [m.span() for m in re.finditer(separators, inner)]
+    cuts = [m.span() for m in separators.finditer(inner)]
     for start, end in (*cuts, (len(inner), len(inner))):
         piece = _trimmed(text, at, found.start + start)
         if piece is not None:
@@ -61,19 +67,19 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     the = _THE.match(text, start, end)
     if the and the.end() < end:
         start = the.end()
-    possessive = re.search(r"\s*['’]s?$", text[start:end])
-    if possessive and possessive.start() > 0:
-        end = start + possessive.start()
+    if text.endswith(("'s", "’s"), start, end):  # other apostrophes are gone from the end
+        owner = text[start : end - 2].rstrip()
+        end = start + len(owner) if owner else end
     # a bracket that only opens or only closes is no part of the name
     inner = text[start:end]
     if inner.count("(") > inner.count(")"):
         end = start + inner.rindex("(")
         return _trimmed(text, start, end)
-    return (start, end) if end > start and any(c.isalnum() for c in text[start:end]) else None
+    return (start, end) if end > start and _ALPHANUMERIC.search(text, start, end) else None
 
 
 def _ends_abbreviation(text: str, start: int, end: int) -> bool:
-    return bool(re.search(r"(?:\b[A-Za-z]\.){2,}$|\b(?:Jr|Sr|Inc|Ltd|Corp|Co|St)\.$", text[start:end]))
+    return bool(_ABBREVIATION_END.search(text[max(start, end - _ABBREVIATION_CHARS) : end]))
 
 
 def _person(text: str, draft: Draft) -> Draft | None:
@@ -81,6 +87,8 @@ def _person(text: str, draft: Draft) -> Draft | None:
     words = text[start : draft.end].split()
     if words and words[-1] in _CREDIT_WORDS:
         return None
+    if start == draft.start:
+        return draft
     return replace(draft, start=start) if start < draft.end else None
 
 
