@@ -55,6 +55,14 @@ def trim(text: str, span: Span) -> Span:
     return Span(start, end)
 
 
+def folded(text: str) -> str:
+    """The text in lower case, every character at its place: what a pattern that ignores case compares.
+
+    The three letters that `re.IGNORECASE` takes for an i or s, and `str.lower` does not, are written as such.
+    """
+    return text.replace("İ", "i").replace("ı", "i").replace("ſ", "s").lower()
+
+
 def envelope(spans: Iterable[Span]) -> Span:
     """The smallest span that covers all of `spans`, of which there must be at least one."""
     listed = list(spans)

@@ -11,11 +11,12 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
-from flows.text import Span
+from flows.text import Span, folded
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -186,8 +187,16 @@ def _year(match: re.Match[str], _: date | None) -> str | None:
 Resolver = Callable[[re.Match[str], date | None], str | None]
 
 
-def _form(pattern: str, resolve: Resolver) -> tuple[re.Pattern[str], Resolver]:
-    return re.compile(rf"(?<![\w.])(?<!\d,)(?:{pattern})(?!\w)", re.IGNORECASE), resolve
+class _Form(NamedTuple):
+    """One way to write a date: its pattern, what it means, and what a text must have that holds one."""
+
+    pattern: re.Pattern[str]
+    resolve: Resolver
+    needs: frozenset[str]
+
+
+def _form(pattern: str, resolve: Resolver, *needs: str) -> _Form:
+    return _Form(re.compile(rf"(?<![\w.])(?<!\d,)(?:{pattern})(?!\w)", re.IGNORECASE), resolve, frozenset(needs))
 
 
 _COUNTED = (  # what newspapers count by the thousand without a comma; other plurals follow years ("the 2008 elections")
@@ -196,25 +205,27 @@ _COUNTED = (  # what newspapers count by the thousand without a comma; other plu
 )
 
 _FORMS = (
-    _form(r"(?P<year>\d{4})-(?P<m>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])", _numeric),
-    _form(rf"(?:the )?{_DAY}(?: of)? {_MONTH},? {_YEAR}", _full),
-    _form(rf"{_MONTH} {_DAY},? {_YEAR}", _full),
-    _form(rf"{_MONTH},?(?: of)? {_YEAR}", _month_year),
-    _form(rf"(?:the )?{_DAY}(?: of)? {_MONTH}", _day_month),
-    _form(rf"{_MONTH} {_DAY}(?![,.]?\d)", _day_month),
-    _form(rf"(?:(?P<direction>last|next|this) )?{_SEASON}(?: of)? {_YEAR}", _season),
-    _form(rf"(?P<direction>last|next|this) {_SEASON}(?P<year>)", _season),
-    _form(rf"{_HEDGE}{_NUMBER} (?P<unit>day|week|month|year|decade)s? ago", _ago),
+    _form(r"(?P<year>\d{4})-(?P<m>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])", _numeric, "digit"),
+    _form(rf"(?:the )?{_DAY}(?: of)? {_MONTH},? {_YEAR}", _full, "month", "digit"),
+    _form(rf"{_MONTH} {_DAY},? {_YEAR}", _full, "month", "digit"),
+    _form(rf"{_MONTH},?(?: of)? {_YEAR}", _month_year, "month", "digit"),
+    _form(rf"(?:the )?{_DAY}(?: of)? {_MONTH}", _day_month, "month", "digit"),
+    _form(rf"{_MONTH} {_DAY}(?![,.]?\d)", _day_month, "month", "digit"),
+    _form(rf"(?:(?P<direction>last|next|this) )?{_SEASON}(?: of)? {_YEAR}", _season, "season", "digit"),
+    _form(rf"(?P<direction>last|next|this) {_SEASON}(?P<year>)", _season, "season"),
+    _form(rf"{_HEDGE}{_NUMBER} (?P<unit>day|week|month|year|decade)s? ago", _ago, "ago"),
     _form(
         r"(?P<direction>(?:the )?(?:last|previous|this|current|next|coming)) (?P<unit>week|month|year)",
         _relative_unit,
+        "unit",
     ),
-    _form(rf"(?:(?P<direction>last|next|this coming|coming|this) )?{_WEEKDAY}", _weekday),
-    _form(r"(?P<named>yesterday|today|tomorrow)", _named_day),
-    _form(rf"(?:(?P<direction>last|next|this) |(?<=in )|(?<=since )|(?<=until )){_MONTH}", _month_alone),
+    _form(rf"(?:(?P<direction>last|next|this coming|coming|this) )?{_WEEKDAY}", _weekday, "day"),
+    _form(r"(?P<named>yesterday|today|tomorrow)", _named_day, "day"),
+    _form(rf"(?:(?P<direction>last|next|this) |(?<=in )|(?<=since )|(?<=until )){_MONTH}", _month_alone, "month"),
     _form(
         rf"(?:(?:in|since|by|until|from|during|before|after|of|for|early|late|mid)[ -])?{_YEAR}{_COUNTED}",
         _year,
+        "digit",
     ),
 )
 _WORD_BEFORE_YEAR = re.compile(
@@ -225,34 +236,60 @@ _IDENTIFIER = re.compile(
 )
 
 
-_ANY = re.compile(
-    r"\d|(?-i:[JFMASOND])(?:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec)|day|ago|week|month|year|spring|summer|autumn|fall"
-    r"|winter|morrow",
-    re.IGNORECASE,
-)
-"""What every form holds: a text without it is not tried against each."""
+_DIGIT = re.compile(r"\d")
+_LETTERS = re.compile(r"[a-z]+")
+_SEASONS = frozenset({"spring", "summer", "autumn", "fall", "winter"})
+_UNITS = frozenset({"week", "month", "year"})
+
+
+@lru_cache(maxsize=256)  # dates and quantities ask for the words of the same claim
+def letters(text: str) -> frozenset[str]:
+    """The runs of the letters a to z in a text, in lower case."""
+    return frozenset(_LETTERS.findall(folded(text)))
+
+
+@lru_cache(maxsize=1 << 14)
+def _hint(word: str) -> str:
+    """What a word may be of a date; "" for most words."""
+    if word[:3] in MONTHS:
+        return "month"
+    if word.endswith("day") or word == "tomorrow":
+        return "day"
+    return "season" if word in _SEASONS else "unit" if word in _UNITS else "ago" if word == "ago" else ""
+
+
+@lru_cache(maxsize=256)
+def _possible(hints: frozenset[str]) -> tuple[_Form, ...]:
+    """The forms of which a text can hold a date, in their order."""
+    return tuple(form for form in _FORMS if form.needs <= hints)
 
 
 def date_expressions(text: str, published_on: date | None = None) -> list[FoundDate]:
     """Every date expression of `text` in order, resolvable or not; none overlaps another."""
-    return list(_expressions(text, published_on))
+    return [FoundDate(span, resolve(match, published_on)) for span, match, resolve in _expressions(text)]
+
+
+def date_spans(text: str) -> list[Span]:
+    """Where the date expressions of `text` stand, in order."""
+    return [span for span, _, _ in _expressions(text)]
 
 
 @lru_cache(maxsize=256)  # a claim's words are searched for dates, for quantities and for what makes it checkable
-def _expressions(text: str, published_on: date | None) -> tuple[FoundDate, ...]:
-    if not _ANY.search(text):
-        return ()
-    taken: list[FoundDate] = []
-    for pattern, resolve in _FORMS:
+def _expressions(text: str) -> tuple[tuple[Span, re.Match[str], Resolver], ...]:
+    hints = {_hint(word) for word in letters(text)}
+    if _DIGIT.search(text):
+        hints.add("digit")
+    taken: list[tuple[Span, re.Match[str], Resolver]] = []
+    for pattern, resolve, _ in _possible(frozenset(hints)):
         for match in pattern.finditer(text):
             span = Span(*match.span())
             if resolve is _year:
                 span = _bare_year(text, span)
                 if span.end == span.start:
                     continue
-            if not any(span.overlaps(other.span) for other in taken):
-                taken.append(FoundDate(span, resolve(match, published_on)))
-    return tuple(sorted(taken, key=lambda found: found.span))
+            if not any(span.overlaps(other) for other, _, _ in taken):
+                taken.append((span, match, resolve))
+    return tuple(sorted(taken, key=itemgetter(0)))
 
 
 def _bare_year(text: str, span: Span) -> Span:
