@@ -78,7 +78,7 @@ class ClaimRow(TypedDict):
     quantities: list[dict[str, float | str | None]]
     dates: list[dict[str, str]]
     confidence: float
-    meaning: list[int]
+    meaning: bytes  # signed, one a number
 
 
 @dataclass(frozen=True)
@@ -140,11 +140,11 @@ class _Content:
             meaning=self._meaning(spans),
         )
 
-    def _meaning(self, spans: Sequence[Span]) -> list[int]:
+    def _meaning(self, spans: Sequence[Span]) -> bytes:
         """The pieces' vectors, weighed by their length, scaled to -127..127."""
         total = reduce(add, (self.reading.meaning(span.start, span.end) * (span.end - span.start) for span in spans))
         size = sqrt(total.dot(total))
-        return np.rint(total / size * 127).astype(np.int64).tolist() if size else [0] * len(total)
+        return np.rint(total / size * 127 if size else total).astype(np.int8).tobytes()
 
 
 def extract_document(

@@ -1,8 +1,11 @@
 """The step of extraction: articles in, one frame of mentions and one of claims out; a document at a time inside."""
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import polars as pl
 from pandera.typing.polars import DataFrame
 
@@ -12,7 +15,7 @@ from flows.extract.gazetteer import Gazetteer, load_gazetteer
 from flows.extract.linking import Decoding
 from flows.extract.reader import Reader
 from flows.settings import ExtractSettings
-from schemas.stages import FoundClaims, FoundMentions
+from schemas.stages import MEANING_SIZE, FoundClaims, FoundMentions
 
 _MENTIONS = {name: column.dtype.type for name, column in FoundMentions.to_schema().columns.items()}
 _CLAIMS = {name: column.dtype.type for name, column in FoundClaims.to_schema().columns.items()}
@@ -53,8 +56,36 @@ def extract_articles(
         mentions += found.mentions
         claims += found.claims
     return (
-        DataFrame[FoundMentions](pl.DataFrame(mentions, schema=_MENTIONS, orient="row")),
-        DataFrame[FoundClaims](pl.DataFrame(claims, schema=_CLAIMS, orient="row")),
+        DataFrame[FoundMentions](_frame(mentions, _MENTIONS)),
+        DataFrame[FoundClaims](_frame(claims, _CLAIMS)),
+    )
+
+
+def _frame(rows: Sequence[Mapping[str, Any]], schema: dict[str, pl.DataType]) -> pl.DataFrame:
+    """Rows as a frame, column by column; lists as flat values and their counts, for which polars has fast ways."""
+    columns: dict[str, Any] = {}
+    for name, dtype in schema.items():
+        values = [row[name] for row in rows]
+        if isinstance(dtype, pl.List) and isinstance(dtype.inner, pl.Struct):
+            columns[name] = _structs(values, dtype.inner)
+        elif isinstance(dtype, pl.List):
+            columns[name] = pl.Series(np.frombuffer(b"".join(values), np.int8).reshape(-1, MEANING_SIZE))
+        else:
+            columns[name] = pl.Series(values, dtype=dtype)
+    return pl.DataFrame(columns, schema_overrides=schema)
+
+
+def _structs(lists: Sequence[Sequence[Mapping[str, Any]]], dtype: pl.Struct) -> pl.Series:
+    """A column of lists of structs."""
+    flat = [item for items in lists for item in items]
+    fields = [pl.Series(field.name, [item[field.name] for item in flat], field.dtype) for field in dtype.fields]
+    owners = np.repeat(np.arange(len(lists)), [len(items) for items in lists])
+    gathered = pl.DataFrame([pl.Series("row", owners), pl.DataFrame(fields).to_struct("items")])
+    return (
+        pl.DataFrame({"row": np.arange(len(lists))})
+        .join(gathered.group_by("row", maintain_order=True).agg("items"), on="row", how="left", maintain_order="left")
+        .get_column("items")
+        .fill_null([])
     )
 
 
