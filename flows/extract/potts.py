@@ -6,8 +6,8 @@ stray word neither splits a content nor starts one.
 
 import numpy as np
 
-BLOCK_WORDS = 128
-"""Words that the chain of `assign` holds at a time."""
+SLACK = 1e-6
+"""Added to what a change costs where a state is left out for it: rounding then decides nothing."""
 
 
 def assign(emissions: list[np.ndarray], bounds: list[tuple[int, int]], size: int, change: float) -> np.ndarray:
@@ -16,44 +16,46 @@ def assign(emissions: list[np.ndarray], bounds: list[tuple[int, int]], size: int
     emissions: for each cue the score of every word in its reach. bounds: its reach, first word and one past the last.
     size: words of the text. change: what it costs to go from one state to another. A word's states are "none"
     (score 0) and the cues whose reach covers it.
+
+    At most words only a state or two can be on the best path. A path may change from the best state to any other, so
+    a state that is worse than the best one by more than a change is as good as forgotten, and it stays so at a word
+    that costs it more than a change (the best state never loses more than that).
     """
-    count = len(bounds)
-    lows, highs = (np.array([bound[side] for bound in bounds], np.int64) for side in (0, 1))
-    tops = [count] * size  # the best state of the word before
-    blocks: list[tuple[dict[int, int], bytes]] = []
-    best = dict.fromkeys(range(count + 1), 0.0)  # the score of every state at the last word; those left out have none
-    score, top = -np.inf, count  # before the first word there is nothing to change from
-    # only cues that reach into a block have a column there, so that a long text costs what its length does
-    for begin in range(0, size, BLOCK_WORDS):
-        end = min(begin + BLOCK_WORDS, size)
-        states = [*np.flatnonzero((lows < end) & (highs > begin)).tolist(), count]
-        table = np.full((end - begin, len(states)), -np.inf)
-        table[:, -1] = 0.0
-        for place, number in enumerate(states[:-1]):
-            (first, past), emission = bounds[number], emissions[number]
-            low, high = max(first, begin), min(past, end)
-            table[low - begin : high - begin, place] = emission[low - first : high - first]
-        here = [best.get(state, -np.inf) for state in states]
-        before, changes = [], []
-        # a handful of states a word: lists are faster here than arrays
-        for at, gains in enumerate(table.tolist(), begin):
-            tops[at] = top
-            changed = score - change
-            before.append(here)
-            changes.append(changed)
-            here = [(stays if stays >= changed else changed) + gain for stays, gain in zip(here, gains, strict=True)]
-            score = max(here)
-            top = states[here.index(score)]
-        best = dict(zip(states, here, strict=True))
-        # whether the best way to a state comes from the same state, or from the best one of the word before
-        stays = np.array(before) >= np.array(changes)[:, None]
-        blocks.append(({number: place for place, number in enumerate(states)}, stays.tobytes()))
-    owners = np.empty(size, np.int64)
-    state = top
+    none = len(bounds)
+    gains = [emission.astype(np.float64).tolist() for emission in emissions]
+    near = _worth_a_change(emissions, bounds, size, change)
+    tops: list[int] = []
+    kept: list[dict[int, float]] = []  # after each word, the states that are no worse than a change, with their scores
+    alive: dict[int, float] = {}
+    changed = 0.0  # what a path to the next word has that changes its state before it
+    for at in range(size):
+        here = {none: alive.get(none, changed)}
+        for number in near[at]:
+            here[number] = alive.get(number, changed) + gains[number][at - bounds[number][0]]
+        for number, score in alive.items():
+            if number not in here and at < bounds[number][1]:
+                here[number] = score + gains[number][at - bounds[number][0]]
+        best = max(here.values())
+        tops.append(min(number for number, score in here.items() if score == best))
+        changed = best - change
+        alive = {number: score for number, score in here.items() if score >= changed}
+        kept.append(alive)
+    owners = np.full(size, -1, np.int64)
+    state = tops[-1] if tops else none
     for at in range(size - 1, -1, -1):
-        owners[at] = state
-        columns, stays_flat = blocks[at // BLOCK_WORDS]
-        if at and not stays_flat[at % BLOCK_WORDS * len(columns) + columns[state]]:
-            state = tops[at]
-    owners[owners == count] = -1
+        if state != none:
+            owners[at] = state
+        if at and state not in kept[at - 1]:
+            state = tops[at - 1]
     return owners
+
+
+def _worth_a_change(
+    emissions: list[np.ndarray], bounds: list[tuple[int, int]], size: int, change: float
+) -> list[list[int]]:
+    """For each word the cues for which it is worth a change, or takes no more than one."""
+    near: list[list[int]] = [[] for _ in range(size)]
+    for number, ((low, _), emission) in enumerate(zip(bounds, emissions, strict=True)):
+        for at in np.flatnonzero(emission >= -change - SLACK).tolist():
+            near[low + at].append(number)
+    return near

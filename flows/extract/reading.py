@@ -31,7 +31,7 @@ def mean(values: np.ndarray) -> np.floating:
     return np.add.reduce(values) / len(values)
 
 
-def log_odds(probability: np.ndarray) -> np.ndarray:
+def log_odds(probability: np.ndarray | np.floating) -> np.ndarray:
     """Log odds, of probabilities kept off 0 and 1."""
     kept = np.minimum(np.maximum(probability, 1e-4), 1 - 1e-4)
     return np.log(kept / (1 - kept))
