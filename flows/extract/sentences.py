@@ -4,11 +4,14 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
+import numpy as np
+
 from flows.lexicons import LEXICONS, rows
 from flows.text import Span
 
 _STOPS = frozenset({".", "!", "?", "…"})
 CLOSERS = frozenset({'"', "”", "’", "'", ")", "]", "»"})
+_ENDS = _STOPS | CLOSERS
 _ABBREVIATED = frozenset(
     [
         "mr",
@@ -109,12 +112,13 @@ class Tagged(Protocol):
 def words_of(reading: Tagged) -> list[Word]:
     """The words of a reading with their tags."""
     text = reading.text
-    places = zip(map(int, reading.starts), map(int, reading.ends), reading.tags(), strict=True)
-    forms = ((start, end, text[start:end].lower(), tag) for start, end, tag in places)
-    return [
-        Word(start, end, form, tag if tag[:2] == "VB" else _AUXILIARY_TAGS.get(form, tag))
-        for start, end, form, tag in forms
+    starts, ends = np.asarray(reading.starts).tolist(), np.asarray(reading.ends).tolist()
+    forms = [text[start:end].lower() for start, end in zip(starts, ends, strict=True)]
+    tags = [
+        _AUXILIARY_TAGS[form] if form in _AUXILIARY_TAGS and tag[:2] != "VB" else tag
+        for form, tag in zip(forms, reading.tags(), strict=True)
     ]
+    return list(map(Word, starts, ends, forms, tags))
 
 
 def sentences(text: str, words: Sequence[Word]) -> list[list[Word]]:
@@ -124,8 +128,11 @@ def sentences(text: str, words: Sequence[Word]) -> list[list[Word]]:
     found: list[list[Word]] = []
     current: list[Word] = []
     for word in words:
-        long = len(current) >= MAX_SENTENCE_WORDS
-        if current and (long or _line_ended(text, current, word) or _ended(text, current, word)):
+        if current and (
+            len(current) >= MAX_SENTENCE_WORDS
+            or (current[-1].end < word.start and _line_ended(text, current, word))
+            or (current[-1].form in _ENDS and _ended(text, current, word))
+        ):
             found.append(current)
             current = []
         current.append(word)
@@ -138,7 +145,7 @@ def _line_ended(text: str, current: Sequence[Word], following: Word) -> bool:
         return False
     gap = text[current[-1].end : following.start]
     line = current[-1].end - (text.rfind("\n", 0, current[-1].start) + 1)
-    return gap.count("\n") > 1 or line < WRAPPED_CHARS or current[-1].form in _STOPS | CLOSERS | {":"}
+    return gap.count("\n") > 1 or line < WRAPPED_CHARS or current[-1].form in _ENDS or current[-1].form == ":"
 
 
 def _ended(text: str, current: Sequence[Word], following: Word) -> bool:
@@ -150,7 +157,7 @@ def _ended(text: str, current: Sequence[Word], following: Word) -> bool:
     if current[last].form not in _STOPS:
         return False
     gap = text[current[-1].end : following.start]
-    if not gap and following.form in CLOSERS | _STOPS:
+    if not gap and following.form in _ENDS:
         return False
     if not gap and not (text[following.start].isupper() or text[following.start] in "“"):
         return False
