@@ -153,7 +153,7 @@ def _in_characters(reading: Reading, linked: Linked, decoding: Decoding) -> Attr
         source=reading.span(*linked.source) if linked.source else None,
         cue=reading.span(*linked.cue),
         kind="",
-        confidence=round(float(sigmoid(np.array(odds))), 4),
+        confidence=round(float(sigmoid(odds)), 4),
         nested=linked.nested,
     )
 
@@ -210,6 +210,8 @@ def by_line(text: str, span: Span) -> Iterator[Span]:
 def kind_of(text: str, spans: Iterable[Span], quotes: list[Quote]) -> str:
     """direct, mixed or indirect, by how many words of the content stand in quotation marks."""
     inside = outside = 0
+    if not quotes:
+        return "indirect"
     for span in spans:
         for word in _WORD.finditer(text, span.start, span.end):
             before = bisect_right(quotes, word.start(), key=attrgetter("start")) - 1

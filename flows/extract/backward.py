@@ -32,7 +32,8 @@ class LookBack(NamedTuple):
 
 def looks_back(text: str) -> bool:
     """Whether a text may have such a sentence."""
-    return bool(_HINT.search(text))
+    pointed = "This " in text or "That " in text or " this" in text
+    return pointed and bool(_HINT.search(text))
 
 
 def find_backward(text: str, words: Sequence[Word]) -> Iterator[LookBack]:

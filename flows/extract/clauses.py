@@ -9,6 +9,7 @@ method is the clause segmentation of the CoNLL-2001 shared task in its rule form
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from flows.extract.sentences import CLOSERS, MAX_CLOSERS, Word
 
@@ -58,6 +59,7 @@ SUBORDINATORS = frozenset(
     ]
 )
 DASHES = frozenset({"-", "–", "—", "--", "―"})
+_WORDY = re.compile(r"[\w%$€£“]")
 _BREAKS = CLOSERS | DASHES | {",", "(", ";"}
 _JOINTS = COORDINATORS | SUBORDINATORS
 # participles that have become prepositions: no proposition of their own
@@ -101,10 +103,9 @@ def clauses(sentence: Sequence[Word]) -> list[Clause]:
 def _cuts(sentence: Sequence[Word]) -> list[tuple[int, str]]:
     """Where a clause begins (index, kind); "resume" where the clause before an insertion goes on."""
     cuts: list[tuple[int, str]] = [(0, "subordinate" if _opens_subordinate(sentence) else "main")]
-    for index in range(1, len(sentence)):
-        word = sentence[index]
+    for index, (before, word) in enumerate(pairwise(sentence), 1):
         # most words stand behind no mark and open nothing: no rule of _kind_of_cut is theirs
-        if sentence[index - 1].form not in _BREAKS and word.form not in _JOINTS and word.tag not in PARTICIPLE:
+        if before.form not in _BREAKS and word.form not in _JOINTS and word.tag not in PARTICIPLE:
             continue
         kind = _kind_of_cut(sentence, index, cuts[-1])
         if kind:
@@ -307,4 +308,4 @@ def _stripped(words: Sequence[Word]) -> Sequence[Word]:
 
 
 def _wordy(word: Word) -> bool:
-    return bool(re.search(r"[\w%$€£]", word.form)) or word.form in {"“"}
+    return _WORDY.search(word.form) is not None

@@ -12,12 +12,13 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from flows.extract.clauses import FINITE, SUBORDINATORS, clauses
+from flows.extract.clauses import FINITE, RELATIVE, SUBORDINATORS, clauses
 from flows.extract.sentences import Word
 from flows.lexicons import LEXICONS, rows, word_list
 from schemas.vocab import Modality, Polarity
 
 _OPENERS = frozenset({"that", "whether", "how", "“", '"', "”", "'", "‘", "(", "and", "but"})
+_COMPLEMENTISERS = SUBORDINATORS | {"that"}
 _STRENGTH = (Modality.NECESSARY, Modality.POSSIBLE, Modality.FUTURE)
 _NOT_DENIED = frozenset({"only", "just", "merely", "least", "to"})  # "not only …" affirms
 _CUT = word_list("cut_negations")
@@ -27,6 +28,11 @@ _BE = frozenset({"is", "are", "was", "were", "be", "been", "'s", "’s", "being"
 @lru_cache(maxsize=8)
 def _of_kind(table: str, kind: str) -> frozenset[str]:
     return frozenset(row["word"] for row in rows(LEXICONS, table, ("word", "kind")) if row["kind"] == kind)
+
+
+@lru_cache(maxsize=1)
+def _may_negate() -> frozenset[str]:
+    return _of_kind("negation", "negator") | _of_kind("negation", "determiner") | {"t"}
 
 
 def main_clause(words: Sequence[Word]) -> list[Word]:
@@ -47,7 +53,11 @@ def polarity(words: Sequence[Word], main: list[Word] | None = None) -> Polarity:
     """Whether the main clause of a content denies what it says. main: that clause, if known."""
     scope = _before_complement(main_clause(words) if main is None else main)
     for index, word in enumerate(scope):
-        if _negates(scope, index, word) and (index + 1 == len(scope) or scope[index + 1].form not in _NOT_DENIED):
+        if (
+            word.form in _may_negate()
+            and _negates(scope, index, word)
+            and (index + 1 == len(scope) or scope[index + 1].form not in _NOT_DENIED)
+        ):
             return Polarity.NEGATED
     return Polarity.AFFIRMED
 
@@ -59,9 +69,7 @@ def _before_complement(words: list[Word]) -> list[Word]:
     verb = next((i for i, w in enumerate(words) if w.tag in FINITE), len(words))
     for index in range(verb + 1, len(words)):
         word = words[index]
-        if word.tag in {"WDT", "WP", "WRB", "WP$"} or (
-            word.form in SUBORDINATORS | {"that"} and word.tag in {"IN", "WRB"}
-        ):
+        if word.tag in RELATIVE or (word.form in _COMPLEMENTISERS and word.tag in {"IN", "WRB"}):
             return words[:index]
     return words
 
@@ -87,7 +95,10 @@ def modality(words: Sequence[Word], main: list[Word] | None = None) -> Modality:
     if not any(w.tag in FINITE for w in main):
         return Modality.IMPERATIVE if _demands(main) else Modality.ASSERTED
     scope = _before_complement(main)
-    found = {kind for kind in (*_STRENGTH, Modality.CONDITIONAL) if _has(scope, kind)}
+    forms = [word.form for word in scope]
+    said = {*forms, *map(" ".join, itertools.pairwise(forms))}
+    kinds = (kind for kind in (*_STRENGTH, Modality.CONDITIONAL) if not said.isdisjoint(_of_kind("modality", kind)))
+    found = {kind for kind in kinds if _has(scope, kind)}
     if Modality.CONDITIONAL in found or (_hangs_on_condition(words) and found & {Modality.FUTURE, Modality.POSSIBLE}):
         return Modality.CONDITIONAL
     return next((kind for kind in _STRENGTH if kind in found), Modality.ASSERTED)
@@ -95,7 +106,7 @@ def modality(words: Sequence[Word], main: list[Word] | None = None) -> Modality:
 
 def _has(words: Sequence[Word], kind: Modality) -> bool:
     """Whether a word of this kind governs the clause: a modal, or an adjective or adverb beside the verb."""
-    known = _of_kind("modality", kind.value)
+    known = _of_kind("modality", kind)
     for index, word in enumerate(words):
         pair = f"{word.form} {words[index + 1].form}" if index + 1 < len(words) else ""
         if pair in known:

@@ -8,6 +8,7 @@ words around it are no claim of their own unless they report an act ("condemned 
 one sentence claims that sentence.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -29,6 +30,7 @@ MIN_FIGURES, TABULAR = 2, 0.2
 _PERSONAL = frozenset({"i", "we", "you", "my", "our", "your", "us", "me"})
 _ANAPHORIC = frozenset({"it", "this", "that", "these", "those", "he", "she", "they", "there", "which", "who"})
 _QUOTES = frozenset({"“", "”", '"', "‘", "«", "»", "``", "''"})
+_LEFT_HANGING = frozenset({"IN", "TO", "DT", ",", "``", "''", ":"})
 _STOPWORD_TAGS = frozenset({"DT", "IN", "CC", "TO", "PRP", "PRP$", "RB", "MD", "EX", "WDT", "WP", "WRB"})
 
 
@@ -97,11 +99,12 @@ def find_narrated(
     """
     words = words_of(reading) if words is None else words
     whole = [without_opener(sentence) for sentence in sentences(text, words)]
-    layout = _Layout.of(text, attributed, mentions)
-    only = sum(1 for s in whole if _verbal(s)) <= 1
+    layout = _Layout.of(text, words, attributed, mentions)
+    verbal = [_verbal(sentence) for sentence in whole]
+    only = sum(verbal) <= 1
     claims = []
     for number, sentence in enumerate(whole):
-        if (not only and not _verbal(sentence)) or _tabular(text, sentence):
+        if not (only or verbal[number]) or _tabular(text, sentence):
             continue
         parts = clauses(sentence)
         drawn = [_claim(text, sentence, clause, layout, lead=number == 0) for clause in parts]
@@ -115,9 +118,11 @@ def find_narrated(
 
 def _tabular(text: str, sentence: Sequence[Word]) -> bool:
     """Whether a line is a row of figures ("Shr 12 cts vs nine cts"): it says nothing without its table."""
+    if sentence[-1].form == ".":
+        return False
     tokens = text[sentence[0].start : sentence[-1].end].split()
     figures = sum(1 for token in tokens if token[0].isdigit() or token.lower() in _figures())
-    return sentence[-1].form != "." and figures >= MIN_FIGURES and figures >= TABULAR * len(tokens)
+    return figures >= MIN_FIGURES and figures >= TABULAR * len(tokens)
 
 
 def _at_least(claim: NarratedClaim | None, clause: Clause) -> NarratedClaim | None:
@@ -152,7 +157,8 @@ def _interrupts(clause: Clause, host: Clause) -> bool:
 
 def _united(sentence: Sequence[Word], spans: Sequence[Span]) -> list[Span]:
     """Spans of words of one sentence in order, those with nothing but marks between them in one."""
-    return spans_of([w for w in sentence if _inside(w, spans)], sentence)
+    inside = _covered(sentence, [w.start for w in sentence], spans)
+    return spans_of([w for w in sentence if w.start in inside], sentence)
 
 
 def _verbal(sentence: Sequence[Word]) -> bool:
@@ -167,21 +173,35 @@ def _predicates(words: Sequence[Word]) -> bool:
 
 @dataclass(frozen=True)
 class _Layout:
-    """Where the voices and names of an article are, as sorted spans."""
+    """Where the voices and names of an article are: spans, and the words inside them by their first characters."""
 
     contents: SortedSpans
-    framing: SortedSpans
     names: SortedSpans
+    said: frozenset[int]
+    framing: frozenset[int]
 
     @classmethod
-    def of(cls, text: str, attributed: Iterable[Attributed], mentions: Iterable[Named]) -> "_Layout":
+    def of(
+        cls, text: str, words: Sequence[Word], attributed: Iterable[Attributed], mentions: Iterable[Named]
+    ) -> "_Layout":
         contents, framing = [], []
         for a in attributed:
             framing += [s for s in (a.source, a.cue) if s is not None]
             if not _vouched(text, a):
                 contents += list(a.spans)
         names = SortedSpans(Span(m.start, m.end) for m in mentions)
-        return cls(SortedSpans(contents), SortedSpans(framing), names)
+        starts = [word.start for word in words]
+        return cls(SortedSpans(contents), names, _covered(words, starts, contents), _covered(words, starts, framing))
+
+
+def _covered(words: Sequence[Word], starts: Sequence[int], spans: Iterable[Span]) -> frozenset[int]:
+    """The first characters of the words inside any of the spans; `starts` are those of all words."""
+    return frozenset(
+        word.start
+        for span in spans
+        for word in words[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+        if word.end <= span.end
+    )
 
 
 def _vouched(text: str, a: Attributed) -> bool:
@@ -202,7 +222,7 @@ def _vouched(text: str, a: Attributed) -> bool:
 
 
 def _inside(word: Word, spans: Sequence[Span]) -> bool:
-    return bool(spans) and any(s.start <= word.start and word.end <= s.end for s in spans)
+    return any(s.start <= word.start and word.end <= s.end for s in spans)
 
 
 def _near(spans: SortedSpans, words: Sequence[Word]) -> list[Span]:
@@ -212,44 +232,46 @@ def _near(spans: SortedSpans, words: Sequence[Word]) -> list[Span]:
 
 def _claim(text: str, sentence: Sequence[Word], clause: Clause, layout: _Layout, lead: bool) -> NarratedClaim | None:
     """The clause as a claim with its score; None where it is somebody else's or too little."""
-    contents, framing = _near(layout.contents, clause.words), _near(layout.framing, clause.words)
-    own = [w for w in clause.words if not _inside(w, contents)]
-    told = len(own) < len(clause.words) and _reports_act(clause.words, contents, framing)
+    own = [w for w in clause.words if w.start not in layout.said]
+    told = len(own) < len(clause.words) and _reports_act(clause.words, layout)
     if told:
-        own = _act(clause.words, contents)
-    without_framing = [w for w in own if not _inside(w, framing)]
+        own = _act(clause.words, layout)
+    without_framing = [w for w in own if w.start not in layout.framing]
     if not [w for w in without_framing if w.tag not in _STOPWORD_TAGS]:
         return None
-    reporting = any(w.form in speech_verbs("report") for w in clause.words if _inside(w, framing))
+    reporting = any(w.form in speech_verbs("report") for w in clause.words if w.start in layout.framing)
     if (len(own) < len(clause.words) or reporting) and not told:
-        own = _untied(own, framing)
-        if not _predicates([w for w in own if not _inside(w, framing)]):
+        own = _untied(own, layout)
+        if not _predicates([w for w in own if w.start not in layout.framing]):
             return None
     if len(own) < MIN_WORDS:
         return None
+    contents = _near(layout.contents, clause.words)
     subject = [] if any(_inside(w, contents) for w in clause.subject) else clause.subject
     spans = spans_of([*subject, *own], sentence)
     score = _score(text, sentence, clause, spans, layout, lead)
     return NarratedClaim(tuple(spans), round(score, 4))
 
 
-def _untied(words: Sequence[Word], framing: Sequence[Span]) -> list[Word]:
+def _untied(words: Sequence[Word], layout: _Layout) -> list[Word]:
     """Words without a cue that is left hanging at the end, its content taken away."""
     end = len(words)
-    while end and (_inside(words[end - 1], framing) or words[end - 1].tag in {"IN", "TO", "DT", ",", "``", "''", ":"}):
+    while end and (words[end - 1].start in layout.framing or words[end - 1].tag in _LEFT_HANGING):
         end -= 1
     return list(words[:end])
 
 
-def _reports_act(words: Sequence[Word], contents: Sequence[Span], framing: Sequence[Span]) -> bool:
+def _reports_act(words: Sequence[Word], layout: _Layout) -> bool:
     """Whether a reporting clause says what somebody did: no verb of saying as cue, and a noun phrase as
     content.
     """
-    cues = {w.form for w in words if _inside(w, framing) and w.tag.startswith("VB")}
-    said = [w for w in words if _inside(w, contents)]
+    cues = {w.form for w in words if w.start in layout.framing and w.tag.startswith("VB")}
+    if not cues or cues & speech_verbs("report"):
+        return False
+    said = [w for w in words if w.start in layout.said]
     quoted = any(w.form in _QUOTES for w in said)
     demanded = _infinitive(said) > 0 and not _asking(said)
-    return bool(cues) and not cues & speech_verbs("report") and not (quoted or demanded or _verbal(said))
+    return not (quoted or demanded or _verbal(said))
 
 
 def _infinitive(said: Sequence[Word]) -> int:
@@ -263,9 +285,9 @@ def _asking(said: Sequence[Word]) -> Word | None:
     return next((w for noun, w in before if w.tag in {"VBG", "VBN"} and noun.tag[:2] in {"NN", "CD"}), None)
 
 
-def _act(words: Sequence[Word], contents: Sequence[Span]) -> list[Word]:
+def _act(words: Sequence[Word], layout: _Layout) -> list[Word]:
     """The words that tell of an act; what it asks for is the matter of who asks."""
-    asking = _asking([w for w in words if _inside(w, contents)])
+    asking = _asking([w for w in words if w.start in layout.said])
     return [w for w in words if asking is None or w.start < asking.start]
 
 
@@ -283,25 +305,25 @@ def _features(
     """The named features of a clause; each is weighed in `checkworthy.csv`."""
     words = clause.words
     said = joined(text, spans)
-    forms = {w.form for w in words}
+    forms, tags = {w.form for w in words}, {w.tag for w in words}
     near = layout.names.touching(spans[0].start, max(s.end for s in spans))
     names = sum(1 for n in near if any(s.contains(n) for s in spans))
-    verbs = [w for w in words if w.tag in FINITE]
+    first_verb = next((w.form for w in words if w.tag in FINITE), "")
     return {
         "quantity": bool(find_quantities(said)),
         "date": bool(date_expressions(said)),
         "entity": names >= 1,
         "second_entity": names >= 2,
-        "past_or_perfect": any(w.tag == "VBD" for w in words) or bool(forms & {"has", "have"} and _participle(words)),
-        "present_fact": any(w.tag in {"VBZ", "VBP"} for w in verbs),
-        "event_word": bool(forms & _lexicon("event")),
-        "standing": bool(verbs) and verbs[0].form in _lexicon("standing"),
-        "list": sum(1 for w in words if w.tag in {"NNP", "NNPS"}) >= 3 and "," in said,
-        "first_or_second_person": bool(forms & _PERSONAL),
+        "past_or_perfect": "VBD" in tags or ("VBN" in tags and not forms.isdisjoint({"has", "have"})),
+        "present_fact": not tags.isdisjoint({"VBZ", "VBP"}),
+        "event_word": not forms.isdisjoint(_lexicon("event")),
+        "standing": first_verb in _lexicon("standing"),
+        "list": "," in said and sum(1 for w in words if w.tag in {"NNP", "NNPS"}) >= 3,
+        "first_or_second_person": not forms.isdisjoint(_PERSONAL),
         "question": sentence[-1].form == "?",
-        "modal": any(w.tag == "MD" for w in words),
-        "evaluation": bool(forms & _lexicon("evaluation")),
-        "no_verb": not any(w.tag.startswith("VB") for w in words),
+        "modal": "MD" in tags,
+        "evaluation": not forms.isdisjoint(_lexicon("evaluation")),
+        "no_verb": not any(tag.startswith("VB") for tag in tags),
         "anaphoric_subject": words[0].form in _ANAPHORIC and clause.kind != "relative",
         "short": len(words) < 5,
         "long_enough": len(words) >= 7,
@@ -310,7 +332,3 @@ def _features(
         "lead": lead,
         "imperative": words[0].tag == "VB",
     }
-
-
-def _participle(words: Sequence[Word]) -> bool:
-    return any(w.tag == "VBN" for w in words)

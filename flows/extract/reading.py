@@ -21,7 +21,7 @@ def softmax(scores: np.ndarray) -> np.ndarray:
     return raised / raised.sum(axis=-1, keepdims=True)
 
 
-def sigmoid(scores: np.ndarray) -> np.ndarray:
+def sigmoid(scores: np.ndarray | float) -> np.ndarray:
     """Probabilities of independent scores; large negative scores do not overflow."""
     return 0.5 * (1.0 + np.tanh(0.5 * scores))
 
@@ -96,7 +96,7 @@ class Reading:
     link_vectors: np.ndarray = field(repr=False)  # [W, 4, width]
     first_pieces: np.ndarray = field(repr=False)  # [W + 1] number of each word's first piece
     link_bias: dict[str, np.ndarray] = field(repr=False)  # by kind of distance, [2, steps] each
-    meaning_sums: np.ndarray = field(repr=False)  # [W + 1, width]: running sums over pieces
+    meaning_sums: np.ndarray = field(repr=False)  # [pieces + 1, width]: the sums of the pieces before each one
 
     def __post_init__(self) -> None:
         self.sentences = sentence_numbers(self.shapes, self.gaps)
@@ -157,14 +157,15 @@ class Reading:
         Zero where the span touches no word.
         """
         first, last = self.words_in(start, end)
-        total = self.meaning_sums[last] - self.meaning_sums[first]
+        total = self.meaning_sums[self.first_pieces[last]] - self.meaning_sums[self.first_pieces[first]]
         size = sqrt(total.dot(total))
         return (total / size if size else total).astype(np.float32)
 
 
 def _running_sums(rows: np.ndarray) -> np.ndarray:
-    """Sums over the rows up to each one, float64: numpy's cumsum along this axis, four times as fast."""
-    sums = rows.astype(np.float64)
+    """Sums of the rows before each one and of all, float64: numpy's cumsum along this axis, four times as fast."""
+    sums = np.zeros((len(rows) + 1, rows.shape[1]))
+    sums[1:] = rows
     for before, row in pairwise(sums):
         np.add(row, before, out=row)
     return sums
@@ -185,8 +186,6 @@ def by_word(text: str, coded: Encoded, outputs: Outputs, labels: dict[str, tuple
         scores = logits[:, at : at + len(names)]
         heads[name] = softmax(scores) if len(first) else scores
         at += len(names)
-    sums = np.zeros((len(first) + 1, outputs.meaning.shape[1]), np.float64)
-    sums[1:] = _running_sums(outputs.meaning)[last]
     return Reading(
         text=text,
         starts=coded.starts[first],
@@ -198,5 +197,5 @@ def by_word(text: str, coded: Encoded, outputs: Outputs, labels: dict[str, tuple
         link_vectors=outputs.link[first].reshape(len(first), 4, -1) if len(first) else outputs.link,
         first_pieces=np.append(first, len(coded.words)),
         link_bias=bias,
-        meaning_sums=sums,
+        meaning_sums=_running_sums(outputs.meaning),
     )
