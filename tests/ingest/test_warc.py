@@ -4,6 +4,7 @@ import datetime as dt
 import gzip
 import http.server
 import threading
+import zlib
 from functools import partial
 from pathlib import Path
 
@@ -94,3 +95,80 @@ def test_over_http(tmp_path: Path) -> None:
     assert [uri for uri, _ in folder] == ["b.txt", *(f"sub/a.warc.gz#{n}" for n in (1, 2, 3, 4))]
     assert [uri for uri, _ in single] == [f"a.warc.gz#{n}" for n in (1, 2, 3, 4)]
     assert isinstance(single[0][1], RawDocument)
+
+
+PAGE = BODY.format(title="Road closed", meta="").encode()
+
+
+def chunked(body: bytes) -> bytes:
+    parts = [body[at : at + 70] for at in range(0, len(body), 70)]
+    return b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in parts) + b"0\r\n\r\n"
+
+
+def sent(body: bytes, *headers: str, of_record: str = "", longer: int = 0) -> bytes:
+    """A record of an answer with these headers, which promises `longer` bytes more than it has."""
+    answer = "".join(f"{line}\r\n" for line in ("HTTP/1.1 200 OK", "Content-Type: text/html", *headers, ""))
+    block = answer.encode() + body
+    head = f"WARC/1.0\r\nWARC-Type: response\r\n{of_record}Content-Type: application/http; msgtype=response\r\n"
+    return f"{head}Content-Length: {len(block) + longer}\r\n\r\n".encode() + block + b"\r\n\r\n"
+
+
+CHUNKS, PACKED = "Transfer-Encoding: chunked", "Content-Encoding: gzip"
+READABLE = {
+    "plain": sent(PAGE),
+    "in chunks": sent(chunked(PAGE), CHUNKS),
+    "packed": sent(gzip.compress(PAGE), PACKED),
+    "packed, in chunks": sent(chunked(gzip.compress(PAGE)), CHUNKS, PACKED),
+    "deflated": sent(zlib.compress(PAGE), "Content-Encoding: deflate"),
+    "unpacked under the headers of the packed": sent(PAGE, CHUNKS, PACKED, "Content-Length: 99"),
+    "packed, out of its chunks": sent(gzip.compress(PAGE), CHUNKS, PACKED),
+    "wide": sent(PAGE.decode().encode("utf-16"), "Content-Length: 2"),
+}
+
+
+@pytest.mark.parametrize("how", READABLE)
+def test_answers_as_archives_keep_them(tmp_path: Path, how: str) -> None:
+    """And what follows them is read, too."""
+    (tmp_path / "a.warc").write_bytes(READABLE[how] + sent(PAGE))
+    found = [item for _, item in outcome(str(tmp_path))]
+    assert len(found) == 2
+    assert all(isinstance(item, RawDocument) and "thirty years" in item.text for item in found)
+
+
+UNREADABLE = {
+    "chunks that break off": (sent(chunked(PAGE)[:-90], CHUNKS), Why.MALFORMED),
+    "packed data that breaks off": (sent(gzip.compress(PAGE)[:-9], PACKED), Why.TRUNCATED),
+    "an unknown packing": (sent(b"\x28\xb5\x2f\xfd____", "Content-Encoding: zstd"), Why.MALFORMED),
+    "a bomb": (sent(gzip.compress(b"<p>" * 3_000_000), PACKED), Why.EXPANDS_TOO_FAR),
+    "a connection that broke off": (sent(PAGE, f"Content-Length: {len(PAGE) + 1}"), Why.TRUNCATED),
+    "what the archive cut": (sent(PAGE, of_record="WARC-Truncated: length\r\n"), Why.TRUNCATED),
+    "no answer": (sent(b"").replace(b"HTTP/1.1 200 OK", b"hello, 200 days"), Why.MALFORMED),
+}
+
+
+@pytest.mark.parametrize("how", UNREADABLE)
+def test_an_answer_that_is_not_whole_costs_no_other(tmp_path: Path, how: str) -> None:
+    record, reason = UNREADABLE[how]
+    (tmp_path / "a.warc").write_bytes(sent(PAGE) + record + sent(PAGE))
+    first, second, third = (item for _, item in outcome(str(tmp_path)))
+    assert isinstance(first, RawDocument)
+    assert second == reason
+    assert isinstance(third, RawDocument)
+
+
+@pytest.mark.parametrize("longer", [5, 500])
+def test_a_record_longer_than_its_archive_is_no_article(tmp_path: Path, longer: int) -> None:
+    """Though the page in it looks whole: four bytes after it are the end of the record."""
+    (tmp_path / "a.warc").write_bytes(sent(PAGE) + sent(PAGE, longer=longer))
+    first, second = (item for _, item in outcome(str(tmp_path)))
+    assert isinstance(first, RawDocument)
+    assert second == Why.TRUNCATED
+
+
+def test_a_record_that_swallows_the_next_is_no_article(tmp_path: Path) -> None:
+    """Were it one, the next would be lost in silence where the length ends with it."""
+    following = sent(PAGE)
+    (tmp_path / "a.warc").write_bytes(sent(PAGE, longer=len(following)) + following + sent(PAGE))
+    first, second = (item for _, item in outcome(str(tmp_path)))
+    assert first == Why.MALFORMED
+    assert isinstance(second, RawDocument)
