@@ -30,6 +30,13 @@ for _logger in ("trafilatura", "htmldate", "justext", "courlan"):
 # thousands
 MAX_TAGS = 20_000
 MAX_CHARS = 2 * MIB
+# a tag of tens of thousands of attributes takes minutes, for each is compared with all before it; where a tag
+# ends is told only for scripts and styles, which are long in earnest
+_LONG_STRETCH = re.compile(r"<[^<]{50000}")
+_RAW_OPENING = re.compile(
+    r"""<(?:script|style)(?:\s+[\w:-]{1,50}(?:=(?:"[^"<>]{0,500}"|'[^'<>]{0,500}'|[^\s"'<>]{0,500}))?){0,20}\s*>""",
+    re.IGNORECASE,
+)
 _DATES = {
     "original_date": True,
     "extensive_search": False,  # only dates that the page states as its own, none picked from its text
@@ -67,7 +74,7 @@ def read_page(
     if why := cut_short(page):
         raise Unusable(RejectReason.TRUNCATED, f"the page ends in the middle: {why}")
     page = page.replace("\0", "")
-    if len(page) > MAX_CHARS or page.count("<") > MAX_TAGS:
+    if len(page) > MAX_CHARS or page.count("<") > MAX_TAGS or _may_have_a_long_tag(page):
         found = _extract_apart(page, url, settings)
     else:
         found = _extract(page, url)
@@ -85,6 +92,10 @@ def read_page(
         published_on=dt.date.fromisoformat(date) if date else None,
         url=url or found.get("url"),
     )
+
+
+def _may_have_a_long_tag(page: str) -> bool:
+    return any(not _RAW_OPENING.match(page, found.start()) for found in _LONG_STRETCH.finditer(page))
 
 
 def cut_short(page: str) -> str | None:

@@ -65,6 +65,33 @@ def test_a_page_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch)
     assert caught.value.reason == Why.TOO_SLOW
 
 
+@pytest.mark.parametrize(
+    ("tag", "apart"),
+    [
+        ("<p " + " ".join(f"a{n}=b" for n in range(200_000)) + ">", True),
+        ("<p a='>' " + " ".join(f"a{n}" for n in range(200_000)) + ">", True),
+        ("<script a='>' " + " ".join(f"a{n}" for n in range(200_000)) + "></script>", True),
+        ("<script type='application/json' async id=data>" + '{"text": "a b c"},' * 10_000 + "</script>", False),
+        ("<STYLE>" + "p { color: red }" * 10_000 + "</STYLE>", False),
+    ],
+)
+def test_a_tag_of_very_many_attributes_is_bounded(monkeypatch: pytest.MonkeyPatch, tag: str, apart: bool) -> None:
+    """Each attribute is compared with all before it; a long script is none and is not worth a process."""
+
+    def elsewhere(*_: object) -> dict[str, str]:
+        raise Unusable(Why.TOO_SLOW, "in a process of its own")
+
+    monkeypatch.setattr(html, "_extract_apart", elsewhere)
+    monkeypatch.setattr(html, "_extract", lambda *_: {"text": "in this process"})
+    page = f"<html><body>{tag}The mayor said so.</body></html>"
+    assert len(page) < html.MAX_CHARS
+    if apart:
+        with pytest.raises(Unusable, match="of its own"):
+            html.read_page(page, "a", "0", 1, IngestSettings())
+    else:
+        assert html.read_page(page, "a", "0", 1, IngestSettings()).text == "in this process"
+
+
 def test_a_long_page_is_read_in_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(html, "MAX_TAGS", 10)
     paragraph = "<p>The mayor said that the road will be closed for a year, and nobody asked why it had to be.</p>"
