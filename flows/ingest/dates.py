@@ -31,14 +31,14 @@ def published_on(value: object) -> dt.date | None:
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, int | float):
-        return _of_timestamp(float(value))
+        return _of_timestamp(value)
     text = str(value).strip()
     if not text or len(text) > _MAX_CHARS:
         return None
     return _of_text(text)
 
 
-def _of_timestamp(number: float) -> dt.date | None:
+def _of_timestamp(number: float) -> dt.date | None:  # or an integer, of any number of digits
     for unit in (1, 1000):
         if _SECONDS[0] * unit <= number <= _SECONDS[1] * unit:
             return dt.datetime.fromtimestamp(number / unit, tz=dt.UTC).date()

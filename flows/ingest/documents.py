@@ -61,6 +61,11 @@ class Unusable(Exception):  # noqa: N818 -- a verdict on an input, not an error 
         self.detail = detail
 
 
+def unforeseen(error: BaseException) -> Unusable:
+    """The verdict on an input that made a reader fail: hostile input must not stop a run, or cost another record."""
+    return Unusable(RejectReason.MALFORMED, f"reading failed: {type(error).__name__}: {str(error)[:200]}")
+
+
 def rejects_frame(rejects: Iterable[Reject]) -> DataFrame[Rejects]:
     """The rejects of this stage as rows of the `rejects` table, in its published order, one row a distinct
     reject."""

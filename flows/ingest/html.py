@@ -54,9 +54,11 @@ _RAW_TAGS = ("script", "style", "title", "textarea")
 
 
 def declared_charset(data: bytes) -> str | None:
-    """The encoding that a page names in its head."""
+    """The encoding that a page names in its head. One of wide characters is a mistake, as in HTML's own rules: its
+    name could not have been read byte by byte."""
     found = _META_CHARSET.search(data[:_HEAD_BYTES])
-    return found[1].decode("ascii") if found else None
+    name = found[1].decode("ascii") if found else None
+    return None if name and name.lower().startswith(("utf-16", "utf-32", "utf16", "utf32")) else name
 
 
 def read_file(data: bytes, uri: str, sha256: str, settings: IngestSettings) -> RawDocument:

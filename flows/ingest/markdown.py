@@ -81,9 +81,18 @@ def split(text: str) -> tuple[str | None, str]:
 def _load(front: str) -> dict[str, Any]:
     try:
         found, _ = frontmatter.parse(front, handler=_PlainHandler())
-    except (yaml.YAMLError, RecursionError, ValueError, TypeError) as error:
+    # PyYAML raises what Python raises on an impossible value of a type
+    except (
+        yaml.YAMLError,
+        RecursionError,
+        ValueError,
+        TypeError,
+        ArithmeticError,
+        LookupError,
+        AttributeError,
+    ) as error:
         lines = str(error).split("\n")
-        raise Unusable(RejectReason.MALFORMED, f"the front matter is no plain YAML: {lines[0]}") from error
+        raise Unusable(RejectReason.MALFORMED, f"the front matter is no plain YAML: {lines[0][:200]}") from error
     return dict(found)
 
 

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import cast
 
 from flows.ingest import html, markdown, records, warc
-from flows.ingest.documents import RawDocument, Reject, Unusable
+from flows.ingest.documents import RawDocument, Reject, Unusable, unforeseen
 from flows.ingest.encoding import decode
 from flows.ingest.listing import Source
 from flows.ingest.sources import open_source
@@ -89,9 +89,8 @@ def _attempt(
             raise Unusable(RejectReason.EMPTY, "a file without a record")
     except Unusable as unusable:
         return yielded, _rejected(source, unusable, stream)
-    except (Exception, MemoryError) as error:  # hostile input must not stop a run
-        detail = f"reading failed: {type(error).__name__}: {str(error)[:200]}"
-        return yielded, _rejected(source, Unusable(RejectReason.MALFORMED, detail), stream)
+    except (Exception, MemoryError) as error:
+        return yielded, _rejected(source, unforeseen(error), stream)
     return yielded, None
 
 

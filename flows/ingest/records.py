@@ -8,7 +8,7 @@ from typing import Any
 
 from flows.ingest import html, streams
 from flows.ingest.dates import published_on
-from flows.ingest.documents import RawDocument, Reject, Unusable
+from flows.ingest.documents import RawDocument, Reject, Unusable, unforeseen
 from flows.ingest.encoding import decode
 from flows.settings import IngestSettings
 from schemas.vocab import RejectReason
@@ -31,6 +31,7 @@ ignored."""
 
 _LISTS = ("articles", "items", "records", "documents", "data", "results", "entries")
 _MAX_STATED_CHARS = 1000
+_MAX_DEPTH = 100
 _MAX_PARTS = 2_000_000  # each takes up to 30 times its two characters
 
 
@@ -95,10 +96,14 @@ def _names(record: dict[str, Any]) -> str:
 
 def _loads(text: str) -> object:
     """Raises Unusable where `text` is no JSON, or is made of so many or so deep parts that it fills the memory."""
-    if text.count("[") + text.count("{") > _MAX_PARTS:
+    parts = text.count("[") + text.count("{")
+    if parts > _MAX_PARTS:
         raise Unusable(RejectReason.MALFORMED, f"more than {_MAX_PARTS:,} lists and objects, as no articles have")
     try:
-        return json.loads(text)
+        value = json.loads(text)
+        if parts > _MAX_DEPTH:
+            _refuse_depth(value)
+        return value
     except json.JSONDecodeError as error:
         where = " (the end is missing)" if error.pos >= len(text.rstrip()) - 1 else ""
         detail = f"not valid JSON at line {error.lineno}, column {error.colno}: {error.msg}{where}"
@@ -109,10 +114,21 @@ def _loads(text: str) -> object:
         raise Unusable(RejectReason.MALFORMED, f"not usable as JSON: {error}") from error
 
 
+def _refuse_depth(value: object) -> None:
+    """Raises RecursionError at a depth of its own: where Python's comes depends on who called."""
+    level = [value]
+    for _ in range(_MAX_DEPTH):
+        within = (part.values() if isinstance(part, dict) else part for part in level if isinstance(part, dict | list))
+        level = [part for parts in within for part in parts if isinstance(part, dict | list)]
+    if level:
+        raise RecursionError
+
+
 def _attempt(record: object, uri: str, sha256: str, size: int, settings: IngestSettings) -> RawDocument | Reject:
     try:
         return document(record, uri, sha256, size, settings)
-    except Unusable as unusable:
+    except Exception as error:
+        unusable = error if isinstance(error, Unusable) else unforeseen(error)
         return Reject(uri, unusable.reason, unusable.detail, sha256=sha256, size=size)
 
 

@@ -104,6 +104,8 @@ class Gunzipped(io.RawIOBase):
         return data
 
     def _at_end(self) -> int:
+        if not self._stream.size:
+            raise Unusable(RejectReason.EMPTY, "0 bytes, where a gzip stream should be")
         if self._inside or not self._members:
             raise Unusable(
                 RejectReason.TRUNCATED,

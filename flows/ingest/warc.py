@@ -13,7 +13,7 @@ from typing import Any, Literal, cast
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from flows.ingest import html
-from flows.ingest.documents import RawDocument, Reject, Unusable
+from flows.ingest.documents import RawDocument, Reject, Unusable, unforeseen
 from flows.ingest.encoding import decode
 from flows.ingest.streams import CHUNK_BYTES, Gunzipped, HashedStream, mib, read_whole
 from flows.settings import IngestSettings
@@ -106,7 +106,8 @@ def _document(record: Any, name: str, settings: IngestSettings) -> RawDocument |
         url = record.headers.get("WARC-Target-URI")
         read = html.read_page(page, name, digest, size, settings, url=url.strip("<>") if url else None)
         return replace(read, published_on=read.published_on or _day(record))
-    except Unusable as unusable:
+    except Exception as error:
+        unusable = error if isinstance(error, Unusable) else unforeseen(error)
         return Reject(name, unusable.reason, unusable.detail, sha256=digest, size=size)
 
 

@@ -122,3 +122,54 @@ def test_a_folder_in_memory(tmp_path) -> None:
     assert [source.uri for source in sources] == ["sub/a.txt"]
     (found,) = read_source(sources[0], IngestSettings())
     assert isinstance(found, RawDocument)
+
+
+TEXT = "The mayor said that the road is closed."
+ODD_VALUES = [
+    "1" + "0" * 400, "-" + "9" * 4000, "1e400", "NaN", "-Infinity", '"\\ud800"', "[null]", "[[[]]]", "{}", "true",
+    '{"name": {"name": {"name": "x"}}}', "[" * 90 + "]" * 90, "[" * 600 + "]" * 600, '"' + "x" * 100_000 + '"',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("field", ["title", "publisher", "author", "date", "url", "text", "html", "other"])
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
+def test_a_record_of_odd_values_costs_no_other(read: Read, name: str, field: str) -> None:
+    good = json.dumps({"text": TEXT})
+    records = [f'{{"title": "x", "{field}": {value}, "x": 1}}' for value in ODD_VALUES]
+    deep = ODD_VALUES.index("[" * 600 + "]" * 600)
+    if name == "a.json":  # what is nested too deeply there makes the whole file no JSON of articles
+        del records[deep]
+    lines = [line for record in records for line in (record, good)]
+    found = read(name, "\n".join(lines).encode() if name == "a.jsonl" else f"[{', '.join(lines)}]".encode())
+    assert [item.source_uri for item in found] == [f"{name}#{n}" for n in range(1, len(lines) + 1)]
+    assert all(isinstance(item, RawDocument) for item in found[1::2])
+    assert not any("reading failed" in item.detail for item in found if isinstance(item, Reject))
+
+
+@pytest.mark.parametrize(("depth", "usable"), [(95, True), (105, False), (900, False), (5000, False)])
+def test_how_deep_a_record_may_be_does_not_depend_on_who_calls(read: Read, depth: int, usable: bool) -> None:
+    (found,) = read("a.json", f'{{"text": "{TEXT}", "x": {"[" * depth + "]" * depth}}}'.encode())
+    assert isinstance(found, RawDocument) == usable
+    assert usable or "nested too deeply" in found.detail
+
+
+@pytest.mark.parametrize(
+    "value", ["1:" * 3000 + "1.5", "!!timestamp x", "!!bool maybe", "!!int", "!!float -", "2024-99-99"]
+)
+def test_front_matter_that_states_the_impossible(read: Read, value: str) -> None:
+    (found,) = read("a.md", f"---\ndate: {value}\n---\n{TEXT}".encode())
+    assert isinstance(found, Reject)
+    assert found.detail.startswith("the front matter is no plain YAML")
+
+
+def test_a_gzip_file_of_no_bytes_is_empty_not_cut(read: Read) -> None:
+    (found,) = read("a.txt.gz", b"")
+    assert isinstance(found, Reject)
+    assert found.reason == Why.EMPTY
+
+
+def test_a_page_cannot_name_an_encoding_in_which_it_could_not_be_read(read: Read) -> None:
+    page = f'<html><head><meta charset="utf-16"></head><body><article><p>{TEXT * 5}</p></article></body></html>'
+    (found,) = read("a.html", page.encode())
+    assert isinstance(found, RawDocument)
+    assert TEXT in found.text
