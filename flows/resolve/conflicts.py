@@ -126,6 +126,7 @@ def _alike_enough(
     narrator = ~(p.voiced[left] | p.voiced[right])
     about &= ~((one_voice | narrator) & (p.article[left] == p.article[right]))  # nobody contradicts himself in a text
     said = (p.voiced[left] | p.voiced[right]) & ~one_voice
+    said &= ~(p.bare[left] | p.bare[right])  # a few words without a verb judge nothing: who says them may
     alike, words, cover = feature["meaning"], feature["word_dice"], feature["word_cover"]
     one_event = (feature["agent_shared"] > 0) & (feature["entity_differs"] == 0)
     numbers = (feature["quantity_differs"] > 0) & (feature["date_differs"] == 0) & (feature["negation_differs"] == 0)
