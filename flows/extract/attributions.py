@@ -209,16 +209,17 @@ def by_line(text: str, span: Span) -> Iterator[Span]:
 
 def kind_of(text: str, spans: Iterable[Span], quotes: list[Quote]) -> str:
     """direct, mixed or indirect, by how many words of the content stand in quotation marks."""
-    inside = outside = 0
-    if not quotes:
-        return "indirect"
+    inside = outside = False
+    by_start = attrgetter("start")
     for span in spans:
+        before = max(0, bisect_right(quotes, span.start, key=by_start) - 1)
+        near = [q for q in quotes[before : bisect_left(quotes, span.end, key=by_start)] if q.end > span.start]
+        if not near:
+            outside = outside or _WORD.search(text, span.start, span.end) is not None
+            continue
         for word in _WORD.finditer(text, span.start, span.end):
-            before = bisect_right(quotes, word.start(), key=attrgetter("start")) - 1
-            if before >= 0 and word.start() < quotes[before].end:
-                inside += 1
-            else:
-                outside += 1
+            quoted = any(q.start <= word.start() < q.end for q in near)
+            inside, outside = inside or quoted, outside or not quoted
     if not inside:
         return "indirect"
     return "mixed" if outside else "direct"

@@ -22,40 +22,49 @@ def assign(emissions: list[np.ndarray], bounds: list[tuple[int, int]], size: int
     that costs it more than a change (the best state never loses more than that).
     """
     none = len(bounds)
-    gains = [emission.astype(np.float64).tolist() for emission in emissions]
-    near = _worth_a_change(emissions, bounds, size, change)
+    places, numbers, worth = _worth_a_change(emissions, bounds, change)
     tops: list[int] = []
-    kept: list[dict[int, float]] = []  # after each word, the states that are no worse than a change, with their scores
-    alive: dict[int, float] = {}
+    since: list[int] = []  # where the best path to the best state of each word came into that state
+    scores: dict[int, float] = {}
+    entered: dict[int, int] = {}
     changed = 0.0  # what a path to the next word has that changes its state before it
+    following = 0
     for at in range(size):
-        here = {none: alive.get(none, changed)}
-        for number in near[at]:
-            here[number] = alive.get(number, changed) + gains[number][at - bounds[number][0]]
-        for number, score in alive.items():
-            if number not in here and at < bounds[number][1]:
-                here[number] = score + gains[number][at - bounds[number][0]]
-        best = max(here.values())
-        tops.append(min(number for number, score in here.items() if score == best))
-        changed = best - change
-        alive = {number: score for number, score in here.items() if score >= changed}
-        kept.append(alive)
+        here = {none: 0.0}
+        while places[following] == at:
+            here[numbers[following]] = worth[following]
+            following += 1
+        for number, score in scores.items():
+            if score >= changed and number not in here and at < bounds[number][1]:
+                here[number] = float(emissions[number][at - bounds[number][0]])
+        best, top = -np.inf, none
+        for number, gain in here.items():
+            score = scores.get(number, -np.inf)
+            if score < changed:
+                score, entered[number] = changed, at
+            here[number] = score = score + gain
+            if score > best or (score == best and number < top):
+                best, top = score, number
+        tops.append(top)
+        since.append(entered[top])
+        scores, changed = here, best - change
     owners = np.full(size, -1, np.int64)
-    state = tops[-1] if tops else none
-    for at in range(size - 1, -1, -1):
-        if state != none:
-            owners[at] = state
-        if at and state not in kept[at - 1]:
-            state = tops[at - 1]
+    end = size
+    while end:
+        start = since[end - 1]
+        if tops[end - 1] != none:
+            owners[start:end] = tops[end - 1]
+        end = start
     return owners
 
 
 def _worth_a_change(
-    emissions: list[np.ndarray], bounds: list[tuple[int, int]], size: int, change: float
-) -> list[list[int]]:
-    """For each word the cues for which it is worth a change, or takes no more than one."""
-    near: list[list[int]] = [[] for _ in range(size)]
-    for number, ((low, _), emission) in enumerate(zip(bounds, emissions, strict=True)):
-        for at in np.flatnonzero(emission >= -change - SLACK).tolist():
-            near[low + at].append(number)
-    return near
+    emissions: list[np.ndarray], bounds: list[tuple[int, int]], change: float
+) -> tuple[list[int], list[int], list[float]]:
+    """The words at which a cue may be worth a change to it, in order: word, cue and score; then a word of no text."""
+    found = [np.flatnonzero(emission >= -change - SLACK) for emission in emissions]
+    places = np.concatenate([np.zeros(0, np.int64), *(at + low for at, (low, _) in zip(found, bounds, strict=True))])
+    numbers = np.repeat(np.arange(len(bounds)), [len(at) for at in found])
+    worth = np.concatenate([np.zeros(0), *(emission[at] for emission, at in zip(emissions, found, strict=True))])
+    order = np.argsort(places, kind="stable")
+    return [*places[order].tolist(), -1], numbers[order].tolist(), worth[order].tolist()

@@ -149,7 +149,7 @@ def find_quantities(text: str) -> list[Quantity]:
 @lru_cache(maxsize=256)  # asked once to score a clause and once to describe the claim that it is
 def _quantities(text: str) -> tuple[Quantity, ...]:
     numbers: list[_Number] = []
-    if not letters(text).isdisjoint(_numbers()):
+    if not _numbers().keys().isdisjoint(letters(text)):
         numbers += _worded(folded(text))[::-1]
     if _DIGIT.search(text):
         numbers += _numerals(folded(text))

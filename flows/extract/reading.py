@@ -17,8 +17,8 @@ LINK_ROLES = ("content", "source")
 
 def softmax(scores: np.ndarray) -> np.ndarray:
     """Probabilities along the last axis."""
-    raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return raised / raised.sum(axis=-1, keepdims=True)
+    raised = np.exp(scores - np.maximum.reduce(scores, axis=-1, keepdims=True))
+    return raised / np.add.reduce(raised, axis=-1, keepdims=True)
 
 
 def sigmoid(scores: np.ndarray | float) -> np.ndarray:
@@ -173,8 +173,10 @@ def _running_sums(rows: np.ndarray) -> np.ndarray:
 
 def word_edges(words: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The first and the last piece of each word, from the number of the word of every piece."""
-    first = np.flatnonzero(np.diff(words, prepend=-1))
-    return first, np.append(first[1:], len(words))[: len(first)] - 1
+    begins = np.ones(len(words) + 1, bool)  # the last one is the end of the text
+    begins[1:-1] = words[1:] != words[:-1]
+    edges = np.flatnonzero(begins)
+    return edges[:-1], edges[1:] - 1
 
 
 def by_word(text: str, coded: Encoded, outputs: Outputs, labels: dict[str, tuple[str, ...]], bias: dict) -> Reading:
