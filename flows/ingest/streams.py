@@ -87,13 +87,14 @@ class Gunzipped(io.RawIOBase):
         return len(data)
 
     def _expand(self, most: int) -> bytes:
+        if self._members and not self._inside:
+            self._packed = self._packed.lstrip(b"\0")  # padding; anything else is a member, if a damaged one
         try:
             data = self._member.decompress(self._packed, most)
         except zlib.error as error:
-            if self._members and not self._inside:
-                self._packed = b""  # padding after the last member
-                return b""
-            raise Unusable(RejectReason.MALFORMED, f"not readable as gzip: {error}") from error
+            raise Unusable(
+                RejectReason.MALFORMED, f"not readable as gzip after {mib(self.size)} of content: {error}"
+            ) from error
         self._inside = self._inside or bool(self._packed)
         self._packed = self._member.unconsumed_tail
         if self._member.eof:

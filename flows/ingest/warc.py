@@ -64,12 +64,18 @@ class _Forward(io.RawIOBase):
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _OK = 200
+# none of these is an article; what states another type, or none, may have been a response before it was damaged
+_PASSED_OVER = (
+    WarcRecordType.warcinfo, WarcRecordType.resource, WarcRecordType.request, WarcRecordType.metadata,
+    WarcRecordType.revisit, WarcRecordType.conversion, WarcRecordType.continuation,
+)  # fmt: skip
 _GZIP = b"\x1f\x8b"
 _NEXT_RECORD = re.compile(rb"\r\n\r\nWARC/\d\.\d\r\nWARC-")
 
 
 def read(stream: io.RawIOBase, uri: str, settings: IngestSettings) -> Iterator[RawDocument | Reject]:
-    """One document or reject a response record: `uri#N` for the Nth response, from 1.
+    """One document or reject a response record: `uri#N` for the Nth response, from 1. One whose type cannot be
+    told counts, too.
 
     `url` is the record's WARC-Target-URI, `published_on` the page's own date or else the day it was fetched,
     `publisher` the page's site name or else the host. Raises Unusable where the archive itself breaks off.
@@ -77,9 +83,9 @@ def read(stream: io.RawIOBase, uri: str, settings: IngestSettings) -> Iterator[R
     number = 0
     forward = _Forward(stream)
     try:
-        for record in ArchiveIterator(
-            forward, record_types=WarcRecordType.response, parse_http=False, stream_detect=False, fsspec_args=False
-        ):
+        for record in ArchiveIterator(forward, parse_http=False, stream_detect=False, fsspec_args=False):
+            if record.record_type in _PASSED_OVER:
+                continue
             number += 1
             yield _document(record, f"{uri}#{number}", settings)
     except (OSError, ValueError, EOFError) as error:
@@ -112,7 +118,10 @@ def _document(record: Any, name: str, settings: IngestSettings) -> RawDocument |
 
 
 def _refuse_cut(record: Any, block: bytes, promised: int, settings: IngestSettings) -> None:
-    """Raises Unusable where the `block` that was read is not all of the record, or more than the record."""
+    """Raises Unusable where the `block` that was read is not all of a response, or more than one."""
+    if record.record_type != WarcRecordType.response:
+        kind = str(record.headers.get("WARC-Type"))[:40]
+        raise Unusable(RejectReason.MALFORMED, f"a record whose type is none that WARC knows: {kind}")
     if promised > settings.max_file_bytes:
         raise Unusable(RejectReason.TOO_LARGE, f"a record of more than {mib(settings.max_file_bytes)}")
     if len(block) < promised:

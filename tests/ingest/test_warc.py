@@ -142,6 +142,8 @@ UNREADABLE = {
     "a bomb": (sent(gzip.compress(b"<p>" * 3_000_000), PACKED), Why.EXPANDS_TOO_FAR),
     "a connection that broke off": (sent(PAGE, f"Content-Length: {len(PAGE) + 1}"), Why.TRUNCATED),
     "what the archive cut": (sent(PAGE, of_record="WARC-Truncated: length\r\n"), Why.TRUNCATED),
+    "a type that was damaged": (sent(PAGE).replace(b"Type: response", b"Type: resqonse", 1), Why.MALFORMED),
+    "a type of which the name was damaged": (sent(PAGE).replace(b"WARC-Type", b"WARC-Tipe", 1), Why.MALFORMED),
     "no answer": (sent(b"").replace(b"HTTP/1.1 200 OK", b"hello, 200 days"), Why.MALFORMED),
 }
 
@@ -172,3 +174,14 @@ def test_a_record_that_swallows_the_next_is_no_article(tmp_path: Path) -> None:
     first, second = (item for _, item in outcome(str(tmp_path)))
     assert first == Why.MALFORMED
     assert isinstance(second, RawDocument)
+
+
+def test_a_damaged_member_of_a_gzip_archive_is_told(tmp_path: Path) -> None:
+    """Only zeros after a member are padding."""
+    whole, damaged = gzip.compress(sent(PAGE)), bytearray(gzip.compress(sent(PAGE)))
+    damaged[0] ^= 1
+    (tmp_path / "a.warc.gz").write_bytes(whole + bytes(700_000) + whole + bytes(damaged) + whole)
+    (tmp_path / "b.warc.gz").write_bytes(whole + bytes(700_000))
+    found = outcome(str(tmp_path))
+    assert [uri for uri, _ in found] == ["a.warc.gz#1", "a.warc.gz#2", "a.warc.gz", "b.warc.gz#1"]
+    assert [item for _, item in found if not isinstance(item, RawDocument)] == [Why.MALFORMED]
