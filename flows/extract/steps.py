@@ -45,6 +45,11 @@ def extract_articles(
 
     model: folder of the reader. What comes of an article depends on it alone, not on its neighbours or their order.
     """
+    mentions, claims = _found(articles, model, settings)
+    return DataFrame[FoundMentions](mentions), DataFrame[FoundClaims](claims)
+
+
+def _found(articles: pl.DataFrame, model: Path, settings: ExtractSettings) -> tuple[pl.DataFrame, pl.DataFrame]:
     mentions: list[MentionRow] = []
     claims: list[ClaimRow] = []
     rows = list(articles.select("article_id", "text", "published_on").iter_rows())
@@ -55,10 +60,7 @@ def extract_articles(
         found = extract_document(article_id, reading, decoding, published_on, _gazetteer(), settings)
         mentions += found.mentions
         claims += found.claims
-    return (
-        DataFrame[FoundMentions](_frame(mentions, _MENTIONS)),
-        DataFrame[FoundClaims](_frame(claims, _CLAIMS)),
-    )
+    return _frame(mentions, _MENTIONS), _frame(claims, _CLAIMS)
 
 
 def _frame(rows: Sequence[Mapping[str, Any]], schema: dict[str, pl.DataType]) -> pl.DataFrame:
@@ -90,5 +92,9 @@ def _structs(lists: Sequence[Sequence[Mapping[str, Any]]], dtype: pl.Struct) -> 
 
 
 def extract_rows(articles: pl.DataFrame, model: Path, settings: ExtractSettings) -> pl.DataFrame:
-    """Mentions and claims of articles as rows of the cache, one an article, in their order."""
-    return nested(articles, *extract_articles(articles, model, settings))
+    """Mentions and claims of articles as rows of the cache, one an article, in their order.
+
+    A call is given a few dozen articles, for which validation would take as long as three of them. Resolution
+    validates the rows of all articles at once before it takes them up.
+    """
+    return nested(articles, *_found(articles, model, settings))
