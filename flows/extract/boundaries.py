@@ -84,13 +84,14 @@ def _without_portfolio(text: str, draft: Draft, gazetteer: Gazetteer) -> list[Dr
     words = list(WORD.finditer(text, draft.start, draft.end))
     titles = title_words()
     after = re.match(r"\s+([\w-]+)", text[draft.end : draft.end + 30])
-    before = re.search(r"\b(\w+)\s+(?:of|for)\s+(?:the\s+)?$", text[max(0, draft.start - 40) : draft.start])
-    titled = bool(after and after.group(1).lower() in roles()) or bool(before and before.group(1).lower() in roles())
+    headed = after is not None and after.group(1).lower() in roles()
     only = [w for w in words if w.group().lower() not in titles]
     if not only:
+        before = re.search(r"\b(\w+)\s+(?:of|for)\s+(?:the\s+)?$", text[max(0, draft.start - 40) : draft.start])
+        titled = headed or (before is not None and before.group(1).lower() in roles())
         alone = len(words) == 1 and words[0].group() not in INSTITUTIONS and not words[0].group().isupper()
         return [] if titled or alone else [draft]
-    if not titled or not after or after.group(1).lower() not in roles():
+    if not headed:
         return [draft]
     end = next((w.end() for w in reversed(words) if w.group().lower() not in titles), draft.end)
     known = gazetteer.lookup(text[draft.start : end])

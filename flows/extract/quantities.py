@@ -73,7 +73,9 @@ def _units() -> dict[str, tuple[str, float]]:
 
 @lru_cache(maxsize=1)
 def _signs() -> dict[str, str]:
-    return {w["word"].lower(): w["unit"] for w in _unit_rows() if w["kind"] == "sign"}
+    """The currency of each sign, the longest first: the dollar of Hong Kong is none of the United States."""
+    signs = {w["word"].lower(): w["unit"] for w in _unit_rows() if w["kind"] == "sign"}
+    return {sign: signs[sign] for sign in sorted(signs, key=lambda sign: (-len(sign), sign))}
 
 
 def _one_of(alternatives: list[str]) -> str:
@@ -87,7 +89,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     small = _one_of([w for w, (_, kind) in _numbers().items() if kind in ("unit", "ten")])
     shares = _one_of([w for w, (_, kind) in _numbers().items() if kind == "share"])
     numeral = re.compile(
-        rf"(?P<sign>{_one_of(list(_signs()))})?(?<![\w.,])(?<![a-z]-)(?P<digits>{_DIGITS})"
+        rf"(?<![\w.,])(?<![a-z]-)(?P<digits>{_DIGITS})"
         rf"(?:[ -]?(?P<scale>{scales})s?\b|(?P<short>[mkb]n?)\b)?(?P<percent> ?%)?(?![\w]|\.\d)"
     )
     words = re.compile(rf"\b(?:(?:{small}|a|several)[ -](?:{scales})|{small})(?:(?:[ -]| and )(?:{small}|{scales}))*\b")
@@ -112,16 +114,18 @@ def _of_words(text: str) -> float | None:
 
 
 def _numerals(text: str) -> list[_Number]:
-    """Numbers in digits, in a text in lower case."""
-    found = []
+    """Numbers in digits, in a text in lower case, with the sign of a currency that stands before them."""
+    found: list[_Number] = []
     for match in _patterns()[0].finditer(text):
         value = float(re.sub(r"[,\u00a0\u202f]", "", match["digits"]))
         scale, short = match["scale"] or "", match["short"] or ""
         value *= (
             _numbers()[scale][0] if scale else {"": 1, "k": 1e3, "m": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9}.get(short, 1)
         )
-        unit = "percent" if match["percent"] else _signs()[match["sign"]] if match["sign"] else None
-        found.append(_Number(Span(*match.span()), value, unit))
+        free = found[-1].span.end if found else 0
+        sign = next((sign for sign in _signs() if text.endswith(sign, free, match.start())), "")
+        unit = "percent" if match["percent"] else _signs().get(sign)
+        found.append(_Number(Span(match.start() - len(sign), match.end()), value, unit))
     return found
 
 

@@ -52,9 +52,9 @@ _FARTHEST = 256
 _BUCKETS = distance_bucket(np.arange(-_FARTHEST, _FARTHEST + 1))
 
 
-def _within(steps: np.ndarray, most: int) -> np.ndarray:
-    """Signed steps as places in a table of the steps from -most to most, those beyond at its ends."""
-    return np.minimum(np.maximum(steps, -most), most) + most
+def _of_steps(table: np.ndarray, steps: np.ndarray) -> np.ndarray:
+    """What a table [..., 2n + 1] says of signed steps from -n to n, its ends of those beyond."""
+    return table.take(steps + table.shape[-1] // 2, axis=-1, mode="clip")
 
 
 class Encoded(NamedTuple):
@@ -129,11 +129,9 @@ class Reading:
         places = self.first_pieces[low:high]
         begin, end = self.first_pieces[first], self.first_pieces[last] - 1
         distance = np.minimum(places - begin, 0) + np.maximum(places - end, 0)
-        scores += self.link_bias["distance"][:, _BUCKETS[_within(distance, _FARTHEST)]]
-        for name, numbers in (("sentence", self.sentences), ("paragraph", self.paragraphs)):
-            bias = self.link_bias[name]
-            far = bias.shape[1] // 2
-            scores += bias[:, _within(numbers[low:high] - numbers[first], far)]
+        scores += self.link_bias["distance"].take(_of_steps(_BUCKETS, distance), axis=1)
+        scores += _of_steps(self.link_bias["sentence"], self.sentences[low:high] - self.sentences[first])
+        scores += _of_steps(self.link_bias["paragraph"], self.paragraphs[low:high] - self.paragraphs[first])
         return scores
 
     def tags(self) -> list[str]:
