@@ -209,6 +209,8 @@ def by_line(text: str, span: Span) -> Iterator[Span]:
 
 def kind_of(text: str, spans: Iterable[Span], quotes: list[Quote]) -> str:
     """direct, mixed or indirect, by how many words of the content stand in quotation marks."""
+    if not quotes:
+        return "indirect"
     inside = outside = False
     by_start = attrgetter("start")
     for span in spans:

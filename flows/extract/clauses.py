@@ -147,7 +147,7 @@ def _kind_of_cut(sentence: Sequence[Word], index: int, current: tuple[int, str])
         return "subordinate"
     if word.form in SUBORDINATORS and word.tag in {"IN", "WRB"} and _has_finite(so_far):
         return "subordinate" if (word.form != "as" or after_mark) and _finite_near(sentence, index) else None
-    return _participle(sentence, index, so_far, after_mark)
+    return _participle(sentence, index, so_far, after_mark) if word.tag in PARTICIPLE else None
 
 
 def _fronted(sentence: Sequence[Word], start: int) -> bool:
@@ -160,7 +160,7 @@ def _fronted(sentence: Sequence[Word], start: int) -> bool:
 def _participle(sentence: Sequence[Word], index: int, so_far: Sequence[Word], after_mark: bool) -> str | None:
     """Whether a participle begins a clause here: after a whole clause, or inside one that goes on behind it."""
     word = sentence[index]
-    if word.tag not in PARTICIPLE or word.form in _PREPOSITIONAL or not _has_nominal(so_far):
+    if word.form in _PREPOSITIONAL or not _has_nominal(so_far):
         return None
     if _has_finite(so_far):
         long_enough = after_mark and _length_to_mark(sentence, index) >= MIN_INSERTION_WORDS

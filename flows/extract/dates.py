@@ -276,7 +276,7 @@ def date_spans(text: str) -> list[Span]:
 
 @lru_cache(maxsize=256)  # a claim's words are searched for dates, for quantities and for what makes it checkable
 def _expressions(text: str) -> tuple[tuple[Span, re.Match[str], Resolver], ...]:
-    hints = {_hint(word) for word in letters(text)}
+    hints = set(map(_hint, letters(text)))
     if _DIGIT.search(text):
         hints.add("digit")
     taken: list[tuple[Span, re.Match[str], Resolver]] = []

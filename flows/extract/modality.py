@@ -43,6 +43,8 @@ def main_clause(words: Sequence[Word]) -> list[Word]:
     opened = list(words[start:])
     if not opened:
         return list(words)
+    if not any(word.tag in FINITE for word in opened):
+        return opened
     for clause in clauses(opened):
         if clause.finite and clause.kind in ("main", "coordinate"):
             return list(clause.words)
