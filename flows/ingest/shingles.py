@@ -89,18 +89,20 @@ def sharing(texts: pl.Series, share: float) -> Rows:
     _SAMPLE (the same ones in every text: Manber, Finding similar files in a large file system, 1994), and
     sorts them with their rows; what several rows have stands together then. What only texts have in common
     that are left out is counted no more, _ROUNDS times. The share is let off _LENIENCY for what bytes say
-    wrongly of words, and _DEVIATIONS standard deviations for the sample. Memory: 8 bytes a shingle looked at,
-    twice.
+    wrongly of words, and _DEVIATIONS standard deviations for the sample. Memory: 8 bytes a shingle looked at.
     """
     row_bits = len(texts).bit_length()
-    keys = np.concatenate([np.zeros(0, dtype=np.uint64), *_keys(texts, row_bits)])
+    keys = np.zeros(0, dtype=np.uint64)
+    for more in _keys(texts, row_bits):  # grown in place: joined in the end they would be in memory twice
+        keys.resize(len(keys) + len(more), refcheck=False)
+        keys[len(keys) - len(more) :] = more
     keys.sort()
     own, common = _own_and_common(keys, row_bits, len(texts))
     deviation = np.sqrt(share * (1 - share) * (1 - 1 / _SAMPLE) * own)
     least = share * _LENIENCY * own - _DEVIATIONS * deviation
     enough = common >= least
     for _ in range(1, _ROUNDS):
-        keys = keys[enough[_row(keys, row_bits)]]
+        keys = np.concatenate([piece[enough[_row(piece, row_bits)]] for piece in _pieces(keys, row_bits)] or [keys])
         enough &= _own_and_common(keys, row_bits, len(texts))[1] >= least
     # too short for the sample, not for a shingle
     unseen = np.flatnonzero(own == 0)
@@ -112,15 +114,19 @@ def _row(keys: Hashes, row_bits: int) -> Rows:
     return (keys & np.uint64((1 << row_bits) - 1)).view(np.int64)
 
 
+def _pieces(keys: Hashes, row_bits: int) -> Iterator[Hashes]:
+    """Ascending `keys` in pieces, none of which ends amid the rows of a shingle: what is made of a piece is small."""
+    bits = np.uint64(row_bits)
+    cuts = np.searchsorted(keys, keys[::_KEYS_AT_ONCE] >> bits << bits).tolist()
+    return (keys[begin:end] for begin, end in pairwise([*cuts, len(keys)]))
+
+
 def _own_and_common(keys: Hashes, row_bits: int, rows: int) -> tuple[Rows, Rows]:
     """How many distinct shingles each row has in ascending `keys`, and how many of them other rows have, too."""
     own, common = np.zeros(rows, dtype=np.int64), np.zeros(rows, dtype=np.int64)
-    bits = np.uint64(row_bits)
-    # in pieces, for memory; none ends amid the rows of a shingle
-    cuts = np.searchsorted(keys, keys[::_KEYS_AT_ONCE] >> bits << bits).tolist()
-    for begin, end in pairwise([*cuts, len(keys)]):
-        piece = keys[begin:end][_changes(keys[begin:end])]
-        together = (piece[1:] ^ piece[:-1]) >> bits == 0
+    for repeated in _pieces(keys, row_bits):
+        piece = repeated[_changes(repeated)]
+        together = (piece[1:] ^ piece[:-1]) >> np.uint64(row_bits) == 0
         shared = np.zeros(len(piece), dtype=bool)
         shared[1:] = together
         shared[:-1] |= together
