@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from flows.ingest.documents import RawDocument, Reject
 from flows.ingest.read import read_source
@@ -185,3 +187,38 @@ def test_a_damaged_member_of_a_gzip_archive_is_told(tmp_path: Path) -> None:
     found = outcome(str(tmp_path))
     assert [uri for uri, _ in found] == ["a.warc.gz#1", "a.warc.gz#2", "a.warc.gz", "b.warc.gz#1"]
     assert [item for _, item in found if not isinstance(item, RawDocument)] == [Why.MALFORMED]
+
+
+DAMAGE = st.tuples(
+    st.integers(0, 10_000),
+    st.sampled_from(["flip", "cut", "double", "put"]),
+    st.integers(1, 90),  # no two cuts take out a whole record, of which nothing could be told
+    st.sampled_from([b"\r\n\r\n", b"WARC/1.0\r\n", b"Content-Length: 5\r\n", b"\0", b"9" * 50]),
+)
+
+
+@settings(
+    max_examples=150, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.booleans(), st.lists(DAMAGE, min_size=1, max_size=2))
+def test_no_record_of_a_damaged_archive_is_lost_in_silence(
+    tmp_path: Path, packed: bool, damage: list[tuple[int, str, int, bytes]]
+) -> None:
+    records = [READABLE["plain"], READABLE["packed, in chunks"], READABLE["in chunks"], READABLE["plain"]]
+    data = bytearray(b"".join(gzip.compress(one, mtime=0) if packed else one for one in records))
+    for place, kind, number, piece in damage:
+        at = place % len(data)
+        if kind == "flip":
+            data[at] ^= number
+        elif kind == "cut":
+            del data[at : at + number]
+        else:
+            data[at:at] = data[at : at + number] if kind == "double" else piece
+    (tmp_path / "a.warc").unlink(missing_ok=True)
+    (tmp_path / "a.warc.gz").unlink(missing_ok=True)
+    (tmp_path / ("a.warc.gz" if packed else "a.warc")).write_bytes(data)
+    found = [item for source in list_sources(str(tmp_path)) for item in read_source(source, IngestSettings())]
+    rejects = [item for item in found if isinstance(item, Reject)]
+    assert not any("reading failed" in item.detail for item in rejects)
+    told = any("#" not in item.source_uri or "the next record" in item.detail for item in rejects)
+    assert told or len(found) >= len(records)
