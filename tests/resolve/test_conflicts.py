@@ -96,6 +96,15 @@ def test_opposite_judgements_of_one_matter():
     assert "destabilization" in result.conflicts["explanation"][0]
 
 
+def test_a_few_words_without_a_verb_judge_nothing():
+    other = Stated("the entry of Norland brings destabilization", "two", "Bo Lind")
+    said, recalled = (
+        Stated("the entry of Norland brings stability", "one", "Ada Brandt", finite=finite) for finite in (True, False)
+    )
+    assert kinds(said, other) == ["stance"]
+    assert kinds(recalled, other) == []
+
+
 def test_a_long_statement_with_a_denial_in_it_denies_nothing_shorter():
     one = Stated("Norland has signed the border treaty with Sudland", "one")
     other = Stated(
