@@ -84,6 +84,8 @@ class _Pool:
 
     def call(self, function: Callable[..., Any], arguments: Sequence[Any]) -> Any:
         """Calls in the next free worker; once more in a new one where that was lost."""
+        if self._ended:
+            raise LostWorkerError("the build is over")
         work = pickle.dumps((function, arguments), protocol=pickle.HIGHEST_PROTOCOL)
         for attempt in range(_ATTEMPTS):
             worker = self._take(function.__module__)
@@ -104,11 +106,12 @@ class _Pool:
         raise AssertionError("unreachable: the last attempt returns or raises")
 
     def _take(self, module: str) -> _Worker | None:
-        """A free place: with a worker that has loaded the module, else with the one that was free last."""
+        """A free place: with a worker that has loaded the module, else without one, else with the one free last."""
         with self._freed:
             self._freed.wait_for(lambda: self._free)
-            knowing = (n for n, worker in enumerate(self._free) if worker and module in worker.loaded)
-            return self._free.pop(next(knowing, -1))
+            knowing = [n for n, worker in enumerate(self._free) if worker and module in worker.loaded]
+            unused = [n for n, worker in enumerate(self._free) if not worker]  # what others have loaded is for others
+            return self._free.pop([-1, *unused, *knowing][-1])
 
     def _start(self) -> _Worker:
         with self._lock:

@@ -44,6 +44,13 @@ def test_a_worker_gets_more_of_what_it_has_loaded() -> None:
         assert apart(threading.get_native_id) == other
 
 
+def test_other_work_has_a_worker_of_its_own_while_there_may_be_one() -> None:
+    with processes(2):
+        loaded = apart(os.getpid)
+        assert apart(threading.get_native_id) != loaded  # of a main thread this is the process's number
+        assert apart(os.getpid) == loaded
+
+
 def test_what_a_worker_raises_is_raised_here_and_the_worker_goes_on() -> None:
     with processes(2):
         with pytest.raises(ZeroDivisionError, match="division by zero"):
