@@ -136,13 +136,25 @@ class _Pool:
 
 
 _pool: _Pool | None = None
+_ahead: _Pool | None = None
+
+
+def ahead(size: int, function: Callable[..., object], *arguments: Any) -> None:
+    """Starts the workers of the next block of `processes(size)` and lets each call `function`, for what it loads."""
+    global _ahead  # noqa: PLW0603 - as below
+    _ahead = _Pool(size) if size > 1 else None
+    _everywhere(_ahead, function, *arguments)
 
 
 @contextlib.contextmanager
 def processes(size: int) -> Iterator[None]:
     """Lets `apart` and `spread` use up to `size` worker processes for the duration of the block; none where it is 1."""
-    global _pool  # noqa: PLW0603 - task threads must find it, and context variables do not reach them
-    before, _pool = _pool, _Pool(size) if size > 1 else None
+    global _pool, _ahead  # noqa: PLW0603 - task threads must find it, and context variables do not reach them
+    started, _ahead = _ahead, None
+    if started and started.size != size:
+        started.end()
+        started = None
+    before, _pool = _pool, (started or _Pool(size)) if size > 1 else None
     mine = _pool
     try:
         yield
@@ -182,8 +194,13 @@ def here(function: Callable[..., Result], *arguments: Any) -> "Future[Result]":
 
 def everywhere(function: Callable[..., object], *arguments: Any) -> None:
     """Lets every worker process call `function`, for what it loads; nothing where there are none."""
-    for _ in range(_pool.size if _pool else 0):
-        begin(function, *arguments)
+    _everywhere(_pool, function, *arguments)
+
+
+def _everywhere(pool: _Pool | None, function: Callable[..., object], *arguments: Any) -> None:
+    if pool:
+        for _ in range(pool.size):
+            pool.threads.submit(pool.call, function, arguments)
 
 
 def spread(function: Callable[..., Result], calls: Iterable[Sequence[Any]]) -> list[Result]:

@@ -155,22 +155,16 @@ def _disk_full(output: Path, error: BaseException) -> SnapshotError | None:
 def _build(arguments: BuildArguments, settings: Settings, server: Server | None) -> None:
     """Imports what a build needs while its server starts, runs it, and says what came of it."""
     with quiet.uncollected():
+        from flows.extract.flow import prepare_ahead
         from flows.flow import build_snapshot
         from flows.progress import reporting
         from flows.runners import Runner
 
+    runner = Runner(kind=arguments.runner, workers=arguments.workers, dask_address=arguments.dask_address)
     if server is not None:
+        prepare_ahead(settings, runner.processes)  # the server needs two seconds more, of one processor
         server.wait()
     with reporting(_reporter(arguments, Console(stderr=True))), unwatched() if server else nullcontext():
-        result = build_snapshot(
-            seeds=arguments.seeds,
-            output=str(arguments.output),
-            settings=settings,
-            runner=Runner(
-                kind=arguments.runner,
-                workers=arguments.workers,
-                dask_address=arguments.dask_address,
-            ),
-        )
+        result = build_snapshot(seeds=arguments.seeds, output=str(arguments.output), settings=settings, runner=runner)
     _say(arguments, Path(result["snapshot"]), result["published"])
     logging.getLogger("onrecord").debug(json.dumps(result))

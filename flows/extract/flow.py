@@ -11,7 +11,7 @@ from prefect.futures import as_completed
 from flows.extract.cache import Cache, flat
 from flows.extract.fingerprint import extractor_fingerprint, model_folder
 from flows.extract.steps import extract_rows, load
-from flows.processes import abandon, apart, everywhere, spread
+from flows.processes import abandon, ahead, apart, everywhere, spread
 from flows.progress import reporter
 from flows.settings import Settings
 from flows.workspace import Workspace
@@ -20,6 +20,11 @@ SHARD_CHARS = 1_500_000
 """A task reads at most about this many characters, so that one book among the articles delays one task only."""
 PART_CHARS = 60_000
 """What a worker process is given at a time: two or three seconds of work, so that all of them end together."""
+
+
+def prepare_ahead(settings: Settings, processes: int) -> None:
+    """Starts the worker processes of a build that is about to begin, and lets them load the reader."""
+    ahead(processes, load, model_folder(settings.extract), settings.extract)
 
 
 def prepare(settings: Settings) -> None:

@@ -8,7 +8,7 @@ from operator import truediv
 
 import pytest
 
-from flows.processes import LostWorkerError, abandon, apart, begin, processes, spread
+from flows.processes import LostWorkerError, abandon, ahead, apart, begin, processes, spread
 
 
 def test_results_come_in_the_order_of_the_calls_from_other_processes() -> None:
@@ -42,6 +42,15 @@ def test_a_worker_gets_more_of_what_it_has_loaded() -> None:
         other = apart(threading.get_native_id)
         busy.result()  # this worker was free last, and has never called a function of that module
         assert apart(threading.get_native_id) == other
+
+
+def test_workers_that_were_started_ahead_are_those_of_the_next_block_of_their_number() -> None:
+    for size, kept in ((2, True), (3, False)):
+        ahead(2, os.umask, 0o055)  # something that a process keeps
+        with processes(size):
+            assert (apart(os.umask, 0o022) == 0o055) == kept
+        with processes(2):
+            assert apart(os.umask, 0o022) != 0o055
 
 
 def test_other_work_has_a_worker_of_its_own_while_there_may_be_one() -> None:
