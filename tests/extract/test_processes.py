@@ -48,9 +48,9 @@ def test_workers_that_were_started_ahead_are_those_of_the_next_block_of_their_nu
     for size, kept in ((2, True), (3, False)):
         ahead(2, os.umask, 0o055)  # something that a process keeps
         with processes(size):
-            assert (apart(os.umask, 0o022) == 0o055) == kept
+            assert (begin(os.umask, 0o022).result() == 0o055) == kept
         with processes(2):
-            assert apart(os.umask, 0o022) != 0o055
+            assert begin(os.umask, 0o022).result() != 0o055
 
 
 def test_other_work_has_a_worker_of_its_own_while_there_may_be_one() -> None:
