@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -106,35 +107,33 @@ def test_passing_a_resolution_is_news_and_what_it_asks_for_is_its_authors():
     assert narrated(reading, said, "Parliament") == ["Parliament approved a resolution on Thursday"]
 
 
-def test_a_demand_is_no_act():
-    reading = tagged(
-        "Parliament/NNP invited/VBD the/DT League/NNP of/IN 1999/CD to/TO admit/VB Norland/NNP ./. "
-        "The/DT house/NN slept/VBD ./."
-    )
-    text = reading.text
-    said = [Said([span(text, "the League of 1999 to admit Norland")], span(text, "Parliament"), span(text, "invited"))]
-    assert narrated(reading, said, "Parliament", "League", "Norland") == []
-
-
-def test_what_somebody_is_accused_of_doing_is_not_cut_in_two():
-    reading = tagged(
-        "Norland/NNP accused/VBD Sudland/NNP of/IN deliberately/RB fueling/VBG unrest/NN to/TO break/VB the/DT "
-        "League/NNP ./. The/DT house/NN slept/VBD ./."
-    )
-    text = reading.text
-    content = span(text, "Sudland of deliberately fueling unrest to break the League")
-    said = [Said([content], span(text, "Norland"), span(text, "accused"))]
-    assert narrated(reading, said, "Norland", "Sudland", "League") == []
-
-
-def test_an_auxiliary_whose_verb_is_in_a_content_tells_nothing():
-    reading = tagged(
-        "Norland/NNP will/MD benefit/VB from/IN the/DT League/NNP ,/, minister/NN Ada/NNP Brandt/NNP stated/VBD in/IN "
-        "2017/CD ./. The/DT house/NN slept/VBD ./."
-    )
-    text = reading.text
-    said = [Said([span(text, "benefit from the League")], span(text, "minister Ada Brandt"), span(text, "stated"))]
-    assert narrated(reading, said, "Norland", "Ada Brandt", "League") == []
+@pytest.mark.parametrize(
+    ("written", "content", "source", "cue", "names"),
+    [
+        pytest.param(
+            "Parliament/NNP invited/VBD the/DT League/NNP of/IN 1999/CD to/TO admit/VB Norland/NNP ./.",
+            "the League of 1999 to admit Norland", "Parliament", "invited", ["Parliament", "League", "Norland"],
+            id="a demand is no act",
+        ),
+        pytest.param(
+            "Norland/NNP accused/VBD Sudland/NNP of/IN deliberately/RB fueling/VBG unrest/NN to/TO break/VB the/DT "
+            "League/NNP ./.",
+            "Sudland of deliberately fueling unrest to break the League", "Norland", "accused",
+            ["Norland", "Sudland", "League"],
+            id="what somebody is accused of doing is not cut in two",
+        ),
+        pytest.param(
+            "Norland/NNP will/MD benefit/VB from/IN the/DT League/NNP ,/, minister/NN Ada/NNP Brandt/NNP stated/VBD "
+            "in/IN 2017/CD ./.",
+            "benefit from the League", "minister Ada Brandt", "stated", ["Norland", "Ada Brandt", "League"],
+            id="an auxiliary whose verb is in a content tells nothing",
+        ),
+    ],
+)  # fmt: skip
+def test_a_sentence_that_somebody_is_reported_with_tells_nothing_more(written, content, source, cue, names):
+    reading = tagged(f"{written} The/DT house/NN slept/VBD ./.")
+    said = [Said([span(reading.text, content)], span(reading.text, source), span(reading.text, cue))]
+    assert narrated(reading, said, *names) == []
 
 
 def test_who_said_it_and_where_is_no_claim():
