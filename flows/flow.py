@@ -5,7 +5,7 @@ counts. The lock on the output folder is held from the first look at the parent 
 builds at once the second waits and then builds on what the first published.
 """
 
-from flows import quiet  # isort: skip  # noqa: F401  # before any library that reads its settings on import
+from flows.runtime import environment  # isort: skip  # noqa: F401  # before any library that reads its settings on import
 
 import hashlib
 import time
@@ -18,27 +18,27 @@ from typing import TypedDict
 
 from prefect import flow
 
-from flows import rerun, scratch
-from flows.extract.fingerprint import model_fingerprint, model_folder, reader_version
+from flows.extract.extraction_fingerprint import model_fingerprint, model_folder, reader_version
 from flows.extract.flow import extract, prepare
 from flows.ingest.flow import ingest
-from flows.processes import begin, processes
-from flows.progress import log
+from flows.publish.commit import parent_manifest
 from flows.publish.croissant import write_croissant
 from flows.publish.flow import RunFacts, describe, publish, stage_tables
-from flows.publish.manifest import Check, ReaderModel, Validation
-from flows.publish.snapshot import parent_manifest
-from flows.publish.store import Store, publishing
-from flows.publish.versions import next_version
-from flows.report.page import contents, write_report
+from flows.report.page.render import contents, write_report
 from flows.resolve.flow import resolve
-from flows.resolve.judgements import judgements_file
-from flows.runners import Runner, task_runner
-from flows.server import follow
+from flows.resolve.judgements.read_judgements import judgements_file
+from flows.runtime import fingerprints, scratch
+from flows.runtime.prefect_server import follow
+from flows.runtime.process_pool import begin, processes
+from flows.runtime.progress import log
+from flows.runtime.task_runners import Runner, task_runner
+from flows.runtime.workspace import Workspace
 from flows.settings import Settings
+from flows.snapshots.manifest import Check, ReaderModel, Validation
+from flows.snapshots.store import Store, publishing
+from flows.snapshots.versions import next_version
 from flows.validate.flow import gate, validate
-from flows.validate.last import load
-from flows.workspace import Workspace
+from flows.validate.gate.result import load
 from schemas.contract import current
 
 
@@ -88,12 +88,12 @@ def _build(seeds: str, store: Store, work: Workspace, settings: Settings, runner
     """Builds, unless all that a snapshot depends on is as it was for the latest one."""
     latest = store.history().latest
     previous = store.folder(latest) if latest else None
-    account = rerun.account(seeds, settings)
-    if rerun.repeats(store.root, latest, account):
+    account = fingerprints.account(seeds, settings)
+    if fingerprints.repeats(store.root, latest, account):
         return BuildResult(version=str(latest), snapshot=str(previous), published=False)
     result = _rebuild(seeds, store, work, settings, runner)
-    if account == rerun.account(seeds, settings):  # else a file changed while it was read
-        rerun.remember(store.root, result["version"], account)
+    if account == fingerprints.account(seeds, settings):  # else a file changed while it was read
+        fingerprints.remember(store.root, result["version"], account)
     return result
 
 

@@ -7,7 +7,7 @@ import polars as pl
 
 from schemas import ids
 from schemas.articles import Spans
-from schemas.vocab import VERSION, Attribution, ConflictType, Modality, Polarity
+from schemas.vocabularies import VERSION, Attribution, ConflictType, Modality, Polarity
 
 Quantities = Annotated[pl.List, pl.Struct({"value": pl.Float64, "unit": pl.String, "surface": pl.String})]
 """Quantities stated in the content: value, unit (null for a bare count), the words themselves."""

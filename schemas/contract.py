@@ -12,8 +12,8 @@ from inspect import cleandoc
 import pandera.polars as pa
 import polars as pl
 
-from schemas.relations import TABLES, Reference, Table
-from schemas.vocab import CONTRACT_VERSION
+from schemas.tables import TABLES, Reference, Table
+from schemas.vocabularies import CONTRACT_VERSION
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import pandera.polars as pa
 import polars as pl
 
 from schemas import ids
-from schemas.vocab import VERSION, EntityType, MentionType
+from schemas.vocabularies import VERSION, EntityType, MentionType
 
 
 class EntityMentions(pa.DataFrameModel):

@@ -14,7 +14,7 @@ import polars as pl
 import yaml
 
 from schemas.contract import PLAIN, Column, Contract, TableContract, type_name
-from schemas.relations import Reference
+from schemas.tables import Reference
 
 ODCS_VERSION = "v3.0.2"
 FOLDER = "contracts"

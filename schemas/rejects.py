@@ -5,7 +5,7 @@ from typing import ClassVar
 import pandera.polars as pa
 import polars as pl
 
-from schemas.vocab import VERSION, Judgement, RejectReason, Stage
+from schemas.vocabularies import VERSION, Judgement, RejectReason, Stage
 
 RESOLVED_TABLES = ["entity_mentions", "claim_mentions"]
 ID_TABLES = ["articles", "entity_mentions", "entities", "claim_mentions", "claims", "claim_conflicts"]

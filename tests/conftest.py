@@ -1,6 +1,6 @@
 """What every test may use: the annotated corpora where they are, and builds run as a user would run them."""
 
-from flows import quiet  # isort: skip  # noqa: F401  # before any library that reads its settings on import
+from flows.runtime import environment  # isort: skip  # noqa: F401  # before any library that reads its settings on import
 
 import os
 import subprocess
@@ -27,13 +27,13 @@ def run_onrecord() -> Callable[..., subprocess.CompletedProcess[str]]:
     """Runs the command line in a process of its own: `run_onrecord("build", "--seeds", folder, env={…})`."""
 
     def run(*arguments: object, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "120", **(env or {})}
+        variables = {**os.environ, "NO_COLOR": "1", "COLUMNS": "120", **(env or {})}
         return subprocess.run(
             [sys.executable, "-m", "flows", *map(str, arguments)],
             capture_output=True,
             text=True,
             cwd=ROOT,
-            env=environment,
+            env=variables,
             timeout=900,
             check=False,
         )

@@ -14,7 +14,7 @@ from pathlib import Path
 import pandera.polars as pa
 import polars as pl
 
-from schemas.stages import FoundClaims, FoundMentions
+from schemas.intermediate import FoundClaims, FoundMentions
 
 KEY = ["article_id", "published_on"]
 MAX_SHARDS = 64

@@ -15,23 +15,23 @@ from typing import TypedDict
 
 import numpy as np
 
-from flows.extract.attributions import Attribution, attributions
-from flows.extract.clauses import FINITE
-from flows.extract.dates import find_dates
-from flows.extract.gazetteer import Gazetteer
-from flows.extract.linking import Decoding
-from flows.extract.mentions import Mention, find_mentions
-from flows.extract.modality import main_clause, modality, polarity
-from flows.extract.named import named
-from flows.extract.narrated import find_narrated
-from flows.extract.quantities import find_quantities
-from flows.extract.reading import Reading
-from flows.extract.sentences import Word, words_of
-from flows.extract.speakers import Reference, resolve_speakers
+from flows.extract.attribution.attributions import Attribution, attributions
+from flows.extract.attribution.cue_linking import Decoding
+from flows.extract.claims.date_expressions import find_dates
+from flows.extract.claims.narrated_claims import find_narrated
+from flows.extract.claims.quantities import find_quantities
+from flows.extract.mentions.find_mentions import Mention, find_mentions
+from flows.extract.mentions.gazetteer import Gazetteer
+from flows.extract.reader.name_decoding import named
+from flows.extract.reader.reading import Reading
+from flows.extract.speakers.resolve_speakers import Reference, resolve_speakers
+from flows.extract.syntax.clauses import FINITE
+from flows.extract.syntax.polarity_and_modality import main_clause, modality, polarity
+from flows.extract.syntax.sentences import Word, words_of
 from flows.settings import ExtractSettings
-from flows.text import Span, envelope, joined
-from schemas.vocab import Attribution as Voice
-from schemas.vocab import MentionType
+from flows.spans import Span, envelope, joined
+from schemas.vocabularies import Attribution as Voice
+from schemas.vocabularies import MentionType
 
 
 class Range(TypedDict):

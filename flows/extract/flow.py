@@ -9,12 +9,12 @@ from prefect.cache_policies import NO_CACHE
 from prefect.futures import as_completed
 
 from flows.extract.cache import Cache, flat
-from flows.extract.fingerprint import extractor_fingerprint, model_folder
-from flows.extract.steps import extract_rows, load
-from flows.processes import abandon, ahead, apart, everywhere, spread
-from flows.progress import reporter
+from flows.extract.extract_articles import extract_rows, load
+from flows.extract.extraction_fingerprint import extractor_fingerprint, model_folder
+from flows.runtime.process_pool import abandon, ahead, apart, everywhere, spread
+from flows.runtime.progress import reporter
+from flows.runtime.workspace import Workspace
 from flows.settings import Settings
-from flows.workspace import Workspace
 
 SHARD_CHARS = 1_500_000
 """A task reads at most about this many characters, so that one book among the articles delays one task only."""

@@ -30,13 +30,13 @@ import yaml
 from pandera.typing.polars import DataFrame
 
 from flows.errors import SettingsError, examples
-from flows.ingest.dates import published_on
+from flows.ingest.clean_documents import SCHEMA, CleanDocuments, words_of
 from flows.ingest.documents import Reject, rejects_frame
-from flows.ingest.listing import CORRECTIONS_FILE, is_address
-from flows.ingest.steps import SCHEMA, CleanDocuments, words_of
+from flows.ingest.metadata.publication_date import published_on
+from flows.ingest.sources.local_files import CORRECTIONS_FILE, is_address
 from schemas import ids
 from schemas.rejects import Rejects
-from schemas.vocab import RejectReason
+from schemas.vocabularies import RejectReason
 
 _PATTERNS = frozenset({"source_uri", "url", "publisher", "title"})
 _MATCHES = _PATTERNS | {"source_sha256", "text"}

@@ -9,7 +9,7 @@ import polars as pl
 from pandera.typing.polars import DataFrame
 
 from schemas.rejects import Rejects
-from schemas.vocab import RejectReason, Stage
+from schemas.vocabularies import RejectReason, Stage
 
 REJECTS_SCHEMA = {
     "stage": pl.String,

@@ -12,20 +12,20 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import as_completed
 
-from flows.assets import asset
-from flows.ingest import boilerplate
-from flows.ingest.accounts import account_for_all
-from flows.ingest.copies import mark_copies
+from flows.ingest.clean_documents import SCHEMA, CleanDocuments, clean_documents
+from flows.ingest.cleaning import boilerplate
 from flows.ingest.corrections import apply, load_corrections
+from flows.ingest.deduplication.duplicates_and_revisions import mark_copies
 from flows.ingest.documents import REJECTS_SCHEMA, RawDocument, Reject, rejects_frame
-from flows.ingest.listing import Source
-from flows.ingest.read import read_source
-from flows.ingest.sources import list_sources
-from flows.ingest.steps import SCHEMA, CleanDocuments, clean_documents
-from flows.processes import begin, here
-from flows.progress import reporter
+from flows.ingest.formats.dispatch import read_source
+from flows.ingest.reconciliation import account_for_all
+from flows.ingest.sources.local_files import Source
+from flows.ingest.sources.open_source import list_sources
+from flows.lexicons.paths import asset
+from flows.runtime.process_pool import begin, here
+from flows.runtime.progress import reporter
+from flows.runtime.workspace import Workspace
 from flows.settings import Settings
-from flows.workspace import Workspace
 from schemas.rejects import Rejects
 
 INPUTS = {"source_uri": pl.String, "sha256": pl.String, "bytes": pl.Int64}

@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from flows.publish.manifest import Manifest
+from flows.snapshots.manifest import Manifest
 from schemas.contract import Contract, TableContract, type_name
 
 FILE = "croissant.json"

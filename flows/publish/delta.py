@@ -13,8 +13,9 @@ from deltalake import CommitProperties, DeltaTable, write_deltalake
 from deltalake.exceptions import DeltaError, TableNotFoundError
 
 from flows.errors import SnapshotError
-from flows.publish import manifest, parquet
-from flows.publish.store import number
+from flows.publish import parquet
+from flows.snapshots import manifest
+from flows.snapshots.store import number
 
 SNAPSHOT = "onrecord.version"
 CONTRACT = "onrecord.contract_version"

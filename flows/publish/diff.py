@@ -11,9 +11,9 @@ from pathlib import Path
 import polars as pl
 
 from flows.errors import SnapshotError
-from flows.publish import manifest
-from flows.publish.causes import Side, Tables, causes
-from flows.publish.manifest import TableChanges
+from flows.publish.change_causes import Side, Tables, causes
+from flows.snapshots import manifest
+from flows.snapshots.manifest import TableChanges
 from schemas.contract import Contract, TableContract, current
 
 CHANGE_COLUMNS = {"change": pl.String, "cause": pl.String, "changed_columns": pl.List(pl.String)}

@@ -11,16 +11,16 @@ import polars as pl
 from prefect import flow
 from prefect.artifacts import create_markdown_artifact
 
-from flows.progress import reporter
 from flows.publish import diff as differences
-from flows.publish.manifest import FILE as MANIFEST
-from flows.publish.manifest import Code, InputFile, Manifest, ReaderModel, TableChanges, Validation, read
-from flows.publish.quality import figures
-from flows.publish.snapshot import Staged, commit, discard, fail, parent_manifest, stage, unchanged
-from flows.publish.store import Store
-from flows.workspace import Workspace, read_tables
-from schemas.relations import TABLES
-from schemas.vocab import CONTRACT_VERSION
+from flows.publish.commit import Staged, commit, discard, fail, parent_manifest, stage, unchanged
+from flows.publish.quality_metrics import figures
+from flows.runtime.progress import reporter
+from flows.runtime.workspace import Workspace, read_tables
+from flows.snapshots.manifest import FILE as MANIFEST
+from flows.snapshots.manifest import Code, InputFile, Manifest, ReaderModel, TableChanges, Validation, read
+from flows.snapshots.store import Store
+from schemas.tables import TABLES
+from schemas.vocabularies import CONTRACT_VERSION
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.errors import ContractError
-from flows.publish.manifest import TableFacts
+from flows.snapshots.manifest import TableFacts
 from schemas.contract import Contract, TableContract, type_name
 
 ROWS_PER_GROUP = 65_536

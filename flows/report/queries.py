@@ -6,7 +6,7 @@ statement is a row of `claim_mentions` that somebody other than the publisher is
 
 import polars as pl
 
-from flows.report.snapshot import Snapshot
+from flows.snapshots.reader import Snapshot
 
 UNKNOWN_PUBLISHER = "(not stated)"
 

@@ -1,5 +1,5 @@
 """Mentions and claims of all articles to entities, claims and conflicts with ids that last."""
 
-from flows.resolve.features import THRESHOLD, name_similarity
+from flows.resolve.names.name_similarity import THRESHOLD, name_similarity
 
 __all__ = ["THRESHOLD", "name_similarity"]

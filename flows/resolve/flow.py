@@ -6,15 +6,15 @@ import polars as pl
 from pandera.typing.polars import DataFrame
 from prefect import flow
 
-from flows.progress import reporter
-from flows.resolve.carry import Parent
-from flows.resolve.claims import resolve_claims
-from flows.resolve.entities import resolve_entities
-from flows.resolve.judgements import judgements_file, read_judgements
-from flows.resolve.redirects import redirects_table
+from flows.resolve.claims.resolve_claims import resolve_claims
+from flows.resolve.entities.resolve_entities import resolve_entities
+from flows.resolve.identity.carry_ids import Parent
+from flows.resolve.identity.redirects import redirects_table
+from flows.resolve.judgements.read_judgements import judgements_file, read_judgements
+from flows.runtime.progress import reporter
+from flows.runtime.workspace import Workspace, read_tables
 from flows.settings import Settings
-from flows.workspace import Workspace, read_tables
-from schemas.stages import FoundClaims, FoundMentions
+from schemas.intermediate import FoundClaims, FoundMentions
 
 
 @flow(name="resolve", validate_parameters=False, persist_result=False)

@@ -17,15 +17,15 @@ from pathlib import Path
 
 import torch.multiprocessing as mp
 
-from flows.extract.linking import Decoding
-from flows.extract.reader import Reader, load_spec
-from flows.train import meaning, vocabulary
-from flows.train.card import Facts, write_card
-from flows.train.data import read_documents
-from flows.train.figures import attribution_figures, name_figures, read_gold
-from flows.train.fit import fit
-from flows.train.loop import Recipe, Run, train
-from flows.train.release import base_folder, base_name, load_checkpoint, write
+from flows.extract.attribution.cue_linking import Decoding
+from flows.extract.reader.model import Reader, load_spec
+from flows.train.data import embedding_targets, vocabulary
+from flows.train.data.corpora import read_documents
+from flows.train.evaluation.fit_decoding import fit
+from flows.train.evaluation.metrics import attribution_figures, name_figures, read_gold
+from flows.train.evaluation.model_card import Facts, write_card
+from flows.train.model.release import base_folder, base_name, load_checkpoint, write
+from flows.train.model.training_loop import Recipe, Run, train
 
 ABOUT = Path(__file__).with_name("corpora.json")
 
@@ -74,7 +74,7 @@ def main() -> None:
         kept = vocabulary.cut(base, counts, options.least_count, work / "tokenizer.json")
         (work / "kept.json").write_text(json.dumps(kept))
     documents = read_documents(options.corpora, options.silver)
-    meaning.add_targets(documents, base, work / "meaning.npy")
+    embedding_targets.add_targets(documents, base, work / "meaning.npy")
     for folder, stage, start in stages(work, recipe, options.pairs_first, options.start):
         run = Run(documents, base, folder, stage, options.device, options.port, start)
         if recipe.processes > 1:

@@ -4,13 +4,13 @@ from pathlib import Path
 
 from prefect import flow
 
-from flows.processes import apart
-from flows.progress import reporter
+from flows.runtime.process_pool import apart
+from flows.runtime.progress import reporter
+from flows.runtime.workspace import Workspace, read_tables
 from flows.settings import Settings
-from flows.validate.last import GateResult, last_gate
-from flows.validate.tables import validate_rows
-from flows.workspace import Workspace, read_tables
-from schemas.relations import TABLES
+from flows.validate.gate.result import GateResult, last_gate
+from flows.validate.reject_rows import validate_rows
+from schemas.tables import TABLES
 
 
 @flow(name="validate", validate_parameters=False, persist_result=False)

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 import polars as pl
 from pandera.errors import SchemaErrors
 
-from flows.validate.counts import count_violations
-from flows.validate.offsets import broken_offsets
+from flows.validate.derived_counts import count_violations
+from flows.validate.offset_invariant import broken_offsets
 from schemas.contract import Contract, TableContract, pandera_schema, type_name
-from schemas.relations import Reference
-from schemas.rules import RULES
+from schemas.row_rules import RULES
+from schemas.tables import Reference
 
 Tables = Mapping[str, pl.DataFrame]
 

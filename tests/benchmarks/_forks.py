@@ -16,8 +16,8 @@ import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from flows import quiet
-from flows.server import private_server
+from flows.runtime import environment
+from flows.runtime.prefect_server import private_server
 
 CHANGING = ("open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.symlink", "shutil.rmtree")
 """Audit events of everything that changes a disk; `open` for reading among them, which does no harm."""
@@ -28,13 +28,13 @@ def imported() -> Iterator[None]:
     """Imports everything that a build needs, and serves its Prefect API meanwhile."""
     with tempfile.TemporaryDirectory(prefix="onrecord-") as home:
         os.environ["PREFECT_HOME"] = home
-        quiet.one_voice()
+        environment.one_voice()
         with private_server(Path(home), Path(home, "server.log")) as server:
-            import flows.commands.validate
+            import flows.cli.validate
             import flows.flow
-            import flows.report.charts
-            import flows.report.summary
-            import flows.validate.gate  # noqa: F401
+            import flows.report.page.charts
+            import flows.report.terminal.build_summary
+            import flows.validate.gate.expectations  # noqa: F401
 
             server.wait()
             yield

@@ -21,10 +21,10 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from flows.resolve.claims import resolve_claims
+from flows.resolve.claims.resolve_claims import resolve_claims
 from flows.settings import ResolveSettings
 from schemas import ids
-from schemas.stages import MEANING_SIZE, FoundClaims
+from schemas.intermediate import MEANING_SIZE, FoundClaims
 
 _SENTENCE = re.compile(r"[^.!?\n]{30,400}[.!?]")
 _NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][a-z]+(?: [A-Z][a-z]+)*")

@@ -23,10 +23,10 @@ from pathlib import Path
 import polars as pl
 from pandera.typing.polars import DataFrame
 
-from flows.resolve.entities import resolve_entities
+from flows.resolve.entities.resolve_entities import resolve_entities
 from flows.settings import ResolveSettings
 from schemas import ids
-from schemas.stages import FoundMentions
+from schemas.intermediate import FoundMentions
 
 NAMES_AN_ARTICLE = 20
 PLACE_CHARS = 80

@@ -73,8 +73,9 @@ class House:
 
 def look(house: House) -> None:
     """What any reader sees at any moment is whole; a version that was validated before must still have its bytes."""
-    from flows.commands.validate import faults
-    from flows.publish import manifest, parquet
+    from flows.cli.validate import faults
+    from flows.publish import parquet
+    from flows.snapshots import manifest
 
     snapshots = house.output / "snapshots"
     visible = [path for path in snapshots.iterdir() if not path.name.startswith(".")] if snapshots.exists() else []
@@ -92,8 +93,8 @@ def in_order(house: House) -> None:
     """What the next run leaves: numbers without gap or double, nothing half-made, every file in the newest version."""
     import polars as pl
 
-    from flows.publish.store import Store
-    from flows.publish.versions import prune
+    from flows.snapshots.store import Store
+    from flows.snapshots.versions import prune
 
     look(house)
     store = Store(house.output)

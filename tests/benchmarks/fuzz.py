@@ -27,16 +27,16 @@ def main() -> None:
     import atheris
 
     with atheris.instrument_imports(include=["flows.ingest", "frontmatter", "trafilatura"]):
-        from flows.assets import asset
-        from flows.ingest import boilerplate
-        from flows.ingest.accounts import account_for_all
+        from flows.ingest.clean_documents import clean_documents
+        from flows.ingest.cleaning import boilerplate
         from flows.ingest.documents import RawDocument, Reject, rejects_frame
         from flows.ingest.flow import _inputs
-        from flows.ingest.read import read_source
-        from flows.ingest.sources import list_sources
-        from flows.ingest.steps import clean_documents
+        from flows.ingest.formats.dispatch import read_source
+        from flows.ingest.reconciliation import account_for_all
+        from flows.ingest.sources.open_source import list_sources
+        from flows.lexicons.paths import asset
     from flows.settings import IngestSettings
-    from tests import hostile
+    from tests.builders import hostile
 
     settings, lexicon = IngestSettings(), boilerplate.load(asset("lexicons/boilerplate.yml"))
 

@@ -17,8 +17,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from flows.ingest.listing import escape
-from tests import hostile
+from flows.ingest.sources.local_files import escape
+from tests.builders import hostile
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -40,8 +40,8 @@ def build(seeds: Path, output: Path) -> None:
 
 def account(seeds: Path, output: Path) -> None:
     """Fails unless every file is an article or a reject; prints how many of which."""
-    from flows.commands.validate import faults
-    from flows.publish import manifest
+    from flows.cli.validate import faults
+    from flows.snapshots import manifest
 
     published = (output / "latest").is_symlink()
     folder = output / "latest" if published else max((output / "failed").iterdir())

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.ingest.near_copies import near_copies
+from flows.ingest.deduplication.minhash_pairs import near_copies
 from tests.benchmarks._measured import corpus
 
 THRESHOLD = 0.5

@@ -7,12 +7,12 @@ import polars as pl
 import pytest
 import yaml
 
-from flows.commands import contracts
+from flows.cli import contracts
 from flows.errors import ContractError
 from schemas import odcs
+from schemas.compatibility import Demand, changes, unannounced
 from schemas.contract import Column, Contract, TableContract, current, pandera_schema
-from schemas.evolution import Demand, changes, unannounced
-from schemas.relations import TABLES, Reference
+from schemas.tables import TABLES, Reference
 
 CONTRACT = current()
 

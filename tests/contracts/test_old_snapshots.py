@@ -5,16 +5,16 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from flows.commands.validate import faults
+from flows.cli.validate import faults
 from flows.publish import diff as differences
-from flows.publish import manifest
 from flows.publish.diff import apply, diff
-from flows.resolve.carry import Parent
+from flows.resolve.identity.carry_ids import Parent
+from flows.snapshots import manifest
 from schemas.contract import current
 from schemas.odcs import released
-from tests import synthetic
+from tests.builders import synthetic
+from tests.builders.synthetic import documents
 from tests.golden.write_contract import HOME, corpora
-from tests.synthetic import documents
 
 FOLDERS = sorted(HOME.glob("contract-*"))
 

@@ -11,11 +11,12 @@ import pyarrow.parquet as pq
 import pytest
 import typer
 
-from flows.commands.validate import faults, validate
+from flows.cli.validate import faults, validate
 from flows.errors import SnapshotError
-from flows.publish import manifest, parquet
+from flows.publish import parquet
+from flows.snapshots import manifest
 from schemas.contract import current
-from tests.synthetic import documents, publish
+from tests.builders.synthetic import documents, publish
 
 CONTRACT = current()
 

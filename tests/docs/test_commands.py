@@ -9,9 +9,9 @@ import pytest
 import typer
 from pydantic import BaseModel
 
-from flows.cli import app
+from flows.cli.main import app
 from flows.settings import Settings
-from schemas.relations import TABLES
+from schemas.tables import TABLES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DOCS = ROOT / "docs"

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.report import corpus
+from tests.builders import report_corpus
 
 PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "data-scientists.md"
 
@@ -28,7 +28,7 @@ def test_the_page_shows_all_three_libraries() -> None:
 
 def test_every_recipe_runs_as_it_stands(tmp_path: Path) -> None:
     """All in one process, one after the other, each with names of its own: a library is started only once."""
-    corpus.output(tmp_path / "output", articles=6)
+    report_corpus.output(tmp_path / "output", articles=6)
     blocks = recipes()
     assert len(blocks) >= 12
     script = "\n".join(

@@ -12,7 +12,7 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from schemas.relations import TABLES
+from schemas.tables import TABLES
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

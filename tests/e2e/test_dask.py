@@ -13,7 +13,7 @@ from tests.e2e.conftest import Build, hashes, write
 def test_dask_gives_the_same_bytes_though_a_worker_dies(build: Build, tmp_path: Path) -> None:
     from distributed import LocalCluster
 
-    from flows.runners import Runner
+    from flows.runtime.task_runners import Runner
     from flows.settings import Settings
 
     seeds = tmp_path / "seeds"

@@ -14,7 +14,7 @@ import polars as pl
 import psutil
 import pytest
 
-from schemas.relations import TABLES
+from schemas.tables import TABLES
 from tests.e2e.conftest import ROOT, hashes, write
 
 Run = Callable[..., subprocess.CompletedProcess[str]]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flows import rerun
+from flows.runtime import fingerprints
 from flows.settings import ResolveSettings, Settings
 
 CHANGES: dict[str, Callable[[Path], object]] = {
@@ -32,10 +32,10 @@ def seeds(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_what_decides_about_the_tables_is_in_the_account(seeds: Path, change: str) -> None:
-    before = rerun.account(str(seeds), Settings())
-    assert rerun.account(str(seeds), Settings()) == before
+    before = fingerprints.account(str(seeds), Settings())
+    assert fingerprints.account(str(seeds), Settings()) == before
     CHANGES[change](seeds)
-    assert rerun.account(str(seeds), Settings()) != before
+    assert fingerprints.account(str(seeds), Settings()) != before
 
 
 def test_nothing_to_do_is_known_and_said_without_tables_and_flows() -> None:
@@ -46,13 +46,13 @@ def test_nothing_to_do_is_known_and_said_without_tables_and_flows() -> None:
 
 
 def test_settings_count_where_they_decide(seeds: Path) -> None:
-    before = rerun.account(str(seeds), Settings())
-    assert rerun.account(str(seeds), Settings(shard_articles=3)) == before
-    assert rerun.account(str(seeds), Settings(resolve=ResolveSettings(claim_threshold=0.9))) != before
+    before = fingerprints.account(str(seeds), Settings())
+    assert fingerprints.account(str(seeds), Settings(shard_articles=3)) == before
+    assert fingerprints.account(str(seeds), Settings(resolve=ResolveSettings(claim_threshold=0.9))) != before
 
 
 def test_an_address_has_no_account() -> None:
-    assert rerun.account("https://news.example/archive/", Settings()) is None
+    assert fingerprints.account("https://news.example/archive/", Settings()) is None
 
 
 def test_only_the_snapshot_that_was_noted_and_is_as_it_was_is_repeated(tmp_path: Path) -> None:
@@ -60,11 +60,11 @@ def test_only_the_snapshot_that_was_noted_and_is_as_it_was_is_repeated(tmp_path:
         folder = tmp_path / "snapshots" / version
         folder.mkdir(parents=True)
         (folder / "manifest.json").write_text(version)
-    assert not rerun.repeats(tmp_path, "1.0.1", "account")
-    rerun.remember(tmp_path, "1.0.1", "account")
-    assert rerun.repeats(tmp_path, "1.0.1", "account")
-    assert not rerun.repeats(tmp_path, "1.0.1", "another")
-    assert not rerun.repeats(tmp_path, "1.0.0", "account")  # rolled back
-    assert not rerun.repeats(tmp_path, None, "account")
+    assert not fingerprints.repeats(tmp_path, "1.0.1", "account")
+    fingerprints.remember(tmp_path, "1.0.1", "account")
+    assert fingerprints.repeats(tmp_path, "1.0.1", "account")
+    assert not fingerprints.repeats(tmp_path, "1.0.1", "another")
+    assert not fingerprints.repeats(tmp_path, "1.0.0", "account")  # rolled back
+    assert not fingerprints.repeats(tmp_path, None, "account")
     (tmp_path / "snapshots/1.0.1/manifest.json").write_text("altered")
-    assert not rerun.repeats(tmp_path, "1.0.1", "account")
+    assert not fingerprints.repeats(tmp_path, "1.0.1", "account")

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.assets import asset
+from flows.extract.attribution.cue_linking import Decoding
 from flows.extract.document import extract_document
-from flows.extract.gazetteer import load_gazetteer
-from flows.extract.linking import Decoding
-from flows.extract.reader import Reader
+from flows.extract.mentions.gazetteer import load_gazetteer
+from flows.extract.reader.model import Reader
+from flows.lexicons.paths import asset
 from flows.settings import ExtractSettings
 
 MARKS = st.text(alphabet=st.sampled_from("\"“”„«»'’` \n.,:"), max_size=6)

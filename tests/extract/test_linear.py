@@ -94,11 +94,11 @@ def test_every_regular_expression_is_linear() -> None:
 @pytest.fixture(scope="module")
 def extracted() -> Callable[[str], object]:
     """Everything that extraction does with one text after the reader's network has read it."""
+    from flows.extract.attribution.cue_linking import Decoding
     from flows.extract.document import extract_document
-    from flows.extract.fingerprint import model_folder
-    from flows.extract.gazetteer import load_gazetteer
-    from flows.extract.linking import Decoding
-    from flows.extract.reader import Reader
+    from flows.extract.extraction_fingerprint import model_folder
+    from flows.extract.mentions.gazetteer import load_gazetteer
+    from flows.extract.reader.model import Reader
     from flows.settings import ExtractSettings
 
     settings = ExtractSettings()

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from schemas.contract import current
-from tests.synthetic import Document, Statement, documents, publish
+from tests.builders.synthetic import Document, Statement, documents, publish
 
 HOME = Path(__file__).resolve().parent
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from flows.assets import asset
-from flows.ingest import boilerplate
+from flows.ingest.cleaning import boilerplate
 from flows.ingest.documents import RawDocument, Reject
-from flows.ingest.read import read_source
-from flows.ingest.sources import list_sources
+from flows.ingest.formats.dispatch import read_source
+from flows.ingest.sources.open_source import list_sources
+from flows.lexicons.paths import asset
 from flows.settings import IngestSettings
 
 Read = Callable[..., list[RawDocument | Reject]]

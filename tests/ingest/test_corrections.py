@@ -6,9 +6,9 @@ import polars as pl
 import pytest
 
 from flows.errors import SettingsError
+from flows.ingest.clean_documents import SCHEMA
 from flows.ingest.corrections import apply, load_corrections
 from flows.ingest.documents import REJECTS_SCHEMA
-from flows.ingest.steps import SCHEMA
 from schemas import ids
 
 NONE_REFUSED = pl.DataFrame(schema=REJECTS_SCHEMA)

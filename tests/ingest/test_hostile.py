@@ -7,12 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flows.ingest import html
 from flows.ingest.documents import RawDocument, Reject, Unusable
-from flows.ingest.read import read_source
-from flows.ingest.sources import list_sources
+from flows.ingest.formats import html
+from flows.ingest.formats.dispatch import read_source
+from flows.ingest.sources.open_source import list_sources
 from flows.settings import IngestSettings
-from schemas.vocab import RejectReason as Why
+from schemas.vocabularies import RejectReason as Why
 from tests.ingest.conftest import Read
 
 NAMES = ["a.txt", "a.md", "a.html", "a.json", "a.jsonl", "a.warc", "a.txt.gz", "a.jsonl.gz", "a.warc.gz"]

@@ -5,14 +5,14 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from flows.assets import asset
-from flows.ingest import boilerplate
-from flows.ingest.copies import mark_copies
+from flows.ingest.clean_documents import clean_documents
+from flows.ingest.cleaning import boilerplate
 from flows.ingest.corrections import apply, load_corrections
+from flows.ingest.deduplication.duplicates_and_revisions import mark_copies
 from flows.ingest.documents import RawDocument, Reject, rejects_frame
-from flows.ingest.read import read_source
-from flows.ingest.sources import list_sources
-from flows.ingest.steps import clean_documents
+from flows.ingest.formats.dispatch import read_source
+from flows.ingest.sources.open_source import list_sources
+from flows.lexicons.paths import asset
 from flows.settings import IngestSettings
 
 

@@ -7,10 +7,10 @@ import polars as pl
 import pytest
 from mlcroissant import GenerationError
 
-from flows.publish import manifest
 from flows.publish.croissant import write_croissant
+from flows.snapshots import manifest
 from schemas.contract import current
-from tests.synthetic import documents, publish
+from tests.builders.synthetic import documents, publish
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # mlcroissant's own, of rdflib and pandas
 

@@ -8,7 +8,7 @@ import pytest
 from flows.errors import SnapshotError
 from flows.publish import delta
 from schemas.contract import current
-from tests.synthetic import documents, publish
+from tests.builders.synthetic import documents, publish
 
 NAMES = current().names
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from flows.errors import SnapshotError
 from flows.publish import diff as differences
 from flows.publish.diff import Side, apply, diff
-from flows.publish.manifest import Code, Manifest, ReaderModel
-from flows.resolve.carry import Parent
+from flows.resolve.identity.carry_ids import Parent
+from flows.snapshots.manifest import Code, Manifest, ReaderModel
 from schemas.contract import current
-from tests import synthetic
-from tests.synthetic import Document, Statement, documents, publish
+from tests.builders import synthetic
+from tests.builders.synthetic import Document, Statement, documents, publish
 
 NAMES = current().names
 

@@ -12,7 +12,7 @@ import pytest
 from flows.errors import ContractError
 from flows.publish import parquet
 from schemas.contract import current
-from tests import synthetic
+from tests.builders import synthetic
 
 CONTRACT = current()
 TABLES = synthetic.build(synthetic.documents(6))

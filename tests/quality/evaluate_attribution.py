@@ -17,10 +17,10 @@ ROOT = Path(__file__).resolve().parents[2]
 EVAL = ROOT.parent / "shared" / "eval"
 sys.path.insert(0, str(ROOT))
 
-from flows.extract.attributions import attributions  # noqa: E402
-from flows.extract.linking import Decoding  # noqa: E402
-from flows.extract.named import named  # noqa: E402
-from flows.extract.reader import Reader  # noqa: E402
+from flows.extract.attribution.attributions import attributions  # noqa: E402
+from flows.extract.attribution.cue_linking import Decoding  # noqa: E402
+from flows.extract.reader.model import Reader  # noqa: E402
+from flows.extract.reader.name_decoding import named  # noqa: E402
 
 GOLD = (
     EVAL / "attribution/polnear/dev.jsonl",

@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from flows.resolve import THRESHOLD, name_similarity
-from flows.resolve.names import folded, person, skeleton
+from flows.resolve.names.parse_name import folded, person, skeleton
 
 KINDS = {"Person": "PERSON", "Vessel": "PRODUCT"}
 PAIRS_A_PERSON = 6

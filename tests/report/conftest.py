@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.report.page import write_report
-from flows.report.snapshot import Snapshot, read_snapshot
-from tests.report import corpus
+from flows.report.page.render import write_report
+from flows.snapshots.reader import Snapshot, read_snapshot
+from tests.builders import report_corpus
 
 HOSTILE = (
     "</script><script>window.pwned = 1</script><img src=x onerror='window.pwned = 2'>{{ 7 * 7 }}<!-- ]]>"
@@ -18,7 +18,7 @@ HOSTILE = (
 
 def _published(root: Path, **arguments: object) -> Path:
     """An output folder whose one snapshot has its report."""
-    output = corpus.output(root, **arguments)
+    output = report_corpus.output(root, **arguments)
     folder = output / "snapshots" / "1.0.1"
     before = {"version": "1.0.0", "tables": {"claims": {"rows": 20}}}
     write_report(folder, json.loads((folder / "manifest.json").read_text(encoding="utf-8")), before)

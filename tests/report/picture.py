@@ -6,8 +6,8 @@ python -m tests.report.picture output/latest 04-long-wait.jsonl#1 docs/report.pn
 import sys
 from pathlib import Path
 
-from flows.report.snapshot import read_snapshot
-from flows.report.terminal import find_article
+from flows.report.terminal.tables import find_article
+from flows.snapshots.reader import read_snapshot
 from tests.report.browser import Reader, chromium
 
 WINDOW = (1280, 800)

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from flows.report import charts
+from flows.report.page import charts
 
 CELLS = pl.DataFrame({"speaker": ["Ann", "Bo"], "publisher": ["Post", "Wire"], "claims": [3, 1]})
 MIX = pl.DataFrame({"publisher": ["Post", "Post"], "attribution": ["direct", "narrated"], "share": [0.25, 0.75]})

@@ -9,10 +9,10 @@ from typing import Any
 import polars as pl
 import pytest
 
-from flows.report import payload
-from flows.report.snapshot import Snapshot, read_snapshot
-from schemas.relations import TABLES
-from tests.report import corpus
+from flows.report.page import payload
+from flows.snapshots.reader import Snapshot, read_snapshot
+from schemas.tables import TABLES
+from tests.builders import report_corpus
 
 
 def unpacked(snapshot: Snapshot, **arguments: Any) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def test_the_same_tables_are_packed_to_the_same_bytes(snapshot: Snapshot) -> Non
 
 
 def test_a_number_that_json_does_not_have_becomes_none(tmp_path: Path) -> None:
-    folder = corpus.build(tmp_path, articles=3)
+    folder = report_corpus.build(tmp_path, articles=3)
     path = folder / "claim_mentions.parquet"
     endless = {"value": float("inf"), "unit": None, "surface": "endless"}
     frame = pl.read_parquet(path)

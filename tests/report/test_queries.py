@@ -6,8 +6,8 @@ import polars as pl
 import pytest
 
 from flows.errors import SnapshotError
-from flows.report import matrices, queries
-from flows.report.snapshot import Snapshot, open_snapshot
+from flows.report import aggregates, queries
+from flows.snapshots.reader import Snapshot, open_snapshot
 
 
 def test_speakers_are_counted_by_statement_and_ordered_by_it(snapshot: Snapshot) -> None:
@@ -49,19 +49,19 @@ def test_conflicts_can_be_asked_by_speaker_of_either_side(snapshot: Snapshot) ->
 
 
 def test_the_mix_of_an_outlet_adds_up_to_one(snapshot: Snapshot) -> None:
-    mix = matrices.attribution_mix(snapshot).group_by("publisher").agg(pl.col("share").sum())
+    mix = aggregates.attribution_mix(snapshot).group_by("publisher").agg(pl.col("share").sum())
     assert mix["share"].to_list() == pytest.approx([1.0] * mix.height)
 
 
 def test_the_timeline_has_every_dated_claim_once(snapshot: Snapshot) -> None:
-    counted, length = matrices.timeline(snapshot)
+    counted, length = aggregates.timeline(snapshot)
     dated = snapshot.table("articles").filter(pl.col("published_on").is_not_null())["article_id"]
     claims = snapshot.table("claim_mentions").filter(pl.col("article_id").is_in(dated.to_list()))
     assert (length, counted["claims"].sum()) == ("day", claims.height)
 
 
 def test_nobody_is_linked_to_themselves_in_the_network(snapshot: Snapshot) -> None:
-    links = matrices.who_about_whom(snapshot)
+    links = aggregates.who_about_whom(snapshot)
     assert links.height > 0
     assert links.filter(pl.col("speaker") == pl.col("about")).is_empty()
 

@@ -9,9 +9,9 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
-from flows.cli import app
-from flows.report.summary import summary
-from flows.report.unchanged import unchanged
+from flows.cli.main import app
+from flows.report.terminal.build_summary import summary
+from flows.report.terminal.up_to_date import unchanged
 from tests.report.conftest import HOSTILE
 
 UNSEEN = "\x00\x07\x1b\u202e\u2066"

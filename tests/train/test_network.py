@@ -13,12 +13,12 @@ pytest.importorskip("onnx")
 
 from safetensors.torch import save_file  # noqa: E402
 
-from flows.extract import reading as run_time  # noqa: E402
-from flows.extract.reader import Reader  # noqa: E402
+from flows.extract.reader import reading as run_time  # noqa: E402
+from flows.extract.reader.model import Reader  # noqa: E402
 from flows.train import __main__ as command  # noqa: E402
-from flows.train import export, loop, release  # noqa: E402
-from flows.train import network as networks  # noqa: E402
-from flows.train.data import LABELS, Document, read_documents  # noqa: E402
+from flows.train.data.corpora import LABELS, Document, read_documents  # noqa: E402
+from flows.train.model import network as networks  # noqa: E402
+from flows.train.model import onnx_export, release, training_loop  # noqa: E402
 
 WORDS = [
     "[PAD]",
@@ -98,7 +98,7 @@ def fresh(base):
 
 def test_the_exported_float_model_computes_what_the_network_does(base, tmp_path):
     network = fresh(base)
-    export.save(network, tmp_path / "model.onnx", quantised=False)
+    onnx_export.save(network, tmp_path / "model.onnx", quantised=False)
     session = onnxruntime.InferenceSession(str(tmp_path / "model.onnx"))
     rng = np.random.default_rng(1)
     feed = {name: rng.integers(0, high, (1, 19)) for name, high in (("ids", 30), ("shapes", 9), ("gaps", 4))}
@@ -117,8 +117,8 @@ def test_distances_fall_into_the_same_buckets_in_training_and_in_reading():
 
 
 def test_a_training_ends_in_a_folder_that_reads(base, work, tmp_path):
-    recipe = loop.Recipe(epochs=2, batch_pieces=512)
-    loop.train(0, loop.Run(documents(), base, work, recipe))
+    recipe = training_loop.Recipe(epochs=2, batch_pieces=512)
+    training_loop.train(0, training_loop.Run(documents(), base, work, recipe))
     network, facts = release.load_checkpoint(work, base)
     release.write(network, work, tmp_path / "reader", facts=facts, decoding={}, quantised=True)
     reading = Reader(tmp_path / "reader").read("the mayor said a b.")
@@ -127,25 +127,25 @@ def test_a_training_ends_in_a_folder_that_reads(base, work, tmp_path):
 
 
 def test_an_interrupted_training_ends_with_the_same_weights(base, work, tmp_path, monkeypatch):
-    recipe = loop.Recipe(epochs=2, batch_pieces=512)
+    recipe = training_loop.Recipe(epochs=2, batch_pieces=512)
     whole = tmp_path / "whole"
     whole.mkdir()
     for name in ("tokenizer.json", "kept.json"):
         (whole / name).write_bytes((work / name).read_bytes())
-    loop.train(0, loop.Run(documents(), base, whole, recipe))
+    training_loop.train(0, training_loop.Run(documents(), base, whole, recipe))
 
-    run_epoch = loop.run_epoch
+    run_epoch = training_loop.run_epoch
 
     def stops(trainer, epoch):
         if epoch == 1:
             raise KeyboardInterrupt
         run_epoch(trainer, epoch)
 
-    monkeypatch.setattr(loop, "run_epoch", stops)
+    monkeypatch.setattr(training_loop, "run_epoch", stops)
     with pytest.raises(KeyboardInterrupt):
-        loop.train(0, loop.Run(documents(), base, work, recipe))
-    monkeypatch.setattr(loop, "run_epoch", run_epoch)
-    loop.train(0, loop.Run(documents(), base, work, recipe))
+        training_loop.train(0, training_loop.Run(documents(), base, work, recipe))
+    monkeypatch.setattr(training_loop, "run_epoch", run_epoch)
+    training_loop.train(0, training_loop.Run(documents(), base, work, recipe))
     first, second = (release.load_checkpoint(folder, base)[0].state_dict() for folder in (whole, work))
     assert all(torch.equal(first[name], second[name]) for name in first)
 
@@ -161,8 +161,8 @@ def test_two_stages_are_one_command(base, tmp_path, monkeypatch):
         taught.append((trainer.run.work.name, trainer.run.recipe.link, epoch))
         original(trainer, epoch)
 
-    original = loop.run_epoch
-    monkeypatch.setattr(loop, "run_epoch", run_epoch)
+    original = training_loop.run_epoch
+    monkeypatch.setattr(training_loop, "run_epoch", run_epoch)
     monkeypatch.setattr(command.meaning, "add_targets", lambda *_: None)
     monkeypatch.setattr(
         "sys.argv",

@@ -6,14 +6,14 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from flows.publish.snapshot import stage
-from flows.publish.store import publishing
-from flows.validate import summaries
-from flows.validate.gate import run_gate, suite
-from flows.validate.last import GateResult
-from schemas.relations import TABLES
-from tests import synthetic
-from tests.synthetic import documents
+from flows.publish.commit import stage
+from flows.snapshots.store import publishing
+from flows.validate.gate import summaries
+from flows.validate.gate.expectations import run_gate, suite
+from flows.validate.gate.result import GateResult
+from schemas.tables import TABLES
+from tests.builders import synthetic
+from tests.builders.synthetic import documents
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,170 @@
+"""`onrecord build`: settings and runner from the arguments, the flow, and what a person is told of it."""
+
+import errno
+import json
+import logging
+import shutil
+from contextlib import nullcontext
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import typer
+from rich.console import Console
+
+from flows import settings as settings_file
+from flows.errors import OnrecordError, SettingsError, SnapshotError
+from flows.runtime import environment, scratch
+from flows.runtime.prefect_server import Server, private_server, unwatched
+from flows.runtime.signals import beside, stopping
+from flows.settings import MIB, Settings
+
+if TYPE_CHECKING:
+    from flows.runtime.progress import Reporter
+
+STOPPED = "stopped; nothing was published, and finished work is kept in the cache"
+LEAST_FREE = 2 * MIB
+"""Bytes below which a disk is taken for full whatever the error was: libraries do not all say why they failed."""
+
+
+@dataclass(frozen=True)
+class BuildArguments:
+    """What the command line said, unchanged."""
+
+    seeds: str
+    output: Path
+    settings: Path | None
+    reader: str | None
+    runner: Literal["local", "dask"]
+    workers: int | None
+    dask_address: str | None
+    quiet: bool
+    verbose: bool
+
+
+def _settings(arguments: BuildArguments) -> Settings:
+    settings = settings_file.load(arguments.settings)
+    if arguments.reader is None:
+        return settings
+    return settings.model_copy(update={"extract": settings.extract.model_copy(update={"reader": arguments.reader})})
+
+
+def _reporter(arguments: BuildArguments, console: Console) -> "Reporter":
+    from flows.runtime.progress import Bars, Lines, Silent
+
+    if arguments.quiet:
+        return Silent()
+    logging.getLogger("onrecord").setLevel(logging.INFO)
+    return Bars(console) if console.is_terminal else Lines()
+
+
+def run_build(arguments: BuildArguments) -> None:
+    """Builds and publishes; exits 0 when published or unchanged, and raises what the errors module says otherwise."""
+    if arguments.quiet and arguments.verbose:
+        raise SettingsError("--quiet and --verbose exclude each other")
+    settings = _settings(arguments)
+    try:
+        arguments.output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(f"output folder {arguments.output} cannot be made: {error.strerror}") from error
+    if arguments.verbose:
+        logging.getLogger().setLevel(logging.INFO)
+    own = environment.own_server()
+    repeated = None if own else _repeated(arguments, settings)  # a server of one's own is told of every run
+    if repeated is not None:
+        _say(arguments, repeated, published=False)
+        raise typer.Exit(0)
+    try:
+        work = scratch.create(arguments.output)
+    except OSError as error:
+        raise _disk_full(arguments.output, error) or SettingsError(
+            f"output folder {arguments.output} cannot be written: {error.strerror}"
+        ) from error
+    try:
+        if not arguments.verbose:
+            environment.one_voice()
+        with (
+            nullcontext()
+            if own
+            else private_server(environment.private_home(work / "prefect"), work / "server.log") as server,
+            stopping(partial(_tidy, work, server), STOPPED),
+        ):
+            beside(_build, arguments, settings, server)
+    except Exception as error:
+        if full := _disk_full(arguments.output, error):
+            raise full from error
+        raise
+    finally:
+        scratch.remove(work)
+    raise typer.Exit(0)
+
+
+def _repeated(arguments: BuildArguments, settings: Settings) -> Path | None:
+    """The latest snapshot, where this build would only make it again; known without a flow and its server."""
+    from flows.runtime import fingerprints
+
+    if not (arguments.output / fingerprints.LAST_BUILD).is_file():
+        return None
+    from flows.snapshots.store import Store
+
+    store = Store(arguments.output)
+    latest = store.history().latest
+    made = fingerprints.account(arguments.seeds, settings)
+    return store.folder(str(latest)) if fingerprints.repeats(arguments.output, latest, made) else None
+
+
+def _say(arguments: BuildArguments, snapshot: Path, published: bool) -> None:
+    if arguments.quiet:
+        return
+    if published:
+        from flows.report.terminal.build_summary import summary as said
+    else:
+        from flows.report.terminal.up_to_date import unchanged as said
+    Console().print(said(snapshot))
+
+
+def _tidy(work: Path, server: Server | None) -> None:
+    """What a stopped build leaves is put in order by the next one, so that nothing has to be waited for here."""
+    scratch.remove(work)
+    if server is not None:
+        server.end()
+
+
+def _disk_full(output: Path, error: BaseException) -> SnapshotError | None:
+    """What to say instead of `error` where the disk was full; whatever met it first, a library or its server, failed.
+
+    An error that explains itself stays as it is.
+    """
+    if isinstance(error, OnrecordError) and type(error) is not OnrecordError:
+        return None
+    said, link = [], error
+    while link is not None:
+        said.append(link)
+        link = link.__cause__ or link.__context__  # type: ignore[assignment]
+    refused = any(isinstance(e, OSError) and e.errno in (errno.ENOSPC, errno.EDQUOT) for e in said)
+    free = shutil.disk_usage(output).free
+    if not refused and free > LEAST_FREE:
+        return None
+    return SnapshotError(
+        f"the disk of {output} is full ({free / MIB:.1f} MiB are free); nothing was published, `latest` is as it was. "
+        f"Make room (`onrecord prune --keep 10 --output {output}`, or delete {output / 'cache'}), then run again"
+    )
+
+
+def _build(arguments: BuildArguments, settings: Settings, server: Server | None) -> None:
+    """Imports what a build needs while its server starts, runs it, and says what came of it."""
+    with environment.uncollected():
+        from flows.extract.flow import prepare_ahead
+        from flows.flow import build_snapshot
+        from flows.runtime.progress import reporting
+        from flows.runtime.task_runners import Runner
+
+    runner = Runner(kind=arguments.runner, workers=arguments.workers, dask_address=arguments.dask_address)
+    if server is not None:
+        prepare_ahead(settings, runner.processes)  # the server needs two seconds more, of one processor
+        server.wait()
+    with reporting(_reporter(arguments, Console(stderr=True))), unwatched() if server else nullcontext():
+        result = build_snapshot(seeds=arguments.seeds, output=str(arguments.output), settings=settings, runner=runner)
+    _say(arguments, Path(result["snapshot"]), result["published"])
+    logging.getLogger("onrecord").debug(json.dumps(result))

@@ -1,0 +1,81 @@
+"""`onrecord diff A B`: what changed between two snapshots, by key, with the columns and the cause."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+if TYPE_CHECKING:  # tables are loaded by the command that compares them, not by each start of the command line
+    import polars as pl
+
+    from flows.publish.diff import SnapshotDiff
+
+EXAMPLES = 3
+
+
+def diff(
+    old: Annotated[str, typer.Argument(help="Earlier snapshot: a version, a folder, or `latest`.")],
+    new: Annotated[str, typer.Argument(help="Later snapshot: a version, a folder, or `latest`.")],
+    output: Annotated[Path, typer.Option(help="Folder that versions are looked up in.")] = Path("output"),
+    as_json: Annotated[bool, typer.Option("--json", help="Print every changed row as JSON.")] = False,
+    parquet: Annotated[Path | None, typer.Option(help="Write a Parquet file a changed table to this folder.")] = None,
+) -> None:
+    """Show the rows added, removed and changed between two snapshots, and why."""
+    from flows.publish import diff as differences
+    from flows.snapshots.versions import resolve
+
+    before = differences.load(resolve(output, old))
+    after = differences.load(resolve(output, new))
+    versions = [side.manifest.version if side.manifest else "" for side in (before, after)]
+    found = differences.diff(before, after, versions[0], versions[1])
+    if parquet is not None:
+        differences.write(found, parquet)
+    if as_json:
+        typer.echo(json.dumps(differences.as_json(found), ensure_ascii=False, indent=2, default=str))
+    elif found.is_empty():
+        Console().print(f"{versions[0]} and {versions[1]} hold the same rows", highlight=False)
+    else:
+        console = Console(highlight=False)
+        console.print(_summary(found))
+        for line in _examples(found):
+            console.print(line, markup=False, soft_wrap=True)
+
+
+def _summary(found: "SnapshotDiff") -> Table:
+    from flows.publish.diff import CHANGES
+
+    table = Table("table", *CHANGES, "causes", "columns that changed", title=f"{found.old} → {found.new}")
+    for name, changes in found.changes().items():
+        if found.tables[name].height:
+            causes = ", ".join(f"{cause} {count}" for cause, count in changes.causes.items())
+            counts = [str(getattr(changes, kind)) for kind in CHANGES]
+            table.add_row(name, *counts, causes, _columns(found.tables[name]))
+    return table
+
+
+def _columns(frame: "pl.DataFrame") -> str:
+    changed = frame["changed_columns"].explode(empty_as_null=False).value_counts()
+    by_count = changed.sort(["count", "changed_columns"], descending=[True, False])
+    return ", ".join(f"{column} {count}" for column, count in by_count.iter_rows())
+
+
+def _examples(found: "SnapshotDiff") -> Iterator[str]:
+    """The first rows of each kind of change of each table, a line each."""
+    import polars as pl
+
+    from flows.publish.diff import CHANGES
+    from schemas.tables import TABLES
+
+    for name, frame in found.tables.items():
+        for kind, sign in zip(CHANGES, "+-~", strict=True):
+            rows = frame.filter(pl.col("change") == kind)
+            for row in rows.head(EXAMPLES).iter_rows(named=True):
+                key = " ".join(str(row[column]) for column in TABLES[name].key)
+                columns = f" {', '.join(row['changed_columns'])}" if row["changed_columns"] else ""
+                yield f"{sign} {name} {key}{columns} ({row['cause']})"
+            if rows.height > EXAMPLES:
+                yield f"{sign} {name}: {rows.height - EXAMPLES} more"

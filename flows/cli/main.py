@@ -1,0 +1,146 @@
+"""The command line: parses, calls, and turns errors into exit codes; what a command does is elsewhere.
+
+Exit codes: 0 done (published or unchanged), 1 validation failed and nothing was published, 2 unusable arguments
+or input, 130 stopped with Ctrl-C, 143 with SIGTERM.
+"""
+
+import logging
+import sys
+from enum import StrEnum
+from importlib import metadata
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from flows.cli.contracts import app as contracts
+from flows.cli.diff import diff
+from flows.cli.publish import publish
+from flows.cli.report import report
+from flows.cli.show import app as show
+from flows.cli.validate import validate
+from flows.cli.versions import prune, rollback, versions
+from flows.errors import OnrecordError
+from flows.runtime import environment
+
+app = typer.Typer(
+    name="onrecord",
+    help="Who said what, as a dataset: raw news articles in, versioned Parquet snapshots out.",
+    epilog="Example: onrecord build --seeds seeds/articles --output output",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+SEEDS = Path("seeds/articles")
+OUTPUT = Path("output")
+
+
+class RunnerKind(StrEnum):
+    """Where tasks run."""
+
+    LOCAL = "local"
+    DASK = "dask"
+
+
+def _version(shown: bool) -> None:
+    if shown:
+        typer.echo(f"onrecord {metadata.version('onrecord')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Who said what, as a dataset."""
+
+
+@app.command(epilog="Example: onrecord build --seeds my/articles --output my/output --runner dask")
+def build(
+    seeds: Annotated[str, typer.Option(help="Folder of raw articles, or an fsspec URL of one.")] = str(SEEDS),
+    output: Annotated[Path, typer.Option(help="Folder that snapshots are published in.")] = OUTPUT,
+    settings: Annotated[Path | None, typer.Option(help="TOML file of settings (flows/settings.py).")] = None,
+    reader: Annotated[str | None, typer.Option(help="Folder of another reader model.")] = None,
+    runner: Annotated[RunnerKind, typer.Option(help="Where tasks run.")] = RunnerKind.LOCAL,
+    workers: Annotated[int | None, typer.Option(min=1, help="Workers; default: one a processor.")] = None,
+    dask_address: Annotated[str | None, typer.Option(help="Address of a running Dask scheduler.")] = None,
+    quiet_: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print what libraries log, too.")] = False,
+) -> None:
+    """Build a snapshot from a folder of raw news articles and publish it."""
+    from flows.cli.build import BuildArguments, run_build
+
+    run_build(
+        BuildArguments(
+            seeds=seeds,
+            output=output,
+            settings=settings,
+            reader=reader,
+            runner=runner.value,
+            workers=workers,
+            dask_address=dask_address,
+            quiet=quiet_,
+            verbose=verbose,
+        )
+    )
+
+
+@app.command(epilog="Example: onrecord serve --cron '15 3 * * *' --port 4200")
+def serve(
+    seeds: Annotated[str, typer.Option(help="Folder of raw articles, or an fsspec URL of one.")] = str(SEEDS),
+    output: Annotated[Path, typer.Option(help="Folder that snapshots are published in.")] = OUTPUT,
+    cron: Annotated[str, typer.Option(help="When to build, as a cron line in UTC.")] = "15 3 * * *",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the local Prefect server.")] = 4200,
+    home: Annotated[Path, typer.Option(help="Folder of the local server's state.")] = OUTPUT / ".prefect",
+) -> None:
+    """Start a local Prefect server (or use PREFECT_API_URL) and serve the scheduled build."""
+    from flows.cli.serve import run_serve
+
+    run_serve(seeds, output, cron, port, home)
+
+
+app.add_typer(show, name="show")
+app.command(epilog="Example: onrecord report --open")(report)
+app.command(epilog="Example: onrecord versions --json")(versions)
+app.command(epilog="Example: onrecord rollback 1.0.3")(rollback)
+app.command(epilog="Example: onrecord prune --keep 10 --dry-run")(prune)
+app.command(epilog="Example: onrecord diff 1.0.0 1.0.1 --json")(diff)
+app.command(epilog="Example: onrecord validate output/latest")(validate)
+app.command(epilog="Example: onrecord publish --to delta lake/onrecord")(publish)
+app.add_typer(contracts, name="contracts")
+
+
+def main() -> None:
+    """Runs the command line and exits with its code."""
+    environment.nothing_made_up()
+    logging.basicConfig(format="%(message)s", level=logging.WARNING, stream=sys.stderr)
+    errors = Console(stderr=True, highlight=False)
+    try:
+        code = app(standalone_mode=False)
+    except OnrecordError as error:
+        errors.print("error:", style="bold red", end=" ")
+        errors.print(str(error), markup=False, soft_wrap=True)
+        code = error.exit_code
+    except typer.Exit as stop:
+        code = stop.exit_code
+    except typer.Abort:
+        code = 130
+    except KeyboardInterrupt:
+        errors.print("stopped; nothing was published, and finished work is kept in the cache", markup=False)
+        code = 130
+    except Exception as error:
+        explain = getattr(error, "show", None)  # usage errors of the command-line parser explain themselves
+        if explain is None:
+            raise
+        explain()
+        code = 2
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,91 @@
+"""`onrecord serve`: a Prefect server on this machine and the scheduled build served from this process."""
+
+from flows.runtime import environment  # isort: skip  # noqa: F401  # before the server starts, which would call home
+
+import json
+import os
+import socket
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from flows.errors import SettingsError
+from flows.runtime.prefect_server import SERVED_BY, Server
+from flows.runtime.signals import beside, stopping
+
+DEPLOYMENT = "nightly"
+STOPPED = "stopped; a build that ran has published nothing"
+
+
+@contextmanager
+def _server(port: int, home: Path) -> Iterator[Server]:
+    """A server with its state in `home`, stopped when the block ends; SettingsError on a taken port."""
+    home.mkdir(parents=True, exist_ok=True)
+    try:
+        listening = socket.create_server(("127.0.0.1", port), backlog=128)
+    except OSError as error:
+        raise SettingsError(
+            f"port {port} cannot be listened on: {error.strerror}; stop what has it, or choose another --port"
+        ) from error
+    with listening:
+        server = Server(listening, home, home / "server.log", {"PREFECT__SERVER_FINAL": "1"})
+    try:
+        server.wait()
+        yield server
+    finally:
+        server.stop()
+
+
+def run_serve(seeds: str, output: Path, cron: str, port: int, home: Path) -> None:
+    """Serves the build until interrupted: on schedule, and whenever its deployment is triggered."""
+    os.environ[SERVED_BY] = str(os.getpid())
+    if "PREFECT_API_URL" in os.environ:
+        with stopping(lambda: None, STOPPED):
+            beside(_serve, seeds, output, cron, os.environ["PREFECT_API_URL"])
+        return
+    with _server(port, home) as server:
+        os.environ["PREFECT_API_URL"] = server.api
+        os.environ["PREFECT_HOME"] = str(home.resolve())
+        _close_lost_runs(server.api)
+        with stopping(partial(server.stop, 2.0), STOPPED):
+            beside(_serve, seeds, output, cron, server.api)
+
+
+def _close_lost_runs(api: str) -> None:
+    """Marks runs as crashed that a server of an earlier time takes for running: they would keep the one place."""
+    unfinished = {"flow_runs": {"state": {"type": {"any_": ["PENDING", "RUNNING", "CANCELLING"]}}}}
+    for run in _call(f"{api}/flow_runs/filter", unfinished):
+        crashed = {"type": "CRASHED", "message": "the process that ran this is gone"}
+        _call(f"{api}/flow_runs/{run['id']}/set_state", {"state": crashed, "force": True})
+
+
+def _call(url: str, body: dict[str, Any]) -> Any:
+    request = urllib.request.Request(  # noqa: S310 - the server that this process has started
+        url, data=json.dumps(body).encode(), headers={"Content-Type": "application/json"}
+    )
+    with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 - as above
+        return json.load(answer)
+
+
+def _serve(seeds: str, output: Path, cron: str, api: str) -> None:
+    from rich.console import Console
+
+    from flows.flow import build_snapshot
+
+    Console().print(
+        f"Serving build-snapshot/{DEPLOYMENT} on schedule {cron!r}; the pages are at {api.removesuffix('/api')}. "
+        "Ctrl-C stops."
+    )
+    build_snapshot.serve(
+        name=DEPLOYMENT,
+        cron=cron,
+        parameters={"seeds": seeds, "output": str(output)},
+        limit=1,
+        global_limit=1,
+        description="Builds a snapshot from the seeds folder and publishes it when it passes the gate.",
+        tags=["onrecord"],
+        print_starting_message=False,
+    )

@@ -1,0 +1,87 @@
+"""`onrecord validate SNAPSHOT`: any snapshot folder against the contract that it names."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from flows.errors import SnapshotError
+
+if TYPE_CHECKING:  # models and tables are loaded by the command that checks them, not by each start
+    from flows.publish.verify_files import Fault
+    from schemas.contract import Contract
+
+
+def faults(folder: Path) -> "tuple[Contract, list[Fault]]":
+    """Everything that is wrong with a snapshot folder, and the contract that it was held against.
+
+    Raises SnapshotError where the folder is no snapshot or names a contract that this version does not know.
+    """
+    from flows.publish.verify_files import Fault, verify_files
+    from flows.snapshots import manifest
+    from flows.validate.violations import row_violations, violations
+
+    said = manifest.read(folder)
+    contract = named_contract(said.contract_version)
+    verified = verify_files(folder, said, contract)
+    found = list(verified.faults)
+    if len(verified.tables) == len(contract.tables):
+        broken = violations(verified.tables, contract)
+    else:  # references and offsets need every table; what can be read is still looked at row by row
+        broken = [v for name, frame in verified.tables.items() for v in row_violations(frame, contract.table(name))]
+    for violation in broken:
+        table = contract.table(violation.table)
+        shown = violation.examples(verified.tables[violation.table], table.key)
+        found.append(Fault(violation.table, violation.meaning, len(violation.rows), tuple(shown)))
+    return contract, found
+
+
+def named_contract(version: str) -> "Contract":
+    """The contract of a version: of the models where it is theirs, else the released document."""
+    from schemas import odcs
+    from schemas.contract import current
+
+    if version == current().version:
+        return current()
+    released = odcs.released()
+    if version not in released:
+        known = ", ".join({**released, current().version: None})
+        raise SnapshotError(
+            f"contract {version} is unknown to this onrecord, which knows {known}; use the one that wrote it"
+        )
+    return released[version]
+
+
+def validate(
+    snapshot: Annotated[str, typer.Argument(help="Folder of a snapshot, a version, or `latest`.")] = "latest",
+    output: Annotated[Path, typer.Option(help="Folder that versions are looked up in.")] = Path("output"),
+    as_json: Annotated[bool, typer.Option("--json", help="Print what is wrong as JSON.")] = False,
+) -> None:
+    """Check a snapshot against its contract: types in the files, values, keys, references, offsets,
+    hashes."""
+    from flows.snapshots.versions import resolve
+
+    folder = resolve(output, snapshot)
+    contract, found = faults(folder)
+    console = Console()
+    if as_json:
+        report = {"snapshot": str(folder), "contract": contract.version, "faults": [asdict(f) for f in found]}
+        typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
+    elif not found:
+        console.print(f"{folder} keeps contract {contract.version}: {len(contract.tables)} tables", highlight=False)
+    else:
+        console.print(_report(folder, contract, found))
+    raise typer.Exit(1 if found else 0)
+
+
+def _report(folder: Path, contract: "Contract", found: "list[Fault]") -> Table:
+    title = f"{folder} breaks contract {contract.version} in {len(found)} ways"
+    table = Table("table", "what does not hold", "how many", "examples", title=escape(title), show_lines=True)
+    for fault in found:
+        table.add_row(fault.table, escape(fault.rule), str(fault.count), escape("\n".join(fault.examples)))
+    return table

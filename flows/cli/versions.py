@@ -1,0 +1,58 @@
+"""`onrecord versions`, `rollback` and `prune`: the history of an output folder."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from flows.snapshots.versions import existing
+from flows.snapshots.versions import prune as prune_versions
+from flows.snapshots.versions import rollback as move_latest
+
+Output = Annotated[Path, typer.Option(help="Folder that snapshots are published in.")]
+OUTPUT = Path("output")
+
+
+def versions(
+    output: Output = OUTPUT,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the history as JSON.")] = False,
+) -> None:
+    """List every version that was published, oldest first."""
+    history = existing(output).history()
+    if as_json:
+        listed = [asdict(entry) for entry in history.versions]
+        typer.echo(json.dumps({"latest": history.latest, "versions": listed}, ensure_ascii=False, indent=2))
+        return
+    table = Table("version", "parent", "created at", "articles", "entities", "claims", "")
+    for entry in history.versions:
+        rows = [f"{entry.rows.get(name, 0):,}" for name in ("articles", "entities", "claims")]
+        note = "latest" if entry.version == history.latest else ("pruned" if entry.pruned else "")
+        table.add_row(entry.version, entry.parent or "", entry.created_at, *rows, note)
+    Console().print(table)
+
+
+def rollback(
+    version: Annotated[str, typer.Argument(help="Version that `latest` shall lead to.")],
+    output: Output = OUTPUT,
+) -> None:
+    """Make `latest` lead to another version; nothing is deleted."""
+    before = move_latest(output, version)
+    Console().print(f"latest: {before} → {version}", highlight=False)
+
+
+def prune(
+    keep: Annotated[int, typer.Option(min=1, help="How many of the newest versions to keep.")],
+    output: Output = OUTPUT,
+    dry_run: Annotated[bool, typer.Option(help="Say what would go, delete nothing.")] = False,
+) -> None:
+    """Delete old versions, never the one that `latest` leads to; their numbers are not used again."""
+    gone = prune_versions(output, keep, dry_run=dry_run)
+    console = Console(highlight=False)
+    for version, parent in gone.orphaned:
+        console.print(f"{version} names {parent} as its parent, which goes: `onrecord diff` can no longer compare them")
+    would = "would delete" if dry_run else "deleted"
+    console.print(f"{would} {', '.join(gone.versions)}" if gone.versions else "nothing to delete")

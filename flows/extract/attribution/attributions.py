@@ -1,0 +1,227 @@
+"""From a reading to attributions in characters: who said what, and by which words."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from operator import attrgetter
+
+import numpy as np
+
+from flows.extract.attribution.cue_linking import Decoding, Linked, link
+from flows.extract.attribution.nested_speech import find_nested
+from flows.extract.attribution.phrase_boundaries import Phrases, phrases_of
+from flows.extract.attribution.preceding_sentence import find_backward, looks_back
+from flows.extract.attribution.quotation_marks import Quote, find_quotes
+from flows.extract.attribution.transcripts import find_turns
+from flows.extract.reader.reading import Reading, sigmoid
+from flows.extract.syntax.sentences import OPENERS, Word, words_of
+from flows.spans import SortedSpans, Span, trim
+
+_WORD = re.compile(r"\w+")
+_MARKS = frozenset("\"“”„«»‟＂'’‘`")
+_TAIL = frozenset(",.!?…")
+NO_SOURCE = 0.5
+"""Probability below which a word is part of somebody's source."""
+TURN = 0.8
+"""Confidence of a turn of a transcript: of those in annotated news about four in five are marked as attributions."""
+BACKWARD = 0.8
+"""Confidence of a sentence that the next one attributes."""
+NESTED = 0.7
+"""Confidence of what somebody quoted reports of another."""
+_EDGE = _MARKS | _TAIL | frozenset(";:-–—")
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """One place where the text attributes a content to somebody.
+
+    `spans`: the content, in order, not overlapping, "that" and quotation marks included; `source` and `cue`:
+    as they stand in the text; `kind`: direct (all words of the content in quotation marks), mixed (some),
+    indirect (none); `confidence`: the calibrated probability that content, source and cue are what
+    annotators would mark; `nested`: the content lies inside another attribution's content.
+    """
+
+    spans: tuple[Span, ...]
+    source: Span | None
+    cue: Span | None
+    kind: str
+    confidence: float
+    nested: bool
+
+
+def attributions(reading: Reading, decoding: Decoding, words: Sequence[Word] | None = None) -> list[Attribution]:
+    """All attributions of a reading, by the place where their content starts; `words` where the caller has them."""
+    words = words_of(reading) if words is None else words
+    quotes = find_quotes(reading.text)
+    found = [_in_characters(reading, linked, decoding) for linked in link(reading, decoding, quotes)]
+    kept = [
+        a
+        for a in found
+        if a.spans  # else no word is in the content
+        and a.confidence >= decoding.keep
+        and not _speaks_to_reader(reading.text, a.cue)
+    ]
+    whole = [replace(a, kind=kind_of(reading.text, a.spans, quotes)) for a in _whole(reading, kept)]
+    whole = _with_nested(reading.text, _with_backward(reading.text, whole, words), words)
+    whole = _with_turns(reading.text, whole, quotes)
+    return sorted(whole, key=lambda a: (a.spans[0], a.cue or Span(0, 0)))
+
+
+def _speaks_to_reader(text: str, cue: Span | None) -> bool:
+    """Whether a cue is the publisher's own to the reader: a "Recall" that opens a sentence."""
+    return cue is not None and cue.of(text)[:1].isupper() and cue.of(text).lower() in OPENERS
+
+
+def _whole(reading: Reading, found: Sequence[Attribution]) -> list[Attribution]:
+    """The attributions with contents and sources that begin and end where phrases do (flows.extract.phrases)."""
+    if not found:
+        return []
+    others = [span for a in found for span in (*a.spans, a.cue) if span]
+    phrases = phrases_of(reading, [*others, *(a.source for a in found if a.source)])
+    sources = phrases_of(reading, others)  # two verbs may share one source
+    out = []
+    for a in found:
+        content = [*phrases.joined(a.spans)]
+        content[0] = phrases.begun(content[0])
+        content = [phrases.ended(span) for span in content]
+        spans = [
+            part for s in merged(reading.text, content) for part in by_line(reading.text, widened(reading.text, s))
+        ]
+        out.append(replace(a, spans=tuple(spans), source=_source(sources, a)))
+    return out
+
+
+def _source(sources: Phrases, found: Attribution) -> Span | None:
+    """The source from where its phrase begins; where none was linked, the sure source that stands before the cue."""
+    if found.source:
+        return sources.sourced(found.source)
+    reading = sources.reading
+    first = reading.words_in(*found.cue)[0] if found.cue else 0
+    outside, at = reading.heads["source"][:, 0], first
+    while at > 0 and sources.free(at - 1) and reading.gaps[at] < 2 and outside[at - 1] < NO_SOURCE:
+        at -= 1
+    return sources.sourced(reading.span(at, first)) if at < first else None
+
+
+def _with_backward(text: str, found: Sequence[Attribution], words: Sequence[Word]) -> list[Attribution]:
+    """The attributions, and those of sentences that the next one attributes in place of what was read by their cue."""
+    if not looks_back(text):
+        return list(found)
+    back = [
+        Attribution((look.content,), look.source, look.cue, "indirect", BACKWARD, False)
+        for look in find_backward(text, words)
+    ]
+    cues = SortedSpans(a.cue for a in back if a.cue)
+    return [a for a in found if not (a.cue and cues.touching(*a.cue))] + back
+
+
+def _with_nested(text: str, found: Sequence[Attribution], words: Sequence[Word]) -> list[Attribution]:
+    """The attributions, and those that are reported inside quotations where the reader found none."""
+    starts = [word.start for word in words]
+    quoted = [span for a in found if a.kind == "direct" for span in a.spans]
+    inner = [
+        Attribution((part.content,), part.source, part.cue, "indirect", NESTED, True)
+        for span in quoted
+        for part in find_nested(text, words[bisect_left(starts, span.start) : bisect_left(starts, span.end)])
+    ]
+    cues = SortedSpans(a.cue for a in found if a.cue)
+    return [*found, *(a for a in inner if a.cue and not cues.touching(*a.cue))]
+
+
+def _with_turns(text: str, found: Sequence[Attribution], quotes: list[Quote]) -> list[Attribution]:
+    """The attributions with the turns of a transcript in place of what was read inside them."""
+    turns = find_turns(text)
+    if not turns:
+        return list(found)
+    spoken = [span for turn in turns for span in (turn.source, *turn.content)]
+    kept = [a for a in found if not any(s.start < t.end and t.start < s.end for s in a.spans for t in spoken)]
+    return kept + [
+        Attribution(turn.content, turn.source, turn.colon, kind_of(text, turn.content, quotes), TURN, False)
+        for turn in turns
+    ]
+
+
+def _in_characters(reading: Reading, linked: Linked, decoding: Decoding) -> Attribution:
+    text = reading.text
+    spans = merged(text, (widened(text, bare(text, reading.span(*run))) for run in linked.content))
+    spans = [part for span in spans for part in by_line(text, span)]
+    bias, *weights = decoding.calibration
+    odds = bias + float(np.dot(weights, linked.features[: len(weights)]))
+    return Attribution(
+        spans=tuple(spans),
+        source=reading.span(*linked.source) if linked.source else None,
+        cue=reading.span(*linked.cue),
+        kind="",
+        confidence=round(float(sigmoid(odds)), 4),
+        nested=linked.nested,
+    )
+
+
+def bare(text: str, span: Span) -> Span:
+    """The span without punctuation at its edges, as long as a word is left; signs of money and the like
+    stay.
+    """
+    start, end = span
+    while start < end and (text[start].isspace() or text[start] in _EDGE):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in _EDGE):
+        end -= 1
+    return Span(start, end) if start < end else span
+
+
+def widened(text: str, span: Span) -> Span:
+    """The span with the quotation marks that touch it, and the comma or stop in front of a closing one."""
+    start, end = span
+    while start and text[start - 1] in _MARKS:
+        start -= 1
+    after = end
+    while after < len(text) and text[after] in _TAIL:
+        after += 1
+    if after < len(text) and text[after] in _MARKS:
+        while after < len(text) and text[after] in _MARKS:
+            after += 1
+        end = after
+    return Span(start, end)
+
+
+def merged(text: str, spans: Iterable[Span]) -> list[Span]:
+    """Spans in order; those that overlap, or have no word between them, become one."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and not _WORD.search(text, found[-1].end, max(span.start, found[-1].end)):
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return found
+
+
+def by_line(text: str, span: Span) -> Iterator[Span]:
+    """The lines of the span that have a word, trimmed: paragraphs are spans of their own."""
+    start = span.start
+    while start < span.end:
+        line_end = text.find("\n", start, span.end)
+        end = span.end if line_end < 0 else line_end
+        if _WORD.search(text, start, end):
+            yield trim(text, Span(start, end))
+        start = end + 1
+
+
+def kind_of(text: str, spans: Iterable[Span], quotes: list[Quote]) -> str:
+    """direct, mixed or indirect, by how many words of the content stand in quotation marks."""
+    if not quotes:
+        return "indirect"
+    inside = outside = False
+    by_start = attrgetter("start")
+    for span in spans:
+        before = max(0, bisect_right(quotes, span.start, key=by_start) - 1)
+        near = [q for q in quotes[before : bisect_left(quotes, span.end, key=by_start)] if q.end > span.start]
+        if not near:
+            outside = outside or _WORD.search(text, span.start, span.end) is not None
+            continue
+        for word in _WORD.finditer(text, span.start, span.end):
+            quoted = any(q.start <= word.start() < q.end for q in near)
+            inside, outside = inside or quoted, outside or not quoted
+    if not inside:
+        return "indirect"
+    return "mixed" if outside else "direct"

@@ -1,0 +1,203 @@
+"""Attributions whose spans end and begin where phrases do: words that the reader left over are taken in.
+
+The reader decides word by word, so a content may stop at "because of", a source may start at "’s parliament", and a
+content may lose "its allies" in its middle. No phrase ends in a preposition, an article or before its noun: such spans
+are continued over words that belong to nobody, within one line, and never across a mark.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from flows.extract.reader.reading import Reading
+from flows.spans import Span
+
+MOST_LEFT_OUT = 3
+"""Words between two pieces of one content that were left out by mistake, if no mark and no other span is there."""
+
+LEAST = 0.15
+"""Probability of content down to which a phrase that was finished goes on."""
+
+_OPEN = frozenset({"IN", "DT", "TO", "PRP$", "CC", "MD", "POS", "PDT", "WP$"})
+_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_MODIFIERS = frozenset({"JJ", "JJR", "JJS", "CD", "VBN", "VBG"})
+_BEFORE_NOUNS = _NOUNS | {"DT", "JJ", "JJR", "JJS", "CD", "PRP$", "POS", "VBG", "VBN", "RB", "PDT", "PRP"}
+_AFTER_NOUNS = frozenset({"DT", "PRP", "PRP$", "RB", "VBG", "VBN"})
+_APOSTROPHES = frozenset("'’")
+_INSIDE = frozenset("'’-–&")
+_DASHES = frozenset("-–")
+_NO_START = frozenset(".,;:!?)]}…")
+_OF = frozenset({"of", "for"})
+_SHORT = 3  # letters before the point of "Mr.", "Gen.", "U.S."
+_SENTENCE_MARKS = frozenset('.?!"“”')
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """A reading as words with tags, and the words that other spans have taken."""
+
+    reading: Reading
+    taken: frozenset[int]
+
+    @property
+    def words(self) -> list[str]:
+        """The words and marks of the text."""
+        return self.reading.surfaces
+
+    @cached_property
+    def tags(self) -> list[str]:
+        """The tag of each word."""
+        return self.reading.tags()
+
+    def is_word(self, at: int) -> bool:
+        """Whether there are letters or digits at a place, and no mark."""
+        return any(c.isalnum() for c in self.words[at])
+
+    def free(self, at: int) -> bool:
+        """Whether a place is in the text and no span has it."""
+        return 0 <= at < len(self.words) and at not in self.taken
+
+    def follows(self, at: int) -> bool:
+        """Whether a place is free and on the line of the one before it."""
+        return self.free(at) and at > 0 and self.reading.gaps[at] < 2
+
+    def ended(self, span: Span) -> Span:
+        """The span continued to the end of its last phrase."""
+        _, end = self.reading.words_in(*span)
+        if end == 0 or not self.is_word(end - 1) or not self.follows(end) or not self._unfinished(end - 1):
+            return span
+        last = self._clause_end(self._noun_phrase_end(end))
+        while last > end and not self.is_word(last - 1):
+            last -= 1
+        return Span(span.start, int(self.reading.ends[last - 1])) if last > end else span
+
+    def _unfinished(self, at: int) -> bool:
+        """Whether a phrase cannot end with a word: what must follow it follows."""
+        joined = self._inside_word(at + 1)
+        if not self.is_word(at + 1) and not joined:
+            return False
+        if self.tags[at] in _OPEN:
+            return True
+        return self.tags[at] in _NOUNS | _MODIFIERS and (joined or self.tags[at + 1] in _NOUNS)
+
+    def _noun_phrase_end(self, at: int) -> int:
+        """One past the noun phrase that begins at a place; the place itself where none does."""
+        noun = False
+        while self.follows(at):
+            if not self.is_word(at):
+                if not self._inside_word(at):
+                    break
+            elif self.words[at] == "s" and self.words[at - 1] in _APOSTROPHES:
+                pass
+            elif self.tags[at] == "IN" and noun and self.words[at].lower() == "of":
+                noun = False
+            elif self.tags[at] not in _BEFORE_NOUNS or (noun and self.tags[at] in _AFTER_NOUNS):
+                break
+            noun = noun or self.tags[at] in _NOUNS
+            at += 1
+        return at
+
+    def _inside_word(self, at: int) -> bool:
+        """Whether a mark holds a word together (`rock-solid`, `U.S. Treasury`, `100,000`)."""
+        gaps, last = self.reading.gaps, at + 1 >= len(self.words)
+        if last or gaps[at]:
+            return False
+        if self.words[at] in _INSIDE or (self.words[at] in ",." and self.words[at - 1].isdigit()):
+            return not gaps[at + 1]
+        short = len(self.words[at - 1]) <= 2 and self.words[at - 1][:1].isupper()
+        abbreviated = self.words[at] == "." and short and gaps[at + 1] < 2 and self.is_word(at + 1)
+        return abbreviated and self._content(at + 1) >= LEAST  # or a sentence ends with the abbreviation
+
+    def _clause_end(self, at: int) -> int:
+        """One past the words from a place on that the reader holds for content, if weakly."""
+        while self.follows(at) and (self.is_word(at) or self._inside_word(at)) and self._content(at) >= LEAST:
+            at += 1
+        return at
+
+    def _content(self, at: int) -> float:
+        """The probability that a word is content."""
+        return 1 - float(self.reading.heads["content"][at, 0])
+
+    def begun(self, span: Span) -> Span:
+        """The span from where its first phrase begins: `[’s exchange]` from `this year’s exchange`."""
+        first, end = self.reading.words_in(*span)
+        if first == end:
+            return span
+        at = first
+        if self.words[at] == "s" and self.free(at - 1) and self.words[at - 1] in _APOSTROPHES:
+            at = first = at - 1
+        at = self._number_start(at)
+        if self.words[first] in _APOSTROPHES and self._reaches(first):
+            at = first - 1
+        elif (at == first and self.tags[first] not in _NOUNS | {"JJ", "JJR", "JJS"}) or not self.is_word(first):
+            return span
+        while self._reaches(at) and self.tags[at - 1] in _NOUNS | {"DT", "JJ", "JJR", "JJS", "CD", "PRP$"}:
+            at -= 1
+            if self.tags[at] in ("DT", "PRP$"):
+                break
+        return Span(int(self.reading.starts[at]), span.end) if at < first else span
+
+    def sourced(self, span: Span) -> Span | None:
+        """A source from where its first phrase begins, without the marks and conjunctions in front of it; None where
+        nothing else is in it.
+        """
+        first, end = self.reading.words_in(*span)
+        first = self._abbreviation_start(first, end)
+        while first < end and (self.words[first] in _NO_START or self.tags[first] == "CC"):
+            first += 1
+        if not any(self.is_word(at) for at in range(first, end)):
+            return None
+        if self.tags[first] == "IN" and self.words[first] in _OF and self._reaches(first):
+            first -= self.tags[first - 1] in _NOUNS  # "the office for Kosovo": its noun was left over
+        elif self.words[first] in _DASHES and self._reaches(first) and not self.reading.gaps[first]:
+            first -= 1
+        return self.begun(Span(int(self.reading.starts[first]), span.end))
+
+    def _abbreviation_start(self, first: int, end: int) -> int:
+        """Where the abbreviation begins whose point opens a span: the [. Minerals] of `U.S. Minerals` at the U."""
+        gaps, at = self.reading.gaps, first
+        if end - first < 2 or gaps[first + 1] >= 2:
+            return first
+        while self.words[at] == "." and not gaps[at] and self._reaches(at) and self.words[at - 1][0].isupper():
+            if len(self.words[at - 1]) > _SHORT:
+                break
+            at -= 1
+            if not gaps[at] and self.free(at - 1) and self.words[at - 1] == ".":
+                at -= 1
+        return at
+
+    def _number_start(self, at: int) -> int:
+        """Where the number begins that a place is in: the [8] of `1.8 million people` at the 1."""
+        gaps = self.reading.gaps
+        while at >= 2 and self.words[at][0].isdigit() and self.words[at - 1] in ",." and self.words[at - 2].isdigit():
+            if gaps[at] or gaps[at - 1] or not (self.free(at - 1) and self.free(at - 2)):
+                break
+            at -= 2
+        return at
+
+    def _reaches(self, at: int) -> bool:
+        """Whether the word before a place is free and on its line."""
+        return self.free(at - 1) and self.is_word(at - 1) and self.reading.gaps[at] < 2
+
+    def joined(self, spans: Sequence[Span]) -> list[Span]:
+        """The pieces of one content, those with a few free words between them made one."""
+        found = list(spans[:1])
+        for span in spans[1:]:
+            last, first = self.reading.words_in(*found[-1])[1], self.reading.words_in(*span)[0]
+            between = range(last, first)
+            plain = self.reading.gaps[first] < 2 and all(
+                self.follows(at) and self.words[at] not in _SENTENCE_MARKS for at in between
+            )
+            if plain and sum(map(self.is_word, between)) <= MOST_LEFT_OUT:
+                found[-1] = Span(found[-1].start, span.end)
+            else:
+                found.append(span)
+        return found
+
+
+def phrases_of(reading: Reading, spans: Iterable[Span]) -> Phrases:
+    """The phrases of a reading, the words of the spans taken."""
+    taken: set[int] = set()
+    for span in spans:
+        taken.update(range(*reading.words_in(*span)))
+    return Phrases(reading, frozenset(taken))

@@ -1,0 +1,87 @@
+"""Sentences that the next one attributes: "This was reported by the ministry", "The ministry announced this on Monday".
+
+News agencies of many countries report first and name the source after. The content of such an attribution is the
+sentence before, which the article states in its own voice, too.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from flows.extract.syntax.sentences import NOUN_PHRASE, PARTICLES, Word, sentences, speech_verbs, without_opener
+from flows.spans import Span
+
+MIN_WORDS = 4
+_POINTERS = frozenset({"this", "that"})
+_AFTER = frozenset({"in", "on", "at", "to", "during", "after", "via", "through", ".", ",", "today", "yesterday"})
+_QUOTES = frozenset('“”"«»')
+_HINT = re.compile(
+    r"\bTh(?:is|at) (?:was|is|has)\b|\w this (?:in|on|at|to|during|after|via|through|today|yesterday)\b|\w this[.,]"
+)
+"""What any such sentence has: texts without it are not looked at."""
+_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+
+
+class LookBack(NamedTuple):
+    """Where a sentence attributes the one before it: that one, who said it, by which verb with its auxiliaries."""
+
+    content: Span
+    source: Span
+    cue: Span
+
+
+def looks_back(text: str) -> bool:
+    """Whether a text may have such a sentence."""
+    pointed = "This " in text or "That " in text or " this" in text
+    return pointed and bool(_HINT.search(text))
+
+
+def find_backward(text: str, words: Sequence[Word]) -> Iterator[LookBack]:
+    """The sentences that do nothing but say whose statement the last one was."""
+    before: Sequence[Word] = ()
+    speech = speech_verbs("report", "announcement")
+    for sentence in sentences(text, words):
+        parts = _passive(sentence, speech) or _active(sentence, speech)
+        if parts and _stated(text, before):
+            source, cue = (Span(part[0].start, part[-1].end) for part in parts)
+            content = without_opener(before)
+            yield LookBack(Span(content[0].start, content[-2].end), source, cue)
+        before = sentence
+
+
+def _stated(text: str, sentence: Sequence[Word]) -> bool:
+    """Whether a sentence is a statement and nobody is quoted in it."""
+    if len(sentence) < MIN_WORDS or sentence[-1].form != "." or not any(w.tag in _FINITE for w in sentence):
+        return False
+    return not _QUOTES & set(text[sentence[0].start : sentence[-1].end])
+
+
+def _passive(sentence: Sequence[Word], speech: frozenset[str]) -> tuple[Sequence[Word], Sequence[Word]] | None:
+    """Source and cue of "This was also reported by …"."""
+    if sentence[0].form not in _POINTERS:
+        return None
+    at = 1
+    while at < len(sentence) and sentence[at].tag in {"VBD", "VBZ", "VBN", "RB"} and sentence[at].form not in speech:
+        at += 1
+    if not 2 <= at < len(sentence) - 2 or sentence[at].form not in speech or sentence[at + 1].form != "by":
+        return None
+    first = last = at + 2
+    while last < len(sentence) and _in_noun_phrase(sentence[last]):
+        last += 1
+    return (sentence[first:last], sentence[1 : at + 1]) if last > first else None
+
+
+def _active(sentence: Sequence[Word], speech: frozenset[str]) -> tuple[Sequence[Word], Sequence[Word]] | None:
+    """Source and cue of "The ministry reported this on Monday"."""
+    for at in range(1, len(sentence) - 2):
+        verb, pointer, after = sentence[at : at + 3]
+        if pointer.form == "this" and verb.form in speech and verb.tag in _FINITE and after.form in _AFTER:
+            first = at
+            while first and _in_noun_phrase(sentence[first - 1]):
+                first -= 1
+            return (sentence[first:at], [verb]) if first < at else None
+    return None
+
+
+def _in_noun_phrase(word: Word) -> bool:
+    return word.tag in NOUN_PHRASE | {"PRP"} or word.form in PARTICLES

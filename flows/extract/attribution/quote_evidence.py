@@ -1,0 +1,107 @@
+"""What quotation marks say about whose words they hold, put into the scores that choose an owner.
+
+Three things are certain enough to be said: the words of one quotation belong to one speaker; a quotation that a verb
+of speech touches within its sentence ("…," the warden said; the warden said, "…") belongs to that verb; and a verb
+right before the quotation of a clause (a banner reading "…") is one of speech where the reader half thinks so.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+import numpy as np
+
+from flows.extract.attribution.quotation_marks import Quote
+from flows.extract.reader.reading import Reading, mean
+from flows.extract.reader.token_features import SHAPES
+
+NEAREST = 30  # words between a quotation and its verb, the speaker's offices included
+CLAUSE_WORDS = 3
+INTRODUCING = 0.1
+"""Probability of a cue that is enough for a verb before a quotation of so many words."""
+_STOP = SHAPES.index("stop")
+_LOWER = SHAPES.index("lower")
+_SHORT_NAMES = (SHAPES.index("Title"), SHAPES.index("Initial"))
+_ABBREVIATION = 4  # letters of the longest abbreviated title, as in "Sen."
+
+
+def quoted_words(reading: Reading, quotes: Sequence[Quote]) -> list[tuple[int, int]]:
+    """The words of the certain quotations, half-open runs in order."""
+    return [reading.words_in(quote.start, quote.end) for quote in quotes if quote.certain]
+
+
+def introducing(reading: Reading, quoted: list[tuple[int, int]], cues: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The cues and the verbs that introduce quotations, in order."""
+    taken = {at for first, last in cues for at in range(first, last)}
+    probability = 1 - reading.heads["cue"][:, 0]
+    tags = reading.tags() if quoted else []
+    found = list(cues)
+    for first, last in quoted:
+        verb = first - 1
+        if verb > 0 and reading.text[reading.starts[verb]] in ",:":
+            verb -= 1
+        if verb < 0 or verb in taken or reading.gaps[first] >= 2 or last - first < CLAUSE_WORDS + len("“”"):
+            continue
+        if probability[verb] >= INTRODUCING and tags[verb].startswith("VB"):
+            found.append((verb, verb + 1))
+    return sorted(found)
+
+
+def touching(reading: Reading, quoted: list[tuple[int, int]], cues: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Pairs (quotation, cue), by number, of a cue that stands in the sentence of a quotation, next to it."""
+    starts = [first for first, _ in cues]
+    found = []
+    for number, (first, last) in enumerate(quoted):
+        after = bisect_left(starts, last)
+        if after < len(cues) and _closes_with_comma(reading, last):
+            begin = cues[after][0]
+            free = number + 1 == len(quoted) or quoted[number + 1][0] >= begin
+            if free and begin - last <= NEAREST and _one_sentence(reading, last, begin):
+                found.append((number, after))
+        before = bisect_right(starts, first) - 1
+        if before >= 0:
+            end = cues[before][1]
+            free = number == 0 or quoted[number - 1][1] <= end
+            if free and end <= first and first - end <= NEAREST and _one_sentence(reading, end, first):
+                found.append((number, before))
+    return found
+
+
+def _closes_with_comma(reading: Reading, last: int) -> bool:
+    """Whether the sentence goes on after the quotation: it ends in no full stop, or a small letter follows."""
+    if last >= len(reading):
+        return False
+    inner = last - 2
+    full = inner >= 0 and reading.text[reading.starts[inner]] == "."
+    return not full or bool(reading.shapes[last] == _LOWER)
+
+
+def _one_sentence(reading: Reading, first: int, last: int) -> bool:
+    """Whether no sentence and no line ends among the words first … last - 1, nor at the word `last`."""
+    for at in range(first, last + 1):
+        colon = at > 0 and reading.text[reading.starts[at - 1]] == ":"
+        if at < len(reading) and reading.gaps[at] >= 2 and not colon:
+            return False
+        if at < last and reading.shapes[at] == _STOP and at + 1 < len(reading) and reading.gaps[at + 1] >= 1:
+            short = at > 0 and reading.ends[at - 1] - reading.starts[at - 1] <= _ABBREVIATION
+            if reading.shapes[at + 1] != _LOWER and not (short and reading.shapes[at - 1] in _SHORT_NAMES):
+                return False
+    return True
+
+
+def pool(emission: np.ndarray, low: int, quoted: list[tuple[int, int]], share: float) -> None:
+    """Moves the emissions of each quotation's words towards their mean: one cue owns all of them or none.
+
+    A quotation that the cue reaches only in part is not the cue's.
+    """
+    high = low + len(emission)
+    first = bisect_left(quoted, (low, low))
+    if first and quoted[first - 1][1] > low:
+        emission[: quoted[first - 1][1] - low] = -9.0
+    for a, b in quoted[first:]:
+        if a >= high:
+            break
+        part = emission[a - low : min(b, high) - low]
+        if b > high:
+            part[:] = -9.0
+        else:
+            part += share * (mean(part) - part)

@@ -1,0 +1,1 @@
+"""What a claim holds: narrated clauses, dates, quantities."""

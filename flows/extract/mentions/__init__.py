@@ -1,0 +1,1 @@
+"""Places of a text where an entity is named."""

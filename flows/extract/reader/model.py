@@ -1,0 +1,165 @@
+"""The learned reader: a text in, label probabilities and link vectors by word out.
+
+The one door to onnxruntime and tokenizers. A reader is a folder (`reader.json`, `model.onnx`,
+`tokenizer.json`) that `python -m flows.train` writes; every file is checked against its hash before it is
+loaded, and any folder of the same interface can take the place of the default.
+
+Windows are read one at a time: the int8 model scales its activations by what it sees at once, so only a
+window that is alone gives the same bytes whatever else is read. On one thread this is no slower than a batch. And a
+window that was read before, in any text, has the same result and need not be read again.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+from flows.errors import ModelError
+from flows.extract.reader.reading import Encoded, Outputs, Reading, by_word, word_edges
+from flows.extract.reader.token_features import gaps, word_shape
+from flows.extract.reader.windows import plan_windows
+
+INTERFACE = 1
+FILES = ("model.onnx", "tokenizer.json")
+REMEMBERED = 32
+"""Windows whose results are kept, the latest ones; about 0.7 MiB each."""
+
+
+class Pieces:
+    """The reader's tokenizer, with the shape of each piece's word and the layout in front of it."""
+
+    def __init__(self, tokenizer_file: Path):
+        self._tokenizer = Tokenizer.from_file(str(tokenizer_file))
+        self.first, self.last, self.pad = (self._number(name) for name in ("[CLS]", "[SEP]", "[PAD]"))
+
+    def _number(self, special: str) -> int:
+        number = self._tokenizer.token_to_id(special)
+        if number is None:
+            raise ModelError(f"The reader's tokenizer lacks the piece {special}; it is none of a BERT-style base.")
+        return number
+
+    def encode(self, text: str) -> Encoded:
+        """All pieces of `text`, without special ones."""
+        coded = self._tokenizer.encode(text, add_special_tokens=False)
+        starts, ends = np.array(coded.offsets, np.int64).reshape(-1, 2).T
+        numbers = np.array(coded.word_ids, np.int64)
+        first, last = word_edges(numbers)
+        words = zip(starts[first].tolist(), ends[last].tolist(), strict=True)
+        shapes = np.array([word_shape(text[start:end]) for start, end in words], np.int64)
+        return Encoded(
+            np.array(coded.ids, np.int64),
+            np.repeat(shapes, last - first + 1),
+            gaps(text, starts, ends),
+            starts,
+            ends,
+            numbers,
+        )
+
+
+@dataclass(frozen=True)
+class ReaderSpec:
+    """What `reader.json` says: labels by head in the order of the logits, windows, linking bias, settings of
+    decoding.
+    """
+
+    labels: dict[str, tuple[str, ...]]
+    window: int
+    overlap: int
+    link_bias: dict[str, np.ndarray]
+    decoding: dict
+    digest: str
+
+
+def load_spec(folder: Path) -> ReaderSpec:
+    """Reads and verifies a reader's folder.
+
+    Raises ModelError where a file is missing, was altered, or follows another interface.
+    """
+    path = folder / "reader.json"
+    fix = "Fetch the folder again, or train it: python -m flows.train --help."
+    if not path.is_file():
+        raise ModelError(f"No reader in {folder}: reader.json is missing. {fix}")
+    raw = path.read_bytes()
+    try:
+        spec = json.loads(raw)
+        interface, hashes = spec["interface"], spec["files"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"{path} is no description of a reader ({error!r}). {fix}") from error
+    if interface != INTERFACE:
+        raise ModelError(f"{path} follows interface {interface}, this version reads {INTERFACE}. {fix}")
+    for name in FILES:
+        if not (folder / name).is_file():
+            raise ModelError(f"The reader in {folder} lacks {name}. {fix}")
+        found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        if found != hashes.get(name):
+            raise ModelError(
+                f"{folder / name} was altered: its SHA-256 is {found[:12]}…, reader.json says "
+                f"{str(hashes.get(name))[:12]}…. {fix}"
+            )
+    return ReaderSpec(
+        {head: tuple(labels) for head, labels in spec["labels"].items()},
+        spec["window"],
+        spec["overlap"],
+        {name: np.array(bias, np.float32) for name, bias in spec["link_bias"].items()},
+        spec["decoding"],
+        hashlib.sha256(raw).hexdigest(),
+    )
+
+
+class Reader:
+    """A loaded model. `read` is a pure function of the text; one thread unless told otherwise."""
+
+    def __init__(self, folder: Path, threads: int = 1):
+        self.spec = load_spec(folder)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        # The graph is written with the operators that run fastest; further fusion slows its layer norms down.
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+        try:
+            self._session = onnxruntime.InferenceSession(
+                str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # onnxruntime raises a family of its own for files that it cannot run
+            raise ModelError(f"{folder / 'model.onnx'} cannot be run by onnxruntime: {error}") from error
+        self._pieces = Pieces(folder / "tokenizer.json")
+        # near-copies come one after the other: what they have in common is not read again
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._run)
+
+    def read_all(self, texts: Iterable[str]) -> Iterator[Reading]:
+        """One reading a text, in order."""
+        return (self.read(text) for text in texts)
+
+    def read(self, text: str) -> Reading:
+        """Every head's probabilities, link and meaning vectors for the words of `text`."""
+        coded = self._pieces.encode(text)
+        spec = self.spec
+        outputs: list[list[np.ndarray]] = [[], [], []]
+        for start, end, first, last in plan_windows(coded, spec.window - 2, spec.overlap):
+            for parts, result in zip(outputs, self._window(coded, start, end), strict=True):
+                parts.append(result[0, 1 + first - start : 1 + last - start])
+        sizes = [sum(map(len, spec.labels.values())), 4, 1]
+        joined = [
+            np.concatenate(parts) if parts else np.zeros((0, size), np.float32)
+            for parts, size in zip(outputs, sizes, strict=True)
+        ]
+        return by_word(text, coded, Outputs(*joined), spec.labels, spec.link_bias)
+
+    def _window(self, coded: Encoded, start: int, end: int) -> list[np.ndarray]:
+        framed = np.zeros((3, 1, end - start + 2), np.int64)
+        framed[0, 0, 0] = self._pieces.first
+        framed[0, 0, -1] = self._pieces.last
+        for row, values in enumerate((coded.ids, coded.shapes, coded.gaps)):
+            framed[row, 0, 1:-1] = values[start:end]
+        return self._remembered(framed.tobytes())
+
+    def _run(self, window: bytes) -> list[np.ndarray]:
+        ids, shapes, gaps = np.frombuffer(window, np.int64).reshape(3, 1, -1)
+        return self._session.run(("logits", "link", "meaning"), {"ids": ids, "shapes": shapes, "gaps": gaps})

@@ -1,0 +1,1 @@
+"""The named mention that a source stands for: by name, description or pronoun."""

@@ -1,0 +1,171 @@
+"""Whom a description means: "the spokeswoman", "the head of the Estonian Defense Ministry", "the alliance".
+
+A description goes to a person of whom the article stated that role, "the expert" to the person who has the floor, a
+word for a body to the body that has it in its name. What only a guess could settle stays open.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from flows.extract.mentions.find_mentions import Mention
+from flows.extract.mentions.gazetteer import WORD, load_gazetteer
+from flows.extract.mentions.span_repair import INSTITUTIONS
+from flows.extract.mentions.titles_and_roles import roles
+from flows.extract.speakers.discourse_model import REACH, Discourse
+from flows.extract.syntax.noun_phrases import COMPANY, STATE_ORGANS, asked, head_noun, state_of, stem
+from flows.spans import Span
+
+_INDEFINITE = re.compile(r"(?:an?|some|many|several|other|another|one|two|three|four|most|few|no|every|each|any)\b")
+_POSSESSED = re.compile(r"(?:his|her|its|their|our|my|your|whose)\b")
+_ANY_OFFICE = frozenset({"official", "politician", "leader", "head", "chief", "diplomat"})
+
+
+def described(discourse: Discourse, source: Span) -> Mention | None:
+    """The name that the description at `source` stands for, or None."""
+    surface = source.of(discourse.text)
+    noun, lower = head_noun(surface), surface.lower().strip()
+    if noun is None or _INDEFINITE.match(lower):
+        return None
+    if noun in roles():
+        return _by_office(discourse, source, surface, noun)
+    if noun in STATE_ORGANS:
+        return _state(discourse, source, surface)
+    return _body(discourse, source, noun)
+
+
+def _by_office(discourse: Discourse, source: Span, surface: str, noun: str) -> Mention | None:
+    wanted, kind = asked(surface, noun), roles()[noun]
+    lead = _apposed(discourse, source) or _named_after(discourse, source, noun)
+    if lead is not None:
+        return lead
+    known = [
+        m
+        for m in _by_role(discourse, source.start, noun, wanted)
+        if not kind.gender or discourse.gender(m) in ("", kind.gender)
+    ]
+    if wanted:
+        return known[-1] if known else None
+    if _POSSESSED.match(surface.lower()):  # "her lawyer" is neither she nor whoever spoke last
+        return known[-1] if len({discourse.who(m) for m in known}) == 1 else None
+    if kind.kind == "expert":
+        new = _introduced(discourse, source.start)
+        if new is not None:
+            return new
+    floor = discourse.has_floor(source.start, kind.gender)
+    near = known and (
+        kind.kind != "expert" or discourse.sentence(source.start) - discourse.sentence(known[-1].start) <= REACH
+    )
+    if near:
+        same = floor is not None and any(discourse.who(floor) == discourse.who(m) for m in known)
+        return floor if same else known[-1] if kind.kind != "expert" else (floor or known[-1])
+    if floor is None or kind.kind == "kin":
+        return None
+    return floor if _may_be(discourse, floor, noun) else None
+
+
+def _may_be(discourse: Discourse, person: Mention, noun: str) -> bool:
+    """Whether nothing that the text states of a person speaks against calling them by a role noun."""
+    stated = [w for role in discourse.role_of.get(discourse.who(person), []) for w in WORD.findall(role)]
+    kinds = {roles()[w].kind for w in stated if w in roles()}
+    if roles()[noun].kind == "expert":
+        return not kinds or "expert" in kinds or "office" in kinds
+    return noun in _ANY_OFFICE  # who holds an office that nobody was said to hold is a guess
+
+
+def _introduced(discourse: Discourse, before: int) -> Mention | None:
+    """The one person who was named for the first time, with a role, since anybody spoke."""
+    since = discourse.floor[-1][0] if discourse.floor else 0
+    first = discourse.sentence(before) - 2
+    new = {
+        discourse.who(m): m
+        for m in discourse.before(before, REACH)
+        if m.start > since and m.role and discourse.sentence(m.start) >= first and discourse.is_first(m)
+    }
+    return next(iter(new.values())) if len(new) == 1 else None
+
+
+def _apposed(discourse: Discourse, source: Span) -> Mention | None:
+    """`Marta Ilves, [the defence minister] said`: the person whose name stands right before the description."""
+    at = bisect_left(discourse.person_starts, source.start) - 1
+    if at < 0:
+        return None
+    person = discourse.persons[at]
+    return person if discourse.text[person.end : source.start] in (", ", " , ") else None
+
+
+def _named_after(discourse: Discourse, source: Span, noun: str) -> Mention | None:
+    """The person named in the next sentence for the first time, without a role of their own.
+
+    A paragraph that opens with a description and goes on with a new name tells who was described.
+    """
+    if roles()[noun].kind != "office":
+        return None
+    number = discourse.sentence(source.start)
+    text = discourse.text
+    if discourse.sentences[number - 1] != source.start or not re.search(
+        r"(?:^|\n)\s*$", text[max(0, source.start - 3) : source.start]
+    ):
+        return None
+    end = text.find("\n", source.end)
+    end = len(text) if end < 0 else end
+    for m in discourse.persons:
+        if source.end <= m.start < end and 0 < discourse.sentence(m.start) - number <= 1 and m.role is None:
+            new = all(discourse.who(p) != discourse.who(m) for p in discourse.persons if p.start < source.start)
+            return m if new and discourse.first_in_sentence(m) else None
+    return None
+
+
+def _by_role(discourse: Discourse, before: int, noun: str, wanted: frozenset[str]) -> list[Mention]:
+    """Persons named before whose stated role has the noun and everything that the description asks for."""
+    found = []
+    for m in discourse.persons[: bisect_left(discourse.person_starts, before)]:
+        for role in discourse.role_of.get(discourse.who(m), []):
+            stated = asked(role, "")
+            if (stem(noun) in stated or (noun in ("head", "chief") and "minist" in stated)) and wanted <= stated:
+                found.append(m)
+    return found
+
+
+def _state(discourse: Discourse, source: Span, surface: str) -> Mention | None:
+    """`the Estonian government`: the state, where the text names it; `the government` alone is not known."""
+    wanted = {state for word in WORD.findall(surface) if (state := state_of().get(word.lower()))}
+    if len(wanted) != 1:
+        return None
+    (state,) = wanted
+    named = [
+        m
+        for m in discourse.mentions
+        if m.entity_type == "GPE" and state_of().get(m.span.of(discourse.text).lower()) == state
+    ]
+    before = [m for m in named if m.start <= source.start]
+    return before[-1] if before else named[0] if named else None
+
+
+def _body(discourse: Discourse, source: Span, noun: str) -> Mention | None:
+    """`the alliance`, `the ministry`: the nearest organisation before that has this word in its name.
+
+    `the company` has no such name: it is the one organisation that the sentences just before it name.
+    """
+    gazetteer = load_gazetteer()
+    before = discourse.mentions[: bisect_right(discourse.starts, source.start)]
+    for m in reversed(before):
+        if m.entity_type != "ORG" or m.end > source.start:
+            continue
+        surface = m.span.of(discourse.text)
+        heads = {h.lower() for h in gazetteer.heads(surface)}
+        heads |= {w.lower() for w in WORD.findall(surface) if w in INSTITUTIONS}
+        if noun in heads:
+            return m
+    return _only_body(discourse, source, before) if noun in COMPANY else None
+
+
+def _only_body(discourse: Discourse, source: Span, before: Sequence[Mention]) -> Mention | None:
+    here = discourse.sentence(source.start)
+    near = [
+        m
+        for m in before
+        if m.entity_type == "ORG" and m.end <= source.start and here - discourse.sentence(m.start) <= 2
+    ]
+    names = {m.span.of(discourse.text).lower() for m in near}
+    return near[-1] if len(names) == 1 else None

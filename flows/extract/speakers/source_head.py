@@ -1,0 +1,119 @@
+"""The name that a source is, and not one that only describes it (`the head of NATO`, `Putin's spokesman`)."""
+
+import re
+from collections.abc import Sequence
+
+from flows.extract.mentions.find_mentions import Mention
+from flows.extract.mentions.gazetteer import WORD
+from flows.extract.mentions.titles_and_roles import roles
+from flows.extract.syntax.noun_phrases import STATE_ORGANS, head_noun
+from flows.lexicons import word_list
+from flows.spans import Span
+
+_BODIES = word_list("organisation_nouns")
+"""What may follow the name of an organisation and still be the organisation: `the Tanjug news agency`."""
+
+_OWNED = re.compile(r"['’](?:s\b)?\s*\w")
+_BELONGS = re.compile(r"\b(?:for|to|by|under|with|of)\s+(?:(?:[Pp]resident|[Mm]inister|[A-Z][a-z]{1,3}\.?)\s+)*$")
+_EXAMPLE = re.compile(r"\b(?:including|such\s+as|like|than)\s+$")
+_WHOSE = re.compile(
+    r"\s{1,4}([a-z][\w-]{0,40})(?:\s{1,4}[a-z][\w-]{0,40}){0,2}\s{0,4}(?:$|[,;(]|\b(?:of|in|for|on|who|that|at|from)\b)"
+)
+_LINKS = re.compile(r"[,;:()—–]|\s-+\s|\b(?:and|or|of|for|to|by|with|at|in|on|from|who|whose|than)\b")
+_CLAUSE = word_list("clause_words")
+_PREPOSITION = re.compile(r"\b(?:of|for|from|in|at|to|by|with|on|under|against|than|including|and|or)\b")
+
+
+def named_head(text: str, source: Span, inside: Sequence[Mention]) -> Mention | None:
+    """The name, of those inside a source, that speaks."""
+    persons = [m for m in inside if m.entity_type == "PERSON"]
+    body = _named_first(text, source, inside)
+    if body is not None and persons:
+        return body
+    for number, m in enumerate(persons):
+        if not _describes(text, source, m, persons[number + 1 : number + 2]):
+            return m
+    if persons:
+        return None
+    for m in inside:
+        if _speaks(text, source, m):
+            return m
+    last = inside[-1] if inside else None
+    return last if last is not None and _called(text, source, last) else None
+
+
+def _describes(text: str, source: Span, m: Mention, following: Sequence[Mention]) -> bool:
+    """Whether a person's name only says whose campaign, spokesman or adviser the source is."""
+    before, after = text[source.start : max(m.start, source.start)], text[m.end : source.end]
+    if _OWNED.match(after):
+        return True
+    if _EXAMPLE.search(before) or (head_noun(before) and _BELONGS.search(before)):
+        return True
+    if before.endswith("-"):  # "a pro-Clinton group"
+        return True
+    if following and not _LINKS.search(text[m.end : following[0].start]):
+        return True  # "Clinton campaign manager Robby Mook"
+    noun = _WHOSE.match(after)
+    return bool(noun and noun.group(1) not in _CLAUSE and not noun.group(1).endswith(("ing", "ed", "ly")))
+
+
+def _named_first(text: str, source: Span, inside: Sequence[Mention]) -> Mention | None:
+    """`Priorities USA, a pro-Clinton group`: a body whose name opens the source and is then explained."""
+    if not inside or inside[0].entity_type not in ("ORG", "GPE", "NORP"):
+        return None
+    opens = text[source.start : inside[0].start].strip().lower() in ("", "the", "according to", "according to the")
+    explained = re.match(
+        r"\s?,\s+(?:an?|the|its?|which|one|led|run|owned|founded|backed)\b", text[inside[0].end : source.end]
+    )
+    return inside[0] if opens and explained else None
+
+
+def _speaks(text: str, source: Span, m: Mention) -> bool:
+    """Whether a body or place is the head of the source, as itself or through what acts for it."""
+    before = text[source.start : max(m.start, source.start)].strip().lower()
+    after = text[m.end : source.end]
+    owned = re.match(r"['’]s\b", after)
+    after = re.sub(r"^['’]s\b", "", after).strip(' ,."”').lower()
+    follows = WORD.findall(after)
+    if re.fullmatch(r"(?:the\s+)?(?:[\w-]+\s+){0,3}(\w+)\s+of(?:\s+the)?", before) and m.entity_type == "GPE":
+        return WORD.findall(before.removesuffix(" the"))[-2] in STATE_ORGANS
+    if not _plain(before):
+        return False
+    if not after:
+        return True
+    if m.entity_type == "GPE" and follows and follows[-1] in STATE_ORGANS and len(follows) <= 2:
+        return True
+    if m.entity_type == "ORG" and not owned and follows and follows[-1] in _BODIES and len(follows) <= 2:
+        return True
+    return before in _OPENINGS and re.match(r"(?:,|\(|which|who|and\b|in a\b|on \w+day)", after) is not None
+
+
+_OPENINGS = ("", "the", "according to", "according to the", "official", "and")
+
+
+def _plain(before: str) -> bool:
+    """Whether what stands before a name in its source only qualifies it: `the official`, `the militant group`."""
+    before = re.sub(r"^according to\s*", "", before)
+    if before in _OPENINGS:
+        return True
+    words = WORD.findall(before)
+    return (
+        0 < len(words) <= 4
+        and words[0] in ("the", "official", "state", "militant", "rights", "news", "local")
+        and not _PREPOSITION.search(before)
+        and not any(w in roles() and w != "official" for w in words)
+    )
+
+
+def _called(text: str, source: Span, m: Mention) -> bool:
+    """`Irish airline Ryanair`, `the South Korean newswire Yonhap`: an organisation's name that ends its description."""
+    before = text[source.start : max(m.start, source.start)].lower()
+    after = text[m.end : source.end].strip(' ,."”')
+    return (
+        m.entity_type == "ORG"
+        and not after
+        and not _PREPOSITION.search(before)
+        and not re.search(r"['’]s?\s", before)
+        and not any(w in roles() for w in WORD.findall(before))
+        and not re.match(r"(?:an?|some|many|several|both|most|all|no)\b", before)
+    )

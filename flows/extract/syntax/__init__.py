@@ -1,0 +1,1 @@
+"""Sentences, clauses, noun phrases, polarity and modality, from tagged words."""

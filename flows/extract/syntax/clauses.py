@@ -1,0 +1,311 @@
+"""Sentences cut into clauses, one proposition each, from part-of-speech tags and punctuation.
+
+No parser: a clause begins at a coordinator or semicolon with a finite verb of its own behind it, at a
+relative word after a comma (at "when" and "where" also without one), at a subordinator with a finite verb,
+and at a participle after a comma; an insertion ends where the clause that it interrupts finds its verb. The
+method is the clause segmentation of the CoNLL-2001 shared task in its rule form, on Penn Treebank tags.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from flows.extract.syntax.sentences import CLOSERS, MAX_CLOSERS, Word
+
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+PARTICIPLE = frozenset({"VBN", "VBG"})
+NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "EX", "DT"})
+_IN_NOUN_PHRASE = NOMINAL | {
+    "JJ",
+    "JJR",
+    "JJS",
+    "PRP$",
+    "POS",
+    "PDT",
+    "RB",
+    "IN",
+    "TO",
+    "HYPH",
+    "''",
+    "``",
+    "$",
+    "VBN",
+    "VBG",
+}
+RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
+COORDINATORS = frozenset({"and", "but", "or", "nor", "yet", "so"})
+SUBORDINATORS = frozenset(
+    [
+        "although",
+        "though",
+        "while",
+        "whereas",
+        "because",
+        "since",
+        "after",
+        "before",
+        "until",
+        "unless",
+        "if",
+        "as",
+        "once",
+        "whether",
+        "despite",
+        "amid",
+        "when",
+        "whenever",
+        "where",
+    ]
+)
+DASHES = frozenset({"-", "–", "—", "--", "―"})
+_WORDY = re.compile(r"[\w%$€£“]")
+_BREAKS = CLOSERS | DASHES | {",", "(", ";"}
+_JOINTS = COORDINATORS | SUBORDINATORS
+# participles that have become prepositions: no proposition of their own
+_PREPOSITIONAL = frozenset(
+    {"according", "including", "regarding", "concerning", "depending", "compared", "based", "given"}
+)
+MIN_COORDINATE_WORDS = 4
+MAX_HEAD_WORDS = 9
+MIN_INSERTION_WORDS = 3
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One clause of a sentence.
+
+    words: its words in order, an insertion left out; subject: of a coordinated predicate, the subject that
+    it shares with the clause before, of a participle, the noun phrase that it describes; kind: main,
+    coordinate, relative, subordinate or participle.
+    """
+
+    words: tuple[Word, ...]
+    kind: str
+    subject: tuple[Word, ...] = ()
+
+    @property
+    def finite(self) -> bool:
+        """Whether it has a finite verb."""
+        return any(word.tag in FINITE for word in self.words)
+
+
+def clauses(sentence: Sequence[Word]) -> list[Clause]:
+    """The clauses of one sentence, in the order in which they begin."""
+    starts = _cuts(sentence)
+    pieces = [
+        (list(sentence[start:end]), kind)
+        for (start, kind), end in zip(starts, [s for s, _ in starts[1:]] + [len(sentence)], strict=True)
+    ]
+    return _assembled(pieces)
+
+
+def _cuts(sentence: Sequence[Word]) -> list[tuple[int, str]]:
+    """Where a clause begins (index, kind); "resume" where the clause before an insertion goes on."""
+    cuts: list[tuple[int, str]] = [(0, "subordinate" if _opens_subordinate(sentence) else "main")]
+    for index, (before, word) in enumerate(pairwise(sentence), 1):
+        # most words stand behind no mark and open nothing: no rule of _kind_of_cut is theirs
+        if before.form not in _BREAKS and word.form not in _JOINTS and word.tag not in PARTICIPLE:
+            continue
+        kind = _kind_of_cut(sentence, index, cuts[-1])
+        if kind:
+            cuts.append((index, kind))
+    return cuts
+
+
+def _opens_subordinate(sentence: Sequence[Word]) -> bool:
+    if sentence[0].form not in SUBORDINATORS:
+        return False
+    comma = next((i for i, w in enumerate(sentence) if w.form == ","), 0)
+    return any(w.tag in FINITE or w.tag == "VBG" for w in sentence[1:comma])
+
+
+def _kind_of_cut(sentence: Sequence[Word], index: int, current: tuple[int, str]) -> str | None:
+    start, kind = current
+    word = sentence[index]
+    so_far = sentence[start:index]
+    mark = _mark_before(sentence, index)
+    after_mark = mark in {",", "("} or mark in DASHES
+    if mark == ";":
+        return "main"
+    if kind not in {"main", "coordinate"} and after_mark and len(so_far) > MIN_INSERTION_WORDS:
+        opening = kind == "subordinate" and start == 0
+        if opening and not _opens_another(word) and _has_verb(so_far):
+            return "main"
+        if not opening and (
+            _starts_predicate(sentence, index)
+            or (kind == "participle" and start < len(sentence) and _fronted(sentence, start))
+        ):
+            return "resume"
+    opens_relative = after_mark or (word.form in {"when", "where"} and _has_finite(so_far))
+    relative = word.tag in RELATIVE and word.form not in {"that", "what"}
+    if relative and opens_relative and _finite_ahead(sentence, index):
+        return "relative"
+    if word.form in COORDINATORS and word.tag in {"CC", "RB", "IN"}:
+        return _coordination(sentence, index, so_far)
+    if word.form in {"while", "whereas", "although"} and after_mark and _finite_ahead(sentence, index):
+        return "subordinate"
+    if word.form in SUBORDINATORS and word.tag in {"IN", "WRB"} and _has_finite(so_far):
+        return "subordinate" if (word.form != "as" or after_mark) and _finite_near(sentence, index) else None
+    return _participle(sentence, index, so_far, after_mark) if word.tag in PARTICIPLE else None
+
+
+def _fronted(sentence: Sequence[Word], start: int) -> bool:
+    """Whether what stands before an insertion still waits for its subject and verb: "In a letter, published
+    …, he".
+    """
+    return not _has_finite(sentence[:start]) and sentence[0].tag == "IN"
+
+
+def _participle(sentence: Sequence[Word], index: int, so_far: Sequence[Word], after_mark: bool) -> str | None:
+    """Whether a participle begins a clause here: after a whole clause, or inside one that goes on behind it."""
+    word = sentence[index]
+    if word.form in _PREPOSITIONAL or not _has_nominal(so_far):
+        return None
+    if _has_finite(so_far):
+        long_enough = after_mark and _length_to_mark(sentence, index) >= MIN_INSERTION_WORDS
+        gerund_subject = any(w.tag in FINITE for w in sentence[index : index + _length_to_mark(sentence, index)])
+        return "participle" if (long_enough and not gerund_subject) or word.form == "following" else None
+    end = index + _length_to_mark(sentence, index) + 1
+    while end < len(sentence) and sentence[end].form in CLOSERS:
+        end += 1
+    return "participle" if after_mark and end < len(sentence) and _has_finite(sentence[end:]) else None
+
+
+def _dash(sentence: Sequence[Word], index: int) -> bool:
+    """Whether a mark is a dash between clauses and not the hyphen of a compound."""
+    if sentence[index].form not in DASHES:
+        return False
+    return sentence[index].form != "-" or (index > 0 and sentence[index - 1].end < sentence[index].start)
+
+
+def _mark_before(sentence: Sequence[Word], index: int) -> str:
+    """The mark in front of a word, closing quotation marks passed over."""
+    index -= 1
+    first = max(0, index - MAX_CLOSERS)
+    while index > first and sentence[index].form in CLOSERS:
+        index -= 1
+    return "–" if _dash(sentence, index) else "" if sentence[index].form == "-" else sentence[index].form
+
+
+def _opens_another(word: Word) -> bool:
+    return word.tag in RELATIVE or word.tag in PARTICIPLE or word.form in SUBORDINATORS | COORDINATORS
+
+
+def _has_verb(words: Sequence[Word]) -> bool:
+    return any(w.tag in FINITE or w.tag in PARTICIPLE for w in words)
+
+
+def _has_finite(words: Sequence[Word]) -> bool:
+    return any(w.tag in FINITE for w in words)
+
+
+def _has_nominal(words: Sequence[Word]) -> bool:
+    return any(w.tag in NOMINAL for w in words)
+
+
+def _finite_ahead(sentence: Sequence[Word], index: int) -> bool:
+    """Whether a finite verb follows anywhere behind in this half of the sentence."""
+    for word in sentence[index + 1 :]:
+        if word.tag in FINITE or word.form == ";":
+            return word.tag in FINITE
+    return False
+
+
+def _finite_near(sentence: Sequence[Word], index: int) -> bool:
+    """Whether a finite verb follows before another clause can begin."""
+    for word in sentence[index + 1 :]:
+        if word.tag in FINITE or word.form in {",", ";"} or word.tag in RELATIVE:
+            return word.tag in FINITE
+    return False
+
+
+def _starts_predicate(sentence: Sequence[Word], index: int) -> bool:
+    """Whether a predicate starts here: a finite verb, adverbs before it passed over."""
+    for word in sentence[index : index + 4]:
+        if word.tag in FINITE:
+            return True
+        if word.tag != "RB":
+            return False
+    return False
+
+
+def _length_to_mark(sentence: Sequence[Word], index: int) -> int:
+    end = index
+    while end < len(sentence) and sentence[end].form not in {",", ";", "."} and not _dash(sentence, end):
+        end += 1
+    return end - index
+
+
+def _coordination(sentence: Sequence[Word], index: int, so_far: Sequence[Word]) -> str | None:
+    """Whether a coordinator joins clauses ("main"), predicates ("coordinate"), or less (None)."""
+    finite = [i for i, w in enumerate(so_far) if w.tag in FINITE]
+    if not finite or any(w.form == "that" for w in so_far[finite[-1] :]):
+        return None  # "warns that any reduction or repositioning would …" joins nouns
+    if _starts_predicate(sentence, index + 1):
+        return "coordinate" if len(sentence) - index > MIN_COORDINATE_WORDS else None
+    seen_nominal = False
+    for word in sentence[index + 1 :]:
+        if word.tag in FINITE:
+            return "main" if seen_nominal else None
+        if word.tag not in _IN_NOUN_PHRASE or word.form in SUBORDINATORS:
+            return None
+        seen_nominal = seen_nominal or word.tag in NOMINAL
+    return None
+
+
+def _assembled(pieces: list[tuple[list[Word], str]]) -> list[Clause]:
+    """Clauses from pieces: what resumes joins the clause that was interrupted, a shared subject is noted."""
+    kept: list[tuple[list[Word], str, tuple[Word, ...]]] = []
+    open_main = 0  # the clause that an insertion interrupts and whose subject a predicate shares
+    for piece, kind in pieces:
+        if kind == "resume" and kept:
+            kept[open_main][0].extend(piece)
+            continue
+        subject: tuple[Word, ...] = ()
+        if kind == "coordinate":
+            subject = _subject(kept[open_main][0])
+        elif kind == "participle" and kept and piece[0].tag == "VBN":
+            subject = _head(kept[-1][0])
+        if kind != "participle" and (kind != "relative" or _has_finite(kept[open_main][0] if kept else ())):
+            open_main = len(kept)
+        kept.append((list(piece), kind, subject))
+    found = [Clause(tuple(_stripped(words)), kind, subject) for words, kind, subject in kept]
+    return [clause for clause in found if clause.words]
+
+
+def _subject(words: Sequence[Word]) -> tuple[Word, ...]:
+    """What stands before the first finite verb, a leading coordinator left out."""
+    for index, word in enumerate(words):
+        if word.tag in FINITE:
+            return tuple(_stripped(words[:index]))
+    return ()
+
+
+def _head(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The noun phrase at the end of `words`, which a participle behind it describes."""
+    stripped = _stripped(words)
+    start = len(stripped)
+    while (
+        start > 0
+        and stripped[start - 1].tag in _IN_NOUN_PHRASE - {"RB", "VBG", "TO"}
+        and len(stripped) - start < MAX_HEAD_WORDS
+    ):
+        start -= 1
+    while start < len(stripped) and stripped[start].tag in {"IN", "POS", "VBN"}:
+        start += 1
+    return tuple(stripped[start:])
+
+
+def _stripped(words: Sequence[Word]) -> Sequence[Word]:
+    """Words without marks and coordinators at their edges."""
+    start, end = 0, len(words)
+    while start < end and (words[start].form in COORDINATORS or not _wordy(words[start])):
+        start += 1
+    while end > start and (words[end - 1].form in COORDINATORS or not _wordy(words[end - 1])):
+        end -= 1
+    return words[start:end]
+
+
+def _wordy(word: Word) -> bool:
+    return _WORDY.search(word.form) is not None

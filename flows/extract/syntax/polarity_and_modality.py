@@ -1,0 +1,144 @@
+"""Polarity and modality of a content, read from its main clause.
+
+A content is negated where a negator stands in its main clause with the verb ("do not recognize", "no party
+has", "can in no way claim"); negation inside a subordinate clause or in a word ("refuse", "unrecognized")
+leaves the proposition affirmed. Modality is that of the main clause: its modal verb or an adverb or
+adjective to the same effect (after the modality annotation of Ruppenhofer and Rehbein 2012, reduced to the
+six values of the contract).
+"""
+
+import itertools
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from flows.extract.syntax.clauses import FINITE, RELATIVE, SUBORDINATORS, clauses
+from flows.extract.syntax.sentences import Word
+from flows.lexicons import LEXICONS, rows, word_list
+from schemas.vocabularies import Modality, Polarity
+
+_OPENERS = frozenset({"that", "whether", "how", "“", '"', "”", "'", "‘", "(", "and", "but"})
+_COMPLEMENTISERS = SUBORDINATORS | {"that"}
+_STRENGTH = (Modality.NECESSARY, Modality.POSSIBLE, Modality.FUTURE)
+_NOT_DENIED = frozenset({"only", "just", "merely", "least", "to"})  # "not only …" affirms
+_CUT = word_list("cut_negations")
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "'s", "’s", "being", "quite", "very", "more", "also", "not"})
+
+
+@lru_cache(maxsize=8)
+def _of_kind(table: str, kind: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in rows(LEXICONS, table, ("word", "kind")) if row["kind"] == kind)
+
+
+@lru_cache(maxsize=1)
+def _may_negate() -> frozenset[str]:
+    return _of_kind("negation", "negator") | _of_kind("negation", "determiner") | {"t"}
+
+
+def main_clause(words: Sequence[Word]) -> list[Word]:
+    """The main clause of a content, openers such as "that" left out; all of it where none has a finite verb."""
+    start = 0
+    while start < len(words) and words[start].form in _OPENERS:
+        start += 1
+    opened = list(words[start:])
+    if not opened:
+        return list(words)
+    if not any(word.tag in FINITE for word in opened):
+        return opened
+    for clause in clauses(opened):
+        if clause.finite and clause.kind in ("main", "coordinate"):
+            return list(clause.words)
+    return opened
+
+
+def polarity(words: Sequence[Word], main: list[Word] | None = None) -> Polarity:
+    """Whether the main clause of a content denies what it says. main: that clause, if known."""
+    scope = _before_complement(main_clause(words) if main is None else main)
+    for index, word in enumerate(scope):
+        if (
+            word.form in _may_negate()
+            and _negates(scope, index, word)
+            and (index + 1 == len(scope) or scope[index + 1].form not in _NOT_DENIED)
+        ):
+            return Polarity.NEGATED
+    return Polarity.AFFIRMED
+
+
+def _before_complement(words: list[Word]) -> list[Word]:
+    """Up to where a clause inside the clause begins: "that", a relative word, a subordinator behind the
+    verb.
+    """
+    verb = next((i for i, w in enumerate(words) if w.tag in FINITE), len(words))
+    for index in range(verb + 1, len(words)):
+        word = words[index]
+        if word.tag in RELATIVE or (word.form in _COMPLEMENTISERS and word.tag in {"IN", "WRB"}):
+            return words[:index]
+    return words
+
+
+def _negates(words: Sequence[Word], index: int, word: Word) -> bool:
+    if word.form in _of_kind("negation", "negator"):
+        return True
+    if word.form == "t" and index >= 2 and words[index - 1].form in {"'", "’"} and words[index - 2].form.endswith("n"):
+        return True  # word pieces cut "don't" at its apostrophe
+    if word.form in _CUT:
+        return False
+    if word.form not in _of_kind("negation", "determiner"):
+        return False
+    following = words[index + 1].form if index + 1 < len(words) else ""
+    return following not in {"longer"} or any(w.tag in FINITE for w in words)
+
+
+def modality(words: Sequence[Word], main: list[Word] | None = None) -> Modality:
+    """The mode of a content's main clause. main: that clause, if known."""
+    if not words:
+        return Modality.ASSERTED
+    main = main_clause(words) if main is None else main
+    if not any(w.tag in FINITE for w in main):
+        return Modality.IMPERATIVE if _demands(main) else Modality.ASSERTED
+    scope = _before_complement(main)
+    forms = [word.form for word in scope]
+    said = {*forms, *map(" ".join, itertools.pairwise(forms))}
+    kinds = (kind for kind in (*_STRENGTH, Modality.CONDITIONAL) if not said.isdisjoint(_of_kind("modality", kind)))
+    found = {kind for kind in kinds if _has(scope, kind)}
+    if Modality.CONDITIONAL in found or (_hangs_on_condition(words) and found & {Modality.FUTURE, Modality.POSSIBLE}):
+        return Modality.CONDITIONAL
+    return next((kind for kind in _STRENGTH if kind in found), Modality.ASSERTED)
+
+
+def _has(words: Sequence[Word], kind: Modality) -> bool:
+    """Whether a word of this kind governs the clause: a modal, or an adjective or adverb beside the verb."""
+    known = _of_kind("modality", kind)
+    for index, word in enumerate(words):
+        pair = f"{word.form} {words[index + 1].form}" if index + 1 < len(words) else ""
+        if pair in known:
+            return True
+        if word.form in known and (
+            word.tag in FINITE or word.tag == "RB" or (index and words[index - 1].form in _BE) or word.form in {"need"}
+        ):
+            return True
+    return False
+
+
+def _hangs_on_condition(words: Sequence[Word]) -> bool:
+    return any(word.form in {"if", "unless", "provided"} for word in words)
+
+
+def _demands(words: Sequence[Word]) -> bool:
+    """Whether a content without a finite verb asks for something: "the government to start talks", "join
+    us".
+    """
+    first = words[0]
+    if first.tag == "VB" and not re.fullmatch(r"\W*", first.form):
+        return True
+    return any(a.form == "to" and b.tag == "VB" for a, b in itertools.pairwise(words)) and _infinitive_governs(words)
+
+
+def _infinitive_governs(words: Sequence[Word]) -> bool:
+    """Whether only a noun phrase stands before the infinitive."""
+    for word in words:
+        if word.form == "to":
+            return True
+        if word.tag.startswith("VB") or word.form == "of":
+            return False
+    return False

@@ -1,0 +1,128 @@
+"""The steps of ingest over rows: raw documents in, one frame of articles and one of rejects out."""
+
+import json
+import re
+from collections.abc import Iterable
+
+import pandera.polars as pa
+import polars as pl
+from pandera.typing.polars import DataFrame
+
+from flows.ingest.cleaning.boilerplate import Boilerplate
+from flows.ingest.cleaning.clean_text import clean
+from flows.ingest.cleaning.language import identify
+from flows.ingest.cleaning.unicode_repair import repair
+from flows.ingest.documents import RawDocument, Reject, rejects_frame
+from flows.ingest.metadata import headline_and_byline
+from flows.settings import IngestSettings
+from schemas import ids
+from schemas.articles import SHA256
+from schemas.rejects import Rejects
+from schemas.vocabularies import RejectReason
+
+_WORD = re.compile(r"\w+")
+
+
+class CleanDocuments(pa.DataFrameModel):
+    """One row a document that is an article by itself, before it is compared with the others.
+
+    The columns of `Articles` without those that other rows decide; the same text may be here several times.
+    """
+
+    article_id: pl.String = pa.Field(str_matches=ids.pattern("article_id"))
+    title: pl.String = pa.Field(nullable=True)
+    publisher: pl.String = pa.Field(nullable=True)
+    author: pl.String = pa.Field(nullable=True)
+    published_on: pl.Date = pa.Field(nullable=True)
+    url: pl.String = pa.Field(nullable=True)
+    language: pl.String = pa.Field(str_matches=r"^[a-z]{2}$")
+    text: pl.String = pa.Field(str_length={"min_value": 1})
+    word_count: pl.Int32 = pa.Field(ge=1)
+    source_uri: pl.String = pa.Field(unique=True, str_length={"min_value": 1})
+    source_sha256: pl.String = pa.Field(str_matches=SHA256)
+
+    class Config:
+        """Exactly these columns, in this order."""
+
+        name = "clean_documents"
+        strict = True
+        ordered = True
+
+
+SCHEMA = {name: column.dtype.type for name, column in CleanDocuments.to_schema().columns.items()}
+
+
+def words_of(text: str) -> int:
+    """Number of words: maximal runs of word characters."""
+    return len(_WORD.findall(text))
+
+
+def clean_documents(
+    documents: Iterable[RawDocument], settings: IngestSettings, lexicon: Boilerplate
+) -> tuple[DataFrame[CleanDocuments], DataFrame[Rejects]]:
+    """Articles, ordered by source_uri, and rejects of a shard of documents: each document is in one of the
+    two.
+
+    Refused are texts that are too long, that hold too few words once cleaned, or that are in another
+    language.
+    """
+    rows: list[dict[str, object]] = []
+    rejects: list[Reject] = []
+    for document in documents:
+        result = _article(document, settings, lexicon)
+        if isinstance(result, Reject):
+            rejects.append(result)
+        else:
+            rows.append(result)
+    articles = pl.DataFrame(rows, schema=SCHEMA).sort("source_uri", maintain_order=True)
+    return DataFrame[CleanDocuments](articles), rejects_frame(rejects)
+
+
+def _article(document: RawDocument, settings: IngestSettings, lexicon: Boilerplate) -> dict[str, object] | Reject:
+    if len(document.text) > settings.max_text_chars:
+        detail = f"a text of {len(document.text):,} characters, more than the {settings.max_text_chars:,} allowed"
+        return _reject(document, RejectReason.TOO_LARGE, detail)
+    paragraphs = clean(document.text, lexicon)
+    text = "\n\n".join(paragraphs)
+    words = words_of(text)
+    if words < settings.min_words:
+        detail = f"{words} words are left once boilerplate is gone, fewer than {settings.min_words}"
+        return _reject(document, RejectReason.NO_TEXT, detail)
+    verdict = identify(text)
+    if verdict.language not in settings.languages:
+        kept = ", ".join(settings.languages)
+        detail = f"language {verdict.language} (probability {verdict.probability:.2f}), not {kept}"
+        return _reject(document, RejectReason.NOT_ENGLISH, detail)
+    front = headline_and_byline.front(paragraphs)
+    return {
+        "article_id": ids.article_id(text),
+        "title": _line(document.title) or front.title,
+        "publisher": _line(document.publisher),
+        "author": _line(document.author) or front.author,
+        "published_on": document.published_on or front.published_on,
+        "url": _line(document.url),
+        "language": verdict.language,
+        "text": text,
+        "word_count": words,
+        "source_uri": document.source_uri,
+        "source_sha256": document.sha256,
+    }
+
+
+def _line(stated: str | None) -> str | None:
+    """A stated value with readable characters, on one line; None where nothing is left."""
+    return (" ".join(repair(stated).split()) or None) if stated else None
+
+
+def _reject(document: RawDocument, reason: RejectReason, detail: str) -> Reject:
+    payload = json.dumps(
+        {
+            "title": _line(document.title),
+            "publisher": _line(document.publisher),
+            "published_on": document.published_on.isoformat() if document.published_on else None,
+            "url": _line(document.url),
+            "source_sha256": document.sha256,
+        },
+        ensure_ascii=False,
+    )
+    return Reject(document.source_uri, reason, detail, payload, document.sha256, document.size)

@@ -1,0 +1,1 @@
+"""A raw text to a clean one: characters, paragraphs, boilerplate, language."""

@@ -1,0 +1,1 @@
+"""Articles that repeat others: exact duplicates, near-copies, revisions."""

@@ -1,0 +1,1 @@
+"""Each file format to raw documents: text, Markdown, HTML, JSON, WARC."""

@@ -1,0 +1,148 @@
+"""Reading one source into documents: the format by the name, the bytes within limits, every outcome
+accounted for."""
+
+import io
+import re
+import time
+from collections.abc import Callable, Generator, Iterator
+from pathlib import PurePosixPath
+from typing import cast
+
+from flows.ingest.documents import RawDocument, Reject, Unusable, unforeseen
+from flows.ingest.formats import html, json_records, markdown, warc
+from flows.ingest.formats.decode import decode
+from flows.ingest.sources.bounded_streams import Gunzipped, HashedStream, mib, read_whole
+from flows.ingest.sources.local_files import Source
+from flows.ingest.sources.open_source import open_source
+from flows.settings import IngestSettings
+from schemas.vocabularies import RejectReason
+
+_SUFFIXES = {
+    ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
+    ".html": "html", ".htm": "html", ".xhtml": "html",
+    ".json": "json", ".jsonl": "lines", ".ndjson": "lines", ".warc": "warc",
+}  # fmt: skip
+# a server that does not answer is asked again; a file on this machine is not
+_REMOTE_ATTEMPTS = 3
+_PAUSE_SECONDS = 1.0
+_STREAMED = frozenset({"lines", "warc"})
+_PAGE = re.compile(r"\s{0,200}(?:<!--.{0,500}?-->\s{0,200})?(?:<!doctype\s+html|<html[\s>])", re.IGNORECASE | re.DOTALL)
+
+
+def format_of(source: Source) -> tuple[str | None, bool]:
+    """(format or None, whether gzipped), by the ending of the name. An address without an ending is a
+    page."""
+    name = source.uri.lower()
+    gzipped = name.endswith(".gz")
+    suffix = PurePosixPath(name.removesuffix(".gz")).suffix
+    if not suffix and source.remote and not gzipped:
+        return "html", False
+    return _SUFFIXES.get(suffix), gzipped
+
+
+def read_source(source: Source, settings: IngestSettings) -> Iterator[RawDocument | Reject]:
+    """Every document of a source, or the reason why there is none, in the order of the file.
+
+    At least one item comes from each source, and nothing is raised, whatever the file holds. Memory is
+    bounded by `max_file_bytes` for a file of one document and by one record for archives and lines.
+    """
+    if source.problem:
+        yield Reject(source.uri, *source.problem)
+        return
+    for attempts_left in reversed(range(_REMOTE_ATTEMPTS if source.remote else 1)):
+        yielded, reject = yield from _attempt(source, settings)
+        if reject is None:
+            return
+        if yielded or reject.reason != RejectReason.UNREADABLE or not attempts_left:
+            yield reject
+            return
+        time.sleep(_PAUSE_SECONDS)
+
+
+def _attempt(
+    source: Source, settings: IngestSettings
+) -> Generator[RawDocument | Reject, None, tuple[int, Reject | None]]:
+    """Reads a source once; how many items were yielded, and what is wrong with the source, if anything."""
+    stream: HashedStream | None = None
+    yielded = 0
+    try:
+        kind, gzipped = format_of(source)
+        if kind is None:
+            raise Unusable(RejectReason.UNSUPPORTED_FORMAT, f"not one of {', '.join(_SUFFIXES)}, plain or with .gz")
+        limit = settings.max_container_bytes if kind in _STREAMED else settings.max_file_bytes
+        whole: list[RawDocument | Reject] = []
+        with open_source(source) as (opened, size):
+            if size is not None and size > limit:
+                raise Unusable(RejectReason.TOO_LARGE, f"{mib(size)}, more than the {mib(limit)} that are allowed")
+            stream = HashedStream(opened, limit)
+            found = _while_useful(_read(stream, kind, gzipped, source.uri, settings), settings.max_unusable_run)
+            if kind in _STREAMED:
+                for item in found:
+                    yielded += 1
+                    yield item
+            else:
+                whole.extend(found)
+        # a document counts only once the file has turned out to be whole and unchanged
+        yielded += len(whole)
+        yield from whole
+        if not yielded:
+            raise Unusable(RejectReason.EMPTY, "a file without a record")
+    except Unusable as unusable:
+        return yielded, _rejected(source, unusable, stream)
+    except (Exception, MemoryError) as error:
+        return yielded, _rejected(source, unforeseen(error), stream)
+    return yielded, None
+
+
+def _while_useful(items: Iterator[RawDocument | Reject], most: int) -> Iterator[RawDocument | Reject]:
+    """The items. Raises Unusable after `most` refused ones in a row: three bytes of a bomb would be a row each."""
+    run = 0
+    for item in items:
+        run = run + 1 if isinstance(item, Reject) else 0
+        if run > most:
+            detail = f"more than {most:,} records in a row are unusable; what follows them was not read"
+            raise Unusable(RejectReason.MALFORMED, detail)
+        yield item
+
+
+def _rejected(source: Source, unusable: Unusable, stream: HashedStream | None) -> Reject:
+    return Reject(
+        source.uri,
+        unusable.reason,
+        unusable.detail,
+        sha256=stream.sha256 if stream is not None else None,
+        size=stream.size if stream is not None else None,
+    )
+
+
+def _read(
+    stream: HashedStream, kind: str, gzipped: bool, uri: str, settings: IngestSettings
+) -> Iterator[RawDocument | Reject]:
+    content: io.RawIOBase = stream
+    if gzipped:
+        most = settings.max_container_bytes if kind in _STREAMED else settings.max_expanded_bytes
+        content = Gunzipped(stream, most)
+    if kind == "lines":
+        yield from json_records.read_lines(content, uri, settings)
+    elif kind == "warc":
+        yield from warc.read(content, uri, settings)
+    else:
+        data = read_whole(content, settings.max_file_bytes if not gzipped else settings.max_expanded_bytes)
+        if kind == "json":
+            yield from json_records.read_value(data, uri, stream.sha256, settings)
+        else:
+            yield _SINGLE[kind](data, uri, stream.sha256, settings)
+
+
+def read_text(data: bytes, uri: str, sha256: str, settings: IngestSettings) -> RawDocument:
+    """The document of a `.txt` file; one that holds a page is read as a page. Raises Unusable."""
+    text = decode(data, html.declared_charset(data) if data[:1] == b"<" else None)
+    if _PAGE.match(text, 0, 2000):
+        return html.read_page(text, uri, sha256, len(data), settings)
+    return RawDocument(source_uri=uri, sha256=sha256, size=len(data), text=text)
+
+
+_SINGLE = cast(
+    dict[str, Callable[[bytes, str, str, IngestSettings], RawDocument]],
+    {"text": read_text, "markdown": markdown.read_file, "html": html.read_file},
+)

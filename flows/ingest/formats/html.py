@@ -1,0 +1,212 @@
+"""HTML pages: the main text and the metadata. The only file that imports trafilatura.
+
+A page that is large or has very many tags is read in a process of its own, with a limit of time and memory,
+because neither lxml nor trafilatura can be interrupted from within (`python -m flows.ingest.html` is that
+process).
+"""
+
+import datetime as dt
+import json
+import logging
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from trafilatura import bare_extraction
+
+from flows.ingest.documents import RawDocument, Unusable
+from flows.ingest.formats.decode import decode
+from flows.settings import MIB, IngestSettings
+from schemas.vocabularies import RejectReason
+
+for _logger in ("trafilatura", "htmldate", "justext", "courlan"):
+    logging.getLogger(_logger).setLevel(logging.CRITICAL + 1)
+
+# beyond these a page is not read in this process; an article has hundreds of tags, a long front page
+# thousands
+MAX_TAGS = 20_000
+MAX_CHARS = 2 * MIB
+# a tag of tens of thousands of attributes takes minutes, for each is compared with all before it; where a tag
+# ends is told only for scripts and styles, which are long in earnest
+_LONG_STRETCH = re.compile(r"<[^<]{50000}")
+_RAW_OPENING = re.compile(
+    r"""<(?:script|style)(?:\s+[\w:-]{1,50}(?:=(?:"[^"<>]{0,500}"|'[^'<>]{0,500}'|[^\s"'<>]{0,500}))?){0,20}\s*>""",
+    re.IGNORECASE,
+)
+_DATES = {
+    "original_date": True,
+    "extensive_search": False,  # only dates that the page states as its own, none picked from its text
+    "min_date": "1990-01-01",
+    "max_date": "2199-12-31",  # the default is today, and the result would change with the clock
+}
+_BLOCKS = frozenset({"p", "head", "item", "row", "quote", "list", "table", "ab", "code", "div", "body"})
+_META_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE
+)
+_HEAD_BYTES = 4096
+_ANY_OPENING = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
+_ANY_CLOSING = re.compile(r"</(?:html|body)\s{0,20}>", re.IGNORECASE)
+_RAW_TAGS = ("script", "style", "title", "textarea")
+
+
+def declared_charset(data: bytes) -> str | None:
+    """The encoding that a page names in its head. One of wide characters is a mistake, as in HTML's own rules: its
+    name could not have been read byte by byte."""
+    found = _META_CHARSET.search(data[:_HEAD_BYTES])
+    name = found[1].decode("ascii") if found else None
+    return None if name and name.lower().startswith(("utf-16", "utf-32", "utf16", "utf32")) else name
+
+
+def read_file(data: bytes, uri: str, sha256: str, settings: IngestSettings) -> RawDocument:
+    """The document of an `.html` file. Raises Unusable."""
+    return read_page(decode(data, declared_charset(data)), uri, sha256, len(data), settings)
+
+
+def read_page(
+    page: str, uri: str, sha256: str, size: int, settings: IngestSettings, *, url: str | None = None
+) -> RawDocument:
+    """The document of a page that is already decoded; `url` is where it came from, where that is known.
+
+    Raises Unusable: `truncated`, `no_text`, `too_slow`, `malformed`.
+    """
+    if why := cut_short(page):
+        raise Unusable(RejectReason.TRUNCATED, f"the page ends in the middle: {why}")
+    page = page.replace("\0", "")
+    if len(page) > MAX_CHARS or page.count("<") > MAX_TAGS or _may_have_a_long_tag(page):
+        found = _extract_apart(page, url, settings)
+    else:
+        found = _extract(page, url)
+    if not found.get("text"):
+        raise Unusable(RejectReason.NO_TEXT, "the page has no main text that could be told from its navigation")
+    date = found.get("date")
+    return RawDocument(
+        source_uri=uri,
+        sha256=sha256,
+        size=size,
+        text=found["text"],
+        title=found.get("title"),
+        publisher=found.get("sitename"),
+        author=found.get("author"),
+        published_on=dt.date.fromisoformat(date) if date else None,
+        url=url or found.get("url"),
+    )
+
+
+def _may_have_a_long_tag(page: str) -> bool:
+    return any(not _RAW_OPENING.match(page, found.start()) for found in _LONG_STRETCH.finditer(page))
+
+
+def cut_short(page: str) -> str | None:
+    """In which way a page is only the first part of one; None where it may be whole.
+
+    A fragment without <html> and <body> is whole where no tag is left open in the middle: feeds hold such
+    ones.
+    """
+    end = page.rstrip()[-100_000:]
+    if end.rfind("<!--") > end.rfind("-->"):
+        return "inside a comment"
+    lowered = end.lower()
+    for tag in _RAW_TAGS:
+        if lowered.rfind(f"<{tag}") > max(lowered.rfind(f"</{tag}"), lowered.rfind("/>")):
+            return f"inside <{tag}>"
+    last = end.rfind("<")
+    if last > end.rfind(">") and end[last + 1 : last + 2].isalpha() | end.startswith("/", last + 1):
+        return "inside a tag"
+    if _ANY_OPENING.search(page[:MAX_CHARS]) and not _ANY_CLOSING.search(end):
+        return "neither </body> nor </html> follows"
+    return None
+
+
+def _extract(page: str, url: str | None) -> dict[str, Any]:
+    """Text and metadata as plain values; empty where trafilatura finds no article."""
+    try:
+        found = bare_extraction(
+            page, url=url, with_metadata=True, include_comments=False, include_tables=True,
+            include_images=False, include_links=False, date_extraction_params=dict(_DATES),
+        )  # fmt: skip
+    except RecursionError as error:
+        raise Unusable(RejectReason.MALFORMED, "the page is nested too deeply to be read") from error
+    if found is None:
+        return {}
+    record = found if isinstance(found, dict) else {k: getattr(found, k, None) for k in ("title", "author", "date")}
+    if not isinstance(found, dict):
+        record["url"] = found.url
+        record["sitename"] = found.sitename or _host(url or found.url)
+        record["text"] = _paragraphs(found.body) or found.text
+    return {key: value for key, value in record.items() if value}
+
+
+def _host(url: str | None) -> str | None:
+    """The host of an address without `www.`: the publisher where the page does not name one."""
+    try:
+        host = urlsplit(url or "").hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None
+
+
+def _paragraphs(body: Any) -> str:
+    """The text of trafilatura's body element, a blank line between blocks, a line end for a line break."""
+    parts: list[str] = []
+    inline: list[str] = []
+
+    def flush() -> None:
+        if text := "".join(inline).strip():
+            parts.append(text)
+        inline.clear()
+
+    pending: list[tuple[Any, bool]] = [(body, False)]
+    while pending:  # no recursion: a page decides how deep the tree is
+        element, leaving = pending.pop()
+        block = element.tag in _BLOCKS
+        if leaving:
+            if block:
+                flush()
+            elif element.tag == "cell":
+                inline.append(" ")
+            inline.append(element.tail or "" if element is not body else "")
+            continue
+        if block:
+            flush()
+        inline.append("\n" if element.tag == "lb" else element.text or "")
+        pending.append((element, True))
+        pending.extend((child, False) for child in reversed(element))
+    flush()
+    return "\n\n".join(parts)
+
+
+def _extract_apart(page: str, url: str | None, settings: IngestSettings) -> dict[str, Any]:
+    """`_extract` in a process that is ended when it takes too long or too much memory."""
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[3])}
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "flows.ingest.formats.html"],
+            input=json.dumps({"page": page, "url": url, "memory": settings.max_page_memory_bytes}),
+            capture_output=True, text=True, timeout=settings.max_seconds, env=environment, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired as error:
+        raise Unusable(
+            RejectReason.TOO_SLOW, f"the page takes more than {settings.max_seconds:g} seconds to read"
+        ) from error
+    if done.returncode != 0:
+        raise Unusable(RejectReason.MALFORMED, "the page cannot be read within the memory that one page may take")
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def _limit_memory(size: int) -> None:
+    try:
+        import resource
+    except ImportError:  # not on this system: the time limit alone holds
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+
+
+if __name__ == "__main__":
+    _request = json.load(sys.stdin)
+    _limit_memory(_request["memory"])
+    json.dump(_extract(_request["page"], _request["url"]), sys.stdout)

@@ -1,0 +1,1 @@
+"""What an article says of itself: headline, byline, date of publication."""

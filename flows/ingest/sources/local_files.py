@@ -1,0 +1,123 @@
+"""The files of a folder of articles, by name: nothing is opened, and nothing is imported that opening would need.
+
+A folder is walked recursively, in the byte order of its paths. A file that lies in the folder but must not be
+opened (a link out of it, a pipe, a device) is listed with its problem, so that nothing is passed over in
+silence.
+"""
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.errors import InputError
+from schemas.vocabularies import RejectReason
+
+CORRECTIONS_FILE = "corrections.yml"
+ABOUT_THE_ARTICLES = frozenset({CORRECTIONS_FILE, "judgements.csv"})
+"""Files of a seeds folder that say something about its articles and are none."""
+_URL = re.compile(r"^[a-z][a-z0-9+.-]{1,20}://", re.IGNORECASE)
+# control characters, the separator of records, the escape itself, line separators and undecodable bytes
+_ESCAPED = re.compile("[\x00-\x1f\x7f-\x9f#%\u2028\u2029\ud800-\udfff]")
+_KINDS = {
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to read.
+
+    `uri` is its path relative to the seeds, with `/` between parts, and with bytes that a line of text
+    cannot carry written as `%XX`; `location` is what opens it; `problem` says why it must not be opened.
+    """
+
+    uri: str
+    location: str
+    remote: bool = False
+    problem: tuple[RejectReason, str] | None = None
+
+
+def escape(name: str) -> str:
+    """`name` with control characters, `#`, `%` and undecodable bytes as `%XX`, so that it fits one line,
+    reversibly."""
+    return _ESCAPED.sub(lambda m: "".join(f"%{byte:02X}" for byte in os.fsencode(m.group())), name)
+
+
+def is_address(seeds: str) -> bool:
+    """Whether `seeds` is an fsspec URL of another file system than this machine's."""
+    return bool(_URL.match(seeds)) and not seeds.lower().startswith("file://")
+
+
+def list_files(seeds: str) -> list[Source]:
+    """Every file of the folder `seeds` (or the one file that it is), in the byte order of the paths.
+
+    Raises InputError where there is no such folder, or nothing in it.
+    """
+    sources = _list_folder(Path(seeds.removeprefix("file://")))
+    if not sources:
+        raise InputError(f"there are no files in {seeds}; put articles there, or name another folder with --seeds")
+    return sources
+
+
+def _list_folder(root: Path) -> list[Source]:
+    if not root.exists():
+        raise InputError(f"the seeds folder {root} does not exist; name an existing one with --seeds")
+    if root.is_file():
+        return [Source(escape(root.name), str(root))]
+    if not root.is_dir():
+        raise InputError(f"{root} is no folder of articles and no file; name one with --seeds")
+    if not os.access(root, os.R_OK | os.X_OK):
+        raise InputError(f"the seeds folder {root} cannot be read; allow reading it")
+    real_root = Path(os.path.realpath(root))
+    found = sorted(_walk(root, ""), key=lambda item: os.fsencode(item[0]))
+    return [_examine(root, real_root, relative, entry_problem) for relative, entry_problem in found]
+
+
+def _walk(root: Path, prefix: str) -> Iterator[tuple[str, str | None]]:
+    """(relative path, why its folder cannot be read) of every entry that is no folder."""
+    pending = [prefix]
+    while pending:
+        folder = pending.pop()
+        try:
+            with os.scandir(root / folder) as entries:
+                for entry in entries:
+                    relative = f"{folder}{entry.name}"
+                    if entry.is_dir(follow_symlinks=False):
+                        pending.append(relative + "/")
+                    elif relative not in ABOUT_THE_ARTICLES:
+                        yield relative, None
+        except OSError as error:
+            yield folder.rstrip("/"), f"the folder cannot be read: {error.strerror}"
+
+
+def _examine(root: Path, real_root: Path, relative: str, problem: str | None) -> Source:
+    path = root / relative
+    if problem:
+        return Source(escape(relative), str(path), problem=(RejectReason.UNREADABLE, problem))
+    return Source(escape(relative), str(path), problem=_why_not(path, real_root))
+
+
+def _why_not(path: Path, real_root: Path) -> tuple[RejectReason, str] | None:
+    """Why a listed path must not be opened; None where it may."""
+    try:
+        if path.is_symlink():
+            target = Path(os.path.realpath(path, strict=True))
+            if not target.is_relative_to(real_root):
+                return RejectReason.OUTSIDE_FOLDER, "a link to a place outside the seeds folder, not followed"
+            if target.is_dir():
+                return (
+                    RejectReason.OUTSIDE_FOLDER,
+                    "a link to a folder, not followed: its files are read where they lie",
+                )
+        kind = stat.S_IFMT(path.stat().st_mode)
+    except OSError as error:
+        return RejectReason.UNREADABLE, f"cannot be examined: {error.strerror}"
+    if kind != stat.S_IFREG:
+        return RejectReason.UNSUPPORTED_FORMAT, f"{_KINDS.get(kind, 'no regular file')}, not opened"
+    return None

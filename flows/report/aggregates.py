@@ -1,0 +1,119 @@
+"""The counts that the report's pictures draw: frames of the contract in, a small frame a picture out."""
+
+import polars as pl
+
+from flows.report.queries import UNKNOWN_PUBLISHER
+from flows.snapshots.reader import Snapshot
+from schemas.vocabularies import Attribution
+
+SPEAKERS_SHOWN = 12
+OUTLETS_SHOWN = 8
+NODES_SHOWN = 22
+LINKS_SHOWN = 45
+PERIODS = (
+    (62, ("day", "1d")),
+    (550, ("week", "1w")),
+    (4400, ("month", "1mo")),
+    (float("inf"), ("year", "1y")),
+)
+"""From how many days on the timeline counts by the next longer period, and how Polars calls it."""
+
+
+def _said(snapshot: Snapshot) -> pl.LazyFrame:
+    """Claim mentions with publisher, date and the speaker's name (null where narrated or unresolved)."""
+    articles = snapshot.scan("articles").select(
+        "article_id", pl.col("publisher").fill_null(UNKNOWN_PUBLISHER), "published_on"
+    )
+    names = snapshot.scan("entities").select(pl.col("entity_id").alias("speaker_id"), pl.col("name").alias("speaker"))
+    return (
+        snapshot.scan("claim_mentions")
+        .select("article_id", "speaker_id", "attribution", "entity_ids")
+        .join(articles, on="article_id")
+        .join(names, on="speaker_id", how="left")
+    )
+
+
+def _most(frame: pl.DataFrame, column: str, many: int) -> list[str]:
+    """The `many` values with most rows (ties by value) of a column."""
+    return (
+        frame.group_by(column)
+        .agg(pl.col("claims").sum())
+        .sort(["claims", column], descending=[True, False])
+        .head(many)[column]
+        .to_list()
+    )
+
+
+def speaker_by_outlet(snapshot: Snapshot) -> pl.DataFrame:
+    """One row a speaker and an outlet that carries them: speaker, publisher, claims. The most quoted, the largest."""
+    cells = (
+        _said(snapshot)
+        .filter(pl.col("speaker").is_not_null())
+        .group_by("speaker", "publisher")
+        .agg(claims=pl.len())
+        .collect()
+    )
+    kept = cells.filter(
+        pl.col("speaker").is_in(_most(cells, "speaker", SPEAKERS_SHOWN)),
+        pl.col("publisher").is_in(_most(cells, "publisher", OUTLETS_SHOWN)),
+    )
+    return kept.sort("claims", "speaker", "publisher", descending=[True, False, False])
+
+
+def attribution_mix(snapshot: Snapshot) -> pl.DataFrame:
+    """One row an outlet and a kind of attribution: publisher, attribution, claims, share (of the outlet's claims)."""
+    cells = _said(snapshot).group_by("publisher", "attribution").agg(claims=pl.len()).collect()
+    kept = cells.filter(pl.col("publisher").is_in(_most(cells, "publisher", OUTLETS_SHOWN)))
+    order = pl.col("attribution").replace_strict([*Attribution], range(len(Attribution)))
+    total = pl.col("claims").sum().over("publisher")
+    return kept.with_columns(share=pl.col("claims") / total, total=total).sort(
+        ["total", "publisher", order], descending=[True, False, False]
+    )
+
+
+def timeline(snapshot: Snapshot) -> tuple[pl.DataFrame, str]:
+    """One row a period and a kind of attribution: period (its first day), attribution, claims; and the period's length.
+
+    Days up to two months, weeks up to a year and a half, months up to twelve years, years beyond.
+    """
+    dated = _said(snapshot).filter(pl.col("published_on").is_not_null()).select("published_on", "attribution").collect()
+    first, last = dated["published_on"].min(), dated["published_on"].max()
+    days = (last - first).days if first is not None and last is not None else 0  # type: ignore[operator,union-attr]
+    length, every = next(pair for most, pair in PERIODS if days <= most)
+    counted = dated.group_by(pl.col("published_on").dt.truncate(every).alias("period"), "attribution")
+    return counted.agg(claims=pl.len()).sort("period", "attribution"), length
+
+
+def rejected(snapshot: Snapshot) -> pl.DataFrame:
+    """One row a reason: reason, stage, rows. Most frequent first."""
+    counted = snapshot.scan("rejects").group_by("reason", "stage").agg(rows=pl.len())
+    return counted.sort(["rows", "reason", "stage"], descending=[True, False, False]).collect()
+
+
+def who_about_whom(snapshot: Snapshot) -> pl.DataFrame:
+    """One row a speaker and an entity that their claims name: speaker, about, claims. The strongest links.
+
+    Both ends are among the entities with most such links, so that the picture is one network and not dust.
+    """
+    links = _said(snapshot).filter(pl.col("speaker").is_not_null()).select("speaker_id", "speaker", "entity_ids")
+    names = snapshot.scan("entities").select(pl.col("entity_id").alias("entity_ids"), pl.col("name").alias("about"))
+    pairs = (
+        links.explode("entity_ids")
+        .filter(pl.col("entity_ids").is_not_null() & (pl.col("entity_ids") != pl.col("speaker_id")))
+        .join(names, on="entity_ids")
+        .group_by("speaker", "about")
+        .agg(claims=pl.len())
+        .collect()
+    )
+    ends = pl.concat(
+        [
+            pairs.select(pl.col("speaker").alias("name"), "claims"),
+            pairs.select(pl.col("about").alias("name"), "claims"),
+        ]
+    )
+    kept = _most(ends, "name", NODES_SHOWN)
+    return (
+        pairs.filter(pl.col("speaker").is_in(kept), pl.col("about").is_in(kept), pl.col("speaker") != pl.col("about"))
+        .sort("claims", "speaker", "about", descending=[True, False, False])
+        .head(LINKS_SHOWN)
+    )

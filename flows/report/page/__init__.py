@@ -1,0 +1,1 @@
+"""The page of a snapshot: what it shows and how it is drawn."""

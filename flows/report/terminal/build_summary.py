@@ -1,0 +1,102 @@
+"""What a person reads when a build is done."""
+
+from pathlib import Path
+
+import polars as pl
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from flows.report import queries
+from flows.report.display_text import one_line, sentence
+from flows.report.page.overview import thousands
+from flows.report.terminal.up_to_date import places
+from flows.snapshots.reader import Snapshot, read_snapshot
+from schemas.tables import TABLES
+
+TOP = 5
+
+
+def summary(folder: Path) -> RenderableType:
+    """The closing summary of a build that published: version, rows a table, who is most on record, what several
+    articles say, what conflicts, where the files are. Raises SnapshotError where the folder is no snapshot.
+    """
+    snapshot = read_snapshot(folder)
+    return Group(_head(snapshot), _rows(snapshot), *_found(snapshot), *places(folder))
+
+
+def _head(snapshot: Snapshot) -> Text:
+    parent = snapshot.manifest.get("parent")
+    checks = (snapshot.manifest.get("validation") or {}).get("checks") or ()
+    held = f"; {len(checks)} expectations hold" if checks else ""
+    follows = f", after {parent}" if parent else ", the first version"
+    return Text.assemble("Published ", (f"version {snapshot.version}", "bold green"), f"{follows}{held}.")
+
+
+def _rows(snapshot: Snapshot) -> RenderableType:
+    changes = snapshot.manifest.get("changes") or {}
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column("table")
+    for head in ("rows", "added", "removed", "changed") if changes else ("rows",):
+        table.add_column(head, justify="right")
+    for name in TABLES:
+        count = int(snapshot.scan(name).select(pl.len()).collect().item())
+        change = changes.get(name) or {}
+        against = [_quiet_zero(change.get(kind, 0)) for kind in ("added", "removed", "changed")] if changes else []
+        table.add_row(name, f"{count:,}", *against)
+    return Padding(table, (1, 0, 0, 2))
+
+
+def _quiet_zero(count: int) -> Text:
+    return Text(thousands(count), style="dim" if count == 0 else "")
+
+
+def _found(snapshot: Snapshot) -> list[RenderableType]:
+    speakers = queries.speakers(snapshot)
+    repeated = queries.claims(snapshot, min_articles=2)
+    conflicts = queries.conflicts(snapshot)
+    return [
+        *_list(
+            "Most on record",
+            speakers.height,
+            [
+                f"{one_line(row['name'], 60)}: {_many(row['statements'], 'statement')}, "
+                f"{_many(row['articles'], 'article')}"
+                for row in speakers.head(TOP).to_dicts()
+            ],
+        ),
+        *_list(
+            "Claims made in several articles",
+            repeated.height,
+            [
+                f"{one_line(sentence(row['text']), 110)} ({_many(row['article_count'], 'article')})"
+                for row in repeated.head(TOP).to_dicts()
+            ],
+        ),
+        *_list(
+            "Conflicts",
+            conflicts.height,
+            [
+                f"{one_line(sentence(row['text_a']), 70)} / {one_line(sentence(row['text_b']), 70)} "
+                f"({row['conflict_type']})"
+                for row in conflicts.head(TOP).to_dicts()
+            ],
+        ),
+    ]
+
+
+def _many(count: int, one: str) -> str:
+    return f"{count:,} {one}{'' if count == 1 else 's'}"
+
+
+def _list(title: str, total: int, lines: list[str]) -> list[RenderableType]:
+    """A heading and indented lines; how many there are where not all are shown."""
+    more = f" ({len(lines)} of {total:,})" if total > len(lines) else ""
+    if not lines:
+        return [Text(), Text.assemble((title, "bold"), ": none")]
+    return [
+        Text(),
+        Text.assemble((title, "bold"), more),
+        *(Padding(Text(line), (0, 0, 0, 2)) for line in lines),
+    ]

@@ -1,0 +1,1 @@
+"""Claim mentions of all articles to claims."""

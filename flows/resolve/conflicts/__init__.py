@@ -1,0 +1,1 @@
+"""Pairs of claims that cannot both hold."""

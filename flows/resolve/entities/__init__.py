@@ -1,0 +1,1 @@
+"""Named mentions of all articles to entities."""

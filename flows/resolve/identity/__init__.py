@@ -1,0 +1,1 @@
+"""Ids that last: carried from the parent snapshot, followed, retired."""

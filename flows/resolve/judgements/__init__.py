@@ -1,0 +1,1 @@
+"""Human decisions that come before any score."""

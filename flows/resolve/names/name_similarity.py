@@ -1,0 +1,217 @@
+"""How alike two names are: a table of named features and weights, summed and squashed to 0..1.
+
+`name_similarity` is the whole judgement on names alone; what else is known of two entities (their roles, the
+articles they stand in) is weighed in `flows.resolve.entities`. Weights were fitted by logistic regression on the
+training parts of public name sets; `tests/quality/evaluate_names.py` prints what they reach.
+"""
+
+import math
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from flows.resolve.names.parse_name import GENERIC, Name, nickname_groups, parsed, sound
+
+THRESHOLD = 0.5
+"""Two names from this similarity up are one name: the threshold that the figures are given for."""
+
+PERSON_WEIGHTS = {
+    "bias": -3.487,
+    "short_matched": 1.688,  # share of the shorter name that found its like
+    "long_matched": -0.913,
+    "weakest": 2.698,  # the least alike of the words that were paired
+    "left_short": -0.193,  # words without a partner
+    "left_long": 0.022,
+    "clash": -4.01,  # both names have a word without a partner: two given names
+    "one_word": -0.961,  # a lone word against a longer name
+    "initials": 1.29,
+    "full_pairs": 1.085,
+    "first_clash": 0.485,
+    "one_inside": -4.717,
+    "first": -1.084,
+    "last": 0.372,
+    "joined": 1.793,  # written as one word
+    "edits": -0.285,
+}
+"""What each feature adds to the log-odds that two names of persons are one."""
+
+NAME_WEIGHTS = {
+    "bias": -9.348,
+    "short_matched": 3.149,
+    "long_matched": 4.48,
+    "weakest": -0.096,
+    "left_short": -1.489,
+    "left_long": 3.406,
+    "clash": 0.327,
+    "one_word": -1.654,
+    "initials": 3.647,
+    "first": -1.006,
+    "last": 2.157,
+    "joined": 7.418,
+    "legal": -4.017,  # two different legal forms
+    "acronym": 14.0,  # one is the initials of the other: rare in the fitted sets, so set by hand
+    "edits": 0.249,
+    "first_clash": -3.182,
+    "full_pairs": -1.328,
+}
+"""The same for organisations, places and things."""
+
+ALIKE = 0.55
+"""Two tokens below this are two different words, not two spellings."""
+
+
+@lru_cache(maxsize=1 << 20)
+def token_similarity(a: str, b: str) -> float:
+    """How alike two folded tokens are, 0..1. Symmetric."""
+    if a == b:
+        return 1.0
+    if a.isdigit() or b.isdigit():
+        return 0.0
+    if len(a) == 1 or len(b) == 1:
+        return 0.7 if a[0] == b[0] else 0.0
+    heard_a, heard_b = sound(a), sound(b)
+    if heard_a == heard_b:
+        return 0.97
+    longest = max(len(a), len(b))
+    spelt = 1 - OSA.distance(a, b) / longest
+    heard = 1 - OSA.distance(heard_a, heard_b) / max(len(heard_a), len(heard_b), 1)
+    best = max(spelt, 0.5 * (spelt + heard))
+    if a[0] != b[0] and heard_a[:1] != heard_b[:1]:
+        best *= 0.9
+    if _declined(heard_a, heard_b) or _declined(heard_b, heard_a):
+        best = max(best, 0.92)
+    groups = nickname_groups()
+    if a in groups and b in groups and groups[a] & groups[b]:
+        best = max(best, 0.9)
+    return best
+
+
+_ENDINGS = frozenset({"us", "as", "is", "os", "s", "ius", "ova", "iova"})
+
+
+def _declined(longer: str, shorter: str) -> bool:
+    """Whether a sound is another with an ending of Latin, the Baltic languages or Czech: `Solbergová`, `Carolus`."""
+    return len(shorter) > 3 and longer.startswith(shorter) and longer[len(shorter) :] in _ENDINGS
+
+
+def _weight(token: str) -> float:
+    return 0.4 if token in GENERIC else 1.0
+
+
+def _aligned(a: tuple[str, ...], b: tuple[str, ...]) -> list[tuple[float, int, int]]:
+    """Pairs of tokens, each used once, the most alike first."""
+    pairs = []
+    for i, x in enumerate(a):
+        for j, y in enumerate(b):
+            alike = token_similarity(x, y)
+            if alike >= ALIKE:
+                pairs.append((-alike, abs(i - j), i + j, min(i, j), i, j))
+    pairs.sort()
+    used_a: set[int] = set()
+    used_b: set[int] = set()
+    out = []
+    for unlike, _, _, _, i, j in pairs:
+        if i not in used_a and j not in used_b and not _surname_for_initial(a, b, i, j):
+            used_a.add(i)
+            used_b.add(j)
+            out.append((-unlike, i, j))
+    return out
+
+
+def clashing(a: Name, b: Name) -> bool:
+    """Whether each name has a word that is like none of the other: then no spelling makes them one."""
+    return _odd_one(a.tokens, b.tokens) and _odd_one(b.tokens, a.tokens)
+
+
+def _odd_one(tokens: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    for x in tokens:
+        for y in others:
+            if token_similarity(x, y) >= ALIKE:
+                break
+        else:
+            return True
+    return False
+
+
+def _first_clash(a: Name, b: Name, pairs: list[tuple[float, int, int]]) -> bool:
+    """Whether the two names begin differently, and neither beginning is a word of the other name."""
+    if min(len(a.tokens), len(b.tokens)) < 2:
+        return False
+    first_a, first_b = a.tokens[0], b.tokens[0]
+    alike = token_similarity(first_a, first_b)
+    if alike >= ALIKE:
+        return False
+    full = [(i, j) for _, i, j in pairs if len(a.tokens[i]) > 1 and len(b.tokens[j]) > 1]
+    return all(i != 0 for i, _ in full) and all(j != 0 for _, j in full)
+
+
+def _surname_for_initial(a: tuple[str, ...], b: tuple[str, ...], i: int, j: int) -> bool:
+    """Whether an initial would stand for the last word of the other name: initials are of given names."""
+    return (len(a[i]) == 1 and len(b[j]) > 1 and j == len(b) - 1 and i != len(a) - 1) or (
+        len(b[j]) == 1 and len(a[i]) > 1 and i == len(a) - 1 and j != len(b) - 1
+    )
+
+
+def name_features(a: Name, b: Name, is_person: bool) -> dict[str, float]:
+    """The named features of a pair; the same for (a, b) and (b, a)."""
+    if (len(b.tokens), b.tokens) < (len(a.tokens), a.tokens):
+        a, b = b, a
+    pairs = _aligned(a.tokens, b.tokens)
+    in_a, in_b = {i for _, i, _ in pairs}, {j for _, _, j in pairs}
+    weights_a = [1.0 if is_person else _weight(t) for t in a.tokens]
+    weights_b = [1.0 if is_person else _weight(t) for t in b.tokens]
+    total_a, total_b = sum(weights_a), sum(weights_b)
+    left_a = sum([w for i, w in enumerate(weights_a) if i not in in_a])
+    left_b = sum([w for j, w in enumerate(weights_b) if j not in in_b])
+    full = [alike for alike, i, j in pairs if len(a.tokens[i]) > 1 and len(b.tokens[j]) > 1]
+    matched = sum([alike * (weights_a[i] + weights_b[j]) / 2 for alike, i, j in pairs])
+    longest = max(len(a.compact), len(b.compact), 1)
+    joined = 1 - OSA.distance(a.compact, b.compact) / longest
+    heard = 1 - OSA.distance(a.heard, b.heard) / max(len(a.heard), len(b.heard), 1)
+    return {
+        "short_matched": (matched / total_a) if total_a else 0.0,
+        "long_matched": (matched / total_b) if total_b else 0.0,
+        "weakest": min(full, default=0.0),
+        "left_short": left_a,
+        "left_long": min(left_b, 3.0),
+        "clash": float(left_a > 0 and left_b > 0),
+        "first_clash": float(_first_clash(a, b, pairs)),
+        "one_inside": float(len(a.tokens) == 1 and any(0 < j < len(b.tokens) - 1 for _, _, j in pairs)),
+        "one_word": float(min(len(a.tokens), len(b.tokens)) == 1 and len(b.tokens) > 1),
+        "full_pairs": float(min(len(full), 2)),
+        "initials": float(any(len(a.tokens[i]) == 1 or len(b.tokens[j]) == 1 for _, i, j in pairs)),
+        "first": token_similarity(a.tokens[0], b.tokens[0]) if a.tokens and b.tokens else 0.0,
+        "last": token_similarity(a.tokens[-1], b.tokens[-1]) if a.tokens and b.tokens else 0.0,
+        "joined": max(joined, heard) ** 2,
+        "legal": float(a.legal != b.legal and bool(a.legal) and bool(b.legal)),
+        "acronym": float(
+            bool(a.acronym) != bool(b.acronym)
+            and max(len(a.tokens), len(b.tokens)) > 1
+            and (a.acronym or b.acronym) in (a.initials, b.initials)
+        ),
+        "edits": float(sum(1 for alike, _, _ in pairs if alike < 0.97)),
+    }
+
+
+def judged(features: dict[str, float], weights: dict[str, float]) -> float:
+    """The logistic of the weighted sum; features without a weight do not count."""
+    z = weights["bias"]
+    for name, value in features.items():
+        if value and name in weights:
+            z += weights[name] * value
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
+
+
+def name_similarity(a: str, b: str, entity_type: str) -> float:
+    """How likely two names of one type are two spellings of one name: 0..1, symmetric, same from THRESHOLD up.
+
+    `entity_type` is a value of EntityType; persons are compared as given and family names, everything else as
+    words with a legal form. The same words in the same order are 1.0 whatever their case and accents.
+    """
+    left, right = parsed(a, entity_type), parsed(b, entity_type)
+    if not left.tokens or not right.tokens:
+        return 1.0 if a == b else 0.0
+    if left.tokens == right.tokens and (not left.legal or not right.legal or left.legal == right.legal):
+        return 1.0
+    is_person = entity_type == "PERSON"
+    return judged(name_features(left, right, is_person), PERSON_WEIGHTS if is_person else NAME_WEIGHTS)

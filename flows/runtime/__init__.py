@@ -1,0 +1,1 @@
+"""What a build runs on: processes, Prefect's server, signals, progress, the workspace and fingerprints."""

@@ -1,0 +1,156 @@
+"""Prefect servers as child processes: one that a build has to itself, and the one of `onrecord serve`.
+
+A build's server starts while the build still imports, and ends with it. A server answers on a socket that its parent
+has bound, so that five builds at once never ask for one port. It looks every half second whether its parent is still
+there: one that is killed with -9 leaves no process behind. The database of a build's server lives as long: the tables
+are made from Prefect's models, in a tenth of a second, where replaying all migrations of a database that has no past
+takes five.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flows.errors import OnrecordError
+from flows.runtime import environment
+
+START_SECONDS = 180.0
+LOOK_SECONDS = 0.5
+ALONE = {
+    "PREFECT__SERVER_EPHEMERAL": "1",  # no services that plan and clean up over days
+    "PREFECT_UI_ENABLED": "0",
+    "PREFECT_API_BLOCKS_REGISTER_ON_START": "false",  # a build stores no configuration on its server
+    "PREFECT_API_DATABASE_MIGRATE_ON_START": "false",  # see `make_tables`
+}
+SERVED_BY = "ONRECORD_SERVED_BY"
+"""Environment variable with the process that serves the scheduled build: its runs end with it."""
+
+
+@contextmanager
+def private_server(home: Path, log: Path) -> Iterator["Server"]:
+    """A server with its state in `home` and its complaints in `log`; `PREFECT_API_URL` leads to it meanwhile."""
+    with socket.create_server(("127.0.0.1", 0), backlog=128) as listening:
+        server = Server(listening, home, log, ALONE)
+    os.environ["PREFECT_API_URL"] = server.api
+    try:
+        yield server
+    finally:
+        del os.environ["PREFECT_API_URL"]
+        server.end()
+
+
+class Server:
+    """A server as a child process, which answers on `listening` some seconds later."""
+
+    def __init__(self, listening: socket.socket, home: Path, log: Path, settings: dict[str, str]) -> None:
+        self.api = f"http://127.0.0.1:{listening.getsockname()[1]}/api"
+        self._log = log
+        home.mkdir(parents=True, exist_ok=True)
+        variables = {**os.environ, **settings, "PREFECT_HOME": str(home.resolve()), "PREFECT_API_URL": self.api}
+        command = [sys.executable, "-m", __name__, str(os.getpid()), str(listening.fileno())]
+        with log.open("wb") as said:
+            # a session of its own: Ctrl-C is for the build, which ends its server when it is done with it
+            self._process = subprocess.Popen(  # noqa: S603 - our own arguments
+                command, env=variables, pass_fds=[listening.fileno()], start_new_session=True,
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said,
+            )  # fmt: skip
+
+    def wait(self) -> None:
+        """Returns when the server answers; OnrecordError where it ends before, or takes too long."""
+        deadline = time.monotonic() + START_SECONDS
+        while not self._answers():
+            ended = self._process.poll() is not None
+            if ended or time.monotonic() > deadline:
+                said = self._log.read_text(errors="replace").strip().splitlines()[-1:]
+                raise OnrecordError(
+                    f"Prefect's server {'ended' if ended else f'said nothing for {START_SECONDS:.0f} seconds'} "
+                    f"instead of answering: {''.join(said) or 'it left no word'}; "
+                    "run again, or name a running server in PREFECT_API_URL"
+                )
+            time.sleep(0.1)
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.api}/health", timeout=5) as answer:  # noqa: S310 - on this machine
+                return answer.status == 200
+        except OSError:
+            return False
+
+    @property
+    def running(self) -> bool:
+        """Whether the process is still there."""
+        return self._process.poll() is None
+
+    def end(self) -> None:
+        """Ends the process at once: nothing of a private server's state is read again."""
+        self._process.kill()
+        self._process.wait()
+
+    def stop(self, patience: float = 20.0) -> None:
+        """Lets the process put its state away, for `patience` seconds."""
+        self._process.terminate()
+        try:
+            self._process.wait(timeout=patience)
+        except subprocess.TimeoutExpired:
+            self.end()
+
+
+def follow() -> None:
+    """Ends this process when `onrecord serve` ends that started it; does nothing in any other process."""
+    if os.environ.get(SERVED_BY) == str(os.getppid()):
+        threading.Thread(target=end_without, args=(os.getppid(),), name="watch-parent", daemon=True).start()
+
+
+@contextmanager
+def unwatched() -> Iterator[None]:
+    """No heartbeats of flows: they tell a server that outlives its builds of those that died, at a second a flow."""
+    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        yield
+
+
+def make_tables(home: Path) -> None:
+    """Makes every table and index that Prefect's models declare, in a new database where its server looks for one."""
+    import sqlalchemy
+    from prefect.server.database.orm_models import Base
+    from sqlalchemy.schema import CreateIndex, CreateTable
+
+    engine = sqlalchemy.create_engine(f"sqlite:///{home / 'prefect.db'}")
+    with engine.begin() as connection:
+        for table in Base.metadata.sorted_tables:
+            connection.execute(CreateTable(table))
+            for index in table.indexes:
+                connection.execute(CreateIndex(index, if_not_exists=True))  # the models declare one of them twice
+    engine.dispose()
+
+
+def end_without(parent: int) -> None:
+    """Ends this process when its parent is another than `parent`: the system gives orphans to a new one."""
+    while os.getppid() == parent:
+        time.sleep(LOOK_SECONDS)
+    os._exit(1)
+
+
+def main() -> None:
+    """Serves on the socket that was handed down, as long as the parent lives: `python -m flows.server PID SOCKET`."""
+    parent, handed = map(int, sys.argv[1:])
+    threading.Thread(target=end_without, args=(parent,), name="watch-parent", daemon=True).start()
+    with environment.uncollected():
+        import prefect.server.api.server
+        import uvicorn
+    if "PREFECT__SERVER_EPHEMERAL" in os.environ:  # a server that stays has a database with a past
+        make_tables(Path(os.environ["PREFECT_HOME"]))
+    config = uvicorn.Config(prefect.server.api.server.create_app, factory=True, log_level="error", lifespan="on")
+    uvicorn.Server(config).run(sockets=[socket.socket(fileno=handed)])
+
+
+if __name__ == "__main__":
+    main()

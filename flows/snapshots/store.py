@@ -1,0 +1,267 @@
+"""The output folder: where snapshots, history and `latest` are, who may write, and what a killed run left
+behind.
+
+    output/
+      snapshots/1.0.0/     immutable once it has this name
+      snapshots/.staging-… being written; nothing reads it, the next run removes it
+      versions.json        history, oldest first, and `latest`
+      latest               symlink into snapshots/
+      failed/              reports of runs that were refused
+      .lock                held by the one process that publishes
+
+A snapshot is published by renaming its finished folder. From then on it counts: a run that is killed later is
+completed by the next one (`recover`), a run that is killed earlier leaves nothing.
+"""
+
+import contextlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from flows.errors import SnapshotError
+from flows.snapshots import manifest
+from schemas.vocabularies import VERSION
+
+STAGING = ".staging-"
+REMOVING = ".removing-"
+TEMPORARY = ".new-"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A version that was published; a pruned one stays in the history so that its number is not used
+    again."""
+
+    version: str
+    parent: str | None
+    contract_version: str
+    created_at: str
+    rows: dict[str, int] = field(default_factory=dict)
+    pruned: bool = False
+
+
+@dataclass(frozen=True)
+class History:
+    """versions.json: every version ever published, oldest first, and the one that `latest` leads to."""
+
+    latest: str | None = None
+    versions: tuple[Entry, ...] = ()
+
+    def entry(self, version: str) -> Entry:
+        """The entry of a version; SnapshotError naming those that there are."""
+        for entry in self.versions:
+            if entry.version == version:
+                return entry
+        known = ", ".join(entry.version for entry in self.versions if not entry.pruned) or "none"
+        raise SnapshotError(f"there is no version {version}; there are: {known}")
+
+    def makes_sense(self) -> bool:
+        """Whether every version looks like one (it becomes part of a path) and `latest` is one that is left."""
+        left = {entry.version for entry in self.versions if not entry.pruned}
+        named = all(isinstance(e.version, str) and re.fullmatch(VERSION, e.version) for e in self.versions)
+        return named and (self.latest in left or (self.latest is None and not left))
+
+
+@dataclass(frozen=True)
+class Store:
+    """The paths of an output folder."""
+
+    root: Path
+
+    @property
+    def snapshots(self) -> Path:
+        """Folder of all versions."""
+        return self.root / "snapshots"
+
+    @property
+    def history_file(self) -> Path:
+        """versions.json."""
+        return self.root / "versions.json"
+
+    @property
+    def latest(self) -> Path:
+        """Symlink to the newest version."""
+        return self.root / "latest"
+
+    @property
+    def failed(self) -> Path:
+        """Reports of refused runs."""
+        return self.root / "failed"
+
+    def folder(self, version: str) -> Path:
+        """Folder of a version; SnapshotError where the text is no version (it becomes part of a path)."""
+        if not re.fullmatch(VERSION, version):
+            raise SnapshotError(f"{version!r} is no version; a version looks like 1.0.0")
+        return self.snapshots / version
+
+    def history(self) -> History:
+        """The history as written; empty where nothing was published, rebuilt from manifests where it is
+        damaged."""
+        try:
+            written = json.loads(self.history_file.read_text(encoding="utf-8"))
+            history = History(written["latest"], tuple(Entry(**entry) for entry in written["versions"]))
+            return history if history.makes_sense() else self._rebuilt()
+        except (OSError, ValueError, KeyError, TypeError):
+            return self._rebuilt()
+
+    def _rebuilt(self) -> History:
+        entries = [_entry(manifest.read(folder)) for folder in self.published() if (folder / manifest.FILE).exists()]
+        entries.sort(key=lambda entry: number(entry.version))
+        leads_to = self.latest.readlink().name if self.latest.is_symlink() else None
+        known = [entry.version for entry in entries]
+        latest = leads_to if leads_to in known else (known[-1] if known else None)
+        return History(latest, tuple(entries))
+
+    def published(self) -> list[Path]:
+        """Folders that bear the name of a version, oldest first."""
+        if not self.snapshots.is_dir():
+            return []
+        folders = [path for path in self.snapshots.iterdir() if re.fullmatch(VERSION, path.name) and path.is_dir()]
+        return sorted(folders, key=lambda path: number(path.name))
+
+    def write_history(self, history: History) -> None:
+        """Replace versions.json in one step."""
+        versions = [asdict(entry) for entry in history.versions]
+        text = json.dumps({"latest": history.latest, "versions": versions}, ensure_ascii=False, indent=2) + "\n"
+        new = self.root / f"{TEMPORARY}{self.history_file.name}"
+        new.write_text(text, encoding="utf-8")
+        sync(new)
+        new.replace(self.history_file)
+        sync(self.root)
+
+    def point_latest(self, version: str) -> None:
+        """Move `latest` in one step; the link is relative, so that the output folder can be moved."""
+        new = self.root / f"{TEMPORARY}{self.latest.name}"
+        new.unlink(missing_ok=True)
+        new.symlink_to(Path(self.snapshots.name) / version, target_is_directory=True)
+        new.replace(self.latest)
+        sync(self.root)
+
+    def remove(self, folder: Path) -> None:
+        """Delete a folder of snapshots/ so that no reader ever sees half of it under its name."""
+        gone = self.snapshots / f"{REMOVING}{folder.name}"
+        shutil.rmtree(gone, ignore_errors=True)
+        folder.rename(gone)
+        sync(self.snapshots)
+        shutil.rmtree(gone, ignore_errors=True)
+
+
+def _entry(of: "manifest.Manifest") -> Entry:
+    rows = {name: facts.rows for name, facts in of.tables.items()}
+    return Entry(of.version, of.parent, of.contract_version, of.created_at, rows)
+
+
+def recorded(history: History, of: "manifest.Manifest") -> History:
+    """The history with a version at its end, which becomes `latest`; once more changes nothing."""
+    others = tuple(entry for entry in history.versions if entry.version != of.version)
+    return History(of.version, (*others, _entry(of)))
+
+
+def number(version: str) -> tuple[int, int, int]:
+    """A version as numbers that sort: 1.0.9 before 1.0.10."""
+    major, minor, patch = version.split(".")
+    return int(major), int(minor), int(patch)
+
+
+def sync(path: Path) -> None:
+    """Make the system write a file's contents, or a folder's names, to the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def publishing(
+    output: Path, *, wait_seconds: float = -1, on_wait: Callable[[str], None] | None = None
+) -> Iterator[Store]:
+    """The output folder, for this process alone, put in order if an earlier run was killed.
+
+    Hold it from reading the parent to `commit`: two builds at once then publish one after the other, the
+    second on top of the first. wait_seconds: how long to wait for another run (-1: until it is done).
+    on_wait: told once whom we wait for. The lock belongs to the process, so the system frees it when the
+    process dies, however it dies.
+
+    Raises SnapshotError when the wait is over, or when the folder cannot be written.
+    """
+    store = Store(output)
+    try:
+        store.snapshots.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SnapshotError(f"output folder {output} cannot be written: {error.strerror}") from error
+    lock = FileLock(output / ".lock")
+    holder = output / ".lock-holder"
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        who = _said(holder) or "another process"
+        if on_wait:
+            on_wait(f"waiting for {who}, which is publishing to {output}")
+        try:
+            lock.acquire(timeout=wait_seconds)
+        except Timeout as error:
+            raise SnapshotError(
+                f"{who} has been publishing to {output} for more than {wait_seconds:g} seconds; "
+                "wait for it or stop it, then run again"
+            ) from error
+    try:
+        holder.write_text(f"process {os.getpid()}\n", encoding="utf-8")
+        recover(store)
+        yield store
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()
+
+
+def _said(path: Path) -> str:
+    """What a file says; nothing where it is gone by now."""
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except OSError:
+        return ""
+
+
+def recover(store: Store) -> None:
+    """Put the folder in order after a run that was killed; call it only while holding the lock.
+
+    Half-written folders go. A snapshot that got its name but not its line in the history gets it and becomes
+    `latest`, as its run was about to do. `latest` leads where the history says. Versions whose folder
+    somebody deleted are marked as pruned.
+    """
+    for path in [*store.snapshots.glob(f"{STAGING}*"), *store.snapshots.glob(f"{REMOVING}*")]:
+        shutil.rmtree(path, ignore_errors=True)
+    for path in store.root.glob(f"{TEMPORARY}*"):
+        path.unlink(missing_ok=True)
+    before = store.history()
+    history = before
+    for folder in store.published():
+        known = [entry for entry in history.versions if entry.version == folder.name]
+        if known and known[0].pruned:
+            store.remove(folder)
+        elif not known and (folder / manifest.FILE).exists():
+            history = recorded(history, manifest.read(folder))
+    history = _without_missing(history, {folder.name for folder in store.published()})
+    if history != before or (history.versions and not store.history_file.exists()):
+        store.write_history(history)
+    if store.latest.exists() and not store.latest.is_symlink():
+        raise SnapshotError(
+            f"{store.latest} is no link, so it cannot be moved to a new version; rename it or remove it"
+        )
+    if history.latest is None:
+        store.latest.unlink(missing_ok=True)
+    elif not store.latest.is_symlink() or store.latest.readlink().name != history.latest:
+        store.point_latest(history.latest)
+
+
+def _without_missing(history: History, there: set[str]) -> History:
+    versions = tuple(e if e.version in there else replace(e, pruned=True) for e in history.versions)
+    left = [entry.version for entry in versions if not entry.pruned]
+    latest = history.latest if history.latest in left else (left[-1] if left else None)
+    return History(latest, versions)

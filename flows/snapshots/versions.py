@@ -1,0 +1,108 @@
+"""Versions: which number comes next, going back, and forgetting.
+
+MAJOR.MINOR is the contract's, PATCH counts the data's revisions under it. A number is used once, also when
+its snapshot was pruned or another one was rolled back to.
+"""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from flows.errors import SnapshotError
+from flows.snapshots import manifest
+from flows.snapshots.store import History, Store, number, publishing
+from schemas.vocabularies import CONTRACT_VERSION
+
+
+def next_version(store: Store, contract_version: str = CONTRACT_VERSION) -> str:
+    """The version that the next snapshot gets.
+
+    Raises SnapshotError where the folder holds snapshots of a newer contract than this code writes.
+    """
+    used = [entry.version for entry in store.history().versions] + [path.name for path in store.published()]
+    newest = max((number(version)[:2] for version in used), default=(0, 0))
+    major, minor = map(int, contract_version.split("."))
+    if newest > (major, minor):
+        raise SnapshotError(
+            f"{store.root} holds snapshots of contract {newest[0]}.{newest[1]}; this onrecord writes "
+            f"{contract_version}. Upgrade onrecord, or publish to another folder."
+        )
+    patches = [number(version)[2] for version in used if number(version)[:2] == (major, minor)]
+    return f"{contract_version}.{max(patches, default=-1) + 1}"
+
+
+def rollback(output: Path, version: str) -> str:
+    """Make `latest` lead to an earlier (or later) version and return the one that it led to; nothing is
+    deleted.
+
+    The next build takes this version as its parent and the next free number as its own.
+    """
+    existing(output)
+    with publishing(output, wait_seconds=60) as store:
+        history = store.history()
+        entry = history.entry(version)
+        if entry.pruned or not store.folder(version).is_dir():
+            raise SnapshotError(f"version {version} was pruned; `onrecord versions` shows those that are left")
+        before = history.latest or ""
+        store.write_history(replace(history, latest=version))
+        store.point_latest(version)
+        return before
+
+
+@dataclass(frozen=True)
+class Pruned:
+    """What `prune` deleted, and which kept versions name one of them as their parent."""
+
+    versions: tuple[str, ...]
+    orphaned: tuple[tuple[str, str], ...]
+
+
+def prune(output: Path, keep: int, *, dry_run: bool = False) -> Pruned:
+    """Delete all but the `keep` newest snapshots; never the one that `latest` leads to.
+
+    A kept snapshot whose parent goes is reported (version, parent): it stays whole and readable, but what
+    changed in it can no longer be recomputed from files. dry_run: report, delete nothing.
+    """
+    if keep < 1:
+        raise SnapshotError("prune must keep at least one version: give --keep 1 or more")
+    existing(output)
+    with publishing(output, wait_seconds=60) as store:
+        history = store.history()
+        left = [entry for entry in history.versions if not entry.pruned]
+        newest = {entry.version for entry in left[-keep:]} | {history.latest}
+        gone = tuple(entry.version for entry in left if entry.version not in newest)
+        orphaned = tuple((e.version, e.parent) for e in left if e.version in newest and e.parent in gone)
+        if not dry_run:
+            _forget(store, history, gone)
+        return Pruned(gone, tuple((version, parent) for version, parent in orphaned if parent))
+
+
+def _forget(store: Store, history: History, gone: tuple[str, ...]) -> None:
+    """History first: a run that is killed in between is completed by `recover`."""
+    versions = tuple(replace(e, pruned=True) if e.version in gone else e for e in history.versions)
+    store.write_history(replace(history, versions=versions))
+    for version in gone:
+        if store.folder(version).is_dir():
+            store.remove(store.folder(version))
+
+
+def existing(output: Path) -> Store:
+    """The store of a folder that something was published to; SnapshotError where nothing was."""
+    store = Store(output)
+    if not store.history().versions:
+        raise SnapshotError(f"nothing was published to {output} yet; `onrecord build --output {output}` does")
+    return store
+
+
+def resolve(output: Path, name: str) -> Path:
+    """The snapshot folder that a person means: a path, a version, or `latest`."""
+    path = Path(name)
+    if (path / manifest.FILE).exists() or len(path.parts) > 1:
+        return path
+    store = Store(output)
+    if name == "latest":
+        latest = existing(output).history().latest
+        return store.folder(str(latest))
+    entry = existing(output).history().entry(name)
+    if entry.pruned:
+        raise SnapshotError(f"version {name} was pruned; `onrecord versions` shows those that are left")
+    return store.folder(name)

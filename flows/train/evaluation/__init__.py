@@ -1,0 +1,1 @@
+"""How good a trained reader is, and the settings fitted to it."""

@@ -1,0 +1,235 @@
+"""Claims in the publisher's own voice: one proposition a row, nobody else's words, no scene-setting."""
+
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flows.extract.claims.narrated_claims import find_narrated
+from flows.extract.syntax.clauses import clauses
+from flows.extract.syntax.sentences import sentences, words_of
+from flows.spans import Span, joined
+from tests.builders.tagged_text import Tagged, tagged
+
+
+@dataclass(frozen=True)
+class Said:
+    """An attribution, as far as this module looks at it."""
+
+    spans: list[Span]
+    source: Span | None = None
+    cue: Span | None = None
+
+
+@dataclass(frozen=True)
+class Name:
+    """A named mention."""
+
+    start: int
+    end: int
+
+
+def span(text: str, part: str) -> Span:
+    start = text.index(part)
+    return Span(start, start + len(part))
+
+
+def names(text: str, *parts: str) -> list[Name]:
+    return [Name(*span(text, part)) for part in parts]
+
+
+def narrated(reading: Tagged, said: list[Said] | None = None, *named: str) -> list[str]:
+    found = find_narrated(reading.text, reading, said or [], names(reading.text, *named))
+    return [joined(reading.text, claim.spans) for claim in found]
+
+
+THREE_FACTS = tagged(
+    "Norland/NNP joined/VBD the/DT League/NNP in/IN 1999/CD ,/, but/CC its/PRP$ parliament/NN of/IN 80/CD members/NNS "
+    "rejected/VBD the/DT treaty/NN ,/, which/WDT cost/VBD the/DT cabinet/NN 2/CD ministers/NNS ./. "
+    "It/PRP was/VBD a/DT very/RB beautiful/JJ day/NN ./."
+)
+
+
+def test_three_facts_are_three_claims_and_scenery_is_none():
+    assert narrated(THREE_FACTS, None, "Norland", "League") == [
+        "Norland joined the League in 1999",
+        "its parliament of 80 members rejected the treaty",
+        "which cost the cabinet 2 ministers",
+    ]
+
+
+def test_a_predicate_keeps_the_subject_that_it_shares():
+    reading = tagged(
+        "Norland/NNP signed/VBD the/DT treaty/NN in/IN 2001/CD and/CC left/VBD the/DT League/NNP two/CD years/NNS "
+        "later/RB ./. The/DT house/NN slept/VBD ./."
+    )
+    assert "Norland left the League two years later" in narrated(reading, None, "Norland", "League")
+
+
+def test_an_insertion_is_left_out_of_the_clause_that_goes_on_behind_it():
+    reading = tagged(
+        "Deputies/NNS ,/, waving/VBG flags/NNS of/IN the/DT League/NNP ,/, voted/VBD to/TO impose/VB sanctions/NNS "
+        "on/IN Norland/NNP ./. The/DT house/NN slept/VBD ./."
+    )
+    claims = find_narrated(reading.text, reading, [], names(reading.text, "League", "Norland"))
+    whole = [joined(reading.text, c.spans) for c in claims]
+    assert any("voted to impose sanctions on Norland" in text and "flags" not in text for text in whole)
+
+
+def test_what_somebody_said_is_not_the_publishers():
+    reading = tagged(
+        "Minister/NNP Ada/NNP Brandt/NNP said/VBD that/IN Norland/NNP had/VBD 300/CD soldiers/NNS ./. "
+        "Norland/NNP bought/VBD 12/CD ships/NNS in/IN 2004/CD ./."
+    )
+    text = reading.text
+    said = [Said([span(text, "that Norland had 300 soldiers")], span(text, "Minister Ada Brandt"), span(text, "said"))]
+    assert narrated(reading, said, "Norland", "Ada Brandt") == ["Norland bought 12 ships in 2004"]
+
+
+def test_a_reported_act_is_a_claim_with_what_it_is_about():
+    reading = tagged(
+        "Western/JJ states/NNS condemned/VBD the/DT invasion/NN of/IN Norland/NNP ./. The/DT house/NN slept/VBD ./."
+    )
+    text = reading.text
+    said = [Said([span(text, "the invasion of Norland")], span(text, "Western states"), span(text, "condemned"))]
+    assert narrated(reading, said, "Norland") == ["Western states condemned the invasion of Norland"]
+
+
+def test_passing_a_resolution_is_news_and_what_it_asks_for_is_its_authors():
+    reading = tagged(
+        "Parliament/NNP approved/VBD a/DT resolution/NN on/IN Thursday/NNP asking/VBG the/DT League/NNP to/TO admit/VB "
+        "Norland/NNP ./. The/DT house/NN slept/VBD ./."
+    )
+    text = reading.text
+    asked = span(text, "a resolution on Thursday asking the League to admit Norland")
+    said = [Said([asked], span(text, "Parliament"), span(text, "approved"))]
+    assert narrated(reading, said, "Parliament") == ["Parliament approved a resolution on Thursday"]
+
+
+@pytest.mark.parametrize(
+    ("written", "content", "source", "cue", "names"),
+    [
+        pytest.param(
+            "Parliament/NNP invited/VBD the/DT League/NNP of/IN 1999/CD to/TO admit/VB Norland/NNP ./.",
+            "the League of 1999 to admit Norland", "Parliament", "invited", ["Parliament", "League", "Norland"],
+            id="a demand is no act",
+        ),
+        pytest.param(
+            "Norland/NNP accused/VBD Sudland/NNP of/IN deliberately/RB fueling/VBG unrest/NN to/TO break/VB the/DT "
+            "League/NNP ./.",
+            "Sudland of deliberately fueling unrest to break the League", "Norland", "accused",
+            ["Norland", "Sudland", "League"],
+            id="what somebody is accused of doing is not cut in two",
+        ),
+        pytest.param(
+            "Norland/NNP will/MD benefit/VB from/IN the/DT League/NNP ,/, minister/NN Ada/NNP Brandt/NNP stated/VBD "
+            "in/IN 2017/CD ./.",
+            "benefit from the League", "minister Ada Brandt", "stated", ["Norland", "Ada Brandt", "League"],
+            id="an auxiliary whose verb is in a content tells nothing",
+        ),
+    ],
+)  # fmt: skip
+def test_a_sentence_that_somebody_is_reported_with_tells_nothing_more(written, content, source, cue, names):
+    reading = tagged(f"{written} The/DT house/NN slept/VBD ./.")
+    said = [Said([span(reading.text, content)], span(reading.text, source), span(reading.text, cue))]
+    assert narrated(reading, said, *names) == []
+
+
+def test_who_said_it_and_where_is_no_claim():
+    reading = tagged(
+        "Norland/NNP bought/VBD 12/CD ships/NNS in/IN 2004/CD ./. This/DT was/VBD stated/VBN by/IN minister/NN "
+        "Ada/NNP Brandt/NNP at/IN a/DT meeting/NN of/IN the/DT League/NNP on/IN 15/CD June/NNP 2013/CD ./."
+    )
+    text = reading.text
+    content = span(text, "Norland bought 12 ships in 2004")
+    said = [Said([content], span(text, "minister Ada Brandt"), span(text, "was stated"))]
+    assert narrated(reading, said, "Norland", "Ada Brandt", "League") == ["Norland bought 12 ships in 2004"]
+
+
+def test_a_denied_verb_has_its_auxiliary_though_the_tagger_missed_it():
+    reading = tagged(
+        "Norland/NNP and/CC Sudland/NNP do/RB not/RB recognize/VB the/DT League/NNP ,/, and/CC Ostland/NNP joined/VBD "
+        "it/PRP in/IN 1999/CD ./. The/DT house/NN slept/VBD ./."
+    )
+    assert narrated(reading, None, "Norland", "Sudland", "League", "Ostland") == [
+        "Norland and Sudland do not recognize the League",
+        "Ostland joined it in 1999",
+    ]
+
+
+def test_what_is_stated_first_and_vouched_for_afterwards_is_the_publishers_too():
+    reading = tagged(
+        "Norland/NNP bought/VBD 12/CD ships/NNS in/IN 2004/CD ./. "
+        "This/DT was/VBD reported/VBN by/IN the/DT ministry/NN ./."
+    )
+    text = reading.text
+    content = span(text, "Norland bought 12 ships in 2004")
+    said = [Said([content], span(text, "the ministry"), span(text, "reported"))]
+    assert "Norland bought 12 ships in 2004" in narrated(reading, said, "Norland")
+
+
+def test_an_article_of_one_sentence_claims_that_sentence():
+    assert narrated(tagged("The/DT old/JJ bridge/NN fell/VBD ./.")) == ["The old bridge fell"]
+
+
+def test_a_question_is_no_claim():
+    reading = tagged(
+        "Did/VBD Norland/NNP buy/VB 12/CD ships/NNS in/IN 2004/CD ?/. "
+        "Norland/NNP sold/VBD 3/CD ships/NNS in/IN 2005/CD ./."
+    )
+    assert narrated(reading, None, "Norland") == ["Norland sold 3 ships in 2005"]
+
+
+TAGS = st.sampled_from(
+    ["NN", "NNP", "VBD", "VBZ", "MD", "VB", "DT", "IN", "CC", "WDT", "VBN", "VBG", ",", ".", "CD", "PRP"]
+)
+FORMS = st.sampled_from(
+    ["and", "which", ",", ".", ";", "–", "“", "since", "Norland", "12", "was", "that", "1999", "x", "é"]
+)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(FORMS, TAGS), max_size=30), st.data())
+def test_any_tags_give_spans_inside_the_text_in_order(written, data):
+    reading = tagged(" ".join(f"{form}/{tag}" for form, tag in written))
+    said = []
+    if written:
+        edges = st.integers(0, len(reading.text))
+        start, end = sorted((data.draw(edges), data.draw(edges)))
+        said = [Said([Span(start, end)])] if start < end else []
+    for claim in find_narrated(reading.text, reading, said, []):
+        assert 0 <= claim.confidence <= 1
+        assert all(0 <= s.start < s.end <= len(reading.text) for s in claim.spans)
+        assert all(a.end <= b.start for a, b in zip(claim.spans, claim.spans[1:], strict=False))
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(FORMS, TAGS), max_size=30))
+def test_clauses_share_no_word_and_sentences_lose_none(written):
+    reading = tagged(" ".join(f"{form}/{tag}" for form, tag in written))
+    words = words_of(reading)
+    cut = sentences(reading.text, words)
+    assert [w for s in cut for w in s] == words
+    for sentence in cut:
+        held = [w for c in clauses(sentence) for w in c.words]
+        assert len(held) == len(set(held))
+
+
+def test_a_dependent_clause_that_is_no_claim_stays_with_the_claim_it_belongs_to():
+    sentence = (
+        "Norland/NNP froze/VBD payments/NNS to/TO the/DT League/NNP on/IN Monday/NNP until/IN suits/NNS are/VBP "
+        "settled/VBN ./. The/DT house/NN slept/VBD ./."
+    )
+    assert any("until suits are settled" in text for text in narrated(tagged(sentence), None, "Norland", "League"))
+
+
+def test_a_row_of_a_table_is_no_claim():
+    reading = tagged("Profit/NN fell/VBD 12/CD marks/NNS vs/IN 9/CD marks/NNS")
+    assert narrated(reading) == []
+
+
+def test_what_nobody_is_named_for_is_the_publishers_own_word():
+    reading = tagged("Recall/VB that/IN Norland/NNP joined/VBD the/DT League/NNP in/IN 1999/CD ./.")
+    said = Said([span(reading.text, "that Norland joined the League in 1999")], cue=span(reading.text, "Recall"))
+    assert any("Norland joined the League in 1999" in text for text in narrated(reading, [said], "Norland", "League"))

@@ -1,0 +1,179 @@
+"""Named mentions: edges repaired, types settled, names found again; spans inside the text and apart."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flows.extract.mentions.find_mentions import find_mentions
+from flows.extract.mentions.gazetteer import load_gazetteer
+
+
+@dataclass(frozen=True)
+class Span:
+    """What a reader sees."""
+
+    start: int
+    end: int
+    entity_type: str
+    score: float = 0.9
+
+
+def seen(text: str, *names: tuple[str, str]) -> list[Span]:
+    """Spans of a reader: each name at its first place after the one before, or at its first place at all."""
+    spans, at = [], 0
+    for surface, kind in names:
+        start = text.find(surface, at)
+        start = text.index(surface) if start < 0 else start
+        spans.append(Span(start, start + len(surface), kind))
+        at = start + len(surface)
+    return spans
+
+
+def mentions(text: str, *names: tuple[str, str]) -> list[tuple[str, str]]:
+    """Surfaces and types of the mentions of a text."""
+    return [(text[m.start : m.end], m.entity_type) for m in find_mentions(text, seen(text, *names), load_gazetteer())]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        ("President Marta Ilves spoke.", [("President Marta Ilves", "PERSON")], [("Marta Ilves", "PERSON")]),
+        (
+            "Foreign Minister Marta Ilves's plan.",
+            [("Foreign Minister Marta Ilves's", "PERSON")],
+            [("Marta Ilves", "PERSON")],
+        ),
+        ("They met the Lake Board.", [("the Lake Board", "ORG")], [("Lake Board", "ORG")]),
+        ("“Lake Board” was there.", [("“Lake Board”", "ORG")], [("Lake Board", "ORG")]),
+        ("Visit Lake Board to", [("Lake Board to", "ORG")], [("Lake Board", "ORG")]),
+        ("He met Marta Ilves\nWhat comes next", [("Marta Ilves\nWhat", "PERSON")], [("Marta Ilves", "PERSON")]),
+        ("© AP Photo/Marta Ilves", [("AP Photo/Marta Ilves", "PERSON")], [("AP", "ORG"), ("Marta Ilves", "PERSON")]),
+        (
+            "The defence minister of Estonia Marta Ilves came.",
+            [("Estonia Marta Ilves", "ORG")],
+            [("Estonia", "GPE"), ("Marta Ilves", "PERSON")],
+        ),
+        (
+            "the Faculty of Law of Tartu State University",
+            [("Faculty of Law of Tartu State University", "ORG")],
+            [("Faculty of Law", "ORG"), ("Tartu State University", "ORG")],
+        ),
+        (
+            "The Armed Forces of Ukraine moved.",
+            [("Armed Forces", "ORG"), ("Ukraine", "GPE")],
+            [("Armed Forces of Ukraine", "ORG")],
+        ),
+        ("The Estonian Lake Chamber met.", [("Lake Chamber", "ORG")], [("Estonian Lake Chamber", "ORG")]),
+        ("The Serbian Defense Minister met.", [("Serbian Defense", "ORG")], [("Serbian", "NORP")]),
+        ("UN Resolution 1244 holds.", [("UN Resolution 1244", "ORG")], [("UN", "ORG")]),
+    ],
+)
+def test_edges(text: str, names: list[tuple[str, str]], expected: list[tuple[str, str]]) -> None:
+    """Titles, articles, possessives, line ends, credits and joined names are put right."""
+    assert mentions(text, *names) == expected
+
+
+def test_known_names_are_found_and_typed() -> None:
+    """States, capitals, bodies and peoples that the reader missed or took for something else."""
+    text = (
+        "NATO and Estonia met in Tallinn near the Black Sea. Estonians of the North Atlantic Alliance spoke to Reuters."
+    )
+    found = dict(mentions(text, ("NATO", "GPE"), ("North Atlantic", "LOC")))
+    assert found["NATO"] == "ORG"
+    assert found["Estonia"] == found["Tallinn"] == "GPE"
+    assert found["Black Sea"] == "LOC"
+    assert found["Estonians"] == "NORP"
+    assert found["North Atlantic Alliance"] == "ORG"
+
+
+def test_words_that_are_also_names_are_left_alone() -> None:
+    """A name that is a word or a given name is not found by itself."""
+    assert mentions("WHO is there? Jordan Smith ran. It IS so. Mobile phones.") == []
+
+
+def test_a_name_is_found_everywhere_in_its_text() -> None:
+    """The full name and the surname of a person, typed alike; other people with the surname stay whole."""
+    text = "Marta Ilves came. Ilves spoke. Then ILVES was quiet, and Peeter Ilves left. She saw Marta Ilves."
+    assert [m for m in mentions(text, ("Marta Ilves", "PERSON")) if m[1] == "PERSON"] == [
+        ("Marta Ilves", "PERSON"),
+        ("Ilves", "PERSON"),
+        ("Marta Ilves", "PERSON"),
+    ]
+    typed = "Marta Ilves came. Ilves spoke to Ilves."
+    assert {kind for _, kind in mentions(typed, ("Marta Ilves", "PERSON"), ("Ilves", "ORG"))} == {"PERSON"}
+
+
+def test_acronym_after_its_long_form() -> None:
+    """An acronym in brackets is typed like the name that it shortens, also later on."""
+    text = "The Lake Fisheries Board (LFB) met. LFB members left."
+    assert mentions(text, ("Lake Fisheries Board", "ORG")) == [
+        ("Lake Fisheries Board", "ORG"),
+        ("LFB", "ORG"),
+        ("LFB", "ORG"),
+    ]
+
+
+def test_heads_of_organisations() -> None:
+    """`the Alliance` is a mention once NATO was named, `an alliance` is not."""
+    assert ("Alliance", "ORG") in mentions("NATO met. Later the Alliance left.")
+    assert mentions("Later the Alliance left.") == []
+    assert [s for s, _ in mentions("NATO met. Later the alliance left.")] == ["NATO"]
+
+
+def test_noise_is_no_name() -> None:
+    """Addresses, mojibake and words without a capital are no names."""
+    text = "See mod.gov.xx or @marta or MartaÃ©Ilves or the minister."
+    noise = [("mod.gov.xx", "ORG"), ("@marta", "PERSON"), ("MartaÃ©Ilves", "PERSON"), ("minister", "PERSON")]
+    assert mentions(text, *noise) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Estonia's Prime Minister Marta Ilves came.", "Estonia's Prime Minister"),
+        ("The lake board said that defence minister of Estonia Marta Ilves came.", "defence minister of Estonia"),
+        ("Marta Ilves, a leading researcher at the Lake Institute, spoke.", "leading researcher at the Lake Institute"),
+        ("Yesterday Marta Ilves spoke.", None),
+        ("Marta Ilves, however, spoke.", None),
+    ],
+)
+def test_roles(text: str, role: str | None) -> None:
+    """The role beside a name, as stated and without its article."""
+    found = find_mentions(text, seen(text, ("Marta Ilves", "PERSON")), load_gazetteer())
+    assert [m.role for m in found if m.entity_type == "PERSON"] == [role]
+
+
+@st.composite
+def texts_with_spans(draw: st.DrawFn) -> tuple[str, list[Span]]:
+    """Any text with names in it, and any spans that do not overlap."""
+    parts = draw(
+        st.lists(
+            st.sampled_from(
+                ["NATO", "the Alliance", "Marta Ilves", "President", "of", "Kosovo", "’s", "\n", ". ", "© AP Photo/",
+                 "(", ")",
+                 "Faculty of Law", "and", "Mr.", "US", "Ãƒ", "said", "李", "  ", "Bank", "😀", "-", "“", "Ilves"]
+            )
+            | st.text(max_size=4),
+            max_size=25,
+        )
+    )  # fmt: skip
+    text = draw(st.sampled_from(["", " "])).join(parts)
+    cuts = sorted(draw(st.sets(st.integers(0, max(0, len(text))), max_size=10)))
+    kinds = draw(st.lists(st.sampled_from(["PERSON", "ORG", "GPE", "NORP", "LAW"]), min_size=10, max_size=10))
+    spans = [Span(a, b, kind) for a, b, kind in zip(cuts[::2], cuts[1::2], kinds, strict=False) if a < b]
+    return text, spans
+
+
+@given(texts_with_spans())
+@settings(max_examples=300, deadline=None)
+def test_spans_lie_inside_the_text_and_apart(case: tuple[str, list[Span]]) -> None:
+    """Whatever the reader sees: spans inside the text, not empty, in order, not overlapping, the same each time."""
+    text, spans = case
+    found = find_mentions(text, spans, load_gazetteer())
+    assert all(0 <= m.start < m.end <= len(text) for m in found)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+    assert all(text[m.start : m.end].strip() == text[m.start : m.end] for m in found)
+    assert found == find_mentions(text, spans, load_gazetteer())

@@ -1,0 +1,192 @@
+"""Who a source is: names, pronouns, descriptions, people taking turns, and speakers who stay unknown."""
+
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flows.extract.mentions.find_mentions import find_mentions
+from flows.extract.mentions.gazetteer import load_gazetteer
+from flows.extract.speakers.resolve_speakers import resolve_speakers
+from flows.spans import Span
+from schemas.vocabularies import MentionType
+
+
+@dataclass(frozen=True)
+class Said:
+    """An attribution as far as its speaker needs it."""
+
+    spans: tuple[Span, ...]
+    source: Span | None
+    cue: Span | None = None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a reader sees."""
+
+    start: int
+    end: int
+    entity_type: str
+    score: float = 0.9
+
+
+PEOPLE = ("Marta Ilves", "Peeter Kask", "Anna Lepp", "Ilves", "Kask", "Lepp")
+
+
+def speakers(marked: str) -> list[str | None]:
+    """Speakers of a text in which each source stands in {braces} and each content in [brackets], in turn."""
+    text, sources, contents, opened = "", [], [], 0
+    for char in marked:
+        if char in "{[":
+            opened = len(text)
+        elif char == "}":
+            sources.append(Span(opened, len(text)))
+        elif char == "]":
+            contents.append(Span(opened, len(text)))
+        else:
+            text += char
+    named = []
+    for name in PEOPLE:
+        start = text.find(name)
+        while start >= 0:
+            if not any(s.start <= start < s.end for s in named):
+                named.append(Seen(start, start + len(name), "PERSON"))
+            start = text.find(name, start + 1)
+    found = find_mentions(text, named, load_gazetteer())
+    said = [Said((content,), source) for source, content in zip(sources, contents, strict=True)]
+    _, resolved = resolve_speakers(text, said, found)
+    return [m.span.of(text) if m else None for m in resolved]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{Defence Minister of Estonia Marta Ilves} said [it rains].", ["Marta Ilves"]),
+        ("{Peeter Kask, a researcher at the Lake Institute,} said [it rains].", ["Peeter Kask"]),
+        ("{The Pentagon} said [it rains].", ["Pentagon"]),
+        ("{Moscow} believes [it rains].", ["Moscow"]),
+        ("{The Estonia side} said [it rains].", ["Estonia"]),
+        # pronouns
+        ("{Marta Ilves} said [it rains]. {She} added [it is cold].", ["Marta Ilves", "Marta Ilves"]),
+        (
+            "{Peeter Kask} said [it rains]. {Anna Lepp} said [it snows]. According to {her}, [it is cold].",
+            ["Peeter Kask", "Anna Lepp", "Anna Lepp"],
+        ),
+        (
+            "Anna Lepp and Boris met. {Peeter Kask} said [it rains].\n\n{He} added [more].",
+            ["Peeter Kask", "Peeter Kask"],
+        ),
+        # experts taking turns
+        (
+            "Scientist {Peeter Kask} said [it rains].\n\n[It snows], {the expert} noted.\n\n"
+            "Analyst {Anna Lepp} said [no].\n\n"
+            "[Never], {the analyst} said.",
+            ["Peeter Kask", "Peeter Kask", "Anna Lepp", "Anna Lepp"],
+        ),
+        # roles
+        (
+            "{Foreign Ministry spokeswoman Marta Ilves} said [it rains]. Peeter Kask listened. "
+            "{The spokeswoman} said [no].",
+            ["Marta Ilves", "Marta Ilves"],
+        ),
+        (
+            "Estonian Defence Minister Marta Ilves came. Peeter Kask left. "
+            "{The head of the Estonian Defense Ministry} said [no].",
+            ["Marta Ilves"],
+        ),
+        (
+            "Latvian President Anna Lepp met Estonian President Marta Ilves. "
+            "{The president of Latvia} said [it rains].",
+            ["Anna Lepp"],
+        ),
+        # somebody else holds the title now: the paragraph itself says who is meant
+        (
+            "Estonian President Marta Ilves spoke in 2023.\n\n{The president of Estonia} accused them of [lies]. "
+            "{Peeter Kask} said in 2017 [it rains].",
+            ["Peeter Kask", "Peeter Kask"],
+        ),
+        # a description in apposition, and one that belongs to somebody else
+        ("Marta Ilves, {the defence minister,} said [it rains].", ["Marta Ilves"]),
+        ("{Marta Ilves} said [it rains]. {Her lawyer} said [no].", ["Marta Ilves", None]),
+        # somebody who was just introduced speaks next, not whoever spoke before
+        (
+            "Scientist {Peeter Kask} said [it rains]. Nobody from the office came, and analyst Anna Lepp, too, "
+            "stayed away. [Never], {the analyst} said.",
+            ["Peeter Kask", "Anna Lepp"],
+        ),
+        # an office that nobody was said to hold
+        ("{Peeter Kask} said [it rains]. {The president} said [no].", ["Peeter Kask", None]),
+        # states by their adjective, companies that were named
+        ("Rain reached Estonia. {The Estonian government} said [it rains].", ["Estonia"]),
+        ("{The acting government of Estonia} said [it rains].", ["Estonia"]),
+        ("{The government} said [it rains].", [None]),
+        # a name that only describes
+        ("{Ilves campaign manager Peeter Kask} said [it rains].", ["Peeter Kask"]),
+        ("{The Ilves campaign} said [it rains].", [None]),
+        ("{Senior Ilves campaign officials} said [it rains].", [None]),
+        ("{The official Tanjug news agency} said [it rains].", ["Tanjug"]),
+        ("{Farmers, including Peeter Kask,} said [it rains].", [None]),
+        ("{A pro-Ilves group} said [it rains].", [None]),
+        ("Marta Ilves left. {A spokesman for Marta Ilves} said [it rains].", [None]),
+        # not to be known
+        ("{Peeter Kask} said [it rains]. {Analysts} say [it snows].", ["Peeter Kask", None]),
+        ("{Peeter Kask} said [it rains]. {A spokesperson} said [it snows].", ["Peeter Kask", None]),
+        ("{The expert} said [it rains].", [None]),
+        ("{She} said [it rains].", [None]),
+        ("{The president of Latvia} said [it rains]. Estonian President Marta Ilves left.", [None]),
+    ],
+)
+def test_speakers(text: str, expected: list[str | None]) -> None:
+    """Each source is the name that a careful reader takes it for, or nothing."""
+    assert speakers(text) == expected
+
+
+def test_references_are_kept_with_their_kind() -> None:
+    """Pronouns and descriptions become mentions with an antecedent; names do not."""
+    text = "Marta Ilves said it rains. She said more. The minister said no."
+    found = find_mentions(text, [Seen(0, 11, "PERSON")], load_gazetteer())
+    spans = [Span(0, 11), Span(27, 30), Span(42, 54)]
+    said = [Said((Span(s.end + 6, s.end + 8),), s) for s in spans]
+    references, _ = resolve_speakers(text, said, found)
+    assert [(r.span.of(text), r.mention_type) for r in references][:1] == [("She", MentionType.PRONOUN)]
+    assert all(r.antecedent.span.of(text) == "Marta Ilves" for r in references)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Marta Ilves",
+                "He",
+                "she",
+                "the expert",
+                "said",
+                ".",
+                "\n",
+                "NATO",
+                "the president of Estonia",
+                "“",
+                "”",
+                "who",
+                "I",
+            ]
+        ),
+        max_size=30,
+    ),
+    st.lists(st.tuples(st.integers(0, 200), st.integers(1, 30), st.integers(0, 200), st.integers(1, 30)), max_size=8),
+)
+@settings(max_examples=200, deadline=None)
+def test_any_spans_give_mentions_of_the_text(parts: list[str], ranges: list[tuple[int, int, int, int]]) -> None:
+    """Whatever the attributions: one answer each, always a mention of the text or nothing."""
+    text = " ".join(parts)
+    found = find_mentions(text, [], load_gazetteer())
+    said = []
+    for a, n, b, m in ranges:
+        content = Span(min(a, len(text)), min(a + n, len(text)))
+        said.append(Said((content,), Span(min(b, len(text)), min(b + m, len(text)))))
+    references, resolved = resolve_speakers(text, said, found)
+    assert len(resolved) == len(said)
+    assert all(m is None or m in found for m in resolved)
+    assert all(r.antecedent in found for r in references)

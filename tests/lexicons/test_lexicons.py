@@ -1,0 +1,49 @@
+"""The reviewed tables of names against public data: codes, names and capitals of states, ids of bodies."""
+
+import re
+from collections import Counter
+
+import pytest
+
+from flows import lexicons
+from flows.extract.mentions.gazetteer import geonames_countries
+from flows.resolve.names.parse_name import folded
+
+pycountry = pytest.importorskip("pycountry", reason="pycountry is not installed")
+
+KOSOVO = "XK"
+"""The code that is in use for Kosovo; ISO 3166 reserves it for users and assigns none."""
+
+
+def test_every_iso_country_is_there_once_and_no_other_code_is() -> None:
+    codes = Counter(state.code for state in lexicons.states() if state.code)
+    assert set(codes) == {country.alpha_2 for country in pycountry.countries} | {KOSOVO}
+    assert set(codes.values()) == {1}
+
+
+@pytest.mark.parametrize("state", [s for s in lexicons.states() if s.code], ids=lambda state: state.code)
+def test_a_state_is_called_what_its_code_says(state: lexicons.State) -> None:
+    country, place = pycountry.countries.get(alpha_2=state.code), geonames_countries().get(state.code)
+    said = [getattr(country, kind, None) for kind in ("name", "common_name", "official_name")] if country else []
+    said += [place["name"]] if place else []
+    assert {folded(name) for name in said if name} & {folded(name) for name in (state.name, *state.aliases)}
+
+
+def test_capitals_are_those_of_the_map() -> None:
+    """Where public data names another one, the press does not: seats of government, and claims to a city."""
+    differ = {
+        state.code
+        for state in lexicons.states()
+        if state.capital
+        and (place := geonames_countries().get(state.code))
+        and folded(place["capital"]).strip() not in {folded(name) for name in (state.capital, *state.capital_aliases)}
+    }
+    assert differ == {"BO", "GQ", "PS"}
+
+
+def test_ids_are_well_formed_and_no_two_rows_share_one() -> None:
+    found = [row.wikidata_id for row in (*lexicons.states(), *lexicons.bodies()) if row.wikidata_id]
+    assert all(re.fullmatch(r"Q[1-9]\d*", given) for given in found)
+    assert len(set(found)) == len(found)
+    codes = {state.code for state in lexicons.states()}
+    assert all(body.country in codes for body in lexicons.bodies() if body.country)

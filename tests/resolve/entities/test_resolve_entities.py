@@ -1,0 +1,272 @@
+"""Resolution on made-up articles: who is one, who is two, why, and that nothing depends on the order."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pandera.typing.polars import DataFrame
+
+from flows.errors import SettingsError
+from flows.resolve.entities.resolve_entities import EntityResolution, resolve_entities
+from flows.resolve.identity.carry_ids import Parent
+from flows.resolve.judgements.read_judgements import Decision, judgements_file, read_judgements
+from flows.settings import ResolveSettings
+from schemas import ids
+from schemas.intermediate import FoundMentions
+
+Named = tuple[str, str] | tuple[str, str, str]
+
+
+def frames(articles: Sequence[Sequence[Named]]) -> tuple[pl.DataFrame, DataFrame[FoundMentions]]:
+    """Articles whose text is their names, one a sentence; a third element is the role."""
+    texts, rows = [], []
+    for number, names in enumerate(articles):
+        text, spans = "", []
+        for surface, kind, *role in names:
+            glue = "" if text.endswith("(") else " "
+            text += glue
+            spans.append((len(text), surface, kind, role[0] if role else None))
+            text += surface
+        article = ids.article_id(f"{number} {text}")
+        texts.append({"article_id": article, "text": text, "published_on": None, "revision_of": None})
+        rows += [
+            (article, at, at + len(surface), surface, "name", kind, None, None, role)
+            for at, surface, kind, role in spans
+        ]
+    schema = {name: column.dtype.type for name, column in FoundMentions.to_schema().columns.items()}
+    found = DataFrame[FoundMentions](pl.DataFrame(rows, schema=schema, orient="row"))
+    columns = {"article_id": pl.String, "text": pl.String, "published_on": pl.Date, "revision_of": pl.String}
+    return pl.DataFrame(texts, schema=columns), found
+
+
+def resolve(
+    articles: Sequence[Sequence[Named]], judgements: Sequence[Decision] = (), parent: Parent | None = None
+) -> EntityResolution:
+    """The entities of made-up articles."""
+    texts, found = frames(articles)
+    return resolve_entities(texts, found, parent, judgements, ResolveSettings(), "1.0.0")
+
+
+def partition(result: EntityResolution) -> set[frozenset[str]]:
+    """Sets of mention ids that are one entity."""
+    grouped = result.mentions.group_by("entity_id").agg("mention_id")
+    return {frozenset(found) for found in grouped["mention_id"].to_list()}
+
+
+def together(result: EntityResolution, a: str, b: str) -> bool:
+    """Whether all mentions with two surfaces are one entity."""
+    chosen = result.mentions.filter(pl.col("surface").is_in([a, b]))
+    assert set(chosen["surface"]) == {a, b}
+    return chosen["entity_id"].n_unique() == 1
+
+
+P, B, G = "PERSON", "ORG", "GPE"  # persons, bodies, places
+
+
+@pytest.mark.parametrize(
+    ("articles", "a", "b"),
+    [
+        ([[("Marta Ilves", P), ("Ilves", P)]], "Marta Ilves", "Ilves"),
+        ([[("Marta Ilves", P)], [("Ilves", P)]], "Marta Ilves", "Ilves"),
+        ([[("Željko Babić", P)], [("Zeljko Babic", P)]], "Željko Babić", "Zeljko Babic"),
+        ([[("Mirko Halaj", P)], [("Mirko Halai", P)]], "Mirko Halaj", "Mirko Halai"),
+        ([[("Marta Ilves", P), ("Ilvess", P)]], "Marta Ilves", "Ilvess"),
+        ([[("Robert Stone", P)], [("Robert J. Stone", P)]], "Robert Stone", "Robert J. Stone"),
+        # a double-barrelled surname is a surname
+        ([[("Marta Ilves-Kask", P), ("Ilves-Kask", P)]], "Marta Ilves-Kask", "Ilves-Kask"),
+        ([[("Marta Ilves-Kask", P)], [("Ilves-Kask", P)]], "Marta Ilves-Kask", "Ilves-Kask"),
+        ([[("Jean-Marc Kask", P), ("Jean-Marc", P)]], "Jean-Marc Kask", "Jean-Marc"),
+        # headlines shorten given names
+        ([[("Bob Stone", P), ("Robert Stone", P), ("Stone", P)]], "Bob Stone", "Robert Stone"),
+        ([[("Bob Stone", P), ("Robert Stone", P), ("Stone", P)]], "Bob Stone", "Stone"),
+        ([[("North Atlantic Alliance", B)], [("NATO", B)]], "North Atlantic Alliance", "NATO"),
+        ([[("NATO", B), ("Alliance", B)]], "NATO", "Alliance"),
+        ([[("US", G)], [("United States of America", G)]], "US", "United States of America"),
+        ([[("Russian Foreign Ministry", B)], [("Foreign Ministry of Russia", B)]], "Russian Foreign Ministry",
+         "Foreign Ministry of Russia"),
+        ([[("Lake Fisheries Board", B), ("LFB", B)]], "Lake Fisheries Board", "LFB"),
+        ([[("Hallmann Werke AG", B)], [("Hallmann Werke", B)]], "Hallmann Werke AG", "Hallmann Werke"),
+        ([[("Hallmann Werke", B), ("Hallmann", B)]], "Hallmann Werke", "Hallmann"),
+        ([[("North Korea", G), ("North", G)]], "North Korea", "North"),
+    ],
+)  # fmt: skip
+def test_one_entity(articles: list[list[Named]], a: str, b: str) -> None:
+    """Names of one entity come together, within and across articles."""
+    assert together(resolve(articles), a, b)
+
+
+@pytest.mark.parametrize(
+    ("articles", "a", "b"),
+    [
+        ([[("Marta Ilves", P)], [("Peeter Ilves", P)]], "Marta Ilves", "Peeter Ilves"),
+        ([[("Viktor Halin", P), ("Viktor Halatin", P)]], "Viktor Halin", "Viktor Halatin"),
+        ([[("Marta Ilves", P), ("Peeter Ilves", P), ("Ilves", P)]], "Marta Ilves", "Ilves"),
+        ([[("Marta Ilves-Kask", P), ("Peeter Ilves-Kask", P), ("Ilves-Kask", P)]], "Marta Ilves-Kask", "Ilves-Kask"),
+        ([[("Marta Kask", P), ("Ilves-Kask", P)]], "Marta Kask", "Ilves-Kask"),
+        ([[("Pristina", G), ("Kosovo", G)]], "Pristina", "Kosovo"),
+        ([[("Moscow", G), ("Russia", G)]], "Moscow", "Russia"),
+        (
+            [[("Hallmann", B)], [("Hallmann", B)], [("Hallmann Werke", B), ("Hallmann", B)]],
+            "Hallmann Werke",
+            "Hallmann",
+        ),
+        ([[("North Korea", G), ("South Korea", G), ("North", G)]], "South Korea", "North"),
+        ([[("North Korea", G)], [("South Korea", G)]], "North Korea", "South Korea"),
+        ([[("Ministry of Health", B)], [("Ministry of Finance", B)]], "Ministry of Health", "Ministry of Finance"),
+        ([[("Jordan", G)], [("Jordan", P)], [("Jordan", P)]], "Jordan", "Jordan"),
+    ],
+)
+def test_two_entities(articles: list[list[Named]], a: str, b: str) -> None:
+    """Names that look alike, share a surname or stand for each other stay apart."""
+    assert not together(resolve(articles), a, b)
+
+
+def test_metonym_stands_for_its_state() -> None:
+    """A capital is an entity of its own that stands for its state, where the state is named at all."""
+    result = resolve([[("Pristina", G), ("Republic of Kosovo", G)], [("Tallinn", G)]])
+    rows = {row["name"]: row for row in result.entities.iter_rows(named=True)}
+    assert rows["Pristina"]["stands_for"] == rows["Kosovo"]["entity_id"]
+    assert rows["Pristina"]["country_code"] == rows["Kosovo"]["country_code"] == "XK"
+    assert rows["Kosovo"]["wikidata_id"] == "Q1246"
+    assert rows["Tallinn"]["stands_for"] is None
+
+
+def test_name_type_and_role_of_an_entity() -> None:
+    """The best full name with its capitals, all surfaces as aliases, the role that was stated last."""
+    result = resolve(
+        [
+            [("Mirko halaj", P, "defence minister"), ("Halaj", P), ("Halaj", P)],
+            [("Mirko Halai", P), ("Halai", P), ("Halai", P), ("Halai", P)],
+        ]
+    )
+    assert result.entities.height == 1
+    row = result.entities.row(0, named=True)
+    assert row["name"] == "Mirko Halaj"  # as frequent as `Halai`, and nearer to the original
+    assert row["description"] == "defence minister"
+    assert row["aliases"][0] == "Halai"
+    assert row["mention_count"] == 7
+    assert row["article_count"] == 2
+
+
+def test_edges_span_every_entity() -> None:
+    """Positive edges connect all mentions of an entity and no two entities."""
+    result = resolve(
+        [[("Marta Ilves", P), ("Ilves", P)], [("Marta Ilwes", P), ("Ilwes", P)], [("Ilves", P)], [("NATO", B)]]
+    )
+    entity = dict(result.mentions.select("mention_id", "entity_id").iter_rows())
+    positive = result.edges.filter(pl.col("judgement") == "positive")
+    assert positive.height == result.mentions.height - result.entities.height
+    assert all(entity[a] == entity[b] for a, b in positive.select("left_id", "right_id").iter_rows())
+
+
+SURFACES = st.sampled_from(
+    [("Marta Ilves", P), ("Ilves", P), ("Marta Ilwes", P), ("Peeter Ilves", P), ("Robert Stone", P), ("Rob Stone", P),
+     ("NATO", B), ("North Atlantic Alliance", B), ("Alliance", B), ("Moscow", G), ("Russia", G),
+     ("Lake Fisheries Board", B), ("LFB", B), ("Jordan", P), ("Jordan", G)]
+)  # fmt: skip
+
+
+@given(st.lists(st.lists(SURFACES, min_size=1, max_size=5), min_size=1, max_size=6), st.randoms())
+@settings(max_examples=25, deadline=None)
+def test_order_of_articles_does_not_matter(articles: list[list[Named]], random: object) -> None:
+    """Rows in any order give the same entities, ids and edges."""
+    texts, found = frames(articles)
+    first = resolve_entities(texts, found, None, (), ResolveSettings(), "1.0.0")
+    shuffled = found.sample(fraction=1, shuffle=True, seed=random.randrange(1000))  # type: ignore[attr-defined]
+    second = resolve_entities(texts.reverse(), DataFrame[FoundMentions](shuffled), None, (), ResolveSettings(), "1.0.0")
+    assert partition(first) == partition(second)
+    assert first.entities.equals(second.entities)
+    assert first.mentions.equals(second.mentions)
+    assert first.edges.equals(second.edges)
+
+
+def decide(left: str, right: str, same: bool) -> Decision:
+    """A human decision on two names."""
+    return Decision("entity_mentions", left, right, same, 2)
+
+
+def test_judgements_come_before_any_score() -> None:
+    """A person may join what scores keep apart, and keep apart what scores join."""
+    articles: list[list[Named]] = [[("Marta Ilves", P)], [("Marta Ilwes", P)], [("Polly Quint", P)]]
+    assert together(resolve(articles), "Marta Ilves", "Marta Ilwes")
+    apart = resolve(articles, [decide("PERSON:Marta Ilves", "PERSON:Marta Ilwes", False)])
+    assert not together(apart, "Marta Ilves", "Marta Ilwes")
+    assert "judgement" in apart.edges.filter(pl.col("judgement") == "negative")["reason"].to_list()
+    joined = resolve(articles, [decide("PERSON:Marta Ilves", "PERSON:Polly Quint", True)])
+    assert together(joined, "Marta Ilves", "Polly Quint")
+
+
+def test_judgement_that_matches_nothing_is_an_error() -> None:
+    """A stale decision stops the build and says which line it is."""
+    with pytest.raises(SettingsError, match="line 2: PERSON:Marta Ilves / PERSON:Nobody"):
+        resolve([[("Marta Ilves", P)]], [decide("PERSON:Marta Ilves", "PERSON:Nobody", True)])
+
+
+HEADER = "table,left,right,judgement,note\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        ("table,left,right\n", "columns"),
+        (HEADER + "entities,PERSON:A,PERSON:B,positive,\n", "line 2"),
+        (HEADER + "entity_mentions,PERSON:A,PERSON:B,same,\n", "line 2"),
+        (HEADER + "entity_mentions,PERSON:A,,positive,\n", "line 2"),
+        (
+            HEADER + "entity_mentions,PERSON:A,PERSON:B,positive,\nentity_mentions,PERSON:B,PERSON:A,negative,\n",
+            "lines 2 and 3 contradict",
+        ),
+    ],
+)
+def test_unusable_judgements(tmp_path: Path, content: str, complaint: str) -> None:
+    """A file that makes no sense is refused with the place."""
+    file = tmp_path / "judgements.csv"
+    file.write_text(content)
+    with pytest.raises(SettingsError, match=complaint):
+        read_judgements(file)
+
+
+def test_where_judgements_are_looked_for(tmp_path: Path) -> None:
+    """Inside the folder, or beside it in a file that names the folder; the shipped file is readable."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    beside = tmp_path / "judgements.csv"
+    beside.write_text(HEADER)
+    assert judgements_file(str(folder)) is None
+    beside.write_text("# folder: articles\n" + HEADER + "entity_mentions,PERSON:A,PERSON:B,positive,\n")
+    assert judgements_file(str(folder)) == beside
+    assert [d.line for d in read_judgements(beside)] == [3]
+    inside = folder / "judgements.csv"
+    inside.write_text(HEADER)
+    assert judgements_file(str(folder)) == inside
+    assert judgements_file("https://example.org/articles") is None
+    assert read_judgements(Path(__file__).parents[3] / "seeds" / "judgements.csv")
+
+
+def test_ids_last_when_articles_come() -> None:
+    """Entities of the first build keep their ids when a second brings more articles."""
+    before: list[list[Named]] = [[("Marta Ilves", P), ("NATO", B)]]
+    texts, found = frames(before)
+    first = resolve_entities(texts, found, None, (), ResolveSettings(), "1.0.0")
+    empty = {name: pl.DataFrame() for name in ("claims", "claim_mentions", "claim_conflicts")}
+    redirects = pl.DataFrame(schema={"table": pl.String, "retired_id": pl.String, "current_id": pl.String})
+    parent = Parent.of(
+        "1.0.0",
+        {
+            "articles": texts,
+            "entities": first.entities,
+            "entity_mentions": first.mentions,
+            "redirects": redirects,
+            **empty,
+        },
+    )
+    more_texts, more_found = frames([*before, [("Ilves", P), ("Marta Ilwes", P), ("OSCE", B)]])
+    second = resolve_entities(more_texts, more_found, parent, (), ResolveSettings(), "1.0.1")
+    names = dict(second.entities.select("entity_id", "name").iter_rows())
+    assert set(first.entities["entity_id"]) <= set(names)
+    since = dict(second.entities.select("name", "since_version").iter_rows())
+    assert since["NATO"] == "1.0.0"
+    assert set(since.values()) == {"1.0.0", "1.0.1"}
