@@ -21,6 +21,7 @@ from prefect import flow
 from flows.extract.extraction_fingerprint import model_fingerprint, model_folder, reader_version
 from flows.extract.flow import extract, prepare
 from flows.ingest.flow import ingest
+from flows.lexicons.paths import CHECKOUT
 from flows.publish.commit import parent_manifest
 from flows.publish.croissant import write_croissant
 from flows.publish.flow import RunFacts, describe, publish, stage_tables
@@ -142,7 +143,7 @@ def _rebuild(seeds: str, store: Store, work: Workspace, settings: Settings, runn
 def _facts(seeds: str, settings: Settings, created_at: str, seconds: dict[str, float]) -> RunFacts:
     folder = model_folder(settings.extract)
     judgements = judgements_file(seeds)
-    lock = Path(__file__).resolve().parent.parent / "requirements.lock"
+    lock = CHECKOUT / "requirements.lock" if CHECKOUT else None
     decisive = settings.model_dump(mode="json", exclude={"shard_articles": True, "cache_max_bytes": True})
     return RunFacts(
         created_at=created_at,
@@ -151,13 +152,13 @@ def _facts(seeds: str, settings: Settings, created_at: str, seconds: dict[str, f
             package=folder.name, version=reader_version(folder), hash=model_fingerprint(settings.extract)
         ),
         lock_sha256=_sha256(lock),
-        judgements_sha256=_sha256(judgements) if judgements else None,
+        judgements_sha256=_sha256(judgements),
         seconds=seconds,
     )
 
 
-def _sha256(path: Path) -> str | None:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+def _sha256(path: Path | None) -> str | None:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path and path.is_file() else None
 
 
 class _Clock:

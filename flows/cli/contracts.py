@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.table import Table
 
 import schemas
-from flows.errors import ContractError
+from flows.errors import ContractError, SettingsError
+from flows.lexicons.paths import CHECKOUT
 
 if TYPE_CHECKING:  # the models are loaded by the commands that compare them, not by each start of the command line
     from schemas.compatibility import Change
@@ -71,7 +72,7 @@ def check() -> None:
         console.print(table)
         raise ContractError(
             f"{len(found)} changes break contract {new.version}, e.g. {found[0]}. Undo them, or raise "
-            "CONTRACT_VERSION in schemas/vocab.py and run `onrecord contracts write`."
+            "CONTRACT_VERSION in schemas/vocabularies.py and run `onrecord contracts write`."
         )
     if old := stale(new):
         raise ContractError(
@@ -89,12 +90,14 @@ def write(
     from schemas import odcs
     from schemas.contract import current
 
+    if CHECKOUT is None:
+        raise SettingsError("contracts are written in a checkout, and this onrecord is installed from a wheel")
     new = current()
     found = broken_promises(new, odcs.released())
     if found and not force:
         raise ContractError(
             f"contract {new.version} is released and {len(found)} changes break it, e.g. {found[0]}. Raise "
-            "CONTRACT_VERSION in schemas/vocab.py first."
+            "CONTRACT_VERSION in schemas/vocabularies.py first."
         )
     for path, text in documents(new).items():
         (HOME / path).parent.mkdir(exist_ok=True)

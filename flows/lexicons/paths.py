@@ -1,12 +1,15 @@
-"""Where the data that ships with the code lies: lexicons and the trained reader."""
+"""Where the data that ships with the code lies, in a checkout and in an installed package: the only file that knows."""
 
 from pathlib import Path
 
-_CHECKOUT = Path(__file__).resolve().parents[2] / "seeds"
-_INSTALLED = Path(__file__).resolve().parents[1] / "_seeds"  # a wheel carries a copy of seeds/ inside the package
+_PACKAGE = Path(__file__).resolve().parents[1]
+_INSTALLED = _PACKAGE / "_seeds"
+"""A wheel carries a copy of seeds/lexicons and seeds/models inside the package."""
+
+CHECKOUT = None if _INSTALLED.is_dir() else _PACKAGE.parent
+"""Root of the checkout that this code runs from; None where it is installed from a wheel."""
 
 
 def asset(name: str) -> Path:
-    """A file or folder of `seeds/`, in a checkout or in an installed package, e.g. `asset("lexicons/bodies.csv")`."""
-    root = _CHECKOUT if _CHECKOUT.is_dir() else _INSTALLED
-    return root / name
+    """Return a file or folder of `seeds/` by its path there, e.g. `asset("lexicons/bodies.csv")`."""
+    return (CHECKOUT / "seeds" if CHECKOUT else _INSTALLED) / name

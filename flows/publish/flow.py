@@ -11,6 +11,7 @@ import polars as pl
 from prefect import flow
 from prefect.artifacts import create_markdown_artifact
 
+from flows.lexicons.paths import CHECKOUT
 from flows.publish import diff as differences
 from flows.publish.commit import Staged, commit, discard, fail, parent_manifest, stage, unchanged
 from flows.publish.quality_metrics import figures
@@ -96,12 +97,11 @@ def _inputs(read: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> tuple[Inp
 
 def _git_commit() -> str | None:
     """The commit of the checkout that this code runs from; None where it is installed."""
-    root = Path(__file__).resolve().parent.parent.parent
-    if not (root / ".git").exists():
+    if CHECKOUT is None or not (CHECKOUT / ".git").exists():
         return None
     try:
         done = subprocess.run(  # noqa: S603 - our own arguments
-            ["git", "-C", str(root), "rev-parse", "HEAD"],  # noqa: S607 - whichever git the user has
+            ["git", "-C", str(CHECKOUT), "rev-parse", "HEAD"],  # noqa: S607 - whichever git the user has
             capture_output=True, text=True, timeout=10, check=True,
         )  # fmt: skip
     except (OSError, subprocess.SubprocessError):

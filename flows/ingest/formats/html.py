@@ -1,7 +1,7 @@
 """HTML pages: the main text and the metadata. The only file that imports trafilatura.
 
 A page that is large or has very many tags is read in a process of its own, with a limit of time and memory,
-because neither lxml nor trafilatura can be interrupted from within (`python -m flows.ingest.html` is that
+because neither lxml nor trafilatura can be interrupted from within (`python -m flows.ingest.formats.html` is that
 process).
 """
 
