@@ -1,6 +1,7 @@
 """`onrecord validate SNAPSHOT`: any snapshot folder against the contract that it names."""
 
 import json
+import re
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from flows.errors import SnapshotError
+from flows.errors import SettingsError, SnapshotError
 
 if TYPE_CHECKING:  # models and tables are loaded by the command that checks them, not by each start
     from flows.publish.verify_files import Fault
@@ -57,17 +58,34 @@ def named_contract(version: str) -> "Contract":
     return released[version]
 
 
+def _another_contract(named: str, relied_on: str) -> "list[Fault]":
+    """What is wrong where a snapshot names a contract that does not promise all that `relied_on` does."""
+    from flows.publish.verify_files import Fault
+
+    if not re.fullmatch(r"[0-9]+\.[0-9]+", relied_on):
+        raise SettingsError(f"--contract {relied_on!r} is no contract; a contract looks like 1.0")
+    has, wants = (tuple(map(int, version.split("."))) for version in (named, relied_on))
+    if has[0] == wants[0] and has[1] >= wants[1]:
+        return []
+    return [Fault("manifest.json", f"the contract does not promise all that {relied_on} does", 1, (named,))]
+
+
 def validate(
     snapshot: Annotated[str, typer.Argument(help="Folder of a snapshot, a version, or `latest`.")] = "latest",
     output: Annotated[Path, typer.Option(help="Folder that versions are looked up in.")] = Path("output"),
+    relied_on: Annotated[
+        str | None,
+        typer.Option("--contract", help="Contract that you rely on, e.g. 1.0; a later MINOR of it will do."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print what is wrong as JSON.")] = False,
 ) -> None:
-    """Check a snapshot against its contract: types in the files, values, keys, references, offsets,
-    hashes."""
+    """Check a snapshot against its contract: types in the files, values, keys, references, offsets, hashes."""
     from flows.snapshots.versions import resolve
 
     folder = resolve(output, snapshot)
     contract, found = faults(folder)
+    if relied_on is not None:
+        found = [*_another_contract(contract.version, relied_on), *found]
     console = Console()
     if as_json:
         report = {"snapshot": str(folder), "contract": contract.version, "faults": [asdict(f) for f in found]}

@@ -12,7 +12,7 @@ import pytest
 import typer
 
 from flows.cli.validate import faults, validate
-from flows.errors import SnapshotError
+from flows.errors import SettingsError, SnapshotError
 from flows.publish import parquet
 from flows.snapshots import manifest
 from schemas.contract import current
@@ -220,3 +220,19 @@ def test_no_snapshot_and_an_unknown_contract_say_what_to_do(copy: Path, tmp_path
     edit(copy, lambda said: said.update(contract_version="9.4"))
     with pytest.raises(SnapshotError, match=r"contract 9\.4 is unknown to this onrecord, which knows 1\.0"):
         faults(copy)
+
+
+@pytest.mark.parametrize(
+    ("major", "minor", "kept"), [(0, 0, True), (0, 1, False), (1, 0, False), (-1, 0, False)], ids=str
+)
+def test_a_consumer_says_which_contract_is_relied_on(major: int, minor: int, kept: bool, copy: Path) -> None:
+    """Relative to the current contract: the same one is kept; a later one, or another MAJOR, is not."""
+    now = tuple(map(int, CONTRACT.version.split(".")))
+    with pytest.raises(typer.Exit) as ended:
+        validate(str(copy), Path("output"), relied_on=f"{now[0] + major}.{now[1] + minor}", as_json=True)
+    assert ended.value.exit_code == (0 if kept else 1)
+
+
+def test_a_contract_that_is_none_is_said_to_be(copy: Path) -> None:
+    with pytest.raises(SettingsError, match="a contract looks like"):
+        validate(str(copy), Path("output"), relied_on="1", as_json=True)
