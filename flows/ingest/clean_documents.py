@@ -1,4 +1,4 @@
-"""The steps of ingest over rows: raw documents in, one frame of articles and one of rejects out."""
+"""The step of ingest over documents: raw documents in, one frame of articles and one of rejects out."""
 
 import json
 import re
@@ -24,7 +24,7 @@ _WORD = re.compile(r"\w+")
 
 
 class CleanDocuments(pa.DataFrameModel):
-    """One row a document that is an article by itself, before it is compared with the others.
+    """One row per document that is an article by itself, before it is compared with the others.
 
     The columns of `Articles` without those that other rows decide; the same text may be here several times.
     """
@@ -53,15 +53,16 @@ SCHEMA = {name: column.dtype.type for name, column in CleanDocuments.to_schema()
 
 
 def words_of(text: str) -> int:
-    """Number of words: maximal runs of word characters."""
+    """Return the number of words: maximal runs of word characters."""
     return len(_WORD.findall(text))
 
 
 def clean_documents(
     documents: Iterable[RawDocument], settings: IngestSettings, lexicon: Boilerplate
 ) -> tuple[DataFrame[CleanDocuments], DataFrame[Rejects]]:
-    """Articles, ordered by source_uri, and rejects of a shard of documents: each document is in one of the
-    two.
+    """Return the articles of a shard of documents, ordered by source_uri, and the rejects.
+
+    Each document is in one of the two.
 
     Refused are texts that are too long, that hold too few words once cleaned, or that are in another
     language.
@@ -110,7 +111,7 @@ def _article(document: RawDocument, settings: IngestSettings, lexicon: Boilerpla
 
 
 def _line(stated: str | None) -> str | None:
-    """A stated value with readable characters, on one line; None where nothing is left."""
+    """Return a stated value with readable characters, on one line; None where nothing is left."""
     return (" ".join(repair(stated).split()) or None) if stated else None
 
 

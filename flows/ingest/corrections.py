@@ -1,4 +1,4 @@
-"""Known bad input: what to do with a document that cannot be repaired by rule, and why.
+"""Hand-written corrections of known bad input: what to do with a document that no rule can repair, and why.
 
 A folder of articles has its corrections in `corrections.yml` inside it, or in one beside it that names the
 folder:
@@ -63,7 +63,7 @@ class Correction:
     value: str | dt.date | None = None
 
     def applies_to(self, row: dict[str, Any]) -> bool:
-        """Whether every condition holds for a row of `CleanDocuments`."""
+        """Return whether every condition holds for a row of `CleanDocuments`."""
         return all(_holds(name, wanted, row[name]) for name, wanted in self.match.items())
 
 
@@ -76,8 +76,9 @@ def _holds(name: str, wanted: str, value: object) -> bool:
 
 
 def load_corrections(seeds: str) -> list[Correction]:
-    """The corrections of a seeds folder, in the order of the file; none for an address and where there is no
-    file.
+    """Load the corrections of a seeds folder, in the order of the file.
+
+    An address, or a folder without a file, has none.
 
     Raises SettingsError where the file cannot be read or an entry makes no sense.
     """
@@ -143,7 +144,7 @@ def _entry(where: str, entry: object) -> Correction:
 def apply(
     corrections: list[Correction], documents: pl.DataFrame, refused: pl.DataFrame
 ) -> tuple[DataFrame[CleanDocuments], DataFrame[Rejects]]:
-    """The documents as corrected, and a reject (`excluded`) for each that was taken out.
+    """Return the documents as corrected, and a reject (`excluded`) for each that was taken out.
 
     `refused` are the rejects so far: a correction of something that was refused before it is still in use,
     where it matches by source_uri. Raises SettingsError where corrections match nothing.

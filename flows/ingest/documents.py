@@ -1,5 +1,4 @@
-"""What reading yields: documents with the raw text and what is said about it, or the reason why there is
-none."""
+"""What reading yields: a raw document with its stated metadata, or the reason why there is none."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -41,8 +40,7 @@ class RawDocument:
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """One file or record that is no article, and why. `sha256` and `size` are known where its bytes were
-    read."""
+    """One file or record that is no article, and why. `sha256` and `size` are known where its bytes were read."""
 
     source_uri: str
     reason: RejectReason
@@ -62,13 +60,12 @@ class Unusable(Exception):  # noqa: N818 -- a verdict on an input, not an error 
 
 
 def unforeseen(error: BaseException) -> Unusable:
-    """The verdict on an input that made a reader fail: hostile input must not stop a run, or cost another record."""
+    """Return the verdict on an input that made a reader fail: it must not stop a run or cost another record."""
     return Unusable(RejectReason.MALFORMED, f"reading failed: {type(error).__name__}: {str(error)[:200]}")
 
 
 def rejects_frame(rejects: Iterable[Reject]) -> DataFrame[Rejects]:
-    """The rejects of this stage as rows of the `rejects` table, in its published order, one row a distinct
-    reject."""
+    """Return the rejects of this stage as rows of `rejects`, in its published order, one row per distinct reject."""
     rows = {
         (
             Stage.INGEST.value,

@@ -1,4 +1,4 @@
-"""Ingest as Prefect tasks: a shard of sources a task, articles and rejects into the workspace, nothing unaccounted."""
+"""Ingest as Prefect tasks: one shard of sources per task, articles and rejects into the workspace."""
 
 import itertools
 from collections import deque
@@ -46,9 +46,7 @@ NOT_READ = ""
     task_run_name="read-{number}",
 )
 def read_sources(number: int, sources: list[Source], workspace: Workspace, settings: Settings) -> int:
-    """Reads some sources, lets workers clean what they hold, and keeps it as shards of the workspace; how many
-    documents came of them. One large file keeps all workers busy, too, a few batches of it in memory at a time.
-    """
+    """Read some sources, let workers clean them, keep the results as shards; return the number of documents."""
     lexicon = boilerplate.load(asset("lexicons/boilerplate.yml"))
     items = (item for source in sources for item in read_source(source, settings.ingest))
     cleaned: deque[tuple[int, list[RawDocument | Reject], Future[Cleaned]]] = deque()
@@ -87,7 +85,7 @@ def _inputs(batch: list[RawDocument | Reject]) -> pl.DataFrame:
 
 @flow(name="ingest", validate_parameters=False, persist_result=False)
 def ingest(seeds: str, workspace: Workspace, parent: Path | None, settings: Settings) -> int:
-    """Reads everything under `seeds`; how many articles came of it. parent: folder of the previous snapshot.
+    """Read everything under `seeds` and return the number of articles. parent: folder of the previous snapshot.
 
     Leaves `articles`, `ingest_rejects` and `inputs` in the workspace. Raises InputError where there is nothing to
     read, SettingsError where a correction matches nothing.

@@ -1,4 +1,4 @@
-"""The account of a run: every file that was listed came out, exactly once, as an article or a reject, bytes hashed."""
+"""Reconciliation: every listed file became exactly one article or reject, or its records did, and bytes were hashed."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from flows.errors import OnrecordError, examples
 
 
 def account_for_all(listed: Iterable[str], inputs: pl.DataFrame, articles: pl.DataFrame, rejects: pl.DataFrame) -> None:
-    """Raises OnrecordError, an error of the program, where the account does not balance.
+    """Raise OnrecordError, an error of the program, unless each input has exactly one outcome.
 
     listed: source_uri of every file that there was. inputs: source_uri, sha256 and bytes of every document that
     came of them; one of a container is named `file#record`. An empty sha256 is of a file that was never opened.

@@ -32,8 +32,7 @@ _REPORTER_CREDIT = re.compile(
 
 @dataclass(frozen=True)
 class Boilerplate:
-    """The lexicon: phrases of whole lines, headings of link lists, how credits start, agencies,
-    signatures."""
+    """The lexicon of boilerplate: phrases of whole lines, headings of link lists, credits, agencies, signatures."""
 
     lines: tuple[str, ...]
     endings: tuple[str, ...]
@@ -44,18 +43,17 @@ class Boilerplate:
 
     @cached_property
     def line(self) -> re.Pattern[str]:
-        """Matches a normalised line that is dropped wherever it stands."""
+        """Pattern of a normalised line that is dropped wherever it stands."""
         return _globs(self.lines)
 
     @cached_property
     def ending(self) -> re.Pattern[str]:
-        """Matches a normalised line after which only links follow."""
+        """Pattern of a normalised line after which only links follow."""
         return _globs(self.endings)
 
     @cached_property
     def agency(self) -> re.Pattern[str]:
-        """Matches a credit without brackets: `Name/AGENCY`, `Name via AGENCY`, `AGENCY` alone; a period may
-        end it."""
+        """Pattern of a credit without brackets: `Name/AGENCY`, `Name via AGENCY` or `AGENCY`."""
         names = "|".join(re.escape(name).replace("\\ ", " ") for name in sorted(self.agencies, key=len, reverse=True))
         person = r"[^\W\d_][\w.'’\- ]{0,60}"
         lead = rf"(?:{person}(?: ?[/|] ?| via ))"
@@ -67,13 +65,12 @@ class Boilerplate:
 
     @cached_property
     def bracket(self) -> re.Pattern[str]:
-        """Matches the end of a caption that gives the credit in brackets."""
+        """Pattern of the end of a caption that gives the credit in brackets."""
         return re.compile(r"[(\[]([^()\[\]]{2,100})[)\]]\.?$")
 
     @cached_property
     def tail(self) -> re.Pattern[str]:
-        """Matches the end of a caption that gives the credit as its last words: `Photo: NAME`, `Name /
-        AGENCY`."""
+        """Pattern of the end of a caption whose last words are the credit: `Photo: NAME`, `Name / AGENCY`."""
         names = "|".join(re.escape(name) for name in sorted(self.agencies, key=len, reverse=True))
         labelled = r"(?:Photos?|Photograph|Picture|Image|Credit) ?: ?[^.:]{2,60}"
         person = r"(?:[A-Z][\w'’.-]{0,30} ){0,4}[A-Z][\w'’.-]{0,30}"
@@ -81,13 +78,13 @@ class Boilerplate:
 
 
 def _globs(phrases: Iterable[str]) -> re.Pattern[str]:
-    """One pattern for phrases in which `*` stands for any characters; lines are short, so it stays cheap."""
+    """Return one pattern for phrases in which `*` stands for any characters. Lines are short, so it stays cheap."""
     parts = (".*".join(re.escape(part) for part in _normal_glob(phrase).split("*")) for phrase in phrases)
     return re.compile("|".join(f"(?:{part})" for part in parts) or r"(?!)")
 
 
 def _normal_glob(phrase: str) -> str:
-    """A phrase as `_normal` leaves a line, but for the side where `*` stands: there its own marks count."""
+    """Return a phrase in the form that `_normal` gives a line. On the side where `*` stands its own marks count."""
     plain = " ".join(phrase.translate(_STRAIGHT).lower().split())
     if not phrase.startswith("*"):
         plain = plain.lstrip(_EDGES)
@@ -99,7 +96,7 @@ def _normal(line: str) -> str:
 
 
 def load(path: Path) -> Boilerplate:
-    """The lexicon of a YAML file. Raises SettingsError where it cannot be read or has another shape."""
+    """Load the lexicon from a YAML file. Raises SettingsError where it cannot be read or has another shape."""
     try:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
         sections = {name: tuple(str(phrase) for phrase in data[name]) for name in _SECTIONS}
@@ -111,7 +108,7 @@ def load(path: Path) -> Boilerplate:
 
 
 def drop(paragraphs: list[str], lexicon: Boilerplate) -> list[str]:
-    """The paragraphs that belong to the article, in order. Dropping twice changes nothing."""
+    """Return the paragraphs that belong to the article, in order. Dropping twice changes nothing."""
     for _ in range(_ROUNDS):  # what is dropped brings others side by side
         kept = _drop_once(paragraphs, lexicon)
         if len(kept) == len(paragraphs):
@@ -142,7 +139,7 @@ def _lower(names: Iterable[str]) -> set[str]:
 
 
 def is_credit(text: str, lexicon: Boilerplate) -> bool:
-    """Whether a paragraph is only a photograph's credit."""
+    """Return whether a paragraph is only the credit of a photograph."""
     bare = _BULLET.sub("", text)
     if len(bare) > 120:
         return False
@@ -153,8 +150,7 @@ def is_credit(text: str, lexicon: Boilerplate) -> bool:
 
 
 def _captions(paragraphs: list[str], lexicon: Boilerplate) -> set[int]:
-    """Credits, the bulleted captions beside bulleted credits, and captions that end in a credit in
-    brackets."""
+    """Return the rows of credits, bulleted captions beside bulleted credits, and captions that end in a credit."""
     dropped: set[int] = set()
     for i, text in enumerate(paragraphs):
         if is_credit(text, lexicon):
@@ -170,8 +166,10 @@ def _captions(paragraphs: list[str], lexicon: Boilerplate) -> set[int]:
 
 
 def _credits_picture(bracketed: str, lexicon: Boilerplate) -> bool:
-    """Whether words in brackets credit a picture: an agency alone is where the story comes from, not the
-    picture."""
+    """Return whether words in brackets credit a picture.
+
+    An agency alone is the origin of the story, not of the picture.
+    """
     name = bracketed.strip().lower()
     return name in _lower(lexicon.picture_agencies) or (
         name not in _lower(lexicon.agencies) and is_credit(bracketed, lexicon)
@@ -179,7 +177,7 @@ def _credits_picture(bracketed: str, lexicon: Boilerplate) -> bool:
 
 
 def _link_list(paragraphs: list[str], normal: list[str], lexicon: Boilerplate) -> set[int]:
-    """The heading of a list of links and, where nothing but links follows it, the rest of the page."""
+    """Return the heading of a list of links and, where nothing but links follows it, the rest of the page."""
     headings = [i for i, line in enumerate(normal) if line and len(line) < 60 and lexicon.ending.fullmatch(line)]
     for heading in headings:
         rest = range(heading + 1, len(paragraphs))

@@ -1,4 +1,4 @@
-"""Which language a text is in. The only file that imports py3langid.
+"""Language identification with a bias to English. The only file that imports py3langid.
 
 The identifier counts byte patterns and is sure of itself on articles, less so on one sentence full of
 foreign names. A text is refused only where the identifier is sure and the commonest words of English are
@@ -80,7 +80,7 @@ def _identifier() -> LanguageIdentifier:
 
 
 def identify(text: str) -> Verdict:
-    """The language of a text, judged by its beginning, middle and end; `en` where nothing speaks against it.
+    """Return the language of a text, judged by its beginning, middle and end; `en` where nothing speaks against it.
 
     The bias is towards English because a refused English article is lost, while an accepted foreign one
     yields nothing. A text without letters counts as English.

@@ -1,4 +1,4 @@
-"""White space: one form of paragraphs, whatever the source used to set them.
+"""White space and hard-wrapped lines: one form of paragraphs, whatever the source used to set them.
 
 In: lines wrapped at a fixed width, one paragraph a line, or paragraphs between blank lines. Out: paragraphs
 of one line each, a blank line between any two, single spaces.
@@ -12,7 +12,7 @@ _SHARE_FULL = 0.6
 
 
 def paragraphs(text: str) -> list[str]:
-    """The paragraphs of a text whose characters are already repaired; none is empty."""
+    """Return the paragraphs of a text whose characters are already repaired; none is empty."""
     blocks = _blocks(text)
     width = _wrap_width(blocks)
     found: list[str] = []
@@ -22,7 +22,7 @@ def paragraphs(text: str) -> list[str]:
 
 
 def _blocks(text: str) -> list[list[str]]:
-    """Runs of lines that are not blank, each line with single spaces."""
+    """Return runs of lines that are not blank, each line with single spaces."""
     blocks: list[list[str]] = [[]]
     for raw in text.split("\n"):
         line = " ".join(raw.split())
@@ -34,7 +34,7 @@ def _blocks(text: str) -> list[list[str]]:
 
 
 def _wrap_width(blocks: list[list[str]]) -> int | None:
-    """The width that the lines were wrapped at; None where line ends are the author's.
+    """Return the width that the lines were wrapped at; None where line ends are the author's.
 
     A wrapped line is one that the first word of the next would not have fitted on.
     """

@@ -1,5 +1,4 @@
-"""Characters: mojibake repaired, one form of each, invisible ones removed. The only file that imports
-ftfy."""
+"""Repair of characters: mojibake, Unicode normalisation, invisible characters. The only file that imports ftfy."""
 
 import re
 import unicodedata
@@ -23,8 +22,7 @@ _ROUNDS = 4
 
 
 def repair(text: str) -> str:
-    """`text` with readable characters only, in NFC, its lines ended by a line feed. Repairing twice changes
-    nothing.
+    """Return `text` with readable characters only, in NFC, lines ended by a line feed. Repairing twice changes nothing.
 
     Quotation marks, dashes and ellipses stay as they are: the reader tells opening from closing by them.
     """
@@ -54,7 +52,7 @@ def _once(text: str) -> str:
 
 
 def _reread(text: str) -> str:
-    """Lines that were decoded in the wrong encoding, decoded in the right one (ftfy's heuristic).
+    """Return the text with lines that were decoded in the wrong encoding decoded in the right one (ftfy's heuristic).
 
     ftfy looks at each line that its test of badness points out, and at those with lost bytes; the others it
     would leave as they are, at many times the cost.

@@ -1,5 +1,4 @@
-"""Which articles are the same text, nearly the same text, or another version of a text: steps over the whole
-corpus."""
+"""The step of ingest over the whole corpus: exact duplicates, near-duplicates and revisions."""
 
 import json
 from collections.abc import Iterable
@@ -25,8 +24,7 @@ _MAX_TEXTS_OF_URL = 8
 def mark_copies(
     articles: pl.DataFrame, parent_articles: pl.DataFrame | None, settings: IngestSettings
 ) -> tuple[DataFrame[Articles], DataFrame[Rejects]]:
-    """All articles of a run, in the order of article_id, each distinct text once, with duplicate_of and
-    revision_of.
+    """Return each distinct text of a run once, with duplicate_of and revision_of, by article_id; and rejects.
 
     `articles` has the rows of `CleanDocuments` of every shard, in any order: the result does not depend on
     it. `parent_articles` is the `articles` table of the snapshot before, or None. Of equal texts the
@@ -66,7 +64,7 @@ def _exact_duplicates(ranked: pl.DataFrame, first: pl.DataFrame) -> DataFrame[Re
 
 
 def _originals(ranked: pl.DataFrame, threshold: float) -> dict[str, str]:
-    """article_id of every near-copy, to that of the text it copies.
+    """Map the article_id of every near-copy to that of the text it copies.
 
     Texts are taken in rank order; each joins the earliest text before it that is an original itself and near
     to it, or else is an original. So every copy really is near to its original, and no original is a copy.
@@ -84,8 +82,7 @@ def _originals(ranked: pl.DataFrame, threshold: float) -> dict[str, str]:
 
 
 def _revisions(ranked: pl.DataFrame, parent: pl.DataFrame | None) -> dict[str, str]:
-    """article_id to that of the text which it replaces, for texts from one url or from one place in the
-    seeds.
+    """Map article_id to that of the text it replaces, for texts from one url or from one place in the seeds.
 
     An article that the parent has keeps what the parent says. A new one replaces the text that the parent
     has from its place and that is gone, or else the text before it from its url.
@@ -114,7 +111,7 @@ def _of_one_place(ranked: pl.DataFrame, parent: pl.DataFrame) -> dict[str, str]:
 
 
 def _of_one_url(ranked: pl.DataFrame, parent: pl.DataFrame | None) -> dict[str, str]:
-    """Texts of one url, those that the parent knew first, in rank order: each replaces the one before."""
+    """Map each text of a url to the one before it: those that the parent knew first, in rank order."""
     columns = ("url", "article_id", "text")
     if parent is None:
         rows = ranked.select(*columns)

@@ -1,4 +1,4 @@
-"""Pairs of texts that are near-copies: MinHash and banding for candidates, exact Jaccard for the decision.
+"""Near-duplicate detection: MinHash and banding for candidates, exact Jaccard for the decision.
 
 The only file that imports rensa. Broder, On the resemblance and containment of documents (1997); banding
 after Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, chapter 3.
@@ -29,8 +29,7 @@ PAIRS_SCHEMA = {"left": pl.Int64, "right": pl.Int64, "jaccard": pl.Float64}
 
 
 def near_copies(texts: pl.Series, threshold: float) -> pl.DataFrame:
-    """Pairs of rows of `texts` (left < right) whose word 5-grams have a Jaccard similarity of `threshold` or
-    more.
+    """Return pairs of rows of `texts` (left < right) whose word 5-grams have Jaccard `threshold` or more.
 
     Columns: left, right (row numbers), jaccard (exact). In ascending order of the rows.
     """
@@ -46,7 +45,7 @@ def near_copies(texts: pl.Series, threshold: float) -> pl.DataFrame:
 
 
 def digests(sets: list[Hashes]) -> npt.NDArray[np.uint32]:
-    """MinHash signatures, one row of PERMUTATIONS values a set."""
+    """Return MinHash signatures, one row of PERMUTATIONS values per set."""
     parts = [np.zeros((0, PERMUTATIONS), dtype=np.uint32)]
     for start in range(0, len(sets), _DIGESTED_AT_ONCE):
         chunk = sets[start : start + _DIGESTED_AT_ONCE]
@@ -57,7 +56,7 @@ def digests(sets: list[Hashes]) -> npt.NDArray[np.uint32]:
 
 
 def candidates(signatures: npt.NDArray[np.uint32]) -> list[tuple[int, int]]:
-    """Pairs of rows (left < right) that agree in a band, in ascending order."""
+    """Return pairs of rows (left < right) that agree in a band, in ascending order."""
     rows = len(signatures)
     if not rows:
         return []
@@ -80,7 +79,7 @@ def candidates(signatures: npt.NDArray[np.uint32]) -> list[tuple[int, int]]:
 
 
 def _pairs(order: npt.NDArray[np.int64], buckets: npt.NDArray[np.int64], rows: int) -> Iterator[npt.NDArray[np.int64]]:
-    """All pairs within buckets, as left * rows + right: neighbours, then those with one between them, and so on."""
+    """Yield all pairs within buckets as left * rows + right: neighbours, then those with one between them, etc."""
     for apart in range(1, _MAX_BUCKET):
         together = np.flatnonzero(buckets[apart:] == buckets[:-apart])
         if not len(together):
@@ -89,7 +88,7 @@ def _pairs(order: npt.NDArray[np.int64], buckets: npt.NDArray[np.int64], rows: i
 
 
 def _few_pairs(bucket: npt.NDArray[np.int64], rows: int) -> npt.NDArray[np.int64]:
-    """Pairs of each row of a large bucket with the first ones and with its neighbours, as left * rows + right."""
+    """Return pairs of each row of a large bucket with the first rows and its neighbours, as left * rows + right."""
     pairs = [
         left * rows + right
         for i, right in enumerate(bucket.tolist())
@@ -99,8 +98,7 @@ def _few_pairs(bucket: npt.NDArray[np.int64], rows: int) -> npt.NDArray[np.int64
 
 
 def jaccard(left: Hashes, right: Hashes, threshold: float = 0.0) -> float:
-    """Exact Jaccard similarity of two ascending arrays of distinct hashes; 0 where their sizes rule
-    `threshold` out."""
+    """Return the exact Jaccard of two ascending arrays of distinct hashes; 0 where sizes rule `threshold` out."""
     small, large = sorted((len(left), len(right)))
     if not large or small < threshold * large:
         return 0.0

@@ -1,4 +1,4 @@
-"""From bytes to characters: what kind of data it is and which encoding it is in.
+"""Character decoding: what kind of data it is and which encoding it is in.
 
 The only file that imports charset-normalizer. Order of trust: a byte order mark, UTF-16 or UTF-32 by its
 pattern of NUL bytes, what the document itself declares, UTF-8 where it is valid, then statistics over the
@@ -61,7 +61,7 @@ _WORD_BYTE = re.compile(rb"[A-Za-z\x80-\xff]")
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
-    """The text of `data`; `declared` is the encoding that the document or its transport names.
+    """Return the text of `data`; `declared` is the encoding that the document or its transport names.
 
     Raises Unusable: `empty`, `binary`, `undecodable`.
     """
@@ -84,7 +84,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
 
 
 def _looks_like_text(head: bytes) -> bool:
-    """Whether a start that spells a magic word goes on as text, as an article about the BZh company would."""
+    """Return whether a start that spells a magic word goes on as text, as an article about the BZh company would."""
     return not head.translate(None, _TEXT) and not head.startswith(b"%PDF-")
 
 
@@ -93,7 +93,7 @@ def _marked(data: bytes) -> str | None:
 
 
 def _wide(data: bytes) -> str | None:
-    """UTF-16 or UTF-32 without a mark: in Latin text every other byte (three of four) is NUL."""
+    """Detect UTF-16 or UTF-32 without a mark: in Latin text every other byte (three of four) is NUL."""
     sample = data[: _SAMPLE_BYTES - _SAMPLE_BYTES % 4]
     if len(sample) < 8 or b"\0" not in sample:
         return None
@@ -138,8 +138,10 @@ def _decode_as(data: bytes, name: str) -> str:
 
 
 def _damaged_utf8(data: bytes) -> str | None:
-    """UTF-8 in which a few bytes were damaged or cut: those become U+FFFD. None where other encodings fit
-    better."""
+    """Decode UTF-8 in which a few bytes were damaged or cut: those become U+FFFD.
+
+    None where other encodings fit better.
+    """
     text = data.decode("utf-8", errors="replace")
     lost = text.count("\ufffd")
     whole = sum(1 for character in text[: 16 * _SAMPLE_BYTES] if character > "\x7f") - lost
@@ -157,8 +159,7 @@ def _guess(data: bytes) -> str:
 
 
 def _is_western(sample: bytes) -> bool:
-    """Whether the bytes above 127 are punctuation, or single accented letters inside ASCII words, as in
-    cp1252.
+    """Return whether the bytes above 127 are punctuation or single accented letters inside ASCII words, as in cp1252.
 
     Statistics are poor at such texts: two or three such bytes are all the evidence there is.
     """

@@ -1,5 +1,4 @@
-"""Reading one source into documents: the format by the name, the bytes within limits, every outcome
-accounted for."""
+"""Reading of one source into documents: the format by the file's name, the bytes within limits."""
 
 import io
 import re
@@ -30,8 +29,7 @@ _PAGE = re.compile(r"\s{0,200}(?:<!--.{0,500}?-->\s{0,200})?(?:<!doctype\s+html|
 
 
 def format_of(source: Source) -> tuple[str | None, bool]:
-    """(format or None, whether gzipped), by the ending of the name. An address without an ending is a
-    page."""
+    """Return (format or None, whether gzipped) by the ending of the name. An address without an ending is a page."""
     name = source.uri.lower()
     gzipped = name.endswith(".gz")
     suffix = PurePosixPath(name.removesuffix(".gz")).suffix
@@ -41,7 +39,7 @@ def format_of(source: Source) -> tuple[str | None, bool]:
 
 
 def read_source(source: Source, settings: IngestSettings) -> Iterator[RawDocument | Reject]:
-    """Every document of a source, or the reason why there is none, in the order of the file.
+    """Yield every document of a source, or the reason why there is none, in the order of the file.
 
     At least one item comes from each source, and nothing is raised, whatever the file holds. Memory is
     bounded by `max_file_bytes` for a file of one document and by one record for archives and lines.
@@ -62,7 +60,7 @@ def read_source(source: Source, settings: IngestSettings) -> Iterator[RawDocumen
 def _attempt(
     source: Source, settings: IngestSettings
 ) -> Generator[RawDocument | Reject, None, tuple[int, Reject | None]]:
-    """Reads a source once; how many items were yielded, and what is wrong with the source, if anything."""
+    """Read a source once; yield its items, return how many, and what is wrong with the source, if anything."""
     stream: HashedStream | None = None
     yielded = 0
     try:
@@ -95,7 +93,7 @@ def _attempt(
 
 
 def _while_useful(items: Iterator[RawDocument | Reject], most: int) -> Iterator[RawDocument | Reject]:
-    """The items. Raises Unusable after `most` refused ones in a row: three bytes of a bomb would be a row each."""
+    """Yield the items. Raises Unusable after `most` refused ones in a row: a bomb has one in every three bytes."""
     run = 0
     for item in items:
         run = run + 1 if isinstance(item, Reject) else 0
@@ -135,7 +133,7 @@ def _read(
 
 
 def read_text(data: bytes, uri: str, sha256: str, settings: IngestSettings) -> RawDocument:
-    """The document of a `.txt` file; one that holds a page is read as a page. Raises Unusable."""
+    """Read the document of a `.txt` file; one that holds a page is read as a page. Raises Unusable."""
     text = decode(data, html.declared_charset(data) if data[:1] == b"<" else None)
     if _PAGE.match(text, 0, 2000):
         return html.read_page(text, uri, sha256, len(data), settings)

@@ -54,22 +54,24 @@ _RAW_TAGS = ("script", "style", "title", "textarea")
 
 
 def declared_charset(data: bytes) -> str | None:
-    """The encoding that a page names in its head. One of wide characters is a mistake, as in HTML's own rules: its
-    name could not have been read byte by byte."""
+    """Return the encoding that a page names in its head.
+
+    One of wide characters is a mistake, as in HTML's own rules: its name could not have been read byte by byte.
+    """
     found = _META_CHARSET.search(data[:_HEAD_BYTES])
     name = found[1].decode("ascii") if found else None
     return None if name and name.lower().startswith(("utf-16", "utf-32", "utf16", "utf32")) else name
 
 
 def read_file(data: bytes, uri: str, sha256: str, settings: IngestSettings) -> RawDocument:
-    """The document of an `.html` file. Raises Unusable."""
+    """Read the document of an `.html` file. Raises Unusable."""
     return read_page(decode(data, declared_charset(data)), uri, sha256, len(data), settings)
 
 
 def read_page(
     page: str, uri: str, sha256: str, size: int, settings: IngestSettings, *, url: str | None = None
 ) -> RawDocument:
-    """The document of a page that is already decoded; `url` is where it came from, where that is known.
+    """Read the document of a page that is already decoded; `url` is where it came from, where that is known.
 
     Raises Unusable: `truncated`, `no_text`, `too_slow`, `malformed`.
     """
@@ -101,7 +103,7 @@ def _may_have_a_long_tag(page: str) -> bool:
 
 
 def cut_short(page: str) -> str | None:
-    """In which way a page is only the first part of one; None where it may be whole.
+    """Return in which way a page is only the first part of one; None where it may be whole.
 
     A fragment without <html> and <body> is whole where no tag is left open in the middle: feeds hold such
     ones.
@@ -122,7 +124,7 @@ def cut_short(page: str) -> str | None:
 
 
 def _extract(page: str, url: str | None) -> dict[str, Any]:
-    """Text and metadata as plain values; empty where trafilatura finds no article."""
+    """Return text and metadata as plain values; empty where trafilatura finds no article."""
     try:
         found = bare_extraction(
             page, url=url, with_metadata=True, include_comments=False, include_tables=True,
@@ -141,7 +143,7 @@ def _extract(page: str, url: str | None) -> dict[str, Any]:
 
 
 def _host(url: str | None) -> str | None:
-    """The host of an address without `www.`: the publisher where the page does not name one."""
+    """Return the host of an address without `www.`: the publisher where the page does not name one."""
     try:
         host = urlsplit(url or "").hostname
     except ValueError:
@@ -150,7 +152,7 @@ def _host(url: str | None) -> str | None:
 
 
 def _paragraphs(body: Any) -> str:
-    """The text of trafilatura's body element, a blank line between blocks, a line end for a line break."""
+    """Return the text of trafilatura's body element, a blank line between blocks, a line end for a line break."""
     parts: list[str] = []
     inline: list[str] = []
 
@@ -180,7 +182,7 @@ def _paragraphs(body: Any) -> str:
 
 
 def _extract_apart(page: str, url: str | None, settings: IngestSettings) -> dict[str, Any]:
-    """`_extract` in a process that is ended when it takes too long or too much memory."""
+    """Run `_extract` in a process that is ended when it takes too long or too much memory."""
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[3])}
     try:
         done = subprocess.run(

@@ -1,4 +1,4 @@
-"""JSON: a record, an array of records, or one record a line. Field names as news collections use them."""
+"""JSON and JSON Lines: a record, an array of records, or one record per line, by usual field names."""
 
 import hashlib
 import io
@@ -37,8 +37,7 @@ _MAX_PARTS = 2_000_000  # each takes up to 30 times its two characters
 
 
 def stated(value: object) -> str | None:
-    """A value of metadata as one line of text: a list joined with commas, the name of an object; None where
-    empty."""
+    """Return metadata as one line of text: a list joined with commas, the name of an object; None where empty."""
     if isinstance(value, dict):
         value = value.get("name") or value.get("title")
     if isinstance(value, list):
@@ -49,7 +48,7 @@ def stated(value: object) -> str | None:
 
 
 def fields(record: dict[str, Any]) -> dict[str, Any]:
-    """The record's values by column name; of several names for a column the first that holds something."""
+    """Return the record's values by column name; of several names for a column the first that holds something."""
     lowered = {str(key).lower().replace("-", "_"): value for key, value in record.items()}
     found: dict[str, Any] = {}
     for column, names in FIELDS.items():
@@ -60,7 +59,7 @@ def fields(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def document(record: object, uri: str, sha256: str, size: int, settings: IngestSettings) -> RawDocument:
-    """The document of one record. Raises Unusable where it holds no text."""
+    """Read the document of one record. Raises Unusable where it holds no text."""
     if not isinstance(record, dict):
         raise Unusable(RejectReason.MALFORMED, f"the record is a {type(record).__name__}, not an object with fields")
     found = fields(record)
@@ -96,7 +95,7 @@ def _names(record: dict[str, Any]) -> str:
 
 
 def _loads(text: str) -> object:
-    """Raises Unusable where `text` is no JSON, or is made of so many or so deep parts that it fills the memory."""
+    """Parse JSON. Raises Unusable where it is none, or has so many or so deep parts that it fills the memory."""
     parts = text.count("[") + text.count("{")
     if parts > _MAX_PARTS:
         raise Unusable(RejectReason.MALFORMED, f"more than {_MAX_PARTS:,} lists and objects, as no articles have")
@@ -116,7 +115,7 @@ def _loads(text: str) -> object:
 
 
 def _refuse_depth(value: object) -> None:
-    """Raises RecursionError at a depth of its own: where Python's comes depends on who called."""
+    """Raise RecursionError at a depth of its own: where Python's comes depends on who called."""
     level = [value]
     for _ in range(_MAX_DEPTH):
         within = (part.values() if isinstance(part, dict) else part for part in level if isinstance(part, dict | list))
@@ -134,7 +133,7 @@ def _attempt(record: object, uri: str, sha256: str, size: int, settings: IngestS
 
 
 def read_lines(stream: io.RawIOBase, uri: str, settings: IngestSettings) -> Iterator[RawDocument | Reject]:
-    """One record a line (`.jsonl`): `uri#N` for line N, from 1. Blank lines are none."""
+    """Yield one document or reject per line (`.jsonl`): `uri#N` for line N, from 1. Blank lines are none."""
     for number, line in bounded_streams.lines(stream, settings.max_file_bytes):
         name = f"{uri}#{number}"
         if line is None:
@@ -154,7 +153,7 @@ def read_lines(stream: io.RawIOBase, uri: str, settings: IngestSettings) -> Iter
 
 
 def read_value(data: bytes, uri: str, sha256: str, settings: IngestSettings) -> Iterator[RawDocument | Reject]:
-    """A `.json` file: one record under `uri`, or an array of them (also inside an object) as `uri#N`, from 1.
+    """Yield the documents of a `.json` file: a record under `uri`, or those of an array as `uri#N`, from 1.
 
     Raises Unusable where it is no JSON.
     """

@@ -45,7 +45,7 @@ class _PlainHandler(YAMLHandler):
 
 
 def read_file(data: bytes, uri: str, sha256: str, settings: IngestSettings) -> RawDocument:
-    """The document of an `.md` file. Raises Unusable where the front matter cannot be read."""
+    """Read the document of an `.md` file. Raises Unusable where the front matter cannot be read."""
     del settings  # every format is read through the same signature
     front, body = split(decode(data))
     found = fields(_load(front)) if front is not None else {}
@@ -64,8 +64,7 @@ def read_file(data: bytes, uri: str, sha256: str, settings: IngestSettings) -> R
 
 
 def split(text: str) -> tuple[str | None, str]:
-    """(front matter with its fences, the rest); None where the text does not start with a fence that is
-    closed."""
+    """Return (front matter with its fences, the rest). None where the text does not start with a closed fence."""
     text = text.replace("\r\n", "\n").lstrip("\ufeff")
     if not re.match(r"---[ \t]{0,20}\n", text):
         return None, text
@@ -97,7 +96,7 @@ def _load(front: str) -> dict[str, Any]:
 
 
 def plain(body: str) -> tuple[str, str | None]:
-    """(paragraphs without Markdown's marks, the first top heading or None)."""
+    """Return (paragraphs without Markdown's marks, the first top heading or None)."""
     kept: list[str] = []
     heading: str | None = None
     for raw in body.split("\n"):

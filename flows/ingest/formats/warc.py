@@ -1,5 +1,4 @@
-"""WARC archives of web pages (CC-News and the like), record by record. The only file that imports
-fastwarc."""
+"""WARC archives of web pages, record by record. The only file that imports fastwarc."""
 
 import codecs
 import datetime as dt
@@ -30,11 +29,11 @@ class _Forward(io.RawIOBase):
         self.failure: Unusable | None = None
 
     def readable(self) -> bool:
-        """True: it is a source of bytes."""
+        """Return True: it is a source of bytes."""
         return True
 
     def seekable(self) -> bool:
-        """True, as far as `seek` goes."""
+        """Return True, as far as `seek` goes."""
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
@@ -49,11 +48,11 @@ class _Forward(io.RawIOBase):
         return len(data)
 
     def tell(self) -> int:
-        """How many bytes have been read."""
+        """Return how many bytes have been read."""
         return self._position
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Forward to a place, or nowhere; raises OSError for a place that has been passed."""
+        """Move forward to a place. Raises OSError for a place that has been passed."""
         wanted = offset if whence == io.SEEK_SET else self._position + offset
         if whence == io.SEEK_END or wanted < self._position:
             raise OSError("the archive is read in one pass")
@@ -74,8 +73,9 @@ _NEXT_RECORD = re.compile(rb"\r\n\r\nWARC/\d\.\d\r\nWARC-")
 
 
 def read(stream: io.RawIOBase, uri: str, settings: IngestSettings) -> Iterator[RawDocument | Reject]:
-    """One document or reject a response record: `uri#N` for the Nth response, from 1. One whose type cannot be
-    told counts, too.
+    """Yield one document or reject per response record: `uri#N` for the Nth response, from 1.
+
+    A record whose type cannot be told counts, too.
 
     `url` is the record's WARC-Target-URI, `published_on` the page's own date or else the day it was fetched,
     `publisher` the page's site name or else the host. Raises Unusable where the archive itself breaks off.
@@ -118,7 +118,7 @@ def _document(record: Any, name: str, settings: IngestSettings) -> RawDocument |
 
 
 def _refuse_cut(record: Any, block: bytes, promised: int, settings: IngestSettings) -> None:
-    """Raises Unusable where the `block` that was read is not all of a response, or more than one."""
+    """Raise Unusable where the `block` that was read is not all of a response, or more than one."""
     if record.record_type != WarcRecordType.response:
         kind = str(record.headers.get("WARC-Type"))[:40]
         raise Unusable(RejectReason.MALFORMED, f"a record whose type is none that WARC knows: {kind}")
@@ -135,7 +135,7 @@ def _refuse_cut(record: Any, block: bytes, promised: int, settings: IngestSettin
 
 
 def _answer(block: bytes, decoding: Literal["none", "transfer", "all"]) -> Any:
-    """The server's answer in a record of its own, which cannot lead the archive's reader astray.
+    """Return the server's answer as a record of its own, which cannot lead the archive's reader astray.
 
     decoding: which of its encodings come off when it is read; "transfer" are chunks. Raises Unusable.
     """
@@ -161,7 +161,7 @@ def _refuse(answer: Any) -> None:
 
 
 def _body(block: bytes, settings: IngestSettings) -> bytes:
-    """The page of an answer, out of its chunks and unpacked. Raises Unusable.
+    """Return the page of an answer, out of its chunks and unpacked. Raises Unusable.
 
     Many archives keep the page unpacked under the headers of the packed one: what starts as a page is one.
     """
@@ -194,7 +194,7 @@ def _starts_as_page(body: bytes) -> bool:
 
 
 def _refuse_half_sent(headers: Any, size: int) -> None:
-    """Raises Unusable where the connection broke off before the server had sent all that it announced."""
+    """Raise Unusable where the connection broke off before the server had sent all that it announced."""
     stated = headers.get("Content-Length") or ""
     if "Content-Encoding" in headers or "Transfer-Encoding" in headers or not stated.isdecimal():
         return

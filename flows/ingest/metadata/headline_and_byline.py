@@ -1,4 +1,4 @@
-"""What the first lines of a plain text say about it: headline, byline, date."""
+"""Headline, byline and date in the first lines of a plain text."""
 
 import datetime as dt
 import re
@@ -22,7 +22,7 @@ class Front(NamedTuple):
 
 
 def front(paragraphs: list[str]) -> Front:
-    """Headline, byline and date among the first paragraphs. They stay in the text: they are said there too.
+    """Return headline, byline and date among the first paragraphs. They stay in the text: they are said there, too.
 
     A headline is a short paragraph of three or more words without a full stop, before the first that has
     one; a date counts only where it fills its paragraph.

@@ -1,5 +1,4 @@
-"""Dates of publication as sources state them, in any usual form. Never guesses: an ambiguous date is no
-date."""
+"""Publication dates as sources state them, in any usual form. Never guesses: an ambiguous date is no date."""
 
 import datetime as dt
 import re
@@ -18,8 +17,7 @@ _PROBES = (dt.datetime(2001, 1, 1), dt.datetime(2002, 2, 2))
 
 
 def published_on(value: object) -> dt.date | None:
-    """The calendar date that `value` states, as stated there (no change of time zone); None where it states
-    none.
+    """Return the calendar date that `value` states, without a change of time zone; None where it states none.
 
     Knows dates and times of Python and YAML, seconds and milliseconds since 1970, ISO 8601, RFC 2822 and the
     written forms that dateutil knows. `03/04/2021` is ambiguous and gives None, `23/04/2021` does not.
@@ -64,7 +62,10 @@ def _of_text(text: str) -> dt.date | None:
 
 @lru_cache(maxsize=1 << 12)  # many articles of a feed state the same day
 def _parsed(text: str, day_first: bool) -> dt.date | None:
-    """dateutil fills what is missing from a default: what differs between two defaults was not stated."""
+    """Parse a written date.
+
+    dateutil fills what is missing from a default: what differs between two defaults was not stated.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # unknown time zone names; the date is taken as stated

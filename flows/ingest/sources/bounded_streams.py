@@ -17,12 +17,12 @@ _GZIP_WINDOW = 31  # zlib: 15 bits of window, plus 16 for a gzip header
 
 
 def mib(size: int) -> str:
-    """A size in MiB, for a message."""
+    """Return a size in MiB, for a message."""
     return f"{size / MIB:,.1f} MiB"
 
 
 class HashedStream(io.RawIOBase):
-    """Reads through to `stream`, counting and hashing every byte; too many are `too_large`."""
+    """A stream that counts and hashes every byte read from `stream`; too many are `too_large`."""
 
     def __init__(self, stream: BinaryIO, limit: int) -> None:
         super().__init__()
@@ -32,7 +32,7 @@ class HashedStream(io.RawIOBase):
         self.size = 0
 
     def readable(self) -> bool:
-        """True: it is a source of bytes."""
+        """Return True: it is a source of bytes."""
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
@@ -69,7 +69,7 @@ class Gunzipped(io.RawIOBase):
         self.size = 0
 
     def readable(self) -> bool:
-        """True: it is a source of bytes."""
+        """Return True: it is a source of bytes."""
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
@@ -128,7 +128,7 @@ class Gunzipped(io.RawIOBase):
 
 
 def read_whole(stream: io.RawIOBase, limit: int) -> bytes:
-    """All bytes of a stream; `too_large` past `limit`."""
+    """Return all bytes of a stream; `too_large` past `limit`."""
     parts: list[bytes] = []
     size = 0
     while chunk := stream.read(CHUNK_BYTES):
@@ -140,7 +140,10 @@ def read_whole(stream: io.RawIOBase, limit: int) -> bytes:
 
 
 def _skip_blank(buffered: "io.BufferedReader[io.RawIOBase]") -> int:
-    """Reads on to the first line that is not blank; how many were. A gigabyte of line ends must not cost one each."""
+    """Read on to the first line that is not blank; return how many were.
+
+    A gigabyte of line ends must not cost one each.
+    """
     skipped = 0
     while ahead := buffered.peek():
         blank = ahead[: len(ahead) - len(ahead.lstrip())]
@@ -153,7 +156,7 @@ def _skip_blank(buffered: "io.BufferedReader[io.RawIOBase]") -> int:
 
 
 def lines(stream: io.RawIOBase, limit: int) -> Iterator[tuple[int, bytes | None]]:
-    """(number from 1, bytes without the line end) of every line; None for a line of more than `limit` bytes.
+    """Yield (number from 1, bytes without the line end) of every line; None for a line of more than `limit` bytes.
 
     The rest of a line that is too long is skipped without being held. Of many blank lines one after the other only
     the first is told; the others count.

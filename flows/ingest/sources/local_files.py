@@ -1,4 +1,4 @@
-"""The files of a folder of articles, by name: nothing is opened, and nothing is imported that opening would need.
+"""The files of a folder of articles, by name: nothing is opened, nothing imported that opening would need.
 
 A folder is walked recursively, in the byte order of its paths. A file that lies in the folder but must not be
 opened (a link out of it, a pipe, a device) is listed with its problem, so that nothing is passed over in
@@ -44,18 +44,17 @@ class Source:
 
 
 def escape(name: str) -> str:
-    """`name` with control characters, `#`, `%` and undecodable bytes as `%XX`, so that it fits one line,
-    reversibly."""
+    """Return `name` with control characters, `#`, `%` and undecodable bytes as `%XX`: on one line, reversibly."""
     return _ESCAPED.sub(lambda m: "".join(f"%{byte:02X}" for byte in os.fsencode(m.group())), name)
 
 
 def is_address(seeds: str) -> bool:
-    """Whether `seeds` is an fsspec URL of another file system than this machine's."""
+    """Return whether `seeds` is an fsspec URL of another file system than this machine's."""
     return bool(_URL.match(seeds)) and not seeds.lower().startswith("file://")
 
 
 def list_files(seeds: str) -> list[Source]:
-    """Every file of the folder `seeds` (or the one file that it is), in the byte order of the paths.
+    """List every file of the folder `seeds` (or the one file that it is), in the byte order of the paths.
 
     Raises InputError where there is no such folder, or nothing in it.
     """
@@ -80,7 +79,7 @@ def _list_folder(root: Path) -> list[Source]:
 
 
 def _walk(root: Path, prefix: str) -> Iterator[tuple[str, str | None]]:
-    """(relative path, why its folder cannot be read) of every entry that is no folder."""
+    """Yield (relative path, why its folder cannot be read) of every entry that is no folder."""
     pending = [prefix]
     while pending:
         folder = pending.pop()
@@ -104,7 +103,7 @@ def _examine(root: Path, real_root: Path, relative: str, problem: str | None) ->
 
 
 def _why_not(path: Path, real_root: Path) -> tuple[RejectReason, str] | None:
-    """Why a listed path must not be opened; None where it may."""
+    """Return why a listed path must not be opened; None where it may."""
     try:
         if path.is_symlink():
             target = Path(os.path.realpath(path, strict=True))

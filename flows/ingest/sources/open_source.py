@@ -1,6 +1,4 @@
-"""What there is to read: the files of a folder, or those behind an fsspec URL, and the bytes of each. The only file
-that imports fsspec.
-"""
+"""Listing and opening of sources, in a folder or behind an fsspec URL. The only file that imports fsspec."""
 
 import os
 import stat
@@ -20,7 +18,7 @@ from schemas.vocabularies import RejectReason
 
 
 def list_sources(seeds: str) -> list[Source]:
-    """Every file of the folder or address `seeds`, in the byte order of the paths.
+    """List every file of the folder or address `seeds`, in the byte order of the paths.
 
     Raises InputError where there is no such folder or address, or nothing in it.
     """
@@ -52,7 +50,7 @@ def _list_remote(url: str) -> list[Source]:
 
 
 def _find(system: Any, path: str, url: str) -> list[str]:
-    """Paths below `path`, or itself where it is a file. An HTTP address lists only where it ends in `/`."""
+    """List paths below `path`, or itself where it is a file. An HTTP address lists only where it ends in `/`."""
     if url.lower().startswith(("http://", "https://")):
         if not url.endswith("/"):
             return [path]
@@ -69,7 +67,7 @@ def _first_line(error: Exception) -> str:
 
 @contextmanager
 def open_source(source: Source) -> Iterator[tuple[BinaryIO, int | None]]:
-    """The raw bytes of a source, and their number where it is known before reading.
+    """Open a source: its raw bytes, and their number where it is known before reading.
 
     Raises Unusable where it cannot be opened, is no regular file any more, or was changed while it was read.
     """
