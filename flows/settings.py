@@ -40,7 +40,6 @@ class IngestSettings(_Settings):
     )
     # claims corpora hold articles of one short sentence; below three words nothing can be said about anything
     min_words: int = Field(3, ge=1, description="A cleaned text of fewer words is no article.")
-    languages: tuple[str, ...] = Field(("en",), description="ISO 639-1 codes of the languages that are kept.")
     near_copy_jaccard: float = Field(
         0.5, gt=0, le=1, description="Word 5-gram Jaccard from which two texts are near-copies."
     )

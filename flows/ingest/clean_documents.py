@@ -20,6 +20,8 @@ from schemas.articles import SHA256
 from schemas.rejects import Rejects
 from schemas.vocabularies import RejectReason
 
+LANGUAGE = "en"
+"""ISO 639-1 code of the language that the reader was trained on: a text in another is refused."""
 _WORD = re.compile(r"\w+")
 
 
@@ -90,9 +92,8 @@ def _article(document: RawDocument, settings: IngestSettings, lexicon: Boilerpla
         detail = f"{words} words are left once boilerplate is gone, fewer than {settings.min_words}"
         return _reject(document, RejectReason.NO_TEXT, detail)
     verdict = identify(text)
-    if verdict.language not in settings.languages:
-        kept = ", ".join(settings.languages)
-        detail = f"language {verdict.language} (probability {verdict.probability:.2f}), not {kept}"
+    if verdict.language != LANGUAGE:
+        detail = f"language {verdict.language} (probability {verdict.probability:.2f}), not {LANGUAGE}"
         return _reject(document, RejectReason.NOT_ENGLISH, detail)
     front = headline_and_byline.front(paragraphs)
     return {

@@ -18,7 +18,7 @@ from flows.ingest.corrections import apply, load_corrections
 from flows.ingest.deduplication.duplicates_and_revisions import mark_copies
 from flows.ingest.documents import REJECTS_SCHEMA, RawDocument, Reject, rejects_frame
 from flows.ingest.formats.dispatch import read_source
-from flows.ingest.reconciliation import account_for_all
+from flows.ingest.reconciliation import reconcile
 from flows.ingest.sources.local_files import Source
 from flows.ingest.sources.open_source import list_sources
 from flows.lexicons.paths import asset
@@ -107,7 +107,7 @@ def ingest(seeds: str, workspace: Workspace, parent: Path | None, settings: Sett
     earlier = pl.read_parquet(parent / "articles.parquet") if parent else None
     articles, copies = mark_copies(kept, earlier, settings.ingest)
     rejects = pl.concat([refused, excluded, copies])
-    account_for_all([source.uri for source in sources], inputs, articles, rejects)
+    reconcile([source.uri for source in sources], inputs, articles, rejects)
     workspace.put("articles", articles)
     workspace.put("ingest_rejects", rejects)
     workspace.put("inputs", inputs)

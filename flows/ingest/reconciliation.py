@@ -7,7 +7,7 @@ import polars as pl
 from flows.errors import OnrecordError, examples
 
 
-def account_for_all(listed: Iterable[str], inputs: pl.DataFrame, articles: pl.DataFrame, rejects: pl.DataFrame) -> None:
+def reconcile(listed: Iterable[str], inputs: pl.DataFrame, articles: pl.DataFrame, rejects: pl.DataFrame) -> None:
     """Raise OnrecordError, an error of the program, unless each input has exactly one outcome.
 
     listed: source_uri of every file that there was. inputs: source_uri, sha256 and bytes of every document that

@@ -1,7 +1,7 @@
 """Finding every row that breaks the contract: types and bounds, rules of a row, keys, references, offsets,
 counts.
 
-Nothing here changes a table. `flows.validate.tables` moves bad rows to `rejects` during a build; `onrecord
+Nothing here changes a table. `flows.validate.reject_rows` moves bad rows to `rejects` during a build; `onrecord
 validate` reports them for a published snapshot.
 """
 

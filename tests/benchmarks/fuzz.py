@@ -32,7 +32,7 @@ def main() -> None:
         from flows.ingest.documents import RawDocument, Reject, rejects_frame
         from flows.ingest.flow import _inputs
         from flows.ingest.formats.dispatch import read_source
-        from flows.ingest.reconciliation import account_for_all
+        from flows.ingest.reconciliation import reconcile
         from flows.ingest.sources.open_source import list_sources
         from flows.lexicons.paths import asset
     from flows.settings import IngestSettings
@@ -59,7 +59,7 @@ def main() -> None:
             articles, unusable = clean_documents([i for i in items if isinstance(i, RawDocument)], settings, lexicon)
             refused = rejects_frame([i for i in items if isinstance(i, Reject)])
             rejects = refused.vstack(unusable)
-            account_for_all([source.uri], _inputs(items), articles, rejects)
+            reconcile([source.uri], _inputs(items), articles, rejects)
             path.unlink()
 
         limits = [f"-max_total_time={arguments.seconds}", "-max_len=20000", "-timeout=30", "-rss_limit_mb=4096"]

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from flows.errors import OnrecordError
-from flows.ingest.reconciliation import account_for_all
+from flows.ingest.reconciliation import reconcile
 
 HASH = "a" * 64
 LISTED = ["a.txt", "b.jsonl", "pipe"]
@@ -18,7 +18,7 @@ REJECTS = pl.DataFrame({"source_uri": ["b.jsonl#2", "pipe"]})
 
 
 def test_what_balances_passes() -> None:
-    account_for_all(LISTED, INPUTS, ARTICLES, REJECTS)
+    reconcile(LISTED, INPUTS, ARTICLES, REJECTS)
 
 
 def unbalanced() -> Iterator[tuple[str, list[str], pl.DataFrame, pl.DataFrame, pl.DataFrame]]:
@@ -41,4 +41,4 @@ def test_what_does_not_stops_the_run(
     said: str, listed: list[str], inputs: pl.DataFrame, articles: pl.DataFrame, rejects: pl.DataFrame
 ) -> None:
     with pytest.raises(OnrecordError, match=said):
-        account_for_all(listed, inputs, articles, rejects)
+        reconcile(listed, inputs, articles, rejects)

@@ -13,11 +13,8 @@ from pathlib import Path
 import yaml
 
 from flows.errors import SettingsError
+from flows.ingest.cleaning.thresholds import THRESHOLDS
 
-_MAX_CHARS = 240
-_MAX_CAPTION_CHARS = 400
-_MAX_LINK_CHARS = 140
-_ROUNDS = 4
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "."})
 _EDGES = " \t*•·●▪■◦‣|>-–—_.!:;,\"'()[]"
 _BULLET = re.compile(r"^[•·●▪■◦‣*]\s{0,5}")
@@ -109,7 +106,7 @@ def load(path: Path) -> Boilerplate:
 
 def drop(paragraphs: list[str], lexicon: Boilerplate) -> list[str]:
     """Return the paragraphs that belong to the article, in order. Dropping twice changes nothing."""
-    for _ in range(_ROUNDS):  # what is dropped brings others side by side
+    for _ in range(THRESHOLDS.drop_rounds):
         kept = _drop_once(paragraphs, lexicon)
         if len(kept) == len(paragraphs):
             break
@@ -122,13 +119,14 @@ def drop(paragraphs: list[str], lexicon: Boilerplate) -> list[str]:
 
 
 def _drop_once(paragraphs: list[str], lexicon: Boilerplate) -> list[str]:
-    normal = [_normal(text) if len(text) <= _MAX_CHARS else "" for text in paragraphs]
+    normal = [_normal(text) if len(text) <= THRESHOLDS.boilerplate_chars else "" for text in paragraphs]
     matches = lexicon.line.fullmatch
     # a prompt with quotation marks inside is one that somebody is quoted with
     dropped = {i for i, line in enumerate(normal) if line and '"' not in line and matches(line)}
     dropped |= _captions(paragraphs, lexicon)
     dropped |= _link_list(paragraphs, normal, lexicon)
-    dropped |= {i for i, text in enumerate(paragraphs) if len(text) < _MAX_CHARS and _REPORTER_CREDIT.match(text)}
+    short = ((i, text) for i, text in enumerate(paragraphs) if len(text) < THRESHOLDS.boilerplate_chars)
+    dropped |= {i for i, text in short if _REPORTER_CREDIT.match(text)}
     # a line of marks only separates; it says nothing
     dropped |= {i for i, text in enumerate(paragraphs) if not any(c.isalnum() for c in text)}
     return [text for i, text in enumerate(paragraphs) if i not in dropped]
@@ -141,11 +139,11 @@ def _lower(names: Iterable[str]) -> set[str]:
 def is_credit(text: str, lexicon: Boilerplate) -> bool:
     """Return whether a paragraph is only the credit of a photograph."""
     bare = _BULLET.sub("", text)
-    if len(bare) > 120:
+    if len(bare) > THRESHOLDS.credit_chars:
         return False
     lowered = bare.lower()
     if lowered.startswith(tuple(lexicon.credit_starts)) and not _QUOTES.search(bare):
-        return not (bare.endswith(".") and bare.count(" ") > 12)
+        return not (bare.endswith(".") and bare.count(" ") > THRESHOLDS.credit_words)
     return bool(lexicon.agency.match(bare.strip("()[]")))
 
 
@@ -156,9 +154,10 @@ def _captions(paragraphs: list[str], lexicon: Boilerplate) -> set[int]:
         if is_credit(text, lexicon):
             dropped.add(i)
             bulleted = _BULLET.match(text)
-            if bulleted and i and _BULLET.match(paragraphs[i - 1]) and len(paragraphs[i - 1]) <= _MAX_CAPTION_CHARS:
+            before = paragraphs[i - 1] if i else ""
+            if bulleted and _BULLET.match(before) and len(before) <= THRESHOLDS.caption_chars:
                 dropped.add(i - 1)
-        elif len(text) <= _MAX_CAPTION_CHARS and not _QUOTES.search(text):
+        elif len(text) <= THRESHOLDS.caption_chars and not _QUOTES.search(text):
             found = lexicon.bracket.search(text)
             if (found and _credits_picture(found[1], lexicon)) or lexicon.tail.search(text):
                 dropped.add(i)
@@ -178,9 +177,10 @@ def _credits_picture(bracketed: str, lexicon: Boilerplate) -> bool:
 
 def _link_list(paragraphs: list[str], normal: list[str], lexicon: Boilerplate) -> set[int]:
     """Return the heading of a list of links and, where nothing but links follows it, the rest of the page."""
-    headings = [i for i, line in enumerate(normal) if line and len(line) < 60 and lexicon.ending.fullmatch(line)]
+    short = ((i, line) for i, line in enumerate(normal) if line and len(line) < THRESHOLDS.heading_chars)
+    headings = [i for i, line in short if lexicon.ending.fullmatch(line)]
     for heading in headings:
         rest = range(heading + 1, len(paragraphs))
-        if all(len(paragraphs[i]) <= _MAX_LINK_CHARS and not paragraphs[i].endswith(_FINAL) for i in rest):
+        if all(len(paragraphs[i]) <= THRESHOLDS.link_chars and not paragraphs[i].endswith(_FINAL) for i in rest):
             return {heading, *rest}
     return {i for i in headings if not paragraphs[i].endswith(_FINAL)}

@@ -11,59 +11,11 @@ from typing import NamedTuple
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-_SAMPLE_CHARS = 2000
+from flows.ingest.cleaning.thresholds import THRESHOLDS
+from flows.lexicons import word_list
+
 _LETTERS = re.compile(r"[^\W\d_]+")
-_SURE = 0.8
-# among the thirty commonest of English, and rare as words of other languages written in Latin letters
-_COMMON = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "that",
-        "is",
-        "was",
-        "for",
-        "it",
-        "with",
-        "as",
-        "his",
-        "her",
-        "he",
-        "she",
-        "be",
-        "by",
-        "at",
-        "have",
-        "had",
-        "are",
-        "not",
-        "this",
-        "but",
-        "from",
-        "they",
-        "which",
-        "or",
-        "an",
-        "were",
-        "their",
-        "been",
-        "has",
-        "would",
-        "there",
-        "will",
-        "more",
-        "said",
-        "says",
-        "who",
-        "its",
-        "about",
-    ]
-)
-_ENGLISH_SHARE = 0.12
-# no other language has the words of English at this rate, "the" among them: the identifier is not asked
-_PLAIN_SHARE, _PLAIN_THE = 0.2, 0.02
+_COMMON_WORDS = word_list("common_english_words")
 
 
 class Verdict(NamedTuple):
@@ -87,20 +39,21 @@ def identify(text: str) -> Verdict:
     """
     sample = _sample(text)
     words = [word.lower() for word in _LETTERS.findall(sample)]
-    share = sum(word in _COMMON for word in words) / max(1, len(words))
-    if share >= _PLAIN_SHARE and words.count("the") >= _PLAIN_THE * len(words):
+    share = sum(word in _COMMON_WORDS for word in words) / max(1, len(words))
+    enough_the = words.count("the") >= THRESHOLDS.plain_english_the_share * len(words)
+    if share >= THRESHOLDS.plain_english_share and enough_the:
         return Verdict("en", 1.0, round(share, 3))
     language, probability = _identifier().classify(sample)
     foreign_script = sum(word > "\u024f" for word in words) > len(words) / 2
-    sure = probability >= _SURE and len(words) >= 4
-    if language != "en" and words and (foreign_script or (share < _ENGLISH_SHARE and sure)):
+    sure = probability >= THRESHOLDS.language_probability and len(words) >= THRESHOLDS.min_language_words
+    if language != "en" and words and (foreign_script or (share < THRESHOLDS.english_share and sure)):
         return Verdict(language, round(float(probability), 3), round(share, 3))
     return Verdict("en", round(float(probability), 3), round(share, 3))
 
 
 def _sample(text: str) -> str:
-    if len(text) <= 3 * _SAMPLE_CHARS // 2:
+    if len(text) <= 3 * THRESHOLDS.language_sample_chars // 2:
         return text
-    part = _SAMPLE_CHARS // 3
+    part = THRESHOLDS.language_sample_chars // 3
     middle = len(text) // 2
     return " ".join((text[:part], text[middle : middle + part], text[-part:]))

@@ -6,9 +6,7 @@ of one line each, a blank line between any two, single spaces.
 
 from itertools import pairwise
 
-_MIN_WIDTH, _MAX_WIDTH = 40, 110
-_MIN_BREAKS = 3
-_SHARE_FULL = 0.6
+from flows.ingest.cleaning.thresholds import THRESHOLDS
 
 
 def paragraphs(text: str) -> list[str]:
@@ -39,19 +37,18 @@ def _wrap_width(blocks: list[list[str]]) -> int | None:
     A wrapped line is one that the first word of the next would not have fitted on.
     """
     width = max((len(line) for block in blocks for line in block), default=0)
-    if not _MIN_WIDTH <= width <= _MAX_WIDTH:
+    if not THRESHOLDS.min_wrap_width <= width <= THRESHOLDS.max_wrap_width:
         return None
     breaks = full = 0
     for block in blocks:
         for line, after in pairwise(block):
             breaks += 1
             full += _is_full(line, after, width)
-    return width if breaks >= _MIN_BREAKS and full >= _SHARE_FULL * breaks else None
+    return width if breaks >= THRESHOLDS.min_wrap_breaks and full >= THRESHOLDS.full_share * breaks else None
 
 
 def _is_full(line: str, after: str, width: int) -> bool:
-    # lines set by hand or in proportional type vary by a word
-    return len(line) + 1 + len(after.split(" ", 1)[0]) >= width - 3
+    return len(line) + 1 + len(after.split(" ", 1)[0]) >= width - THRESHOLDS.wrap_slack
 
 
 def _unwrap(block: list[str], width: int) -> list[str]:

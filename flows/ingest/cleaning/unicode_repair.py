@@ -7,6 +7,8 @@ import ftfy
 from ftfy.badness import is_bad
 from ftfy.fixes import unescape_html
 
+from flows.ingest.cleaning.thresholds import THRESHOLDS
+
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028]")
 # control characters but tab and line feed; zero-width and bidirectional marks; lone surrogates;
 # noncharacters; tags
@@ -18,7 +20,6 @@ _TERMINAL = re.compile("\x1b\\[[0-9;]{0,20}[A-Za-z]")
 _SPACES = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
-_ROUNDS = 4
 
 
 def repair(text: str) -> str:
@@ -26,7 +27,7 @@ def repair(text: str) -> str:
 
     Quotation marks, dashes and ellipses stay as they are: the reader tells opening from closing by them.
     """
-    for _ in range(_ROUNDS):  # what one repair uncovers may be in need of another
+    for _ in range(THRESHOLDS.repair_rounds):
         repaired = _once(text)
         if repaired == text:
             break

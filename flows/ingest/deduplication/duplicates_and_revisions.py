@@ -9,16 +9,12 @@ from pandera.typing.polars import DataFrame
 from flows.ingest.clean_documents import CleanDocuments
 from flows.ingest.deduplication.minhash_pairs import jaccard, near_copies
 from flows.ingest.deduplication.shingles import distinct
+from flows.ingest.deduplication.thresholds import THRESHOLDS
 from flows.ingest.documents import Reject, rejects_frame
 from flows.settings import IngestSettings
 from schemas.articles import Articles
 from schemas.rejects import Rejects
 from schemas.vocabularies import RejectReason
-
-# records of a container move when it is rewritten: an unrelated text in the same place is no new version
-_MIN_REVISION_JACCARD = 0.1
-# an address with more texts than this is that of a section or a live page, not of an article
-_MAX_TEXTS_OF_URL = 8
 
 
 def mark_copies(
@@ -122,7 +118,7 @@ def _of_one_url(ranked: pl.DataFrame, parent: pl.DataFrame | None) -> dict[str, 
         rows = pl.concat([part.select(*columns) for part in (gone, known, new)])
     rows = rows.filter(pl.col("url").is_not_null())
     groups = rows.with_columns(pl.col("url").str.split("#").list.first())
-    groups = groups.filter(pl.len().over("url").is_between(2, _MAX_TEXTS_OF_URL))
+    groups = groups.filter(pl.len().over("url").is_between(2, THRESHOLDS.max_texts_of_url))
     found: dict[str, str] = {}
     for group in groups.partition_by("url", maintain_order=True):
         found |= _chain(group.select("article_id", "text").iter_rows())
@@ -141,4 +137,4 @@ def _chain(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def _related(left: str, right: str) -> bool:
     sets = distinct(pl.Series([left, right]))
-    return jaccard(sets[0], sets[1]) >= _MIN_REVISION_JACCARD
+    return jaccard(sets[0], sets[1]) >= THRESHOLDS.min_revision_jaccard

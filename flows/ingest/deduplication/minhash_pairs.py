@@ -11,19 +11,13 @@ import numpy.typing as npt
 import polars as pl
 from rensa import RMinHash
 
-from flows.ingest.deduplication import shingles
+from flows.ingest.deduplication import overlap_prefilter, shingles
 from flows.ingest.deduplication.shingles import Hashes
+from flows.ingest.deduplication.thresholds import THRESHOLDS
 
-# 42 bands of 3: a pair at Jaccard 0.5 is missed with probability (1 - 0.5 ** 3) ** 42 = 0.4 %, one at 0.6
-# never
-BANDS, BAND_ROWS = 42, 3
-PERMUTATIONS = BANDS * BAND_ROWS
+PERMUTATIONS = THRESHOLDS.bands * THRESHOLDS.band_rows
 _SEED = 1
 _MIXING = np.array([0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB], dtype=np.uint64)
-_DIGESTED_AT_ONCE = 4096
-# a bucket of more texts is a mass mailing: each is compared with a few of them, and all meet in their
-# earliest
-_MAX_BUCKET, _NEIGHBOURS = 64, 4
 
 PAIRS_SCHEMA = {"left": pl.Int64, "right": pl.Int64, "jaccard": pl.Float64}
 
@@ -33,7 +27,7 @@ def near_copies(texts: pl.Series, threshold: float) -> pl.DataFrame:
 
     Columns: left, right (row numbers), jaccard (exact). In ascending order of the rows.
     """
-    rows = shingles.sharing(texts, threshold)
+    rows = overlap_prefilter.with_overlap(texts, threshold)
     sets = shingles.distinct(texts.gather(rows))
     pairs = candidates(digests(sets))
     kept = [
@@ -47,8 +41,8 @@ def near_copies(texts: pl.Series, threshold: float) -> pl.DataFrame:
 def digests(sets: list[Hashes]) -> npt.NDArray[np.uint32]:
     """Return MinHash signatures, one row of PERMUTATIONS values per set."""
     parts = [np.zeros((0, PERMUTATIONS), dtype=np.uint32)]
-    for start in range(0, len(sets), _DIGESTED_AT_ONCE):
-        chunk = sets[start : start + _DIGESTED_AT_ONCE]
+    for start in range(0, len(sets), THRESHOLDS.digested_at_once):
+        chunk = sets[start : start + THRESHOLDS.digested_at_once]
         bounds = np.concatenate([[0], np.cumsum([len(one) for one in chunk])]).astype(np.uint64)
         matrix = RMinHash.digest_matrix_from_flat_token_hashes(np.concatenate(chunk), bounds, PERMUTATIONS, _SEED)
         parts.append(np.array(matrix.to_rows(), dtype=np.uint32))
@@ -63,14 +57,14 @@ def candidates(signatures: npt.NDArray[np.uint32]) -> list[tuple[int, int]]:
     row_bits = np.uint64(rows.bit_length())
     row = np.arange(rows, dtype=np.uint64)
     found = [np.zeros(0, dtype=np.int64)]
-    for band in range(BANDS):
-        columns = signatures[:, band * BAND_ROWS : (band + 1) * BAND_ROWS]
+    for band in range(THRESHOLDS.bands):
+        columns = signatures[:, band * THRESHOLDS.band_rows : (band + 1) * THRESHOLDS.band_rows]
         # sorted as one number a row: what the band says, in bits to spare, and in a bucket the rows in order
         keys = (columns * _MIXING).sum(axis=1, dtype=np.uint64) >> row_bits << row_bits | row
         keys.sort()
         order = (keys & ((np.uint64(1) << row_bits) - np.uint64(1))).view(np.int64)
         buckets = np.concatenate([[0], np.cumsum((keys[1:] ^ keys[:-1]) >> row_bits != 0)])
-        large = np.bincount(buckets)[buckets] > _MAX_BUCKET
+        large = np.bincount(buckets)[buckets] > THRESHOLDS.max_bucket
         found += _pairs(order[~large], buckets[~large], rows)
         for bucket in np.unique(buckets[large]):
             found.append(_few_pairs(order[buckets == bucket], rows))
@@ -80,7 +74,7 @@ def candidates(signatures: npt.NDArray[np.uint32]) -> list[tuple[int, int]]:
 
 def _pairs(order: npt.NDArray[np.int64], buckets: npt.NDArray[np.int64], rows: int) -> Iterator[npt.NDArray[np.int64]]:
     """Yield all pairs within buckets as left * rows + right: neighbours, then those with one between them, etc."""
-    for apart in range(1, _MAX_BUCKET):
+    for apart in range(1, THRESHOLDS.max_bucket):
         together = np.flatnonzero(buckets[apart:] == buckets[:-apart])
         if not len(together):
             return
@@ -92,7 +86,8 @@ def _few_pairs(bucket: npt.NDArray[np.int64], rows: int) -> npt.NDArray[np.int64
     pairs = [
         left * rows + right
         for i, right in enumerate(bucket.tolist())
-        for left in bucket[: min(i, _NEIGHBOURS)].tolist() + bucket[max(_NEIGHBOURS, i - _NEIGHBOURS) : i].tolist()
+        for left in bucket[: min(i, THRESHOLDS.neighbours)].tolist()
+        + bucket[max(THRESHOLDS.neighbours, i - THRESHOLDS.neighbours) : i].tolist()
     ]
     return np.array(pairs, dtype=np.int64)
 

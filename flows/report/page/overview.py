@@ -8,7 +8,7 @@ from schemas.tables import TABLES
 
 NONE = "–"
 Manifest = Mapping[str, Any]
-"""manifest.json as plain values (`flows.publish.manifest` says what each field means)."""
+"""manifest.json as plain values (`flows.snapshots.manifest` says what each field means)."""
 
 
 def overview(manifest: Manifest, previous: Manifest | None, rows: Mapping[str, int]) -> dict[str, Any]:

@@ -1,5 +1,5 @@
 """Everything on the page that comes of the tables alone: lists, pictures, packed rows. Most of the page's time, and
-all of its drawing libraries; what a run says of itself is added in `flows.report.page`.
+all of its drawing libraries; what a run says of itself is added in `flows.report.page.render`.
 """
 
 from dataclasses import asdict

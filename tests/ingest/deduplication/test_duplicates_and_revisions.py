@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from flows.ingest.clean_documents import SCHEMA
 from flows.ingest.deduplication import minhash_pairs, shingles
 from flows.ingest.deduplication.duplicates_and_revisions import mark_copies
+from flows.ingest.deduplication.thresholds import THRESHOLDS
 from flows.settings import IngestSettings
 from schemas import ids
 
@@ -177,7 +178,7 @@ def test_no_articles_at_all() -> None:
 @settings(max_examples=30, deadline=None)
 def test_candidates_are_the_pairs_that_agree_in_a_band(seed: int, rows: int, values: int) -> None:
     signatures = np.random.default_rng(seed).integers(0, values, (rows, minhash_pairs.PERMUTATIONS)).astype(np.uint32)
-    bands = signatures.reshape(rows, minhash_pairs.BANDS, minhash_pairs.BAND_ROWS)
+    bands = signatures.reshape(rows, THRESHOLDS.bands, THRESHOLDS.band_rows)
     agree = [(i, j) for i in range(rows) for j in range(i + 1, rows) if (bands[i] == bands[j]).all(axis=1).any()]
     assert minhash_pairs.candidates(signatures) == agree
 

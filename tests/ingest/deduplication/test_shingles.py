@@ -2,13 +2,15 @@
 
 import random
 import re
+from dataclasses import replace
 
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.ingest.deduplication import minhash_pairs, shingles
+from flows.ingest.deduplication import minhash_pairs, overlap_prefilter, shingles
+from flows.ingest.deduplication.thresholds import THRESHOLDS
 
 SCRIPTS = {
     "latin": ("abcdefghijklmnopqrstuvwxyz", [" ", ", ", " — ", " «", "» ", "\u00a0"]),
@@ -46,7 +48,7 @@ def test_no_text_of_a_pair_is_left_out(script: str) -> None:
     sets = shingles.distinct(texts)
     near = [n for n in range(0, len(texts), 2) if minhash_pairs.jaccard(sets[n], sets[n + 1]) >= 0.5]
     assert 60 < len(near) <= 200
-    kept = set(shingles.sharing(texts, 0.5).tolist())
+    kept = set(overlap_prefilter.with_overlap(texts, 0.5).tolist())
     assert {row for n in near for row in (n, n + 1)} <= kept
     found = minhash_pairs.near_copies(texts, 0.5)
     missed = {(n, n + 1) for n in near} - set(found.select("left", "right").iter_rows())
@@ -58,25 +60,26 @@ def test_texts_that_share_little_are_left_out() -> None:
     shared = [f"again{n}" for n in range(60)]
     texts = [" ".join([f"{n}x{k}" for k in range(200)] + chance.sample(shared, 40)) for n in range(300)]
     texts[200] = texts[100].replace("100x0 ", "zero ")
-    assert shingles.sharing(pl.Series(texts), 0.5).tolist() == [100, 200]
+    assert overlap_prefilter.with_overlap(pl.Series(texts), 0.5).tolist() == [100, 200]
     # what a text says twice is not thereby shared
-    assert not len(shingles.sharing(pl.Series([f"{texts[299]} " * 30, *texts[:50]]), 0.5))
+    assert not len(overlap_prefilter.with_overlap(pl.Series([f"{texts[299]} " * 30, *texts[:50]]), 0.5))
 
 
 def test_the_same_texts_in_any_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = pl.Series(["", "one", *pairs_of_texts("latin", 4), "", *pairs_of_texts("han", 4)[::2], "two three"])
-    rows, sets = shingles.sharing(texts, 0.5).tolist(), shingles.distinct(texts)
+    rows, sets = overlap_prefilter.with_overlap(texts, 0.5).tolist(), shingles.distinct(texts)
     assert 50 < len(rows) < len(texts) - 50
-    monkeypatch.setattr(shingles, "_CHUNK_BYTES", 100)
-    monkeypatch.setattr(shingles, "_KEYS_AT_ONCE", 1)
-    assert shingles.sharing(texts, 0.5).tolist() == rows
+    small = replace(THRESHOLDS, chunk_bytes=100, keys_at_once=1)
+    monkeypatch.setattr(shingles, "THRESHOLDS", small)
+    monkeypatch.setattr(overlap_prefilter, "THRESHOLDS", small)
+    assert overlap_prefilter.with_overlap(texts, 0.5).tolist() == rows
     assert [one.tolist() for one in shingles.distinct(texts)] == [one.tolist() for one in sets]
 
 
 @pytest.mark.parametrize("texts", [[], [""], ["", ""], ["one"], ["one two three four"] * 2, ["—", "«»\x00"]])
 def test_texts_without_shingles(texts: list[str]) -> None:
     series = pl.Series(texts, dtype=pl.String)
-    assert not len(shingles.sharing(series, 0.5))
+    assert not len(overlap_prefilter.with_overlap(series, 0.5))
     assert [len(one) for one in shingles.distinct(series)] == [0] * len(texts)
     assert minhash_pairs.near_copies(series, 0.5).is_empty()
 
@@ -95,7 +98,7 @@ def test_one_text_alone_and_the_shortest_pair() -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.text(st.sampled_from("abB_9é界 \n.,-'\x00\u00a0“”—。，"), max_size=40), min_size=1, max_size=6))
 def test_words_told_by_bytes_are_the_words(texts: list[str]) -> None:
-    hashes, ends = shingles._quick_words(pl.Series(texts))
+    hashes, ends = overlap_prefilter.fast_word_hashes(pl.Series(texts))
     words = [re.findall(r"\w+", text.lower()) for text in texts]
     assert ends.tolist() == [sum(map(len, words[: n + 1])) for n in range(len(texts))]
     # and equal where their first eight bytes are
