@@ -27,7 +27,7 @@ SCRIPTS = ["data", "dom", "lists", "passages", "articles", "claims", "people", "
 
 
 def contents(folder: Path, most_articles: int = MOST_ARTICLES) -> dict[str, Any]:
-    """What the tables of a folder give to the page (flows.report.page.page_data); a call that may be made in a worker."""
+    """Return what the tables of a folder give to the page (flows.report.page.page_data); may run in a worker."""
     from flows.report.page import page_data as drawn  # the libraries that draw are loaded where something is drawn
 
     return drawn.contents(Snapshot(folder), most_articles)
