@@ -30,8 +30,8 @@ MENTIONS = pl.List(pl.Struct(_schema(FoundMentions)))
 CLAIMS = pl.List(pl.Struct(_schema(FoundClaims)))
 
 
-def nested(articles: pl.DataFrame, mentions: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
-    """One row an article of `articles` (its key), with its mentions and claims as lists."""
+def nest_rows(articles: pl.DataFrame, mentions: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
+    """Return one row an article of `articles` (its key), with its mentions and claims as lists."""
 
     def gathered(frame: pl.DataFrame, name: str) -> pl.DataFrame:
         rest = [column for column in frame.columns if column != "article_id"]
@@ -49,8 +49,8 @@ def nested(articles: pl.DataFrame, mentions: pl.DataFrame, claims: pl.DataFrame)
     )
 
 
-def flat(rows: pl.DataFrame, name: str) -> pl.DataFrame:
-    """The mentions or the claims of nested rows, one row each, in order of article and text."""
+def unnest_rows(rows: pl.DataFrame, name: str) -> pl.DataFrame:
+    """Return the mentions or the claims of nested rows, one row each, in order of article and text."""
     return (
         rows.select("article_id", name)
         .filter(pl.col(name).list.len() > 0)
@@ -70,15 +70,15 @@ class Cache:
 
     @property
     def folder(self) -> Path:
-        """Where the shards of this extractor lie."""
+        """Return the folder of this extractor's shards."""
         return self.root / self.fingerprint[:16]
 
     def shards(self) -> list[Path]:
-        """Every readable shard, in order of name."""
+        """Return every readable shard, in order of name."""
         return sorted(self.folder.glob("*.parquet"))
 
     def known(self) -> pl.DataFrame:
-        """Keys of every article whose result is here; a shard that cannot be read is deleted, not trusted."""
+        """Return the keys of every article whose result is here; a shard that cannot be read is deleted."""
         frames = [pl.DataFrame(schema={"article_id": pl.String, "published_on": pl.Date})]
         for path in self.shards():
             try:
@@ -88,7 +88,7 @@ class Cache:
         return pl.concat(frames).unique(maintain_order=True)
 
     def store(self, rows: pl.DataFrame) -> Path:
-        """Keeps nested rows as one more shard, named after its keys; complete or not there at all."""
+        """Keep nested rows as one more shard, named after its keys; complete or not there at all."""
         self.folder.mkdir(parents=True, exist_ok=True)
         keys = rows.select(KEY).write_csv().encode()
         path = self.folder / f"{hashlib.sha256(keys).hexdigest()[:24]}.parquet"
@@ -98,7 +98,7 @@ class Cache:
         return path
 
     def load(self, articles: pl.DataFrame) -> pl.DataFrame:
-        """Nested rows of the given articles (by key), in order of article_id; all of them must be known."""
+        """Return nested rows of the given articles (by key), in order of article_id; all of them must be known."""
         wanted = articles.select(KEY)
         found = [pl.read_parquet(path).join(wanted, on=KEY, how="semi", nulls_equal=True) for path in self.shards()]
         empty = pl.DataFrame(
@@ -106,8 +106,8 @@ class Cache:
         )
         return pl.concat([empty, *found]).unique(subset=KEY, keep="first", maintain_order=True).sort("article_id")
 
-    def tidy(self, articles: pl.DataFrame) -> None:
-        """Keeps the cache within its bounds after a build whose articles these are."""
+    def prune(self, articles: pl.DataFrame) -> None:
+        """Keep the cache within its bounds after a build whose articles these are."""
         for partial in self.folder.glob("*.partial"):
             partial.unlink(missing_ok=True)
         others = sorted(

@@ -10,7 +10,7 @@ import polars as pl
 from pandera.typing.polars import DataFrame
 
 from flows.extract.attribution.cue_linking import Decoding
-from flows.extract.cache import nested
+from flows.extract.cache import nest_rows
 from flows.extract.document import ClaimRow, MentionRow, extract_document
 from flows.extract.mentions.gazetteer import Gazetteer, load_gazetteer
 from flows.extract.reader.model import Reader
@@ -23,7 +23,7 @@ _CLAIMS = {name: column.dtype.type for name, column in FoundClaims.to_schema().c
 
 @lru_cache(maxsize=2)
 def _reader(folder: Path, threads: int) -> Reader:
-    """One reader a process: loading verifies every file's hash, which is not for each shard."""
+    """Load the reader once a process: loading verifies every file's hash, which is not for each shard."""
     return Reader(folder, threads=threads)
 
 
@@ -32,8 +32,8 @@ def _gazetteer() -> Gazetteer:
     return load_gazetteer()
 
 
-def load(model: Path, settings: ExtractSettings) -> None:
-    """Loads what `extract_rows` needs, ahead of it."""
+def load_reader(model: Path, settings: ExtractSettings) -> None:
+    """Load what `extract_rows` needs, ahead of it."""
     _reader(model, settings.threads)
     _gazetteer()
 
@@ -41,7 +41,7 @@ def load(model: Path, settings: ExtractSettings) -> None:
 def extract_articles(
     articles: pl.DataFrame, model: Path, settings: ExtractSettings
 ) -> tuple[DataFrame[FoundMentions], DataFrame[FoundClaims]]:
-    """Mentions and claims of articles (columns article_id, text, published_on), in order of article and text.
+    """Extract mentions and claims of articles (columns article_id, text, published_on), in order of article and text.
 
     model: folder of the reader. What comes of an article depends on it alone, not on its neighbours or their order.
     """
@@ -64,7 +64,7 @@ def _found(articles: pl.DataFrame, model: Path, settings: ExtractSettings) -> tu
 
 
 def _frame(rows: Sequence[Mapping[str, Any]], schema: dict[str, pl.DataType]) -> pl.DataFrame:
-    """Rows as a frame, column by column; lists as flat values and their counts, for which polars has fast ways."""
+    """Build a frame, column by column; lists as flat values and their counts, for which polars has fast ways."""
     columns: dict[str, Any] = {}
     for name, dtype in schema.items():
         values = [row[name] for row in rows]
@@ -78,7 +78,7 @@ def _frame(rows: Sequence[Mapping[str, Any]], schema: dict[str, pl.DataType]) ->
 
 
 def _structs(lists: Sequence[Sequence[Mapping[str, Any]]], dtype: pl.Struct) -> pl.Series:
-    """A column of lists of structs."""
+    """Build a column of lists of structs."""
     flat = [item for items in lists for item in items]
     fields = [pl.Series(field.name, [item[field.name] for item in flat], field.dtype) for field in dtype.fields]
     owners = np.repeat(np.arange(len(lists)), [len(items) for items in lists])
@@ -92,9 +92,9 @@ def _structs(lists: Sequence[Sequence[Mapping[str, Any]]], dtype: pl.Struct) -> 
 
 
 def extract_rows(articles: pl.DataFrame, model: Path, settings: ExtractSettings) -> pl.DataFrame:
-    """Mentions and claims of articles as rows of the cache, one an article, in their order.
+    """Extract mentions and claims of articles as rows of the cache, one an article, in their order.
 
     A call is given a few dozen articles, for which validation would take as long as three of them. Resolution
     validates the rows of all articles at once before it takes them up.
     """
-    return nested(articles, *_found(articles, model, settings))
+    return nest_rows(articles, *_found(articles, model, settings))

@@ -8,8 +8,8 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import as_completed
 
-from flows.extract.cache import Cache, flat
-from flows.extract.extract_articles import extract_rows, load
+from flows.extract.cache import Cache, unnest_rows
+from flows.extract.extract_articles import extract_rows, load_reader
 from flows.extract.extraction_fingerprint import extractor_fingerprint, model_folder
 from flows.runtime.process_pool import abandon, ahead, apart, everywhere, spread
 from flows.runtime.progress import reporter
@@ -24,12 +24,12 @@ PART_CHARS = 60_000
 
 def prepare_ahead(settings: Settings, processes: int) -> None:
     """Starts the worker processes of a build that is about to begin, and lets them load the reader."""
-    ahead(processes, load, model_folder(settings.extract), settings.extract)
+    ahead(processes, load_reader, model_folder(settings.extract), settings.extract)
 
 
 def prepare(settings: Settings) -> None:
     """Lets the worker processes load the reader while articles are still read from files."""
-    everywhere(load, model_folder(settings.extract), settings.extract)
+    everywhere(load_reader, model_folder(settings.extract), settings.extract)
 
 
 @task(
@@ -86,8 +86,8 @@ def extract(workspace: Workspace, output: Path, settings: Settings) -> int:
         abandon()  # the tasks that still run end at once, not when their shards are done
         raise
     rows = cache.load(articles)
-    workspace.put("found_mentions", flat(rows, "mentions"))
-    workspace.put("found_claims", flat(rows, "claims"))
-    cache.tidy(articles)
+    workspace.put("found_mentions", unnest_rows(rows, "mentions"))
+    workspace.put("found_claims", unnest_rows(rows, "claims"))
+    cache.prune(articles)
     report.finish("extract", f"{new.height} read, {articles.height - new.height} known from before")
     return new.height

@@ -9,26 +9,20 @@ from operator import attrgetter
 import numpy as np
 
 from flows.extract.attribution.cue_linking import Decoding, Linked, link
-from flows.extract.attribution.nested_speech import find_nested
+from flows.extract.attribution.nested_speech import find_nested_speech
 from flows.extract.attribution.phrase_boundaries import Phrases, phrases_of
-from flows.extract.attribution.preceding_sentence import find_backward, looks_back
+from flows.extract.attribution.preceding_sentence import find_attributed_sentences, may_attribute_preceding
 from flows.extract.attribution.quotation_marks import Quote, find_quotes
+from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.attribution.transcripts import find_turns
-from flows.extract.reader.reading import Reading, sigmoid
+from flows.extract.reader.reading import Reading
 from flows.extract.syntax.sentences import OPENERS, Word, words_of
+from flows.probabilities import logistic
 from flows.spans import SortedSpans, Span, trim
 
 _WORD = re.compile(r"\w+")
 _MARKS = frozenset("\"“”„«»‟＂'’‘`")
 _TAIL = frozenset(",.!?…")
-NO_SOURCE = 0.5
-"""Probability below which a word is part of somebody's source."""
-TURN = 0.8
-"""Confidence of a turn of a transcript: of those in annotated news about four in five are marked as attributions."""
-BACKWARD = 0.8
-"""Confidence of a sentence that the next one attributes."""
-NESTED = 0.7
-"""Confidence of what somebody quoted reports of another."""
 _EDGE = _MARKS | _TAIL | frozenset(";:-–—")
 
 
@@ -51,7 +45,7 @@ class Attribution:
 
 
 def attributions(reading: Reading, decoding: Decoding, words: Sequence[Word] | None = None) -> list[Attribution]:
-    """All attributions of a reading, by the place where their content starts; `words` where the caller has them."""
+    """Find all attributions of a reading, in order of their contents. words: those of the reading, if known."""
     words = words_of(reading) if words is None else words
     quotes = find_quotes(reading.text)
     found = [_in_characters(reading, linked, decoding) for linked in link(reading, decoding, quotes)]
@@ -63,18 +57,18 @@ def attributions(reading: Reading, decoding: Decoding, words: Sequence[Word] | N
         and not _speaks_to_reader(reading.text, a.cue)
     ]
     whole = [replace(a, kind=kind_of(reading.text, a.spans, quotes)) for a in _whole(reading, kept)]
-    whole = _with_nested(reading.text, _with_backward(reading.text, whole, words), words)
+    whole = _with_nested(reading.text, _with_attributed_sentences(reading.text, whole, words), words)
     whole = _with_turns(reading.text, whole, quotes)
     return sorted(whole, key=lambda a: (a.spans[0], a.cue or Span(0, 0)))
 
 
 def _speaks_to_reader(text: str, cue: Span | None) -> bool:
-    """Whether a cue is the publisher's own to the reader: a "Recall" that opens a sentence."""
+    """Tell whether a cue is the publisher's own to the reader: a "Recall" that opens a sentence."""
     return cue is not None and cue.of(text)[:1].isupper() and cue.of(text).lower() in OPENERS
 
 
 def _whole(reading: Reading, found: Sequence[Attribution]) -> list[Attribution]:
-    """The attributions with contents and sources that begin and end where phrases do (flows.extract.phrases)."""
+    """Return the attributions with contents and sources that begin and end where phrases do (`phrase_boundaries`)."""
     if not found:
         return []
     others = [span for a in found for span in (*a.spans, a.cue) if span]
@@ -93,51 +87,60 @@ def _whole(reading: Reading, found: Sequence[Attribution]) -> list[Attribution]:
 
 
 def _source(sources: Phrases, found: Attribution) -> Span | None:
-    """The source from where its phrase begins; where none was linked, the sure source that stands before the cue."""
+    """Return the source from where its phrase begins; where none was linked, the sure one before the cue."""
     if found.source:
         return sources.sourced(found.source)
     reading = sources.reading
     first = reading.words_in(*found.cue)[0] if found.cue else 0
     outside, at = reading.heads["source"][:, 0], first
-    while at > 0 and sources.free(at - 1) and reading.gaps[at] < 2 and outside[at - 1] < NO_SOURCE:
+    while (
+        at > 0 and sources.free(at - 1) and reading.gaps[at] < 2 and outside[at - 1] < 1 - THRESHOLDS.source_probability
+    ):
         at -= 1
     return sources.sourced(reading.span(at, first)) if at < first else None
 
 
-def _with_backward(text: str, found: Sequence[Attribution], words: Sequence[Word]) -> list[Attribution]:
-    """The attributions, and those of sentences that the next one attributes in place of what was read by their cue."""
-    if not looks_back(text):
+def _with_attributed_sentences(text: str, found: Sequence[Attribution], words: Sequence[Word]) -> list[Attribution]:
+    """Return the attributions, those of sentences that the next one attributes in place of what shares their cue."""
+    if not may_attribute_preceding(text):
         return list(found)
     back = [
-        Attribution((look.content,), look.source, look.cue, "indirect", BACKWARD, False)
-        for look in find_backward(text, words)
+        Attribution((look.content,), look.source, look.cue, "indirect", THRESHOLDS.preceding_confidence, False)
+        for look in find_attributed_sentences(text, words)
     ]
     cues = SortedSpans(a.cue for a in back if a.cue)
     return [a for a in found if not (a.cue and cues.touching(*a.cue))] + back
 
 
 def _with_nested(text: str, found: Sequence[Attribution], words: Sequence[Word]) -> list[Attribution]:
-    """The attributions, and those that are reported inside quotations where the reader found none."""
+    """Return the attributions, and those that are reported inside quotations where the reader found none."""
     starts = [word.start for word in words]
     quoted = [span for a in found if a.kind == "direct" for span in a.spans]
     inner = [
-        Attribution((part.content,), part.source, part.cue, "indirect", NESTED, True)
+        Attribution((part.content,), part.source, part.cue, "indirect", THRESHOLDS.nested_confidence, True)
         for span in quoted
-        for part in find_nested(text, words[bisect_left(starts, span.start) : bisect_left(starts, span.end)])
+        for part in find_nested_speech(text, words[bisect_left(starts, span.start) : bisect_left(starts, span.end)])
     ]
     cues = SortedSpans(a.cue for a in found if a.cue)
     return [*found, *(a for a in inner if a.cue and not cues.touching(*a.cue))]
 
 
 def _with_turns(text: str, found: Sequence[Attribution], quotes: list[Quote]) -> list[Attribution]:
-    """The attributions with the turns of a transcript in place of what was read inside them."""
+    """Return the attributions with the turns of a transcript in place of what was read inside them."""
     turns = find_turns(text)
     if not turns:
         return list(found)
     spoken = [span for turn in turns for span in (turn.source, *turn.content)]
     kept = [a for a in found if not any(s.start < t.end and t.start < s.end for s in a.spans for t in spoken)]
     return kept + [
-        Attribution(turn.content, turn.source, turn.colon, kind_of(text, turn.content, quotes), TURN, False)
+        Attribution(
+            turn.content,
+            turn.source,
+            turn.colon,
+            kind_of(text, turn.content, quotes),
+            THRESHOLDS.transcript_confidence,
+            False,
+        )
         for turn in turns
     ]
 
@@ -153,13 +156,13 @@ def _in_characters(reading: Reading, linked: Linked, decoding: Decoding) -> Attr
         source=reading.span(*linked.source) if linked.source else None,
         cue=reading.span(*linked.cue),
         kind="",
-        confidence=round(float(sigmoid(odds)), 4),
+        confidence=round(logistic(odds), 4),
         nested=linked.nested,
     )
 
 
 def bare(text: str, span: Span) -> Span:
-    """The span without punctuation at its edges, as long as a word is left; signs of money and the like
+    """Return the span without punctuation at its edges, as long as a word is left; signs of money and the like
     stay.
     """
     start, end = span
@@ -171,7 +174,7 @@ def bare(text: str, span: Span) -> Span:
 
 
 def widened(text: str, span: Span) -> Span:
-    """The span with the quotation marks that touch it, and the comma or stop in front of a closing one."""
+    """Return the span with the quotation marks that touch it, and the comma or stop in front of a closing one."""
     start, end = span
     while start and text[start - 1] in _MARKS:
         start -= 1
@@ -186,7 +189,7 @@ def widened(text: str, span: Span) -> Span:
 
 
 def merged(text: str, spans: Iterable[Span]) -> list[Span]:
-    """Spans in order; those that overlap, or have no word between them, become one."""
+    """Join spans that overlap or have no word between them, in order."""
     found: list[Span] = []
     for span in sorted(spans):
         if found and not _WORD.search(text, found[-1].end, max(span.start, found[-1].end)):
@@ -197,7 +200,7 @@ def merged(text: str, spans: Iterable[Span]) -> list[Span]:
 
 
 def by_line(text: str, span: Span) -> Iterator[Span]:
-    """The lines of the span that have a word, trimmed: paragraphs are spans of their own."""
+    """Return the lines of the span that have a word, trimmed: paragraphs are spans of their own."""
     start = span.start
     while start < span.end:
         line_end = text.find("\n", start, span.end)
@@ -208,7 +211,7 @@ def by_line(text: str, span: Span) -> Iterator[Span]:
 
 
 def kind_of(text: str, spans: Iterable[Span], quotes: list[Quote]) -> str:
-    """direct, mixed or indirect, by how many words of the content stand in quotation marks."""
+    """Return direct, mixed or indirect, by how many words of the content stand in quotation marks."""
     if not quotes:
         return "indirect"
     inside = outside = False

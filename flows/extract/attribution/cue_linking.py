@@ -1,7 +1,7 @@
 """From probabilities to attributions in words: cues, the content each cue owns, and its source.
 
 Every cue is one attribution (as in Penn Attribution Relations and PolNeAR). Which words each cue owns is one path
-over the text (`flows/extract/potts.py`) whose emissions are the reader's link scores and content probabilities.
+over the text (`viterbi.py`) whose emissions are the reader's link scores and content probabilities.
 """
 
 from collections.abc import Sequence
@@ -12,20 +12,20 @@ from typing import Any
 import numpy as np
 
 from flows.extract.attribution.quotation_marks import Quote
-from flows.extract.attribution.quote_evidence import introducing, pool, quoted_words, touching
-from flows.extract.attribution.unassigned_content import with_unclaimed
+from flows.extract.attribution.quote_evidence import add_quote_evidence, quoted_words, with_introducing_verbs
+from flows.extract.attribution.thresholds import THRESHOLDS
+from flows.extract.attribution.unassigned_content import with_unassigned
 from flows.extract.attribution.viterbi import assign
-from flows.extract.reader.reading import Reading, log_odds, mean, sigmoid
+from flows.extract.reader.reading import Reading, mean
+from flows.probabilities import log_odds, logistic
 
 FEATURES = ("content", "cue", "source", "weakest content", "length", "no source", "source where none")
-REACH = 230  # words on each side of a cue in which its content and source can lie
+"""What the confidence of an attribution is computed from, in the order of its calibration."""
 
 
 @dataclass(frozen=True)
 class Decoding:
-    """What decoding may be tuned by; kept in reader.json, fitted on annotated text that training did not
-    see.
-    """
+    """What decoding is tuned by: kept in reader.json, fitted on annotated text that training did not see."""
 
     cue: float = 0.4  # least probability of a cue's best word
     link_weight: float = 0.2  # of a link score (log odds) in the emissions
@@ -41,7 +41,7 @@ class Decoding:
     touching: float = 6.0  # added to the words of a quotation that the cue touches
     paragraph: float = 2.0  # taken from a link for every paragraph beyond the neighbouring ones
     other_sentence: float = 1.0  # taken from words outside quotations and outside the cue's sentence
-    quote_pooling: float = 0.7  # how far the words of one quotation speak with one voice
+    quote_pooling: float = 0.7  # how far the words of one quotation are moved towards their mean
     keep: float = 0.0  # least confidence of an attribution
     nested: float = 0.9  # least mean probability of a content inside another cue's content
     # bias, then the weights of FEATURES
@@ -49,7 +49,7 @@ class Decoding:
 
     @classmethod
     def of(cls, values: dict) -> "Decoding":
-        """From reader.json; names that this version does not know are left aside."""
+        """Take what reader.json says; names that this version does not know are left aside."""
         known = {field.name for field in fields(cls)}
         kept: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if k in known}
         return cls(**kept)
@@ -67,7 +67,7 @@ class Linked:
 
 
 def runs(member: np.ndarray, begins: np.ndarray | None = None) -> list[tuple[int, int]]:
-    """Half-open runs of True; also cut where `begins` is True."""
+    """Return half-open runs of True; also cut where `begins` is True."""
     found, start = [], -1
     for at, inside in enumerate(member.tolist()):
         if start >= 0 and (not inside or (begins is not None and begins[at])):
@@ -81,7 +81,7 @@ def runs(member: np.ndarray, begins: np.ndarray | None = None) -> list[tuple[int
 
 
 def pieces(owners: np.ndarray) -> dict[int, list[tuple[int, int]]]:
-    """The half-open runs of words of each owner, in order."""
+    """Return the half-open runs of words of each owner, in order."""
     edges = [0, *(np.flatnonzero(np.diff(owners)) + 1).tolist(), len(owners)]
     found: dict[int, list[tuple[int, int]]] = {}
     for first, last in pairwise(edges):
@@ -90,7 +90,7 @@ def pieces(owners: np.ndarray) -> dict[int, list[tuple[int, int]]]:
 
 
 def find_cues(reading: Reading, decoding: Decoding) -> list[tuple[int, int]]:
-    """Word runs that the cue head marks."""
+    """Return the runs of words that the cue head marks."""
     cue = reading.heads["cue"]
     inside = 1 - cue[:, 0]
     begins = (cue[:, 1] > cue[:, 2]) & (cue[:, 1] > 0.5)
@@ -99,23 +99,25 @@ def find_cues(reading: Reading, decoding: Decoding) -> list[tuple[int, int]]:
 
 
 def link(reading: Reading, decoding: Decoding, quotes: Sequence[Quote] = ()) -> list[Linked]:
-    """The attributions of a reading, in order of their cues; certain quotations are not torn apart."""
+    """Link every cue of a reading, in order, to its content and source; no certain quotation is torn apart."""
     quoted = quoted_words(reading, quotes)
-    cues = introducing(reading, quoted, find_cues(reading, decoding))
+    cues = with_introducing_verbs(reading, quoted, find_cues(reading, decoding))
     if not cues:
         return []
     size = len(reading)
-    bounds = [(max(0, a - REACH), min(size, b + REACH)) for a, b in cues]
+    reach = THRESHOLDS.reach_words
+    bounds = [(max(0, a - reach), min(size, b + reach)) for a, b in cues]
     scores = [reading.links(a, b, low, high) for (a, b), (low, high) in zip(cues, bounds, strict=True)]
     emissions = emit(reading, cues, scores, bounds, decoding)
-    hear_quotes(reading, cues, emissions, bounds, quoted, decoding)
+    strengths = (decoding.touching, decoding.other_sentence, decoding.quote_pooling)
+    add_quote_evidence(reading, cues, emissions, bounds, quoted, strengths)
     owners = assign(emissions, bounds, size, decoding.change)
-    # what no cue claimed is no evidence for an attribution: it has no part in its confidence
-    whole = pieces(with_unclaimed(reading, owners))
+    # words that decoding left without a cue are no evidence for an attribution: they have no part in its confidence
+    whole = pieces(with_unassigned(reading, owners))
     said = log_odds(1 - reading.heads["source"][:, 0])
     found = []
     for number, (cue, (low, high), score) in enumerate(zip(cues, bounds, scores, strict=True)):
-        probability = sigmoid(emissions[number])
+        probability = logistic(emissions[number])
         own = owners[low:high] == number
         nested = not own.any()
         if nested:
@@ -126,7 +128,7 @@ def link(reading: Reading, decoding: Decoding, quotes: Sequence[Quote] = ()) -> 
             continue
         links = np.where(own, -9.0, score[1])  # nobody quotes himself
         odds = decoding.source_link_weight * links + decoding.source_weight * said[low:high]
-        source, source_strength = find_source(reading, sigmoid(odds), low, cue, decoding)
+        source, source_strength = find_source(reading, logistic(odds), low, cue, decoding)
         cue_strength = float((1 - reading.heads["cue"][cue[0] : cue[1], 0]).max())
         content = whole[number] if not nested else [(a + low, b + low) for a, b in runs(own)]
         features = evidence((strength, cue_strength, source_strength), content_probability, source is None)
@@ -135,34 +137,12 @@ def link(reading: Reading, decoding: Decoding, quotes: Sequence[Quote] = ()) -> 
 
 
 def nested_content(probability: np.ndarray, decoding: Decoding) -> np.ndarray:
-    """The content of a cue whose words all belong to another cue's content too: its best run, where good enough."""
+    """Find the best run of words for a cue whose content lies inside another cue's content, where good enough."""
     own = np.zeros(len(probability), bool)
     best = max(runs(probability > 0.5), key=lambda r: probability[r[0] : r[1]].sum(), default=None)
     if best is not None and probability[best[0] : best[1]].mean() >= decoding.nested:
         own[best[0] : best[1]] = True
     return own
-
-
-def hear_quotes(
-    reading: Reading,
-    cues: list[tuple[int, int]],
-    emissions: list[np.ndarray],
-    bounds: list[tuple[int, int]],
-    quoted: list[tuple[int, int]],
-    decoding: Decoding,
-) -> None:
-    """Changes the emissions by what marks and sentences say (flows.extract.witness)."""
-    outside = np.ones(len(reading), bool)
-    for a, b in quoted:
-        outside[a:b] = False
-    for quote, verb in touching(reading, quoted, cues):
-        (a, b), (low, high) = quoted[quote], bounds[verb]
-        emissions[verb][max(0, a - low) : max(0, min(b, high) - low)] += decoding.touching
-    for (a, b), (low, high), emission in zip(cues, bounds, emissions, strict=True):
-        elsewhere = reading.sentences[low:high] != reading.sentences[a]
-        emission[elsewhere & outside[low:high]] -= decoding.other_sentence
-        emission[a - low : b - low] = -8.0  # a cue is never part of its own content
-        pool(emission, low, quoted, decoding.quote_pooling)
 
 
 def emit(
@@ -172,9 +152,9 @@ def emit(
     bounds: list[tuple[int, int]],
     decoding: Decoding,
 ) -> list[np.ndarray]:
-    """For each cue the log odds that a word in its reach is its content rather than nobody's.
+    """Return for each cue the log odds that a word in its reach is its content rather than nobody's.
 
-    Three witnesses are weighed: the content head; the cue's own link score; and how the word divides itself among
+    Three things are weighed: the content head; the cue's own link score; and how the word divides itself among
     the cues that reach it, which says whose it is without saying whether it is anybody's.
     """
     content_odds = log_odds(1 - reading.heads["content"][:, 0])
@@ -193,14 +173,14 @@ def emit(
 
 
 def evidence(strengths: tuple[float, float, float], content: np.ndarray, no_source: bool) -> np.ndarray:
-    """What an attribution's confidence is computed from, FEATURES in order."""
+    """Return what an attribution's confidence is computed from, FEATURES in order."""
     odds = log_odds(np.array(strengths))
     weakest = log_odds(lowest_tenth(content))
     return np.array([*odds, weakest, np.log(len(content)), float(no_source), odds[2] * no_source])
 
 
 def lowest_tenth(values: np.ndarray) -> np.floating:
-    """The value that a tenth of the values are below: numpy.quantile(values, 0.1), without its general forms."""
+    """Return the value that a tenth of the values are below: numpy.quantile(values, 0.1), without its general forms."""
     ordered = np.sort(values)
     place = (len(ordered) - 1) * 0.1
     below = int(place)
@@ -212,7 +192,7 @@ def lowest_tenth(values: np.ndarray) -> np.floating:
 def find_source(
     reading: Reading, probability: np.ndarray, low: int, cue: tuple[int, int], decoding: Decoding
 ) -> tuple[tuple[int, int] | None, float]:
-    """The source of a cue as a run of words, and the probability of its best word.
+    """Find the source of a cue as a run of words, and the probability of its best word.
 
     `probability` says of the words from `low` on how likely each is of the source; that of the cue is set to none.
     """

@@ -9,16 +9,16 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.syntax.clauses import FINITE
 from flows.extract.syntax.sentences import NOUN_PHRASE, PARTICLES, Word, sentences, speech_verbs
 from flows.spans import Span
 
-MIN_WORDS = 3
 _MARKS = frozenset("“”\"‘’'„«")
 _VERBS = frozenset({"VBD", "VBP", "VBZ", "NNS"})  # "asks" and "claims" are taken for nouns at times
 
 
-class Inner(NamedTuple):
+class NestedSpeech(NamedTuple):
     """A content within a quotation, who said it, by which word."""
 
     content: Span
@@ -26,8 +26,8 @@ class Inner(NamedTuple):
     cue: Span
 
 
-def find_nested(text: str, quoted: Sequence[Word]) -> Iterator[Inner]:
-    """What the sentences of a quotation report of others."""
+def find_nested_speech(text: str, quoted: Sequence[Word]) -> Iterator[NestedSpeech]:
+    """Find what the sentences of a quotation report of others."""
     verbs = speech_verbs("report")
     for sentence in sentences(text, quoted):
         start = next((i for i, word in enumerate(sentence) if word.form not in _MARKS), len(sentence))
@@ -39,20 +39,20 @@ def find_nested(text: str, quoted: Sequence[Word]) -> Iterator[Inner]:
             verb += 1
         said = _without_marks(sentence[verb + 1 :])
         if said and sentence[verb].form in verbs and sentence[verb].tag in _VERBS and _states(said):
-            yield Inner(_span(said), _span(sentence[start:end]), _span(sentence[verb : verb + 1]))
+            yield NestedSpeech(_span(said), _span(sentence[start:end]), _span(sentence[verb : verb + 1]))
 
 
 def _names(word: Word, verbs: frozenset[str]) -> bool:
-    """Whether a word may be of the speaker's name; a plural that is a verb of saying is taken for that."""
+    """Tell whether a word may be of the speaker's name; a plural that is a verb of saying is taken for that."""
     if word.tag == "NNS" and word.form in verbs:
         return False
     return word.tag in NOUN_PHRASE or word.form in PARTICLES or word.form == "and"
 
 
 def _states(said: Sequence[Word]) -> bool:
-    """Whether words are a clause ("that it will help") or a demand ("the government to act")."""
+    """Tell whether words are a clause ("that it will help") or a demand ("the government to act")."""
     demanded = any(a.form == "to" and b.tag == "VB" for a, b in pairwise(said))
-    return len(said) >= MIN_WORDS and (demanded or any(word.tag in FINITE for word in said))
+    return len(said) >= THRESHOLDS.nested_words and (demanded or any(word.tag in FINITE for word in said))
 
 
 def _without_marks(words: Sequence[Word]) -> Sequence[Word]:

@@ -9,14 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.reader.reading import Reading
 from flows.spans import Span
-
-MOST_LEFT_OUT = 3
-"""Words between two pieces of one content that were left out by mistake, if no mark and no other span is there."""
-
-LEAST = 0.15
-"""Probability of content down to which a phrase that was finished goes on."""
 
 _OPEN = frozenset({"IN", "DT", "TO", "PRP$", "CC", "MD", "POS", "PDT", "WP$"})
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
@@ -41,28 +36,28 @@ class Phrases:
 
     @property
     def words(self) -> list[str]:
-        """The words and marks of the text."""
+        """Return the words and marks of the text."""
         return self.reading.surfaces
 
     @cached_property
     def tags(self) -> list[str]:
-        """The tag of each word."""
+        """Return the tag of each word."""
         return self.reading.tags()
 
     def is_word(self, at: int) -> bool:
-        """Whether there are letters or digits at a place, and no mark."""
+        """Tell whether there are letters or digits at a place, and no mark."""
         return any(c.isalnum() for c in self.words[at])
 
     def free(self, at: int) -> bool:
-        """Whether a place is in the text and no span has it."""
+        """Tell whether a place is in the text and no span has it."""
         return 0 <= at < len(self.words) and at not in self.taken
 
     def follows(self, at: int) -> bool:
-        """Whether a place is free and on the line of the one before it."""
+        """Tell whether a place is free and on the line of the one before it."""
         return self.free(at) and at > 0 and self.reading.gaps[at] < 2
 
     def ended(self, span: Span) -> Span:
-        """The span continued to the end of its last phrase."""
+        """Continue the span to the end of its last phrase."""
         _, end = self.reading.words_in(*span)
         if end == 0 or not self.is_word(end - 1) or not self.follows(end) or not self._unfinished(end - 1):
             return span
@@ -106,11 +101,17 @@ class Phrases:
             return not gaps[at + 1]
         short = len(self.words[at - 1]) <= 2 and self.words[at - 1][:1].isupper()
         abbreviated = self.words[at] == "." and short and gaps[at + 1] < 2 and self.is_word(at + 1)
-        return abbreviated and self._content(at + 1) >= LEAST  # or a sentence ends with the abbreviation
+        return (
+            abbreviated and self._content(at + 1) >= THRESHOLDS.phrase_probability
+        )  # or a sentence ends with the abbreviation
 
     def _clause_end(self, at: int) -> int:
         """One past the words from a place on that the reader holds for content, if weakly."""
-        while self.follows(at) and (self.is_word(at) or self._inside_word(at)) and self._content(at) >= LEAST:
+        while (
+            self.follows(at)
+            and (self.is_word(at) or self._inside_word(at))
+            and self._content(at) >= THRESHOLDS.phrase_probability
+        ):
             at += 1
         return at
 
@@ -119,7 +120,7 @@ class Phrases:
         return 1 - float(self.reading.heads["content"][at, 0])
 
     def begun(self, span: Span) -> Span:
-        """The span from where its first phrase begins: `[’s exchange]` from `this year’s exchange`."""
+        """Return the span from where its first phrase begins: `[’s exchange]` from `this year’s exchange`."""
         first, end = self.reading.words_in(*span)
         if first == end:
             return span
@@ -138,8 +139,8 @@ class Phrases:
         return Span(int(self.reading.starts[at]), span.end) if at < first else span
 
     def sourced(self, span: Span) -> Span | None:
-        """A source from where its first phrase begins, without the marks and conjunctions in front of it; None where
-        nothing else is in it.
+        """Return a source from where its first phrase begins, without the marks and conjunctions in front of it; None
+        where nothing else is in it.
         """
         first, end = self.reading.words_in(*span)
         first = self._abbreviation_start(first, end)
@@ -180,7 +181,7 @@ class Phrases:
         return self.free(at - 1) and self.is_word(at - 1) and self.reading.gaps[at] < 2
 
     def joined(self, spans: Sequence[Span]) -> list[Span]:
-        """The pieces of one content, those with a few free words between them made one."""
+        """Join the pieces of one content that have only a few free words between them."""
         found = list(spans[:1])
         for span in spans[1:]:
             last, first = self.reading.words_in(*found[-1])[1], self.reading.words_in(*span)[0]
@@ -188,7 +189,7 @@ class Phrases:
             plain = self.reading.gaps[first] < 2 and all(
                 self.follows(at) and self.words[at] not in _SENTENCE_MARKS for at in between
             )
-            if plain and sum(map(self.is_word, between)) <= MOST_LEFT_OUT:
+            if plain and sum(map(self.is_word, between)) <= THRESHOLDS.omitted_words:
                 found[-1] = Span(found[-1].start, span.end)
             else:
                 found.append(span)
@@ -196,7 +197,7 @@ class Phrases:
 
 
 def phrases_of(reading: Reading, spans: Iterable[Span]) -> Phrases:
-    """The phrases of a reading, the words of the spans taken."""
+    """Return the phrases of a reading, the words of the spans taken."""
     taken: set[int] = set()
     for span in spans:
         taken.update(range(*reading.words_in(*span)))

@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.syntax.sentences import NOUN_PHRASE, PARTICLES, Word, sentences, speech_verbs, without_opener
+from flows.lexicons import word_list
 from flows.spans import Span
 
-MIN_WORDS = 4
 _POINTERS = frozenset({"this", "that"})
-_AFTER = frozenset({"in", "on", "at", "to", "during", "after", "via", "through", ".", ",", "today", "yesterday"})
+_AFTER = word_list("after_announcement") | {".", ","}
 _QUOTES = frozenset('“”"«»')
 _HINT = re.compile(
     r"\bTh(?:is|at) (?:was|is|has)\b|\w this (?:in|on|at|to|during|after|via|through|today|yesterday)\b|\w this[.,]"
@@ -22,22 +23,22 @@ _HINT = re.compile(
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 
 
-class LookBack(NamedTuple):
-    """Where a sentence attributes the one before it: that one, who said it, by which verb with its auxiliaries."""
+class AttributedSentence(NamedTuple):
+    """A sentence that the next one attributes: its range, who said it, by which verb with its auxiliaries."""
 
     content: Span
     source: Span
     cue: Span
 
 
-def looks_back(text: str) -> bool:
-    """Whether a text may have such a sentence."""
+def may_attribute_preceding(text: str) -> bool:
+    """Tell whether a text may have a sentence that attributes the one before it."""
     pointed = "This " in text or "That " in text or " this" in text
     return pointed and bool(_HINT.search(text))
 
 
-def find_backward(text: str, words: Sequence[Word]) -> Iterator[LookBack]:
-    """The sentences that do nothing but say whose statement the last one was."""
+def find_attributed_sentences(text: str, words: Sequence[Word]) -> Iterator[AttributedSentence]:
+    """Find the sentences before those that do nothing but say whose statement the last one was."""
     before: Sequence[Word] = ()
     speech = speech_verbs("report", "announcement")
     for sentence in sentences(text, words):
@@ -45,19 +46,23 @@ def find_backward(text: str, words: Sequence[Word]) -> Iterator[LookBack]:
         if parts and _stated(text, before):
             source, cue = (Span(part[0].start, part[-1].end) for part in parts)
             content = without_opener(before)
-            yield LookBack(Span(content[0].start, content[-2].end), source, cue)
+            yield AttributedSentence(Span(content[0].start, content[-2].end), source, cue)
         before = sentence
 
 
 def _stated(text: str, sentence: Sequence[Word]) -> bool:
-    """Whether a sentence is a statement and nobody is quoted in it."""
-    if len(sentence) < MIN_WORDS or sentence[-1].form != "." or not any(w.tag in _FINITE for w in sentence):
+    """Tell whether a sentence is a statement and nobody is quoted in it."""
+    if (
+        len(sentence) < THRESHOLDS.preceding_words
+        or sentence[-1].form != "."
+        or not any(w.tag in _FINITE for w in sentence)
+    ):
         return False
     return not _QUOTES & set(text[sentence[0].start : sentence[-1].end])
 
 
 def _passive(sentence: Sequence[Word], speech: frozenset[str]) -> tuple[Sequence[Word], Sequence[Word]] | None:
-    """Source and cue of "This was also reported by …"."""
+    """Return source and cue of "This was also reported by …"."""
     if sentence[0].form not in _POINTERS:
         return None
     at = 1
@@ -72,7 +77,7 @@ def _passive(sentence: Sequence[Word], speech: frozenset[str]) -> tuple[Sequence
 
 
 def _active(sentence: Sequence[Word], speech: frozenset[str]) -> tuple[Sequence[Word], Sequence[Word]] | None:
-    """Source and cue of "The ministry reported this on Monday"."""
+    """Return source and cue of "The ministry reported this on Monday"."""
     for at in range(1, len(sentence) - 2):
         verb, pointer, after = sentence[at : at + 3]
         if pointer.form == "this" and verb.form in speech and verb.tag in _FINITE and after.form in _AFTER:

@@ -11,57 +11,90 @@ from collections.abc import Sequence
 import numpy as np
 
 from flows.extract.attribution.quotation_marks import Quote
+from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.reader.reading import Reading, mean
 from flows.extract.reader.token_features import SHAPES
 
-NEAREST = 30  # words between a quotation and its verb, the speaker's offices included
-CLAUSE_WORDS = 3
-INTRODUCING = 0.1
-"""Probability of a cue that is enough for a verb before a quotation of so many words."""
 _STOP = SHAPES.index("stop")
 _LOWER = SHAPES.index("lower")
 _SHORT_NAMES = (SHAPES.index("Title"), SHAPES.index("Initial"))
-_ABBREVIATION = 4  # letters of the longest abbreviated title, as in "Sen."
+_NEVER = -9.0
+"""Emission of a word that a cue cannot own."""
+_OWN_CUE = -8.0
+"""Emission of a cue's own words: a cue is never part of its own content."""
+
+
+def add_quote_evidence(
+    reading: Reading,
+    cues: list[tuple[int, int]],
+    emissions: list[np.ndarray],
+    bounds: list[tuple[int, int]],
+    quoted: list[tuple[int, int]],
+    strengths: tuple[float, float, float],
+) -> None:
+    """Change the emissions of each cue by what marks and sentences say.
+
+    strengths: what a quotation beside a cue gains, what words outside quotations and outside the cue's sentence lose,
+    and the share by which the scores of one quotation are smoothed.
+    """
+    beside, elsewhere_costs, share = strengths
+    outside = np.ones(len(reading), bool)
+    for a, b in quoted:
+        outside[a:b] = False
+    for quote, verb in cues_beside_quotations(reading, quoted, cues):
+        (a, b), (low, high) = quoted[quote], bounds[verb]
+        emissions[verb][max(0, a - low) : max(0, min(b, high) - low)] += beside
+    for (a, b), (low, high), emission in zip(cues, bounds, emissions, strict=True):
+        elsewhere = reading.sentences[low:high] != reading.sentences[a]
+        emission[elsewhere & outside[low:high]] -= elsewhere_costs
+        emission[a - low : b - low] = _OWN_CUE
+        smooth_within_quotations(emission, low, quoted, share)
 
 
 def quoted_words(reading: Reading, quotes: Sequence[Quote]) -> list[tuple[int, int]]:
-    """The words of the certain quotations, half-open runs in order."""
+    """Return the words of the certain quotations, half-open runs in order."""
     return [reading.words_in(quote.start, quote.end) for quote in quotes if quote.certain]
 
 
-def introducing(reading: Reading, quoted: list[tuple[int, int]], cues: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The cues and the verbs that introduce quotations, in order."""
+def with_introducing_verbs(
+    reading: Reading, quoted: list[tuple[int, int]], cues: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Return the cues and the verbs that introduce quotations, in order."""
     taken = {at for first, last in cues for at in range(first, last)}
     probability = 1 - reading.heads["cue"][:, 0]
     tags = reading.tags() if quoted else []
     found = list(cues)
+    least = THRESHOLDS.introduced_words + len("“”")
     for first, last in quoted:
         verb = first - 1
         if verb > 0 and reading.text[reading.starts[verb]] in ",:":
             verb -= 1
-        if verb < 0 or verb in taken or reading.gaps[first] >= 2 or last - first < CLAUSE_WORDS + len("“”"):
+        if verb < 0 or verb in taken or reading.gaps[first] >= 2 or last - first < least:
             continue
-        if probability[verb] >= INTRODUCING and tags[verb].startswith("VB"):
+        if probability[verb] >= THRESHOLDS.introducing_probability and tags[verb].startswith("VB"):
             found.append((verb, verb + 1))
     return sorted(found)
 
 
-def touching(reading: Reading, quoted: list[tuple[int, int]], cues: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Pairs (quotation, cue), by number, of a cue that stands in the sentence of a quotation, next to it."""
+def cues_beside_quotations(
+    reading: Reading, quoted: list[tuple[int, int]], cues: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Return pairs (quotation, cue), by number, of a cue that stands in the sentence of a quotation, next to it."""
     starts = [first for first, _ in cues]
     found = []
+    nearest = THRESHOLDS.cue_to_quotation_words
     for number, (first, last) in enumerate(quoted):
         after = bisect_left(starts, last)
         if after < len(cues) and _closes_with_comma(reading, last):
             begin = cues[after][0]
             free = number + 1 == len(quoted) or quoted[number + 1][0] >= begin
-            if free and begin - last <= NEAREST and _one_sentence(reading, last, begin):
+            if free and begin - last <= nearest and _one_sentence(reading, last, begin):
                 found.append((number, after))
         before = bisect_right(starts, first) - 1
         if before >= 0:
             end = cues[before][1]
             free = number == 0 or quoted[number - 1][1] <= end
-            if free and end <= first and first - end <= NEAREST and _one_sentence(reading, end, first):
+            if free and end <= first and first - end <= nearest and _one_sentence(reading, end, first):
                 found.append((number, before))
     return found
 
@@ -82,26 +115,26 @@ def _one_sentence(reading: Reading, first: int, last: int) -> bool:
         if at < len(reading) and reading.gaps[at] >= 2 and not colon:
             return False
         if at < last and reading.shapes[at] == _STOP and at + 1 < len(reading) and reading.gaps[at + 1] >= 1:
-            short = at > 0 and reading.ends[at - 1] - reading.starts[at - 1] <= _ABBREVIATION
+            short = at > 0 and reading.ends[at - 1] - reading.starts[at - 1] <= THRESHOLDS.abbreviation_letters
             if reading.shapes[at + 1] != _LOWER and not (short and reading.shapes[at - 1] in _SHORT_NAMES):
                 return False
     return True
 
 
-def pool(emission: np.ndarray, low: int, quoted: list[tuple[int, int]], share: float) -> None:
-    """Moves the emissions of each quotation's words towards their mean: one cue owns all of them or none.
+def smooth_within_quotations(emission: np.ndarray, low: int, quoted: list[tuple[int, int]], share: float) -> None:
+    """Move the emissions of each quotation's words towards their mean: one cue owns all of them or none.
 
     A quotation that the cue reaches only in part is not the cue's.
     """
     high = low + len(emission)
     first = bisect_left(quoted, (low, low))
     if first and quoted[first - 1][1] > low:
-        emission[: quoted[first - 1][1] - low] = -9.0
+        emission[: quoted[first - 1][1] - low] = _NEVER
     for a, b in quoted[first:]:
         if a >= high:
             break
         part = emission[a - low : min(b, high) - low]
         if b > high:
-            part[:] = -9.0
+            part[:] = _NEVER
         else:
             part += share * (mean(part) - part)

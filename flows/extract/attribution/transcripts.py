@@ -8,14 +8,12 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
+from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.spans import Span, trim
 
 _LABEL = re.compile(r"(?m)^[ \t]*[\"“'‘]?(?P<name>[A-Z][A-Z.'’-]{2,}(?: [A-Z][A-Z.'’-]*){0,3})(?P<colon>:)(?=\s)")
 _DIRECTION = re.compile(r"[\"“'‘]?\s*[(\[].*[)\]][\"”'’]?$|\W*$")
 _EDGE = ' \t"“”'
-LEAST_TURNS = 3
-MOST_LINES = 12
-"""Lines that one turn may have, empty ones included; what comes later is no speech any more."""
 
 
 class Turn(NamedTuple):
@@ -27,22 +25,22 @@ class Turn(NamedTuple):
 
 
 def find_turns(text: str) -> list[Turn]:
-    """The turns of a transcript in order, none where the text holds no transcript."""
+    """Find the turns of a transcript in order, none where the text holds no transcript."""
     labels = list(_LABEL.finditer(text))
-    if len(labels) < LEAST_TURNS or not _dialogue(text, [label.group("name") for label in labels]):
+    if len(labels) < THRESHOLDS.transcript_turns or not _dialogue(text, [label.group("name") for label in labels]):
         return []
     turns = []
     for number, label in enumerate(labels):
         following = number + 1 < len(labels)
         end = labels[number + 1].start() if following else len(text)
-        content = _lines(text, label.end(), end, MOST_LINES if following else 1)
+        content = _lines(text, label.end(), end, THRESHOLDS.turn_lines if following else 1)
         if content:
             turns.append(Turn(Span(*label.span("name")), Span(*label.span("colon")), content))
     return turns
 
 
 def _dialogue(text: str, names: list[str]) -> bool:
-    """Whether labels are speakers: several, taking turns, one of them known by a full name."""
+    """Tell whether labels are speakers: several, taking turns, one of them known by a full name."""
     repeated = len(set(names)) < len(names)
     alternate = sum(a != b for a, b in pairwise(names))
     if len(set(names)) < 2 or not repeated or 3 * alternate < 2 * (len(names) - 1):
@@ -51,7 +49,7 @@ def _dialogue(text: str, names: list[str]) -> bool:
 
 
 def _lines(text: str, start: int, end: int, most: int) -> tuple[Span, ...]:
-    """The lines with words between two places, stage directions aside."""
+    """Return the lines with words between two places, stage directions aside."""
     found = []
     for _ in range(most):
         line_end = text.find("\n", start, end)

@@ -1,4 +1,5 @@
-"""Words that are surely somebody's content and that no cue has claimed: they go on with the content beside them.
+"""Words that are surely somebody's content and that decoding left without a cue: they go on with the content beside
+them.
 
 A sentence in a content may hold a verb of saying of its own ("it will show that …"), towards which the reader links
 what follows; where that verb is no cue of its own, the words would be lost. On PolNeAR's development part, of 33 such
@@ -7,45 +8,39 @@ runs beside a content 28 belong to it.
 
 import numpy as np
 
+from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.reader.reading import Reading
 
-SURE = 0.8
-"""Least probability of content."""
-LEAST_WORDS = 5
-MOST_BETWEEN = 5
-"""Words between the run and the content beside it, in one sentence."""
 
-NOT_CONTENT = 0.15
-"""Probability below which a word between them is none of it: a cue or a source in the midst."""
-
-
-def with_unclaimed(reading: Reading, owners: np.ndarray) -> np.ndarray:
-    """The owner of each word [W] (-1: none), sure runs given to the content before them, else to the one after."""
+def with_unassigned(reading: Reading, owners: np.ndarray) -> np.ndarray:
+    """Return the owner of each word [W] (-1: none), sure runs given to the content before, else to the one after."""
     found = owners.copy()
+    gap = THRESHOLDS.unassigned_gap_words
     content = 1 - reading.heads["content"][:, 0]
     for first, last in _sure_runs(content, owners):
-        before = range(first - 1, max(-1, first - 2 - MOST_BETWEEN), -1)
-        after = range(last, min(len(found), last + 1 + MOST_BETWEEN))
+        before = range(first - 1, max(-1, first - 2 - gap), -1)
+        after = range(last, min(len(found), last + 1 + gap))
         for places, edge in ((before, first), (after, last - 1)):
             at = _nearest(reading, found, places, edge)
             if at is not None:
                 found[first:last] = found[at]
                 between = slice(min(last, at), max(first, at))
-                if (content[between] >= NOT_CONTENT).all():
+                if (content[between] >= THRESHOLDS.gap_probability).all():
                     found[between] = found[at]
                 break
     return found
 
 
 def _sure_runs(content: np.ndarray, owners: np.ndarray) -> list[tuple[int, int]]:
-    """Half-open runs of words without an owner that are content."""
-    free = (owners < 0) & (content >= SURE)
-    if np.count_nonzero(free) < LEAST_WORDS:
+    """Return half-open runs of words without an owner that are content."""
+    free = (owners < 0) & (content >= THRESHOLDS.unassigned_probability)
+    least = THRESHOLDS.unassigned_words
+    if np.count_nonzero(free) < least:
         return []
     edges = np.flatnonzero(np.diff(free, prepend=False, append=False)).reshape(-1, 2)
-    return [(a, b) for a, b in edges.tolist() if b - a >= LEAST_WORDS]
+    return [(a, b) for a, b in edges.tolist() if b - a >= least]
 
 
 def _nearest(reading: Reading, owners: np.ndarray, places: range, edge: int) -> int | None:
-    """The first of the places that has an owner and is in the sentence of `edge`."""
+    """Return the first of the places that has an owner and is in the sentence of `edge`."""
     return next((at for at in places if owners[at] >= 0 and reading.sentences[at] == reading.sentences[edge]), None)

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
-from math import exp
 from typing import Protocol
 
 from flows.extract.claims.date_expressions import date_expressions
@@ -21,6 +20,7 @@ from flows.extract.claims.quantities import find_quantities
 from flows.extract.syntax.clauses import FINITE, Clause, clauses
 from flows.extract.syntax.sentences import Tagged, Word, sentences, spans_of, speech_verbs, without_opener, words_of
 from flows.lexicons import LEXICONS, rows
+from flows.probabilities import logistic
 from flows.spans import SortedSpans, Span, joined
 
 THRESHOLD = 0.5
@@ -296,7 +296,7 @@ def _score(
 ) -> float:
     features = _features(text, sentence, clause, spans, layout, lead)
     total = _weights()["bias"] + sum(_weights()[name] for name, present in features.items() if present)
-    return 1 / (1 + exp(-total))
+    return logistic(total)
 
 
 def _features(

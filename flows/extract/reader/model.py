@@ -21,7 +21,7 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from flows.errors import ModelError
-from flows.extract.reader.reading import Encoded, Outputs, Reading, by_word, word_edges
+from flows.extract.reader.reading import Encoded, Outputs, Reading, reading_by_word, word_edges
 from flows.extract.reader.token_features import gaps, word_shape
 from flows.extract.reader.windows import plan_windows
 
@@ -45,7 +45,7 @@ class Pieces:
         return number
 
     def encode(self, text: str) -> Encoded:
-        """All pieces of `text`, without special ones."""
+        """Return all pieces of `text`, without special ones."""
         coded = self._tokenizer.encode(text, add_special_tokens=False)
         starts, ends = np.array(coded.offsets, np.int64).reshape(-1, 2).T
         numbers = np.array(coded.word_ids, np.int64)
@@ -77,7 +77,7 @@ class ReaderSpec:
 
 
 def load_spec(folder: Path) -> ReaderSpec:
-    """Reads and verifies a reader's folder.
+    """Read and verify a reader's folder.
 
     Raises ModelError where a file is missing, was altered, or follows another interface.
     """
@@ -134,11 +134,11 @@ class Reader:
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._run)
 
     def read_all(self, texts: Iterable[str]) -> Iterator[Reading]:
-        """One reading a text, in order."""
+        """Read texts, one after the other."""
         return (self.read(text) for text in texts)
 
     def read(self, text: str) -> Reading:
-        """Every head's probabilities, link and meaning vectors for the words of `text`."""
+        """Return every head's probabilities, link and meaning vectors for the words of `text`."""
         coded = self._pieces.encode(text)
         spec = self.spec
         outputs: list[list[np.ndarray]] = [[], [], []]
@@ -150,7 +150,7 @@ class Reader:
             np.concatenate(parts) if parts else np.zeros((0, size), np.float32)
             for parts, size in zip(outputs, sizes, strict=True)
         ]
-        return by_word(text, coded, Outputs(*joined), spec.labels, spec.link_bias)
+        return reading_by_word(text, coded, Outputs(*joined), spec.labels, spec.link_bias)
 
     def _window(self, coded: Encoded, start: int, end: int) -> list[np.ndarray]:
         framed = np.zeros((3, 1, end - start + 2), np.int64)

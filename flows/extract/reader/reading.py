@@ -10,36 +10,20 @@ from typing import NamedTuple
 import numpy as np
 
 from flows.extract.reader.token_features import sentence_numbers
+from flows.probabilities import softmax
 from flows.spans import Span
 
 LINK_ROLES = ("content", "source")
 
 
-def softmax(scores: np.ndarray) -> np.ndarray:
-    """Probabilities along the last axis."""
-    raised = np.exp(scores - np.maximum.reduce(scores, axis=-1, keepdims=True))
-    return raised / np.add.reduce(raised, axis=-1, keepdims=True)
-
-
-def sigmoid(scores: np.ndarray | float) -> np.ndarray:
-    """Probabilities of independent scores; large negative scores do not overflow."""
-    return 0.5 * (1.0 + np.tanh(0.5 * scores))
-
-
 def mean(values: np.ndarray) -> np.floating:
-    """The mean along the first axis; numpy's own does the same in ten times the time where values are few."""
+    """Return the mean along the first axis: numpy's own takes ten times as long where values are few."""
     return np.add.reduce(values) / len(values)
 
 
-def log_odds(probability: np.ndarray | np.floating) -> np.ndarray:
-    """Log odds, of probabilities kept off 0 and 1."""
-    kept = np.minimum(np.maximum(probability, 1e-4), 1 - 1e-4)
-    return np.log(kept / (1 - kept))
-
-
 def distance_bucket(distance: np.ndarray) -> np.ndarray:
-    """Signed distances in pieces as rows of the linking bias: exact up to 8, logarithmic to 256
-    (flows.train.network).
+    """Return the rows of the linking bias that signed distances in pieces have: exact up to 8, logarithmic to 256
+    (`flows.train.model.network`).
     """
     size = np.abs(distance)
     log = 8 + (np.log2(np.maximum(size, 8) / 8).astype(np.float32) * np.float32(3.2)).astype(np.int64)
@@ -82,7 +66,7 @@ class Outputs(NamedTuple):
 class Reading:
     """A text as words (runs of letters and digits, single marks), W of them.
 
-    `starts`, `ends` [W]: half-open code point offsets; `gaps`, `shapes` [W]: see flows.extract.shapes;
+    `starts`, `ends` [W]: half-open code point offsets; `gaps`, `shapes` [W]: see `token_features`;
     `heads`: probabilities [W, labels] by head, of the first piece of each word; `labels`: the label names.
     """
 
@@ -109,16 +93,16 @@ class Reading:
         return len(self.starts)
 
     def span(self, first: int, last: int) -> Span:
-        """Characters of the words first … last - 1."""
+        """Return the characters of the words first … last - 1."""
         return Span(self.starts_listed[first], self.ends_listed[last - 1])
 
     def words_in(self, start: int, end: int) -> tuple[int, int]:
-        """The words (first, one past the last) that text[start:end] touches."""
+        """Return the words (first, one past the last) that text[start:end] touches."""
         first = bisect_right(self.ends_listed, start)
         return first, max(first, bisect_left(self.starts_listed, end))
 
     def links(self, first: int, last: int, low: int, high: int) -> np.ndarray:
-        """Link scores (logits) [2, high - low] of the words low … high - 1 for the cue made of words first …
+        """Return link scores (logits) [2, high - low] of the words low … high - 1 for the cue made of words first …
         last - 1.
 
         Row 0: the word is in the cue's content; row 1: in its source.
@@ -135,7 +119,7 @@ class Reading:
         return scores
 
     def tags(self) -> list[str]:
-        """The Penn Treebank tag of every word."""
+        """Return the Penn Treebank tag of every word."""
         return self._tags
 
     @cached_property
@@ -149,7 +133,7 @@ class Reading:
         return [self.text[start:end] for start, end in zip(self.starts_listed, self.ends_listed, strict=True)]
 
     def meaning(self, start: int, end: int) -> np.ndarray:
-        """A unit vector for what text[start:end] says, near the base model's sentence embedding of it;
+        """Return a unit vector for what text[start:end] says, near the base model's sentence embedding of it;
         float32.
 
         Zero where the span touches no word.
@@ -161,7 +145,7 @@ class Reading:
 
 
 def _running_sums(rows: np.ndarray) -> np.ndarray:
-    """Sums of the rows before each one and of all, float64: numpy's cumsum along this axis, four times as fast."""
+    """Sum the rows before each one, and all, in float64: numpy's cumsum along this axis, four times as fast."""
     sums = np.zeros((len(rows) + 1, rows.shape[1]))
     sums[1:] = rows
     for before, row in pairwise(sums):
@@ -170,15 +154,17 @@ def _running_sums(rows: np.ndarray) -> np.ndarray:
 
 
 def word_edges(words: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The first and the last piece of each word, from the number of the word of every piece."""
+    """Return the first and the last piece of each word, from the number of the word of every piece."""
     begins = np.ones(len(words) + 1, bool)  # the last one is the end of the text
     begins[1:-1] = words[1:] != words[:-1]
     edges = np.flatnonzero(begins)
     return edges[:-1], edges[1:] - 1
 
 
-def by_word(text: str, coded: Encoded, outputs: Outputs, labels: dict[str, tuple[str, ...]], bias: dict) -> Reading:
-    """The reading of a text from the model's outputs by piece."""
+def reading_by_word(
+    text: str, coded: Encoded, outputs: Outputs, labels: dict[str, tuple[str, ...]], bias: dict
+) -> Reading:
+    """Build the reading of a text from the model's outputs by piece."""
     first, last = word_edges(coded.words)
     logits = outputs.logits[first]
     heads, at = {}, 0

@@ -32,7 +32,7 @@ _SHAPE_ID = {name: number for number, name in enumerate(SHAPES)}
 
 @lru_cache(maxsize=1 << 16)
 def word_shape(word: str) -> int:
-    """The shape of one word, an index of SHAPES."""
+    """Return the shape of one word, an index of SHAPES."""
     return _SHAPE_ID[_name(word)]
 
 
@@ -61,7 +61,7 @@ _LOWER = SHAPES.index("lower")
 
 
 def sentence_numbers(shapes: np.ndarray, gaps: np.ndarray) -> np.ndarray:
-    """A running number of the sentence of each piece, as far as marks and layout tell.
+    """Number the sentence of each piece, as far as marks and layout tell.
 
     A sentence begins at a line break, or at a word not in lower case after a stop (and its closing marks).
     Abbreviations cut too often; the number only serves as a measure of distance.
@@ -74,7 +74,7 @@ def sentence_numbers(shapes: np.ndarray, gaps: np.ndarray) -> np.ndarray:
 
 
 def gaps(text: str, starts: Sequence[int] | np.ndarray, ends: Sequence[int] | np.ndarray) -> np.ndarray:
-    """The layout in front of every piece, an index of GAPS: white space between it and the piece before."""
+    """Return the layout in front of every piece, an index of GAPS: white space between it and the piece before."""
     first, reached = np.asarray(starts, np.int64), np.maximum.accumulate(np.asarray(ends, np.int64))
     before = np.append(np.zeros(1, np.int64), reached)[: len(first)]  # the end of whatever came before
     lines = np.zeros(len(text) + 1, np.int64)

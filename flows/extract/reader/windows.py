@@ -21,7 +21,7 @@ class Window(NamedTuple):
 
 
 def plan_windows(coded: Encoded, room: int, context: int) -> Iterator[Window]:
-    """Windows of at most `room` pieces (more than twice `context`).
+    """Plan windows of at most `room` pieces (more than twice `context`).
 
     A window ends with the last paragraph that fits, and the next one starts there: a paragraph seen whole and from one
     window, as in training, is read better than one that is half seen behind the end of another. Where no paragraph

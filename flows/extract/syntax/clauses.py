@@ -11,64 +11,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from flows.extract.syntax.sentences import CLOSERS, MAX_CLOSERS, Word
+from flows.extract.syntax.limits import LIMITS
+from flows.extract.syntax.sentences import CLOSERS, Word
+from flows.lexicons import word_list
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 PARTICIPLE = frozenset({"VBN", "VBG"})
 NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "EX", "DT"})
 _IN_NOUN_PHRASE = NOMINAL | {
-    "JJ",
-    "JJR",
-    "JJS",
-    "PRP$",
-    "POS",
-    "PDT",
-    "RB",
-    "IN",
-    "TO",
-    "HYPH",
-    "''",
-    "``",
-    "$",
-    "VBN",
-    "VBG",
-}
+    "JJ", "JJR", "JJS", "PRP$", "POS", "PDT", "RB", "IN", "TO", "HYPH", "''", "``", "$", "VBN", "VBG",
+}  # fmt: skip
 RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
-COORDINATORS = frozenset({"and", "but", "or", "nor", "yet", "so"})
-SUBORDINATORS = frozenset(
-    [
-        "although",
-        "though",
-        "while",
-        "whereas",
-        "because",
-        "since",
-        "after",
-        "before",
-        "until",
-        "unless",
-        "if",
-        "as",
-        "once",
-        "whether",
-        "despite",
-        "amid",
-        "when",
-        "whenever",
-        "where",
-    ]
-)
+COORDINATORS = word_list("coordinators")
+SUBORDINATORS = word_list("subordinators")
 DASHES = frozenset({"-", "–", "—", "--", "―"})
 _WORDY = re.compile(r"[\w%$€£“]")
 _BREAKS = CLOSERS | DASHES | {",", "(", ";"}
 _JOINTS = COORDINATORS | SUBORDINATORS
-# participles that have become prepositions: no proposition of their own
-_PREPOSITIONAL = frozenset(
-    {"according", "including", "regarding", "concerning", "depending", "compared", "based", "given"}
-)
-MIN_COORDINATE_WORDS = 4
-MAX_HEAD_WORDS = 9
-MIN_INSERTION_WORDS = 3
+_PREPOSITIONAL = word_list("prepositional_participles")
 
 
 @dataclass(frozen=True)
@@ -86,12 +46,12 @@ class Clause:
 
     @property
     def finite(self) -> bool:
-        """Whether it has a finite verb."""
+        """Tell whether it has a finite verb."""
         return any(word.tag in FINITE for word in self.words)
 
 
 def clauses(sentence: Sequence[Word]) -> list[Clause]:
-    """The clauses of one sentence, in the order in which they begin."""
+    """Return the clauses of one sentence, in the order in which they begin."""
     starts = _cuts(sentence)
     pieces = [
         (list(sentence[start:end]), kind)
@@ -101,7 +61,7 @@ def clauses(sentence: Sequence[Word]) -> list[Clause]:
 
 
 def _cuts(sentence: Sequence[Word]) -> list[tuple[int, str]]:
-    """Where a clause begins (index, kind); "resume" where the clause before an insertion goes on."""
+    """Return where a clause begins (index, kind); "resume" where the clause before an insertion goes on."""
     cuts: list[tuple[int, str]] = [(0, "subordinate" if _opens_subordinate(sentence) else "main")]
     for index, (before, word) in enumerate(pairwise(sentence), 1):
         # most words stand behind no mark and open nothing: no rule of _kind_of_cut is theirs
@@ -121,49 +81,69 @@ def _opens_subordinate(sentence: Sequence[Word]) -> bool:
 
 
 def _kind_of_cut(sentence: Sequence[Word], index: int, current: tuple[int, str]) -> str | None:
-    start, kind = current
-    word = sentence[index]
-    so_far = sentence[start:index]
+    """Return the kind of the clause that begins at a word, None where none does: the first rule that answers."""
+    start, _ = current
+    word, so_far = sentence[index], sentence[start:index]
     mark = _mark_before(sentence, index)
     after_mark = mark in {",", "("} or mark in DASHES
     if mark == ";":
         return "main"
-    if kind not in {"main", "coordinate"} and after_mark and len(so_far) > MIN_INSERTION_WORDS:
-        opening = kind == "subordinate" and start == 0
-        if opening and not _opens_another(word) and _has_verb(so_far):
-            return "main"
-        if not opening and (
-            _starts_predicate(sentence, index)
-            or (kind == "participle" and start < len(sentence) and _fronted(sentence, start))
-        ):
-            return "resume"
-    opens_relative = after_mark or (word.form in {"when", "where"} and _has_finite(so_far))
-    relative = word.tag in RELATIVE and word.form not in {"that", "what"}
-    if relative and opens_relative and _finite_ahead(sentence, index):
+    if after_mark and (ended := _end_of_insertion(sentence, index, current)):
+        return ended
+    if _opens_relative(sentence, index, so_far, after_mark):
         return "relative"
     if word.form in COORDINATORS and word.tag in {"CC", "RB", "IN"}:
         return _coordination(sentence, index, so_far)
-    if word.form in {"while", "whereas", "although"} and after_mark and _finite_ahead(sentence, index):
-        return "subordinate"
-    if word.form in SUBORDINATORS and word.tag in {"IN", "WRB"} and _has_finite(so_far):
-        return "subordinate" if (word.form != "as" or after_mark) and _finite_near(sentence, index) else None
+    if word.form in SUBORDINATORS and (opened := _subordination(sentence, index, so_far, after_mark)):
+        return opened
     return _participle(sentence, index, so_far, after_mark) if word.tag in PARTICIPLE else None
 
 
+def _end_of_insertion(sentence: Sequence[Word], index: int, current: tuple[int, str]) -> str | None:
+    """Return what goes on behind the mark that ends a clause before the main one ("main") or inside it ("resume")."""
+    start, kind = current
+    so_far = sentence[start:index]
+    if kind in {"main", "coordinate"} or len(so_far) <= LIMITS.insertion_words:
+        return None
+    if kind == "subordinate" and start == 0:
+        return "main" if not _opens_another(sentence[index]) and _has_verb(so_far) else None
+    goes_on = _starts_predicate(sentence, index) or (kind == "participle" and _fronted(sentence, start))
+    return "resume" if goes_on else None
+
+
+def _opens_relative(sentence: Sequence[Word], index: int, so_far: Sequence[Word], after_mark: bool) -> bool:
+    """Tell whether a relative clause begins: behind a mark, or at "when" and "where" behind a whole clause."""
+    word = sentence[index]
+    if word.tag not in RELATIVE or word.form in {"that", "what"}:
+        return False
+    opens = after_mark or (word.form in {"when", "where"} and _has_finite(so_far))
+    return opens and _finite_ahead(sentence, index)
+
+
+def _subordination(sentence: Sequence[Word], index: int, so_far: Sequence[Word], after_mark: bool) -> str | None:
+    """Tell whether a subordinator opens a clause with a finite verb of its own."""
+    word = sentence[index]
+    if word.form in {"while", "whereas", "although"} and after_mark and _finite_ahead(sentence, index):
+        return "subordinate"
+    if word.tag not in {"IN", "WRB"} or not _has_finite(so_far) or (word.form == "as" and not after_mark):
+        return None
+    return "subordinate" if _finite_near(sentence, index) else None
+
+
 def _fronted(sentence: Sequence[Word], start: int) -> bool:
-    """Whether what stands before an insertion still waits for its subject and verb: "In a letter, published
+    """Tell whether what stands before an insertion still waits for its subject and verb: "In a letter, published
     …, he".
     """
     return not _has_finite(sentence[:start]) and sentence[0].tag == "IN"
 
 
 def _participle(sentence: Sequence[Word], index: int, so_far: Sequence[Word], after_mark: bool) -> str | None:
-    """Whether a participle begins a clause here: after a whole clause, or inside one that goes on behind it."""
+    """Tell whether a participle begins a clause here: after a whole clause, or inside one that goes on behind it."""
     word = sentence[index]
     if word.form in _PREPOSITIONAL or not _has_nominal(so_far):
         return None
     if _has_finite(so_far):
-        long_enough = after_mark and _length_to_mark(sentence, index) >= MIN_INSERTION_WORDS
+        long_enough = after_mark and _length_to_mark(sentence, index) >= LIMITS.insertion_words
         gerund_subject = any(w.tag in FINITE for w in sentence[index : index + _length_to_mark(sentence, index)])
         return "participle" if (long_enough and not gerund_subject) or word.form == "following" else None
     end = index + _length_to_mark(sentence, index) + 1
@@ -173,16 +153,16 @@ def _participle(sentence: Sequence[Word], index: int, so_far: Sequence[Word], af
 
 
 def _dash(sentence: Sequence[Word], index: int) -> bool:
-    """Whether a mark is a dash between clauses and not the hyphen of a compound."""
+    """Tell whether a mark is a dash between clauses and not the hyphen of a compound."""
     if sentence[index].form not in DASHES:
         return False
     return sentence[index].form != "-" or (index > 0 and sentence[index - 1].end < sentence[index].start)
 
 
 def _mark_before(sentence: Sequence[Word], index: int) -> str:
-    """The mark in front of a word, closing quotation marks passed over."""
+    """Return the mark in front of a word, closing quotation marks passed over."""
     index -= 1
-    first = max(0, index - MAX_CLOSERS)
+    first = max(0, index - LIMITS.closing_marks)
     while index > first and sentence[index].form in CLOSERS:
         index -= 1
     return "–" if _dash(sentence, index) else "" if sentence[index].form == "-" else sentence[index].form
@@ -205,7 +185,7 @@ def _has_nominal(words: Sequence[Word]) -> bool:
 
 
 def _finite_ahead(sentence: Sequence[Word], index: int) -> bool:
-    """Whether a finite verb follows anywhere behind in this half of the sentence."""
+    """Tell whether a finite verb follows anywhere behind in this half of the sentence."""
     for word in sentence[index + 1 :]:
         if word.tag in FINITE or word.form == ";":
             return word.tag in FINITE
@@ -213,7 +193,7 @@ def _finite_ahead(sentence: Sequence[Word], index: int) -> bool:
 
 
 def _finite_near(sentence: Sequence[Word], index: int) -> bool:
-    """Whether a finite verb follows before another clause can begin."""
+    """Tell whether a finite verb follows before another clause can begin."""
     for word in sentence[index + 1 :]:
         if word.tag in FINITE or word.form in {",", ";"} or word.tag in RELATIVE:
             return word.tag in FINITE
@@ -221,7 +201,7 @@ def _finite_near(sentence: Sequence[Word], index: int) -> bool:
 
 
 def _starts_predicate(sentence: Sequence[Word], index: int) -> bool:
-    """Whether a predicate starts here: a finite verb, adverbs before it passed over."""
+    """Tell whether a predicate starts here: a finite verb, adverbs before it passed over."""
     for word in sentence[index : index + 4]:
         if word.tag in FINITE:
             return True
@@ -238,12 +218,12 @@ def _length_to_mark(sentence: Sequence[Word], index: int) -> int:
 
 
 def _coordination(sentence: Sequence[Word], index: int, so_far: Sequence[Word]) -> str | None:
-    """Whether a coordinator joins clauses ("main"), predicates ("coordinate"), or less (None)."""
+    """Tell whether a coordinator joins clauses ("main"), predicates ("coordinate"), or less (None)."""
     finite = [i for i, w in enumerate(so_far) if w.tag in FINITE]
     if not finite or any(w.form == "that" for w in so_far[finite[-1] :]):
         return None  # "warns that any reduction or repositioning would …" joins nouns
     if _starts_predicate(sentence, index + 1):
-        return "coordinate" if len(sentence) - index > MIN_COORDINATE_WORDS else None
+        return "coordinate" if len(sentence) - index > LIMITS.coordinate_words else None
     seen_nominal = False
     for word in sentence[index + 1 :]:
         if word.tag in FINITE:
@@ -255,7 +235,7 @@ def _coordination(sentence: Sequence[Word], index: int, so_far: Sequence[Word]) 
 
 
 def _assembled(pieces: list[tuple[list[Word], str]]) -> list[Clause]:
-    """Clauses from pieces: what resumes joins the clause that was interrupted, a shared subject is noted."""
+    """Build clauses from pieces: what resumes joins the clause that was interrupted, a shared subject is noted."""
     kept: list[tuple[list[Word], str, tuple[Word, ...]]] = []
     open_main = 0  # the clause that an insertion interrupts and whose subject a predicate shares
     for piece, kind in pieces:
@@ -275,7 +255,7 @@ def _assembled(pieces: list[tuple[list[Word], str]]) -> list[Clause]:
 
 
 def _subject(words: Sequence[Word]) -> tuple[Word, ...]:
-    """What stands before the first finite verb, a leading coordinator left out."""
+    """Return what stands before the first finite verb, a leading coordinator left out."""
     for index, word in enumerate(words):
         if word.tag in FINITE:
             return tuple(_stripped(words[:index]))
@@ -283,13 +263,13 @@ def _subject(words: Sequence[Word]) -> tuple[Word, ...]:
 
 
 def _head(words: Sequence[Word]) -> tuple[Word, ...]:
-    """The noun phrase at the end of `words`, which a participle behind it describes."""
+    """Return the noun phrase at the end of `words`, which a participle behind it describes."""
     stripped = _stripped(words)
     start = len(stripped)
     while (
         start > 0
         and stripped[start - 1].tag in _IN_NOUN_PHRASE - {"RB", "VBG", "TO"}
-        and len(stripped) - start < MAX_HEAD_WORDS
+        and len(stripped) - start < LIMITS.head_words
     ):
         start -= 1
     while start < len(stripped) and stripped[start].tag in {"IN", "POS", "VBN"}:
@@ -298,7 +278,7 @@ def _head(words: Sequence[Word]) -> tuple[Word, ...]:
 
 
 def _stripped(words: Sequence[Word]) -> Sequence[Word]:
-    """Words without marks and coordinators at their edges."""
+    """Return words without marks and coordinators at their edges."""
     start, end = 0, len(words)
     while start < end and (words[start].form in COORDINATORS or not _wordy(words[start])):
         start += 1

@@ -18,7 +18,7 @@ _PLURALS = re.compile(r"^(?!.*(?:ss|us|is)$).*s$")
 
 @cache
 def state_of() -> dict[str, str]:
-    """State names and adjectives in lower case, each as the state's own name."""
+    """Return state names and adjectives in lower case, each as the state's own name."""
     found = {}
     for state in lexicons.states():
         for name in (state.name, *state.aliases, *state.adjectives):
@@ -27,7 +27,7 @@ def state_of() -> dict[str, str]:
 
 
 def head_noun(surface: str) -> str | None:
-    """The head noun of a description in lower case: the last word before its first preposition or comma."""
+    """Return the head noun of a description in lower case: the last word before its first preposition or comma."""
     head = re.split(
         r"\s(?:of|for|at|in|from|to|on|with|who|that|under|by)\s|[,;(]", surface.lower().strip(), maxsplit=1
     )[0]
@@ -46,7 +46,7 @@ _FILLERS = lexicons.word_list("description_fillers")
 
 
 def stem(word: str) -> str:
-    """What forms of one word of a role have in common; a state's adjective is its name."""
+    """Return what forms of one word of a role have in common; a state's adjective is its name."""
     word = re.sub(r"['’]s$", "", word.lower())
     state = state_of().get(word)
     if state:
@@ -55,6 +55,6 @@ def stem(word: str) -> str:
 
 
 def asked(description: str, without: str) -> frozenset[str]:
-    """Stems of what a description says beside its noun; states by name whether as noun or adjective."""
+    """Return stems of what a description says beside its noun; states by name whether as noun or adjective."""
     words = [w for w in WORD.findall(description) if w.lower() not in _FILLERS and w.lower() != without]
     return frozenset(stem(w) for w in words if w.lower() != without)

@@ -36,7 +36,7 @@ def _may_negate() -> frozenset[str]:
 
 
 def main_clause(words: Sequence[Word]) -> list[Word]:
-    """The main clause of a content, openers such as "that" left out; all of it where none has a finite verb."""
+    """Return the main clause of a content, openers such as "that" left out; all of it where none has a finite verb."""
     start = 0
     while start < len(words) and words[start].form in _OPENERS:
         start += 1
@@ -52,7 +52,7 @@ def main_clause(words: Sequence[Word]) -> list[Word]:
 
 
 def polarity(words: Sequence[Word], main: list[Word] | None = None) -> Polarity:
-    """Whether the main clause of a content denies what it says. main: that clause, if known."""
+    """Tell whether the main clause of a content denies what it says. main: that clause, if known."""
     scope = _before_complement(main_clause(words) if main is None else main)
     for index, word in enumerate(scope):
         if (
@@ -65,9 +65,7 @@ def polarity(words: Sequence[Word], main: list[Word] | None = None) -> Polarity:
 
 
 def _before_complement(words: list[Word]) -> list[Word]:
-    """Up to where a clause inside the clause begins: "that", a relative word, a subordinator behind the
-    verb.
-    """
+    """Return the words up to where a clause inside the clause begins: at "that", a relative or a subordinator."""
     verb = next((i for i, w in enumerate(words) if w.tag in FINITE), len(words))
     for index in range(verb + 1, len(words)):
         word = words[index]
@@ -90,7 +88,7 @@ def _negates(words: Sequence[Word], index: int, word: Word) -> bool:
 
 
 def modality(words: Sequence[Word], main: list[Word] | None = None) -> Modality:
-    """The mode of a content's main clause. main: that clause, if known."""
+    """Return the mode of a content's main clause. main: that clause, if known."""
     if not words:
         return Modality.ASSERTED
     main = main_clause(words) if main is None else main
@@ -107,7 +105,7 @@ def modality(words: Sequence[Word], main: list[Word] | None = None) -> Modality:
 
 
 def _has(words: Sequence[Word], kind: Modality) -> bool:
-    """Whether a word of this kind governs the clause: a modal, or an adjective or adverb beside the verb."""
+    """Tell whether a word of this kind governs the clause: a modal, or an adjective or adverb beside the verb."""
     known = _of_kind("modality", kind)
     for index, word in enumerate(words):
         pair = f"{word.form} {words[index + 1].form}" if index + 1 < len(words) else ""
@@ -125,7 +123,7 @@ def _hangs_on_condition(words: Sequence[Word]) -> bool:
 
 
 def _demands(words: Sequence[Word]) -> bool:
-    """Whether a content without a finite verb asks for something: "the government to start talks", "join
+    """Tell whether a content without a finite verb asks for something: "the government to start talks", "join
     us".
     """
     first = words[0]
@@ -135,7 +133,7 @@ def _demands(words: Sequence[Word]) -> bool:
 
 
 def _infinitive_governs(words: Sequence[Word]) -> bool:
-    """Whether only a noun phrase stands before the infinitive."""
+    """Tell whether only a noun phrase stands before the infinitive."""
     for word in words:
         if word.form == "to":
             return True

@@ -19,7 +19,7 @@ from flows.extract.attribution.attributions import attributions
 from flows.extract.attribution.cue_linking import Decoding, Linked, link
 from flows.extract.attribution.quotation_marks import find_quotes
 from flows.extract.reader.model import Reader
-from flows.extract.reader.reading import sigmoid
+from flows.probabilities import logistic
 from flows.train.evaluation.metrics import Figures, Gold, attribution_figures, judge, read_gold
 
 GRID = {
@@ -78,14 +78,14 @@ def evidence_table(golds: list[Gold], decoding: Decoding) -> tuple[np.ndarray, n
     return np.array(features), np.array(truth)
 
 
-def logistic(features: np.ndarray, truth: np.ndarray, ridge: float = 1.0) -> np.ndarray:
+def logistic_regression(features: np.ndarray, truth: np.ndarray, ridge: float = 1.0) -> np.ndarray:
     """Bias and weights of a ridge logistic regression, by Newton's method."""
     table = np.column_stack([np.ones(len(features)), features])
     weights = np.zeros(table.shape[1])
     penalty = ridge * np.eye(len(weights))
     penalty[0, 0] = 0.0
     for _ in range(50):
-        guess = sigmoid(table @ weights)
+        guess = logistic(table @ weights)
         slope = table.T @ (guess - truth) + penalty @ weights
         bend = (table.T * (guess * (1 - guess))) @ table + penalty
         step = np.linalg.solve(bend, slope)
@@ -113,7 +113,7 @@ def fit(folder: Path, golds: list[Gold], rounds: int) -> tuple[Figures, list[tup
     spec = json.loads(spec_file.read_text(encoding="utf-8"))
     decoding = fit_settings(golds, replace(Decoding.of(spec["decoding"]), keep=0.0), rounds)
     features, truth = evidence_table(golds, decoding)
-    weights = np.round(logistic(features, truth), 4)
+    weights = np.round(logistic_regression(features, truth), 4)
     decoding = replace(decoding, calibration=tuple(weights.tolist()))
     decoding = max(
         (replace(decoding, keep=least) for least in (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4)),
@@ -121,7 +121,7 @@ def fit(folder: Path, golds: list[Gold], rounds: int) -> tuple[Figures, list[tup
     )
     spec["decoding"] = asdict(decoding)
     spec_file.write_text(json.dumps(spec, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    confidence = sigmoid(weights[0] + features @ weights[1:])
+    confidence = logistic(weights[0] + features @ weights[1:])
     return attribution_figures(golds, decoding), reliability(confidence, truth)
 
 

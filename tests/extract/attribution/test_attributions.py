@@ -13,8 +13,8 @@ from flows.extract.attribution.attributions import Attribution, _source, attribu
 from flows.extract.attribution.cue_linking import Decoding
 from flows.extract.attribution.phrase_boundaries import phrases_of
 from flows.extract.attribution.quotation_marks import find_quotes
-from flows.extract.attribution.quote_evidence import introducing
-from flows.extract.attribution.unassigned_content import with_unclaimed
+from flows.extract.attribution.quote_evidence import with_introducing_verbs
+from flows.extract.attribution.unassigned_content import with_unassigned
 from flows.extract.reader.model import Reader
 from flows.extract.reader.reading import Reading
 from flows.extract.reader.token_features import word_shape
@@ -210,17 +210,17 @@ def _reading(text: str, content: Sequence[float], **heads: np.ndarray) -> Readin
 def test_sure_content_that_no_cue_claims_goes_on_with_the_content_before_it(between, owners):
     content = [0.9, 0.9, between, between, 0.9, 0.9, 0.9, 0.9, 0.9]
     reading = _reading("it falls and shows that nobody has looked lately", content)
-    assert with_unclaimed(reading, np.array([0, 0, *[-1] * 7])).tolist() == owners
+    assert with_unassigned(reading, np.array([0, 0, *[-1] * 7])).tolist() == owners
 
 
 def test_few_or_unsure_words_are_nobodys():
     reading = _reading("it falls and shows that nobody has looked lately", [0.9] * 2 + [0.4] * 3 + [0.9] * 4)
-    assert with_unclaimed(reading, np.array([0, 0, *[-1] * 7])).tolist() == [0, 0, *[-1] * 7]
+    assert with_unassigned(reading, np.array([0, 0, *[-1] * 7])).tolist() == [0, 0, *[-1] * 7]
 
 
 def test_sure_content_of_another_sentence_is_not_taken():
     reading = _reading("it falls . Nobody has looked at it lately", [0.9, 0.9, 0.5] + [0.9] * 6)
-    assert with_unclaimed(reading, np.array([0, 0, *[-1] * 7])).tolist() == [0, 0, *[-1] * 7]
+    assert with_unassigned(reading, np.array([0, 0, *[-1] * 7])).tolist() == [0, 0, *[-1] * 7]
 
 
 def test_a_verb_before_the_quotation_of_a_clause_introduces_it():
@@ -228,6 +228,6 @@ def test_a_verb_before_the_quotation_of_a_clause_introduces_it():
     cue = np.array([0, 0.2, 0, 0, 0, 0, 0, 0])
     tag = np.array([[0, 1], [1, 0], *[[0, 1]] * 6])
     reading = _reading(text, [0.5] * 8, cue=np.stack([1 - cue, cue], axis=1), tag=tag)
-    assert introducing(reading, [(2, 7)], []) == [(1, 2)]
-    assert introducing(reading, [(2, 5)], []) == []  # a word or two in marks are a name or a term
-    assert introducing(reading, [(2, 7)], [(1, 2)]) == [(1, 2)]
+    assert with_introducing_verbs(reading, [(2, 7)], []) == [(1, 2)]
+    assert with_introducing_verbs(reading, [(2, 5)], []) == []  # a word or two in marks are a name or a term
+    assert with_introducing_verbs(reading, [(2, 7)], [(1, 2)]) == [(1, 2)]

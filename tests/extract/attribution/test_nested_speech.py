@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.extract.attribution.nested_speech import find_nested
+from flows.extract.attribution.nested_speech import find_nested_speech
 from tests.builders.tagged_text import tagged, words
 
 
@@ -10,7 +10,7 @@ def found(written: str) -> list[tuple[str, str, str]]:
     text = tagged(written).text
     return [
         (inner.source.of(text), inner.cue.of(text), inner.content.of(text))
-        for inner in find_nested(text, words(written))
+        for inner in find_nested_speech(text, words(written))
     ]
 
 

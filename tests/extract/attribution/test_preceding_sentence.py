@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.extract.attribution.preceding_sentence import find_backward, looks_back
+from flows.extract.attribution.preceding_sentence import find_attributed_sentences, may_attribute_preceding
 from flows.extract.syntax.sentences import sentences, without_opener
 from flows.spans import Span
 from tests.builders.tagged_text import tagged, words
@@ -14,7 +14,7 @@ def found(written: str) -> list[tuple[str, str, str]]:
     reading = tagged(written)
     return [
         (look.content.of(reading.text), look.source.of(reading.text), look.cue.of(reading.text))
-        for look in find_backward(reading.text, words(written))
+        for look in find_attributed_sentences(reading.text, words(written))
     ]
 
 
@@ -50,9 +50,9 @@ def test_a_quotation_has_its_speaker_already():
 
 
 def test_a_text_without_a_pointer_is_not_looked_at():
-    assert not looks_back("The ministry said that the bridge fell.")
-    assert looks_back("The bridge fell. This was said by the ministry.")
-    assert looks_back("The bridge fell. The ministry said this on Monday.")
+    assert not may_attribute_preceding("The ministry said that the bridge fell.")
+    assert may_attribute_preceding("The bridge fell. This was said by the ministry.")
+    assert may_attribute_preceding("The bridge fell. The ministry said this on Monday.")
 
 
 @pytest.mark.parametrize(
