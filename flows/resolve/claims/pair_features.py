@@ -16,6 +16,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from flows.lexicons import LEXICONS, rows
+from flows.probabilities import logistic
 from flows.resolve.claims.claim_features import Propositions
 
 DEMANDED = 3
@@ -83,7 +84,7 @@ def features(p: Propositions, left: np.ndarray, right: np.ndarray) -> np.ndarray
 def score(found: np.ndarray) -> np.ndarray:
     """Probability that the two mentions of each pair assert one proposition."""
     bias, weight = weights()
-    return 1 / (1 + np.exp(-(found @ weight + bias)))
+    return logistic(found @ weight + bias)
 
 
 def reasons(found: np.ndarray, most: int = 4) -> list[str]:

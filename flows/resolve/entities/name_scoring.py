@@ -8,6 +8,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from flows.probabilities import logistic
 from flows.resolve.clustering import Clusters, held_apart
 from flows.resolve.entities.name_blocking import candidates
 from flows.resolve.names.name_forms import Form
@@ -146,7 +147,7 @@ def compare(a: Node, b: Node) -> tuple[float, str]:
         features["unlike"] = float(found["weakest"] < 0.8)
     features["apart"] = float(bool(a.articles & b.articles)) * (1.0 - features.get("extended", 0.0))
     z = ENTITY_WEIGHTS["bias"] + sum(ENTITY_WEIGHTS[k] * v for k, v in features.items())
-    score = 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
+    score = logistic(z)
     if score < NOTED:
         return 0.0, ""
     reason = ", ".join(f"{k} {ENTITY_WEIGHTS[k] * v:+.2f}" for k, v in features.items() if v)

@@ -5,11 +5,11 @@ articles they stand in) is weighed in `flows.resolve.entities`. Weights were fit
 training parts of public name sets; `tests/quality/evaluate_names.py` prints what they reach.
 """
 
-import math
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from flows.probabilities import logistic
 from flows.resolve.names.parse_name import GENERIC, Name, nickname_groups, parsed, sound
 
 THRESHOLD = 0.5
@@ -199,7 +199,7 @@ def judged(features: dict[str, float], weights: dict[str, float]) -> float:
     for name, value in features.items():
         if value and name in weights:
             z += weights[name] * value
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
+    return logistic(z)
 
 
 def name_similarity(a: str, b: str, entity_type: str) -> float:
