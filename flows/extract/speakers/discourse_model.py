@@ -10,9 +10,9 @@ from flows import lexicons
 from flows.extract.mentions.find_mentions import Mention
 from flows.extract.mentions.gazetteer import WORD
 from flows.extract.mentions.titles_and_roles import roles
+from flows.extract.syntax.sentences import sentence_starts
 from flows.spans import Span
 
-_SENTENCE = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[\"“‘(\[A-Z0-9•])|\n+")
 REACH = 6
 """Sentences back in which a pronoun or `the expert` finds its name."""
 
@@ -52,7 +52,7 @@ class Discourse:
         self.by_start = sorted(self.sources)
         self.person_starts = [m.start for m in self.persons]
         self._genders: dict[str, str] = {}
-        self.sentences = [0, *(m.end() for m in _SENTENCE.finditer(text))]
+        self.sentences = sentence_starts(text)
         self.floor: list[tuple[int, Mention]] = []
         self.spoken: set[Span] = set()
         self.full = self._full_names()

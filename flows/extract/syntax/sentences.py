@@ -1,5 +1,6 @@
 """The words of a reading, the sentences that they make, and words as spans of the text again."""
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple, Protocol
@@ -17,6 +18,7 @@ _ABBREVIATIONS = word_list("abbreviations")
 """Words that a point follows without ending the sentence."""
 OPENERS = word_list("reader_addresses")
 """Verbs by which a publisher speaks to the reader: "Recall that …" is no speech of anybody's."""
+_SENTENCE_BREAK = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[\"“‘(\[A-Z0-9•])|\n+")
 _AUXILIARY_TAGS = {"do": "VBP", "does": "VBZ", "did": "VBD"}
 """Auxiliaries that the tagger takes for adverbs at times ("do not recognize"); they have no other reading in news."""
 
@@ -87,6 +89,11 @@ def sentences(text: str, words: Sequence[Word]) -> list[list[Word]]:
             current = []
         current.append(word)
     return [*found, current] if current else found
+
+
+def sentence_starts(text: str) -> list[int]:
+    """Return where sentences begin, by marks and line breaks alone: a measure of distance for who has no words."""
+    return [0, *(found.end() for found in _SENTENCE_BREAK.finditer(text))]
 
 
 def _line_ended(text: str, current: Sequence[Word], following: Word) -> bool:
