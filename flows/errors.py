@@ -5,7 +5,7 @@
     ├── SettingsError       2     a setting, lexicon, correction or judgement that makes no sense
     ├── ModelError          2     a model file that is missing, altered or of another interface
     ├── ContractError       1     tables that break the contract; nothing was published
-    ├── GateError           1     written files that the last gate refused; nothing was published
+    ├── GateError           1     written files that the quality gate refused; nothing was published
     └── SnapshotError       2     a snapshot or version that is missing or damaged
 
 A message says what, where, how many, up to three examples, and what to do.
@@ -39,7 +39,7 @@ class ContractError(OnrecordError):
 
 
 class GateError(OnrecordError):
-    """The last gate refused the written files; nothing was published."""
+    """The quality gate refused the written files; nothing was published."""
 
     exit_code = 1
 

@@ -39,7 +39,7 @@ from flows.snapshots.manifest import Check, ReaderModel, Validation
 from flows.snapshots.store import Store, publishing
 from flows.snapshots.versions import next_version
 from flows.validate.flow import gate, validate
-from flows.validate.gate.result import load
+from flows.validate.gate import preload
 from schemas.contract import current
 
 
@@ -52,7 +52,7 @@ class BuildResult(TypedDict):
 
 
 FEW_ARTICLES = 10_000
-"""Up to so many, resolution leaves the memory to load the last gate beside it."""
+"""Up to so many, resolution leaves the memory to load the quality gate beside it."""
 
 
 @flow(name="build-snapshot", persist_result=False, retries=0)
@@ -112,10 +112,10 @@ def _rebuild(seeds: str, store: Store, work: Workspace, settings: Settings, runn
         extract.with_options(task_runner=tasks)(work, store.root, settings)
     clock.lap("extract")
     with processes(runner.processes):
-        early = begin(load) if articles <= FEW_ARTICLES else None
+        early = begin(preload) if articles <= FEW_ARTICLES else None
         resolve(work, seeds, previous, version, settings)
         clock.lap("resolve")
-        loading = early or begin(load)
+        loading = early or begin(preload)
         validate(work, previous, version)
         clock.lap("validate")
         staged = stage_tables(store, work)

@@ -3,7 +3,7 @@
 with publishing(output) as store:
     staged = stage(store, tables)
     if unchanged(store, staged): discard(staged)
-    ...                                 the last gate reads staged.folder; docs and report go into it
+    ...                                 the quality gate reads staged.folder; docs and report go into it
     commit(staged, manifest)            or fail(staged, manifest): report kept, nothing moved
 """
 

@@ -66,7 +66,7 @@ class TableChanges(_Part):
 
 
 class Check(_Part):
-    """An expectation of the last gate: what was expected of which table, what was found."""
+    """An expectation of the quality gate: what was expected of which table, what was found."""
 
     table: str
     expectation: str
@@ -76,7 +76,7 @@ class Check(_Part):
 
 
 class Validation(_Part):
-    """What the last gate found."""
+    """What the quality gate found."""
 
     success: bool
     checks: tuple[Check, ...] = ()

@@ -1,4 +1,4 @@
-"""Validation as Prefect flows: every row against its model and its references, and the last gate on the files."""
+"""Validation as Prefect flows: every row against its model and its references, and the quality gate on the files."""
 
 from pathlib import Path
 
@@ -8,7 +8,8 @@ from flows.runtime.process_pool import apart
 from flows.runtime.progress import reporter
 from flows.runtime.workspace import Workspace, read_tables
 from flows.settings import Settings
-from flows.validate.gate.result import GateResult, last_gate
+from flows.validate.gate import run_quality_gate
+from flows.validate.gate.result import GateResult
 from flows.validate.reject_rows import validate_rows
 from schemas.tables import TABLES
 
@@ -34,5 +35,5 @@ def validate(workspace: Workspace, previous: Path | None, version: str) -> int:
 
 @flow(name="gate", validate_parameters=False, persist_result=False)
 def gate(staged: Path, parent: Path | None, settings: Settings) -> GateResult:
-    """Runs the last gate on written files."""
-    return apart(last_gate, staged, parent, settings.validation.max_shrink, settings.ingest.min_words)
+    """Runs the quality gate on written files."""
+    return apart(run_quality_gate, staged, parent, settings.validation.max_shrink, settings.ingest.min_words)

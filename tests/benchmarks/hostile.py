@@ -3,7 +3,7 @@
 The command line reads a folder of files made to break it (tests/hostile.py; with --huge also gzip and HTML bombs, ten
 million quotation marks, a sentence of a million words, the longest text that is allowed) while one file is written to
 all the time, and then a folder of damaged articles of ../shared/seeds (of seeds/articles where that is absent). The run
-must end with a snapshot, or with the last gate's report on it; every file must be in it, as article or reject.
+must end with a snapshot, or with the quality gate's report on it; every file must be in it, as article or reject.
 Usage: python -m tests.benchmarks.hostile [--shared ../shared] [--files 3000] [--huge]
 """
 
@@ -30,7 +30,7 @@ def build(seeds: Path, output: Path) -> None:
         [sys.executable, "-m", "flows", "build", "-q", "--seeds", str(seeds), "--output", str(output)], cwd=ROOT
     )
     _, status, used = os.wait4(process.pid, 0)
-    if os.waitstatus_to_exitcode(status) not in (0, 1):  # 1: the last gate refused what was read
+    if os.waitstatus_to_exitcode(status) not in (0, 1):  # 1: the quality gate refused what was read
         sys.exit(f"the build of {seeds} ended with status {status}")
     print(
         f"  {time.monotonic() - begun:.0f} s, {used.ru_utime + used.ru_stime:.0f} s of processor time, "
@@ -54,7 +54,7 @@ def account(seeds: Path, output: Path) -> None:
     reasons = Counter(str(item.reason) for item in inputs if item.reason)
     articles = len(inputs) - reasons.total()
     print(f"  {len(went_in)} files in: {articles} articles and {reasons.total()} rejects out, none lost", end="; ")
-    print("published" if published else "the last gate refused them for what is in them, as it should")
+    print("published" if published else "the quality gate refused them for what is in them, as it should")
     print("  " + ", ".join(f"{reason} {number}" for reason, number in reasons.most_common()))
 
 

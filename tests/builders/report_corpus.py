@@ -359,7 +359,7 @@ def manifest(frames: dict[str, pl.DataFrame], version: str = "1.0.1") -> dict[st
 
 
 def _check(table: str, expectation: str, meaning: str, success: bool = True) -> dict[str, Any]:
-    """An outcome of the last gate."""
+    """An outcome of the quality gate."""
     return {
         "table": table,
         "expectation": expectation,

@@ -72,7 +72,7 @@ def _figures(rows: Mapping[str, int]) -> list[dict[str, str]]:
 
 
 def _checks(manifest: Manifest) -> list[dict[str, Any]]:
-    """The last gate's expectations, those that fail first."""
+    """The quality gate's expectations, those that fail first."""
     found = (manifest.get("validation") or {}).get("checks") or ()
     return sorted(found, key=lambda check: bool(check["success"]))
 

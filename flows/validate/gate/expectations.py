@@ -1,4 +1,4 @@
-"""The last gate: Great Expectations on the written Parquet files, as a consumer reads them. Its only door.
+"""The quality gate: Great Expectations on the written Parquet files, as a consumer reads them. Its only door.
 
 What is expected is data (`schemas/expectations.yml`). The files are read with pandas, only the columns that
 an expectation names; four small summaries are derived from the same files (references, shares, texts, drift) so

@@ -1,9 +1,6 @@
-"""What the last gate finds, and the call that runs it: Great Expectations takes three seconds to import, which a
-worker process does while rows are still checked here.
-"""
+"""What the quality gate finds. Imports nothing heavy: whoever reads a result needs no Great Expectations."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from flows.errors import GateError
 
@@ -32,18 +29,6 @@ class GateResult:
         shown = "; ".join(f"{check.table}: {check.meaning} ({check.observed})" for check in broken[:3])
         more = f"; and {len(broken) - 3} more" if len(broken) > 3 else ""
         return GateError(
-            f"the last gate refused the snapshot, {len(broken)} of {len(self.checks)} expectations fail: "
+            f"the quality gate refused the snapshot, {len(broken)} of {len(self.checks)} expectations fail: "
             f"{shown}{more}. Nothing was published; the report is kept under failed/ in the output folder."
         )
-
-
-def load() -> None:
-    """Imports what `last_gate` needs, ahead of it."""
-    import flows.validate.gate.expectations  # noqa: F401
-
-
-def last_gate(folder: Path, parent: Path | None, max_shrink: float, min_words: int) -> GateResult:
-    """`flows.validate.gate.expectations.run_gate`, loaded where it is called."""
-    from flows.validate.gate.expectations import run_gate
-
-    return run_gate(folder, parent, max_shrink=max_shrink, min_words=min_words)

@@ -1,4 +1,4 @@
-"""Four small summaries of a snapshot's files that the last gate judges: references, shares, texts, drift.
+"""Four small summaries of a snapshot's files that the quality gate judges: references, shares, texts, drift.
 
 Read with pandas, as a consumer would; one row a reference, a figure or a table.
 """
