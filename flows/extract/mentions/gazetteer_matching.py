@@ -3,95 +3,128 @@
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
-from flows.extract.mentions.gazetteer import CERTAIN, WORD, Gazetteer, Hit, never_alone
-from flows.extract.mentions.span_repair import Draft
+from flows.extract.mentions.gazetteer import CERTAIN, WORD, Gazetteer, GazetteerMatch, never_alone
+from flows.extract.mentions.name_span import NameSpan
 from flows.extract.mentions.span_trimming import EDGE
+from flows.extract.mentions.thresholds import THRESHOLDS
 
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 _DEFINED = re.compile(r"\s?\(\s?[\"“]?([A-Z][A-Za-z&.-]{1,9})[\"”]?\s?\)")
 
 
-def with_known(text: str, drafts: list[Draft], hits: list[Hit], gazetteer: Gazetteer) -> list[Draft]:
-    """The reader's spans with known names: types settled, names completed, missing ones added."""
-    out = sorted((settled(text, d, gazetteer) for d in drafts), key=lambda d: (d.start, d.end))
-    ends = [d.end for d in out]
+def add_known_names(
+    text: str, spans: Sequence[NameSpan], matches: Sequence[GazetteerMatch], gazetteer: Gazetteer
+) -> list[NameSpan]:
+    """Join the reader's spans with known names: types settled, names completed, missing ones added."""
+    out = sorted((_typed(text, s, gazetteer) for s in spans), key=lambda s: (s.start, s.end))
+    ends = [s.end for s in out]
     replaced: set[int] = set()
     added = []
-    for hit in hits:
-        over = []
-        at = bisect_right(ends, hit.start)
-        while at < len(out) and out[at].start < hit.end:
-            over.append(at)
-            at += 1
-        surface = text[hit.start : hit.end]
-        certain = hit.known.certainty == CERTAIN and not never_alone(surface)
+    for match in matches:
+        over = _overlapped(out, ends, match)
         if not over:
-            credited = _in_credit(text, hit)
-            found = certain or credited or _in_place(text, hit)
-            if found and (credited or certain or not _part_of_name(text, hit)):
-                added.append(Draft(hit.start, hit.end, hit.known.entity_type, 0.9 if certain else 0.6))
-        elif certain and all(hit.start <= out[i].start and out[i].end <= hit.end for i in over) and " " in surface:
+            score = _score_alone(text, match)
+            if score:
+                added.append(NameSpan(match.start, match.end, match.known.entity_type, score))
+        elif (
+            _certain(text, match)
+            and all(match.start <= out[i].start and out[i].end <= match.end for i in over)
+            and " " in match.of(text)
+        ):
             replaced.update(over)
-            added.append(Draft(hit.start, hit.end, hit.known.entity_type, 0.95))
-    return [d for i, d in enumerate(out) if i not in replaced] + added
+            added.append(NameSpan(match.start, match.end, match.known.entity_type, THRESHOLDS.completed_name))
+    return [s for i, s in enumerate(out) if i not in replaced] + added
 
 
-def _in_credit(text: str, hit: Hit) -> bool:
+def _overlapped(spans: Sequence[NameSpan], ends: Sequence[int], match: GazetteerMatch) -> list[int]:
+    """Positions of the spans, in order and with their ends, that share a character with a match."""
+    at = bisect_right(ends, match.start)
+    over = []
+    while at < len(spans) and spans[at].start < match.end:
+        over.append(at)
+        at += 1
+    return over
+
+
+def _certain(text: str, match: GazetteerMatch) -> bool:
+    return match.known.certainty == CERTAIN and not never_alone(match.of(text))
+
+
+def _score_alone(text: str, match: GazetteerMatch) -> float:
+    """How sure a known name is where the reader saw none; 0 where it is a word or a piece of a longer name."""
+    if _certain(text, match):
+        return THRESHOLDS.certain_name
+    if _in_credit(text, match) or (_in_place(text, match) and not _part_of_name(text, match)):
+        return THRESHOLDS.likely_name
+    return 0.0
+
+
+def _in_credit(text: str, match: GazetteerMatch) -> bool:
     """`© AP Photo/…`, `[AFP]`, a line that is nothing but the agency: whose picture or story it is."""
-    line_start = text.rfind("\n", 0, hit.start) + 1
-    line_end = text.find("\n", hit.end)
+    line_start = text.rfind("\n", 0, match.start) + 1
+    line_end = text.find("\n", match.end)
     line = text[line_start : len(text) if line_end < 0 else line_end]
-    alone = line.strip(EDGE) == text[hit.start : hit.end]
-    bracketed = text[hit.start - 1 : hit.start] in ("(", "[", "/") and text[hit.end : hit.end + 1] in (")", "]", "/")
+    alone = line.strip(EDGE) == match.of(text)
+    bracketed = text[match.start - 1 : match.start] in ("(", "[", "/") and text[match.end : match.end + 1] in (
+        ")",
+        "]",
+        "/",
+    )
     credit = len(line) < 120 and (
-        "©" in line or re.match(r"\s?(?:Photo|Image|Picture)s?\b", text[hit.end : hit.end + 9])
+        "©" in line or re.match(r"\s?(?:Photo|Image|Picture)s?\b", text[match.end : match.end + 9])
     )
-    return hit.known.entity_type == "ORG" and bool(alone or bracketed or credit)
+    return match.known.entity_type == "ORG" and bool(alone or bracketed or credit)
 
 
-def _in_place(text: str, hit: Hit) -> bool:
-    surface = text[hit.start : hit.end]
+def _in_place(text: str, match: GazetteerMatch) -> bool:
     return (
-        hit.known.entity_type == "GPE"
-        and not never_alone(surface)
-        and bool(re.search(r"\b(?:in|near|outside|across)\s+(?:the\s+)?$", text[max(0, hit.start - 24) : hit.start]))
+        match.known.entity_type == "GPE"
+        and not never_alone(match.of(text))
+        and bool(
+            re.search(r"\b(?:in|near|outside|across)\s+(?:the\s+)?$", text[max(0, match.start - 24) : match.start])
+        )
     )
 
 
-def _part_of_name(text: str, hit: Hit) -> bool:
-    """Whether capitalised neighbours make the hit a piece of a longer name (`Jordan Peterson`)."""
-    after = re.match(r"[ -][A-Z][a-z]", text[hit.end : hit.end + 3])
-    before = re.search(r"[A-Z][a-z]+[ -]$", text[max(0, hit.start - 20) : hit.start])
+def _part_of_name(text: str, match: GazetteerMatch) -> bool:
+    """Whether capitalised neighbours make the match a piece of a longer name (`Jordan Peterson`)."""
+    after = re.match(r"[ -][A-Z][a-z]", text[match.end : match.end + 3])
+    before = re.search(r"[A-Z][a-z]+[ -]$", text[max(0, match.start - 20) : match.start])
     return bool(after or before)
 
 
-def settled(text: str, draft: Draft, gazetteer: Gazetteer) -> Draft:
+def _typed(text: str, span: NameSpan, gazetteer: Gazetteer) -> NameSpan:
     """A span with the type that its name is known to have; persons keep theirs where the name is ambiguous."""
-    known = gazetteer.lookup(text[draft.start : draft.end])
-    if known is None or known.entity_type == draft.entity_type:
-        return draft
-    if known.certainty != CERTAIN and (draft.entity_type == "PERSON" or known.entity_type not in PLACES):
-        return draft
-    if known.certainty != CERTAIN and draft.entity_type in ("ORG", "NORP", "EVENT") and draft.score > 0.8:
-        return draft
-    return replace(draft, entity_type=known.entity_type)
+    known = gazetteer.lookup(span.of(text))
+    if known is None or known.entity_type == span.entity_type:
+        return span
+    if known.certainty != CERTAIN and (span.entity_type == "PERSON" or known.entity_type not in PLACES):
+        return span
+    if (
+        known.certainty != CERTAIN
+        and span.entity_type in ("ORG", "NORP", "EVENT")
+        and span.score > THRESHOLDS.sure_reader
+    ):
+        return span
+    return replace(span, entity_type=known.entity_type)
 
 
-def with_acronyms(text: str, drafts: list[Draft]) -> list[Draft]:
-    """Acronyms in brackets after the name that they stand for, typed like it."""
-    out = list(drafts)
-    for draft in drafts:
-        if draft.entity_type == "PERSON" or " " not in text[draft.start : draft.end]:
+def add_defined_acronyms(text: str, spans: Sequence[NameSpan]) -> list[NameSpan]:
+    """Add acronyms in brackets after the name that they stand for, typed like it."""
+    out = list(spans)
+    for span in spans:
+        if span.entity_type == "PERSON" or " " not in span.of(text):
             continue
-        defined = _DEFINED.match(text, draft.end)
+        defined = _DEFINED.match(text, span.end)
         if not defined or sum(c.isupper() for c in defined.group(1)) < 2:
             continue
         start, end = defined.span(1)
         letters = [c for c in defined.group(1) if c.isupper()]
-        initials = [w[0].upper() for w in WORD.findall(text[draft.start : draft.end])]
+        initials = [w[0].upper() for w in WORD.findall(span.of(text))]
         if sum((Counter(letters) & Counter(initials)).values()) >= max(2, len(letters) - 1):
-            out = [d for d in out if d.end <= start or d.start >= end]
-            out.append(Draft(start, end, draft.entity_type, draft.score))
+            out = [s for s in out if s.end <= start or s.start >= end]
+            out.append(NameSpan(start, end, span.entity_type, span.score))
     return out

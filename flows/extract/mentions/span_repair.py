@@ -2,22 +2,12 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flows.extract.mentions.gazetteer import CERTAIN, WORD, Gazetteer
+from flows.extract.mentions.name_span import NameSpan
 from flows.extract.mentions.titles_and_roles import roles, title_words
 from flows.lexicons import word_list
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A name that is still being repaired: `text[start:end]`, its type, and how sure the reader was."""
-
-    start: int
-    end: int
-    entity_type: str
-    score: float
-
 
 INSTITUTIONS = word_list("institutions")
 """Words that head the name of an institution."""
@@ -30,85 +20,84 @@ _FUNCTION_END = re.compile(
     r"(?<![\s,])[\s,]+(?:of|to|in|for|the|and|at|on|by|a|an|with|from|as|or|but|is|was|said|’s|'s)$", re.IGNORECASE
 )
 _OF_SEVERAL = re.compile(
-    r"(?:[A-Z][\w-]{1,40} )?(?:Institute|Ministry|Department|Cent(?:er|re)|Committee|Faculty|Office|Agency|Commission)"
-    r" (?:of|for) "
+    rf"(?:[A-Z][\w-]{{1,40}} )?(?:{'|'.join(sorted(word_list('institutions_of_fields')))}) (?:of|for) "
 )
 """An institution that may be named by two fields: `Institute for Strategic Studies and Forecasts`."""
 
 _RESOLUTION = re.compile(r"(?<!\s)\s+(?:Resolution|resolution|Res\.)(?:\s+\S+)?$")
 
 
-def repaired(text: str, drafts: Sequence[Draft], gazetteer: Gazetteer) -> list[Draft]:
-    """Drafts with every rule applied in turn; each rule takes one draft to its pieces."""
-    rules: tuple[Callable[[str, Draft, Gazetteer], list[Draft]], ...] = (
+def repair_spans(text: str, spans: Sequence[NameSpan], gazetteer: Gazetteer) -> list[NameSpan]:
+    """Apply every rule in turn, each of which takes one span to its pieces, and join neighbours that are one name."""
+    rules: tuple[Callable[[str, NameSpan, Gazetteer], list[NameSpan]], ...] = (
         _without_function_words,
         _without_resolution,
         _without_portfolio,
         _without_person,
         _institution_of_institution,
     )
-    out = list(drafts)
+    out = list(spans)
     for rule in rules:
-        out = [piece for draft in out for piece in rule(text, draft, gazetteer)]
-    return joined(text, out, gazetteer)
+        out = [piece for span in out for piece in rule(text, span, gazetteer)]
+    return join_neighbours(text, out, gazetteer)
 
 
-def _without_function_words(text: str, draft: Draft, _: Gazetteer) -> list[Draft]:
+def _without_function_words(text: str, span: NameSpan, _: Gazetteer) -> list[NameSpan]:
     """`Russian Federation to` ends before the preposition."""
-    if text[draft.start : draft.end].isalnum():
-        return [draft]
-    end = draft.end
-    while found := _FUNCTION_END.search(text, draft.start, end):
+    if span.of(text).isalnum():
+        return [span]
+    end = span.end
+    while found := _FUNCTION_END.search(text, span.start, end):
         end = found.start()
-    if end == draft.end:
-        return [draft]
-    return [replace(draft, end=end)] if end > draft.start else []
+    if end == span.end:
+        return [span]
+    return [replace(span, end=end)] if end > span.start else []
 
 
-def _without_resolution(text: str, draft: Draft, gazetteer: Gazetteer) -> list[Draft]:
+def _without_resolution(text: str, span: NameSpan, gazetteer: Gazetteer) -> list[NameSpan]:
     """`UN Security Council Resolution 1244` names the body that passed it."""
-    found = _RESOLUTION.search(text, draft.start, draft.end)
-    if found and draft.entity_type in ("ORG", "LAW"):
-        known = gazetteer.lookup(text[draft.start : found.start()])
+    found = _RESOLUTION.search(text, span.start, span.end)
+    if found and span.entity_type in ("ORG", "LAW"):
+        known = gazetteer.lookup(text[span.start : found.start()])
         if known is not None and known.entity_type == "ORG":
-            return [replace(draft, end=found.start(), entity_type="ORG")]
-        if draft.entity_type == "ORG":
-            return [replace(draft, entity_type="LAW")]
-    return [draft]
+            return [replace(span, end=found.start(), entity_type="ORG")]
+        if span.entity_type == "ORG":
+            return [replace(span, entity_type="LAW")]
+    return [span]
 
 
-def _without_portfolio(text: str, draft: Draft, gazetteer: Gazetteer) -> list[Draft]:
+def _without_portfolio(text: str, span: NameSpan, gazetteer: Gazetteer) -> list[NameSpan]:
     """`Kosovo Defense` before `Minister` is the state; `Internal Affairs` after `Minister of` is nothing."""
-    if draft.entity_type != "ORG":
-        return [draft]
-    words = list(WORD.finditer(text, draft.start, draft.end))
+    if span.entity_type != "ORG":
+        return [span]
+    words = list(WORD.finditer(text, span.start, span.end))
     titles = title_words()
-    after = re.match(r"\s+([\w-]+)", text[draft.end : draft.end + 30])
+    after = re.match(r"\s+([\w-]+)", text[span.end : span.end + 30])
     headed = after is not None and after.group(1).lower() in roles()
     only = [w for w in words if w.group().lower() not in titles]
     if not only:
-        before = re.search(r"\b(\w+)\s+(?:of|for)\s+(?:the\s+)?$", text[max(0, draft.start - 40) : draft.start])
+        before = re.search(r"\b(\w+)\s+(?:of|for)\s+(?:the\s+)?$", text[max(0, span.start - 40) : span.start])
         titled = headed or (before is not None and before.group(1).lower() in roles())
         alone = len(words) == 1 and words[0].group() not in INSTITUTIONS and not words[0].group().isupper()
-        return [] if titled or alone else [draft]
+        return [] if titled or alone else [span]
     if not headed:
-        return [draft]
-    end = next((w.end() for w in reversed(words) if w.group().lower() not in titles), draft.end)
-    known = gazetteer.lookup(text[draft.start : end])
-    if end < draft.end and known is not None:
-        return [replace(draft, end=end, entity_type=known.entity_type)]
-    return [draft]
+        return [span]
+    end = next((w.end() for w in reversed(words) if w.group().lower() not in titles), span.end)
+    known = gazetteer.lookup(text[span.start : end])
+    if end < span.end and known is not None:
+        return [replace(span, end=end, entity_type=known.entity_type)]
+    return [span]
 
 
-def _without_person(text: str, draft: Draft, gazetteer: Gazetteer) -> list[Draft]:
+def _without_person(text: str, span: NameSpan, gazetteer: Gazetteer) -> list[NameSpan]:
     """`(Minister of) Kosovo Armend Mehai`, `(head of the) Office for Kosovo Marko Djuric`: the person apart."""
-    words = list(WORD.finditer(text, draft.start, draft.end))
-    if draft.entity_type not in ("ORG", "PERSON", "GPE") or len(words) < _STATE_AND_PERSON:
-        return [draft]
-    before = re.split(r"[.,;:!?\n“”\"()•]", text[max(0, draft.start - 60) : draft.start])[-1].lower()
+    words = list(WORD.finditer(text, span.start, span.end))
+    if span.entity_type not in ("ORG", "PERSON", "GPE") or len(words) < _STATE_AND_PERSON:
+        return [span]
+    before = re.split(r"[.,;:!?\n“”\"()•]", text[max(0, span.start - 60) : span.start])[-1].lower()
     titled = re.search(r"^(.*)\b(?:of|for|to|in)\s+(?:\w+\s+){0,2}$", before)
     if not titled or not any(w in roles() for w in WORD.findall(titled.group(1))):
-        return [draft]
+        return [span]
     for left in (2, 3):
         if len(words) <= left:
             continue
@@ -121,69 +110,89 @@ def _without_person(text: str, draft: Draft, gazetteer: Gazetteer) -> list[Draft
             first = words[-left - size]
             known = gazetteer.lookup(text[first.start() : words[-left - 1].end()])
             if known is not None and known.entity_type == "GPE" and known.certainty == CERTAIN:
-                whole = first.start() == draft.start
-                kept = replace(draft, end=words[-left - 1].end(), entity_type="GPE" if whole else draft.entity_type)
-                return [kept, replace(draft, start=rest[0].start(), entity_type="PERSON")]
-    return [draft]
+                whole = first.start() == span.start
+                kept = replace(span, end=words[-left - 1].end(), entity_type="GPE" if whole else span.entity_type)
+                return [kept, replace(span, start=rest[0].start(), entity_type="PERSON")]
+    return [span]
 
 
-def _institution_of_institution(text: str, draft: Draft, _: Gazetteer) -> list[Draft]:
+def _institution_of_institution(text: str, span: NameSpan, _: Gazetteer) -> list[NameSpan]:
     """`Faculty of History of Moscow State University` is two: each side of an `of` is an institution by itself."""
-    if draft.entity_type != "ORG":
-        return [draft]
-    for found in re.finditer(r"\s+(?:of|at|in)\s+(?:the\s+)?", text[draft.start : draft.end]):
-        left = text[draft.start : draft.start + found.start()]
-        right = text[draft.start + found.end() : draft.end]
+    if span.entity_type != "ORG":
+        return [span]
+    for found in re.finditer(r"\s+(?:of|at|in)\s+(?:the\s+)?", text[span.start : span.end]):
+        left = text[span.start : span.start + found.start()]
+        right = text[span.start + found.end() : span.end]
         if _institution(left) and " " in left and _institution(right) and " " in right:
-            end, start = draft.start + found.start(), draft.start + found.end()
-            return [replace(draft, end=end), *_institution_of_institution(text, replace(draft, start=start), _)]
-    return [draft]
+            end, start = span.start + found.start(), span.start + found.end()
+            return [replace(span, end=end), *_institution_of_institution(text, replace(span, start=start), _)]
+    return [span]
 
 
 def _institution(surface: str) -> bool:
     return any(w in INSTITUTIONS for w in WORD.findall(surface))
 
 
-def joined(text: str, drafts: Sequence[Draft], gazetteer: Gazetteer) -> list[Draft]:
-    """Neighbours that are one name: `Armed Forces | of | Ukraine`, `Russian | Civic Chamber`."""
-    out: list[Draft] = []
-    for draft in sorted(drafts, key=lambda d: (d.start, d.end)):
-        if out and _continues(text, out[-1], draft, gazetteer):
-            score = max(out[-1].score, draft.score)
-            out[-1] = Draft(out[-1].start, draft.end, "ORG", score)
+def join_neighbours(text: str, spans: Sequence[NameSpan], gazetteer: Gazetteer) -> list[NameSpan]:
+    """Join neighbours that are one name: `Armed Forces | of | Ukraine`, `Russian | Civic Chamber`."""
+    out: list[NameSpan] = []
+    for span in sorted(spans, key=lambda s: (s.start, s.end)):
+        if out and _one_name(text, out[-1], span, gazetteer):
+            score = max(out[-1].score, span.score)
+            out[-1] = NameSpan(out[-1].start, span.end, "ORG", score)
         else:
-            out.append(draft)
+            out.append(span)
     return out
 
 
-def _continues(text: str, left: Draft, right: Draft, gazetteer: Gazetteer) -> bool:
+def _one_name(text: str, left: NameSpan, right: NameSpan, gazetteer: Gazetteer) -> bool:
+    """Whether two neighbours are one name, by what stands between them."""
     if right.start < left.end:
         return False
     between = text[left.end : right.start]
-    if between not in (" of ", " of the ", " and ", " "):
+    if between in (" of ", " of the "):
+        return _institution_of_state(text, left, right, gazetteer)
+    if between == " and ":
+        return _institution_of_two_fields(text, left, right, gazetteer)
+    return between == " " and _institution_after_state(text, left, right, gazetteer)
+
+
+def _names_state_for_certain(surface: str, gazetteer: Gazetteer) -> bool:
+    known = gazetteer.lookup(surface)
+    return known is not None and known.certainty == CERTAIN
+
+
+def _institution_of_state(text: str, left: NameSpan, right: NameSpan, gazetteer: Gazetteer) -> bool:
+    """`Armed Forces | of | Ukraine`."""
+    surface = left.of(text)
+    words = WORD.findall(surface)
+    return (
+        left.entity_type == "ORG"
+        and right.entity_type == "GPE"
+        and len(words) > 0
+        and words[-1] in _JOINABLE
+        and " " in surface
+        and _names_state_for_certain(right.of(text), gazetteer)
+    )
+
+
+def _institution_of_two_fields(text: str, left: NameSpan, right: NameSpan, gazetteer: Gazetteer) -> bool:
+    """`Institute for Strategic Studies | and | Forecasts`."""
+    if left.entity_type != "ORG" or right.entity_type != "ORG":
         return False
-    a, b = text[left.start : left.end], text[right.start : right.end]
-    words = WORD.findall(a)
-    if left.entity_type == "ORG" and between in (" of ", " of the "):
-        known = gazetteer.lookup(b)
-        return bool(
-            words
-            and words[-1] in _JOINABLE
-            and right.entity_type == "GPE"
-            and known
-            and known.certainty == CERTAIN
-            and " " in a
-        )
-    if between == " and " and left.entity_type == right.entity_type == "ORG":
-        return bool(_OF_SEVERAL.match(a)) and " " not in b and not b.isupper() and gazetteer.lookup(b) is None
-    if between == " " and left.entity_type in ("NORP", "GPE") and right.entity_type == "ORG":
-        known = gazetteer.lookup(a)
-        head = WORD.findall(b)
-        return bool(
-            known
-            and known.certainty == CERTAIN
-            and len(head) > 1
-            and (head[-1] in INSTITUTIONS or head[0] in INSTITUTIONS)
-            and gazetteer.lookup(b) is None
-        )
-    return False
+    other = right.of(text)
+    several = _OF_SEVERAL.match(left.of(text)) is not None
+    return several and " " not in other and not other.isupper() and gazetteer.lookup(other) is None
+
+
+def _institution_after_state(text: str, left: NameSpan, right: NameSpan, gazetteer: Gazetteer) -> bool:
+    """`Russian | Civic Chamber`."""
+    if left.entity_type not in ("NORP", "GPE") or right.entity_type != "ORG":
+        return False
+    words = WORD.findall(right.of(text))
+    return (
+        len(words) > 1
+        and (words[-1] in INSTITUTIONS or words[0] in INSTITUTIONS)
+        and _names_state_for_certain(left.of(text), gazetteer)
+        and gazetteer.lookup(right.of(text)) is None
+    )

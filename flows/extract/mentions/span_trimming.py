@@ -3,26 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Protocol
 
-from flows.extract.mentions.span_repair import Draft
+from flows.extract.mentions.name_span import NameSpan, RecognisedName
+from flows.extract.mentions.thresholds import THRESHOLDS
 from flows.extract.mentions.titles_and_roles import strip_titles
 from flows.lexicons import word_list
 from flows.spans import Span
-
-
-class Named(Protocol):
-    """A span that the reader takes for a name: its range, type, and how sure the reader is."""
-
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def entity_type(self) -> str: ...
-    @property
-    def score(self) -> float: ...
-
 
 EDGE = " \t\r\n\"“”„«»‘’'`´()[]{}<>,;:!?*•·|/\\—–-_…©"
 _MOJIBAKE = re.compile(r"[�]|\?\?|[ÃÂâ][\x80-\xbf€™œž¢]|[\x80-\x9f]")
@@ -36,9 +22,9 @@ _ALPHANUMERIC = re.compile(r"[^\W_]")
 _CREDIT_WORDS = word_list("credit_words")
 
 
-def trimmed_pieces(text: str, found: Named) -> list[Draft]:
-    """A span cut at line ends and slashes, without what does not belong to a name."""
-    pieces: list[Draft] = []
+def trim_span(text: str, found: RecognisedName) -> list[NameSpan]:
+    """Cut a span at line ends and slashes, and drop what does not belong to a name; the pieces that are left."""
+    pieces: list[NameSpan] = []
     separators = _PERSON_SEPARATORS if found.entity_type == "PERSON" else _SEPARATORS
     at = found.start
     inner = text[found.start : found.end]
@@ -46,12 +32,12 @@ def trimmed_pieces(text: str, found: Named) -> list[Draft]:
     for start, end in (*cuts, (len(inner), len(inner))):
         piece = _trimmed(text, at, found.start + start)
         if piece is not None:
-            pieces.append(Draft(*piece, found.entity_type, found.score))
+            pieces.append(NameSpan(*piece, found.entity_type, found.score))
         at = found.start + end
     if found.entity_type == "PERSON":
-        whole = [p for p in pieces if " " in text[p.start : p.end]]
-        pieces = whole or pieces  # beside a full name, a lone word is the next line's
-        pieces = [d for p in pieces if (d := _person(text, p)) is not None]
+        whole = [p for p in pieces if " " in p.of(text)]
+        pieces = whole or pieces  # beside a full name, a single word is the next line's
+        pieces = [person for p in pieces if (person := _without_titles(text, p)) is not None]
     return pieces
 
 
@@ -82,26 +68,27 @@ def _ends_abbreviation(text: str, start: int, end: int) -> bool:
     return bool(_ABBREVIATION_END.search(text[max(start, end - _ABBREVIATION_CHARS) : end]))
 
 
-def _person(text: str, draft: Draft) -> Draft | None:
-    start = strip_titles(text, draft.start, draft.end)
-    words = text[start : draft.end].split()
+def _without_titles(text: str, span: NameSpan) -> NameSpan | None:
+    """A person without titles before the name; None for a photographer's agency."""
+    start = strip_titles(text, span.start, span.end)
+    words = text[start : span.end].split()
     if words and words[-1] in _CREDIT_WORDS:
         return None
-    if start == draft.start:
-        return draft
-    return replace(draft, start=start) if start < draft.end else None
+    if start == span.start:
+        return span
+    return replace(span, start=start) if start < span.end else None
 
 
-def is_noise(text: str, draft: Draft, blocked: Sequence[Span]) -> bool:
-    """Whether a span names nothing: an address, mojibake, digits for a person, small letters only."""
-    surface = text[draft.start : draft.end]
-    if any(b.start <= draft.start and draft.end <= b.end for b in blocked):
+def is_noise(text: str, span: NameSpan, excluded: Sequence[Span]) -> bool:
+    """Return whether a span names nothing: in an address, mojibake, digits for a person, small letters only."""
+    surface = span.of(text)
+    if any(e.start <= span.start and span.end <= e.end for e in excluded):
         return True
-    if _MOJIBAKE.search(surface) or len(surface) > 120:
+    if _MOJIBAKE.search(surface) or len(surface) > THRESHOLDS.longest_name:
         return True
     if len(surface) < 2 or not any(c.isalpha() for c in surface):
         return True
-    if draft.entity_type == "PERSON" and any(c.isdigit() for c in surface):
+    if span.entity_type == "PERSON" and any(c.isdigit() for c in surface):
         return True
     # a name starts with a capital somewhere; scripts without case pass
-    return surface == surface.lower() and surface != surface.upper() and draft.entity_type != "PRODUCT"
+    return surface == surface.lower() and surface != surface.upper() and span.entity_type != "PRODUCT"

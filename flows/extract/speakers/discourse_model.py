@@ -1,4 +1,4 @@
-"""The people of a text as its reader keeps them in mind: who is who, of which gender, and who has spoken so far."""
+"""The discourse model of a text: its persons with their genders and roles, its sentences, and who has spoken so far."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -7,14 +7,19 @@ from functools import cache
 from typing import Protocol
 
 from flows import lexicons
-from flows.extract.mentions.find_mentions import Mention
 from flows.extract.mentions.gazetteer import WORD
+from flows.extract.mentions.name_span import Mention
 from flows.extract.mentions.titles_and_roles import roles
+from flows.extract.speakers.thresholds import THRESHOLDS
 from flows.extract.syntax.sentences import sentence_starts
 from flows.spans import Span
 
-REACH = 6
-"""Sentences back in which a pronoun or `the expert` finds its name."""
+_TRANSITION = re.compile(r"(?:[\w ]{0,24},\s)?")
+"""What may stand before the subject of a sentence: `On Tuesday, `."""
+
+_TITLE = re.compile(r"\b(\w{1,12})\.?\s{1,12}$")
+_NEAREST_SPANS = 8
+"""Spans looked at to find one that holds a mention: contents overlap, but not many at one place."""
 
 
 class Attributed(Protocol):
@@ -29,17 +34,20 @@ class Attributed(Protocol):
 
 
 @cache
-def _genders() -> dict[str, str]:
+def _genders_of_given_names() -> dict[str, str]:
     return lexicons.column("given_names", "name", "gender")
 
 
 @cache
-def _title_genders() -> dict[str, str]:
+def _genders_of_titles() -> dict[str, str]:
     return lexicons.column("honorifics", "word", "gender")
 
 
 class Discourse:
-    """The text, its names and who has spoken so far."""
+    """The text, its names and who has spoken so far.
+
+    `turns` are the speakers so far with the position of their source, in order; the last one is the current speaker.
+    """
 
     def __init__(self, text: str, attributions: Sequence[Attributed], mentions: Sequence[Mention]) -> None:
         self.text = text
@@ -47,16 +55,16 @@ class Discourse:
         self.starts = [m.start for m in self.mentions]
         self.ends = [m.end for m in self.mentions]
         self.persons = [m for m in self.mentions if m.entity_type == "PERSON"]
+        self.person_starts = [m.start for m in self.persons]
         self.contents = sorted({span for a in attributions for span in a.spans})
         self.sources = {a.source for a in attributions if a.source}
-        self.by_start = sorted(self.sources)
-        self.person_starts = [m.start for m in self.persons]
-        self._genders: dict[str, str] = {}
+        self.sources_in_order = sorted(self.sources)
         self.sentences = sentence_starts(text)
-        self.floor: list[tuple[int, Mention]] = []
-        self.spoken: set[Span] = set()
-        self.full = self._full_names()
-        self.role_of = self._roles()
+        self.turns: list[tuple[int, Mention]] = []
+        self._have_spoken: set[Span] = set()
+        self._genders: dict[str, str] = {}
+        self._full_name_of_surname = self._full_names()
+        self._roles = self._stated_roles()
 
     def _full_names(self) -> dict[str, str]:
         """Last words of names, each with its full form, where only one person of the text has it."""
@@ -67,114 +75,125 @@ class Discourse:
                 full.setdefault(words[-1].lower(), set()).add(" ".join(words).lower())
         return {last: next(iter(names)) for last, names in full.items() if len(names) == 1}
 
-    def who(self, mention: Mention) -> str:
-        """One key a person of this text: the full name where the surname is nobody else's."""
+    def person_key(self, mention: Mention) -> str:
+        """Return one key a person of this text: the full name where the surname is nobody else's."""
         surface = " ".join(mention.span.of(self.text).split()).lower()
-        return self.full.get(surface.split()[-1], surface)
+        return self._full_name_of_surname.get(surface.split()[-1], surface)
 
-    def _roles(self) -> dict[str, list[str]]:
+    def _stated_roles(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for m in self.persons:
             if m.role:
-                found.setdefault(self.who(m), []).append(m.role.lower())
+                found.setdefault(self.person_key(m), []).append(m.role.lower())
         return found
 
+    def roles_of(self, mention: Mention) -> list[str]:
+        """Return the roles that the text states of a person, in lower case."""
+        return self._roles.get(self.person_key(mention), [])
+
     def sentence(self, at: int) -> int:
-        """Number of the sentence that holds a position."""
+        """Return the number of the sentence that holds a position, from 1 on."""
         return bisect_right(self.sentences, at)
 
-    def spoke(self, speaker: Mention, source: Span) -> None:
-        """Remembers who had the floor where."""
-        self.floor.append((source.start, speaker))
-        self.spoken.add(speaker.span)
+    def sentence_start(self, at: int) -> int:
+        """Return where the sentence that holds a position starts."""
+        return self.sentences[self.sentence(at) - 1]
 
-    def beside(self, cue: Span | None) -> Mention | None:
-        """The person whose name touches a cue without a source: nobody else can be meant."""
+    def add_turn(self, speaker: Mention, source: Span) -> None:
+        """Record that a person or body speaks from a source on."""
+        self.turns.append((source.start, speaker))
+        self._have_spoken.add(speaker.span)
+
+    def person_beside(self, cue: Span | None) -> Mention | None:
+        """Return the person whose name touches a cue without a source: nobody else can be meant."""
         if cue is None:
             return None
-        for m in self.before(cue.end + 60, 1):
+        for m in self.persons_before(cue.end + 60, 1):
             between = self.text[m.end : cue.start] if m.end <= cue.start else self.text[cue.end : m.start]
             if between in (" ", ", ") and (m.end <= cue.start or m.start >= cue.end):
                 return m
         return None
 
-    def candidates(self, before: int, reach: int = REACH) -> list[tuple[float, Mention]]:
-        """Persons named before a position, the likeliest first: near, subject of a sentence, having the floor."""
-        here = self.sentence(before)
-        last = self.floor[-1][1] if self.floor else None
+    def candidates(self, before: int) -> list[tuple[float, Mention]]:
+        """Score the persons named before a position, the likeliest first: near, subject of a sentence, spoke last."""
         scored: dict[str, tuple[float, Mention]] = {}
-        for m in self.before(before, reach):
-            away = here - self.sentence(m.start)
-            quoted = self._inside(self.contents, m) and m.span not in self.sources
-            first = self.first_in_sentence(m)
-            by_name = self._inside(self.by_start, m)
-            named = by_name or m.span in self.spoken
-            topic = first and not quoted and self._opens_sentence(m)
-            introduced = m.role is not None and first
-            score = 2.0 * (named or topic) + 1.0 * first + 0.7 * introduced - 0.7 * away - 2.5 * quoted
-            score += 0.5 * (first and not away)
-            key = self.who(m)
+        for m in self.persons_before(before, THRESHOLDS.reach):
+            key, score = self.person_key(m), self._salience(m, before)
             if key not in scored or score >= scored[key][0]:
                 scored[key] = (score, m)
-        if last is not None and last.entity_type == "PERSON":
-            at, _ = self.floor[-1]
-            away = here - self.sentence(at)
-            if away <= reach:
-                key = self.who(last)
-                score = 2.5 - 0.7 * away
-                if key not in scored or score > scored[key][0]:
-                    scored[key] = (score, last)
+        if self.turns and self.turns[-1][1].entity_type == "PERSON":
+            at, last = self.turns[-1]
+            away = self.sentence(before) - self.sentence(at)
+            key, score = self.person_key(last), THRESHOLDS.last_speaker - THRESHOLDS.per_sentence * away
+            if away <= THRESHOLDS.reach and (key not in scored or score > scored[key][0]):
+                scored[key] = (score, last)
         return sorted(scored.values(), key=lambda c: (-c[0], -c[1].start))
+
+    def _salience(self, mention: Mention, before: int) -> float:
+        """How present one place with a person's name is to who reads on from a position."""
+        away = self.sentence(before) - self.sentence(mention.start)
+        quoted = _holds(self.contents, mention) and mention.span not in self.sources
+        first = self.first_in_sentence(mention)
+        spoke = _holds(self.sources_in_order, mention) or mention.span in self._have_spoken
+        topic = first and not quoted and self._opens_sentence(mention)
+        score = (
+            THRESHOLDS.named_source * (spoke or topic)
+            + THRESHOLDS.first_in_sentence * first
+            + THRESHOLDS.introduced * (mention.role is not None and first)
+            - THRESHOLDS.per_sentence * away
+            - THRESHOLDS.quoted * quoted
+        )
+        return score + THRESHOLDS.same_sentence * (first and not away)
 
     def _opens_sentence(self, mention: Mention) -> bool:
         """Whether a name is the first words of its sentence, a few words of transition aside."""
-        start = self.sentences[self.sentence(mention.start) - 1]
-        return re.fullmatch(r"(?:[\w ]{0,24},\s)?", self.text[start : mention.start]) is not None
+        return _TRANSITION.fullmatch(self.text[self.sentence_start(mention.start) : mention.start]) is not None
 
-    def before(self, position: int, reach: int) -> list[Mention]:
-        """Persons named in the `reach` sentences before a position, in order."""
+    def persons_before(self, position: int, reach: int) -> list[Mention]:
+        """Return the persons named in the `reach` sentences before a position, in order."""
         last = bisect_left(self.person_starts, position)
         first = self.sentences[max(0, self.sentence(position) - 1 - reach)]
         return self.persons[bisect_left(self.person_starts, first) : last]
 
-    @staticmethod
-    def _inside(spans: list[Span], mention: Mention) -> bool:
-        """Whether one of the sorted spans that start at or before a mention holds it; a few are looked at."""
-        at = bisect_right(spans, (mention.start, mention.start + 1_000_000_000))
-        return any(s.end >= mention.end for s in spans[max(0, at - 8) : at])
-
     def first_in_sentence(self, mention: Mention) -> bool:
-        """Whether no person is named before it in its sentence."""
-        start = self.sentences[self.sentence(mention.start) - 1]
+        """Return whether no person is named before it in its sentence."""
+        start = self.sentence_start(mention.start)
         return bisect_left(self.person_starts, start) == bisect_left(self.person_starts, mention.start)
 
     def gender(self, mention: Mention) -> str:
-        """m, f or nothing: by title, given name, role, or a pronoun that settled it."""
-        key = self.who(mention)
+        """Return m, f or nothing: by title, role or given name."""
+        key = self.person_key(mention)
         if key not in self._genders:
             self._genders[key] = self._gender(key)
         return self._genders[key]
 
     def _gender(self, key: str) -> str:
         for m in self.persons:
-            if self.who(m) != key:
+            if self.person_key(m) != key:
                 continue
-            title = re.search(r"(\w+)\.?\s+$", self.text[max(0, m.start - 12) : m.start])
-            if title and _title_genders().get(title.group(1).lower()):
-                return _title_genders()[title.group(1).lower()]
-        for role in self.role_of.get(key, []):
+            title = _TITLE.search(self.text[max(0, m.start - 12) : m.start])
+            if title and _genders_of_titles().get(title.group(1).lower()):
+                return _genders_of_titles()[title.group(1).lower()]
+        for role in self._roles.get(key, []):
             for word in WORD.findall(role):
                 if word in roles() and roles()[word].gender:
                     return roles()[word].gender
         given = re.split(r"[\s-]", key)[0]
-        return _genders().get(given, "") if " " in key else ""
+        return _genders_of_given_names().get(given, "") if " " in key else ""
 
-    def has_floor(self, before: int, gender: str) -> Mention | None:
-        """The person who most likely speaks on before a position, of a gender where one is given."""
-        candidates = [(s, m) for s, m in self.candidates(before) if not gender or self.gender(m) in ("", gender)]
-        return candidates[0][1] if candidates and candidates[0][0] > -1.0 else None
+    def current_speaker(self, before: int, gender: str) -> Mention | None:
+        """Return the person who most likely speaks on before a position, of a gender where one is given."""
+        likely = [(s, m) for s, m in self.candidates(before) if not gender or self.gender(m) in ("", gender)]
+        return likely[0][1] if likely and likely[0][0] > THRESHOLDS.least_for_description else None
 
     def is_first(self, mention: Mention) -> bool:
-        """Whether no earlier name is of the same person."""
-        key = self.who(mention)
-        return all(self.who(m) != key for m in self.persons[: bisect_left(self.person_starts, mention.start)])
+        """Return whether no earlier name is of the same person."""
+        key = self.person_key(mention)
+        earlier = self.persons[: bisect_left(self.person_starts, mention.start)]
+        return all(self.person_key(m) != key for m in earlier)
+
+
+def _holds(spans: Sequence[Span], mention: Mention) -> bool:
+    """Whether one of the spans, in order of their starts, holds a mention; the nearest few are looked at."""
+    at = bisect_right(spans, mention.start, key=lambda span: span.start)
+    return any(s.end >= mention.end for s in spans[max(0, at - _NEAREST_SPANS) : at])

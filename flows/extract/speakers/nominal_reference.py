@@ -1,6 +1,6 @@
 """Whom a description means: "the spokeswoman", "the head of the Estonian Defense Ministry", "the alliance".
 
-A description goes to a person of whom the article stated that role, "the expert" to the person who has the floor, a
+A description goes to a person of whom the article stated that role, "the expert" to the current speaker, a
 word for a body to the body that has it in its name. What only a guess could settle stays open.
 """
 
@@ -8,21 +8,23 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from flows.extract.mentions.find_mentions import Mention
 from flows.extract.mentions.gazetteer import WORD, load_gazetteer
+from flows.extract.mentions.name_span import Mention
 from flows.extract.mentions.span_repair import INSTITUTIONS
 from flows.extract.mentions.titles_and_roles import roles
-from flows.extract.speakers.discourse_model import REACH, Discourse
+from flows.extract.speakers.discourse_model import Discourse
+from flows.extract.speakers.thresholds import THRESHOLDS
 from flows.extract.syntax.noun_phrases import COMPANY, STATE_ORGANS, asked, head_noun, state_of, stem
+from flows.lexicons import word_list
 from flows.spans import Span
 
 _INDEFINITE = re.compile(r"(?:an?|some|many|several|other|another|one|two|three|four|most|few|no|every|each|any)\b")
 _POSSESSED = re.compile(r"(?:his|her|its|their|our|my|your|whose)\b")
-_ANY_OFFICE = frozenset({"official", "politician", "leader", "head", "chief", "diplomat"})
+_ANY_OFFICE = word_list("any_office")
 
 
-def described(discourse: Discourse, source: Span) -> Mention | None:
-    """The name that the description at `source` stands for, or None."""
+def antecedent_of_description(discourse: Discourse, source: Span) -> Mention | None:
+    """Return the name that the description at `source` stands for, or None."""
     surface = source.of(discourse.text)
     noun, lower = head_noun(surface), surface.lower().strip()
     if noun is None or _INDEFINITE.match(lower):
@@ -35,38 +37,46 @@ def described(discourse: Discourse, source: Span) -> Mention | None:
 
 
 def _by_office(discourse: Discourse, source: Span, surface: str, noun: str) -> Mention | None:
-    wanted, kind = asked(surface, noun), roles()[noun]
-    lead = _apposed(discourse, source) or _named_after(discourse, source, noun)
-    if lead is not None:
-        return lead
-    known = [
+    """The person of an office: named beside it, or the last one of whom it was stated, or the current speaker."""
+    named = _apposed(discourse, source) or _named_after(discourse, source, noun)
+    if named is not None:
+        return named
+    wanted, role = asked(surface, noun), roles()[noun]
+    holders = [
         m
         for m in _by_role(discourse, source.start, noun, wanted)
-        if not kind.gender or discourse.gender(m) in ("", kind.gender)
+        if not role.gender or discourse.gender(m) in ("", role.gender)
     ]
     if wanted:
-        return known[-1] if known else None
+        return holders[-1] if holders else None
     if _POSSESSED.match(surface.lower()):  # "her lawyer" is neither she nor whoever spoke last
-        return known[-1] if len({discourse.who(m) for m in known}) == 1 else None
-    if kind.kind == "expert":
-        new = _introduced(discourse, source.start)
-        if new is not None:
-            return new
-    floor = discourse.has_floor(source.start, kind.gender)
-    near = known and (
-        kind.kind != "expert" or discourse.sentence(source.start) - discourse.sentence(known[-1].start) <= REACH
-    )
-    if near:
-        same = floor is not None and any(discourse.who(floor) == discourse.who(m) for m in known)
-        return floor if same else known[-1] if kind.kind != "expert" else (floor or known[-1])
-    if floor is None or kind.kind == "kin":
-        return None
-    return floor if _may_be(discourse, floor, noun) else None
+        return holders[-1] if len({discourse.person_key(m) for m in holders}) == 1 else None
+    if role.kind == "expert":
+        return _expert(discourse, source, noun, holders)
+    current = discourse.current_speaker(source.start, role.gender)
+    if holders:
+        return current if _is_one_of(discourse, current, holders) else holders[-1]
+    return current if current is not None and role.kind != "kin" and _may_be(discourse, current, noun) else None
+
+
+def _expert(discourse: Discourse, source: Span, noun: str, holders: Sequence[Mention]) -> Mention | None:
+    """`The expert`: somebody new who was introduced since anybody spoke, else the current speaker."""
+    new = _introduced(discourse, source.start)
+    if new is not None:
+        return new
+    current = discourse.current_speaker(source.start, roles()[noun].gender)
+    if holders and discourse.sentence(source.start) - discourse.sentence(holders[-1].start) <= THRESHOLDS.reach:
+        return current or holders[-1]
+    return current if current is not None and _may_be(discourse, current, noun) else None
+
+
+def _is_one_of(discourse: Discourse, person: Mention | None, others: Sequence[Mention]) -> bool:
+    return person is not None and any(discourse.person_key(person) == discourse.person_key(m) for m in others)
 
 
 def _may_be(discourse: Discourse, person: Mention, noun: str) -> bool:
     """Whether nothing that the text states of a person speaks against calling them by a role noun."""
-    stated = [w for role in discourse.role_of.get(discourse.who(person), []) for w in WORD.findall(role)]
+    stated = [w for role in discourse.roles_of(person) for w in WORD.findall(role)]
     kinds = {roles()[w].kind for w in stated if w in roles()}
     if roles()[noun].kind == "expert":
         return not kinds or "expert" in kinds or "office" in kinds
@@ -75,11 +85,11 @@ def _may_be(discourse: Discourse, person: Mention, noun: str) -> bool:
 
 def _introduced(discourse: Discourse, before: int) -> Mention | None:
     """The one person who was named for the first time, with a role, since anybody spoke."""
-    since = discourse.floor[-1][0] if discourse.floor else 0
+    since = discourse.turns[-1][0] if discourse.turns else 0
     first = discourse.sentence(before) - 2
     new = {
-        discourse.who(m): m
-        for m in discourse.before(before, REACH)
+        discourse.person_key(m): m
+        for m in discourse.persons_before(before, THRESHOLDS.reach)
         if m.start > since and m.role and discourse.sentence(m.start) >= first and discourse.is_first(m)
     }
     return next(iter(new.values())) if len(new) == 1 else None
@@ -111,7 +121,9 @@ def _named_after(discourse: Discourse, source: Span, noun: str) -> Mention | Non
     end = len(text) if end < 0 else end
     for m in discourse.persons:
         if source.end <= m.start < end and 0 < discourse.sentence(m.start) - number <= 1 and m.role is None:
-            new = all(discourse.who(p) != discourse.who(m) for p in discourse.persons if p.start < source.start)
+            new = all(
+                discourse.person_key(p) != discourse.person_key(m) for p in discourse.persons if p.start < source.start
+            )
             return m if new and discourse.first_in_sentence(m) else None
     return None
 
@@ -120,7 +132,7 @@ def _by_role(discourse: Discourse, before: int, noun: str, wanted: frozenset[str
     """Persons named before whose stated role has the noun and everything that the description asks for."""
     found = []
     for m in discourse.persons[: bisect_left(discourse.person_starts, before)]:
-        for role in discourse.role_of.get(discourse.who(m), []):
+        for role in discourse.roles_of(m):
             stated = asked(role, "")
             if (stem(noun) in stated or (noun in ("head", "chief") and "minist" in stated)) and wanted <= stated:
                 found.append(m)
@@ -165,7 +177,9 @@ def _only_body(discourse: Discourse, source: Span, before: Sequence[Mention]) ->
     near = [
         m
         for m in before
-        if m.entity_type == "ORG" and m.end <= source.start and here - discourse.sentence(m.start) <= 2
+        if m.entity_type == "ORG"
+        and m.end <= source.start
+        and here - discourse.sentence(m.start) <= THRESHOLDS.near_body
     ]
     names = {m.span.of(discourse.text).lower() for m in near}
     return near[-1] if len(names) == 1 else None

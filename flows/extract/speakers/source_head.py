@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from flows.extract.mentions.find_mentions import Mention
 from flows.extract.mentions.gazetteer import WORD
+from flows.extract.mentions.name_span import Mention
 from flows.extract.mentions.titles_and_roles import roles
 from flows.extract.syntax.noun_phrases import STATE_ORGANS, head_noun
 from flows.lexicons import word_list
@@ -25,7 +25,7 @@ _PREPOSITION = re.compile(r"\b(?:of|for|from|in|at|to|by|with|on|under|against|t
 
 
 def named_head(text: str, source: Span, inside: Sequence[Mention]) -> Mention | None:
-    """The name, of those inside a source, that speaks."""
+    """Return the name, of those inside a source, that speaks, or None."""
     persons = [m for m in inside if m.entity_type == "PERSON"]
     body = _named_first(text, source, inside)
     if body is not None and persons:

@@ -1,0 +1,38 @@
+"""The thresholds of finding speakers, in one place."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class SpeakerThresholds:
+    """Numbers that decide whom a source means; judged by hand on news from 2023 on."""
+
+    reach: int = 6
+    """Sentences back in which a pronoun or `the expert` finds its name."""
+    named_source: float = 2.0
+    """What it counts that a person has spoken by name, or opens a sentence."""
+    first_in_sentence: float = 1.0
+    """What it counts to be the first person of a sentence: its subject, mostly."""
+    introduced: float = 0.7
+    """What it counts to be introduced with a role as the first person of a sentence."""
+    per_sentence: float = 0.7
+    """What each sentence in between takes away."""
+    quoted: float = 2.5
+    """What it takes away to be named only inside somebody's words."""
+    same_sentence: float = 0.5
+    """What it counts to be the first person of the very sentence."""
+    last_speaker: float = 2.5
+    """What it counts to have spoken last."""
+    least_for_pronoun: float = -1.5
+    """Score below which the likeliest person is too far away for a pronoun."""
+    least_for_description: float = -1.0
+    """The same for a description, which says more of whom it means."""
+    margin: float = 0.3
+    """Lead that the likeliest person must have over the next one; a pronoun between two stays open."""
+    enclosing: int = 2
+    """Sentences that `I` and `we` may stand behind the speaker whose words they are in."""
+    near_body: int = 2
+    """Sentences back in which `the company` finds the one organisation that was named."""
+
+
+THRESHOLDS = SpeakerThresholds()
