@@ -7,7 +7,6 @@ builds at once the second waits and then builds on what the first published.
 
 from flows.runtime import environment  # isort: skip  # noqa: F401  # before any library that reads its settings on import
 
-import hashlib
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,17 +17,25 @@ from typing import TypedDict
 
 from prefect import flow
 
-from flows.extract.extraction_fingerprint import model_fingerprint, model_folder, reader_version
 from flows.extract.flow import extract, prepare
 from flows.ingest.flow import ingest
-from flows.lexicons.paths import CHECKOUT
+from flows.ingest.sources.input_fingerprint import input_fingerprint
+from flows.lexicons.paths import CHECKOUT, reader_folder
 from flows.publish.commit import parent_manifest
 from flows.publish.croissant import write_croissant
 from flows.publish.flow import RunFacts, describe, publish, stage_tables
 from flows.report.page.render import contents, write_report
 from flows.resolve.flow import resolve
 from flows.resolve.judgements.read_judgements import judgements_file
-from flows.runtime import fingerprints, scratch
+from flows.runtime import scratch
+from flows.runtime.fingerprints import (
+    build_fingerprint,
+    file_sha256,
+    is_up_to_date,
+    reader_sha256,
+    reader_version,
+    record_fingerprint,
+)
 from flows.runtime.prefect_server import follow
 from flows.runtime.process_pool import begin, processes
 from flows.runtime.progress import log
@@ -89,12 +96,13 @@ def _build(seeds: str, store: Store, work: Workspace, settings: Settings, runner
     """Builds, unless all that a snapshot depends on is as it was for the latest one."""
     latest = store.history().latest
     previous = store.folder(latest) if latest else None
-    account = fingerprints.account(seeds, settings)
-    if fingerprints.repeats(store.root, latest, account):
+    inputs = input_fingerprint(seeds)
+    fingerprint = build_fingerprint(inputs, settings)
+    if is_up_to_date(store.root, latest, fingerprint):
         return BuildResult(version=str(latest), snapshot=str(previous), published=False)
     result = _rebuild(seeds, store, work, settings, runner)
-    if account == fingerprints.account(seeds, settings):  # else a file changed while it was read
-        fingerprints.remember(store.root, result["version"], account)
+    if inputs == input_fingerprint(seeds):  # else a file changed while it was read
+        record_fingerprint(store.root, result["version"], fingerprint)
     return result
 
 
@@ -141,16 +149,14 @@ def _rebuild(seeds: str, store: Store, work: Workspace, settings: Settings, runn
 
 
 def _facts(seeds: str, settings: Settings, created_at: str, seconds: dict[str, float]) -> RunFacts:
-    folder = model_folder(settings.extract)
+    folder = reader_folder(settings.extract.reader)
     judgements = judgements_file(seeds)
     lock = CHECKOUT / "requirements.lock" if CHECKOUT else None
     decisive = settings.model_dump(mode="json", exclude={"shard_articles": True, "cache_max_bytes": True})
     return RunFacts(
         created_at=created_at,
         settings=decisive,
-        model=ReaderModel(
-            package=folder.name, version=reader_version(folder), hash=model_fingerprint(settings.extract)
-        ),
+        model=ReaderModel(package=folder.name, version=reader_version(folder), hash=reader_sha256(folder)),
         lock_sha256=_sha256(lock),
         judgements_sha256=_sha256(judgements),
         seconds=seconds,
@@ -158,7 +164,7 @@ def _facts(seeds: str, settings: Settings, created_at: str, seconds: dict[str, f
 
 
 def _sha256(path: Path | None) -> str | None:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path and path.is_file() else None
+    return file_sha256(path) if path and path.is_file() else None
 
 
 class _Clock:

@@ -102,16 +102,17 @@ def run_build(arguments: BuildArguments) -> None:
 
 def _repeated(arguments: BuildArguments, settings: Settings) -> Path | None:
     """The latest snapshot, where this build would only make it again; known without a flow and its server."""
-    from flows.runtime import fingerprints
+    from flows.ingest.sources.input_fingerprint import input_fingerprint
+    from flows.runtime.fingerprints import LAST_BUILD, build_fingerprint, is_up_to_date
 
-    if not (arguments.output / fingerprints.LAST_BUILD).is_file():
+    if not (arguments.output / LAST_BUILD).is_file():
         return None
     from flows.snapshots.store import Store
 
     store = Store(arguments.output)
     latest = store.history().latest
-    made = fingerprints.account(arguments.seeds, settings)
-    return store.folder(str(latest)) if fingerprints.repeats(arguments.output, latest, made) else None
+    fingerprint = build_fingerprint(input_fingerprint(arguments.seeds), settings)
+    return store.folder(str(latest)) if is_up_to_date(arguments.output, latest, fingerprint) else None
 
 
 def _say(arguments: BuildArguments, snapshot: Path, published: bool) -> None:

@@ -10,7 +10,8 @@ from prefect.futures import as_completed
 
 from flows.extract.cache import Cache, unnest_rows
 from flows.extract.extract_articles import extract_rows, load_reader
-from flows.extract.extraction_fingerprint import extractor_fingerprint, model_folder
+from flows.lexicons.paths import reader_folder
+from flows.runtime.fingerprints import extraction_fingerprint
 from flows.runtime.process_pool import abandon, ahead, apart, everywhere, spread
 from flows.runtime.progress import reporter
 from flows.runtime.workspace import Workspace
@@ -24,12 +25,12 @@ PART_CHARS = 60_000
 
 def prepare_ahead(settings: Settings, processes: int) -> None:
     """Starts the worker processes of a build that is about to begin, and lets them load the reader."""
-    ahead(processes, load_reader, model_folder(settings.extract), settings.extract)
+    ahead(processes, load_reader, reader_folder(settings.extract.reader), settings.extract)
 
 
 def prepare(settings: Settings) -> None:
     """Lets the worker processes load the reader while articles are still read from files."""
-    everywhere(load_reader, model_folder(settings.extract), settings.extract)
+    everywhere(load_reader, reader_folder(settings.extract.reader), settings.extract)
 
 
 @task(
@@ -43,7 +44,7 @@ def prepare(settings: Settings) -> None:
 def extract_shard(number: int, workspace: Workspace, cache: Cache, settings: Settings) -> int:
     """Extracts one shard of articles into the cache; how many articles it had."""
     articles = pl.read_parquet(workspace.shard("extract", number))
-    model = model_folder(settings.extract)
+    model = reader_folder(settings.extract.reader)
     half = int(articles["text"].str.len_chars().sum()) // 2  # a few new articles keep two processors busy, too
     parts = [(part, model, settings.extract) for part in by_size(articles, max(1, min(PART_CHARS, half)))]
     cache.store(pl.concat(spread(extract_rows, parts) if len(parts) > 1 else [apart(extract_rows, *parts[0])]))
@@ -73,7 +74,7 @@ def by_size(articles: pl.DataFrame, chars: int) -> list[pl.DataFrame]:
 def extract(workspace: Workspace, output: Path, settings: Settings) -> int:
     """Finds mentions and claims of every article; how many articles had to be read, the cache knowing the others."""
     articles = workspace.get("articles").select("article_id", "published_on", "text", "duplicate_of")
-    cache = Cache(output / "cache", extractor_fingerprint(settings.extract), settings.cache_max_bytes)
+    cache = Cache(output / "cache", extraction_fingerprint(settings.extract), settings.cache_max_bytes)
     new = articles.join(cache.known(), on=["article_id", "published_on"], how="anti", nulls_equal=True)
     report = reporter()
     report.start("extract", new.height, "articles")

@@ -13,3 +13,8 @@ CHECKOUT = None if _INSTALLED.is_dir() else _PACKAGE.parent
 def asset(name: str) -> Path:
     """Return a file or folder of `seeds/` by its path there, e.g. `asset("lexicons/bodies.csv")`."""
     return (CHECKOUT / "seeds" if CHECKOUT else _INSTALLED) / name
+
+
+def reader_folder(named: str | None) -> Path:
+    """Return the folder of the reader that the settings name, or of the one that ships where they name none."""
+    return Path(named) if named else asset("models/reader")

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.errors import ContractError
+from flows.runtime.fingerprints import file_sha256
 from flows.snapshots.manifest import TableFacts
 from schemas.contract import Contract, TableContract, type_name
 
@@ -100,12 +101,6 @@ def _row_groups(rows: pl.DataFrame) -> Iterator[pl.DataFrame]:
 def _text_bytes(rows: pl.DataFrame) -> int:
     strings = [pl.col(name).str.len_bytes().sum() for name, kind in rows.schema.items() if kind == pl.String]
     return sum(total or 0 for total in rows.select(strings).row(0)) if strings else 0
-
-
-def file_sha256(path: Path) -> str:
-    """SHA-256 of a file's bytes, hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def fingerprint(table: TableContract) -> str:

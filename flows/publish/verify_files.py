@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from flows.publish import parquet
+from flows.runtime.fingerprints import file_sha256
 from flows.snapshots.manifest import Manifest, TableFacts
 from schemas.contract import Contract, TableContract, type_name
 
@@ -79,7 +80,7 @@ def _file(
         Fault(name, f"{what} is not the manifest's", 1, (f"file {found}, manifest {stated}",))
         for what, found, stated in (
             ("the size in bytes", path.stat().st_size, facts.bytes),
-            ("the SHA-256 of the file", parquet.file_sha256(path), facts.sha256),
+            ("the SHA-256 of the file", file_sha256(path), facts.sha256),
         )
         if found != stated
     ]

@@ -1,1 +1,4 @@
 """A published snapshot as a page and as terminal tables."""
+
+REPORT = "report.html"
+"""File name of the page in a snapshot's folder."""

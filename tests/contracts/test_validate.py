@@ -14,6 +14,7 @@ import typer
 from flows.cli.validate import faults, validate
 from flows.errors import SettingsError, SnapshotError
 from flows.publish import parquet
+from flows.runtime.fingerprints import file_sha256
 from flows.snapshots import manifest
 from schemas.contract import current
 from tests.builders.synthetic import documents, publish
@@ -131,7 +132,7 @@ SPOILED: dict[str, tuple[Callable[[Path], object], str, str]] = {
             pl.read_parquet(f / "rejects.parquet")
             .with_columns(detail=pl.lit("x"))
             .write_parquet(f / "rejects.parquet"),
-            edit(f, lambda said: said["tables"]["rejects"].update(sha256=parquet.file_sha256(f / "rejects.parquet"))),
+            edit(f, lambda said: said["tables"]["rejects"].update(sha256=file_sha256(f / "rejects.parquet"))),
         ),
         "rejects",
         "the size in bytes",

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.runtime import fingerprints
+from flows.ingest.sources.input_fingerprint import input_fingerprint
+from flows.runtime.fingerprints import build_fingerprint, is_up_to_date, record_fingerprint
 from flows.settings import ResolveSettings, Settings
 
 CHANGES: dict[str, Callable[[Path], object]] = {
@@ -31,28 +32,37 @@ def seeds(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_what_decides_about_the_tables_is_in_the_account(seeds: Path, change: str) -> None:
-    before = fingerprints.account(str(seeds), Settings())
-    assert fingerprints.account(str(seeds), Settings()) == before
+def test_what_decides_about_the_tables_is_in_the_fingerprint(seeds: Path, change: str) -> None:
+    before = input_fingerprint(str(seeds))
+    assert input_fingerprint(str(seeds)) == before
     CHANGES[change](seeds)
-    assert fingerprints.account(str(seeds), Settings()) != before
+    after = input_fingerprint(str(seeds))
+    assert after != before
+    assert build_fingerprint(after, Settings()) != build_fingerprint(before, Settings())
 
 
 def test_nothing_to_do_is_known_and_said_without_tables_and_flows() -> None:
-    path = "import sys, flows.cli, flows.commands.build, flows.rerun, flows.publish.store, flows.report.unchanged"
-    program = f"{path}; print(*{{'polars', 'pandera', 'prefect', 'fsspec', 'altair'}} & sys.modules.keys())"
+    modules = (
+        "flows.cli.main, flows.cli.build, flows.runtime.fingerprints, flows.ingest.sources.input_fingerprint, "
+        "flows.snapshots.store, flows.report.terminal.up_to_date"
+    )
+    program = (
+        f"import sys, {modules}; print(*{{'polars', 'pandera', 'prefect', 'fsspec', 'altair'}} & sys.modules.keys())"
+    )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
 
 
 def test_settings_count_where_they_decide(seeds: Path) -> None:
-    before = fingerprints.account(str(seeds), Settings())
-    assert fingerprints.account(str(seeds), Settings(shard_articles=3)) == before
-    assert fingerprints.account(str(seeds), Settings(resolve=ResolveSettings(claim_threshold=0.9))) != before
+    inputs = input_fingerprint(str(seeds))
+    before = build_fingerprint(inputs, Settings())
+    assert build_fingerprint(inputs, Settings(shard_articles=3)) == before
+    assert build_fingerprint(inputs, Settings(resolve=ResolveSettings(claim_threshold=0.9))) != before
 
 
-def test_an_address_has_no_account() -> None:
-    assert fingerprints.account("https://news.example/archive/", Settings()) is None
+def test_an_address_has_no_fingerprint() -> None:
+    assert input_fingerprint("https://news.example/archive/") is None
+    assert build_fingerprint(None, Settings()) is None
 
 
 def test_only_the_snapshot_that_was_noted_and_is_as_it_was_is_repeated(tmp_path: Path) -> None:
@@ -60,11 +70,11 @@ def test_only_the_snapshot_that_was_noted_and_is_as_it_was_is_repeated(tmp_path:
         folder = tmp_path / "snapshots" / version
         folder.mkdir(parents=True)
         (folder / "manifest.json").write_text(version)
-    assert not fingerprints.repeats(tmp_path, "1.0.1", "account")
-    fingerprints.remember(tmp_path, "1.0.1", "account")
-    assert fingerprints.repeats(tmp_path, "1.0.1", "account")
-    assert not fingerprints.repeats(tmp_path, "1.0.1", "another")
-    assert not fingerprints.repeats(tmp_path, "1.0.0", "account")  # rolled back
-    assert not fingerprints.repeats(tmp_path, None, "account")
+    assert not is_up_to_date(tmp_path, "1.0.1", "fingerprint")
+    record_fingerprint(tmp_path, "1.0.1", "fingerprint")
+    assert is_up_to_date(tmp_path, "1.0.1", "fingerprint")
+    assert not is_up_to_date(tmp_path, "1.0.1", "another")
+    assert not is_up_to_date(tmp_path, "1.0.0", "fingerprint")  # rolled back
+    assert not is_up_to_date(tmp_path, None, "fingerprint")
     (tmp_path / "snapshots/1.0.1/manifest.json").write_text("altered")
-    assert not fingerprints.repeats(tmp_path, "1.0.1", "account")
+    assert not is_up_to_date(tmp_path, "1.0.1", "fingerprint")

@@ -96,13 +96,13 @@ def extracted() -> Callable[[str], object]:
     """Everything that extraction does with one text after the reader's network has read it."""
     from flows.extract.attribution.cue_linking import Decoding
     from flows.extract.document import extract_document
-    from flows.extract.extraction_fingerprint import model_folder
     from flows.extract.mentions.gazetteer import load_gazetteer
     from flows.extract.reader.model import Reader
+    from flows.lexicons.paths import reader_folder
     from flows.settings import ExtractSettings
 
     settings = ExtractSettings()
-    reader, gazetteer = Reader(model_folder(settings), threads=1), load_gazetteer()
+    reader, gazetteer = Reader(reader_folder(settings.reader), threads=1), load_gazetteer()
     decoding = Decoding.of(reader.spec.decoding)
     read: dict[str, object] = {}
 

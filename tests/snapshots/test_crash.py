@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from flows.errors import SnapshotError
-from flows.publish import parquet
 from flows.publish.commit import STEPS, Staged, commit, stage
+from flows.runtime.fingerprints import file_sha256
 from flows.snapshots import manifest
 from flows.snapshots.store import REMOVING, STAGING, TEMPORARY, Store, publishing
 from flows.snapshots.versions import next_version, prune
@@ -70,7 +70,7 @@ def assert_whole(root: Path, versions: set[str]) -> str:
     said = manifest.read(root / "latest")
     assert said.version == leads_to
     for name, facts in said.tables.items():
-        assert parquet.file_sha256(root / "latest" / f"{name}.parquet") == facts.sha256
+        assert file_sha256(root / "latest" / f"{name}.parquet") == facts.sha256
     visible = {path.name for path in store.snapshots.iterdir() if not path.name.startswith(".")}
     assert visible <= versions
     for version in visible:

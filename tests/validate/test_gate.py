@@ -179,11 +179,3 @@ def test_the_suite_is_data_that_says_what_it_means() -> None:
     assert len({(entry.table, entry.meaning) for entry in entries}) == len(entries)
     assert {entry.table for entry in entries} <= {*TABLES, "references", "shares", "texts", "drift"}
     assert json.dumps([entry.arguments for entry in entries])
-
-
-def test_great_expectations_is_imported_by_one_file() -> None:
-    flows = Path(summaries.__file__).parents[2]
-    importers = [
-        path.name for path in flows.rglob("*.py") if "import great_expectations" in path.read_text(encoding="utf-8")
-    ]
-    assert importers == ["expectations.py"]

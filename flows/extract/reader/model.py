@@ -24,6 +24,7 @@ from flows.errors import ModelError
 from flows.extract.reader.reading import Encoded, Outputs, Reading, reading_by_word, word_edges
 from flows.extract.reader.token_features import gaps, word_shape
 from flows.extract.reader.windows import plan_windows
+from flows.runtime.fingerprints import file_sha256
 
 INTERFACE = 1
 FILES = ("model.onnx", "tokenizer.json")
@@ -96,7 +97,7 @@ def load_spec(folder: Path) -> ReaderSpec:
     for name in FILES:
         if not (folder / name).is_file():
             raise ModelError(f"The reader in {folder} lacks {name}. {fix}")
-        found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        found = file_sha256(folder / name)
         if found != hashes.get(name):
             raise ModelError(
                 f"{folder / name} was altered: its SHA-256 is {found[:12]}…, reader.json says "

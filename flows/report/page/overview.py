@@ -4,9 +4,9 @@ readable."""
 from collections.abc import Mapping
 from typing import Any
 
+from flows.report.display_text import NONE, thousands
 from schemas.tables import TABLES
 
-NONE = "–"
 Manifest = Mapping[str, Any]
 """manifest.json as plain values (`flows.snapshots.manifest` says what each field means)."""
 
@@ -28,11 +28,6 @@ def overview(manifest: Manifest, previous: Manifest | None, rows: Mapping[str, i
         "quality": _quality(manifest),
         "partial": None,
     }
-
-
-def thousands(value: object) -> str:
-    """A count with separators; a dash for what is not stated."""
-    return f"{value:,}" if isinstance(value, int | float) else NONE
 
 
 def size(count: object) -> str:

@@ -14,10 +14,10 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from flows.report import REPORT
 from flows.report.display_text import seen, sentence
 from flows.report.page import overview
 from flows.report.page.payload import MOST_ARTICLES, VOCABULARIES
-from flows.report.terminal.up_to_date import REPORT
 from flows.snapshots.reader import Snapshot
 
 VIEWS = [

@@ -9,8 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.report import queries
-from flows.report.display_text import one_line, sentence
-from flows.report.page.overview import thousands
+from flows.report.display_text import one_line, sentence, thousands
 from flows.report.terminal.up_to_date import places
 from flows.snapshots.reader import Snapshot, read_snapshot
 from schemas.tables import TABLES

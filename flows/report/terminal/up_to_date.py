@@ -5,7 +5,7 @@ from pathlib import Path
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-REPORT = "report.html"
+from flows.report import REPORT
 
 
 def unchanged(folder: Path) -> RenderableType:

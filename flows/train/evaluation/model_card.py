@@ -2,11 +2,11 @@
 not for.
 """
 
-import hashlib
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from flows.runtime.fingerprints import file_sha256
 from flows.train.evaluation.metrics import Figures
 from flows.train.evaluation.reliability_plot import reliability
 
@@ -100,7 +100,7 @@ def write_card(folder: Path, facts: Facts) -> None:
             labels=", ".join(f"{head} ({len(names)})" for head, names in spec["labels"].items()),
             size=size,
             pieces=pieces,
-            model_hash=hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest(),
+            model_hash=file_sha256(folder / "model.onnx"),
             epochs=spec["training"]["epoch"],
             seed=recipe["seed"],
         ),

@@ -7,7 +7,6 @@ annotated text after the weights are (flows.train.fit).
 """
 
 import argparse
-import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -16,6 +15,7 @@ import numpy as np
 import torch
 
 from flows.extract.reader.model import FILES, INTERFACE
+from flows.runtime.fingerprints import file_sha256
 from flows.train.data.corpora import LABELS, SIZE
 from flows.train.model.network import ReaderNetwork, load_base
 from flows.train.model.onnx_export import save
@@ -62,7 +62,7 @@ def write(network: ReaderNetwork, work: Path, folder: Path, *, facts: dict, deco
         },
         "decoding": decoding,
         "training": facts,
-        "files": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES},
+        "files": {name: file_sha256(folder / name) for name in FILES},
     }
     (folder / "reader.json").write_text(json.dumps(spec, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
