@@ -11,7 +11,7 @@ SHA256 = r"^[0-9a-f]{64}$"
 
 
 class Articles(pa.DataFrameModel):
-    """One row an ingested document.
+    """One row per ingested document.
 
     Grain: a distinct cleaned text from one place. Near-copies and revisions stay in the table and are marked.
     """
@@ -45,6 +45,11 @@ class Articles(pa.DataFrameModel):
         str_matches=ids.pattern("article_id"),
         description="Earlier text from the same source_uri or url; may be a row of an earlier snapshot only.",
     )
+    story_id: pl.String = pa.Field(
+        nullable=True, str_matches=ids.pattern("story_id"), description="The story that the article tells."
+    )
+    modified_on: pl.Date = pa.Field(nullable=True, description="Date of the last change, as stated.")
+    truncated: pl.Boolean = pa.Field(description="Whether a paywall or a cut left only a part of the text.")
 
     class Config:
         """Exactly these columns, in this order."""

@@ -10,7 +10,7 @@ from schemas.vocabularies import VERSION, EntityType, MentionType
 
 
 class EntityMentions(pa.DataFrameModel):
-    """One row a place where an entity is named, described or referred to by a pronoun.
+    """One row per place where an entity is named, described or referred to by a pronoun.
 
     Grain: a range of characters of an article. `articles.text[start_char:end_char] == surface`.
     """
@@ -35,7 +35,7 @@ class EntityMentions(pa.DataFrameModel):
 
 
 class Entities(pa.DataFrameModel):
-    """One row a real-world entity, across all articles."""
+    """One row per real-world entity, across all articles."""
 
     entity_id: pl.String = pa.Field(
         unique=True,

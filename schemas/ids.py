@@ -2,7 +2,7 @@
 
 An id is a prefix and 16 hex digits of the SHA-256 of a canonical JSON array, so no part can run into its
 neighbour. Article, mention, claim-mention and conflict ids follow from content: the same text gives the same
-ids in any run. Entity and claim ids are minted once, from their first evidence, and carried forward from
+ids in any run. Entity, claim and story ids are minted once, from their first evidence, and carried forward from
 snapshot to snapshot by `flows.resolve`.
 """
 
@@ -14,9 +14,11 @@ PREFIX = {
     "article_id": "art",
     "mention_id": "men",
     "entity_id": "ent",
+    "attribution_id": "att",
     "claim_mention_id": "cmn",
     "claim_id": "clm",
     "conflict_id": "cfl",
+    "story_id": "str",
 }
 
 HEX_DIGITS = 16
@@ -59,6 +61,17 @@ def claim_mention_id(
     return _mint("cmn", article, whole, speaker and list(speaker), cue and list(cue))
 
 
+def attribution_id(
+    article: str,
+    spans: Iterable[tuple[int, int]],
+    speaker: tuple[int, int] | None,
+    cue: tuple[int, int] | None,
+) -> str:
+    """Mint the id of an attribution: of the article, all spans of what is attributed, and speaker and cue."""
+    whole = [list(span) for span in spans]
+    return _mint("att", article, whole, speaker and list(speaker), cue and list(cue))
+
+
 def entity_id(first_mention: str) -> str:
     """Id of an entity that no earlier snapshot has: of the mention id that is its first evidence."""
     return _mint("ent", first_mention)
@@ -67,6 +80,11 @@ def entity_id(first_mention: str) -> str:
 def claim_id(first_claim_mention: str) -> str:
     """Id of a claim that no earlier snapshot has: of the claim mention id that is its first evidence."""
     return _mint("clm", first_claim_mention)
+
+
+def story_id(first_article: str) -> str:
+    """Mint the id of a story that no earlier snapshot has: of the article that is its first evidence."""
+    return _mint("str", first_article)
 
 
 def conflict_id(claim_a: str, claim_b: str, conflict_type: str) -> str:

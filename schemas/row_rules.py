@@ -4,11 +4,13 @@ An expression is true where the row is right. Rules across tables (keys, referen
 checked by `flows.validate`; those that need one row only are all here.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
 from schemas import ids
+from schemas.vocabularies import Bound, StatementPart
 
 
 @dataclass(frozen=True)
@@ -19,11 +21,16 @@ class Rule:
     column: str
     meaning: str
     holds: pl.Expr
+    field: str | None = None
 
-    @property
-    def columns(self) -> frozenset[str]:
-        """Columns that the rule reads; a contract version without one of them does not have the rule."""
-        return frozenset(self.holds.meta.root_names())
+    def applies_to(self, schema: Mapping[str, pl.DataType]) -> bool:
+        """Whether a table has all that the rule reads; a contract version without it does not have the rule.
+
+        `field` is one of the structs in the list `column`.
+        """
+        if not {*self.holds.meta.root_names()} <= {*schema}:
+            return False
+        return self.field is None or self.field in {field.name for field in schema[self.column].inner.fields}  # type: ignore[attr-defined]
 
 
 ISO_DATE = r"^[0-9]{4}(-W(0[1-9]|[1-4][0-9]|5[0-3])|-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
@@ -52,9 +59,14 @@ def _surface(surface: str, start: str, end: str) -> list[Rule]:
     ]
 
 
-def _id_list(column: str) -> list[Rule]:
-    """A list of entity ids: ascending, each once, each an id."""
-    element = pl.element()
+def _ids(column: str, key: str = "entity_id") -> Rule:
+    """A list whose elements are ids of one kind."""
+    is_id = pl.element().str.contains(ids.pattern(key)).fill_null(False)
+    return Rule("ids", column, f"every element of {column} is an {key}", pl.col(column).list.eval(is_id).list.all())
+
+
+def _id_list(column: str, key: str = "entity_id") -> list[Rule]:
+    """A list of ids: ascending, each once, each an id."""
     return [
         Rule(
             "ascending",
@@ -62,12 +74,26 @@ def _id_list(column: str) -> list[Rule]:
             f"{column} is in ascending order, each id once",
             pl.col(column) == pl.col(column).list.unique().list.sort(),
         ),
+        _ids(column, key),
+    ]
+
+
+def _speakers() -> list[Rule]:
+    """Everyone who speaks together: each once, the first is the speaker."""
+    return [
         Rule(
-            "ids",
-            column,
-            f"every element of {column} is an entity id",
-            pl.col(column).list.eval(element.str.contains(ids.pattern("entity_id")).fill_null(False)).list.all(),
+            "once",
+            "speaker_ids",
+            "a speaker is listed once",
+            pl.col("speaker_ids").list.n_unique() == pl.col("speaker_ids").list.len(),
         ),
+        Rule(
+            "first",
+            "speaker_ids",
+            "speaker_id is the first of speaker_ids; both are empty or none",
+            pl.col("speaker_id").eq_missing(pl.col("speaker_ids").list.first()),
+        ),
+        _ids("speaker_ids"),
     ]
 
 
@@ -79,8 +105,10 @@ def _ordered_spans() -> pl.Expr:
     return (pl.col("spans").list.len() > 0) & pl.col("spans").list.eval(inside & after).list.all()
 
 
-def _elements(column: str, part: str, condition: pl.Expr, meaning: str) -> Rule:
-    return Rule(part, column, meaning, pl.col(column).list.eval(condition.fill_null(False)).list.all())
+def _elements(column: str, field: str, name: str, meaning: str, condition: Callable[[pl.Expr], pl.Expr]) -> Rule:
+    """A rule of a field of the structs in a list."""
+    value = pl.element().struct.field(field)
+    return Rule(name, column, meaning, pl.col(column).list.eval(condition(value).fill_null(False)).list.all(), field)
 
 
 _FIRST = pl.col("spans").list.first().struct.field("start_char")
@@ -150,24 +178,48 @@ RULES: dict[str, tuple[Rule, ...]] = {
             ~_NARRATED
             | (pl.col("speaker_id").is_null() & pl.col("speaker_surface").is_null() & pl.col("cue").is_null()),
         ),
+        Rule(
+            "attributed",
+            "attribution_id",
+            "what is attributed has an attribution_id, what the publisher says in its own voice has none",
+            pl.col("attribution_id").is_null() == _NARRATED,
+        ),
+        Rule(
+            "context",
+            "context_start_char",
+            "the context encloses the words",
+            (pl.col("context_start_char") <= pl.col("start_char")) & (pl.col("context_end_char") >= pl.col("end_char")),
+        ),
+        *_speakers(),
+        _elements(
+            "statement_parts",
+            "kind",
+            "kind",
+            "a part of a statement is verbatim, a bracket or a negation",
+            lambda kind: kind.is_in([*StatementPart]),
+        ),
         *_id_list("entity_ids"),
         _elements(
             "quantities",
-            "finite",
-            pl.element().struct.field("value").is_finite(),
-            "a quantity is a finite number",
+            "bound",
+            "bound",
+            "a quantity's bound is of the vocabulary",
+            lambda bound: bound.is_null() | bound.is_in([*Bound]),
         ),
+        _elements("quantities", "value", "finite", "a quantity is a finite number", lambda value: value.is_finite()),
         _elements(
             "quantities",
             "surface",
-            pl.element().struct.field("surface").str.len_chars() > 0,
+            "surface",
             "a quantity has the words that state it",
+            lambda surface: surface.str.len_chars() > 0,
         ),
         _elements(
             "dates",
             "iso",
-            pl.element().struct.field("iso").str.contains(ISO_DATE),
+            "iso",
             "a date is a year, a month, a week or a day of ISO 8601",
+            lambda iso: iso.str.contains(ISO_DATE),
         ),
     ),
     "claims": (
@@ -207,6 +259,25 @@ RULES: dict[str, tuple[Rule, ...]] = {
             pl.col("claim_id_a") < pl.col("claim_id_b"),
         ),
         *_id_list("entity_ids"),
+    ),
+    "stories": (
+        *_id_list("entity_ids"),
+        Rule(
+            "counts",
+            "independent_count",
+            "support is at most one an article",
+            pl.col("independent_count") <= pl.col("article_count"),
+        ),
+    ),
+    "coverage": (
+        *_id_list("speaker_ids"),
+        *_id_list("article_ids", "article_id"),
+        Rule(
+            "absent",
+            "article_ids",
+            "an outlet that leaves a claim out has no article and no speaker of it; another has an article",
+            (pl.col("article_ids").list.len() == 0) == (pl.col("stance") == "absent"),
+        ),
     ),
     "resolution_edges": (
         Rule("pair", "left_id", "left_id is less than right_id", pl.col("left_id") < pl.col("right_id")),

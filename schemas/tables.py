@@ -1,13 +1,21 @@
-"""The nine tables with their keys and orders, and the references across them, as data."""
+"""The published tables with their keys and orders, and the references across them, as data."""
 
 from dataclasses import dataclass
 
 import pandera.polars as pa
+import polars as pl
 
 from schemas.articles import Articles
 from schemas.claims import ClaimConflicts, ClaimMentions, Claims
 from schemas.entities import Entities, EntityMentions
-from schemas.rejects import Redirects, Rejects, ResolutionEdges
+from schemas.lineage import Redirects, ResolutionEdges
+from schemas.rejects import Rejects
+from schemas.stories import Coverage, Statements, Stories
+
+
+def polars_schema(model: type[pa.DataFrameModel]) -> dict[str, pl.DataType]:
+    """Return names and Polars types of a model's columns, in order."""
+    return {str(name): column.dtype.type for name, column in model.to_schema().columns.items()}
 
 
 @dataclass(frozen=True)
@@ -45,7 +53,10 @@ TABLES: dict[str, Table] = {
             Articles,
             key=("article_id",),
             order=("article_id",),
-            references=(Reference("duplicate_of", "articles", "article_id"),),
+            references=(
+                Reference("duplicate_of", "articles", "article_id"),
+                Reference("story_id", "stories", "story_id"),
+            ),
         ),
         Table(
             "entity_mentions",
@@ -70,6 +81,7 @@ TABLES: dict[str, Table] = {
                 _ARTICLE,
                 Reference("claim_id", "claims", "claim_id"),
                 Reference("speaker_id", "entities", "entity_id"),
+                Reference("speaker_ids", "entities", "entity_id"),
                 Reference("entity_ids", "entities", "entity_id"),
             ),
         ),
@@ -91,7 +103,39 @@ TABLES: dict[str, Table] = {
             references=(
                 Reference("claim_id_a", "claims", "claim_id"),
                 Reference("claim_id_b", "claims", "claim_id"),
+                Reference("story_id", "stories", "story_id"),
                 Reference("entity_ids", "entities", "entity_id"),
+            ),
+        ),
+        Table(
+            "stories",
+            Stories,
+            key=("story_id",),
+            order=("story_id",),
+            references=(Reference("entity_ids", "entities", "entity_id"),),
+        ),
+        Table(
+            "coverage",
+            Coverage,
+            key=("story_id", "claim_id", "publisher"),
+            order=("story_id", "claim_id", "publisher"),
+            references=(
+                Reference("story_id", "stories", "story_id"),
+                Reference("claim_id", "claims", "claim_id"),
+                Reference("speaker_ids", "entities", "entity_id"),
+                Reference("article_ids", "articles", "article_id"),
+            ),
+        ),
+        Table(
+            "statements",
+            Statements,
+            key=("claim_mention_id",),
+            order=("article_id", "start_char", "end_char", "claim_mention_id"),
+            references=(
+                Reference("claim_mention_id", "claim_mentions", "claim_mention_id"),
+                Reference("claim_id", "claims", "claim_id"),
+                Reference("story_id", "stories", "story_id"),
+                _ARTICLE,
             ),
         ),
         Table(

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-CONTRACT_VERSION = "1.0"
+CONTRACT_VERSION = "2.0"
 """MAJOR.MINOR of the published contract; the first two parts of every snapshot version."""
 
 VERSION = r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)$"
@@ -47,6 +47,32 @@ class Polarity(StrEnum):
     NEGATED = "negated"
 
 
+class StatementPart(StrEnum):
+    """Where a part of a statement comes from.
+
+    verbatim: words of the content, as they stand. bracket: words from elsewhere in the article (the name behind a
+    pronoun, the subject of an infinitive). negation: the phrase `NEGATION`, which stands for the cue that it points at.
+    """
+
+    VERBATIM = "verbatim"
+    BRACKET = "bracket"
+    NEGATION = "negation"
+
+
+NEGATION = "It is not true that"
+"""What a statement says in place of a cue of denial: "denied that he knew" is "[It is not true that] he knew"."""
+
+
+class Bound(StrEnum):
+    """What a hedge makes of a figure: "about 40", "more than 40", "fewer than 40", "at least 40", "up to 40"."""
+
+    ABOUT = "about"
+    MORE_THAN = "more_than"
+    LESS_THAN = "less_than"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+
+
 class Modality(StrEnum):
     """The mode of the proposition's main clause."""
 
@@ -66,6 +92,17 @@ class ConflictType(StrEnum):
     LIST = "list"
     DATE = "date"
     STANCE = "stance"
+    PLACE = "place"
+    NAME = "name"
+    UPDATE = "update"
+
+
+class CoverageStance(StrEnum):
+    """What an outlet of a story does with a claim that others of its outlets carry."""
+
+    CARRIED = "carried"
+    CONTRADICTED = "contradicted"
+    ABSENT = "absent"
 
 
 class Judgement(StrEnum):

@@ -15,6 +15,7 @@ import pandera.polars as pa
 import polars as pl
 
 from schemas.intermediate import FoundClaims, FoundMentions
+from schemas.tables import polars_schema
 
 KEY = ["article_id", "published_on"]
 MAX_SHARDS = 64
@@ -22,8 +23,7 @@ MAX_FINGERPRINTS = 2
 
 
 def _schema(model: type[pa.DataFrameModel]) -> dict[str, pl.DataType]:
-    columns = model.to_schema().columns
-    return {name: column.dtype.type for name, column in columns.items() if name != "article_id"}
+    return {name: dtype for name, dtype in polars_schema(model).items() if name != "article_id"}
 
 
 MENTIONS = pl.List(pl.Struct(_schema(FoundMentions)))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from math import sqrt
-from operator import add
+from operator import add, attrgetter
 from typing import TypedDict
 
 import numpy as np
@@ -27,11 +27,13 @@ from flows.extract.reader.reading import Reading
 from flows.extract.speakers.resolve_speakers import Reference, resolve_speakers
 from flows.extract.syntax.clauses import FINITE
 from flows.extract.syntax.polarity_and_modality import main_clause, modality, polarity
-from flows.extract.syntax.sentences import Word, words_of
+from flows.extract.syntax.sentences import Word, sentences, words_of
 from flows.settings import ExtractSettings
 from flows.spans import Span, envelope, joined
+from schemas import ids
+from schemas.statements import render
 from schemas.vocabularies import Attribution as Voice
-from schemas.vocabularies import MentionType
+from schemas.vocabularies import MentionType, StatementPart
 
 
 class Range(TypedDict):
@@ -39,6 +41,14 @@ class Range(TypedDict):
 
     start_char: int
     end_char: int
+
+
+class Part(TypedDict):
+    """A part of a statement, as a list element of a row: `schemas.claims.StatementParts`."""
+
+    start_char: int
+    end_char: int
+    kind: str
 
 
 class MentionRow(TypedDict):
@@ -59,16 +69,20 @@ class ClaimRow(TypedDict):
     """A row of `schemas.stages.FoundClaims`."""
 
     article_id: str
+    attribution_id: str | None
     start_char: int
     end_char: int
     spans: list[Range]
     text: str
+    statement: str
+    statement_parts: list[Part]
+    context_start_char: int
+    context_end_char: int
     attribution: str
     speaker_surface: str | None
     speaker_start_char: int | None
     speaker_end_char: int | None
-    speaker_antecedent_start_char: int | None
-    speaker_antecedent_end_char: int | None
+    speaker_antecedents: list[Range]
     cue: str | None
     cue_start_char: int | None
     cue_end_char: int | None
@@ -77,6 +91,7 @@ class ClaimRow(TypedDict):
     finite: bool
     quantities: list[dict[str, float | str | None]]
     dates: list[dict[str, str]]
+    said_on: date | None
     confidence: float
     meaning: bytes  # signed, one a number
 
@@ -96,6 +111,7 @@ class _Content:
     reading: Reading
     words: list[Word]
     starts: list[int]
+    sentences: list[Span]
     published_on: date | None
 
     def words_in(self, spans: Sequence[Span]) -> list[Word]:
@@ -112,33 +128,50 @@ class _Content:
         words = self.words_in(spans)
         main = main_clause(words)
         pieces = [span.of(text) for span in spans]
+        parts = [Part(start_char=s.start, end_char=s.end, kind=StatementPart.VERBATIM.value) for s in spans]
+        context = self._context(whole)
         return ClaimRow(
             article_id=article_id,
+            attribution_id=None,
             start_char=whole.start,
             end_char=whole.end,
             spans=[Range(start_char=span.start, end_char=span.end) for span in spans],
             text=content,
+            statement=render(text, parts),
+            statement_parts=parts,
+            context_start_char=context.start,
+            context_end_char=context.end,
             attribution=voice,
             speaker_surface=None,
             speaker_start_char=None,
             speaker_end_char=None,
-            speaker_antecedent_start_char=None,
-            speaker_antecedent_end_char=None,
+            speaker_antecedents=[],
             cue=None,
             cue_start_char=None,
             cue_end_char=None,
             polarity=polarity(words, main),
             modality=modality(words, main),
             finite=any(word.tag in FINITE for word in words),
-            quantities=[quantity._asdict() for piece in pieces for quantity in find_quantities(piece)],
+            quantities=[
+                {**quantity._asdict(), "bound": None, "base_value": None, "base_unit": None}
+                for piece in pieces
+                for quantity in find_quantities(piece)
+            ],
             dates=[
                 {"iso": iso, "surface": surface}
                 for piece in pieces
                 for iso, surface in find_dates(piece, self.published_on)
             ],
+            said_on=None,
             confidence=confidence,
             meaning=self._meaning(spans),
         )
+
+    def _context(self, whole: Span) -> Span:
+        """The sentences around a content: from the one before its first to the one after its last."""
+        first = max(0, bisect_right(self.sentences, whole.start, key=attrgetter("start")) - 2)
+        last = min(len(self.sentences) - 1, bisect_left(self.sentences, whole.end, key=attrgetter("start")))
+        return Span(min(self.sentences[first].start, whole.start), max(self.sentences[last].end, whole.end))
 
     def _meaning(self, spans: Sequence[Span]) -> bytes:
         """The pieces' vectors, weighed by their length, scaled to -127..127."""
@@ -161,7 +194,8 @@ def extract_document(
     words = words_of(reading)
     attributed = [a for a in attributions(reading, decoding, words) if a.confidence >= settings.min_confidence]
     references, speakers = resolve_speakers(text, attributed, mentions)
-    content = _Content(reading, words, [word.start for word in words], published_on)
+    ranges = [Span(sentence[0].start, sentence[-1].end) for sentence in sentences(text, words)]
+    content = _Content(reading, words, [word.start for word in words], ranges, published_on)
     claims = [
         _attributed(content, article_id, attribution, speaker)
         for attribution, speaker in zip(attributed, speakers, strict=True)
@@ -184,10 +218,11 @@ def _attributed(content: _Content, article_id: str, found: Attribution, speaker:
         row["speaker_surface"] = found.source.of(text)
         row["speaker_start_char"], row["speaker_end_char"] = found.source
     if speaker:
-        row["speaker_antecedent_start_char"], row["speaker_antecedent_end_char"] = speaker.span
+        row["speaker_antecedents"] = [Range(start_char=speaker.start, end_char=speaker.end)]
     if found.cue:
         row["cue"] = found.cue.of(text)
         row["cue_start_char"], row["cue_end_char"] = found.cue
+    row["attribution_id"] = ids.attribution_id(article_id, found.spans, found.source, found.cue)
     return row
 
 

@@ -16,9 +16,10 @@ from flows.extract.mentions.gazetteer import Gazetteer, load_gazetteer
 from flows.extract.reader.model import Reader
 from flows.settings import ExtractSettings
 from schemas.intermediate import MEANING_SIZE, FoundClaims, FoundMentions
+from schemas.tables import polars_schema
 
-_MENTIONS = {name: column.dtype.type for name, column in FoundMentions.to_schema().columns.items()}
-_CLAIMS = {name: column.dtype.type for name, column in FoundClaims.to_schema().columns.items()}
+_MENTIONS = polars_schema(FoundMentions)
+_CLAIMS = polars_schema(FoundClaims)
 
 
 @lru_cache(maxsize=2)

@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterable
 
-import pandera.polars as pa
 import polars as pl
 from pandera.typing.polars import DataFrame
 
@@ -16,8 +15,9 @@ from flows.ingest.documents import RawDocument, Reject, rejects_frame
 from flows.ingest.metadata import headline_and_byline
 from flows.settings import IngestSettings
 from schemas import ids
-from schemas.articles import SHA256
+from schemas.intermediate import CleanDocuments
 from schemas.rejects import Rejects
+from schemas.tables import polars_schema
 from schemas.vocabularies import RejectReason
 
 LANGUAGE = "en"
@@ -25,33 +25,7 @@ LANGUAGE = "en"
 _WORD = re.compile(r"\w+")
 
 
-class CleanDocuments(pa.DataFrameModel):
-    """One row per document that is an article by itself, before it is compared with the others.
-
-    The columns of `Articles` without those that other rows decide; the same text may be here several times.
-    """
-
-    article_id: pl.String = pa.Field(str_matches=ids.pattern("article_id"))
-    title: pl.String = pa.Field(nullable=True)
-    publisher: pl.String = pa.Field(nullable=True)
-    author: pl.String = pa.Field(nullable=True)
-    published_on: pl.Date = pa.Field(nullable=True)
-    url: pl.String = pa.Field(nullable=True)
-    language: pl.String = pa.Field(str_matches=r"^[a-z]{2}$")
-    text: pl.String = pa.Field(str_length={"min_value": 1})
-    word_count: pl.Int32 = pa.Field(ge=1)
-    source_uri: pl.String = pa.Field(unique=True, str_length={"min_value": 1})
-    source_sha256: pl.String = pa.Field(str_matches=SHA256)
-
-    class Config:
-        """Exactly these columns, in this order."""
-
-        name = "clean_documents"
-        strict = True
-        ordered = True
-
-
-SCHEMA = {name: column.dtype.type for name, column in CleanDocuments.to_schema().columns.items()}
+SCHEMA = polars_schema(CleanDocuments)
 
 
 def words_of(text: str) -> int:
@@ -108,6 +82,8 @@ def _article(document: RawDocument, settings: IngestSettings, lexicon: Boilerpla
         "word_count": words,
         "source_uri": document.source_uri,
         "source_sha256": document.sha256,
+        "modified_on": document.modified_on,
+        "truncated": document.truncated,
     }
 
 

@@ -36,6 +36,8 @@ class RawDocument:
     author: str | None = None
     published_on: dt.date | None = None
     url: str | None = None
+    modified_on: dt.date | None = None
+    truncated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,10 @@ _MENTIONS = {
 }
 
 
+_ON_ONE = {"coverage": "claim_id", "statements": "claim_mention_id"}
+"""Derived tables, and the column that says what a row of them stands on."""
+
+
 @dataclass(frozen=True)
 class Side:
     """One of two snapshots that are compared: its tables and, where known, its manifest."""
@@ -70,6 +74,11 @@ def _stands_on(name: str, rows: pl.DataFrame, old: Side, new: Side) -> pl.DataFr
     """What each row stands on, as ids of articles, mentions, entities and claims: row, id."""
     if name in {"articles", "entities", "claims"}:
         return rows.select("row", id=TABLES[name].key[0])
+    if name == "stories":
+        told = _both(old, new, "articles", "story_id", id="article_id").drop_nulls()
+        return rows.select("row", "story_id").join(told, on="story_id").select("row", "id")
+    if name in _ON_ONE:
+        return rows.select("row", id=_ON_ONE[name])
     if name == "redirects":
         return rows.select("row", id="retired_id")
     if name in _MENTIONS:

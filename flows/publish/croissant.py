@@ -55,7 +55,7 @@ CONTEXT: dict[str, Any] = {
 }
 """The JSON-LD context that the specification prescribes."""
 
-TYPES = {"string": "sc:Text", "int32": "sc:Integer", "float64": "sc:Float", "date": "sc:Date"}
+TYPES = {"string": "sc:Text", "boolean": "sc:Boolean", "int32": "sc:Integer", "float64": "sc:Float", "date": "sc:Date"}
 
 
 def write_croissant(folder: Path, manifest: Manifest, contract: Contract) -> Path:

@@ -11,6 +11,7 @@ from flows.resolve.entities.resolve_entities import resolve_entities
 from flows.resolve.identity.carry_ids import Parent
 from flows.resolve.identity.redirects import redirects_table
 from flows.resolve.judgements.read_judgements import judgements_file, read_judgements
+from flows.resolve.stories.resolve_stories import resolve_stories
 from flows.runtime.progress import reporter
 from flows.runtime.workspace import Workspace, read_tables
 from flows.settings import Settings
@@ -33,6 +34,8 @@ def resolve(workspace: Workspace, seeds: str, previous: Path | None, version: st
     found_mentions = DataFrame[FoundMentions](workspace.get("found_mentions"))
     found_claims = DataFrame[FoundClaims](workspace.get("found_claims"))
     entities = resolve_entities(articles, found_mentions, parent, judgements, settings.resolve, version)
+    told = resolve_stories(articles, entities.mentions, parent, version)
+    articles = told.articles
     claims = resolve_claims(articles, found_claims, entities, parent, judgements, settings.resolve, version)
     tables = {
         "articles": articles,
@@ -41,9 +44,10 @@ def resolve(workspace: Workspace, seeds: str, previous: Path | None, version: st
         "claim_mentions": claims.mentions,
         "claims": claims.claims,
         "claim_conflicts": claims.conflicts,
+        "stories": told.stories,
         "resolution_edges": pl.concat([entities.edges, claims.edges]),
     }
-    carried = {"entities": entities.carried.redirects, "claims": claims.redirects}
+    carried = {"entities": entities.carried.redirects, "claims": claims.redirects, "stories": told.redirects}
     tables["redirects"] = redirects_table(parent, version, tables, carried)
     for name, frame in tables.items():
         workspace.put(f"table-{name}", frame)

@@ -14,10 +14,11 @@ from schemas.tables import TABLES
 
 
 def read_tables(snapshot: Path | None) -> dict[str, pl.DataFrame] | None:
-    """Every table of a published snapshot by name; None where there is no snapshot."""
+    """Return every table that a published snapshot has, by name; None where there is no snapshot."""
     if snapshot is None:
         return None
-    return {name: pl.read_parquet(snapshot / f"{name}.parquet") for name in TABLES}
+    paths = {name: snapshot / f"{name}.parquet" for name in TABLES}
+    return {name: pl.read_parquet(path) for name, path in paths.items() if path.exists()}
 
 
 @dataclass(frozen=True)

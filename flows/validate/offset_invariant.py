@@ -6,8 +6,11 @@ so this is the faster way as well as the definition itself.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import polars as pl
+
+from schemas.statements import render
 
 Tables = Mapping[str, pl.DataFrame]
 Broken = tuple[str, str, str, tuple[int, ...]]
@@ -21,6 +24,7 @@ def broken_offsets(tables: Tables) -> Iterator[Broken]:
     yield from _surfaces(texts, tables["entity_mentions"], "entity_mentions", ("surface", "start_char", "end_char"))
     claims = tables["claim_mentions"]
     yield from _joined_spans(texts, claims)
+    yield from _rendered(texts, claims)
     yield from _surfaces(texts, claims, "claim_mentions", ("speaker_surface", "speaker_start_char", "speaker_end_char"))
     yield from _surfaces(texts, claims, "claim_mentions", ("cue", "cue_start_char", "cue_end_char"))
 
@@ -48,6 +52,27 @@ def _joined_spans(texts: Mapping[str, str | None], claims: pl.DataFrame) -> Iter
     )
     if broken:
         yield "claim_mentions", "text", "the texts of the spans, joined with one space, are text", broken
+
+
+def _rendered(texts: Mapping[str, str | None], claims: pl.DataFrame) -> Iterator[Broken]:
+    """Statements that are not what their parts make of the article; contract 1.0 has none."""
+    if "statement" not in claims.columns:
+        return
+    rows = claims.with_row_index("row").drop_nulls(["statement", "statement_parts"])
+    broken = tuple(
+        row
+        for row, article, parts, said in rows.select("row", "article_id", "statement_parts", "statement").iter_rows()
+        if (text := texts.get(article)) is not None and _statement(text, parts) != said
+    )
+    if broken:
+        yield "claim_mentions", "statement", "statement is what its parts make of articles.text", broken
+
+
+def _statement(text: str, parts: list[dict[str, Any]]) -> str | None:
+    try:
+        return render(text, parts)
+    except (TypeError, ValueError):
+        return None
 
 
 def _joined(text: str, spans: list[dict[str, int]]) -> str | None:

@@ -7,13 +7,13 @@ that the contract forbids costs its row, every row that refers to it, and nothin
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 
 import polars as pl
 
 from flows.errors import ContractError, examples
-from flows.validate.derived_counts import count_violations, recounted
+from flows.validate.derived_counts import DERIVED_TABLES, count_violations, recounted, with_derived
 from flows.validate.violations import (
     Violation,
     offset_violations,
@@ -23,7 +23,7 @@ from flows.validate.violations import (
 )
 from schemas.contract import Contract, current
 
-REDIRECTED = ("articles", "entities", "entity_mentions", "claims", "claim_mentions", "claim_conflicts")
+REDIRECTED = ("articles", "entities", "entity_mentions", "claims", "claim_mentions", "claim_conflicts", "stories")
 
 
 class Sources:
@@ -63,12 +63,14 @@ class Sources:
         return f"table {table}"
 
 
-def check_schemas(tables: Mapping[str, pl.DataFrame], contract: Contract | None = None) -> None:
+def check_schemas(
+    tables: Mapping[str, pl.DataFrame], contract: Contract | None = None, without: Collection[str] = ()
+) -> None:
     """Raises ContractError where a table is missing or its columns are not the contract's."""
     contract = contract or current()
-    faults = [f"table {name} is missing" for name in contract.names if name not in tables]
+    faults = [f"table {name} is missing" for name in contract.names if name not in tables and name not in without]
     for table in contract.tables:
-        if table.name in tables:
+        if table.name in tables and table.name not in without:
             faults += [f"{table.name}: {fault}" for fault in schema_faults(tables[table.name], table)]
     if faults:
         raise ContractError(
@@ -94,9 +96,10 @@ def validate_rows(
     version: str | None = None,
     contract: Contract | None = None,
 ) -> dict[str, pl.DataFrame]:
-    """The nine tables in published order without the rows that break the contract; those are in `rejects`.
+    """Return the tables in published order without the rows that break the contract; those are in `rejects`.
 
-    tables: everything that resolution made, `rejects` of the earlier stages included. parent, version: the
+    tables: everything that resolution made, `rejects` of the earlier stages included; what follows from it as a whole
+    (`DERIVED_TABLES`) is made here. parent, version: the
     tables of the previous snapshot and the number of this one; an id of the parent that is refused here gets
     its redirect.
 
@@ -104,8 +107,8 @@ def validate_rows(
     there the code is wrong, not a row. The tables that come back satisfy `check_tables`.
     """
     contract = contract or current()
-    check_schemas(tables, contract)
-    kept = {**tables, "rejects": _numbered(tables["rejects"])}
+    check_schemas(tables, contract, without=DERIVED_TABLES)
+    kept = with_derived({**tables, "rejects": _numbered(tables["rejects"])})
     if wrong := _counts(kept):
         first = [f"{v.table}.{v.column}, {len(v.rows)} rows: {v.meaning}" for v in wrong]
         raise ContractError(f"resolution counted wrongly in {len(wrong)} columns: {examples(first)}")
@@ -117,7 +120,7 @@ def validate_rows(
         refused += rows
         kept = _recounted(kept, refused, sources, contract)
         kept["redirects"] = _redirected(kept, parent, version)
-        found = [*reference_violations(kept, contract)]
+        found = [v for v in reference_violations(kept, contract) if v.table not in DERIVED_TABLES]
     kept["rejects"] = _numbered(pl.concat([kept["rejects"], pl.DataFrame(refused, schema=kept["rejects"].schema)]))
     _account_for_all(tables, kept, refused)
     return {table.name: table.ordered(kept[table.name]) for table in contract.tables}
@@ -126,9 +129,10 @@ def validate_rows(
 def _account_for_all(
     before: Mapping[str, pl.DataFrame], after: Mapping[str, pl.DataFrame], refused: list[dict[str, object]]
 ) -> None:
-    """Raises ContractError unless every row that went is a reject. Redirects are made anew, so rows come, too."""
+    """Raise ContractError unless every row that went is a reject; redirects and derived tables are made anew."""
     said = Counter(str(row["detail"]).split(" ", 1)[0] for row in refused)
-    gone = {name: before[name].height - after[name].height for name in before if name != "redirects"}
+    made_anew = {"redirects", *DERIVED_TABLES}
+    gone = {name: before[name].height - after[name].height for name in before if name not in made_anew}
     gone["rejects"] += len(refused)
     if lost := [
         f"{name}: {rows} went, {said[name]} are in rejects" for name, rows in gone.items() if rows != said[name]
@@ -139,8 +143,11 @@ def _account_for_all(
 
 
 def _rowwise(tables: Mapping[str, pl.DataFrame], contract: Contract) -> list[Violation]:
-    found = [v for table in contract.tables for v in row_violations(tables[table.name], table)]
-    return [*found, *offset_violations(tables), *reference_violations(tables, contract)]
+    """Every fault of a row, but for tables that follow from others: theirs are faults of those others' rows."""
+    primary = [table for table in contract.tables if table.name not in DERIVED_TABLES]
+    found = [v for table in primary for v in row_violations(tables[table.name], table)]
+    found += [*offset_violations(tables), *reference_violations(tables, contract)]
+    return [violation for violation in found if violation.table not in DERIVED_TABLES]
 
 
 def _counts(tables: Mapping[str, pl.DataFrame]) -> list[Violation]:
@@ -194,7 +201,7 @@ def _recounted(
 ) -> dict[str, pl.DataFrame]:
     """Counts after rows went; entities and claims that nothing mentions any more are refused, too."""
     again = recounted(tables)
-    for name in ("entities", "claims"):
+    for name in ("entities", "claims", "stories"):
         key = contract.table(name).key[0]
         gone = tables[name].join(again[name], on=key, how="anti")
         said = f"{key}: every mention of it was refused"
@@ -215,7 +222,7 @@ def _redirected(
         redirects = redirects.with_columns(
             current_id=pl.when(lost).then(pl.lit(None, pl.String)).otherwise("current_id")
         )
-        if parent is not None and version is not None:
+        if parent is not None and name in parent and version is not None:
             gone = (
                 parent[name].select(retired_id=key).join(tables[name], left_on="retired_id", right_on=key, how="anti")
             )

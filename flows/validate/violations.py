@@ -64,7 +64,7 @@ def row_violations(frame: pl.DataFrame, table: TableContract) -> Iterator[Violat
     yield from _bounds(frame, table)
     yield from _repeated_keys(frame, table)
     for rule in RULES.get(table.name, ()):
-        if rule.columns <= set(frame.columns):
+        if rule.applies_to(frame.schema):
             broken = frame.select(rule.holds.fill_null(True).not_().arg_true()).to_series()
             if len(broken):
                 yield Violation(table.name, rule.column, rule.name, rule.meaning, tuple(broken))

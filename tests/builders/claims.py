@@ -89,17 +89,23 @@ def resolve(
 def _row(claim: Stated, article: str, at: int, spoken: tuple[int, int] | None, number: int) -> dict:
     end = at + len(claim.text)
     cue = spoken and (spoken[1] if claim.inside else end) + 1
+    parts = [{"start_char": at, "end_char": end, "kind": "verbatim"}]
+    said_by = [{"start_char": spoken[0], "end_char": spoken[1]}] if spoken else []
     return {
-        "article_id": article, "start_char": at, "end_char": end, "spans": [{"start_char": at, "end_char": end}],
-        "text": claim.text, "attribution": "narrated" if not spoken else "direct" if claim.direct else "indirect",
+        "article_id": article, "attribution_id": spoken and ids.attribution_id(article, [(at, end)], spoken, None),
+        "start_char": at, "end_char": end, "spans": [{"start_char": at, "end_char": end}],
+        "text": claim.text, "statement": claim.text[:1].upper() + claim.text[1:], "statement_parts": parts,
+        "context_start_char": at, "context_end_char": end,
+        "attribution": "narrated" if not spoken else "direct" if claim.direct else "indirect",
         "speaker_surface": claim.speaker, "speaker_start_char": spoken and spoken[0],
-        "speaker_end_char": spoken and spoken[1], "speaker_antecedent_start_char": spoken and spoken[0],
-        "speaker_antecedent_end_char": spoken and spoken[1], "cue": claim.cue if spoken else None,
-        "cue_start_char": cue, "cue_end_char": cue and cue + len(claim.cue),
+        "speaker_end_char": spoken and spoken[1], "speaker_antecedents": said_by,
+        "cue": claim.cue if spoken else None, "cue_start_char": cue, "cue_end_char": cue and cue + len(claim.cue),
         "polarity": claim.polarity, "modality": claim.modality, "finite": claim.finite,
-        "quantities": [q._asdict() for q in find_quantities(claim.text)],
+        "quantities": [
+            {**q._asdict(), "bound": None, "base_value": None, "base_unit": None} for q in find_quantities(claim.text)
+        ],
         "dates": [{"iso": iso, "surface": words} for iso, words in find_dates(claim.text, claim.published)],
-        "confidence": 0.9, "meaning": meaning(claim.text),
+        "said_on": None, "confidence": 0.9, "meaning": meaning(claim.text),
     }  # fmt: skip
 
 

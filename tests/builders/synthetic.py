@@ -1,4 +1,4 @@
-"""Small made-up snapshots that keep the whole contract: documents in, the nine tables out, ids carried.
+"""Small made-up snapshots that keep the whole contract: documents in, all tables out, ids carried.
 
 A stand-in for the stages before validation, exact instead of clever: one name is one entity, one wording is
 one claim. Every sentence is made up; names of places and people are nobody's.
@@ -17,11 +17,13 @@ from flows.publish.commit import Staged, commit, discard, stage, unchanged
 from flows.publish.diff import load
 from flows.resolve.identity.carry_ids import Parent, carry_ids
 from flows.resolve.identity.redirects import redirects_table
+from flows.resolve.stories.resolve_stories import resolve_stories
 from flows.snapshots.manifest import Code, InputFile, Manifest
 from flows.snapshots.store import publishing
 from flows.snapshots.versions import next_version
-from schemas import ids
+from schemas import derived, ids
 from schemas.contract import current
+from schemas.statements import render
 
 NAMES = {
     "Marta Ilves": "PERSON",
@@ -99,17 +101,19 @@ class _Rows:
     claims: list[dict] = field(default_factory=list)
 
 
-def build(docs: Sequence[Document], parent: Parent | None = None, version: str = "1.0.0") -> dict[str, pl.DataFrame]:
-    """The nine tables of a corpus, with the ids of `parent` carried on."""
+def build(docs: Sequence[Document], parent: Parent | None = None, version: str = "2.0.0") -> dict[str, pl.DataFrame]:
+    """All tables of a corpus, with the ids of `parent` carried on."""
     rows = _Rows()
     for doc in docs:
         _read(doc, rows)
     entity_of, entity_redirects = _carried(rows.mentions, "mention_id", "name", parent, entities=True)
     claim_of, claim_redirects = _carried(rows.claims, "claim_mention_id", "wording", parent, entities=False)
     tables = _tables(docs, rows, entity_of, claim_of, version)
-    tables["redirects"] = redirects_table(
-        parent, version, tables, {"entities": entity_redirects, "claims": claim_redirects}
-    )
+    told = resolve_stories(tables["articles"], tables["entity_mentions"], parent, version)
+    tables |= {"articles": told.articles, "stories": told.stories}
+    tables |= {"coverage": derived.coverage(tables), "statements": derived.statements(tables)}
+    carried = {"entities": entity_redirects, "claims": claim_redirects, "stories": told.redirects}
+    tables["redirects"] = redirects_table(parent, version, tables, carried)
     contract = current()
     return {name: contract.table(name).ordered(tables[name]) for name in contract.names}
 
@@ -122,7 +126,8 @@ def _read(doc: Document, rows: _Rows) -> None:
             "published_on": doc.published_on, "url": None, "language": "en", "text": text,
             "word_count": len(re.findall(r"\w+", text)), "source_uri": doc.uri,
             "source_sha256": hashlib.sha256(text.encode()).hexdigest(),
-            "duplicate_of": doc.duplicate_of, "revision_of": doc.revision_of,
+            "duplicate_of": doc.duplicate_of, "revision_of": doc.revision_of, "story_id": None,
+            "modified_on": None, "truncated": False,
         }
     )  # fmt: skip
     for name, kind in NAMES.items():
@@ -145,7 +150,11 @@ def _claim(doc: Document, statement: Statement, text: str) -> dict:
     start = cue[1] + 1 if cue else start
     span = (start, start + len(content))
     numbers = re.findall(r"\d+", statement.content)
+    parts = [{"start_char": span[0], "end_char": span[1], "kind": "verbatim"}]
     return {
+        "attribution_id": ids.attribution_id(doc.article_id, [span], speaker, cue) if speaker else None,
+        "statement": render(text, parts), "statement_parts": parts,
+        "context_start_char": text.rfind("\n", 0, span[0]) + 1, "context_end_char": span[1] + 1,
         "claim_mention_id": ids.claim_mention_id(doc.article_id, [span], speaker, cue),
         "article_id": doc.article_id, "start_char": span[0], "end_char": span[1],
         "spans": [{"start_char": span[0], "end_char": span[1]}], "text": content,
@@ -153,8 +162,12 @@ def _claim(doc: Document, statement: Statement, text: str) -> dict:
         "speaker_start_char": speaker and speaker[0], "speaker_end_char": speaker and speaker[1],
         "cue": "said" if cue else None, "cue_start_char": cue and cue[0], "cue_end_char": cue and cue[1],
         "polarity": statement.polarity, "modality": "asserted",
-        "quantities": [{"value": float(n), "unit": "million euros", "surface": n} for n in numbers],
-        "dates": [], "confidence": 0.9, "wording": statement.content, "speaker": statement.speaker,
+        "quantities": [
+            {"value": float(n), "unit": "million euros", "surface": n, "bound": None, "base_value": float(n) * 1e6,
+             "base_unit": "euros"}
+            for n in numbers
+        ],
+        "dates": [], "said_on": None, "confidence": 0.9, "wording": statement.content, "speaker": statement.speaker,
         "about": sorted(name for name in NAMES if name in statement.content),
     }  # fmt: skip
 
@@ -175,7 +188,7 @@ def _carried(
         owners = parent.entities if entities else parent.claims
         parent_keys = owners.select(
             id="entity_id" if entities else "claim_id",
-            key=pl.col("name") if entities else pl.col("text").str.strip_prefix("that "),
+            key=pl.col("name") if entities else pl.col("text").map_elements(_wording, pl.String),
         )
     carried = carry_ids(
         members, old, ids.entity_id if entities else ids.claim_id, keys=keys, parent_keys=parent_keys,
@@ -195,6 +208,7 @@ def _tables(
     for row in rows.claims:
         row["claim_id"] = claim_of[row["wording"]][0]
         row["speaker_id"] = entity.get(row["speaker"])
+        row["speaker_ids"] = [row["speaker_id"]] if row["speaker_id"] else []
         row["entity_ids"] = sorted(entity[name] for name in row["about"])
     claims = _claims(docs, rows, claim_of, version)
     raw = {
@@ -248,14 +262,14 @@ def _claims(docs: Sequence[Document], rows: _Rows, claim_of: dict, version: str)
         dates = sorted(by_id[a].published_on for a in articles if by_id[a].published_on)
         roots = {by_id[a].duplicate_of or by_id[a].revision_of or a for a in articles}
         found.append(
-            {"claim_id": claim_id, "text": max((row["text"] for row in of), key=len),
+            {"claim_id": claim_id, "text": max((row["statement"] for row in of), key=len),
              "polarity": of[0]["polarity"], "modality": "asserted",
              "entity_ids": sorted({e for row in of for e in row["entity_ids"]}),
              "speaker_ids": sorted({row["speaker_id"] for row in of if row["speaker_id"]}),
              "mention_count": len(of), "article_count": len(articles), "independent_count": len(roots),
              "publisher_count": len({by_id[a].publisher for a in articles}),
              "first_published_on": dates[0] if dates else None,
-             "last_published_on": dates[-1] if dates else None,
+             "last_published_on": dates[-1] if dates else None, "cohesion": 1.0,
              "since_version": since or version}
         )  # fmt: skip
     return found
@@ -270,9 +284,20 @@ def _conflicts(claims: list[dict]) -> list[dict]:
                 {"conflict_id": ids.conflict_id(a["claim_id"], b["claim_id"], "quantity"),
                  "claim_id_a": a["claim_id"], "claim_id_b": b["claim_id"], "conflict_type": "quantity",
                  "entity_ids": sorted({*a["entity_ids"]} & {*b["entity_ids"]}),
+                 "words_a": _figure(a["text"]), "words_b": _figure(b["text"]), "story_id": None,
                  "explanation": f"One says “{a['text']}”, the other “{b['text']}”.", "confidence": 0.8}
             )  # fmt: skip
     return found
+
+
+def _figure(text: str) -> str:
+    return re.findall(r"\d+ \w+ \w+", text)[0]
+
+
+def _wording(text: str) -> str:
+    """The content that a claim's text was made of, whichever contract it was published under."""
+    bare = re.sub(r"^that ", "", text, flags=re.IGNORECASE)
+    return next((s.content for s in SPEECHES if s.content.lower() == bare.lower()), bare)
 
 
 def _edges(table: str, members: Iterable[tuple[str, str]]) -> list[dict]:

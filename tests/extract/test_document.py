@@ -12,6 +12,7 @@ from flows.extract.mentions.gazetteer import load_gazetteer
 from flows.extract.reader.model import Reader
 from flows.lexicons.paths import asset
 from flows.settings import ExtractSettings
+from schemas.statements import render
 
 MARKS = st.text(alphabet=st.sampled_from("\"“”„«»'’` \n.,:"), max_size=6)
 WORDS = st.sampled_from(
@@ -47,8 +48,10 @@ def holds(text, found):
             start, end = claim[f"{part}_start_char"], claim[f"{part}_end_char"]
             assert (surface is None) == (start is None) == (end is None)
             assert surface is None or text[start:end] == surface != ""
-        antecedent = claim["speaker_antecedent_start_char"], claim["speaker_antecedent_end_char"]
-        assert antecedent == (None, None) or antecedent in names
+        antecedents = [(span["start_char"], span["end_char"]) for span in claim["speaker_antecedents"]]
+        assert set(antecedents) <= names
+        assert claim["statement"] == render(text, claim["statement_parts"])
+        assert claim["context_start_char"] <= claim["start_char"] < claim["end_char"] <= claim["context_end_char"]
         assert 0 <= claim["confidence"] <= 1
 
 

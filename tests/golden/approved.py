@@ -17,7 +17,7 @@ import polars as pl
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 APPROVED = Path(__file__).resolve().parent / "snapshot"
-TABLES = ("entities", "claim_mentions", "claims", "claim_conflicts")
+TABLES = ("entities", "claim_mentions", "claims", "claim_conflicts", "stories", "coverage")
 
 
 def build(output: Path) -> Path:

@@ -27,7 +27,7 @@ def test_one_delta_version_a_snapshot_and_time_travel(snapshots: list[Path], tmp
         ]
     for name in NAMES:
         uri = str(tmp_path / name)
-        assert delta.versions(uri) == {"1.0.0": 0, "1.0.1": 1, "1.0.2": 2}
+        assert delta.versions(uri) == {"2.0.0": 0, "2.0.1": 1, "2.0.2": 2}
         for folder in snapshots:
             assert delta.table_as_of(uri, folder.name).equals(pl.read_parquet(folder / f"{name}.parquet"))
     assert pl.read_delta(str(tmp_path / "articles")).height == 4
@@ -58,4 +58,4 @@ def test_an_older_snapshot_is_refused(snapshots: list[Path], tmp_path: Path) -> 
     with pytest.raises(SnapshotError, match=r"holds snapshot 1\.0\.1, newer than 1\.0\.0"):
         delta.publish(snapshots[0], str(tmp_path))
     with pytest.raises(SnapshotError, match=r"holds no snapshot 1\.0\.2; it holds 1\.0\.1"):
-        delta.table_as_of(str(tmp_path / "claims"), "1.0.2")
+        delta.table_as_of(str(tmp_path / "claims"), "2.0.2")

@@ -31,7 +31,7 @@ def test_old_and_difference_are_new_on_published_rows(tmp_path: Path) -> None:
     loaded = [differences.load(folder) for folder in folders if folder]
     for old in loaded:
         for new in loaded:
-            found = diff(old, new, None, "1.0.9")
+            found = diff(old, new, None, "2.0.9")
             assert_same(apply(old.tables, found), dict(new.tables))
             assert found.is_empty() == (old is new)
 
@@ -41,8 +41,8 @@ def test_old_and_difference_are_new_on_published_rows(tmp_path: Path) -> None:
 def test_old_and_difference_are_new_for_any_two_corpora(before: set[int], after: set[int]) -> None:
     corpus = documents(8)
     old = synthetic.build([corpus[i] for i in sorted(before)])
-    new = synthetic.build([corpus[i] for i in sorted(after)], Parent.of("1.0.0", old), "1.0.1")
-    found = diff(Side(old, None), Side(new, None), "1.0.0", "1.0.1")
+    new = synthetic.build([corpus[i] for i in sorted(after)], Parent.of("2.0.0", old), "2.0.1")
+    found = diff(Side(old, None), Side(new, None), "2.0.0", "2.0.1")
     assert_same(apply(old, found), new)
     for name, changes in found.changes().items():
         assert new[name].height == old[name].height + changes.added - changes.removed
@@ -52,20 +52,20 @@ def test_old_and_difference_are_new_for_any_two_corpora(before: set[int], after:
 def test_a_changed_row_names_its_columns() -> None:
     old = synthetic.build(documents(2))
     new = {**old, "entities": old["entities"].with_columns(description=pl.lit("a quay"), country_code=pl.lit("NO"))}
-    rows = diff(Side(old, None), Side(new, None), "1.0.0", "1.0.1").tables["entities"]
+    rows = diff(Side(old, None), Side(new, None), "2.0.0", "2.0.1").tables["entities"]
     assert set(rows["change"]) == {"changed"}
     assert rows["changed_columns"].to_list() == [["country_code", "description"]] * rows.height
 
 
 def test_a_difference_from_elsewhere_is_not_applied() -> None:
     one, other = synthetic.build(documents(2)), synthetic.build(documents(3))
-    found = diff(Side(one, None), Side(other, None), "1.0.0", "1.0.1")
+    found = diff(Side(one, None), Side(other, None), "2.0.0", "2.0.1")
     with pytest.raises(SnapshotError, match="does not start from this snapshot"):
         apply(other, found)
 
 
 BASE = {
-    "version": "1.0.0",
+    "version": "2.0.0",
     "contract_version": "1.0",
     "created_at": "",
     "code": Code(package_version="1"),
@@ -88,16 +88,16 @@ def test_a_row_of_an_unchanged_article_changed_for_what_else_differs(cause: str)
     old = synthetic.build(documents(3))
     new = {**old, "claim_mentions": old["claim_mentions"].with_columns(confidence=pl.lit(0.4))}
     sides = Side(old, Manifest(**BASE)), Side(new, Manifest(**{**BASE, **OTHER[cause]}))
-    found = diff(*sides, "1.0.0", "1.0.1").changes()
+    found = diff(*sides, "2.0.0", "2.0.1").changes()
     assert found["claim_mentions"].causes == {cause: old["claim_mentions"].height}
 
 
 def test_new_articles_are_the_cause_of_what_they_change_whatever_else_differs() -> None:
     old = synthetic.build(documents(2))
-    new = synthetic.build(documents(3), Parent.of("1.0.0", old), "1.0.1")
+    new = synthetic.build(documents(3), Parent.of("2.0.0", old), "2.0.1")
     touched = {row["entity_id"] for row in new["entity_mentions"].iter_rows(named=True)}
     sides = Side(old, Manifest(**BASE)), Side(new, Manifest(**{**BASE, **OTHER["model"]}))
-    found = diff(*sides, "1.0.0", "1.0.1")
+    found = diff(*sides, "2.0.0", "2.0.1")
     assert found.changes()["articles"].causes == {"input": 1}
     assert set(found.tables["entities"]["cause"]) == {"input"}
     assert set(found.tables["entities"]["entity_id"]) <= touched
@@ -115,7 +115,7 @@ def test_a_human_decision_is_the_cause_of_what_it_parts() -> None:
     entities = old["entities"].with_columns(description=pl.lit("parted"))
     new = {**old, "resolution_edges": edges, "entities": entities}
     sides = Side(old, Manifest(**BASE)), Side(new, Manifest(**{**BASE, **OTHER["code"]}))
-    rows = diff(*sides, "1.0.0", "1.0.1").tables["entities"]
+    rows = diff(*sides, "2.0.0", "2.0.1").tables["entities"]
     by_cause = dict(rows.group_by("cause").agg("entity_id").iter_rows())
     assert by_cause["judgement"] == [entity]
     assert len(by_cause["code"]) == old["entities"].height - 1
@@ -123,7 +123,7 @@ def test_a_human_decision_is_the_cause_of_what_it_parts() -> None:
 
 def test_the_difference_is_written_for_people_and_machines(tmp_path: Path) -> None:
     old, new = synthetic.build(documents(2)), synthetic.build(documents(3))
-    found = diff(Side(old, None), Side(new, None), "1.0.0", "1.0.1")
+    found = diff(Side(old, None), Side(new, None), "2.0.0", "2.0.1")
     paths = differences.write(found, tmp_path)
     assert {path.stem for path in paths} == {name for name, frame in found.tables.items() if frame.height}
     for path in paths:

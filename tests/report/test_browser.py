@@ -29,7 +29,7 @@ def driver() -> Iterator[object]:
 @pytest.fixture
 def reader(driver, output: Path) -> Iterator[Reader]:
     """A reader at the overview; whoever it is ends without a complaint of the console and without a request."""
-    reading = Reader(driver, output / "snapshots" / "1.0.1" / "report.html")
+    reading = Reader(driver, output / "snapshots" / "2.0.1" / "report.html")
     reading.window(DESK)
     reading.theme("light")
     reading.open()
@@ -159,7 +159,7 @@ def test_the_keyboard_alone_reaches_the_content(reader: Reader) -> None:
 
 
 def test_an_article_made_of_scripts_and_control_characters_is_harmless(driver, hostile_output: Path) -> None:
-    reader = Reader(driver, hostile_output / "snapshots" / "1.0.1" / "report.html")
+    reader = Reader(driver, hostile_output / "snapshots" / "2.0.1" / "report.html")
     for view in VIEWS:
         reader.open(f"#/{view}")
     reader.open("#/articles?q=pwned")

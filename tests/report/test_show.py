@@ -72,19 +72,19 @@ def test_a_terminal_gets_no_control_character_from_an_article(hostile_output: Pa
 
 
 def test_the_report_is_found_and_made_anew(output: Path, tmp_path: Path) -> None:
-    published = output / "snapshots" / "1.0.1" / "report.html"
+    published = output / "snapshots" / "2.0.1" / "report.html"
     assert run("report", "--output", output).strip() == str(published)
     anew = tmp_path / "anew.html"
-    run("report", "1.0.1", "--output", output, "--to", anew)
+    run("report", "2.0.1", "--output", output, "--to", anew)
     assert anew.read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
 def test_the_summary_has_what_a_person_asks_first(output: Path) -> None:
     console = Console(width=110, record=True, file=(output / "summary.txt").open("w", encoding="utf-8"))
-    console.print(summary(output / "snapshots" / "1.0.1"))
+    console.print(summary(output / "snapshots" / "2.0.1"))
     shown = console.export_text()
     for wanted in (
-        "version 1.0.1",
+        "version 2.0.1",
         "Most on record",
         "Claims made in several articles",
         "Conflicts",
@@ -95,7 +95,7 @@ def test_the_summary_has_what_a_person_asks_first(output: Path) -> None:
 
 def test_an_unchanged_build_says_so_and_repeats_nothing(output: Path) -> None:
     console = Console(width=110, record=True, file=(output / "summary.txt").open("w", encoding="utf-8"))
-    console.print(unchanged(output / "snapshots" / "1.0.1"))
+    console.print(unchanged(output / "snapshots" / "2.0.1"))
     shown = console.export_text()
     assert "Nothing has changed" in shown
     assert "Most on record" not in shown

@@ -14,6 +14,7 @@ from flows.ingest.documents import Reject, rejects_frame
 from flows.settings import IngestSettings
 from schemas.articles import Articles
 from schemas.rejects import Rejects
+from schemas.tables import polars_schema
 from schemas.vocabularies import RejectReason
 
 
@@ -36,7 +37,9 @@ def mark_copies(
         pl.col("article_id").replace_strict(duplicate_of, default=None, return_dtype=pl.String).alias("duplicate_of"),
         pl.col("article_id").replace_strict(revision_of, default=None, return_dtype=pl.String).alias("revision_of"),
     )
-    return DataFrame[Articles](marked.sort("article_id")), rejects
+    columns = list(polars_schema(Articles))
+    open_yet = marked.with_columns(story_id=pl.lit(None, pl.String)).select(columns)
+    return DataFrame[Articles](open_yet.sort("article_id")), rejects
 
 
 def _exact_duplicates(ranked: pl.DataFrame, first: pl.DataFrame) -> DataFrame[Rejects]:

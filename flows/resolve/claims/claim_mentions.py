@@ -30,19 +30,31 @@ def actors(entities: pl.DataFrame) -> pl.DataFrame:
 
 
 def with_speakers(claims: pl.DataFrame, entity_mentions: pl.DataFrame, entities: pl.DataFrame) -> pl.DataFrame:
-    """Claims with speaker_id: whom the antecedent of the speaker is, a capital speaking for its state."""
-    spoken = entity_mentions.select(
-        "article_id",
-        "entity_id",
-        speaker_antecedent_start_char="start_char",
-        speaker_antecedent_end_char="end_char",
-    ).join(actors(entities), on="entity_id", how="left")
-    place = ["article_id", "speaker_antecedent_start_char", "speaker_antecedent_end_char"]
-    return claims.join(
-        spoken.select(*place, speaker_id="actor").unique(place, keep="first", maintain_order=True),
-        on=place,
-        how="left",
-        maintain_order="left",
+    """Return claims with speaker_ids, everyone whom an antecedent of the speaker is, and speaker_id, the first of them.
+
+    A capital speaks for its state. Antecedents keep their order; one that is named twice counts once.
+    """
+    place = ["article_id", "start_char", "end_char"]
+    spoken = (
+        entity_mentions.select(*place, "entity_id")
+        .join(actors(entities), on="entity_id", how="left")
+        .unique(place, keep="first", maintain_order=True)
+    )
+    named = (
+        claims.select("article_id", antecedent="speaker_antecedents")
+        .with_row_index("row")
+        .explode("antecedent", empty_as_null=False)
+        .unnest("antecedent")
+        .join(spoken, on=place, how="inner", maintain_order="left")
+        .group_by("row", maintain_order=True)
+        .agg(speaker_ids=pl.col("actor").unique(maintain_order=True))
+    )
+    return (
+        claims.with_row_index("row")
+        .join(named, on="row", how="left", maintain_order="left")
+        .drop("row")
+        .with_columns(pl.col("speaker_ids").fill_null(pl.lit([], pl.List(pl.String))))
+        .with_columns(speaker_id=pl.col("speaker_ids").list.first())
     )
 
 

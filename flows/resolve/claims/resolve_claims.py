@@ -20,7 +20,6 @@ from flows.resolve.claims.claim_features import propositions
 from flows.resolve.claims.claim_mentions import actors, entities_inside, identified, with_speakers
 from flows.resolve.claims.duplicate_wordings import first_of_wording
 from flows.resolve.claims.scored_pairs import Scorer, compare
-from flows.resolve.claims.support_counts import support
 from flows.resolve.conflicts.find_conflicts import find_conflicts
 from flows.resolve.identity.carry_ids import CarriedIds, Parent, carry_ids
 from flows.resolve.identity.follow_members import with_moved, with_revised
@@ -29,7 +28,8 @@ from flows.resolve.judgements.read_judgements import Decision, of_table
 from flows.settings import ResolveSettings
 from schemas import ids
 from schemas.claims import ClaimConflicts, ClaimMentions, Claims
-from schemas.rejects import ResolutionEdges
+from schemas.derived import claim_counts
+from schemas.lineage import ResolutionEdges
 
 
 class Resolved(Protocol):
@@ -148,18 +148,18 @@ def _published_mentions(mentions: pl.DataFrame) -> pl.DataFrame:
 
 
 def _claims(mentions: pl.DataFrame, articles: pl.DataFrame, carried: CarriedIds, version: str) -> pl.DataFrame:
-    """One row a claim; its wording is that of its longest mention, of equals the one with the least id."""
+    """One row per claim; its text is the longest statement of its mentions, of equals the one with the least id."""
     longest = mentions.sort(
-        pl.col("text").str.len_chars(), "claim_mention_id", descending=[True, False], maintain_order=True
+        pl.col("statement").str.len_chars(), "claim_mention_id", descending=[True, False], maintain_order=True
     ).unique("claim_id", keep="first", maintain_order=True)
     held = mentions.group_by("claim_id").agg(
         entity_ids=pl.col("entity_ids").explode(empty_as_null=False).drop_nulls().unique().sort()
     )
     births = carried.ids.select(claim_id="id", since_version=pl.col("since_version").fill_null(version))
     return (
-        longest.select("claim_id", "text", "polarity", "modality")
+        longest.select("claim_id", "polarity", "modality", text="statement", cohesion=pl.lit(1.0))
         .join(held, on="claim_id", how="left")
-        .join(support(mentions, articles), on="claim_id", how="left")
+        .join(claim_counts({"claim_mentions": mentions, "articles": articles}), on="claim_id", how="left")
         .join(births, on="claim_id", how="left")
         .select(list(Claims.to_schema().columns))
         .sort("claim_id")

@@ -26,6 +26,8 @@ from flows.resolve.conflicts.disagreements import (
     opposed_judgements,
 )
 from schemas import ids
+from schemas.claims import ClaimConflicts
+from schemas.tables import polars_schema
 from schemas.vocabularies import ConflictType
 
 MAX_DAYS_APART = 45
@@ -228,18 +230,10 @@ def _table(pairs: list[_Pair], claim_of: list[str], places: pl.DataFrame) -> pl.
             "claim_id_b": b,
             "conflict_type": pair.kind.value,
             "entity_ids": sorted(actors.get(pair.left, set()) & actors.get(pair.right, set())),
+            "words_a": says[0],
+            "words_b": says[1],
+            "story_id": None,
             "explanation": f"{_SENTENCE[pair.kind]}: {_quoted(says[0])} against {_quoted(says[1])}.",
             "confidence": pair.confidence,
         }
-    return pl.DataFrame(list(best.values()), schema=_SCHEMA).sort("conflict_id")
-
-
-_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
-    "conflict_id": pl.String,
-    "claim_id_a": pl.String,
-    "claim_id_b": pl.String,
-    "conflict_type": pl.String,
-    "entity_ids": pl.List(pl.String),
-    "explanation": pl.String,
-    "confidence": pl.Float64,
-}
+    return pl.DataFrame(list(best.values()), schema=polars_schema(ClaimConflicts)).sort("conflict_id")

@@ -8,7 +8,7 @@ from pandera.typing.polars import DataFrame
 from flows.resolve.entities.article_coreference import Link
 from flows.resolve.entities.name_nodes import Names
 from flows.resolve.entities.name_scoring import Edge
-from schemas.rejects import ResolutionEdges
+from schemas.lineage import ResolutionEdges
 from schemas.vocabularies import Judgement
 
 TABLE = "entity_mentions"

@@ -18,7 +18,7 @@ from flows.resolve.names.parse_name import folded
 from flows.resolve.names.reference_entities import Entry
 from schemas import ids
 from schemas.entities import Entities, EntityMentions
-from schemas.rejects import ResolutionEdges
+from schemas.lineage import ResolutionEdges
 from schemas.vocabularies import MentionType
 
 

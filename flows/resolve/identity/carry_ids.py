@@ -33,11 +33,17 @@ class Parent:
     claim_mentions: pl.DataFrame
     claim_conflicts: pl.DataFrame
     redirects: pl.DataFrame
+    stories: pl.DataFrame
 
     @classmethod
     def of(cls, version: str, tables: Mapping[str, pl.DataFrame]) -> "Parent":
-        """The parent from its tables by name; tables that carry no ids are left out."""
-        return cls(version, **{name: tables[name] for name in cls.__dataclass_fields__ if name != "version"})
+        """Return the parent of its tables by name; tables that carry no ids are left out.
+
+        A snapshot of contract 1.0 has no stories.
+        """
+        none = pl.DataFrame(schema={"story_id": pl.String, "since_version": pl.String})
+        held = {"stories": none, **tables}
+        return cls(version, **{name: held[name] for name in cls.__dataclass_fields__ if name != "version"})
 
     def entity_members(self) -> pl.DataFrame:
         """Which mention belonged to which entity: member_id, id, since_version."""
@@ -46,6 +52,12 @@ class Parent:
     def claim_members(self) -> pl.DataFrame:
         """Which claim mention belonged to which claim: member_id, id, since_version."""
         return _members(self.claim_mentions, "claim_mention_id", self.claims, "claim_id")
+
+    def story_members(self) -> pl.DataFrame:
+        """Return which article was of which story: member_id, id, since_version."""
+        if "story_id" not in self.articles.columns:
+            return _empty_members()
+        return _members(self.articles.drop_nulls("story_id"), "article_id", self.stories, "story_id")
 
     def retired(self, table: str) -> frozenset[str]:
         """Ids of a table that were merged into others: never minted again."""

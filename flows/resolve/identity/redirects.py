@@ -14,6 +14,7 @@ _ID_COLUMNS = {
     "claims": "claim_id",
     "claim_mentions": "claim_mention_id",
     "claim_conflicts": "conflict_id",
+    "stories": "story_id",
 }
 
 
@@ -28,7 +29,7 @@ def redirects_table(
     version: the snapshot that is being built. tables: its tables by name. carried: `CarriedIds.redirects` of
     `entities` and `claims`. An article that was edited redirects to its revision, a conflict to the one
     between the claims that its claims became; other rows that are gone redirect to nothing. Returns the frame
-    of `schemas.rejects.Redirects`.
+    of `schemas.lineage.Redirects`.
     """
     columns = TABLES["redirects"].columns
     if parent is None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.errors import SettingsError, examples
-from schemas.rejects import RESOLVED_TABLES
+from schemas.lineage import RESOLVED_TABLES
 from schemas.vocabularies import Judgement
 
 JUDGEMENTS_FILE = "judgements.csv"

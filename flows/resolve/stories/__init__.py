@@ -1,0 +1,1 @@
+"""Articles of all outlets to the events that they tell of."""
