@@ -12,8 +12,11 @@ from typing import Any
 
 import polars as pl
 
+from flows.resolve.stories.resolve_stories import resolve_stories
+from flows.validate.derived_counts import DERIVED_TABLES, with_derived
 from schemas import ids
-from schemas.tables import TABLES
+from schemas.statements import render
+from schemas.tables import TABLES, polars_schema
 
 PEOPLE = [
     ("Marta Ilves", "mayor of Harwick"),
@@ -72,7 +75,7 @@ class _Builder:
                 "stands_for": None,
                 "mention_count": 0,
                 "article_count": 0,
-                "since_version": "1.0.0",
+                "since_version": "2.0.0",
                 "articles": set(),
             }
         return row
@@ -167,6 +170,9 @@ class _Builder:
                 "source_sha256": f"{number:064x}",
                 "duplicate_of": None,
                 "revision_of": None,
+                "story_id": None,
+                "modified_on": None,
+                "truncated": False,
             }
         )
         for start, end, surface, entity in mentions:
@@ -197,11 +203,14 @@ class _Builder:
         words = " ".join(text[a:b] for a, b in content)
         entity_ids = sorted(entity["entity_id"] for entity in about)
         number = next((w for w in fact.split() if w.isdigit()), None)
+        parts = [{"start_char": a, "end_char": b, "kind": "verbatim"} for a, b in content]
+        nothing = {"unit": None, "bound": None, "base_value": None, "base_unit": None}
         claim = self.claims.setdefault(
             fact,
             {
                 "claim_id": ids.claim_id(row_id),
-                "text": words,
+                "text": render(text, parts),
+                "cohesion": 1.0,
                 "polarity": "negated" if fact.startswith("no ") else "affirmed",
                 "modality": "future" if " will " in fact else "asserted",
                 "entity_ids": entity_ids,
@@ -217,6 +226,13 @@ class _Builder:
         self.rows["claim_mentions"].append(
             {
                 "claim_mention_id": row_id,
+                "attribution_id": ids.attribution_id(article, content, speaker, cue) if speaker else None,
+                "statement": render(text, parts),
+                "statement_parts": parts,
+                "context_start_char": content[0][0],
+                "context_end_char": content[-1][1],
+                "said_on": None,
+                "speaker_ids": [person["entity_id"]] if speaker else [],
                 "claim_id": claim["claim_id"],
                 "article_id": article,
                 "start_char": content[0][0],
@@ -234,7 +250,7 @@ class _Builder:
                 "polarity": claim["polarity"],
                 "modality": claim["modality"],
                 "entity_ids": entity_ids,
-                "quantities": [{"value": float(number), "unit": None, "surface": number}] if number else [],
+                "quantities": [{**nothing, "value": float(number), "surface": number}] if number else [],
                 "dates": [{"iso": "2024-03", "surface": "March"}] if "March" in fact else [],
                 "confidence": 0.87,
             }
@@ -255,12 +271,14 @@ class _Builder:
                 "publisher_count": len({r["publisher"] for r in rows} - {None}),
                 "first_published_on": min(days, default=None),
                 "last_published_on": max(days, default=None),
-                "since_version": "1.0.0",
+                "since_version": "2.0.0",
             }
             self.rows["claims"].append(claim)
             claim["shape"] = "".join("#" if c.isdigit() else c for c in fact).replace("##", "#")
         self._conflicts()
-        return {name: self._frame(name) for name in TABLES}
+        tables = {name: self._frame(name) for name in TABLES if name not in {"stories", *DERIVED_TABLES}}
+        told = resolve_stories(tables["articles"], tables["entity_mentions"], None, "2.0.0")
+        return with_derived({**tables, "articles": told.articles, "stories": told.stories})
 
     def _conflicts(self) -> None:
         alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
@@ -275,6 +293,9 @@ class _Builder:
                         "claim_id_b": other["claim_id"],
                         "conflict_type": "quantity",
                         "entity_ids": one["entity_ids"],
+                        "words_a": one["text"],
+                        "words_b": other["text"],
+                        "story_id": None,
                         "explanation": "The two give different figures for the same thing.",
                         "confidence": 0.8,
                     }
@@ -282,7 +303,7 @@ class _Builder:
 
     def _frame(self, name: str) -> pl.DataFrame:
         table = TABLES[name]
-        schema = {column: field.dtype.type for column, field in table.model.to_schema().columns.items()}
+        schema = polars_schema(table.model)
         rows = [{column: row[column] for column in schema} for row in self.rows[name]]
         frame = pl.DataFrame(rows, schema=schema, orient="row")
         return frame.unique(table.key, keep="first", maintain_order=True).sort(table.order)
@@ -320,7 +341,7 @@ def build(
                 }
             )
     builder.rows["redirects"].append(
-        {"table": "claims", "retired_id": ids.claim_id("gone"), "current_id": None, "since_version": "1.0.1"}
+        {"table": "claims", "retired_id": ids.claim_id("gone"), "current_id": None, "since_version": "2.0.1"}
     )
     frames = builder.frames()
     folder.mkdir(parents=True, exist_ok=True)
@@ -330,12 +351,12 @@ def build(
     return folder
 
 
-def manifest(frames: dict[str, pl.DataFrame], version: str = "1.0.1") -> dict[str, Any]:
+def manifest(frames: dict[str, pl.DataFrame], version: str = "2.0.1") -> dict[str, Any]:
     """Facts of the made-up run."""
     return {
         "version": version,
-        "parent": "1.0.0",
-        "contract_version": "1.0",
+        "parent": "2.0.0",
+        "contract_version": "2.0",
         "created_at": "2024-04-01T06:00:00Z",
         "code": {"package_version": "0.1.0", "git_commit": "0" * 40},
         "settings": {},
@@ -371,7 +392,7 @@ def _check(table: str, expectation: str, meaning: str, success: bool = True) -> 
 
 def output(root: Path, **arguments: Any) -> Path:
     """An output folder that holds one made-up snapshot, as a build leaves it."""
-    build(root / "snapshots" / "1.0.1", **arguments)
-    (root / "versions.json").write_text('{"latest": "1.0.1", "versions": [{"version": "1.0.1"}]}', encoding="utf-8")
-    (root / "latest").symlink_to(Path("snapshots") / "1.0.1")
+    build(root / "snapshots" / "2.0.1", **arguments)
+    (root / "versions.json").write_text('{"latest": "2.0.1", "versions": [{"version": "2.0.1"}]}', encoding="utf-8")
+    (root / "latest").symlink_to(Path("snapshots") / "2.0.1")
     return root

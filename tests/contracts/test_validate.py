@@ -143,7 +143,7 @@ SPOILED: dict[str, tuple[Callable[[Path], object], str, str]] = {
         "rows are sorted by claim_id",
     ),
     "a manifest of another version": (
-        lambda f: edit(f, lambda said: said.update(version="2.0.0")),
+        lambda f: edit(f, lambda said: said.update(version="3.0.0")),
         "manifest.json",
         "does not begin with the contract's",
     ),

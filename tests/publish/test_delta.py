@@ -55,7 +55,7 @@ def test_publishing_once_more_changes_nothing_and_a_stopped_run_goes_on(
 
 def test_an_older_snapshot_is_refused(snapshots: list[Path], tmp_path: Path) -> None:
     delta.publish(snapshots[1], str(tmp_path))
-    with pytest.raises(SnapshotError, match=r"holds snapshot 1\.0\.1, newer than 1\.0\.0"):
+    with pytest.raises(SnapshotError, match=r"holds snapshot 2\.0\.1, newer than 2\.0\.0"):
         delta.publish(snapshots[0], str(tmp_path))
-    with pytest.raises(SnapshotError, match=r"holds no snapshot 1\.0\.2; it holds 1\.0\.1"):
+    with pytest.raises(SnapshotError, match=r"holds no snapshot 2\.0\.2; it holds 2\.0\.1"):
         delta.table_as_of(str(tmp_path / "claims"), "2.0.2")

@@ -66,7 +66,7 @@ def test_a_difference_from_elsewhere_is_not_applied() -> None:
 
 BASE = {
     "version": "2.0.0",
-    "contract_version": "1.0",
+    "contract_version": "2.0",
     "created_at": "",
     "code": Code(package_version="1"),
     "settings": {"threshold": 0.5},

@@ -67,7 +67,7 @@ def test_nobody_is_linked_to_themselves_in_the_network(snapshot: Snapshot) -> No
 
 
 def test_a_missing_version_is_an_error_that_names_those_that_are_there(output) -> None:
-    with pytest.raises(SnapshotError, match=r"no version 9\.9\.9 .* it has '1\.0\.1'"):
+    with pytest.raises(SnapshotError, match=r"no version 9\.9\.9 .* it has '2\.0\.1'"):
         open_snapshot(output, "9.9.9")
 
 
