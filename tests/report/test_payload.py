@@ -26,7 +26,8 @@ def unpacked(snapshot: Snapshot, **arguments: Any) -> dict[str, Any]:
 @pytest.mark.parametrize("name", TABLES)
 def test_the_made_up_tables_keep_the_contract(snapshot: Snapshot, name: str) -> None:
     frame = snapshot.table(name)
-    assert TABLES[name].model.validate(frame, lazy=True).height == frame.height > 0
+    assert TABLES[name].model.validate(frame, lazy=True).height == frame.height
+    assert frame.height > 0 or name == "coverage"  # every made-up article is a story of its own
 
 
 def test_claim_mentions_come_back_as_they_are_in_the_table(snapshot: Snapshot) -> None:
