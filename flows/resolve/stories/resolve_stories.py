@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 from pandera.typing.polars import DataFrame
 
+from flows.resolve.average_linkage import average_linkage
 from flows.resolve.identity.carry_ids import CarriedIds, Parent, carry_ids
+from flows.resolve.stories.article_pairs import article_pairs
+from flows.resolve.stories.article_vectors import article_vectors
+from flows.resolve.stories.thresholds import THRESHOLDS
 from schemas import ids
 from schemas.derived import sources, story_counts
 from schemas.stories import Stories
-
-NAMED_BY_MOST = 0.5
-"""Share of a story's articles that name an entity which the story is about."""
 
 
 @dataclass(frozen=True)
@@ -26,11 +28,13 @@ class StoryResolution:
 def resolve_stories(
     articles: pl.DataFrame, entity_mentions: pl.DataFrame, parent: Parent | None, version: str
 ) -> StoryResolution:
-    """Group articles into stories: near-copies and revisions of each other tell one event.
+    """Group articles into stories; every article has one, if alone.
 
-    articles: `schemas.articles.Articles`, story_id not yet filled; entity_mentions: article_id, entity_id.
+    articles: `schemas.articles.Articles`, story_id not yet filled; entity_mentions: `schemas.entities.EntityMentions`.
+    Near-copies and revisions of each other are of one story; their earliest article is compared for all of them. The
+    result depends on the rows alone, not on their order.
     """
-    groups = sources(articles).rename({"source": "cluster"})
+    groups = _told_together(articles, entity_mentions)
     carried = _carried(articles, groups, parent)
     told = groups.join(carried.ids.select("cluster", story_id="id"), on="cluster", how="left")
     placed = (
@@ -49,6 +53,20 @@ def resolve_stories(
         .sort("story_id")
     )
     return StoryResolution(DataFrame[Stories](stories), placed, carried.redirects)
+
+
+def _told_together(articles: pl.DataFrame, entity_mentions: pl.DataFrame) -> pl.DataFrame:
+    """Which articles tell of one event: article_id, cluster."""
+    ordered = (
+        articles.join(sources(articles), on="article_id", how="left")
+        .sort("published_on", "article_id", nulls_last=True)
+        .with_columns(first=pl.col("article_id").first().over("source"))
+    )
+    compared = ordered.filter(pl.col("first") == pl.col("article_id"))
+    pairs = article_pairs(article_vectors(compared, entity_mentions))
+    cluster = average_linkage(compared.height, pairs.left, pairs.right, pairs.scores, THRESHOLDS.same_story)
+    of_first = compared.select(first="article_id", cluster=pl.Series(cluster.astype(np.int64)))
+    return ordered.join(of_first, on="first", how="left").select("article_id", "cluster")
 
 
 def _carried(articles: pl.DataFrame, groups: pl.DataFrame, parent: Parent | None) -> CarriedIds:
@@ -81,6 +99,6 @@ def _about(articles: pl.DataFrame, entity_mentions: pl.DataFrame) -> pl.DataFram
     often = (
         named.group_by("story_id", "entity_id")
         .agg(share=pl.len() / pl.col("count").first())
-        .filter(pl.col("share") > NAMED_BY_MOST)
+        .filter(pl.col("share") > THRESHOLDS.named_by_most)
     )
     return often.group_by("story_id").agg(entity_ids=pl.col("entity_id").sort())

@@ -1,0 +1,112 @@
+"""Pairs of articles that may tell of one event, and how likely they do.
+
+A pair is proposed by rare names and phrases in common; it is scored by a logistic of named features with the weights of
+`seeds/models/story_pairs.csv`, fitted on the articles of ECB+ and BASIL by `flows.train.story_pairs`.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from scipy.sparse import csr_matrix, hstack
+
+from flows.lexicons import rows
+from flows.lexicons.paths import asset
+from flows.probabilities import logistic
+from flows.resolve.stories.article_vectors import ArticleVectors
+from flows.resolve.stories.thresholds import THRESHOLDS
+from flows.resolve.terms import paired_dot
+
+FEATURES = ("body", "opening", "names", "numbers", "phrases", "places_differ", "people_differ")
+BLOCK = 2048
+"""Articles whose proposals are looked for at once."""
+
+
+@dataclass(frozen=True)
+class ArticlePairs:
+    """Pairs left < right of articles, ascending, with the probability that they tell of one event."""
+
+    left: np.ndarray
+    right: np.ndarray
+    scores: np.ndarray
+
+
+def article_pairs(vectors: ArticleVectors) -> ArticlePairs:
+    """Return the proposed pairs that may be one story at all."""
+    left, right = _proposed(vectors)
+    scores = _probability(features(vectors, left, right)) * _nearness(vectors.day, left, right)
+    kept = scores >= THRESHOLDS.least_score
+    return ArticlePairs(left[kept], right[kept], np.round(scores[kept], 6))
+
+
+def features(vectors: ArticleVectors, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Return the features of pairs: float64 [pairs, FEATURES], each 0..1."""
+
+    def cosine(matrix: csr_matrix) -> np.ndarray:
+        return paired_dot(matrix, matrix, left, right)
+
+    columns = (
+        cosine(vectors.body),
+        cosine(vectors.opening),
+        np.sqrt(cosine(vectors.names)),
+        np.sqrt(cosine(vectors.numbers)),
+        np.sqrt(cosine(vectors.phrases)),
+        _disjoint(vectors.places, left, right),
+        _disjoint(vectors.people, left, right),
+    )
+    return np.column_stack(columns).astype(np.float64)
+
+
+def _disjoint(entities: csr_matrix, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """1 where both openings name such entities and none in common."""
+    some = np.diff(entities.indptr) > 0
+    return (some[left] & some[right] & (paired_dot(entities, entities, left, right) == 0)).astype(np.float64)
+
+
+@lru_cache(maxsize=1)
+def _weights() -> tuple[float, np.ndarray]:
+    table = {
+        row["feature"]: float(row["weight"]) for row in rows(asset("models"), "story_pairs", ("feature", "weight"))
+    }
+    return table["bias"], np.array([table[name] for name in FEATURES])
+
+
+def _probability(found: np.ndarray) -> np.ndarray:
+    bias, weights = _weights()
+    return logistic(found @ weights + bias)
+
+
+def _nearness(day: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """1 for articles of the same days and for unknown days, falling to 0 for those that are long apart."""
+    apart = np.nan_to_num(np.abs(day[left] - day[right]), nan=0.0)
+    return np.clip((THRESHOLDS.days - apart) / (THRESHOLDS.days - THRESHOLDS.full_days), 0, 1)
+
+
+def _proposed(vectors: ArticleVectors) -> tuple[np.ndarray, np.ndarray]:
+    """For each article those with which it shares most rare names and phrases: pairs, left < right, ascending."""
+    keys = _rare(hstack([vectors.names, vectors.phrases, vectors.opening]).tocsr(), len(vectors))
+    turned = keys.T.tocsc()
+    found = []
+    for start in range(0, len(vectors), BLOCK):
+        likeness = (keys[start : start + BLOCK] @ turned).tocsr()
+        found.append(_best(likeness, start, len(vectors)))
+    pairs = np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
+    return pairs // max(1, len(vectors)), pairs % max(1, len(vectors))
+
+
+def _rare(keys: csr_matrix, count: int) -> csr_matrix:
+    """The columns that few enough articles have."""
+    often = np.bincount(keys.indices, minlength=keys.shape[1])
+    return keys[:, often <= max(THRESHOLDS.common_least, THRESHOLDS.common * count)]
+
+
+def _best(likeness: csr_matrix, start: int, count: int) -> np.ndarray:
+    """The best columns of each row, as left * count + right."""
+    row = np.repeat(np.arange(likeness.shape[0]) + start, np.diff(likeness.indptr))
+    column = likeness.indices.astype(np.int64)
+    order = np.lexsort((column, -np.round(likeness.data, 6), row))
+    row, column = row[order], column[order]
+    rank = np.arange(len(row)) - np.repeat(likeness.indptr[:-1], np.diff(likeness.indptr))
+    kept = (rank <= THRESHOLDS.proposals) & (row != column)
+    low, high = np.minimum(row, column)[kept], np.maximum(row, column)[kept]
+    return low * count + high

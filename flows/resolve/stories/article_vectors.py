@@ -1,0 +1,93 @@
+"""Articles as unit vectors of what they hold: all words, the opening, names, numbers, rare phrases."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from scipy.sparse import csr_matrix
+
+from flows.resolve.stories.thresholds import THRESHOLDS
+from flows.resolve.terms import content, term_matrix, terms_of, unit_rows
+
+_YEAR = r"^(?:19|20)\d\d$"
+
+
+@dataclass(frozen=True)
+class ArticleVectors:
+    """N articles; each matrix [N, …] with rows of length one, or empty ones.
+
+    body: content stems, log-frequency times rarity; opening: those of the title and the first lines; names: those
+    inside entity mentions; numbers: figures; phrases: neighbouring stems that are rare together; places, people:
+    entities that the opening paragraphs name, unweighted; day [N]: day of publication as a number, NaN where it is not
+    known.
+    """
+
+    body: csr_matrix
+    opening: csr_matrix
+    names: csr_matrix
+    numbers: csr_matrix
+    phrases: csr_matrix
+    places: csr_matrix
+    people: csr_matrix
+    day: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.day)
+
+
+def article_vectors(articles: pl.DataFrame, entity_mentions: pl.DataFrame) -> ArticleVectors:
+    """Return the vectors of `articles` (article_id, title, text, published_on), rows in their order.
+
+    entity_mentions: article_id, entity_id, entity_type, surface, start_char.
+    """
+    count = articles.height
+    terms = terms_of(articles["text"])
+    number = articles.select("article_id").with_row_index("row")
+    named = entity_mentions.join(number, on="article_id")
+    early = named.filter(pl.col("start_char") < THRESHOLDS.early_chars)
+    figures = terms.filter(pl.col("stem").str.contains(r"^\p{N}"))
+    rare = pl.when(pl.col("stem").str.contains(_YEAR) | (pl.col("stem").str.len_chars() == 1)).then(0.3).otherwise(1.0)
+    return ArticleVectors(
+        body=_logged(content(terms), count),
+        opening=_logged(content(terms_of(_opening(articles))), count),
+        names=_logged(content(_surface_terms(named)), count),
+        numbers=_logged(figures.select("row", "stem", weight=rare), count),
+        phrases=_logged(_phrases(terms), count),
+        places=_entities(early.filter(pl.col("entity_type").is_in(["GPE", "LOC", "FAC"])), count),
+        people=_entities(early.filter(pl.col("entity_type") == "PERSON"), count),
+        day=articles["published_on"].to_physical().cast(pl.Float64).fill_null(float("nan")).to_numpy(),
+    )
+
+
+def _opening(articles: pl.DataFrame) -> pl.Series:
+    first = pl.col("text").str.extract_all(r"[^\n]+").list.head(THRESHOLDS.opening_lines).list.join(" ")
+    told = pl.concat_str(pl.col("title").fill_null(""), first.str.slice(0, THRESHOLDS.opening_chars), separator=" ")
+    return articles.select(told.alias("opening"))["opening"]
+
+
+def _surface_terms(named: pl.DataFrame) -> pl.DataFrame:
+    """The terms inside the entity mentions of each article: row, stem, weight."""
+    surfaces = named["surface"].unique().sort()
+    terms = terms_of(surfaces)
+    table = pl.DataFrame({"surface": surfaces}).with_row_index("number").join(terms, left_on="number", right_on="row")
+    return named.select("row", "surface").join(table, on="surface").select("row", "stem", "weight")
+
+
+def _phrases(terms: pl.DataFrame) -> pl.DataFrame:
+    """Neighbouring stems that weigh enough together, as (row, stem, weight)."""
+    following = terms.with_columns(
+        next=pl.col("stem").shift(-1).over("row"), sum=pl.col("weight") + pl.col("weight").shift(-1).over("row")
+    )
+    rare = following.filter(pl.col("sum") >= THRESHOLDS.phrase_weight)
+    return rare.select("row", stem=pl.concat_str("stem", "next", separator=" "), weight=pl.lit(1.0))
+
+
+def _logged(terms: pl.DataFrame, count: int) -> csr_matrix:
+    """Unit rows of terms (row, stem, weight): one plus the logarithm of how often, times the weight."""
+    often = terms.group_by("row", value="stem").agg(weight=pl.col("weight").first() * (1 + pl.len().log()))
+    return unit_rows(term_matrix(often.sort("row", "value"), count))
+
+
+def _entities(named: pl.DataFrame, count: int) -> csr_matrix:
+    values = named.select("row", value="entity_id").unique().sort("row", "value")
+    return term_matrix(values.with_columns(weight=pl.lit(1.0)), count)
