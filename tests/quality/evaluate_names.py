@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from flows.resolve import THRESHOLD, name_similarity
-from flows.resolve.names.parse_name import folded, person, skeleton
+from flows.resolve.names.parse_name import folded, parse_person, skeleton
 
 KINDS = {"Person": "PERSON", "Vessel": "PRODUCT"}
 PAIRS_A_PERSON = 6
@@ -64,12 +64,14 @@ def compared(rows: Sequence[dict], most: int) -> list[tuple[str, str, bool]]:
     everyone = [(name, who) for who, written in names.items() for name in written]
     sounding: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for name, who in everyone:
-        for token in person(name).tokens:
+        for token in parse_person(name).tokens:
             sounding[skeleton(token)].append((name, who))
     pairs = [(a, b, True) for a, b, _ in same[:most]]
     for a, _, who in same[:most]:
         near = {
-            n for t in person(a).tokens for n in rng.sample(sounding[skeleton(t)], min(8, len(sounding[skeleton(t)])))
+            n
+            for t in parse_person(a).tokens
+            for n in rng.sample(sounding[skeleton(t)], min(8, len(sounding[skeleton(t)])))
         }
         others = [
             n

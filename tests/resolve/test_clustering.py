@@ -1,14 +1,13 @@
-"""Components against networkx, and forbidden pairs that stay apart."""
+"""Disjoint sets against networkx, and forbidden pairs that stay apart."""
 
 import itertools
 
 import networkx as nx
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.resolve.clustering import Clusters, components, held_apart
+from flows.resolve.clustering import DisjointSets, join_best_first
 
 GRAPHS = st.integers(1, 30).flatmap(
     lambda n: st.tuples(st.just(n), st.lists(st.tuples(st.integers(0, n - 1), st.integers(0, n - 1)), max_size=60))
@@ -37,13 +36,11 @@ def sets_of(labels: list[int]) -> set[frozenset[int]]:
 
 @given(GRAPHS)
 @settings(max_examples=200, deadline=None)
-def test_components_are_those_of_networkx(graph: tuple[int, list[tuple[int, int]]]) -> None:
-    """Vectorised components and joined sets are both what networkx finds."""
+def test_sets_are_the_components_of_networkx(graph: tuple[int, list[tuple[int, int]]]) -> None:
+    """Joined sets are what networkx finds."""
     size, edges = graph
-    left, right = np.array([a for a, _ in edges], dtype=int), np.array([b for _, b in edges], dtype=int)
-    assert sets_of(components(size, left, right).tolist()) == reference(size, edges)
-    clusters = Clusters(size)
-    held_apart(clusters, [(1.0, a, b) for a, b in edges], never)
+    clusters = DisjointSets(size)
+    join_best_first(clusters, [(1.0, a, b) for a, b in edges], never)
     assert sets_of([clusters.find(n) for n in range(size)]) == reference(size, edges)
 
 
@@ -60,29 +57,28 @@ def test_forbidden_pairs_stay_apart_in_any_order(
     def refuse(a: int, b: int) -> bool:
         return (min(a, b), max(a, b)) in apart
 
-    first = Clusters(size)
-    held_apart(first, edges, refuse)
+    first = DisjointSets(size)
+    join_best_first(first, edges, refuse)
     found = sets_of([first.find(n) for n in range(size)])
     assert not any(refuse(a, b) for s in found for a, b in itertools.combinations(s, 2))
     whole = reference(size, [(a, b) for _, a, b in edges])
     assert all(any(s <= w for w in whole) for s in found)
     shuffled = list(edges)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
-    second = Clusters(size)
-    held_apart(second, shuffled, refuse)
+    second = DisjointSets(size)
+    join_best_first(second, shuffled, refuse)
     assert sets_of([second.find(n) for n in range(size)]) == found
 
 
 def test_the_better_edge_wins() -> None:
     """Where a node fits two that are kept apart, it goes with the better score."""
-    clusters = Clusters(3)
-    decided = held_apart(clusters, [(0.7, 0, 1), (0.9, 1, 2)], lambda a, b: {a, b} == {0, 2})
+    clusters = DisjointSets(3)
+    decided = join_best_first(clusters, [(0.7, 0, 1), (0.9, 1, 2)], lambda a, b: {a, b} == {0, 2})
     assert clusters.find(1) == clusters.find(2) != clusters.find(0)
     assert decided == [(0.9, 1, 2, True), (0.7, 0, 1, False)]
 
 
 def test_empty() -> None:
-    """No nodes, no components."""
-    assert components(0, np.array([], int), np.array([], int)).tolist() == []
+    """No nodes, no sets."""
     with pytest.raises(IndexError):
-        Clusters(0).find(0)
+        DisjointSets(0).find(0)

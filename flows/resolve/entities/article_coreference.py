@@ -7,27 +7,25 @@ fits. Where it fits two, it stays by itself.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.name_forms import PLACES, Form
 from flows.resolve.names.name_similarity import token_similarity
 from flows.resolve.names.parse_name import folded, nickname_groups
-from flows.resolve.names.reference_entities import heads, written
+from flows.resolve.names.reference_entities import head_words, long_names
 
 PIECE = "begins or ends the one longer name"
 
-SPELT_ALIKE = 0.85
-"""Likeness from which a lone surname may be a misspelling of the one in a full name."""
-
 
 @dataclass(frozen=True)
-class Local:
+class FormInArticle:
     """A form in an article: its number, the type that most of its mentions have, where they start in order."""
 
     form: int
     entity_type: str
     starts: tuple[int, ...]
 
-    def introduced_by(self, other: "Local") -> bool:
-        """Whether most of these mentions come after the first of the other: a name is given in full first."""
+    def introduced_by(self, other: "FormInArticle") -> bool:
+        """Return whether most of these mentions come after the first of the other: a name is given in full first."""
         after = sum(start > other.starts[0] for start in self.starts)
         return 2 * after >= len(self.starts)
 
@@ -42,10 +40,12 @@ class Link:
     reason: str
 
 
-def links_within(locals_: Sequence[Local], forms: Sequence[Form], brackets: Sequence[tuple[int, int]]) -> list[Link]:
-    """Links of one article; `brackets` are (long form, acronym) where an acronym follows in brackets."""
-    persons = [x for x in locals_ if forms[x.form].group == "PERSON"]
-    named = [x for x in locals_ if forms[x.form].group == "NAMED"]
+def links_in_article(
+    here: Sequence[FormInArticle], forms: Sequence[Form], brackets: Sequence[tuple[int, int]]
+) -> list[Link]:
+    """Link the short forms of one article; `brackets` are (long form, acronym) where an acronym follows in brackets."""
+    persons = [x for x in here if forms[x.form].group == "PERSON"]
+    named = [x for x in here if forms[x.form].group == "NAMED"]
     return [
         *_surnames(persons, forms),
         *_given_names(persons, forms),
@@ -55,17 +55,17 @@ def links_within(locals_: Sequence[Local], forms: Sequence[Form], brackets: Sequ
     ]
 
 
-def _surnames(persons: Sequence[Local], forms: Sequence[Form]) -> list[Link]:
-    lone = [x for x in persons if forms[x.form].lone]
-    if not lone:
+def _surnames(persons: Sequence[FormInArticle], forms: Sequence[Form]) -> list[Link]:
+    single = [x for x in persons if forms[x.form].single_token]
+    if not single:
         return []
     full = [
         x
         for x in persons
-        if not forms[x.form].lone and forms[x.form].name.tokens and "jr" not in forms[x.form].name.tokens
+        if not forms[x.form].single_token and forms[x.form].name.tokens and "jr" not in forms[x.form].name.tokens
     ]
     links = []
-    for short in lone:
+    for short in single:
         part = forms[short.form].name.tokens
         for fits, score, reason in (
             (ends_with, 1.0, "surname of the one full name"),
@@ -102,7 +102,7 @@ def _short_of(a: Form, b: Form) -> bool:
     return one != other and one[1:] == other[1:] and bool(nick)
 
 
-def _given_names(persons: Sequence[Local], forms: Sequence[Form]) -> list[Link]:
+def _given_names(persons: Sequence[FormInArticle], forms: Sequence[Form]) -> list[Link]:
     """`Ken Starr` in an article about Kenneth Starr: headlines shorten a given name."""
     family: dict[tuple[str, ...], list[int]] = {}
     for x in persons:
@@ -116,13 +116,13 @@ def _given_names(persons: Sequence[Local], forms: Sequence[Form]) -> list[Link]:
                 for long in alike
                 if len(forms[long].key) > len(forms[short].key) and _short_of(forms[short], forms[long])
             ]
-            if len(longer) == 1 and not forms[short].lone:
+            if len(longer) == 1 and not forms[short].single_token:
                 links.append(Link(short, longer[0], 0.9, "given name in short of the one full name"))
     return links
 
 
 def ends_with(part: tuple[str, ...], tokens: tuple[str, ...]) -> bool:
-    """Whether a longer name ends with these words."""
+    """Return whether a longer name ends with these words."""
     return len(tokens) > len(part) and tokens[-len(part) :] == part
 
 
@@ -136,7 +136,7 @@ def _misspelt(part: tuple[str, ...], tokens: tuple[str, ...]) -> bool:
     if len(tokens) <= len(part):
         return False
     last = tokens[-len(part) :]
-    return all(len(a) > 3 and token_similarity(a, b) >= SPELT_ALIKE for a, b in zip(part, last, strict=True))
+    return all(len(a) > 3 and token_similarity(a, b) >= THRESHOLDS.spelt_alike for a, b in zip(part, last, strict=True))
 
 
 def _defined(forms: Sequence[Form], brackets: Sequence[tuple[int, int]]) -> list[Link]:
@@ -150,15 +150,17 @@ def _defined(forms: Sequence[Form], brackets: Sequence[tuple[int, int]]) -> list
     return links
 
 
-def _shortened(named: Sequence[Local], forms: Sequence[Form], brackets: Sequence[tuple[int, int]]) -> list[Link]:
+def _shortened(
+    named: Sequence[FormInArticle], forms: Sequence[Form], brackets: Sequence[tuple[int, int]]
+) -> list[Link]:
     """Acronyms of a long form, heads (`the Alliance`) and first or last words of an organisation's name."""
     links = []
     done = {short for _, short in brackets}
     for short in named:
         form = forms[short.form]
-        if form.entry is not None or short.form in done or short.entity_type in PLACES - {"FAC"}:
+        if form.reference is not None or short.form in done or short.entity_type in PLACES - {"FAC"}:
             continue
-        others = [x for x in named if x.form != short.form and (x.entity_type == "ORG" or forms[x.form].entry)]
+        others = [x for x in named if x.form != short.form and (x.entity_type == "ORG" or forms[x.form].reference)]
         for reason, score, fits in (
             ("initials of the one long form", 0.95, _initials),
             (PIECE, 0.9, _piece),
@@ -173,7 +175,7 @@ def _shortened(named: Sequence[Local], forms: Sequence[Form], brackets: Sequence
     return links
 
 
-def _halves(named: Sequence[Local], forms: Sequence[Form]) -> list[Link]:
+def _halves(named: Sequence[FormInArticle], forms: Sequence[Form]) -> list[Link]:
     """`the North` in an article about North Korea: the first word of the one divided state that it names."""
     links = []
     for short in named:
@@ -183,9 +185,9 @@ def _halves(named: Sequence[Local], forms: Sequence[Form]) -> list[Link]:
         states = [
             x.form
             for x in named
-            if (entry := forms[x.form].entry) is not None
-            and entry.key.startswith("state:")
-            and folded(entry.name).split()[0] == half
+            if (reference := forms[x.form].reference) is not None
+            and reference.key.startswith("state:")
+            and folded(reference.name).split()[0] == half
         ]
         if len(states) == 1:
             links.append(Link(short.form, states[0], 0.9, "half of a country that the article names"))
@@ -199,12 +201,12 @@ def _initials(short: Form, long: Form) -> bool:
 
 def _long_names(form: Form) -> list[tuple[str, ...]]:
     """Every way to write a form: one, and for a reviewed entity all that the tables have."""
-    return [form.name.tokens] if form.entry is None else [form.name.tokens, *written(form.entry.key)]
+    return [form.name.tokens] if form.reference is None else [form.name.tokens, *long_names(form.reference.key)]
 
 
 def _piece(short: Form, long: Form) -> bool:
     a = short.name.tokens
-    if not a or (long.entry is not None and long.entry.entity_type in PLACES):
+    if not a or (long.reference is not None and long.reference.entity_type in PLACES):
         return False
     for b in _long_names(long):
         rest = b[len(a) :] if b[: len(a)] == a else b[: -len(a)] if b[-len(a) :] == a and len(a) > 1 else ()
@@ -217,4 +219,6 @@ def _head(short: Form, long: Form) -> bool:
     if len(short.name.tokens) != 1:
         return False
     token = short.name.tokens[0]
-    return token in heads().get(long.key, frozenset()) or (long.entry is None and long.name.tokens[-1:] == (token,))
+    return token in head_words().get(long.key, frozenset()) or (
+        long.reference is None and long.name.tokens[-1:] == (token,)
+    )

@@ -1,68 +1,61 @@
 """Why mentions are one entity: edges that span every entity, and the pairs that were refused."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 import polars as pl
 from pandera.typing.polars import DataFrame
 
-from flows.resolve.entities.article_coreference import Link
-from flows.resolve.entities.name_nodes import Names
-from flows.resolve.entities.name_scoring import Edge
+from flows.resolve.entities.resolved_names import ResolvedNames
 from schemas.lineage import ResolutionEdges
 from schemas.vocabularies import Judgement
 
 TABLE = "entity_mentions"
+_COLUMNS = {"a": pl.String, "b": pl.String, "score": pl.Float64, "reason": pl.String, "joined": pl.Boolean}
 
 
-def edges_of(
-    members: pl.DataFrame,
-    names: Names,
-    unit_of: Sequence[tuple[int, int]],
-    assigned: dict[tuple[int, int], Link],
-    edges: Sequence[Edge],
-) -> DataFrame[ResolutionEdges]:
-    """Positive edges that span every entity, and the pairs that were refused."""
-    first_local: dict[tuple[int, int], str] = {}
-    first: dict[tuple[int, tuple[int, int]], str] = {}
-    rows: list[tuple[str, str, str, float, str]] = []
+def entity_edges(members: pl.DataFrame, names: ResolvedNames) -> DataFrame[ResolutionEdges]:
+    """Return positive edges that span every entity, and the pairs that were refused.
 
-    def add(a: str, b: str, score: float, reason: str, positive: bool = True) -> None:
-        judgement = Judgement.POSITIVE if positive else Judgement.NEGATIVE
-        rows.append((min(a, b), max(a, b), judgement, score, reason))
-
-    anchors: dict[int, str] = {}
-    for mention, article, node, unit in zip(names.mention, names.article, names.node, unit_of, strict=True):
-        if (article, node) in first_local:
-            add(mention, first_local[article, node], 1.0, "same name in one article")
-            continue
-        first_local[article, node] = mention
-        if (article, node) not in assigned:
-            if (node, unit) in first:
-                add(mention, first[node, unit], 1.0, "same name")
-            else:
-                first[node, unit] = mention
-            anchors.setdefault(node, mention)
-    for (article, node), link in sorted(assigned.items()):
-        add(first_local[article, node], first_local[article, link.long], link.score, link.reason)
-    everywhere = dict(anchors)
-    for mention, node in zip(names.mention, names.node, strict=True):
-        everywhere.setdefault(node, mention)
-    for edge in edges:
-        add(everywhere[edge.left], everywhere[edge.right], edge.score, edge.reason, edge.joined)
-    for mention, antecedent in (
-        members.filter(pl.col("antecedent_id").is_not_null()).select("mention_id", "antecedent_id").iter_rows()
-    ):
-        add(mention, antecedent, 0.9, "antecedent in the text")
-    frame = pl.DataFrame(
-        rows,
-        schema={
-            "left_id": pl.String,
-            "right_id": pl.String,
-            "judgement": pl.String,
-            "score": pl.Float64,
-            "reason": pl.String,
-        },
-        orient="row",
-    ).select(pl.lit(TABLE).alias("table"), pl.all())
-    unique = frame.unique(["left_id", "right_id"], keep="first", maintain_order=True)
+    members: every mention with `mention_id`, and `antecedent_id` where it stands for another.
+    """
+    frame = pl.DataFrame(_between_names(names), schema=_COLUMNS, orient="row")
+    antecedents = members.filter(pl.col("antecedent_id").is_not_null()).select(
+        a="mention_id",
+        b="antecedent_id",
+        score=pl.lit(0.9),
+        reason=pl.lit("antecedent in the text"),
+        joined=pl.lit(value=True),
+    )
+    judgement = pl.when("joined").then(pl.lit(Judgement.POSITIVE.value)).otherwise(pl.lit(Judgement.NEGATIVE.value))
+    edges = pl.concat([frame, antecedents]).select(
+        pl.lit(TABLE).alias("table"),
+        left_id=pl.min_horizontal("a", "b"),
+        right_id=pl.max_horizontal("a", "b"),
+        judgement=judgement,
+        score="score",
+        reason="reason",
+    )
+    unique = edges.unique(["left_id", "right_id"], keep="first", maintain_order=True)
     return DataFrame[ResolutionEdges](unique.sort("table", "left_id", "right_id"))
+
+
+def _between_names(names: ResolvedNames) -> Iterator[tuple[str, str, float, str, bool]]:
+    """Edges from each named mention to the first of its name, of short forms to long ones, and between nodes."""
+    first_of_place: dict[tuple[int, int], str] = {}
+    first_of_node: dict[int, str] = {}
+    for mention in names.mentions:
+        if mention.place in first_of_place:
+            yield mention.mention_id, first_of_place[mention.place], 1.0, "same name in one article", True
+            continue
+        first_of_place[mention.place] = mention.mention_id
+        node = names.node_of[mention.place]
+        if mention.place in names.links:
+            continue
+        if node in first_of_node:
+            yield mention.mention_id, first_of_node[node], 1.0, "same name", True
+        else:
+            first_of_node[node] = mention.mention_id
+    for (article, form), link in sorted(names.links.items()):
+        yield first_of_place[article, form], first_of_place[article, link.long], link.score, link.reason, True
+    for edge in names.edges:
+        yield first_of_node[edge.left], first_of_node[edge.right], edge.score, edge.reason, edge.joined

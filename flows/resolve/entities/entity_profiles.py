@@ -4,26 +4,16 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from flows.resolve.entities.name_nodes import NamedMention
 from flows.resolve.names.name_forms import class_of
 from flows.resolve.names.parse_name import PARTICLES, folded
-from flows.resolve.names.reference_entities import Entry
+from flows.resolve.names.reference_entities import ReferenceEntity
 
 _CARELESS = str.maketrans("jyw", "iiv")
 _ROMAN = re.compile(r"^[IVX]+$")
-
-
-class Seen(NamedTuple):
-    """A named mention: surface, type, number of its article, order in time, role stated beside it."""
-
-    surface: str
-    entity_type: str
-    article: int
-    order: int
-    role: str | None
 
 
 @dataclass(frozen=True)
@@ -36,9 +26,9 @@ class Profile:
     description: str | None
 
 
-def profile(seen: Sequence[Seen], entry: Entry | None) -> Profile:
-    """The profile of an entity from its named mentions; a reviewed entity keeps its reviewed name and type."""
-    if entry is None and len({(s.surface, s.entity_type) for s in seen}) == 1:
+def make_profile(seen: Sequence[NamedMention], reference: ReferenceEntity | None) -> Profile:
+    """Describe an entity by its named mentions in order; a reviewed entity keeps its reviewed name and type."""
+    if reference is None and len({(s.surface, s.entity_type) for s in seen}) == 1:
         only = seen[0]
         name = " ".join(only.surface.split())
         name = _cased(name, set()) if only.entity_type == "PERSON" else name
@@ -47,18 +37,17 @@ def profile(seen: Sequence[Seen], entry: Entry | None) -> Profile:
     aliases = sorted(counts, key=lambda surface: (-counts[surface], surface))
     kinds = Counter(s.entity_type for s in seen)
     kind = min(kinds, key=lambda k: (-kinds[k], k))
-    if entry is not None:
-        return Profile(entry.name, entry.entity_type, aliases, None)
+    if reference is not None:
+        return Profile(reference.name, reference.entity_type, aliases, None)
     name = _person_name(seen) if class_of(kind) == "PERSON" else _best(seen)
     return Profile(name, kind, aliases, _latest_role(seen))
 
 
-def _latest_role(seen: Sequence[Seen]) -> str | None:
-    stated = [s for s in seen if s.role]
-    return max(stated, key=lambda s: (s.order, s.role or "")).role if stated else None
+def _latest_role(seen: Sequence[NamedMention]) -> str | None:
+    return next((s.role for s in reversed(seen) if s.role), None)
 
 
-def _spread(seen: Sequence[Seen]) -> dict[str, tuple[int, int]]:
+def _spread(seen: Sequence[NamedMention]) -> dict[str, tuple[int, int]]:
     """Articles and mentions of each surface, white space made one space."""
     articles: dict[str, set[int]] = defaultdict(set)
     mentions: Counter[str] = Counter()
@@ -69,14 +58,14 @@ def _spread(seen: Sequence[Seen]) -> dict[str, tuple[int, int]]:
     return {surface: (len(articles[surface]), mentions[surface]) for surface in mentions}
 
 
-def _best(seen: Sequence[Seen]) -> str:
+def _best(seen: Sequence[NamedMention]) -> str:
     """The full form in most articles; acronyms and single words only where there is nothing else."""
     spread = _spread(seen)
     full = [s for s in spread if " " in s] or list(spread)
     return min(full, key=lambda s: (s.isupper(), -spread[s][0], -spread[s][1], -len(s), s))
 
 
-def _person_name(seen: Sequence[Seen]) -> str:
+def _person_name(seen: Sequence[NamedMention]) -> str:
     """The full name in most articles, surnames by themselves counted with it.
 
     Of spellings that are equally common the one that keeps most of what a transliteration drops (accents, `j`

@@ -12,24 +12,17 @@ import polars as pl
 from rapidfuzz import fuzz
 from rapidfuzz.process import cpdist
 
+from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.parse_name import Name, skeleton, sound
-
-WINDOW = 6
-"""Neighbours that each name is compared with in each of its blocks."""
-
-MIN_RATIO = 76.0
-"""Pairs whose sounds are less alike than this (0..100) are no candidates."""
-
-CHUNK = 1_000_000
 
 
 def sounds(name: Name) -> str:
-    """The sounds of a name's tokens in alphabetical order: one string for names in any word order."""
+    """Return the sounds of a name's tokens in alphabetical order: one string for names in any word order."""
     return " ".join(sorted(sound(token) for token in name.tokens))
 
 
 def block_keys(name: Name, is_person: bool) -> set[str]:
-    """The blocks of a name. Two spellings of one name share at least one key in all but rare cases."""
+    """Return the blocks of a name. Two spellings of one name share at least one key in all but rare cases."""
     parts = [skeleton(token) for token in name.tokens]
     first, last = parts[0], parts[-1]
     keys = {"all:" + " ".join(sorted(parts)), "one:" + "".join(parts)}
@@ -44,8 +37,8 @@ def block_keys(name: Name, is_person: bool) -> set[str]:
     return keys
 
 
-def neighbours(keys: Sequence[set[str]], order: Sequence[str]) -> pl.DataFrame:
-    """Pairs (left < right) of names that stand near each other in a block; `order` sorts names within blocks."""
+def neighbour_pairs(keys: Sequence[set[str]], order: Sequence[str]) -> pl.DataFrame:
+    """Pair (left < right) the names that stand near each other in a block; `order` sorts names within blocks."""
     table = (
         pl.DataFrame(
             {"key": [sorted(k) for k in keys], "order": order}, schema={"key": pl.List(pl.String), "order": pl.String}
@@ -57,7 +50,7 @@ def neighbours(keys: Sequence[set[str]], order: Sequence[str]) -> pl.DataFrame:
         .sort("key", "order", "node")
     )
     pairs = []
-    for step in range(1, WINDOW + 1):
+    for step in range(1, THRESHOLDS.window + 1):
         near = table.select(
             left="node", right=pl.col("node").shift(-step), same=pl.col("key") == pl.col("key").shift(-step)
         ).filter("same")
@@ -65,16 +58,18 @@ def neighbours(keys: Sequence[set[str]], order: Sequence[str]) -> pl.DataFrame:
     return pl.concat(pairs).unique().sort("left", "right")
 
 
-def candidates(names: Sequence[Name], is_person: bool) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Pairs of positions in `names` that are worth a full comparison, in chunks."""
+def candidate_pairs(names: Sequence[Name], is_person: bool) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Yield pairs of positions in `names` that are worth a full comparison, in chunks."""
     heard = [sounds(name) for name in names]
-    pairs = neighbours([block_keys(name, is_person) for name in names], heard)
+    pairs = neighbour_pairs([block_keys(name, is_person) for name in names], heard)
     texts = np.array(heard, dtype=object)
-    for start in range(0, pairs.height, CHUNK):
-        part = pairs.slice(start, CHUNK)
+    for start in range(0, pairs.height, THRESHOLDS.chunk):
+        part = pairs.slice(start, THRESHOLDS.chunk)
         left, right = part["left"].to_numpy(), part["right"].to_numpy()
         a, b = texts[left], texts[right]
-        alike = cpdist(a, b, scorer=fuzz.ratio, dtype=np.uint8, workers=2) >= MIN_RATIO
-        within = cpdist(a, b, scorer=fuzz.token_set_ratio, dtype=np.uint8, workers=2) >= 96
+        alike = cpdist(a, b, scorer=fuzz.ratio, dtype=np.uint8, workers=2) >= THRESHOLDS.least_sound_ratio
+        within = (
+            cpdist(a, b, scorer=fuzz.token_set_ratio, dtype=np.uint8, workers=2) >= THRESHOLDS.contained_sound_ratio
+        )
         keep = alike | within
         yield left[keep], right[keep]

@@ -1,32 +1,54 @@
-"""Named mentions as resolution takes them: in order of time and place, each with the node of its form."""
+"""Named mentions as resolution takes them: in order of time and place, each with the number of its form.
 
-from dataclasses import dataclass
+A form is a way to write a name, over all articles. A node is what is compared across articles: the articles in which
+one form means itself, after the short forms of each article have been followed to the long ones.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import polars as pl
 
-from flows.resolve.entities.name_scoring import Node
 from flows.resolve.names.name_forms import Form, class_of, form_of
 from flows.resolve.names.parse_name import folded
 from schemas import ids
 from schemas.vocabularies import MentionType
 
 
-@dataclass
-class Names:
-    """Named mentions in order, a list a column; `node` and `article` are numbers."""
+class NamedMention(NamedTuple):
+    """A named mention: its id, the number of its article in time, its place, the role beside it, its form's number."""
 
-    mention: list[str]
-    article: list[int]
-    start: list[int]
-    end: list[int]
-    surface: list[str]
-    kind: list[str]
-    role: list[str | None]
-    node: list[int]
+    mention_id: str
+    article: int
+    start: int
+    end: int
+    surface: str
+    entity_type: str
+    role: str | None
+    form: int
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Article and form: where a name means one thing."""
+        return self.article, self.form
 
 
-def numbered(articles: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
-    """Mentions in order of time and place, with the mention id: `rank` counts from the first evidence."""
+@dataclass(slots=True)
+class Node:
+    """A name that is compared across articles: its form, the articles that have it, and words of the roles beside it.
+
+    `within` is the number of the article that the node is confined to, where a form means another in each.
+    """
+
+    form: Form
+    within: int | None = None
+    articles: set[int] = field(default_factory=set)
+    roles: frozenset[str] = frozenset()
+
+
+def number_mentions(articles: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """Sort mentions by time and place and mint their ids; `rank` counts from the first evidence."""
     dates = articles.select("article_id", "published_on")
     ordered = (
         found.join(dates, on="article_id", how="left")
@@ -41,37 +63,63 @@ def numbered(articles: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     return ordered.with_columns(mention_id=pl.Series(minted, dtype=pl.String))
 
 
-def names_of(table: pl.DataFrame) -> tuple[Names, list[Node], list[str]]:
-    """Named mentions with their nodes; nodes are numbered by group and key, articles by their order in time."""
+def named_mentions(table: pl.DataFrame) -> tuple[list[NamedMention], list[Form]]:
+    """Take the names out of numbered mentions; forms are in order of group and key, articles numbered in time."""
+    number = {article: i for i, article in enumerate(table["article_id"].unique(maintain_order=True))}
     named = table.filter(pl.col("mention_type") == MentionType.NAME)
-    article_ids = table["article_id"].unique(maintain_order=True).to_list()
-    number = {article: i for i, article in enumerate(article_ids)}
-    surfaces, kinds = named["surface"].to_list(), named["entity_type"].to_list()
-    forms: dict[tuple[str, str], Form] = {}
-    for surface, kind in zip(surfaces, kinds, strict=True):
-        if (class_of(kind), surface) not in forms:
-            forms[class_of(kind), surface] = form_of(surface, kind)
+    form_of_surface: dict[tuple[str, str], Form] = {}
+    for surface, kind in named.select("surface", "entity_type").iter_rows():
+        group = class_of(kind)
+        if (group, surface) not in form_of_surface:
+            form_of_surface[group, surface] = form_of(surface, kind)
+    forms = _distinct(form_of_surface)
+    number_of_form = {(form.group, form.key): i for i, form in enumerate(forms)}
+    number_of_surface = {at: number_of_form[form.group, form.key] for at, form in form_of_surface.items()}
+    columns = named.select("mention_id", "article_id", "start_char", "end_char", "surface", "entity_type", "role")
+    mentions = [
+        NamedMention(
+            mention, number[article], start, end, surface, kind, role, number_of_surface[class_of(kind), surface]
+        )
+        for mention, article, start, end, surface, kind, role in columns.iter_rows()
+    ]
+    return mentions, forms
+
+
+def _distinct(form_of_surface: Mapping[tuple[str, str], Form]) -> list[Form]:
+    """One form a group and key, that of the least surface, in order of group and key."""
     kept: dict[tuple[str, str], Form] = {}
-    for _, form in sorted(forms.items(), key=lambda item: (item[0][1], item[0][0])):
+    for _, form in sorted(form_of_surface.items(), key=lambda item: (item[0][1], item[0][0])):
         kept.setdefault((form.group, form.key), form)
-    order = sorted(kept)
-    node_number = {key: i for i, key in enumerate(order)}
-    nodes = [Node(kept[key]) for key in order]
-    names = Names(
-        named["mention_id"].to_list(),
-        [number[a] for a in named["article_id"].to_list()],
-        named["start_char"].to_list(),
-        named["end_char"].to_list(),
-        surfaces,
-        kinds,
-        named["role"].to_list(),
-        [],
-    )
-    for surface, kind, article, role in zip(surfaces, kinds, names.article, names.role, strict=True):
-        form = forms[class_of(kind), surface]
-        node = node_number[form.group, form.key]
-        names.node.append(node)
-        nodes[node].articles.add(article)
-        if role:
-            nodes[node].roles |= frozenset(w for w in folded(role).split() if len(w) > 2)
-    return names, nodes, article_ids
+    return [kept[key] for key in sorted(kept)]
+
+
+def role_words(role: str | None) -> frozenset[str]:
+    """Return the words of a role by which it is compared."""
+    return frozenset(w for w in folded(role).split() if len(w) > 2) if role else frozenset()
+
+
+def make_nodes(
+    mentions: Iterable[NamedMention],
+    forms: Sequence[Form],
+    meaning: Mapping[tuple[int, int], int],
+    confined: Mapping[tuple[int, int], int],
+) -> tuple[list[Node], dict[tuple[int, int], int]]:
+    """Make the nodes, in order of their forms, and number the node of every place.
+
+    meaning: the form that a place means, where that is not its own. confined: articles of places, by article and the
+    form that is meant, which are nodes of their own.
+    """
+    places: dict[tuple[int, int], tuple[int, int]] = {}
+    for mention in mentions:
+        if mention.place not in places:
+            form = meaning.get(mention.place, mention.form)
+            places[mention.place] = (form, confined.get((mention.article, form), -1))
+    order = {key: i for i, key in enumerate(sorted(set(places.values())))}
+    nodes = [Node(forms[form], within if within >= 0 else None) for form, within in order]
+    node_of = {place: order[key] for place, key in places.items()}
+    for mention in mentions:
+        node = nodes[node_of[mention.place]]
+        node.articles.add(mention.article)
+        if mention.role:
+            node.roles |= role_words(mention.role)
+    return nodes, node_of

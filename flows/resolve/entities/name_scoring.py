@@ -1,54 +1,31 @@
-"""Names across articles: which of them are one entity, by a table of features of two names and what is known of them.
+"""Names across articles: which of them are one entity, by the features of two names and what is known of them.
 
-A node is a name by its key (`flows.resolve.forms`), over all articles. Pairs come from `blocking`, are weighed here,
-and are joined by `clustering`. Names alone must be much alike: among many people, likeness by chance is common.
+Pairs of nodes come from `name_blocking`, are weighed here with the weights of `seeds/models/entity_pairs.csv`, and are
+joined best first. Names alone must be much alike: among many people, likeness by chance is common.
 """
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from flows.lexicons.weights import BIAS, load_weights
 from flows.probabilities import logistic
-from flows.resolve.clustering import Clusters, held_apart
-from flows.resolve.entities.name_blocking import candidates
+from flows.resolve.clustering import DisjointSets, join_best_first
+from flows.resolve.entities.name_blocking import candidate_pairs
+from flows.resolve.entities.name_nodes import Node
+from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.name_forms import Form
 from flows.resolve.names.name_similarity import (
     ALIKE,
-    NAME_WEIGHTS,
-    PERSON_WEIGHTS,
     clashing,
-    judged,
     name_features,
+    names_probability,
     token_similarity,
 )
 from flows.resolve.names.parse_name import GENERIC, given_gender
 
-ENTITY_WEIGHTS = {
-    "bias": -2.2,  # against chance: most pairs of alike names in a corpus are two
-    "names": 1.0,  # log-odds of name_similarity
-    "extended": 1.2,  # one name is the other with more words in the middle or an initial
-    "role": 1.5,  # both are stated to have the same role
-    "apart": -3.5,  # one article uses both, so its author takes them for two
-    "gender": -4.0,  # given names of different gender
-    "left": -3.0,  # a word that identifies stands in one name only (not persons, who have middle names)
-    "unlike": -2.0,  # two words that identify are paired but spelt rather differently (not persons)
-}
-"""What each feature adds to the log-odds that two names across articles are one entity."""
 
-NOTED = 0.25
-"""Refused pairs from this score up are kept as negative edges: what a person may want to judge."""
-
-
-@dataclass(slots=True)
-class Node:
-    """A name over all articles: its form, the articles that have it, and words of the roles stated with it."""
-
-    form: Form
-    articles: set[int] = field(default_factory=set)
-    roles: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Edge:
     """Two nodes that were compared: joined or not, the score, and the features that decided."""
 
@@ -59,63 +36,75 @@ class Edge:
     joined: bool
 
 
-def match(
+def join_alike_names(
     nodes: Sequence[Node],
-    usable: Sequence[int],
-    clusters: Clusters,
+    sets: DisjointSets,
     judged_apart: set[tuple[int, int]],
     threshold: float,
 ) -> list[Edge]:
-    """Joins the `usable` nodes of each group in `clusters`; the decided edges, best first within a group."""
-    out: list[Edge] = []
+    """Join nodes of alike names; the decided edges, best first within a group of types.
+
+    Reviewed entities and single names of persons are settled otherwise.
+    """
     groups: dict[str, list[int]] = {}
-    for node in usable:
-        groups.setdefault(nodes[node].form.group, []).append(node)
+    for number, node in enumerate(nodes):
+        form = node.form
+        if form.reference is None and not form.single_token and form.name.tokens:
+            groups.setdefault(form.group, []).append(number)
+    out: list[Edge] = []
     for group in sorted(groups):
-        out += _matched(nodes, groups[group], group == "PERSON", clusters, judged_apart, threshold)
+        scored = _scored_pairs(nodes, groups[group], group == "PERSON")
+        out += _decided(nodes, scored, sets, judged_apart, threshold)
     return out
 
 
-def _matched(
-    nodes: Sequence[Node],
-    members: Sequence[int],
-    is_person: bool,
-    clusters: Clusters,
-    judged_apart: set[tuple[int, int]],
-    threshold: float,
-) -> list[Edge]:
-    scored: dict[tuple[int, int], tuple[float, str]] = {}
-    for lefts, rights in candidates([nodes[m].form.name for m in members], is_person):
+def _scored_pairs(nodes: Sequence[Node], members: Sequence[int], is_person: bool) -> dict[tuple[int, int], Edge]:
+    """Pairs with a score that is worth a decision or a note."""
+    scored: dict[tuple[int, int], Edge] = {}
+    for lefts, rights in candidate_pairs([nodes[m].form.name for m in members], is_person):
         for a, b in zip(lefts.tolist(), rights.tolist(), strict=True):
             left, right = members[a], members[b]
             score, reason = compare(nodes[left], nodes[right])
-            if score >= NOTED:
-                scored[left, right] = (score, reason)
+            if score >= THRESHOLDS.noted:
+                scored[left, right] = Edge(left, right, score, reason, False)
+    return scored
 
+
+def _decided(
+    nodes: Sequence[Node],
+    scored: dict[tuple[int, int], Edge],
+    sets: DisjointSets,
+    judged_apart: set[tuple[int, int]],
+    threshold: float,
+) -> Iterable[Edge]:
     def forbidden(a: int, b: int) -> bool:
         return (min(a, b), max(a, b)) in judged_apart or never_one(nodes[a].form, nodes[b].form)
 
-    positive = [(score, a, b) for (a, b), (score, _) in scored.items() if score >= threshold]
-    decided = held_apart(clusters, positive, forbidden)
-    edges = [Edge(a, b, score, scored[a, b][1], joined) for score, a, b, joined in decided]
-    refused = [Edge(a, b, s, r, False) for (a, b), (s, r) in scored.items() if s < threshold]
-    return [*edges, *sorted(refused, key=lambda e: (-e.score, e.left, e.right))]
+    positive = [(edge.score, *pair) for pair, edge in scored.items() if edge.score >= threshold]
+    for score, a, b, joined in join_best_first(sets, positive, forbidden):
+        yield Edge(a, b, score, scored[a, b].reason, joined)
+    refused = [edge for edge in scored.values() if edge.score < threshold]
+    yield from sorted(refused, key=lambda e: (-e.score, e.left, e.right))
 
 
 def never_one(a: Form, b: Form) -> bool:
-    """Whether two names cannot be one entity: two reviewed entities, or two full names with different first names."""
-    if a.entry is not None and b.entry is not None:
-        return a.entry.key != b.entry.key
-    if a.group != "PERSON" or a.lone or b.lone:
+    """Return whether two names cannot be one entity: two reviewed ones, or full names with different first names."""
+    if a.reference is not None and b.reference is not None:
+        return a.reference.key != b.reference.key
+    if a.group != "PERSON" or a.single_token or b.single_token:
         return False
     first_a, first_b = a.name.tokens[0], b.name.tokens[0]
-    if token_similarity(first_a, first_b) >= 0.6:
+    if _one_given_name(first_a, first_b):
         return False
     # `Orban Viktor` and `Viktor Orban`: the first name may stand elsewhere
     return not (
-        any(token_similarity(first_a, t) >= 0.6 for t in b.name.tokens)
-        and any(token_similarity(first_b, t) >= 0.6 for t in a.name.tokens)
+        any(_one_given_name(first_a, t) for t in b.name.tokens)
+        and any(_one_given_name(first_b, t) for t in a.name.tokens)
     )
+
+
+def _one_given_name(a: str, b: str) -> bool:
+    return token_similarity(a, b) >= THRESHOLDS.same_given_name
 
 
 def _unpaired(tokens: Sequence[str], others: Sequence[str]) -> int:
@@ -124,31 +113,39 @@ def _unpaired(tokens: Sequence[str], others: Sequence[str]) -> int:
 
 
 def compare(a: Node, b: Node) -> tuple[float, str]:
-    """Score of two nodes and the features that decided it."""
+    """Score two nodes and name the features that decided; 0 and nothing where the score is not worth a note."""
     is_person = a.form.group == "PERSON"
     if is_person and clashing(a.form.name, b.form.name):
         return 0.0, ""
     found = name_features(a.form.name, b.form.name, is_person)
-    names = judged(found, PERSON_WEIGHTS if is_person else NAME_WEIGHTS)
-    if names < 0.3:
+    names = names_probability(found, is_person)
+    if names < THRESHOLDS.least_names:
         return 0.0, ""
     features = {"names": math.log(max(names, 1e-6) / max(1 - names, 1e-6))}
-    tokens_a, tokens_b = a.form.name.tokens, b.form.name.tokens
-    if is_person:
-        short, long = sorted((tokens_a, tokens_b), key=len)
-        features["extended"] = float(
-            len(short) > 1 and len(short) < len(long) and short[0] == long[0] and short[-1] == long[-1]
-        )
-        genders = {given_gender(tokens_a[0]), given_gender(tokens_b[0])}
-        features["gender"] = float(genders == {"m", "f"})
-        features["role"] = float(len(a.roles & b.roles) >= 2)
-    else:
-        features["left"] = min(2.0, _unpaired(tokens_a, tokens_b) + _unpaired(tokens_b, tokens_a))
-        features["unlike"] = float(found["weakest"] < 0.8)
+    features |= _person_features(a, b) if is_person else _body_features(a, b, found)
     features["apart"] = float(bool(a.articles & b.articles)) * (1.0 - features.get("extended", 0.0))
-    z = ENTITY_WEIGHTS["bias"] + sum(ENTITY_WEIGHTS[k] * v for k, v in features.items())
-    score = logistic(z)
-    if score < NOTED:
+    weights = load_weights("entity_pairs")
+    score = logistic(weights[BIAS] + sum(weights[k] * v for k, v in features.items()))
+    if score < THRESHOLDS.noted:
         return 0.0, ""
-    reason = ", ".join(f"{k} {ENTITY_WEIGHTS[k] * v:+.2f}" for k, v in features.items() if v)
+    reason = ", ".join(f"{k} {weights[k] * v:+.2f}" for k, v in features.items() if v)
     return round(score, 4), reason
+
+
+def _person_features(a: Node, b: Node) -> dict[str, float]:
+    tokens_a, tokens_b = a.form.name.tokens, b.form.name.tokens
+    short, long = sorted((tokens_a, tokens_b), key=len)
+    genders = {given_gender(tokens_a[0]), given_gender(tokens_b[0])}
+    return {
+        "extended": float(len(short) > 1 and len(short) < len(long) and short[0] == long[0] and short[-1] == long[-1]),
+        "gender": float(genders == {"m", "f"}),
+        "role": float(len(a.roles & b.roles) >= 2),
+    }
+
+
+def _body_features(a: Node, b: Node, found: dict[str, float]) -> dict[str, float]:
+    tokens_a, tokens_b = a.form.name.tokens, b.form.name.tokens
+    return {
+        "left": min(2.0, _unpaired(tokens_a, tokens_b) + _unpaired(tokens_b, tokens_a)),
+        "unlike": float(found["weakest"] < THRESHOLDS.unlike_words),
+    }

@@ -1,30 +1,21 @@
 """Forms: the distinct ways in which names are written, each reduced to a key that spellings of one name share."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from flows import lexicons
-from flows.resolve.names.parse_name import GENERIC, Name, folded, organisation, person
-from flows.resolve.names.reference_entities import Entry, known, state_words
+from flows.resolve.names.parse_name import GENERIC, Name, folded, parse_organisation, parse_person
+from flows.resolve.names.reference_entities import ReferenceEntity, reference_entity, state_words
+from flows.resolve.names.spelling_variants import one_body_word
 
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 _NAMED = PLACES | {"ORG"}
 
-_SYNONYMS = {
-    "defence": "defense",
-    "affairs": "",
-    "republic": "",
-    "forces": "force",
-    "dept": "department",
-    "min": "ministry",
-    "govt": "government",
-    "intl": "international",
-}
-
 
 def class_of(entity_type: str) -> str:
-    """Types among which one name means one entity: organisations and places are often confused by readers."""
+    """Return the class of types among which one name means one entity: readers often confuse bodies and places."""
     return "NAMED" if entity_type in _NAMED else entity_type
 
 
@@ -32,61 +23,66 @@ def class_of(entity_type: str) -> str:
 class Form:
     """A way to write a name.
 
-    group   class of entity types (`class_of`)
-    key     what spellings of the name share; equal keys of one group are one name
-    name    the name taken apart
-    entry   the reviewed entity that it means, if any
+    group      class of entity types (`class_of`)
+    key        what spellings of the name share; equal keys of one group are one name
+    name       the name taken apart
+    reference  the reviewed entity that it means, if any
     """
 
     group: str
     key: str
     name: Name
-    entry: Entry | None = None
+    reference: ReferenceEntity | None = None
 
     @property
-    def lone(self) -> bool:
-        """A person by one word only: a surname (double-barrelled ones are one word), or a given name."""
+    def single_token(self) -> bool:
+        """Whether it is a person by one word only: a surname (double-barrelled ones are one word), or a given name."""
         return self.group == "PERSON" and (
             len(self.name.tokens) == 1 or (len(self.name.tokens) > 1 and "-" in self.key)
         )
 
 
-def bag(name: Name) -> tuple[str, ...]:
-    """The words of an organisation in alphabetical order, states by name: `Russian Foreign Ministry` and
-    `Ministry of Foreign Affairs of Russia` have one bag.
+def sorted_words(name: Name) -> tuple[str, ...]:
+    """Return the words of an organisation in alphabetical order, states by name: `Russian Foreign Ministry` and
+    `Ministry of Foreign Affairs of Russia` have the same.
     """
     states = state_words()
-    found = {_SYNONYMS.get(t, states.get(t, t)) for t in name.tokens}
+    found = {_in_one_spelling(t, states) for t in name.tokens}
     return tuple(sorted(t for t in found if t))
 
 
+def _in_one_spelling(token: str, states: Mapping[str, str]) -> str:
+    spelt = one_body_word(token)
+    return spelt if spelt != token else states.get(token, token)
+
+
 @cache
-def _bodies_by_bag() -> dict[tuple[str, ...], Entry]:
+def _bodies_by_words() -> dict[tuple[str, ...], ReferenceEntity]:
     """Reviewed bodies by the words of their long forms, in any order and with the state as noun or adjective."""
-    found: dict[tuple[str, ...], Entry] = {}
+    found: dict[tuple[str, ...], ReferenceEntity] = {}
     for body in lexicons.bodies():
-        entry = known(body.name)
+        reference = reference_entity(body.name)
         for long in (body.name, *body.aliases):
-            words = bag(organisation(long))
-            if entry is not None and len(words) > 2:
-                found.setdefault(words, entry)
+            words = sorted_words(parse_organisation(long))
+            if reference is not None and len(words) > 2:
+                found.setdefault(words, reference)
     return found
 
 
 def form_of(surface: str, entity_type: str) -> Form:
-    """The form of a surface."""
+    """Return the form of a surface."""
     group = class_of(entity_type)
     if group == "PERSON":
-        name = person(surface)
+        name = parse_person(surface)
         barrelled = "-" in surface and " " not in surface.strip()
         return Form(group, ("-" if barrelled else " ").join(name.tokens) or folded(surface), name)
-    name = organisation(surface)
-    entry = known(surface) or _bodies_by_bag().get(bag(name)) if group == "NAMED" else None
-    if entry is not None:
-        return Form("NAMED", entry.key, name, entry)
+    name = parse_organisation(surface)
+    reference = reference_entity(surface) or _bodies_by_words().get(sorted_words(name)) if group == "NAMED" else None
+    if reference is not None:
+        return Form("NAMED", reference.key, name, reference)
     if group == "NORP":
         return Form(group, re.sub(r"(?<=[a-z]{3})s$", "", " ".join(name.tokens)), name)
-    words = bag(name)
+    words = sorted_words(name)
     if len(words) > 2 and any(w in GENERIC for w in words):
         return Form(group, "bag:" + " ".join(words), name)
     return Form(group, " ".join(name.tokens) or folded(surface), name)

@@ -1,60 +1,21 @@
 """How alike two names are: a table of named features and weights, summed and squashed to 0..1.
 
 `name_similarity` is the whole judgement on names alone; what else is known of two entities (their roles, the
-articles they stand in) is weighed in `flows.resolve.entities`. Weights were fitted by logistic regression on the
-training parts of public name sets; `tests/quality/evaluate_names.py` prints what they reach.
+articles they stand in) is weighed in `flows.resolve.entities`. The weights are those of `seeds/models/name_pairs.csv`,
+fitted on the training parts of public sets of names; `tests/quality/evaluate_names.py` prints what they reach.
 """
 
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from flows.lexicons import word_list
+from flows.lexicons.weights import load_weights
 from flows.probabilities import logistic
-from flows.resolve.names.parse_name import GENERIC, Name, nickname_groups, parsed, sound
+from flows.resolve.names.parse_name import GENERIC, Name, nickname_groups, parse_name, sound
 
 THRESHOLD = 0.5
 """Two names from this similarity up are one name: the threshold that the figures are given for."""
-
-PERSON_WEIGHTS = {
-    "bias": -3.487,
-    "short_matched": 1.688,  # share of the shorter name that found its like
-    "long_matched": -0.913,
-    "weakest": 2.698,  # the least alike of the words that were paired
-    "left_short": -0.193,  # words without a partner
-    "left_long": 0.022,
-    "clash": -4.01,  # both names have a word without a partner: two given names
-    "one_word": -0.961,  # a lone word against a longer name
-    "initials": 1.29,
-    "full_pairs": 1.085,
-    "first_clash": 0.485,
-    "one_inside": -4.717,
-    "first": -1.084,
-    "last": 0.372,
-    "joined": 1.793,  # written as one word
-    "edits": -0.285,
-}
-"""What each feature adds to the log-odds that two names of persons are one."""
-
-NAME_WEIGHTS = {
-    "bias": -9.348,
-    "short_matched": 3.149,
-    "long_matched": 4.48,
-    "weakest": -0.096,
-    "left_short": -1.489,
-    "left_long": 3.406,
-    "clash": 0.327,
-    "one_word": -1.654,
-    "initials": 3.647,
-    "first": -1.006,
-    "last": 2.157,
-    "joined": 7.418,
-    "legal": -4.017,  # two different legal forms
-    "acronym": 14.0,  # one is the initials of the other: rare in the fitted sets, so set by hand
-    "edits": 0.249,
-    "first_clash": -3.182,
-    "full_pairs": -1.328,
-}
-"""The same for organisations, places and things."""
 
 ALIKE = 0.55
 """Two tokens below this are two different words, not two spellings."""
@@ -62,7 +23,7 @@ ALIKE = 0.55
 
 @lru_cache(maxsize=1 << 20)
 def token_similarity(a: str, b: str) -> float:
-    """How alike two folded tokens are, 0..1. Symmetric."""
+    """Return how alike two folded tokens are, 0 to 1. Symmetric."""
     if a == b:
         return 1.0
     if a.isdigit() or b.isdigit():
@@ -86,7 +47,7 @@ def token_similarity(a: str, b: str) -> float:
     return best
 
 
-_ENDINGS = frozenset({"us", "as", "is", "os", "s", "ius", "ova", "iova"})
+_ENDINGS = word_list("declension_endings")
 
 
 def _declined(longer: str, shorter: str) -> bool:
@@ -119,7 +80,7 @@ def _aligned(a: tuple[str, ...], b: tuple[str, ...]) -> list[tuple[float, int, i
 
 
 def clashing(a: Name, b: Name) -> bool:
-    """Whether each name has a word that is like none of the other: then no spelling makes them one."""
+    """Return whether each name has a word that is like none of the other: then no spelling makes them one."""
     return _odd_one(a.tokens, b.tokens) and _odd_one(b.tokens, a.tokens)
 
 
@@ -153,7 +114,7 @@ def _surname_for_initial(a: tuple[str, ...], b: tuple[str, ...], i: int, j: int)
 
 
 def name_features(a: Name, b: Name, is_person: bool) -> dict[str, float]:
-    """The named features of a pair; the same for (a, b) and (b, a)."""
+    """Return the named features of a pair; the same for (a, b) and (b, a)."""
     if (len(b.tokens), b.tokens) < (len(a.tokens), a.tokens):
         a, b = b, a
     pairs = _aligned(a.tokens, b.tokens)
@@ -193,8 +154,9 @@ def name_features(a: Name, b: Name, is_person: bool) -> dict[str, float]:
     }
 
 
-def judged(features: dict[str, float], weights: dict[str, float]) -> float:
-    """The logistic of the weighted sum; features without a weight do not count."""
+def names_probability(features: dict[str, float], is_person: bool) -> float:
+    """Return the probability that two names are one; features without a weight do not count."""
+    weights = load_weights("name_pairs", "person" if is_person else "name")
     z = weights["bias"]
     for name, value in features.items():
         if value and name in weights:
@@ -203,15 +165,15 @@ def judged(features: dict[str, float], weights: dict[str, float]) -> float:
 
 
 def name_similarity(a: str, b: str, entity_type: str) -> float:
-    """How likely two names of one type are two spellings of one name: 0..1, symmetric, same from THRESHOLD up.
+    """Return how likely two names of one type are two spellings of one: 0 to 1, symmetric, same from THRESHOLD up.
 
     `entity_type` is a value of EntityType; persons are compared as given and family names, everything else as
     words with a legal form. The same words in the same order are 1.0 whatever their case and accents.
     """
-    left, right = parsed(a, entity_type), parsed(b, entity_type)
+    left, right = parse_name(a, entity_type), parse_name(b, entity_type)
     if not left.tokens or not right.tokens:
         return 1.0 if a == b else 0.0
     if left.tokens == right.tokens and (not left.legal or not right.legal or left.legal == right.legal):
         return 1.0
     is_person = entity_type == "PERSON"
-    return judged(name_features(left, right, is_person), PERSON_WEIGHTS if is_person else NAME_WEIGHTS)
+    return names_probability(name_features(left, right, is_person), is_person)

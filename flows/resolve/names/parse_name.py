@@ -12,12 +12,10 @@ from functools import cache, lru_cache
 from anyascii import anyascii
 
 from flows import lexicons
-from flows.resolve.names.spelling_variants import american, numbered
+from flows.resolve.names.spelling_variants import american, one_particle, with_digits
 
 PARTICLES = lexicons.word_list("compared_particles")
 """Words inside a person's name that carry little: articles, prepositions, `son of`."""
-
-ONE_PARTICLE = {"ibn": "bin", "ben": "bin", "el": "al", "ul": "al", "ur": "al", "ud": "al"}
 
 STOP_WORDS = lexicons.word_list("acronym_stop_words")
 """Words of an organisation's name that acronyms skip and comparison ignores."""
@@ -31,55 +29,36 @@ _WORD = re.compile(r"[a-z0-9]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}", re.IGNORECASE)
 
-# Applied in order to a folded token. Longest clusters first: what one tradition writes with four letters
-# (German `tsch`) another writes with one (`č`, folded to `c`).
-_SOUNDS = tuple(
-    (re.compile(pattern), sound)
-    for pattern, sound in (
-        (r"schtsch|shch|szcz|stch|sjtj", "s"),
-        (r"tsch|tch|tsj|cz|tj(?!$)", "c"),
-        (r"dzh|dsch|dj|gj|dz", "j"),
-        (r"sch|sh|sz|sj", "s"),
-        (r"zh", "z"),
-        (r"kh|gh", "h"),
-        (r"ph", "f"),
-        (r"th", "t"),
-        (r"ch", "c"),
-        (r"ck|q|c(?=[klrt])", "k"),
-        (r"tz|ts", "c"),
-        (r"x", "ks"),
-        (r"(?<=[aeo])w$|ff$", "v"),
-        (r"w", "v"),
-        (r"c$", "c"),
-        (r"^j(?=[aeou])|^y(?=[aeou])", "i"),
-        (r"[yj]", "i"),
-        (r"oe|oo|ou|uo", "u"),
-        (r"ue", "u"),
-        (r"ae|ai|ei|ey", "e"),
-        (r"ie|ee|ii+", "i"),
-        (r"(.)\1+", r"\1"),
-        (r"(?<=[sck])[iy]+$", "i"),
-        (r"h(?=[^aeiou]|$)", ""),
+
+@cache
+def _sounds() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """What is replaced in a folded token, in this order.
+
+    Longest clusters come first: what one tradition writes with four letters (German `tsch`) another writes with one
+    (`č`, folded to `c`).
+    """
+    return tuple(
+        (re.compile(row["pattern"]), row["sound"])
+        for row in lexicons.rows(lexicons.LEXICONS, "transliteration", ("pattern", "sound"))
     )
-)
 
 
 def folded(text: str) -> str:
-    """A name in lower-case ASCII: any script transliterated, accents and apostrophes dropped."""
+    """Fold a name to lower-case ASCII: any script transliterated, accents and apostrophes dropped."""
     return anyascii(_APOSTROPHES.sub("", _POSSESSIVE.sub("", text))).lower()
 
 
 @lru_cache(maxsize=1 << 18)
 def sound(token: str) -> str:
-    """What spellings of one folded token have in common."""
-    for pattern, replacement in _SOUNDS:
+    """Return what spellings of one folded token have in common."""
+    for pattern, replacement in _sounds():
         token = pattern.sub(replacement, token)
     return token
 
 
 @lru_cache(maxsize=1 << 18)
 def skeleton(token: str) -> str:
-    """The first letter of a token's sound and its consonants: what survives vowels written by ear."""
+    """Return the first letter of a token's sound and its consonants: what survives vowels written by ear."""
     heard = sound(token)
     first = "a" if heard[:1] in "aeiou" else heard[:1]
     return first + re.sub("[aeiou]", "", heard[1:])
@@ -87,7 +66,7 @@ def skeleton(token: str) -> str:
 
 @cache
 def honorifics() -> frozenset[str]:
-    """Folded titles and forms of address that are no part of a name."""
+    """Return the folded titles and forms of address that are no part of a name."""
     return frozenset(folded(word) for word in lexicons.column("honorifics", "word", "gender"))
 
 
@@ -97,13 +76,13 @@ def _genders() -> dict[str, str]:
 
 
 def given_gender(token: str) -> str:
-    """m or f where a folded given name tells, else nothing."""
+    """Return m or f where a folded given name tells, else nothing."""
     return _genders().get(token, "")
 
 
 @cache
 def nickname_groups() -> dict[str, frozenset[str]]:
-    """For a folded given name, the names that stand for the same one (`bill` and `william`)."""
+    """Return, for each folded given name, the names that stand for the same one (`bill` and `william`)."""
     groups: dict[str, set[str]] = {}
     for name, variants in lexicons.column("nicknames", "name", "variants").items():
         for word in (name, *variants.split()):
@@ -150,8 +129,8 @@ def _initials_split(text: str) -> str:
 
 
 @lru_cache(maxsize=1 << 18)
-def person(text: str) -> Name:
-    """A person's name: titles dropped, `Surname, Given` turned round, particles apart."""
+def parse_person(text: str) -> Name:
+    """Take a person's name apart: titles dropped, `Surname, Given` turned round, particles apart."""
     text = _initials_split(text)
     if text.count(",") == 1 and not text.rstrip().endswith(","):
         family, given = text.split(",")
@@ -169,7 +148,7 @@ def person(text: str) -> Name:
     while len(words) > 2 and words[-1] in ("jr", "sr", "sa", "llc", "inc"):
         words.pop()
     tokens = tuple(w for w in words if w not in PARTICLES)
-    minor = tuple(ONE_PARTICLE.get(w, w) for w in words if w in PARTICLES)
+    minor = tuple(one_particle(w) for w in words if w in PARTICLES)
     if not tokens:
         tokens, minor = tuple(words), ()
     return Name(tokens, minor, "", "", "".join(w[0] for w in tokens), " ".join(titles))
@@ -189,13 +168,13 @@ def _without_legal_form(words: list[str]) -> tuple[list[str], str]:
 
 
 @lru_cache(maxsize=1 << 18)
-def organisation(text: str) -> Name:
-    """The name of an organisation, place or thing: legal form and stop words apart, numbers as digits."""
+def parse_organisation(text: str) -> Name:
+    """Take the name of an organisation, place or thing apart: legal form and stop words apart, numbers as digits."""
     plain = _DOTTED.sub(lambda m: m.group().replace(".", ""), text.replace("&", " and "))
     plain = re.sub(r"\b(AT) and (T)\b", r"\1\2", plain)
     words = _WORD.findall(folded(plain))
     words, legal = _without_legal_form(words)
-    words = [american(w) for w in numbered(words)]
+    words = [american(w) for w in with_digits(words)]
     while len(words) > 1 and all(len(w) == 1 for w in words[:2]):
         words = [words[0] + words[1], *words[2:]]
     tokens = tuple(w for w in words if w not in STOP_WORDS) or tuple(words)
@@ -205,6 +184,6 @@ def organisation(text: str) -> Name:
     return Name(tokens, minor, legal, acronym, "".join(w[0] for w in tokens))
 
 
-def parsed(text: str, entity_type: str) -> Name:
-    """A name taken apart the way its type is written."""
-    return person(text) if entity_type == "PERSON" else organisation(text)
+def parse_name(text: str, entity_type: str) -> Name:
+    """Take a name apart the way its type is written."""
+    return parse_person(text) if entity_type == "PERSON" else parse_organisation(text)

@@ -1,7 +1,7 @@
 """Words of an organisation's name in one spelling: numbers as digits, British words as American ones."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from flows import lexicons
 
@@ -31,8 +31,8 @@ def _tens() -> dict[str, int]:
     return {word: int(values[word]) for word, kind in kinds.items() if kind == "ten"}
 
 
-def numbered(words: list[str]) -> list[str]:
-    """Words with number words and Roman numerals as digits: `twenty first` is one number."""
+def with_digits(words: list[str]) -> list[str]:
+    """Return words with number words and Roman numerals as digits: `twenty first` is one number."""
     units, tens = _units(), _tens()
     out: list[str] = []
     for word in words:
@@ -47,20 +47,32 @@ def numbered(words: list[str]) -> list[str]:
     return [str(tens[w]) if w in tens else w for w in out]
 
 
-_BRITISH = tuple(
-    (re.compile(british), american)
-    for british, american in (
-        (r"isation", "ization"),
-        (r"^defence$", "defense"),
-        (r"^labour$", "labor"),
-        (r"^centre$", "center"),
-        (r"^programme$", "program"),
-    )
-)
+@cache
+def _variants(kind: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """What is written in one spelling, of one kind (`seeds/lexicons/spelling_variants.csv`)."""
+    table = lexicons.rows(lexicons.LEXICONS, "spelling_variants", ("pattern", "spelling", "kind"))
+    return tuple((re.compile(row["pattern"]), row["spelling"]) for row in table if row["kind"] == kind)
 
 
-def american(word: str) -> str:
-    """A word in American spelling, where British and American differ in names of bodies."""
-    for pattern, other in _BRITISH:
-        word = pattern.sub(other, word)
+def _in_one_spelling(word: str, kind: str) -> str:
+    for pattern, spelling in _variants(kind):
+        word = pattern.sub(spelling, word)
     return word
+
+
+@lru_cache(maxsize=1 << 16)
+def american(word: str) -> str:
+    """Return a word in American spelling, where British and American differ in names of bodies."""
+    return _in_one_spelling(word, "american")
+
+
+@lru_cache(maxsize=1 << 10)
+def one_particle(word: str) -> str:
+    """Return a particle of names in one spelling: `ibn` and `ben` are `bin`."""
+    return _in_one_spelling(word, "particle")
+
+
+@lru_cache(maxsize=1 << 16)
+def one_body_word(word: str) -> str:
+    """Return a word of a body's name in one spelling; empty where it only fills (`affairs`)."""
+    return _in_one_spelling(word, "body")

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.resolve import THRESHOLD, name_similarity
-from flows.resolve.names.parse_name import folded, organisation, person, skeleton, sound
+from flows.resolve.names.parse_name import folded, parse_organisation, parse_person, skeleton, sound
 from schemas.vocabularies import EntityType
 
 LETTERS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=30)
@@ -94,11 +94,11 @@ def test_one_sound(a: str, b: str) -> None:
 
 def test_parts_of_names() -> None:
     """Titles, particles, legal forms and stop words are apart from what identifies."""
-    assert person("President Ursula von der Leyen").tokens == ("ursula", "leyen")
-    assert person("President Ursula von der Leyen").honorific == "president"
-    assert organisation("The Bank of Lakes Ltd").tokens == ("bank", "lakes")
-    assert organisation("The Bank of Lakes Ltd").legal == "ltd"
-    assert organisation("U.N.").acronym == "un"
+    assert parse_person("President Ursula von der Leyen").tokens == ("ursula", "leyen")
+    assert parse_person("President Ursula von der Leyen").honorific == "president"
+    assert parse_organisation("The Bank of Lakes Ltd").tokens == ("bank", "lakes")
+    assert parse_organisation("The Bank of Lakes Ltd").legal == "ltd"
+    assert parse_organisation("U.N.").acronym == "un"
     assert skeleton("kandel") == skeleton("kandil")
 
 

@@ -1,0 +1,31 @@
+"""Named mentions of all articles with what they were resolved to: what edges and tables are made of."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flows.resolve.clustering import DisjointSets
+from flows.resolve.entities.article_coreference import Link
+from flows.resolve.entities.name_nodes import NamedMention, Node
+from flows.resolve.entities.name_scoring import Edge
+
+
+@dataclass(frozen=True)
+class ResolvedNames:
+    """Named mentions with what they were resolved to.
+
+    node_of  the node of each place
+    links    short forms that mean a longer one, by place
+    sets     nodes that are one entity
+    edges    pairs of nodes that were decided
+    """
+
+    mentions: Sequence[NamedMention]
+    nodes: Sequence[Node]
+    node_of: Mapping[tuple[int, int], int]
+    links: Mapping[tuple[int, int], Link]
+    sets: DisjointSets
+    edges: Sequence[Edge]
+
+    def root(self, mention: NamedMention) -> int:
+        """Return the least node of the entity of a mention."""
+        return self.sets.find(self.node_of[mention.place])
