@@ -31,7 +31,7 @@ def _server(port: int, home: Path) -> Iterator[Server]:
             f"port {port} cannot be listened on: {error.strerror}; stop what has it, or choose another --port"
         ) from error
     with listening:
-        server = Server(listening, home, home / "server.log", {"PREFECT__SERVER_FINAL": "1"})
+        server = Server(listening, home, home / "server.log", {})
     try:
         server.wait()
         yield server

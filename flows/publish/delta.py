@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
-from deltalake import CommitProperties, DeltaTable, write_deltalake
-from deltalake.exceptions import DeltaError, TableNotFoundError
 
 from flows.errors import SnapshotError
 from flows.publish import parquet
+from flows.runtime.extras import from_extra
 from flows.snapshots import manifest
 from flows.snapshots.store import number
+
+with from_extra("delta", "publishing to Delta tables"):
+    from deltalake import CommitProperties, DeltaTable, write_deltalake
+    from deltalake.exceptions import DeltaError, TableNotFoundError
 
 SNAPSHOT = "onrecord.version"
 CONTRACT = "onrecord.contract_version"

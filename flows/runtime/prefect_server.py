@@ -23,8 +23,9 @@ from flows.runtime import environment
 
 START_SECONDS = 180.0
 LOOK_SECONDS = 0.5
+PRIVATE = "private"
+"""Command-line word of a server that lives as long as one build: no services that plan and clean up over days."""
 ALONE = {
-    "PREFECT__SERVER_EPHEMERAL": "1",  # no services that plan and clean up over days
     "PREFECT_UI_ENABLED": "0",
     "PREFECT_API_BLOCKS_REGISTER_ON_START": "false",  # a build stores no configuration on its server
     "PREFECT_API_DATABASE_MIGRATE_ON_START": "false",  # see `make_tables`
@@ -37,7 +38,7 @@ SERVED_BY = "ONRECORD_SERVED_BY"
 def private_server(home: Path, log: Path) -> Iterator["Server"]:
     """A server with its state in `home` and its complaints in `log`; `PREFECT_API_URL` leads to it meanwhile."""
     with socket.create_server(("127.0.0.1", 0), backlog=128) as listening:
-        server = Server(listening, home, log, ALONE)
+        server = Server(listening, home, log, ALONE, PRIVATE)
     os.environ["PREFECT_API_URL"] = server.api
     try:
         yield server
@@ -49,12 +50,12 @@ def private_server(home: Path, log: Path) -> Iterator["Server"]:
 class Server:
     """A server as a child process, which answers on `listening` some seconds later."""
 
-    def __init__(self, listening: socket.socket, home: Path, log: Path, settings: dict[str, str]) -> None:
+    def __init__(self, listening: socket.socket, home: Path, log: Path, settings: dict[str, str], *words: str) -> None:
         self.api = f"http://127.0.0.1:{listening.getsockname()[1]}/api"
         self._log = log
         home.mkdir(parents=True, exist_ok=True)
         variables = {**os.environ, **settings, "PREFECT_HOME": str(home.resolve()), "PREFECT_API_URL": self.api}
-        command = [sys.executable, "-m", __name__, str(os.getpid()), str(listening.fileno())]
+        command = [sys.executable, "-m", __name__, str(os.getpid()), str(listening.fileno()), *words]
         with log.open("wb") as said:
             # a session of its own: Ctrl-C is for the build, which ends its server when it is done with it
             self._process = subprocess.Popen(  # noqa: S603 - our own arguments
@@ -140,15 +141,17 @@ def end_without(parent: int) -> None:
 
 
 def main() -> None:
-    """Serves on the socket that was handed down, as long as the parent lives: `python -m flows.server PID SOCKET`."""
-    parent, handed = map(int, sys.argv[1:])
+    """Serve on the socket that was handed down, as long as the parent lives: `… PID SOCKET [private]`."""
+    parent, handed = map(int, sys.argv[1:3])
+    private = PRIVATE in sys.argv[3:]
     threading.Thread(target=end_without, args=(parent,), name="watch-parent", daemon=True).start()
     with environment.uncollected():
-        import prefect.server.api.server
         import uvicorn
-    if "PREFECT__SERVER_EPHEMERAL" in os.environ:  # a server that stays has a database with a past
+        from prefect.server.api.server import create_app
+    if private:  # a server that stays has a database with a past
         make_tables(Path(os.environ["PREFECT_HOME"]))
-    config = uvicorn.Config(prefect.server.api.server.create_app, factory=True, log_level="error", lifespan="on")
+    app = create_app(ephemeral=private, final=True)
+    config = uvicorn.Config(app, log_level="error", lifespan="on")
     uvicorn.Server(config).run(sockets=[socket.socket(fileno=handed)])
 
 

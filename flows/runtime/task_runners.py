@@ -12,6 +12,7 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from pydantic import BaseModel, ConfigDict, Field
 
 from flows.errors import SettingsError
+from flows.runtime.extras import from_extra
 
 
 class Runner(BaseModel):
@@ -40,7 +41,8 @@ def task_runner(runner: Runner) -> TaskRunner[Any]:
         if runner.dask_address:
             raise SettingsError("--dask-address names a scheduler but the runner is local; add --runner dask")
         return ThreadPoolTaskRunner(max_workers=runner.width)
-    from prefect_dask import DaskTaskRunner
+    with from_extra("dask", "--runner dask"):
+        from prefect_dask import DaskTaskRunner
 
     if runner.dask_address:
         return DaskTaskRunner(address=runner.dask_address)

@@ -4,11 +4,11 @@ Frames travel between stages as files here, not as arguments, so that memory gro
 process of a cluster needs only the folder's path (`flows.scratch` makes and removes it).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
-from polars._typing import SchemaDict  # the type that pl.DataFrame itself declares
 
 from schemas.tables import TABLES
 
@@ -31,7 +31,7 @@ class Workspace:
         """Where a part of shard `number` of a kind of rows is kept; shards sort by number and part."""
         return self.path / f"{kind}-{number:06d}-{part:06d}.parquet"
 
-    def gathered(self, kind: str, schema: SchemaDict) -> pl.DataFrame:
+    def gathered(self, kind: str, schema: Mapping[str, pl.DataType | type[pl.DataType]]) -> pl.DataFrame:
         """The rows of every shard of a kind, in order; an empty frame of `schema` where there is none."""
         paths = sorted(self.path.glob(f"{kind}-[0-9]*.parquet"))
         return pl.concat([pl.DataFrame(schema=schema), *(pl.read_parquet(path) for path in paths)])

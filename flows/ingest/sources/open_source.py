@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO, cast
 
-import aiohttp
 import fsspec
 import fsspec.core
 
@@ -36,7 +35,10 @@ def _list_remote(url: str) -> list[Source]:
     try:
         system, path = fsspec.core.url_to_fs(url)
         found = sorted(_find(system, path, url))
-    except (OSError, ValueError, ImportError, aiohttp.ClientError) as error:
+    except ImportError as error:
+        fix = "pip install 'onrecord[s3]'" if url.lower().startswith("s3://") else "install it"
+        raise InputError(f"the seeds at {url} need a library that is not here: {_first_line(error)}; {fix}") from error
+    except Exception as error:  # each store's library has errors of its own
         raise InputError(f"the seeds at {url} cannot be listed: {_first_line(error)}") from error
     base = path.rstrip("/") + "/"
     return [
@@ -65,6 +67,33 @@ def _first_line(error: Exception) -> str:
     return lines[0] if lines else type(error).__name__
 
 
+class _RemoteStream:
+    """A stream whose failures are OSErrors, whatever the library of its store raises."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes, `size` at most."""
+        try:
+            return cast(bytes, self._stream.read(size))
+        except Exception as error:
+            raise OSError(_first_line(error)) from error
+
+
+@contextmanager
+def _remote_stream(location: str) -> Iterator[tuple[BinaryIO, int | None]]:
+    try:
+        opened = fsspec.open(location, "rb").open()
+    except Exception as error:  # each store's library has errors of its own
+        raise Unusable(RejectReason.UNREADABLE, f"cannot be fetched: {_first_line(error)}") from error
+    with opened as stream:
+        try:
+            yield cast(BinaryIO, _RemoteStream(stream)), getattr(stream, "size", None)
+        except (OSError, ValueError) as error:
+            raise Unusable(RejectReason.UNREADABLE, f"cannot be fetched: {_first_line(error)}") from error
+
+
 @contextmanager
 def open_source(source: Source) -> Iterator[tuple[BinaryIO, int | None]]:
     """Open a source: its raw bytes, and their number where it is known before reading.
@@ -72,11 +101,8 @@ def open_source(source: Source) -> Iterator[tuple[BinaryIO, int | None]]:
     Raises Unusable where it cannot be opened, is no regular file any more, or was changed while it was read.
     """
     if source.remote:
-        try:
-            with fsspec.open(source.location, "rb") as stream:
-                yield cast(BinaryIO, stream), getattr(stream, "size", None)
-        except (OSError, ValueError, aiohttp.ClientError) as error:
-            raise Unusable(RejectReason.UNREADABLE, f"cannot be fetched: {_first_line(error)}") from error
+        with _remote_stream(source.location) as remote:
+            yield remote
         return
     try:
         # a pipe put in the place of a file since it was listed must not block the run

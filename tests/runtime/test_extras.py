@@ -1,0 +1,32 @@
+"""What only some need is not installed for all: a sentence says what to install, where it is asked for."""
+
+import importlib
+import sys
+
+import pytest
+
+from flows.errors import InputError, OnrecordError, SettingsError
+
+
+def test_delta_names_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "deltalake", None)  # as where it is not installed
+    monkeypatch.delitem(sys.modules, "flows.publish.delta", raising=False)
+    with pytest.raises(SettingsError, match=r"Delta tables needs deltalake: pip install 'onrecord\[delta\]'"):
+        importlib.import_module("flows.publish.delta")
+
+
+def test_dask_names_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    from flows.runtime.task_runners import Runner, task_runner
+
+    monkeypatch.setitem(sys.modules, "prefect_dask", None)
+    with pytest.raises(SettingsError, match=r"dask needs prefect_dask: pip install 'onrecord\[dask\]'"):
+        task_runner(Runner(kind="dask"))
+
+
+def test_an_object_store_names_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    from flows.ingest.sources.open_source import list_sources
+
+    monkeypatch.setitem(sys.modules, "s3fs", None)
+    with pytest.raises(InputError, match=r"s3fs.*pip install 'onrecord\[s3\]'") as raised:
+        list_sources("s3://press/seeds")
+    assert isinstance(raised.value, OnrecordError)
