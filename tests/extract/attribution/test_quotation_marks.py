@@ -53,6 +53,33 @@ def test_paragraphs_that_each_open_anew_are_quotations_of_their_own():
     assert quoted(text) == ["“We will rebuild.", "“It will take years,”"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("‘We have no choice,’ said Ada Vik.", ["‘We have no choice,’"]),
+        ("'We have no choice,' said Ada Vik. 'The guards left.'", ["'We have no choice,'", "'The guards left.'"]),
+        ("‘It’s the workers’ pay that isn’t safe,’ he said.", ["‘It’s the workers’ pay that isn’t safe,’"]),
+        ("They blame ‘the workers’ and ‘the bosses’ alike.", ["‘the workers’", "‘the bosses’"]),
+        ("'James' plan is dead,' she said.", ["'James' plan is dead,'"]),
+        ("`It is over,' he said.", ["`It is over,'"]),
+        ("Vik said: 'Why? I don't know.'", ["'Why? I don't know.'"]),
+        ("‘He said “never” to me,’ Vik said.", ["‘He said “never” to me,’"]),
+        ("“He said ‘never’ to me,” Vik said.", ["“He said ‘never’ to me,”"]),
+        ("Give 'em the '80s back, rock 'n' roll and the mayors' cars.", []),
+        ("The ’90s and the farmers’ roads, the bakers’ shops.", []),
+        ("He rose 6'2\" and the dogs' dinners 'twas.", []),
+    ],
+)
+def test_single_marks_are_quotations_and_apostrophes_are_not(text, expected):
+    assert quoted(text) == expected
+
+
+def test_single_marks_over_paragraphs_open_each_of_them():
+    text = "‘We will rebuild.\n\n‘It will take years,’ said the mayor."
+    assert quoted(text) == ["‘We will rebuild.", "‘It will take years,’"]
+    assert [q.certain for q in find_quotes(text)] == [False, True]
+
+
 def test_an_apostrophe_is_no_quotation_mark():
     assert not find_quotes("The mayors' plan isn't the council's, and ’90s roofs weren't either.")
 
