@@ -8,11 +8,13 @@ from operator import attrgetter
 
 import numpy as np
 
-from flows.extract.attribution.cue_linking import Decoding, Linked, link
+from flows.extract.attribution.cue_linking import Decoding, Linked, Linking, link
 from flows.extract.attribution.nested_speech import find_nested_speech
 from flows.extract.attribution.phrase_boundaries import Phrases, phrases_of
 from flows.extract.attribution.preceding_sentence import find_attributed_sentences, may_attribute_preceding
+from flows.extract.attribution.quotation_layout import QuotationLayout
 from flows.extract.attribution.quotation_marks import Quote, find_quotes
+from flows.extract.attribution.quotation_speakers import Voice
 from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.attribution.transcripts import find_turns
 from flows.extract.reader.reading import Reading
@@ -31,8 +33,8 @@ class Attribution:
     """One place where the text attributes a content to somebody.
 
     `spans`: the content, in order, not overlapping, "that" and quotation marks included; `source` and `cue`:
-    as they stand in the text; `kind`: direct (all words of the content in quotation marks), mixed (some),
-    indirect (none); `confidence`: the calibrated probability that content, source and cue are what
+    as they stand in the text; `kind`: direct (all words of the content in quotation marks, or a turn of a transcript),
+    mixed (some), indirect (none); `confidence`: the calibrated probability that content, source and cue are what
     annotators would mark; `nested`: the content lies inside another attribution's content.
     """
 
@@ -48,7 +50,8 @@ def attributions(reading: Reading, decoding: Decoding, words: Sequence[Word] | N
     """Find all attributions of a reading, in order of their contents. words: those of the reading, if known."""
     words = words_of(reading) if words is None else words
     quotes = find_quotes(reading.text)
-    found = [_in_characters(reading, linked, decoding) for linked in link(reading, decoding, quotes)]
+    linking = link(reading, decoding, quotes, words)
+    found = [_in_characters(reading, linked, decoding) for linked in linking.linked]
     kept = [
         a
         for a in found
@@ -56,9 +59,11 @@ def attributions(reading: Reading, decoding: Decoding, words: Sequence[Word] | N
         and a.confidence >= decoding.keep
         and not _speaks_to_reader(reading.text, a.cue)
     ]
-    whole = [replace(a, kind=kind_of(reading.text, a.spans, quotes)) for a in _whole(reading, kept)]
+    whole = [_with_whole_quotations(a, linking) for a in _whole(reading, kept)]
+    whole = [replace(a, kind=kind_of(reading.text, a.spans, quotes)) for a in whole]
+    whole += [replace(a, kind=kind_of(reading.text, a.spans, quotes)) for a in _without_cue(reading, linking)]
     whole = _with_nested(reading.text, _with_attributed_sentences(reading.text, whole, words), words)
-    whole = _with_turns(reading.text, whole, quotes)
+    whole = _with_turns(reading.text, whole, linking.layout)
     return sorted(whole, key=lambda a: (a.spans[0], a.cue or Span(0, 0)))
 
 
@@ -100,6 +105,39 @@ def _source(sources: Phrases, found: Attribution) -> Span | None:
     return sources.sourced(reading.span(at, first)) if at < first else None
 
 
+def _with_whole_quotations(found: Attribution, linking: Linking) -> Attribution:
+    """Return an attribution that has each of its quotations whole, marks and stops included."""
+    layout, reading, spans = linking.layout, linking.layout.reading, []
+    for span in found.spans:
+        first, last = reading.words_in(*span)
+        for quotation in (layout.quotations[number] for number in layout.overlapping(first, last)):
+            shared = min(last, quotation.last) - max(first, quotation.first)
+            left_out = quotation.last - quotation.first - shared
+            if left_out <= (shared if quotation.free else len("“,”")):
+                spans.append(reading.span(quotation.first, quotation.last))
+    if not spans:
+        return found
+    whole = merged(reading.text, [*found.spans, *spans])
+    return replace(found, spans=tuple(part for span in whole for part in by_line(reading.text, span)))
+
+
+def _without_cue(reading: Reading, linking: Linking) -> list[Attribution]:
+    """Return the quotations that no cue owns, those of one speaker together; the place tells who it is, if anybody."""
+    text = reading.text
+    found: dict[object, list[Span]] = {}
+    voices: dict[object, Voice] = {}
+    for number, (quotation, voice) in enumerate(zip(linking.layout.quotations, linking.voices, strict=True)):
+        if voice.only and not voice.cues and linking.layout.states(number):
+            speaker = voice.source or number
+            voices[speaker] = voice
+            found.setdefault(speaker, []).extend(by_line(text, reading.span(quotation.first, quotation.last)))
+    return [
+        Attribution(tuple(spans), voices[at].source, voices[at].mark, "", voices[at].confidence, False)
+        for at, spans in found.items()
+        if spans
+    ]
+
+
 def _with_attributed_sentences(text: str, found: Sequence[Attribution], words: Sequence[Word]) -> list[Attribution]:
     """Return the attributions, those of sentences that the next one attributes in place of what shares their cue."""
     if not may_attribute_preceding(text):
@@ -125,19 +163,19 @@ def _with_nested(text: str, found: Sequence[Attribution], words: Sequence[Word])
     return [*found, *(a for a in inner if a.cue and not cues.touching(*a.cue))]
 
 
-def _with_turns(text: str, found: Sequence[Attribution], quotes: list[Quote]) -> list[Attribution]:
+def _with_turns(text: str, found: Sequence[Attribution], layout: QuotationLayout) -> list[Attribution]:
     """Return the attributions with the turns of a transcript in place of what was read inside them."""
-    turns = find_turns(text)
+    turns = find_turns(text, lambda: layout.persons.touching(0, len(text)))
     if not turns:
         return list(found)
-    spoken = [span for turn in turns for span in (turn.source, *turn.content)]
+    spoken = [span for turn in turns for span in (*turn.content, turn.mark)]
     kept = [a for a in found if not any(s.start < t.end and t.start < s.end for s in a.spans for t in spoken)]
     return kept + [
         Attribution(
             turn.content,
             turn.source,
-            turn.colon,
-            kind_of(text, turn.content, quotes),
+            turn.mark,
+            "direct",
             THRESHOLDS.transcript_confidence,
             False,
         )

@@ -7,16 +7,26 @@ over the text (`viterbi.py`) whose emissions are the reader's link scores and co
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from flows.extract.attribution.quotation_layout import QuotationLayout
 from flows.extract.attribution.quotation_marks import Quote
-from flows.extract.attribution.quote_evidence import add_quote_evidence, quoted_words, with_introducing_verbs
+from flows.extract.attribution.quotation_speakers import QuotationSpeakers, Voice
+from flows.extract.attribution.quote_evidence import (
+    QuoteStrengths,
+    add_quote_evidence,
+    cues_beside_quotations,
+    decided_words,
+    quoted_words,
+    with_introducing_verbs,
+)
 from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.attribution.unassigned_content import with_unassigned
 from flows.extract.attribution.viterbi import assign
 from flows.extract.reader.reading import Reading, mean
+from flows.extract.syntax.sentences import Word, words_of
 from flows.probabilities import log_odds, logistic
 
 FEATURES = ("content", "cue", "source", "weakest content", "length", "no source", "source where none")
@@ -98,22 +108,35 @@ def find_cues(reading: Reading, decoding: Decoding) -> list[tuple[int, int]]:
     return [(a, b) for a, b in found if inside[a:b].max() >= decoding.cue]
 
 
-def link(reading: Reading, decoding: Decoding, quotes: Sequence[Quote] = ()) -> list[Linked]:
-    """Link every cue of a reading, in order, to its content and source; no certain quotation is torn apart."""
-    quoted = quoted_words(reading, quotes)
-    cues = with_introducing_verbs(reading, quoted, find_cues(reading, decoding))
+class Linking(NamedTuple):
+    """What linking finds: an attribution for each cue that has a content, and the quotations with their voices."""
+
+    linked: list[Linked]
+    layout: QuotationLayout
+    voices: list[Voice]
+
+
+def link(
+    reading: Reading, decoding: Decoding, quotes: Sequence[Quote] = (), words: Sequence[Word] | None = None
+) -> Linking:
+    """Link every cue of a reading, in order, to its content and source; no quotation is torn apart.
+
+    words: those of the reading, if known.
+    """
+    cues = with_introducing_verbs(reading, quoted_words(reading, quotes), find_cues(reading, decoding))
+    layout = QuotationLayout(reading, words_of(reading) if words is None else words, quotes, cues)
+    voices = QuotationSpeakers(layout, cues_beside_quotations(layout, cues)).voices()
     if not cues:
-        return []
-    size = len(reading)
+        return Linking([], layout, voices)
     reach = THRESHOLDS.reach_words
-    bounds = [(max(0, a - reach), min(size, b + reach)) for a, b in cues]
+    bounds = [(max(0, a - reach), min(len(reading), b + reach)) for a, b in cues]
     scores = [reading.links(a, b, low, high) for (a, b), (low, high) in zip(cues, bounds, strict=True)]
     emissions = emit(reading, cues, scores, bounds, decoding)
-    strengths = (decoding.touching, decoding.other_sentence, decoding.quote_pooling)
-    add_quote_evidence(reading, cues, emissions, bounds, quoted, strengths)
-    owners = assign(emissions, bounds, size, decoding.change)
+    strengths = QuoteStrengths(decoding.touching, decoding.other_sentence, decoding.quote_pooling)
+    add_quote_evidence(layout, voices, cues, emissions, bounds, strengths)
+    owners = assign(emissions, bounds, len(reading), decoding.change)
     # words that decoding left without a cue are no evidence for an attribution: they have no part in its confidence
-    whole = pieces(with_unassigned(reading, owners))
+    whole = pieces(with_unassigned(reading, owners, decided_words(layout, voices)))
     said = log_odds(1 - reading.heads["source"][:, 0])
     found = []
     for number, (cue, (low, high), score) in enumerate(zip(cues, bounds, scores, strict=True)):
@@ -128,12 +151,14 @@ def link(reading: Reading, decoding: Decoding, quotes: Sequence[Quote] = ()) -> 
             continue
         links = np.where(own, -9.0, score[1])  # nobody quotes himself
         odds = decoding.source_link_weight * links + decoding.source_weight * said[low:high]
-        source, source_strength = find_source(reading, logistic(odds), low, cue, decoding)
+        likely = logistic(odds)
+        likely[layout.paragraphs[low:high] != layout.paragraphs[cue[0]]] = 0.0  # a speaker stands beside the cue
+        source, source_strength = find_source(reading, likely, low, cue, decoding)
         cue_strength = float((1 - reading.heads["cue"][cue[0] : cue[1], 0]).max())
         content = whole[number] if not nested else [(a + low, b + low) for a, b in runs(own)]
         features = evidence((strength, cue_strength, source_strength), content_probability, source is None)
         found.append(Linked(content, source, cue, nested, features))
-    return found
+    return Linking(found, layout, voices)
 
 
 def nested_content(probability: np.ndarray, decoding: Decoding) -> np.ndarray:

@@ -7,10 +7,13 @@ right before the quotation of a clause (a banner reading "…") is one of speech
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
+from flows.extract.attribution.quotation_layout import QuotationLayout
 from flows.extract.attribution.quotation_marks import Quote
+from flows.extract.attribution.quotation_speakers import Voice
 from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.reader.reading import Reading, mean
 from flows.extract.reader.token_features import SHAPES
@@ -24,31 +27,58 @@ _OWN_CUE = -8.0
 """Emission of a cue's own words: a cue is never part of its own content."""
 
 
+class QuoteStrengths(NamedTuple):
+    """How much each kind of evidence counts, in log odds, but for `smoothing`, a share (`Decoding` in cue_linking)."""
+
+    beside: float
+    other_sentence: float
+    smoothing: float
+
+
 def add_quote_evidence(
-    reading: Reading,
+    layout: QuotationLayout,
+    voices: Sequence[Voice],
     cues: list[tuple[int, int]],
     emissions: list[np.ndarray],
     bounds: list[tuple[int, int]],
-    quoted: list[tuple[int, int]],
-    strengths: tuple[float, float, float],
+    strengths: QuoteStrengths,
 ) -> None:
-    """Change the emissions of each cue by what marks and sentences say.
+    """Change the emissions of each cue by what marks, sentences and paragraphs say.
 
-    strengths: what a quotation beside a cue gains, what words outside quotations and outside the cue's sentence lose,
-    and the share by which the scores of one quotation are smoothed.
+    voices: whose each quotation is.
     """
-    beside, elsewhere_costs, share = strengths
+    reading = layout.reading
+    quoted = [(quotation.first, quotation.last) for quotation in layout.quotations]
     outside = np.ones(len(reading), bool)
     for a, b in quoted:
         outside[a:b] = False
-    for quote, verb in cues_beside_quotations(reading, quoted, cues):
-        (a, b), (low, high) = quoted[quote], bounds[verb]
-        emissions[verb][max(0, a - low) : max(0, min(b, high) - low)] += beside
-    for (a, b), (low, high), emission in zip(cues, bounds, emissions, strict=True):
+    for number, ((a, b), (low, high), emission) in enumerate(zip(cues, bounds, emissions, strict=True)):
         elsewhere = reading.sentences[low:high] != reading.sentences[a]
-        emission[elsewhere & outside[low:high]] -= elsewhere_costs
+        emission[elsewhere & outside[low:high]] -= strengths.other_sentence
         emission[a - low : b - low] = _OWN_CUE
-        smooth_within_quotations(emission, low, quoted, share)
+        smooth_within_quotations(emission, low, quoted, strengths.smoothing)
+        within = layout.within_reach(a, low, high)
+        emission[outside[low:high] & ~within] = _NEVER
+        for quote in layout.overlapping(low, high):
+            first, last = (max(0, at - low) for at in quoted[quote])
+            if _barred(voices[quote], number, bool(within[first])):
+                emission[first:last] = _NEVER
+            elif number in voices[quote].cues:
+                emission[first:last] += strengths.beside * (1 if voices[quote].beside else THRESHOLDS.continuing_share)
+
+
+def _barred(voice: Voice, number: int, within: bool) -> bool:
+    """Tell whether a cue cannot own a quotation: another one speaks it, or it stands out of the cue's reach."""
+    return number not in voice.cues and (voice.only or not within)
+
+
+def decided_words(layout: QuotationLayout, voices: Sequence[Voice]) -> np.ndarray:
+    """Tell of each word whether it stands in a quotation that only certain cues, or none, may own."""
+    decided = np.zeros(len(layout.words), bool)
+    for quotation, voice in zip(layout.quotations, voices, strict=True):
+        if voice.only:
+            decided[quotation.first : quotation.last] = True
+    return decided
 
 
 def quoted_words(reading: Reading, quotes: Sequence[Quote]) -> list[tuple[int, int]]:
@@ -76,26 +106,26 @@ def with_introducing_verbs(
     return sorted(found)
 
 
-def cues_beside_quotations(
-    reading: Reading, quoted: list[tuple[int, int]], cues: list[tuple[int, int]]
-) -> list[tuple[int, int]]:
-    """Return pairs (quotation, cue), by number, of a cue that stands in the sentence of a quotation, next to it."""
+def cues_beside_quotations(layout: QuotationLayout, cues: list[tuple[int, int]]) -> list[list[int]]:
+    """Return for each quotation the cues, by number, that stand in its sentence next to it."""
+    reading = layout.reading
+    quoted = [(quotation.first, quotation.last) for quotation in layout.quotations]
     starts = [first for first, _ in cues]
-    found = []
+    found: list[list[int]] = [[] for _ in quoted]
     nearest = THRESHOLDS.cue_to_quotation_words
     for number, (first, last) in enumerate(quoted):
-        after = bisect_left(starts, last)
-        if after < len(cues) and _closes_with_comma(reading, last):
-            begin = cues[after][0]
-            free = number + 1 == len(quoted) or quoted[number + 1][0] >= begin
-            if free and begin - last <= nearest and _one_sentence(reading, last, begin):
-                found.append((number, after))
         before = bisect_right(starts, first) - 1
         if before >= 0:
             end = cues[before][1]
             free = number == 0 or quoted[number - 1][1] <= end
             if free and end <= first and first - end <= nearest and _one_sentence(reading, end, first):
-                found.append((number, before))
+                found[number].append(before)
+        after = bisect_left(starts, last)
+        if after < len(cues) and _closes_with_comma(reading, last):
+            begin = cues[after][0]
+            free = number + 1 == len(quoted) or quoted[number + 1][0] >= begin
+            if free and begin - last <= nearest and _one_sentence(reading, last, begin):
+                found[number].append(after)
     return found
 
 

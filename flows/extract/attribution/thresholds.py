@@ -24,6 +24,23 @@ class AttributionThresholds:
     nested_confidence: float = 0.7
     """What somebody quoted reports of another: right where it was found, but it was found only twice."""
 
+    label_confidence: float = 0.8
+    """`Name, role: “…”` and a name that signs a quotation say who speaks as plainly as a verb does."""
+    beat_confidence: float = 0.5
+    """A person who acts right before or behind a quotation mostly speaks it; no verb says so."""
+    unattributed_confidence: float = 0.3
+    """A quotation whose speaker no evidence tells: somebody's words, not known whose."""
+
+    # whose words a quotation holds
+    label_words: int = 14
+    """Words of the longest label, signature or subject that names a speaker, offices included."""
+    statement_words: int = 5
+    """Words, marks included, from which on a quotation without a stop is a statement and no name or title."""
+    title_words: int = 8
+    """Words of the longest name or title in marks."""
+    continuing_share: float = 0.5
+    """What a quotation that goes on with a cue's speaker gains, as a share of what one in the cue's sentence gains."""
+
     # quotation marks
     quotation_paragraphs: int = 8
     """A quotation that is open for longer has lost its closing mark."""

@@ -1,51 +1,115 @@
-"""Transcripts inside news: `BERG: …` and `KASK: …` in turn, each turn a statement of whoever is named before the colon.
+"""Transcripts and interviews inside news: what a label at the start of a line begins is said by whom it names.
 
-Capitals before a colon are also headings and labels (`RELATED:`). Labels are speakers where at least two of them take
-turns, one speaks again, and one is the surname of somebody whom the text names in full.
+Three forms: labels in capitals (`BERG: …`, `ANNA FALK, HARBOUR CHIEF: …`, `KOSS (voice-over): …`); questions and
+answers (`Q: …`, `A: …`), the answers of the one person whom the text before them introduces; and a full name in an
+interview (`Eva Lind: …`). Capitals before a colon are also headings (`RELATED:`): they are speakers where at least two
+of them take turns, one speaks again, and one is known by a full name.
 """
 
 import re
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.spans import Span, trim
 
-_LABEL = re.compile(r"(?m)^[ \t]*[\"“'‘]?(?P<name>[A-Z][A-Z.'’-]{2,}(?: [A-Z][A-Z.'’-]*){0,3})(?P<colon>:)(?=\s)")
+_CAPITALS = re.compile(
+    r"(?m)^[ \t]*[\"“'‘]?(?P<name>[A-Z][A-Z.'’-]{2,}(?: [A-Z][A-Z.'’-]*){0,3})"
+    r"(?:, [A-Z][^\n:()]{1,60})?(?: \([^\n:()]{1,40}\))?(?P<mark>:)(?=\s)"
+)
+_QUESTION_OR_ANSWER = re.compile(r"(?m)^[ \t]*(?P<name>[QA])(?P<mark>[:.])(?=\s)")
+_FULL_NAME = re.compile(r"(?m)^[ \t]*(?P<name>[A-Z][\w.'’-]{0,24}(?: [A-Z][\w.'’-]{0,24}){1,3})(?P<mark>:)(?= )")
 _DIRECTION = re.compile(r"[\"“'‘]?\s*[(\[].*[)\]][\"”'’]?$|\W*$")
 _EDGE = ' \t"“”'
 
 
 class Turn(NamedTuple):
-    """What one speaker says until the next one does: the name before the colon, the colon, the lines of the turn."""
+    """What one speaker says until the next one does: the lines of the turn.
 
-    source: Span
-    colon: Span
+    source: the name in the label; of answers, the name in the introduction, None where that has several persons.
+    mark: the colon, or the point, behind the label.
+    """
+
+    source: Span | None
+    mark: Span
     content: tuple[Span, ...]
 
 
-def find_turns(text: str) -> list[Turn]:
-    """Find the turns of a transcript in order, none where the text holds no transcript."""
-    labels = list(_LABEL.finditer(text))
-    if len(labels) < THRESHOLDS.transcript_turns or not _dialogue(text, [label.group("name") for label in labels]):
+def find_turns(text: str, persons: Callable[[], Sequence[Span]]) -> list[Turn]:
+    """Find the turns of a transcript or interview in order, none where the text holds none.
+
+    persons: gives the names of persons; asked only where the text looks like an interview.
+    """
+    return _transcript(text) or _answers(text, persons) or _interview(text, persons)
+
+
+def _transcript(text: str) -> list[Turn]:
+    """Return the turns of speakers in capitals."""
+    labels = list(_CAPITALS.finditer(text))
+    if len(labels) < THRESHOLDS.transcript_turns or not _dialogue(text, [label["name"] for label in labels]):
         return []
-    turns = []
-    for number, label in enumerate(labels):
-        following = number + 1 < len(labels)
-        end = labels[number + 1].start() if following else len(text)
-        content = _lines(text, label.end(), end, THRESHOLDS.turn_lines if following else 1)
-        if content:
-            turns.append(Turn(Span(*label.span("name")), Span(*label.span("colon")), content))
-    return turns
+    return [
+        turn for label, content in _contents(text, labels) for turn in _turns(Span(*label.span("name")), label, content)
+    ]
 
 
-def _dialogue(text: str, names: list[str]) -> bool:
+def _dialogue(text: str, labels: list[str]) -> bool:
     """Tell whether labels are speakers: several, taking turns, one of them known by a full name."""
+    names = [label.split()[-1] for label in labels]
     repeated = len(set(names)) < len(names)
     alternate = sum(a != b for a, b in pairwise(names))
     if len(set(names)) < 2 or not repeated or 3 * alternate < 2 * (len(names) - 1):
         return False
-    return any(re.search(rf"\b[A-Z][\w.]+ {re.escape(name.split()[-1].title())}\b", text) for name in set(names))
+    return any(re.search(rf"\b[A-Z][\w.]+ {re.escape(name.title())}\b", text) for name in set(names)) or any(
+        label.endswith(f" {name}") for label in labels for name in set(names) if label != name
+    )
+
+
+def _answers(text: str, persons: Callable[[], Sequence[Span]]) -> list[Turn]:
+    """Return the answers of an interview in questions and answers: they are of the one person introduced before it."""
+    labels = list(_QUESTION_OR_ANSWER.finditer(text))
+    kinds = [label["name"] for label in labels]
+    if kinds[:1] != ["Q"] or len(kinds) < THRESHOLDS.transcript_turns or kinds.count("A") < 2:
+        return []
+    who = _introduced(text, [span for span in persons() if span.end <= labels[0].start()])
+    answers = ((label, content) for label, content in _contents(text, labels) if label["name"] == "A")
+    return [turn for label, content in answers for turn in _turns(who, label, content)]
+
+
+def _introduced(text: str, named: Sequence[Span]) -> Span | None:
+    """Return the latest full name of the only person named in an introduction."""
+    surnames = {span.of(text).split()[-1].lower() for span in named}
+    full = [span for span in named if " " in span.of(text)]
+    return full[-1] if full and len(surnames) == 1 else None
+
+
+def _interview(text: str, persons: Callable[[], Sequence[Span]]) -> list[Turn]:
+    """Return the turns of persons labelled with their full names, where somebody is asked something in between."""
+    labels = list(_FULL_NAME.finditer(text))
+    if len(labels) < 2 or len({label["name"] for label in labels}) < 2 or "?\n" not in text:
+        return []
+    known = {span.of(text) for span in persons()}
+    spoken = [
+        (label, content)
+        for label, content in _contents(text, labels)
+        if label["name"] in known
+        and text.count(label["name"]) > sum(label["name"] == other["name"] for other in labels)
+    ]
+    return [turn for label, content in spoken for turn in _turns(Span(*label.span("name")), label, content)]
+
+
+def _turns(source: Span | None, label: re.Match[str], content: tuple[Span, ...]) -> list[Turn]:
+    return [Turn(source, Span(*label.span("mark")), content)] if content else []
+
+
+def _contents(text: str, labels: Sequence[re.Match[str]]) -> list[tuple[re.Match[str], tuple[Span, ...]]]:
+    """Return each label with the lines up to the next one; the last one has only its own line."""
+    ends = [label.start() for label in labels[1:]]
+    between = [
+        (label, _lines(text, label.end(), end, THRESHOLDS.turn_lines)) for label, end in zip(labels, ends, strict=False)
+    ]
+    return [*between, *((label, _lines(text, label.end(), len(text), 1)) for label in labels[-1:])]
 
 
 def _lines(text: str, start: int, end: int, most: int) -> tuple[Span, ...]:

@@ -12,11 +12,16 @@ from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.reader.reading import Reading
 
 
-def with_unassigned(reading: Reading, owners: np.ndarray) -> np.ndarray:
-    """Return the owner of each word [W] (-1: none), sure runs given to the content before, else to the one after."""
+def with_unassigned(reading: Reading, owners: np.ndarray, decided: np.ndarray | None = None) -> np.ndarray:
+    """Return the owner of each word [W] (-1: none), sure runs given to the content before, else to the one after.
+
+    decided [W]: words of which the quotation marks have told whose they are; None where there are no marks.
+    """
     found = owners.copy()
     gap = THRESHOLDS.unassigned_gap_words
     content = 1 - reading.heads["content"][:, 0]
+    if decided is not None:
+        content[decided] = 0.0
     for first, last in _sure_runs(content, owners):
         before = range(first - 1, max(-1, first - 2 - gap), -1)
         after = range(last, min(len(found), last + 1 + gap))

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from flows.extract.attribution.attributions import attributions
-from flows.extract.attribution.cue_linking import Decoding, Linked, link
+from flows.extract.attribution.cue_linking import Decoding, link
 from flows.extract.attribution.quotation_marks import find_quotes
 from flows.extract.reader.model import Reader
 from flows.probabilities import logistic
@@ -68,7 +68,7 @@ def evidence_table(golds: list[Gold], decoding: Decoding) -> tuple[np.ndarray, n
     """Features and truth of every attribution found."""
     features, truth = [], []
     for gold in golds:
-        linked: list[Linked] = link(gold.reading, decoding, find_quotes(gold.reading.text))
+        linked = link(gold.reading, decoding, find_quotes(gold.reading.text)).linked
         found = attributions(gold.reading, decoding)
         by_cue = {gold.reading.span(*item.cue): item.features for item in linked}
         for attribution, right in zip(found, judge(gold, found).triple, strict=True):

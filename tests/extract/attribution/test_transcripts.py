@@ -1,9 +1,12 @@
 """Transcripts: who speaks stands before the colon; headings in capitals are no speakers."""
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.extract.attribution.transcripts import find_turns
+from flows.spans import Span
 
 TALK = """Kask was interviewed on Sunday.
 
@@ -25,8 +28,8 @@ Follow us on the radio.
 
 def test_each_turn_is_a_statement_of_its_speaker():
     turns = [
-        (turn.source.of(TALK), turn.colon.of(TALK), [span.of(TALK) for span in turn.content])
-        for turn in find_turns(TALK)
+        (turn.source.of(TALK), turn.mark.of(TALK), [span.of(TALK) for span in turn.content])
+        for turn in find_turns(TALK, list)
     ]
     assert turns == [
         ("BERG", ":", ["Mayor Peeter Kask is here. Will the ferry run?"]),
@@ -37,14 +40,85 @@ def test_each_turn_is_a_statement_of_its_speaker():
 
 
 def test_labels_in_capitals_are_no_speakers():
-    assert not find_turns("RELATED: The ferry\n\nRELATED: The harbour\n\nPHOTOS: The ferry\n\nPHOTOS: More")
-    assert not find_turns("BERG: One turn is an address, not a talk.\n\nKASK: Two are none either. Peeter Kask left.")
+    assert not find_turns("RELATED: The ferry\n\nRELATED: The harbour\n\nPHOTOS: The ferry\n\nPHOTOS: More", list)
+    assert not find_turns(
+        "BERG: One turn is an address, not a talk.\n\nKASK: Two are none either. Peeter Kask left.", list
+    )
+
+
+DESK = """HOST: Welcome back. Is the harbour broke?
+
+INA FOSS, HARBOUR CHIEF: We are not broke.
+
+RASK (voice-over): The ice came early.
+
+FOSS (on camera): We lost one tug.
+
+HOST: Thank you.
+"""
+
+
+def test_offices_and_stage_directions_are_no_part_of_a_name():
+    turns = [(turn.source.of(DESK), turn.content[0].of(DESK)) for turn in find_turns(DESK, list)]
+    assert turns == [
+        ("HOST", "Welcome back. Is the harbour broke?"),
+        ("INA FOSS", "We are not broke."),
+        ("RASK", "The ice came early."),
+        ("FOSS", "We lost one tug."),
+        ("HOST", "Thank you."),
+    ]
+
+
+ANSWERS = """Ole Rist has run the mill since 1999.
+
+Q: Is the mill safe?
+
+A: It is.
+
+Q: And the dam?
+
+A: Ask the county. I have no key.
+"""
+
+
+def named(text, *names):
+    return [Span(found.start(), found.end()) for name in names for found in re.finditer(name, text)]
+
+
+def test_answers_are_of_the_person_introduced_before_the_first_question():
+    turns = find_turns(ANSWERS, lambda: named(ANSWERS, "Ole Rist"))
+    assert [(turn.source.of(ANSWERS), turn.content[0].of(ANSWERS)) for turn in turns] == [
+        ("Ole Rist", "It is."),
+        ("Ole Rist", "Ask the county. I have no key."),
+    ]
+
+
+def test_answers_are_nobodys_where_two_are_introduced():
+    text = f"We met Pia Lunde.\n\n{ANSWERS}"
+    assert {turn.source for turn in find_turns(text, lambda: named(text, "Ole Rist", "Pia Lunde"))} == {None}
+
+
+INTERVIEW = """Vera Holt has moved back to the island.
+
+The Courier: Did the bank object?
+
+Vera Holt: Their lawyer wrote to me twice.
+"""
+
+
+def test_a_full_name_in_an_interview_is_a_speaker_and_who_asks_is_none():
+    turns = find_turns(INTERVIEW, lambda: named(INTERVIEW, "Vera Holt"))
+    assert [(turn.source.of(INTERVIEW), turn.content[0].of(INTERVIEW)) for turn in turns] == [
+        ("Vera Holt", "Their lawyer wrote to me twice.")
+    ]
+    listed = INTERVIEW.replace("?", ".")
+    assert not find_turns(listed, lambda: named(listed, "Vera Holt"))
 
 
 @given(st.lists(st.sampled_from(["BERG:", "KASK:", "Peeter Kask", '"', "\n", "(noise)", "We go.", " "]), max_size=40))
 def test_any_arrangement_gives_ordered_spans_inside_the_text(parts):
     text, end = "".join(parts), 0
-    for turn in find_turns(text):
-        for span in (turn.source, turn.colon, *turn.content):
+    for turn in find_turns(text, list):
+        for span in (turn.source, turn.mark, *turn.content):
             assert end <= span.start < span.end <= len(text)
             end = span.end
