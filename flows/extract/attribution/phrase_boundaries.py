@@ -152,7 +152,17 @@ class Phrases:
             first -= self.tags[first - 1] in _NOUNS  # "the office for Kosovo": its noun was left over
         elif self.words[first] in _DASHES and self._reaches(first) and not self.reading.gaps[first]:
             first -= 1
-        return self.begun(Span(int(self.reading.starts[first]), span.end))
+        return self.begun(Span(int(self.reading.starts[first]), int(self.reading.ends[self._name_end(end) - 1])))
+
+    def _name_end(self, end: int) -> int:
+        """Return one past the name in apposition that a source goes on with: `the chairman, [Tore Aas]`."""
+        comma = end - 1 if self.words[end - 1] == "," else end
+        at = comma + 1
+        while self.follows(at) and self.tags[at] == "NNP" and self.words[at][0].isupper():
+            at += 1
+        named = at - comma > THRESHOLDS.name_words and self.words[comma] == "," and self.free(comma)
+        closed = named and (at == len(self.words) or self.words[at] in ".," or self.reading.gaps[at] >= 2)
+        return at if closed and self.tags[comma - 1].startswith("NN") else end
 
     def _abbreviation_start(self, first: int, end: int) -> int:
         """Where the abbreviation begins whose point opens a span: the [. Minerals] of `U.S. Minerals` at the U."""

@@ -41,7 +41,7 @@ def label(layout: QuotationLayout, sentence: range) -> tuple[Span, Span] | None:
 def signature(layout: QuotationLayout, sentence: range) -> tuple[Span, None] | None:
     """Return the source of `– Name Surname` or `(Name Surname, party)` that ends a paragraph behind a quotation.
 
-    A body that is known as one (`(New York Times)`) is where the words were printed, not who said them.
+    A name that is known as no person's (`(New York Times)`) is where the words were printed, not who said them.
     """
     words = layout.words
     if words[sentence[0]].form not in _OPENING or len(sentence) > THRESHOLDS.label_words:
@@ -54,11 +54,8 @@ def signature(layout: QuotationLayout, sentence: range) -> tuple[Span, None] | N
     if last - first < _FULL_NAME:
         return None
     span = Span(words[first].start, words[last - 1].end)
-    kinds = layout.names.touching(*span)
-    bodies = (
-        kinds and not any(layout.persons.touching(*name) for name in kinds) and len(kinds) == 1 and kinds[0] == span
-    )
-    return None if bodies else (span, None)
+    known = layout.names.touching(*span)
+    return (span, None) if not known or layout.persons.touching(*span) else None
 
 
 def acting_person(layout: QuotationLayout, sentence: range) -> Span | None:

@@ -73,6 +73,9 @@ class AttributionThresholds:
     phrase_probability: float = 0.15
     """Probability of content down to which a phrase that was finished goes on."""
 
+    name_words: int = 2
+    """Words of the shortest full name that is taken for an apposition (`the chairman, Tore Aas`)."""
+
     # other forms of attribution
     nested_words: int = 3
     """Words of the shortest statement that is reported inside a quotation."""
