@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from schemas.vocabularies import NEGATION, StatementPart
 
@@ -16,24 +17,40 @@ def render(text: str, parts: Iterable[Mapping[str, Any]]) -> str:
 
     parts: start_char, end_char (half-open, code points into `text`) and kind (`StatementPart`). Words stand as in the
     article, white space as one space; the first letter is a capital. Parts are joined with one space, none before
-    closing punctuation. Raises ValueError for a range outside the text.
+    closing punctuation; brackets that follow one another are one pair of brackets. Raises ValueError for a range
+    outside the text.
     """
     said = ""
-    for part in parts:
-        piece = _piece(text, part)
-        apart = said and piece[:1] not in _NO_SPACE_BEFORE and said[-1] not in _NO_SPACE_AFTER
-        said += f" {piece}" if apart else piece
+    for bracketed, pieces in groupby(
+        (_piece(text, part) for part in parts), key=lambda piece: piece.kind == StatementPart.BRACKET
+    ):
+        if bracketed:
+            said = _followed_by(said, f"[{' '.join(piece.words for piece in pieces)}]")
+            continue
+        for piece in pieces:
+            said = _followed_by(said, piece.words)
     letter = re.search(r"\w", said)
     return (
         said if letter is None else said[: letter.start()] + said[letter.start() :][:1].upper() + said[letter.end() :]
     )
 
 
-def _piece(text: str, part: Mapping[str, Any]) -> str:
+class _Piece(NamedTuple):
+    """A part of a statement as it is shown, brackets aside."""
+
+    words: str
+    kind: str
+
+
+def _followed_by(said: str, words: str) -> str:
+    apart = said and words[:1] not in _NO_SPACE_BEFORE and said[-1] not in _NO_SPACE_AFTER
+    return f"{said} {words}" if apart else said + words
+
+
+def _piece(text: str, part: Mapping[str, Any]) -> _Piece:
     start, end, kind = part["start_char"], part["end_char"], part["kind"]
     if not 0 <= start < end <= len(text):
         raise ValueError(f"a statement's part [{start}, {end}) is outside its article of {len(text)} characters")
     if kind == StatementPart.NEGATION:
-        return f"[{NEGATION}]"
-    words = _SPACE.sub(" ", text[start:end]).strip()
-    return f"[{words}]" if kind == StatementPart.BRACKET else words
+        return _Piece(f"[{NEGATION}]", kind)
+    return _Piece(_SPACE.sub(" ", text[start:end]).strip(), kind)
