@@ -11,7 +11,8 @@ from pandera.typing.polars import DataFrame
 
 from flows.extract.attribution.cue_linking import Decoding
 from flows.extract.cache import nest_rows
-from flows.extract.document import ClaimRow, MentionRow, extract_document
+from flows.extract.claims.claim_rows import ClaimRow
+from flows.extract.document import MentionRow, extract_document
 from flows.extract.mentions.gazetteer import Gazetteer, load_gazetteer
 from flows.extract.reader.model import Reader
 from flows.settings import ExtractSettings

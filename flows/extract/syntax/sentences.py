@@ -14,7 +14,7 @@ from flows.spans import Span
 _STOPS = frozenset({".", "!", "?", "…"})
 CLOSERS = frozenset({'"', "”", "’", "'", ")", "]", "»"})
 _ENDS = _STOPS | CLOSERS
-_ABBREVIATIONS = word_list("abbreviations")
+ABBREVIATIONS = word_list("abbreviations")
 """Words that a point follows without ending the sentence."""
 OPENERS = word_list("reader_addresses")
 """Verbs by which a publisher speaks to the reader: "Recall that …" is no speech of anybody's."""
@@ -124,7 +124,7 @@ def _ended(text: str, current: Sequence[Word], following: Word) -> bool:
     if not gap and not (text[following.start].isupper() or text[following.start] in "“"):
         return False
     before = current[last - 1].form if last else ""
-    if current[last].form == "." and (before in _ABBREVIATIONS or len(before) == 1):
+    if current[last].form == "." and (before in ABBREVIATIONS or len(before) == 1):
         return False
     return not text[following.start].islower()
 

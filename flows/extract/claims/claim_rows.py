@@ -1,0 +1,218 @@
+"""Rows of claims: a proposition of an article with its statement, its speaker and cue, and what it says."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from math import sqrt
+from operator import add, attrgetter
+from typing import TypedDict
+
+import numpy as np
+
+from flows.extract.attribution.attributions import Attribution
+from flows.extract.claims.date_expressions import find_dates
+from flows.extract.claims.narrated_claims import NarratedClaim
+from flows.extract.claims.propositions import Proposition, divide
+from flows.extract.claims.quantities import find_quantities
+from flows.extract.claims.references import Said
+from flows.extract.claims.statements import StatementWriter
+from flows.extract.mentions.name_span import Mention
+from flows.extract.reader.reading import Reading
+from flows.extract.syntax.clauses import FINITE
+from flows.extract.syntax.polarity_and_modality import main_clause, modality, polarity
+from flows.extract.syntax.sentences import Word
+from flows.spans import Span, envelope, joined, trim
+from schemas import ids
+from schemas.statements import render
+from schemas.vocabularies import Attribution as Voice
+
+
+class Range(TypedDict):
+    """A half-open range of code points, as a list element of a row."""
+
+    start_char: int
+    end_char: int
+
+
+class Part(TypedDict):
+    """A part of a statement, as a list element of a row: `schemas.claims.StatementParts`."""
+
+    start_char: int
+    end_char: int
+    kind: str
+
+
+class ClaimRow(TypedDict):
+    """A row of `schemas.stages.FoundClaims`."""
+
+    article_id: str
+    attribution_id: str | None
+    start_char: int
+    end_char: int
+    spans: list[Range]
+    text: str
+    statement: str
+    statement_parts: list[Part]
+    context_start_char: int
+    context_end_char: int
+    attribution: str
+    speaker_surface: str | None
+    speaker_start_char: int | None
+    speaker_end_char: int | None
+    speaker_antecedents: list[Range]
+    cue: str | None
+    cue_start_char: int | None
+    cue_end_char: int | None
+    polarity: str
+    modality: str
+    finite: bool
+    quantities: list[dict[str, float | str | None]]
+    dates: list[dict[str, str]]
+    said_on: date | None
+    confidence: float
+    meaning: bytes
+    """Signed, one a number."""
+
+
+@dataclass(frozen=True)
+class ClaimRows:
+    """Makes the rows of one article's claims, attributed and narrated alike.
+
+    sentences: the ranges of its sentences; starts: the first characters of its words.
+    """
+
+    article_id: str
+    reading: Reading
+    words: Sequence[Word]
+    starts: Sequence[int]
+    sentences: Sequence[Span]
+    published_on: date | None
+    writer: StatementWriter
+
+    def narrated(self, claim: NarratedClaim) -> ClaimRow:
+        """Return the row of a claim in the publisher's own voice."""
+        words = tuple(self._words_in(claim.spans))
+        return self._row(claim.spans, Proposition(words, words), Said(claim.spans), Voice.NARRATED, claim.confidence)
+
+    def attributed(self, found: Attribution, speaker: Mention | None) -> list[ClaimRow]:
+        """Return the rows of an attribution, one a proposition, each with its source, its cue and its speaker."""
+        text = self.reading.text
+        said = Said(
+            spans=found.spans,
+            source=found.source,
+            cue=found.cue,
+            speaker=speaker,
+            quoted=found.kind == Voice.DIRECT,
+            own=found.kind != Voice.INDIRECT,
+        )
+        rows = []
+        for proposition in divide(self._words_in(found.spans), self._sentence_of):
+            spans = _covered(text, found.spans, Span(proposition.words[0].start, proposition.words[-1].end))
+            row = self._row(spans, proposition, said, Voice(found.kind), found.confidence)
+            if found.source:
+                row["speaker_surface"] = found.source.of(text)
+                row["speaker_start_char"], row["speaker_end_char"] = found.source
+            if speaker:
+                row["speaker_antecedents"] = [Range(start_char=speaker.start, end_char=speaker.end)]
+            if found.cue:
+                row["cue"] = found.cue.of(text)
+                row["cue_start_char"], row["cue_end_char"] = found.cue
+            row["attribution_id"] = ids.attribution_id(self.article_id, found.spans, found.source, found.cue)
+            rows.append(row)
+        return rows
+
+    def _row(
+        self, spans: Sequence[Span], proposition: Proposition, said: Said, voice: Voice, confidence: float
+    ) -> ClaimRow:
+        """Return the row of a proposition, its speaker and cue still open."""
+        text = self.reading.text
+        whole, words = envelope(spans), proposition.said
+        main = main_clause(words)
+        pieces = [span.of(text) for span in spans]
+        parts = [
+            Part(start_char=p.start, end_char=p.end, kind=p.kind.value) for p in self.writer.parts(proposition, said)
+        ]
+        context = self._context(whole)
+        return ClaimRow(
+            article_id=self.article_id,
+            attribution_id=None,
+            start_char=whole.start,
+            end_char=whole.end,
+            spans=[Range(start_char=span.start, end_char=span.end) for span in spans],
+            text=joined(text, spans),
+            statement=render(text, parts),
+            statement_parts=parts,
+            context_start_char=context.start,
+            context_end_char=context.end,
+            attribution=voice,
+            speaker_surface=None,
+            speaker_start_char=None,
+            speaker_end_char=None,
+            speaker_antecedents=[],
+            cue=None,
+            cue_start_char=None,
+            cue_end_char=None,
+            polarity=polarity(words, main),
+            modality=modality(words, main),
+            finite=any(word.tag in FINITE for word in words),
+            quantities=[
+                {**quantity._asdict(), "bound": None, "base_value": None, "base_unit": None}
+                for piece in pieces
+                for quantity in find_quantities(piece)
+            ],
+            dates=[
+                {"iso": iso, "surface": surface}
+                for piece in pieces
+                for iso, surface in find_dates(piece, self.published_on)
+            ],
+            said_on=None,
+            confidence=confidence,
+            meaning=self._meaning(spans),
+        )
+
+    def _words_in(self, spans: Sequence[Span]) -> list[Word]:
+        inside: list[Word] = []
+        for span in spans:
+            inside += self.words[bisect_left(self.starts, span.start) : bisect_right(self.starts, span.end - 1)]
+        return inside
+
+    def _sentence_of(self, at: int) -> int:
+        """Return the number of the sentence that holds a character."""
+        return bisect_right(self.sentences, at, key=attrgetter("start"))
+
+    def _context(self, whole: Span) -> Span:
+        """Return the sentences around a content: from the one before its first to the one after its last."""
+        first = max(0, self._sentence_of(whole.start) - 2)
+        last = min(len(self.sentences) - 1, bisect_left(self.sentences, whole.end, key=attrgetter("start")))
+        return Span(min(self.sentences[first].start, whole.start), max(self.sentences[last].end, whole.end))
+
+    def _meaning(self, spans: Sequence[Span]) -> bytes:
+        """Return the pieces' vectors, weighed by their length, scaled to -127..127."""
+        total = reduce(add, (self.reading.meaning(span.start, span.end) * (span.end - span.start) for span in spans))
+        size = sqrt(total.dot(total))
+        return np.rint(total / size * 127 if size else total).astype(np.int8).tobytes()
+
+
+def _covered(text: str, spans: Sequence[Span], piece: Span) -> list[Span]:
+    """Return what a range covers of the spans, without white space at the edges."""
+    inside = (Span(max(span.start, piece.start), min(span.end, piece.end)) for span in spans)
+    return [trim(text, span) for span in inside if span.start < span.end and span.of(text).strip()]
+
+
+def distinct(claims: Sequence[ClaimRow]) -> list[ClaimRow]:
+    """Return claims without the second of two that say the same of the same place."""
+    seen, kept = set(), []
+    for row in claims:
+        place = (
+            tuple((s["start_char"], s["end_char"]) for s in row["spans"]),
+            row["speaker_start_char"],
+            row["speaker_end_char"],
+            row["cue_start_char"],
+            row["cue_end_char"],
+        )
+        if place not in seen:
+            seen.add(place)
+            kept.append(row)
+    return kept

@@ -1,0 +1,101 @@
+"""The words of a proposition that its statement shows: without the marks and words that tie it to its sentence."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from flows.extract.syntax.clauses import DASHES
+from flows.extract.syntax.sentences import ABBREVIATIONS, Word
+from schemas.vocabularies import StatementPart
+
+_OPEN, _CLOSE = frozenset("“„«‹"), frozenset("”»›")
+_STRAIGHT = frozenset('"＂`')
+_DOUBLE = _OPEN | _CLOSE | _STRAIGHT
+_SINGLE = frozenset("'’‘")
+_EDGE = _DOUBLE | _SINGLE | DASHES | frozenset(",;:…•*|/")
+_PAIRS = {")": "(", "]": "["}
+
+
+class Part(NamedTuple):
+    """A part of a statement: a range of the article and why it is there."""
+
+    start: int
+    end: int
+    kind: StatementPart
+
+
+def bare_words(text: str, words: Sequence[Word], quoted: bool) -> list[Word]:
+    """Return the words that a statement shows, in order; all of them where nothing else would be left.
+
+    quoted: whether the words are direct speech, whose quotation marks say nothing more.
+    """
+    start, end = _opened(words), len(words)
+    while end > start and _loose_end(words[start:end]):
+        end -= 1
+    kept = [w for i, w in enumerate(words[start:end]) if not _outer(text, words[start:end], i)]
+    if quoted or not _balanced(kept):
+        kept = [word for word in kept if word.form not in _DOUBLE]
+    return kept or list(words)
+
+
+def _opened(words: Sequence[Word]) -> int:
+    """Return how many words stand before the clause itself: marks, coordinators, "that"."""
+    start = 0
+    while start < len(words):
+        word = words[start]
+        following = words[start + 1].tag if start + 1 < len(words) else ""
+        complementiser = word.form == "that" and (word.tag == "IN" or not following.startswith(("VB", "MD")))
+        if not (word.form in _EDGE or word.form in {")", "]", "."} or word.tag == "CC" or complementiser):
+            return start
+        start += 1
+    return start
+
+
+def _loose_end(words: Sequence[Word]) -> bool:
+    """Tell whether the last word only ends or ties the clause: a mark, a coordinator, a stop of no abbreviation."""
+    last = words[-1]
+    if last.form in _PAIRS:
+        return sum(w.form == last.form for w in words) > sum(w.form == _PAIRS[last.form] for w in words)
+    if last.form == ".":
+        before = words[-2].form if len(words) > 1 else ""
+        return not (before in ABBREVIATIONS or len(before) == 1) or words[-2].tag not in {"NNP", "NN"}
+    return last.form in _EDGE or last.form in {"(", "["} or last.tag == "CC"
+
+
+def _outer(text: str, words: Sequence[Word], index: int) -> bool:
+    """Tell whether a single mark is the edge of a quotation that words of others interrupt."""
+    word = words[index]
+    if word.form not in _SINGLE:
+        return False
+    before = index > 0 and not text[words[index - 1].end : word.start].strip()
+    after = index + 1 < len(words) and not text[word.end : words[index + 1].start].strip()
+    doubled = (index > 0 and words[index - 1].form in _SINGLE and words[index - 1].end == word.start) or (
+        index + 1 < len(words) and words[index + 1].form in _SINGLE and words[index + 1].start == word.end
+    )
+    return doubled or not (before and after)
+
+
+def _balanced(words: Sequence[Word]) -> bool:
+    """Tell whether every double mark has its partner."""
+    depth = straight = 0
+    for word in words:
+        if word.form in _OPEN:
+            depth += 1
+        elif word.form in _CLOSE:
+            depth -= 1
+            if depth < 0:
+                return False
+        straight += word.form in _STRAIGHT
+    return depth == 0 and straight % 2 == 0
+
+
+def runs(text: str, words: Sequence[Word]) -> Iterator[list[Word]]:
+    """Yield words by the runs of the text that they stand in without a gap."""
+    run = list(words[:1])
+    for before, word in pairwise(words):
+        if text[before.end : word.start].strip():
+            yield run
+            run = []
+        run.append(word)
+    if run:
+        yield run

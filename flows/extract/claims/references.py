@@ -1,0 +1,133 @@
+"""Whom the words of a content mean: the fullest name of a speaker, and the names behind pronouns.
+
+News names a person in full once and goes on with a surname or a pronoun. A statement that stands on its own needs the
+full name. In reported speech a pronoun of the speaker's gender is the speaker ("Berg said he would …") unless somebody
+else was named before it; elsewhere it is the person whom the text is about (`flows.extract.speakers`), or stays as it
+is where two are about as likely.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from operator import itemgetter
+
+from flows.extract.mentions.name_span import Mention
+from flows.extract.speakers.discourse_model import Attributed, Discourse
+from flows.extract.speakers.pronoun_reference import HE, PRONOUNS, SHE, antecedent_of_pronoun
+from flows.spans import Span
+
+FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
+_GENDERED = frozenset({HE, SHE})
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a statement needs to know of the attribution that its proposition is part of.
+
+    spans, source, cue: their ranges; speaker: the named mention that the source is; quoted: whether the content is
+    direct speech; own: whether its first person is the speaker; denied: whether the speaker denies the content.
+    """
+
+    spans: Sequence[Span]
+    source: Span | None = None
+    cue: Span | None = None
+    speaker: Mention | None = None
+    quoted: bool = False
+    own: bool = False
+    denied: bool = False
+
+
+@dataclass
+class References:
+    """The names of one text, and who has spoken so far, in order of the text."""
+
+    discourse: Discourse
+    _fullest: dict[str, Mention] = field(default_factory=dict)
+    _turns: list[tuple[int, Mention]] = field(default_factory=list)
+
+    @classmethod
+    def of(
+        cls,
+        text: str,
+        attributed: Sequence[Attributed],
+        speakers: Sequence[Mention | None],
+        mentions: Sequence[Mention],
+    ) -> "References":
+        """Return the references of a text; speakers: whom each attribution's source names."""
+        found = cls(Discourse(text, attributed, mentions))
+        for mention in found.discourse.persons:
+            key = found.discourse.person_key(mention)
+            known = found._fullest.get(key)
+            if known is None or _words(text, mention) > _words(text, known):
+                found._fullest[key] = mention
+        turns = zip(attributed, speakers, strict=True)
+        for source, speaker in sorted((a.source, s) for a, s in turns if a.source and s is not None):
+            found.discourse.add_turn(speaker, source)
+        found._turns = list(found.discourse.turns)
+        return found
+
+    def name(self, mention: Mention) -> Span:
+        """Return where the fullest name of the entity of a mention stands."""
+        if mention.entity_type != "PERSON":
+            return mention.span
+        return self._fullest.get(self.discourse.person_key(mention), mention).span
+
+    def possessive(self, mention: Mention) -> Span | None:
+        """Return where a name stands with its genitive ending ("Berg's"), the fullest first; None where nowhere."""
+        text, key = self.discourse.text, self.key(mention)
+        owned = [m for m in self.discourse.mentions if self.key(m) == key and _genitive(text, m.end)]
+        if not owned:
+            return None
+        best = max(owned, key=lambda m: (_words(text, m), -m.start))
+        return Span(best.start, best.end + 2)
+
+    def key(self, mention: Mention) -> str:
+        """Return one key for all mentions of a person, or of one name."""
+        if mention.entity_type == "PERSON":
+            return self.discourse.person_key(mention)
+        return mention.span.of(self.discourse.text)
+
+    def third_person(self, pronoun: str, at: int, said: Said) -> Mention | None:
+        """Return whom a pronoun of the third person at a character of a content means, or None."""
+        kind = PRONOUNS.get(pronoun, "")
+        speaker = said.speaker
+        reported = speaker is not None and not said.quoted and self._fits(speaker, kind)
+        if speaker is not None and reported and not self._another_named(speaker, kind, said.spans[0].start, at):
+            return speaker
+        if kind not in _GENDERED:
+            return None
+        self.discourse.turns = self._turns[: bisect_left(self._turns, at, key=itemgetter(0))]
+        found = antecedent_of_pronoun(self.discourse, kind, Span(at, at + len(pronoun)))
+        if found is None or not said.quoted:
+            return found
+        speaks = speaker is not None and self.key(found) == self.key(speaker)
+        return None if speaks or (said.source is not None and said.source.contains(found.span)) else found
+
+    def named_in(self, mention: Mention, start: int, end: int) -> bool:
+        """Tell whether a range of the text names the bearer of a mention."""
+        return self.key(mention) in self.keys_in(start, end)
+
+    def keys_in(self, start: int, end: int) -> set[str]:
+        """Return the keys of all who are named in a range of the text."""
+        first, last = (bisect_left(self.discourse.starts, at) for at in (start, end))
+        return {self.key(m) for m in self.discourse.mentions[first:last]}
+
+    def _fits(self, speaker: Mention, kind: str) -> bool:
+        if kind in _GENDERED:
+            return speaker.entity_type == "PERSON" and self.discourse.gender(speaker) in ("", kind)
+        return kind == "it" and speaker.entity_type in ("ORG", "GPE")
+
+    def _another_named(self, speaker: Mention, kind: str, start: int, end: int) -> bool:
+        """Tell whether a content names another who fits before a character."""
+        return any(
+            start <= m.start < end and self.key(m) != self.key(speaker) and self._fits(m, kind)
+            for m in self.discourse.mentions
+        )
+
+
+def _words(text: str, mention: Mention) -> int:
+    return len(mention.span.of(text).split())
+
+
+def _genitive(text: str, end: int) -> bool:
+    return text[end : end + 2] in ("'s", "’s") and not text[end + 2 : end + 3].isalnum()

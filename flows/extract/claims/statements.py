@@ -1,0 +1,145 @@
+"""Statements: a proposition as a sentence that stands on its own, in words of the article.
+
+The words of the proposition stand in their order, without the marks and words that only tie them to the sentence
+around ("that", "and", quotation marks). What a reader needs is put in brackets, each a range of the article: the name
+behind a pronoun, the subject that a predicate shares with the one before, and for content that is no clause by itself
+("to cut taxes", "the invasion") the words of its sentence that report it: "[Berg promised] to cut taxes". Under a cue
+of denial `schemas.vocabularies.NEGATION` stands for the cue.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+
+from flows.extract.claims.content_words import Part, bare_words, runs
+from flows.extract.claims.pronouns import Names, Said
+from flows.extract.claims.propositions import Proposition, is_clause
+from flows.extract.claims.references import References
+from flows.extract.claims.thresholds import THRESHOLDS
+from flows.extract.syntax.clauses import FINITE, NOMINAL
+from flows.extract.syntax.sentences import NOUN_PHRASE, PARTICLES, Word
+from flows.spans import Span
+from schemas.vocabularies import StatementPart
+
+_START = attrgetter("start")
+
+
+@dataclass(frozen=True)
+class StatementWriter:
+    """Writes the statements of one article.
+
+    words: all words of the text; starts: their first characters; sentences: the ranges of its sentences.
+    """
+
+    text: str
+    words: Sequence[Word]
+    starts: Sequence[int]
+    sentences: Sequence[Span]
+    references: References
+
+    def parts(self, proposition: Proposition, said: Said) -> list[Part]:
+        """Return the parts of a proposition's statement, in its order; at least one is verbatim."""
+        words = bare_words(self.text, proposition.said, said.quoted)
+        around: list[Sequence[Word]] = []
+        if words[0].tag in FINITE:
+            around = [proposition.subject or self._subject_before(words[0].start, said)]
+        elif not is_clause(words):
+            around = self._report(words, said)
+        named = Names(self.references, said)
+        at = sum(1 for group in around if group and group[0].start < words[0].start)
+        parts = [
+            *self._in_brackets(around[:at], named),
+            *named.parts(runs(self.text, words)),
+            *self._in_brackets(around[at:], named),
+        ]
+        if said.denied and said.cue is not None and not around:
+            return [Part(*said.cue, StatementPart.NEGATION), *parts]
+        return parts
+
+    def _in_brackets(self, groups: Sequence[Sequence[Word]], named: Names) -> Iterator[Part]:
+        """Yield groups of words in brackets, a pronoun that is all of one as the name behind it."""
+        for words in groups:
+            if len(words) == 1 and (name := named.behind(words[0])) is not None:
+                yield Part(*name, StatementPart.BRACKET)
+            elif words:
+                named.mention(words)
+                yield Part(words[0].start, words[-1].end, StatementPart.BRACKET)
+
+    def _subject_before(self, start: int, said: Said) -> Sequence[Word]:
+        """Return the subject of a predicate that begins a content: the noun phrase before it, or before the words
+        between which the content goes on ("The plan, he said, would cost …"); nothing where there is none.
+        """
+        report = [span for span in (said.source, said.cue) if span is not None]
+        sentence = self._sentence(start)
+        beside = self._noun_phrase_before(start, [said.cue] if said.cue else [])
+        if beside:
+            return beside
+        first = min((span.start for span in report if sentence.contains(span)), default=start)
+        words = _without_edges(self._words(sentence.start, min(first, start)))
+        fits = 0 < len(words) <= THRESHOLDS.subject_words and words[-1].tag in NOMINAL
+        return words if fits and not any(word.tag in FINITE for word in words) else ()
+
+    def _noun_phrase_before(self, start: int, taken: Sequence[Span]) -> Sequence[Word]:
+        """Return the noun phrase that ends right before a character."""
+        last = bisect_left(self.starts, start)
+        first = last
+        while first > 0 and _in_noun_phrase(self.words[first - 1]) and last - first < THRESHOLDS.subject_words:
+            if any(span.start <= self.words[first - 1].start < span.end for span in taken):
+                break
+            first -= 1
+        words = self.words[first:last]
+        return words if words and words[-1].tag in NOMINAL and self._sentence(start).start <= words[0].start else ()
+
+    def _report(self, words: Sequence[Word], said: Said) -> list[Sequence[Word]]:
+        """Return the words that report a content, before it and behind it: source and cue, where its sentence has
+        them, and the few words between.
+        """
+        content = Span(words[0].start, words[-1].end)
+        sentence = self._sentence(content.start)
+        if said.cue is None or not sentence.contains(said.cue):
+            return []
+        source = said.source if said.source is not None and sentence.contains(said.source) else None
+        if source is None:
+            source = self._clause_start(said.cue, content)
+        spans = [span for span in (source, said.cue) if span is not None and not span.overlaps(content)]
+        spans = sorted([*spans, content])
+        found: list[Sequence[Word]] = []
+        for span, following in zip(spans, [*spans[1:], None], strict=True):
+            if span != content:
+                found.append(self._words(span.start, span.end))
+            if following is not None and self._near(span.end, following.start):
+                found.append(self._words(span.end, following.start))
+        return [group for group in found if group]
+
+    def _clause_start(self, cue: Span, content: Span) -> Span | None:
+        """Return the words of the sentence from its start to a cue that nobody is named for: its subject."""
+        words = _without_edges(self._words(self._sentence(cue.start).start, min(cue.start, content.start)))
+        if not 0 < len(words) <= THRESHOLDS.subject_words:
+            return None
+        return Span(words[0].start, words[-1].end)
+
+    def _near(self, start: int, end: int) -> bool:
+        """Tell whether few words and no mark stand between two characters."""
+        between = self._words(start, end)
+        return len(between) <= THRESHOLDS.gap_words and all(word.form[0].isalnum() for word in between)
+
+    def _words(self, start: int, end: int) -> Sequence[Word]:
+        return self.words[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def _sentence(self, at: int) -> Span:
+        return self.sentences[max(0, bisect_right(self.sentences, at, key=_START) - 1)]
+
+
+def _in_noun_phrase(word: Word) -> bool:
+    return word.tag in NOUN_PHRASE or word.tag == "PRP" or word.form in PARTICLES
+
+
+def _without_edges(words: Sequence[Word]) -> Sequence[Word]:
+    """Return words without the marks and coordinators at their edges."""
+    start, end = 0, len(words)
+    while start < end and (words[start].tag == "CC" or not words[start].form[0].isalnum()):
+        start += 1
+    while end > start and not words[end - 1].form[0].isalnum():
+        end -= 1
+    return words[start:end]

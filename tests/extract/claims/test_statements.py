@@ -1,0 +1,79 @@
+"""Statements of whole articles: sentences that stand alone, in words of the article and nothing else."""
+
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flows.extract.attribution.cue_linking import Decoding
+from flows.extract.document import extract_document
+from flows.extract.mentions.gazetteer import load_gazetteer
+from flows.extract.reader.model import Reader
+from flows.lexicons.paths import asset
+from flows.settings import ExtractSettings
+from schemas.vocabularies import NEGATION
+
+PIECES = st.sampled_from(
+    [
+        "“We will go and nobody will stop us,” Anna Berg said.", "Anna Berg promised to sell the mill", "he said that",
+        "the minister denied that he knew,", "Peeter Kask, who left in May, told the board", "its losses",
+        "my father",        "and that the bank has paid.", "condemned the plan", "“a disgrace”", "she", "I have no choice",
+        "; the road is shut", "\n\n", "According to the council,", "‘Nobody was asked,’", "has cost 40 million", "(see page 4)",
+        "—", "whether",
+    ]
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def extract():
+    reader = Reader(asset("models/reader"))
+    decoding, gazetteer = Decoding.of(reader.spec.decoding), load_gazetteer()
+    return lambda text: extract_document("art", reader.read(text), decoding, None, gazetteer, ExtractSettings()).claims
+
+
+def grounded(text, claim):
+    """Every part is of the article: words of the content in their order, brackets from anywhere in the text."""
+    spans = [(span["start_char"], span["end_char"]) for span in claim["spans"]]
+    verbatim = [p for p in claim["statement_parts"] if p["kind"] == "verbatim"]
+    places = [(p["start_char"], p["end_char"]) for p in verbatim]
+    assert places == sorted(places)
+    assert all(a[1] <= b[0] for a, b in pairwise(places))
+    assert all(any(s <= start < end <= e for s, e in spans) for start, end in places)
+    assert all(0 <= p["start_char"] < p["end_char"] <= len(text) for p in claim["statement_parts"])
+    outside = re.findall(r"\w+", re.sub(r"\[[^\[\]]*\]", " ", claim["statement"]).lower())
+    words = iter(re.findall(r"\w+", claim["text"].lower()))
+    assert "[" in claim["text"] or all(word in words for word in outside), "words of the content in their order"
+    for inside in re.findall(r"\[([^\[\]]*)\]", claim["statement"]):
+        assert inside == NEGATION or all(w in text.lower() for w in re.findall(r"\w+", inside.lower()))
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(PIECES, max_size=25))
+def test_nothing_gets_into_a_statement_but_words_of_the_article(extract, pieces):
+    text = " ".join(pieces)
+    for claim in extract(text):
+        grounded(text, claim)
+
+
+@pytest.mark.parametrize(
+    ("text", "statements"),
+    [
+        (
+            "Mayor Ana Horvat spoke on Monday.\n\n“I will not resign,” Horvat said. “We have done nothing wrong.”",
+            ["[Ana Horvat] will not resign", "We [Ana Horvat] have done nothing wrong"],
+        ),
+        (
+            "Mayor Ana Horvat promised to sell the old mill before the election.",
+            ["[Mayor Ana Horvat promised] to sell the old mill before the election"],
+        ),
+        (
+            "The owner, Peter Lyle, said that he had sold the mill and that the bank had been paid.",
+            ["[Peter Lyle] had sold the mill", "The bank had been paid"],
+        ),
+    ],
+)
+def test_statements_stand_alone(extract, text, statements):
+    said = [claim["statement"] for claim in extract(text) if claim["attribution"] != "narrated"]
+    assert said == statements
