@@ -19,9 +19,9 @@ PIECES = st.sampled_from(
     [
         "“We will go and nobody will stop us,” Anna Berg said.", "Anna Berg promised to sell the mill", "he said that",
         "the minister denied that he knew,", "Peeter Kask, who left in May, told the board", "its losses",
-        "my father",        "and that the bank has paid.", "condemned the plan", "“a disgrace”", "she", "I have no choice",
-        "; the road is shut", "\n\n", "According to the council,", "‘Nobody was asked,’", "has cost 40 million", "(see page 4)",
-        "—", "whether",
+        "my father", "and that the bank has paid.", "condemned the plan", "“a disgrace”", "she",
+        "I have no choice", "; the road is shut", "\n\n", "According to the council,", "‘Nobody was asked,’",
+        "has cost 40 million", "(see page 4)", "—", "whether",
     ]
 )  # fmt: skip
 
