@@ -101,7 +101,7 @@ def build(network: ReaderNetwork, quantised: bool) -> onnx.ModelProto:
     places = graph.node("Slice", [table, zero, shape, one], "positions")
     x = graph.norm(graph.node("Add", [words, places], "placed"), extra, "embedding", *part("encoder.norm"))
     for number in range(len(network.encoder.layers)):
-        x = _layer(graph, x, f"encoder.layers.{number}", part, heads)
+        x = transformer_layer(graph, x, f"encoder.layers.{number}", part, heads)
     logits = graph.linear(x, "heads", *part("heads"))
     hidden = graph.linear(x, "link_hidden", *part("link_hidden"))
     link = graph.linear(graph.node("Gelu", [hidden], "link_act", MICROSOFT), "link", *part("link"))
@@ -121,7 +121,7 @@ def build(network: ReaderNetwork, quantised: bool) -> onnx.ModelProto:
     return helper.make_model(made, opset_imports=opsets, producer_name="onrecord", ir_version=8)
 
 
-def _layer(graph: Graph, x: str, name: str, part: Callable[..., Any], heads: int) -> str:
+def transformer_layer(graph: Graph, x: str, name: str, part: Callable[..., Any], heads: int) -> str:
     """One transformer layer on `x`."""
     weight, bias = part(f"{name}.qkv")
     width = weight.shape[1]

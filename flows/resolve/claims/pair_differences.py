@@ -1,0 +1,76 @@
+"""What tells two statements apart, counted: words, names, numbers and negations that only one of them has.
+
+The network sees the same as marks of its word pieces; counts are what it learns last and slowest, so the model's last
+layer gets them beside the network's answers.
+"""
+
+import itertools
+from collections.abc import Iterable
+
+import numpy as np
+
+from flows.resolve.claims.pair_input import BEGINNING, Statement
+
+KINDS = ("word", "name", "number", "negation")
+MOST = 4.0
+"""A count says no more beyond this."""
+
+FEATURES = (
+    *(f"{kind} {side}" for kind in KINDS for side in ("of the first only", "of the second only", "of both")),
+    "similar words of the first", "similar words of the second",
+    "share of the first in the second", "share of the second in the first", "share of both",
+    "shared neighbours", "own number on both sides", "own name on both sides", "own word on both sides", "same words",
+    "length of the shorter", "length against length",
+)  # fmt: skip
+
+
+def differences(a: Statement, b: Statement) -> np.ndarray:
+    """The features of a pair, in the order of `FEATURES`."""
+    first, second = _by_kind(a), _by_kind(b)
+    counts, own = [], {}
+    for kind in KINDS:
+        left, right = first[kind] - second[kind], second[kind] - first[kind]
+        # a name at the head of a sentence may be a plain word in the middle of the other
+        left, right = left - _all(second), right - _all(first)
+        own[kind] = left, right
+        counts += [len(left), len(right), len(first[kind] & second[kind])]
+    x, y = _all(first), _all(second)
+    both = len(x & y)
+    pairs = _neighbours(a) & _neighbours(b)
+    return np.array(
+        [
+            *(min(count, MOST) / MOST for count in counts),
+            *(_similar(mine, theirs) / MOST for mine, theirs in (own["word"], own["word"][::-1])),
+            both / max(1, len(x)),
+            both / max(1, len(y)),
+            both / max(1, len(x | y)),
+            len(pairs) / max(1, min(len(_neighbours(a)), len(_neighbours(b)))),
+            *(float(all(map(bool, own[kind]))) for kind in ("number", "name", "word")),
+            float(a.forms == b.forms),
+            min(len(x), len(y), 12) / 12,
+            min(len(x), len(y)) / max(1, len(x), len(y)),
+        ],
+        np.float32,
+    )
+
+
+def _by_kind(statement: Statement) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {kind: set() for kind in KINDS}
+    for form, kind in zip(statement.forms, statement.kinds, strict=True):
+        if kind in found:
+            found[kind].add(form)
+    return found
+
+
+def _all(by_kind: dict[str, set[str]]) -> set[str]:
+    return set().union(*by_kind.values())
+
+
+def _neighbours(statement: Statement) -> set[tuple[str, str]]:
+    forms = [form for form, kind in zip(statement.forms, statement.kinds, strict=True) if kind != "function"]
+    return set(itertools.pairwise(forms))
+
+
+def _similar(mine: Iterable[str], theirs: Iterable[str]) -> float:
+    beginnings = {form[:BEGINNING] for form in theirs}
+    return min(sum(form[:BEGINNING] in beginnings for form in mine), MOST)

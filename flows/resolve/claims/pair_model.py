@@ -1,0 +1,170 @@
+"""The pair model: what two statements are to each other, from their words alone.
+
+A folder of two ONNX graphs that `python -m flows.train.claim_pairs` writes. The first reads a statement by itself and
+is run once for each distinct statement; the second reads two such results together, once for each distinct pair. Both
+read one item at a time: the int8 graphs scale their activations by what they see at once, so only an item that is
+alone gives the same numbers whatever else is asked. On one thread this is no slower than a batch.
+
+Of a pair the shorter statement always comes first, and the answer is turned round where the other order was asked:
+`judge([(a, b)])` mirrors `judge([(b, a)])` exactly.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+
+from flows.errors import ModelError
+from flows.lexicons.paths import asset
+from flows.resolve.claims.pair_differences import FEATURES, differences
+from flows.resolve.claims.pair_input import MARKS, PairInput, Statement, in_order, pair_marks
+
+SAME, FIRST_MORE, SECOND_MORE, CONTRADICTS, OTHER = range(5)
+"""Columns of `PairModel.judge`: one proposition; the first says all of the second and more; the second all of the
+first and more; both cannot hold, or differ on one point; another matter."""
+
+ANSWERS = ("same", "first_more", "second_more", "contradicts", "other")
+MIRRORED = [SAME, SECOND_MORE, FIRST_MORE, CONTRADICTS, OTHER]
+INTERFACE = 1
+FILES = ("statement.onnx", "pair.onnx", "tokenizer.json")
+FOLDER = asset("models/claim_pairs")
+"""The model that ships with the program."""
+
+REMEMBERED = 4096
+"""Statements whose reading is kept, the latest ones; about 50 KiB each."""
+
+FLOOR = 1e-4
+"""Added to the network's probabilities before their logarithm is taken."""
+
+DIGITS = 4
+"""Decimals of a probability: what a processor adds up in another order does not show."""
+
+
+@dataclass(frozen=True)
+class LastLayer:
+    """Softmax regression on the network's answers and on what differs, counted (`pair_differences.FEATURES`)."""
+
+    mean: np.ndarray
+    scale: np.ndarray
+    weight: np.ndarray
+    bias: np.ndarray
+
+    @classmethod
+    def of(cls, spec: dict) -> "LastLayer":
+        """The layer as `model.json` has it. Raises ModelError where it was fitted to other features."""
+        if tuple(spec["features"]) != FEATURES:
+            raise ModelError(
+                f"the pair model's last layer knows {len(spec['features'])} features, not these {len(FEATURES)}"
+            )
+        return cls(*(np.array(spec[name], np.float64) for name in ("mean", "scale", "weight", "bias")))
+
+    def answers(self, read: np.ndarray, differing: np.ndarray) -> np.ndarray:
+        """Probabilities [n, 5] from the network's [n, 5] and the features [n, 24]."""
+        known = (last_layer_inputs(read, differing) - self.mean) / self.scale
+        logits = known @ self.weight.T + self.bias
+        grown = np.exp(logits - logits.max(axis=1, keepdims=True))
+        return (grown / grown.sum(axis=1, keepdims=True)).astype(np.float32)
+
+
+def last_layer_inputs(read: np.ndarray, differing: np.ndarray) -> np.ndarray:
+    """What the last layer is fitted to: the logarithms of the network's answers, and the features."""
+    return np.concatenate([np.log(read.astype(np.float64) + FLOOR), differing], axis=1)
+
+
+class PairModel:
+    """A loaded model. `judge` is a pure function of the pairs; one thread unless told otherwise."""
+
+    def __init__(self, folder: Path, threads: int = 1):
+        self.digest, self.settings = verify(folder)
+        self._input = PairInput(folder / "tokenizer.json")
+        self._last = LastLayer.of(self.settings["last_layer"])
+        self._statements, self._pairs = (_session(folder / name, threads) for name in FILES[:2])
+        self._reading = lru_cache(maxsize=REMEMBERED)(self._read)
+
+    @classmethod
+    def load(cls, folder: Path = FOLDER, threads: int = 1) -> "PairModel":
+        """The model in `folder`. Raises ModelError where a file is missing, was altered, or has another interface."""
+        return cls(folder, threads)
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
+        """Probabilities [n, 5] as float32, rounded to four decimals, in the order of `ANSWERS`.
+
+        A pair that comes several times, in either order, is read once.
+        """
+        ordered = []
+        for first, second in pairs:
+            a, b = self._input.statement(first), self._input.statement(second)
+            ordered.append(((a, b), False) if in_order(a, b) else ((b, a), True))
+        distinct = dict.fromkeys((pair for pair, _ in ordered), 0)
+        # neighbours in this order share their first statement: what was read of it is still remembered
+        for number, pair in enumerate(sorted(distinct, key=lambda pair: (pair[0].text, pair[1].text))):
+            distinct[pair] = number
+        found = np.zeros((len(distinct), len(ANSWERS)), np.float32)
+        for number, row in enumerate(self._answers(sorted(distinct, key=distinct.__getitem__))):
+            found[number] = row
+        answers = found[[distinct[pair] for pair, _ in ordered]]
+        turned = np.array([swapped for _, swapped in ordered], bool)
+        answers[turned] = answers[turned][:, MIRRORED]
+        return answers
+
+    def _answers(self, pairs: Sequence[tuple[Statement, Statement]]) -> Iterator[np.ndarray]:
+        for a, b in pairs:
+            left, right = pair_marks(a, b)
+            feed = {
+                "a": self._reading(a.pieces),
+                "b": self._reading(b.pieces),
+                "marks": np.array([left + right], np.int64),
+            }
+            read = self._pairs.run(("answers",), feed)[0][0]
+            found = self._last.answers(read[None], differences(a, b)[None])[0]
+            yield np.round((found + found[MIRRORED]) / 2 if a.text == b.text else found, DIGITS)
+
+    def _read(self, pieces: tuple[int, ...]) -> np.ndarray:
+        framed = np.array([[self._input.first, *pieces, self._input.last]], np.int64)
+        return self._statements.run(("states",), {"ids": framed})[0]
+
+
+def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    # The graphs are written with the operators that run fastest; further fusion slows their layer norms down.
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime raises a family of its own for files that it cannot run
+        raise ModelError(f"{path} cannot be run by onnxruntime: {error}") from error
+
+
+def verify(folder: Path) -> tuple[str, dict]:
+    """The digest of a model's description, and what it says. Raises ModelError where the folder does not fit it."""
+    path = folder / "model.json"
+    fix = "Fetch the folder again, or train it: python -m flows.train.claim_pairs --help."
+    if not path.is_file():
+        raise ModelError(f"No pair model in {folder}: model.json is missing. {fix}")
+    raw = path.read_bytes()
+    try:
+        spec = json.loads(raw)
+        interface, marks, hashes = spec["interface"], spec["marks"], spec["files"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"{path} is no description of a pair model ({error!r}). {fix}") from error
+    if (interface, tuple(marks)) != (INTERFACE, MARKS):
+        raise ModelError(
+            f"{path} follows interface {interface} with {len(marks)} marks, this version reads {INTERFACE}. {fix}"
+        )
+    for name in FILES:
+        if not (folder / name).is_file():
+            raise ModelError(f"The pair model in {folder} lacks {name}. {fix}")
+        found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        if found != hashes.get(name):
+            told = str(hashes.get(name))[:12]
+            raise ModelError(
+                f"{folder / name} was altered: its SHA-256 is {found[:12]}…, model.json says {told}…. {fix}"
+            )
+    return hashlib.sha256(raw).hexdigest(), spec
