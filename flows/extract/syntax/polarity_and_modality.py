@@ -13,12 +13,16 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from flows.extract.syntax.clauses import FINITE, RELATIVE, SUBORDINATORS, clauses
-from flows.extract.syntax.sentences import Word
+from flows.extract.syntax.sentences import CLOSERS, Word, abbreviates
 from flows.lexicons import LEXICONS, rows, word_list
 from schemas.vocabularies import Modality, Polarity
 
 _OPENERS = frozenset({"that", "whether", "how", "“", '"', "”", "'", "‘", "(", "and", "but"})
 _COMPLEMENTISERS = SUBORDINATORS | {"that"}
+_PART_MARKS = frozenset({",", "–", "—", "―", "("})
+_VERBAL = frozenset({"VB", "VBD", "VBN", "VBG", "VBZ", "VBP", "MD", "RB"})
+_TAG_QUESTION_WORDS = 6
+"""Words and marks of the longest tag question: `isn ' t it ?`."""
 _STRENGTH = (Modality.NECESSARY, Modality.POSSIBLE, Modality.FUTURE)
 _NOT_DENIED = frozenset({"only", "just", "merely", "least", "to"})  # "not only …" affirms
 _CUT = word_list("cut_negations")
@@ -36,7 +40,11 @@ def _may_negate() -> frozenset[str]:
 
 
 def main_clause(words: Sequence[Word]) -> list[Word]:
-    """Return the main clause of a content, openers such as "that" left out; all of it where none has a finite verb."""
+    """Return the main clause of a content, openers such as "that" left out; all of it where none has a finite verb.
+
+    Of a content of several sentences, that of the first one with a finite verb.
+    """
+    words = _first_statement(words)
     start = 0
     while start < len(words) and words[start].form in _OPENERS:
         start += 1
@@ -51,17 +59,65 @@ def main_clause(words: Sequence[Word]) -> list[Word]:
     return opened
 
 
+def _first_statement(words: Sequence[Word]) -> Sequence[Word]:
+    """Return the first sentence that has a finite verb; all words where none has."""
+    start = 0
+    for at, (word, following) in enumerate(itertools.pairwise(words)):
+        ends = word.tag == "." and following.end - following.start > 0 and following.form not in CLOSERS
+        if (ends or (word.form in CLOSERS and at and words[at - 1].tag == ".")) and not _abbreviated(words, at):
+            if any(w.tag in FINITE for w in words[start : at + 1]):
+                return words[start : at + 1]
+            start = at + 1
+    return words[start:] if any(w.tag in FINITE for w in words[start:]) else words
+
+
+def _abbreviated(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a point is of an abbreviation, and what follows it of the same sentence."""
+    return bool(at) and words[at].form == "." and abbreviates(words[at - 1].form, words[at + 1].form)
+
+
 def polarity(words: Sequence[Word], main: list[Word] | None = None) -> Polarity:
     """Tell whether the main clause of a content denies what it says. main: that clause, if known."""
-    scope = _before_complement(main_clause(words) if main is None else main)
+    scope = _without_tag_question(_without_relative(main_clause(words) if main is None else main))
+    scope = _before_complement(scope)
     for index, word in enumerate(scope):
         if (
             word.form in _may_negate()
             and _negates(scope, index, word)
             and (index + 1 == len(scope) or scope[index + 1].form not in _NOT_DENIED)
+            and not _of_a_part(scope, index)
         ):
             return Polarity.NEGATED
     return Polarity.AFFIRMED
+
+
+def _without_relative(words: list[Word]) -> list[Word]:
+    """Return a clause without the relative clause inside its subject: "people [who have no car] should leave"."""
+    verbs = [at for at, word in enumerate(words) if word.tag in FINITE]
+    opened = next((at for at, word in enumerate(words) if at and word.tag in RELATIVE), None)
+    if opened is None or len(verbs) < 2 or not opened < verbs[0]:
+        return words
+    return [*words[:opened], *words[verbs[1] :]]
+
+
+def _without_tag_question(words: list[Word]) -> list[Word]:
+    """Return a clause without the question that asks for assent: "the plan is dead[, isn't it?]"."""
+    for at in range(len(words) - 1, 0, -1):
+        if words[at].form == ",":
+            asked = words[at + 1 :]
+            short = 1 < len(asked) <= _TAG_QUESTION_WORDS and asked[0].tag in FINITE
+            return words[:at] if short and any(word.tag == "PRP" for word in asked) else words
+    return words
+
+
+def _of_a_part(words: Sequence[Word], index: int) -> bool:
+    """Tell whether a negator denies a part that is set against another one, and not what the clause says.
+
+    "9 tonnes were missing, not 19", "the court, not the mayor, decides", "anyone with no ticket pays".
+    """
+    before = words[index - 1].form if index else ""
+    following = words[index + 1].tag if index + 1 < len(words) else ""
+    return before == "with" or (before in _PART_MARKS and following not in _VERBAL)
 
 
 def _before_complement(words: list[Word]) -> list[Word]:

@@ -124,9 +124,14 @@ def _ended(text: str, current: Sequence[Word], following: Word) -> bool:
     if not gap and not (text[following.start].isupper() or text[following.start] in "“"):
         return False
     before = current[last - 1].form if last else ""
-    if current[last].form == "." and (before in ABBREVIATIONS or len(before) == 1):
+    if current[last].form == "." and abbreviates(before, following.form):
         return False
     return not text[following.start].islower()
+
+
+def abbreviates(form: str, following: str) -> bool:
+    """Tell whether a point behind a word is of an abbreviation; "no." is one before a number only."""
+    return len(form) == 1 or (form in ABBREVIATIONS and (form != "no" or following[:1].isdigit()))
 
 
 def spans_of(words: Sequence[Word], all_words: Sequence[Word]) -> list[Span]:

@@ -16,6 +16,21 @@ POLARITY = [
     ("the/DT mayor/NN knows/VBZ that/IN the/DT bridge/NN is/VBZ not/RB safe/JJ", "affirmed"),
     ("if/IN they/PRP do/VBP not/RB pay/VB ,/, the/DT court/NN will/MD act/VB", "affirmed"),
     ("nobody/NN has/VBZ paid/VBN", "negated"),
+    ("5/CD tons/NNS were/VBD lost/VBN ,/, not/RB 50/CD", "affirmed"),
+    ("it/PRP opened/VBD in/IN 1960/CD ,/, not/RB in/IN 1970/CD", "affirmed"),
+    ("the/DT judge/NN ,/, not/RB the/DT mayor/NN ,/, decides/VBZ", "affirmed"),
+    ("the/DT fare/NN is/VBZ 5/CD euros/NNS ,/, no/DT more/JJR", "affirmed"),
+    ("they/PRP did/VBD ,/, however/RB ,/, not/RB vote/VB", "negated"),
+    ("the/DT road/NN is/VBZ shut/JJ ,/, isn/VBZ '/'' t/RB it/PRP ?/.", "affirmed"),
+    ("the/DT road/NN is/VBZ n't/RB shut/JJ ,/, is/VBZ it/PRP ?/.", "negated"),
+    ("drivers/NNS who/WP have/VBP no/DT licence/NN must/MD stay/VB", "affirmed"),
+    ("drivers/NNS who/WP have/VBP a/DT licence/NN must/MD not/RB stay/VB", "negated"),
+    ("the/DT man/NN who/WP was/VBD never/RB tried/VBN is/VBZ guilty/JJ", "affirmed"),
+    ("anyone/NN with/IN no/DT ticket/NN pays/VBZ double/RB", "affirmed"),
+    ("neither/CC the/DT gate/NN nor/CC the/DT road/NN is/VBZ shut/JJ", "negated"),
+    ("the/DT dam/NN is/VBZ safe/JJ ./. we/PRP will/MD not/RB move/VB ./.", "affirmed"),
+    ("no/UH ./. there/EX is/VBZ less/JJR of/IN it/PRP ./.", "affirmed"),
+    ("the/DT U/NNP ./. S/NNP ./. army/NN did/VBD not/RB move/VB", "negated"),
 ]
 
 MODALITY = [
@@ -28,6 +43,7 @@ MODALITY = [
     ("if/IN the/DT river/NN rises/VBZ ,/, the/DT village/NN will/MD flood/VB", "conditional"),
     ("the/DT government/NN to/TO start/VB talks/NNS", "imperative"),
     ("join/VB us/PRP", "imperative"),
+    ("the/DT dam/NN is/VBZ safe/JJ ./. we/PRP will/MD move/VB ./.", "asserted"),
     ("the/DT invasion/NN of/IN the/DT island/NN", "asserted"),
     ("the/DT mayor/NN says/VBZ that/IN the/DT bridge/NN may/MD fall/VB", "asserted"),
 ]
