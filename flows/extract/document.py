@@ -67,7 +67,10 @@ def extract_document(
     writer = StatementWriter(text, words, starts, ranges, References.of(text, attributed, speakers, mentions))
     rows = ClaimRows(article_id, reading, words, starts, ranges, published_on, writer)
     claims = [
-        row for found, speaker in zip(attributed, speakers, strict=True) for row in rows.attributed(found, speaker)
+        row
+        for found, speaker in zip(attributed, speakers, strict=True)
+        if found.claimed
+        for row in rows.attributed(found, speaker)
     ]
     if settings.narrated:
         claims += [

@@ -1,49 +1,27 @@
 """From a reading to attributions in characters: who said what, and by which words."""
 
-import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from operator import attrgetter
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from flows.extract.attribution.attribution import Attribution
+from flows.extract.attribution.content_spans import bare, by_line, kind_of, merged, widened
 from flows.extract.attribution.cue_linking import Decoding, Linked, Linking, link
 from flows.extract.attribution.nested_speech import find_nested_speech
 from flows.extract.attribution.phrase_boundaries import Phrases, phrases_of
 from flows.extract.attribution.preceding_sentence import find_attributed_sentences, may_attribute_preceding
 from flows.extract.attribution.quotation_layout import QuotationLayout
-from flows.extract.attribution.quotation_marks import Quote, find_quotes
+from flows.extract.attribution.quotation_marks import find_quotes
 from flows.extract.attribution.quotation_speakers import Voice
+from flows.extract.attribution.report_context import ReportContext
 from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.attribution.transcripts import find_turns
 from flows.extract.reader.reading import Reading
 from flows.extract.syntax.sentences import OPENERS, Word, words_of
 from flows.probabilities import logistic
-from flows.spans import SortedSpans, Span, trim
-
-_WORD = re.compile(r"\w+")
-_MARKS = frozenset("\"“”„«»‟＂'’‘`")
-_TAIL = frozenset(",.!?…")
-_EDGE = _MARKS | _TAIL | frozenset(";:-–—")
-
-
-@dataclass(frozen=True)
-class Attribution:
-    """One place where the text attributes a content to somebody.
-
-    `spans`: the content, in order, not overlapping, "that" and quotation marks included; `source` and `cue`:
-    as they stand in the text; `kind`: direct (all words of the content in quotation marks, or a turn of a transcript),
-    mixed (some), indirect (none); `confidence`: the calibrated probability that content, source and cue are what
-    annotators would mark; `nested`: the content lies inside another attribution's content.
-    """
-
-    spans: tuple[Span, ...]
-    source: Span | None
-    cue: Span | None
-    kind: str
-    confidence: float
-    nested: bool
+from flows.spans import SortedSpans, Span
 
 
 def attributions(reading: Reading, decoding: Decoding, words: Sequence[Word] | None = None) -> list[Attribution]:
@@ -64,7 +42,8 @@ def attributions(reading: Reading, decoding: Decoding, words: Sequence[Word] | N
     whole += [replace(a, kind=kind_of(reading.text, a.spans, quotes)) for a in _without_cue(reading, linking)]
     whole = _with_nested(reading.text, _with_attributed_sentences(reading.text, whole, words), words)
     whole = _with_turns(reading.text, whole, linking.layout)
-    return sorted(whole, key=lambda a: (a.spans[0], a.cue or Span(0, 0)))
+    context = ReportContext(reading.text, words, linking.layout.sentence_numbers)
+    return sorted(context.applied(whole), key=lambda a: (a.spans[0], a.cue or Span(0, 0)))
 
 
 def _speaks_to_reader(text: str, cue: Span | None) -> bool:
@@ -197,72 +176,3 @@ def _in_characters(reading: Reading, linked: Linked, decoding: Decoding) -> Attr
         confidence=round(logistic(odds), 4),
         nested=linked.nested,
     )
-
-
-def bare(text: str, span: Span) -> Span:
-    """Return the span without punctuation at its edges, as long as a word is left; signs of money and the like
-    stay.
-    """
-    start, end = span
-    while start < end and (text[start].isspace() or text[start] in _EDGE):
-        start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in _EDGE):
-        end -= 1
-    return Span(start, end) if start < end else span
-
-
-def widened(text: str, span: Span) -> Span:
-    """Return the span with the quotation marks that touch it, and the comma or stop in front of a closing one."""
-    start, end = span
-    while start and text[start - 1] in _MARKS:
-        start -= 1
-    after = end
-    while after < len(text) and text[after] in _TAIL:
-        after += 1
-    if after < len(text) and text[after] in _MARKS:
-        while after < len(text) and text[after] in _MARKS:
-            after += 1
-        end = after
-    return Span(start, end)
-
-
-def merged(text: str, spans: Iterable[Span]) -> list[Span]:
-    """Join spans that overlap or have no word between them, in order."""
-    found: list[Span] = []
-    for span in sorted(spans):
-        if found and not _WORD.search(text, found[-1].end, max(span.start, found[-1].end)):
-            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
-        else:
-            found.append(span)
-    return found
-
-
-def by_line(text: str, span: Span) -> Iterator[Span]:
-    """Return the lines of the span that have a word, trimmed: paragraphs are spans of their own."""
-    start = span.start
-    while start < span.end:
-        line_end = text.find("\n", start, span.end)
-        end = span.end if line_end < 0 else line_end
-        if _WORD.search(text, start, end):
-            yield trim(text, Span(start, end))
-        start = end + 1
-
-
-def kind_of(text: str, spans: Iterable[Span], quotes: list[Quote]) -> str:
-    """Return direct, mixed or indirect, by how many words of the content stand in quotation marks."""
-    if not quotes:
-        return "indirect"
-    inside = outside = False
-    by_start = attrgetter("start")
-    for span in spans:
-        before = max(0, bisect_right(quotes, span.start, key=by_start) - 1)
-        near = [q for q in quotes[before : bisect_left(quotes, span.end, key=by_start)] if q.end > span.start]
-        if not near:
-            outside = outside or _WORD.search(text, span.start, span.end) is not None
-            continue
-        for word in _WORD.finditer(text, span.start, span.end):
-            quoted = any(q.start <= word.start() < q.end for q in near)
-            inside, outside = inside or quoted, outside or not quoted
-    if not inside:
-        return "indirect"
-    return "mixed" if outside else "direct"

@@ -14,6 +14,7 @@ from flows.extract.reader.reading import Reading
 from flows.spans import Span
 
 _OPEN = frozenset({"IN", "DT", "TO", "PRP$", "CC", "MD", "POS", "PDT", "WP$"})
+_BEHIND_SUBJECT = frozenset({"IN", "MD", "VBZ", "VBP", "VBD"})
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _MODIFIERS = frozenset({"JJ", "JJR", "JJS", "CD", "VBN", "VBG"})
 _BEFORE_NOUNS = _NOUNS | {"DT", "JJ", "JJR", "JJS", "CD", "PRP$", "POS", "VBG", "VBN", "RB", "PDT", "PRP"}
@@ -130,6 +131,8 @@ class Phrases:
         at = self._number_start(at)
         if self.words[first] in _APOSTROPHES and self._reaches(first):
             at = first - 1
+        elif at == first and self.tags[first] in _BEHIND_SUBJECT and self._opens_sentence(first - 1):
+            return Span(int(self.reading.starts[first - 1]), span.end)
         elif (at == first and self.tags[first] not in _NOUNS | {"JJ", "JJR", "JJS"}) or not self.is_word(first):
             return span
         while self._reaches(at) and self.tags[at - 1] in _NOUNS | {"DT", "JJ", "JJR", "JJS", "CD", "PRP$"}:
@@ -137,6 +140,12 @@ class Phrases:
             if self.tags[at] in ("DT", "PRP$"):
                 break
         return Span(int(self.reading.starts[at]), span.end) if at < first else span
+
+    def _opens_sentence(self, at: int) -> bool:
+        """Tell whether a free noun or pronoun is the first word of its sentence: `[Nobody] in the valley knows`."""
+        if not self._reaches(at + 1) or self.tags[at] not in _NOUNS | {"PRP"}:
+            return False
+        return at == 0 or self.reading.gaps[at] >= 2 or self.words[at - 1] in _SENTENCE_MARKS
 
     def sourced(self, span: Span) -> Span | None:
         """Return a source from where its first phrase begins, without the marks and conjunctions in front of it; None

@@ -49,9 +49,11 @@ class QuotationLayout:
     ) -> None:
         self.reading = reading
         self.words = words
+        self.cues = cues
         self._cue_starts = [first for first, _ in cues]
         lengths = [len(sentence) for sentence in sentences(reading.text, words)]
         self._sentences = np.repeat(np.arange(len(lengths)), lengths)
+        self.sentence_numbers: list[int] = self._sentences.tolist()
         self.paragraphs = self._numbered_paragraphs()
         self._listed = self.paragraphs.tolist()
         self.quotations = self._quotations(quotes)
@@ -70,7 +72,24 @@ class QuotationLayout:
         starts = {first for first, _, _ in runs}
         kept = [(a, b, closed) for a, b, closed in runs if b > a and (closed or (b in starts and self._ends(b)))]
         kept = [(a, b, closed) for a, b, closed in kept if not self._names(a, b)]
-        return [Quotation(a, b, closed, self._is_free(a, b, closed)) for a, b, closed in kept]
+        found = [Quotation(a, b, closed, self._is_free(a, b, closed)) for a, b, closed in kept]
+        return sorted([*found, *self._blocks(found)])
+
+    def _blocks(self, quotations: Sequence[Quotation]) -> list[Quotation]:
+        """Return the paragraphs without marks that a cue and a colon introduce: `Foss added:` and a new paragraph."""
+        taken = {self._listed[at] for quotation in quotations for at in range(quotation.first, quotation.last)}
+        found = []
+        for first, last in self.cues:
+            colon = self._paragraph_end(first) - 1
+            near = self.words[colon].form == ":" and colon - last <= THRESHOLDS.introducing_words
+            if near and colon + 1 < len(self.words) and self._listed[colon + 1] not in taken:
+                end = self._paragraph_end(colon + 1)
+                if not self.cues_in(range(colon + 1, end)) and any(
+                    w.tag in FINITE for w in self.words[colon + 1 : end]
+                ):
+                    found.append(Quotation(colon + 1, end, True, True))
+                    taken.add(self._listed[colon + 1])
+        return found
 
     def _names(self, first: int, last: int) -> bool:
         """Tell whether marks hold a name or a title (`the film “Ice”`, `Per “Pelle” Nygren`).

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from flows.extract.attribution.quotation_layout import Quotation, QuotationLayout
 from flows.extract.attribution.speaker_labels import acting_person, label, signature
+from flows.extract.attribution.stances import governing, is_negated
 from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.spans import Span
 
@@ -114,11 +115,18 @@ class QuotationSpeakers:
     def _told(self, around: Sequence[range]) -> Voice | None:
         """Return the voice of the nearest sentence beside a quotation that has a cue or somebody who acts."""
         for sentence in reversed(around):
-            if cues := self.layout.cues_in(sentence):
-                return Voice(cues)
+            cues = self.layout.cues_in(sentence)
+            if spoken := tuple(cue for cue in cues if not self._negated(cue)):
+                return Voice(spoken)
             if source := acting_person(self.layout, sentence):
                 return Voice((), source, None, THRESHOLDS.beat_confidence)
         return None
+
+    def _negated(self, cue: int) -> bool:
+        """Tell whether a cue says that nothing was said: "He did not object. “…”"."""
+        first, last = self.layout.cues[cue]
+        words = self.layout.words
+        return is_negated([*governing(words, first), *words[first:last]])
 
     def _labelled(self, before: Sequence[range]) -> Voice | None:
         """Return the voice of `Name, role:` where a paragraph or a line begins so."""

@@ -36,6 +36,8 @@ class AttributionThresholds:
     """Words of the longest label, signature or subject that names a speaker, offices included."""
     statement_words: int = 5
     """Words, marks included, from which on a quotation without a stop is a statement and no name or title."""
+    introducing_words: int = 4
+    """Words between a cue and the colon with which it introduces a paragraph: "said in a statement:"."""
     title_words: int = 8
     """Words of the longest name or title in marks."""
     continuing_share: float = 0.5

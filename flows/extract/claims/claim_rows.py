@@ -11,7 +11,7 @@ from typing import TypedDict
 
 import numpy as np
 
-from flows.extract.attribution.attributions import Attribution
+from flows.extract.attribution.attribution import Attribution, Stance
 from flows.extract.claims.date_expressions import find_dates
 from flows.extract.claims.narrated_claims import NarratedClaim
 from flows.extract.claims.propositions import Proposition, divide
@@ -27,6 +27,7 @@ from flows.spans import Span, envelope, joined, trim
 from schemas import ids
 from schemas.statements import render
 from schemas.vocabularies import Attribution as Voice
+from schemas.vocabularies import Modality, Polarity
 
 
 class Range(TypedDict):
@@ -106,7 +107,9 @@ class ClaimRows:
             speaker=speaker,
             quoted=found.kind == Voice.DIRECT,
             own=found.kind != Voice.INDIRECT,
+            denied=found.denied,
         )
+        said_on = self._day(found.said_on) if found.said_on else None
         rows = []
         for proposition in divide(self._words_in(found.spans), self._sentence_of):
             spans = _covered(text, found.spans, Span(proposition.words[0].start, proposition.words[-1].end))
@@ -119,9 +122,19 @@ class ClaimRows:
             if found.cue:
                 row["cue"] = found.cue.of(text)
                 row["cue_start_char"], row["cue_end_char"] = found.cue
+            if found.denied:
+                row["polarity"] = Polarity.NEGATED if row["polarity"] == Polarity.AFFIRMED else Polarity.AFFIRMED
+            if found.stance is Stance.ASKS:
+                row["modality"] = Modality.POSSIBLE
+            row["said_on"] = said_on
             row["attribution_id"] = ids.attribution_id(self.article_id, found.spans, found.source, found.cue)
             rows.append(row)
         return rows
+
+    def _day(self, span: Span) -> date | None:
+        """Return the day that words name, None where they name no single one."""
+        found = find_dates(span.of(self.reading.text), self.published_on)
+        return date.fromisoformat(found[0][0]) if found and len(found[0][0]) == len("2024-01-31") else None
 
     def _row(
         self, spans: Sequence[Span], proposition: Proposition, said: Said, voice: Voice, confidence: float

@@ -21,6 +21,7 @@ _OPENERS = frozenset({"that", "whether", "how", "“", '"', "”", "'", "‘", "
 _COMPLEMENTISERS = SUBORDINATORS | {"that"}
 _PART_MARKS = frozenset({",", "–", "—", "―", "("})
 _VERBAL = frozenset({"VB", "VBD", "VBN", "VBG", "VBZ", "VBP", "MD", "RB"})
+_ASKED_OF = frozenset({"i", "you", "he", "she", "it", "we", "they", "there"})
 _TAG_QUESTION_WORDS = 6
 """Words and marks of the longest tag question: `isn ' t it ?`."""
 _STRENGTH = (Modality.NECESSARY, Modality.POSSIBLE, Modality.FUTURE)
@@ -105,8 +106,8 @@ def _without_tag_question(words: list[Word]) -> list[Word]:
     for at in range(len(words) - 1, 0, -1):
         if words[at].form == ",":
             asked = words[at + 1 :]
-            short = 1 < len(asked) <= _TAG_QUESTION_WORDS and asked[0].tag in FINITE
-            return words[:at] if short and any(word.tag == "PRP" for word in asked) else words
+            short = 1 < len(asked) <= _TAG_QUESTION_WORDS and (asked[0].tag in FINITE or asked[0].form in _CUT)
+            return words[:at] if short and any(word.form in _ASKED_OF for word in asked) else words
     return words
 
 

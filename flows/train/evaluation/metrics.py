@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from flows.extract.attribution.attributions import Attribution, attributions
+from flows.extract.attribution.attribution import Attribution
+from flows.extract.attribution.attributions import attributions
 from flows.extract.attribution.cue_linking import Decoding
 from flows.extract.reader.model import Reader
 from flows.extract.reader.name_decoding import named

@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.extract.attribution import viterbi
-from flows.extract.attribution.attributions import Attribution, _source, attributions, by_line, kind_of, merged, widened
+from flows.extract.attribution.attribution import Attribution
+from flows.extract.attribution.attributions import _source, attributions
+from flows.extract.attribution.content_spans import by_line, kind_of, merged, widened
 from flows.extract.attribution.cue_linking import Decoding
 from flows.extract.attribution.phrase_boundaries import phrases_of
 from flows.extract.attribution.quotation_marks import find_quotes

@@ -1,0 +1,46 @@
+"""Corrections: paragraphs in which a publisher takes back what it printed. Nobody claims what they take back."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from flows.extract.syntax.sentences import Word, sentences
+from flows.lexicons import word_list
+from flows.spans import Span
+
+_NOTE = re.compile(
+    r"(?im)^[ \t*_\[(]*(?:corrections?\b|clarifications?\b|editor['’]?s?['’]? note\b|updated? note\b"
+    r"|(?:this|the) (?:article|story|report|post|piece|item|headline|version)\b[^\n.]{0,40}"
+    r"\b(?:has|have|was|were|been) (?:since )?(?:been )?(?:updated|corrected|amended|clarified|changed)\b"
+    r"|(?:an?|the) (?:earlier|previous|prior|original|older) (?:version|story|article|report|headline|edition)\b)[^\n]*"
+)
+"""A paragraph that opens as a correction; "Correction Appended" alone is one, too."""
+_HINT = re.compile(
+    r"(?i)correct|clarif|editor|version|updated|(?:earlier|previous|prior|original) (?:story|article|report)"
+)
+_RETRACTING = re.compile(
+    r"(?i)\b(?:incorrectly|mistakenly|wrongly|erroneously|inaccurately|in error|originally"
+    r"|misstated|misidentified|misspelled|misattributed|misquoted"
+    r"|(?:earlier|previous|prior|original) (?:version|story|article|report|headline))\b"
+)
+_PUBLICATION = word_list("own_publication")
+
+
+def find_corrections(text: str) -> list[Span]:
+    """Return the paragraphs that are corrections, in order."""
+    return [Span(*found.span()) for found in _NOTE.finditer(text)] if _HINT.search(text) else []
+
+
+def retracting_sentences(text: str, words: Sequence[Word], note: Span) -> Iterator[Span]:
+    """Return the sentences of a correction that say what was printed by mistake.
+
+    words: those of the note.
+    """
+    for sentence in sentences(text, words):
+        span = Span(sentence[0].start, sentence[-1].end)
+        if note.contains(span) and _RETRACTING.search(text, span.start, span.end):
+            yield span
+
+
+def of_publication(source: Sequence[Word]) -> bool:
+    """Tell whether a source is the publisher's own print: "an earlier version of this story", "we", "it"."""
+    return any(word.form in _PUBLICATION for word in source)

@@ -1,0 +1,118 @@
+"""What stands around a cue: the stance that it gives to its content, what is taken back, and when it was said."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from flows.extract.attribution.attribution import Attribution, Stance
+from flows.extract.attribution.corrections import find_corrections, of_publication, retracting_sentences
+from flows.extract.attribution.saying_time import find_saying_time
+from flows.extract.attribution.stances import denied_clause, find_stance
+from flows.extract.syntax.datelines import dateline_end
+from flows.extract.syntax.sentences import Word
+from flows.spans import SortedSpans, Span, trim
+
+
+class ReportContext:
+    """The words of a text around the cues of its attributions.
+
+    sentences: the number of the sentence of each word.
+    """
+
+    def __init__(self, text: str, words: Sequence[Word], sentences: Sequence[int]) -> None:
+        self.text = text
+        self.words = words
+        self._sentences = sentences
+        self._starts = [word.start for word in words]
+        self._notes = find_corrections(text)
+
+    def applied(self, found: Sequence[Attribution]) -> list[Attribution]:
+        """Return attributions with stance and time of saying, and what corrections take back as not said."""
+        contents = SortedSpans(span for a in found for span in a.spans)
+        done = [self._read_at_cue(a, a.cue, contents) if a.cue else a for a in found]
+        if not self._notes:
+            return done
+        kept = [replace(a, stance=Stance.NOT_SAID) if self._retracted(a) else a for a in done]
+        return [*kept, *self._taken_back(kept)]
+
+    def _read_at_cue(self, found: Attribution, cue: Span, contents: SortedSpans) -> Attribution:
+        """Return an attribution with what the sentence of its cue tells."""
+        first, last = self._range(cue)
+        if first == last:
+            return found
+        start, sentence = self._sentence(first)
+        found = self._without_dateline(found, sentence[0].start)
+        found = self._with_stance(found, start, sentence, (first - start, last - start))
+        said_on = find_saying_time(self.text, sentence, cue, found.spans, contents) if found.claimed else None
+        if said_on and found.source and found.source.start == said_on.start and said_on.end < found.source.end:
+            found = replace(
+                found, source=trim(self.text, Span(said_on.end, found.source.end))
+            )  # "On 4 May Mrs. Foss said"
+        return replace(found, said_on=said_on) if said_on else found
+
+    def _without_dateline(self, found: Attribution, start: int) -> Attribution:
+        """Return an attribution without the dateline of its paragraph. start: where the cue's sentence does."""
+        if start and self.text[start - 1] != "\n":
+            return found
+        end = dateline_end(self.text, start)
+        if end == start:
+            return found
+        spans = tuple(Span(max(span.start, end), span.end) for span in found.spans if span.end > end)
+        source = Span(max(found.source.start, end), found.source.end) if found.source else None
+        return replace(
+            found, spans=spans or found.spans, source=source if source and source.start < source.end else None
+        )
+
+    def _with_stance(
+        self, found: Attribution, start: int, sentence: Sequence[Word], cue: tuple[int, int]
+    ) -> Attribution:
+        """Return an attribution with its stance. start: the first word of the cue's sentence; cue: words of that."""
+        content = [word for word in self._words(found.spans) if word.form[0].isalnum()]
+        source = self._range(found.source) if found.source else (0, 0)
+        inside = source[0] >= start and source[1] <= start + len(sentence) and source[0] < source[1]
+        relative = (source[0] - start, source[1] - start) if inside else None
+        stance = find_stance(sentence, cue, relative, content)
+        found = replace(found, stance=stance)
+        return self._from_denied_clause(found, content) if found.denied else found
+
+    def _from_denied_clause(self, found: Attribution, content: Sequence[Word]) -> Attribution:
+        """Return a denial whose content is what is denied: "rejected [the claim] that …" without the noun."""
+        at = denied_clause(content)
+        spans = [
+            Span(max(span.start, content[at].start), span.end) for span in found.spans if span.end > content[at].start
+        ]
+        return replace(found, spans=tuple(spans)) if at else found
+
+    def _retracted(self, found: Attribution) -> bool:
+        """Tell whether a correction says of an attribution that the publisher printed it by mistake."""
+        note = next((n for n in self._notes if n.contains(found.spans[0])), None)
+        if note is None:
+            return False
+        if found.source is None or of_publication(self._words([found.source])):
+            return True
+        return any(sentence.contains(found.spans[0]) for sentence in self._retracting(note))
+
+    def _taken_back(self, found: Iterable[Attribution]) -> list[Attribution]:
+        """Return the sentences that take something back and have no attribution, as not said by anybody."""
+        known = SortedSpans(span for a in found for span in a.spans)
+        return [
+            Attribution((sentence,), None, None, "indirect", 1.0, False, Stance.NOT_SAID)
+            for note in self._notes
+            for sentence in self._retracting(note)
+            if not known.touching(*sentence)
+        ]
+
+    def _retracting(self, note: Span) -> list[Span]:
+        return list(retracting_sentences(self.text, self._words([note]), note))
+
+    def _words(self, spans: Iterable[Span]) -> list[Word]:
+        return [word for span in spans for word in self.words[slice(*self._range(span))]]
+
+    def _range(self, span: Span) -> tuple[int, int]:
+        return bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
+
+    def _sentence(self, at: int) -> tuple[int, Sequence[Word]]:
+        """Return where the sentence of a word begins, and its words."""
+        number = self._sentences[at]
+        start = bisect_left(self._sentences, number)
+        return start, self.words[start : bisect_right(self._sentences, number)]

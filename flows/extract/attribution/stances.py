@@ -1,0 +1,170 @@
+"""What a speaker does with a content: holds it, denies it, doubts it, asks whether it is so, or did not say it at all.
+
+Read from the cue, what governs it ("declined to say", "had he said"), its negation, its subject ("nobody said"), and
+from how the content begins. The words are those of `seeds/lexicons/stance.csv`. A belief that is negated is the belief
+of the contrary ("did not believe that"): English moves the negation up to such verbs.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+
+from flows.extract.attribution.attribution import Stance
+from flows.extract.syntax.clauses import FINITE
+from flows.extract.syntax.sentences import Word, speech_verbs
+from flows.lexicons import LEXICONS, rows, word_list
+
+_NEGATORS = frozenset({"not", "never", "n't", "n’t", "cannot", "nor", "without", "hardly", "scarcely"})
+_APOSTROPHES = frozenset({"'", "’"})
+_NOBODY = word_list("nobody")
+_CLAIM_NOUNS = word_list("claim_nouns")
+_EMPTY = word_list("empty_contents")
+_ASKED = frozenset({"whether", "if", "how", "why", "what", "who", "when", "where", "which"})
+_SPEAKING = word_list("speaking") | speech_verbs("report", "announcement")
+_DETERMINERS = frozenset(
+    {"that", "the", "any", "all", "those", "these", "such", "a", "an", "his", "her", "their", "its"}
+)
+_CONDITIONS = frozenset({"if", "unless"})
+_AUXILIARIES = FINITE | {"VB", "VBN", "VBG", "RB", "TO", "RP"}
+_REACH = 8
+"""Words from a cue back to what governs it: "has so far repeatedly declined to say"."""
+
+
+@cache
+def _stance_words() -> dict[str, frozenset[str]]:
+    """Return the kinds of each word that bears on a stance."""
+    found: dict[str, set[str]] = {}
+    for row in rows(LEXICONS, "stance", ("word", "kind")):
+        found.setdefault(row["word"], set()).add(row["kind"])
+    return {word: frozenset(kinds) for word, kinds in found.items()}
+
+
+def _has(words: Sequence[Word], kind: str) -> bool:
+    """Tell whether one of some words is of a kind."""
+    return any(kind in _stance_words().get(word.form, ()) for word in words)
+
+
+def find_stance(
+    sentence: Sequence[Word], cue: tuple[int, int], source: tuple[int, int] | None, content: Sequence[Word]
+) -> Stance:
+    """Return what the speaker does with a content.
+
+    sentence: the words of the cue's sentence; cue, source: half-open runs of its words, the source None where it
+    stands elsewhere or nowhere; content: the content's words, marks left out.
+    """
+    verb = [*governing(sentence, cue[0]), *sentence[cue[0] : cue[1]]]
+    if not content or _says_nothing(content) or _unreal(sentence, cue, source):
+        return Stance.NOT_SAID
+    if source is not None and _nobody(sentence, source):
+        return Stance.NOT_SAID
+    negated = is_negated(verb)
+    if _withheld(verb, content):
+        return Stance.ASSERTS if negated else Stance.NOT_SAID
+    if _has(verb, "withholds") and not negated:
+        return Stance.DENIES if content[0].form == "to" or content[0].tag == "VBG" else Stance.ASSERTS
+    stance = _of_cue(sentence[cue[0] : cue[1] + 1], content)
+    return _negated(verb, stance) if negated else stance
+
+
+def _negated(verb: Sequence[Word], stance: Stance) -> Stance:
+    """Return what the negation of a verb makes of its stance: who did not say it did not claim it."""
+    if stance is Stance.DOUBTS or (stance is Stance.DENIES and any(word.form == "out" for word in verb)):
+        return Stance.ASSERTS  # "does not doubt that", "does not rule out that"
+    speaks = any(word.form in _SPEAKING for word in verb) and not _has(verb, "beliefs")
+    return Stance.NOT_SAID if speaks or stance is not Stance.ASSERTS else Stance.DENIES
+
+
+def denied_clause(content: Sequence[Word]) -> int:
+    """Return where the clause begins that is denied: behind "the claim" or "it false", at "that"; 0 where none is."""
+    that = next((at for at, word in enumerate(content) if at and word.form == "that"), 0)
+    head = content[:that]
+    plain = that and not any(word.tag in FINITE for word in head)
+    return that if plain and (_is_claim(head) or _has(head, "untrue")) else 0
+
+
+def governing(sentence: Sequence[Word], first: int) -> Sequence[Word]:
+    """Return the auxiliaries, adverbs and verbs right before a cue that it hangs on: "[declined to] say"."""
+    start = first
+    while start > max(0, first - _REACH):
+        word = sentence[start - 1]
+        if word.tag not in _AUXILIARIES and word.form not in _NEGATORS | _APOSTROPHES | {"t", "short", "of"}:
+            break
+        start -= 1
+    return sentence[start:first]
+
+
+def is_negated(verb: Sequence[Word]) -> bool:
+    """Tell whether a verb with its auxiliaries is negated; "not only said" is not."""
+    for at, word in enumerate(verb):
+        if word.form == "without" and at and verb[at - 1].form in {"go", "goes", "going"}:
+            continue  # "it goes without saying"
+        cut = word.form == "t" and at > 0 and verb[at - 1].form in _APOSTROPHES
+        only = at + 1 < len(verb) and verb[at + 1].form in {"only", "just", "merely"}
+        if (word.form in _NEGATORS or cut) and not only:
+            return True
+    return False
+
+
+def _of_cue(words: Sequence[Word], content: Sequence[Word]) -> Stance:
+    """Return the stance that a cue itself tells. words: those of the cue, and the one behind it."""
+    out = any(word.form == "out" for word in words)
+    cue = [w for w in words[:-1] or words if w.tag.startswith("VB") and (out or not w.form.startswith("rul"))]
+    asked = content[0].form in _ASKED
+    if _has(cue, "denies"):
+        return Stance.DENIES
+    if _has(cue, "doubts") and (content[0].form in {"whether", "if"} or _is_claim(content)):
+        return Stance.DOUBTS
+    if _has(cue, "denies_claims") and _is_claim(content):
+        return Stance.DENIES
+    if _has(cue, "calls") and _called_untrue(content):
+        return Stance.DENIES
+    return Stance.ASKS if asked and (_has(cue, "asks") or _has(cue, "doubts")) else Stance.ASSERTS
+
+
+def _is_claim(content: Sequence[Word]) -> bool:
+    """Tell whether a content is what can be true: a clause with "that", or a noun for what somebody claims."""
+    start = 0
+    while start < len(content) - 1 and (content[start].form in _DETERMINERS or content[start].tag.startswith("JJ")):
+        start += 1
+    clause = content[0].form == "that" and content[0].tag == "IN"
+    return clause or content[start].form in _CLAIM_NOUNS
+
+
+def _called_untrue(content: Sequence[Word]) -> bool:
+    """Tell whether a content calls a clause untrue: "it false that …", "the claim a lie"."""
+    until = next((at for at, word in enumerate(content) if word.form == "that"), len(content))
+    head = content[:until]
+    return _has(head, "untrue") and (head[0].form == "it" or _is_claim(content)) and not is_negated(head)
+
+
+def _says_nothing(content: Sequence[Word]) -> bool:
+    """Tell whether a content is a word that stands for another one, or for nothing: "said so", "said nothing"."""
+    return len(content) <= 2 and " ".join(word.form for word in content) in _EMPTY
+
+
+def _withheld(verb: Sequence[Word], content: Sequence[Word]) -> bool:
+    """Tell whether a speaker held back: "declined to say that", "stopped short of saying", "declined [to comment]"."""
+    holding = next((at for at, w in enumerate(verb) if "withholds" in _stance_words().get(w.form, ())), None)
+    if holding is None:
+        return False
+    spoken = any(word.tag.startswith("VB") for word in verb[holding + 1 :])
+    to_speak = content[0].form == "to" and len(content) > 1 and content[1].form in _SPEAKING
+    return spoken or to_speak or content[0].form in _SPEAKING
+
+
+def _nobody(sentence: Sequence[Word], source: tuple[int, int]) -> bool:
+    """Tell whether a subject says that nobody spoke: "no minister", "few experts", "not a single witness"."""
+    first, last = source
+    forms = [word.form for word in sentence[first:last]]
+    before = sentence[first - 1].form if first else ""
+    if forms[0] == "no" or forms[:2] == ["not", "a"] or forms[:2] == ["not", "one"]:
+        return not (len(forms) > 1 and (forms[1].isdigit() or forms[1] == "."))
+    return forms[0] in _NOBODY or before in {"not", "nor", "neither", "hardly"}
+
+
+def _unreal(sentence: Sequence[Word], cue: tuple[int, int], source: tuple[int, int] | None) -> bool:
+    """Tell whether speech is only supposed: "if he had said", "would have said", "had he said"."""
+    verb = [word.form for word in governing(sentence, cue[0])]
+    first = cue[0] - len(verb) if source is None else min(source[0], cue[0])
+    before = sentence[first - 1].form if first else ""
+    supposed = "have" in verb and any(modal in verb for modal in ("would", "could", "might", "should"))
+    return before in _CONDITIONS or supposed

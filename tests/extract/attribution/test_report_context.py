@@ -1,0 +1,112 @@
+"""What stands around a cue: denied is not said, not said is nobody's, and a day beside a verb is when it was said."""
+
+import pytest
+
+from flows.extract.attribution.attributions import attributions
+from flows.extract.attribution.cue_linking import Decoding
+from flows.extract.attribution.stances import denied_clause, find_stance
+from flows.extract.reader.model import Reader
+from flows.lexicons.paths import asset
+from flows.spans import joined
+from tests.builders.tagged_text import words
+
+STANCES = [
+    ("Foss/NNP said/VBD", "the/DT mill/NN leaks/VBZ", "asserts"),
+    ("Foss/NNP denied/VBD", "that/IN the/DT mill/NN leaks/VBZ", "denies"),
+    ("Foss/NNP disputed/VBD", "that/IN the/DT mill/NN leaks/VBZ", "denies"),
+    ("Foss/NNP rejected/VBD", "the/DT claim/NN that/IN the/DT mill/NN leaks/VBZ", "denies"),
+    ("Foss/NNP rejected/VBD", "the/DT plan/NN", "asserts"),
+    ("Foss/NNP ruled/VBD", "that/IN the/DT mill/NN must/MD close/VB", "asserts"),
+    ("Foss/NNP called/VBD", "it/PRP false/JJ that/IN the/DT mill/NN leaks/VBZ", "denies"),
+    ("Foss/NNP called/VBD", "the/DT mill/NN a/DT wreck/NN", "asserts"),
+    ("Foss/NNP doubted/VBD", "that/IN the/DT mill/NN leaks/VBZ", "doubts"),
+    ("Foss/NNP does/VBZ not/RB doubt/VB", "that/IN the/DT mill/NN leaks/VBZ", "asserts"),
+    ("Foss/NNP did/VBD not/RB deny/VB", "that/IN the/DT mill/NN leaks/VBZ", "not_said"),
+    ("Foss/NNP asked/VBD", "whether/IN the/DT mill/NN leaks/VBZ", "asks"),
+    ("Foss/NNP did/VBD not/RB say/VB", "that/IN the/DT mill/NN leaks/VBZ", "not_said"),
+    ("Foss/NNP never/RB said/VBD", "that/IN the/DT mill/NN leaks/VBZ", "not_said"),
+    ("Foss/NNP not/RB only/RB said/VBD", "that/IN the/DT mill/NN leaks/VBZ", "asserts"),
+    ("Foss/NNP does/VBZ not/RB believe/VB", "that/IN the/DT mill/NN leaks/VBZ", "denies"),
+    ("Foss/NNP declined/VBD to/TO say/VB", "whether/IN the/DT mill/NN leaks/VBZ", "not_said"),
+    ("Foss/NNP declined/VBD", "to/TO comment/VB", "not_said"),
+    ("Foss/NNP refused/VBD", "to/TO resign/VB", "denies"),
+    ("Foss/NNP stopped/VBD short/JJ of/IN saying/VBG", "that/IN the/DT mill/NN leaks/VBZ", "not_said"),
+    ("Foss/NNP could/MD not/RB resist/VB saying/VBG", "that/IN the/DT mill/NN leaks/VBZ", "asserts"),
+    ("Foss/NNP would/MD have/VB said/VBN", "that/IN the/DT mill/NN leaks/VBZ", "not_said"),
+    ("Foss/NNP said/VBD", "nothing/NN", "not_said"),
+    ("Foss/NNP said/VBD", "so/RB", "not_said"),
+]
+
+
+@pytest.mark.parametrize(("report", "content", "stance"), STANCES)
+def test_the_stance_of_a_speaker(report, content, stance):
+    sentence = words(f"{report} {content}")
+    size = len(report.split())
+    assert find_stance(sentence, (size - 1, size), (0, 1), words(content)) == stance
+
+
+@pytest.mark.parametrize(
+    ("subject", "stance"),
+    [
+        ("no/DT minister/NN", "not_said"),
+        ("nobody/NN in/IN the/DT valley/NN", "not_said"),
+        ("few/JJ experts/NNS", "not_said"),
+        ("neither/CC Foss/NNP nor/CC Rask/NNP", "not_said"),
+        ("no/DT ./. 10/CD", "asserts"),
+        ("many/JJ experts/NNS", "asserts"),
+    ],
+)
+def test_what_nobody_said_is_not_said(subject, stance):
+    sentence = words(f"{subject} said/VBD the/DT mill/NN leaks/VBZ")
+    size = len(subject.split())
+    assert find_stance(sentence, (size, size + 1), (0, size), words("the/DT mill/NN leaks/VBZ")) == stance
+
+
+def test_the_noun_before_a_denied_clause_is_no_part_of_it():
+    assert denied_clause(words("the/DT claim/NN that/IN the/DT mill/NN leaks/VBZ")) == 2
+    assert denied_clause(words("it/PRP false/JJ that/IN the/DT mill/NN leaks/VBZ")) == 2
+    assert denied_clause(words("that/IN the/DT mill/NN leaks/VBZ")) == 0
+    assert denied_clause(words("the/DT plan/NN")) == 0
+
+
+@pytest.fixture(scope="module")
+def read():
+    reader = Reader(asset("models/reader"))
+    decoding = Decoding.of(reader.spec.decoding)
+    return lambda text: attributions(reader.read(text), decoding)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Mayor Ina Foss told reporters on Friday that the mill was safe.", "Friday"),
+        ("The mill was safe, Mayor Ina Foss said in a statement on 4 March 2024.", "4 March 2024"),
+        ("On Tuesday Mayor Ina Foss said that the mill was safe.", "Tuesday"),
+        ("Mayor Ina Foss said that the mill would open on Friday.", None),
+        ("Mayor Ina Foss, who was elected on Monday, said that the mill was safe.", None),
+        ("Mayor Ina Foss has said since Monday that the mill was safe.", None),
+    ],
+)
+def test_the_day_of_saying_stands_beside_the_cue(read, text, day):
+    (found,) = read(text)
+    assert (found.said_on.of(text) if found.said_on else None) == day
+
+
+def test_a_correction_takes_back_what_was_printed_and_nothing_else(read):
+    text = (
+        "Mayor Ina Foss said that the mill was safe.\n\n"
+        "Correction: An earlier version of this article incorrectly stated that Foss had sold the mill. "
+        "The police said that nobody was hurt."
+    )
+    claimed = {joined(text, a.spans): a.claimed for a in read(text)}
+    assert {content for content, is_claim in claimed.items() if is_claim} == {
+        "that the mill was safe",
+        "that nobody was hurt",
+    }
+    assert any("sold the mill" in content for content, is_claim in claimed.items() if not is_claim)
+
+
+def test_a_dateline_is_no_part_of_what_was_said(read):
+    text = "PORT HOLM and ROSTAD (March 4, 2024) — The mill will close in June, the firm said."
+    (found,) = read(text)
+    assert joined(text, found.spans) == "The mill will close in June"
