@@ -4,9 +4,14 @@ In: lines wrapped at a fixed width, one paragraph a line, or paragraphs between 
 of one line each, a blank line between any two, single spaces.
 """
 
+import re
 from itertools import pairwise
 
 from flows.ingest.cleaning.thresholds import THRESHOLDS
+from flows.lexicons import column
+
+_BROKEN_WORD = re.compile(r"([^\W_]{1,40})-$")
+_WORD_START = re.compile(r"[^\W\d_]+")
 
 
 def paragraphs(text: str) -> list[str]:
@@ -37,25 +42,50 @@ def _wrap_width(blocks: list[list[str]]) -> int | None:
     A wrapped line is one that the first word of the next would not have fitted on.
     """
     width = max((len(line) for block in blocks for line in block), default=0)
-    if not THRESHOLDS.min_wrap_width <= width <= THRESHOLDS.max_wrap_width:
+    if not THRESHOLDS.min_narrow_width <= width <= THRESHOLDS.max_wrap_width:
         return None
+    wanted = THRESHOLDS.full_share if width >= THRESHOLDS.min_wrap_width else THRESHOLDS.narrow_full_share
     breaks = full = 0
     for block in blocks:
         for line, after in pairwise(block):
             breaks += 1
             full += _is_full(line, after, width)
-    return width if breaks >= THRESHOLDS.min_wrap_breaks and full >= THRESHOLDS.full_share * breaks else None
+    return width if breaks >= THRESHOLDS.min_wrap_breaks and full >= wanted * breaks else None
 
 
 def _is_full(line: str, after: str, width: int) -> bool:
+    if _BROKEN_WORD.search(line) and after[:1].isalpha():
+        return True
     return len(line) + 1 + len(after.split(" ", 1)[0]) >= width - THRESHOLDS.wrap_slack
 
 
 def _unwrap(block: list[str], width: int) -> list[str]:
-    found = [[block[0]]]
+    found = [block[0]]
     for line, after in pairwise(block):
         if _is_full(line, after, width) or after[:1].islower():
-            found[-1].append(after)
+            found[-1] = _joined(found[-1], after)
         else:
-            found.append([after])
-    return [" ".join(lines) for lines in found]
+            found.append(after)
+    return found
+
+
+def _joined(line: str, after: str) -> str:
+    """Join two lines of a paragraph: with a space, or as the word that was broken between them.
+
+    A hyphen before a small letter is taken out unless both sides are words and the whole is none ("well-known").
+    """
+    broken = _BROKEN_WORD.search(line)
+    if not broken or not after[:1].isalpha():
+        return f"{line} {after}"
+    start = _WORD_START.match(after)
+    left, right = broken[1].lower(), start[0].lower() if start else ""
+    if not after[0].islower() or not broken[1][-1:].isalpha():
+        return line + after
+    compound = _is_word(left) and _is_word(right) and not _is_word(left + right)
+    return line + after if compound else line[:-1] + after
+
+
+def _is_word(text: str) -> bool:
+    """Whether a text is a word of English news, by the stems that are counted there."""
+    known = column("stem_frequency", "stem", "share")
+    return any(text[: len(text) - cut] in known for cut in range(min(4, max(1, len(text) - 2))))

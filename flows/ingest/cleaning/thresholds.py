@@ -28,8 +28,26 @@ class CleaningThresholds:
     drop_rounds: int = 4
     """How often boilerplate is looked for: what is dropped brings other lines side by side."""
 
+    notice_chars: int = 1200
+    """A longer paragraph is no notice of the site: consent texts are long, but not longer."""
+
+    short_notice_chars: int = 240
+    """Up to here one phrase makes a notice, where nobody is quoted."""
+
+    wall_paragraphs: int = 5
+    """A bot wall or missing page says so in its first paragraphs; links to other stories may follow."""
+
+    wall_chars: int = 1500
+    """First paragraphs that are longer are those of an article."""
+
     min_wrap_width: int = 40
-    """Lines wrapped at a narrower width cannot be told from verse or lists."""
+    """From here the usual share of full lines tells wrapped prose from lists and verse."""
+
+    min_narrow_width: int = 24
+    """Newspaper columns are set at 28 to 45 characters; narrower lines are a list."""
+
+    narrow_full_share: float = 0.75
+    """Share of lines of a narrow column that must be full: lines of verse and lists end earlier."""
 
     max_wrap_width: int = 110
     """Plain text is wrapped at 65 to 100 characters; longer lines are paragraphs."""

@@ -1,0 +1,43 @@
+"""Hard-wrapped lines: joined to paragraphs at any width that prose is set at, with the words that were broken."""
+
+import textwrap
+
+import pytest
+
+from flows.ingest.cleaning.paragraphs import paragraphs
+
+PROSE = (
+    "The harbour master said on Monday that the dredging was done and that no anchors were found in the mud, contrary "
+    "to what the fishermen had told the council in March. The mayor said that the town was glad of it and would pay."
+)
+
+
+@pytest.mark.parametrize("width", [32, 38, 45, 60, 72, 100])
+def test_wrapped_prose_is_one_paragraph(width: int) -> None:
+    assert (
+        paragraphs("\n".join(textwrap.wrap(PROSE, width)) + "\n\n" + "\n".join(textwrap.wrap(PROSE, width)))
+        == [PROSE] * 2
+    )
+
+
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        (("the ferry com-", "pany"), "the ferry company"),
+        (("it is a well-", "known house"), "it is a well-known house"),
+        (("she is called Anne-", "Marie"), "she is called Anne-Marie"),
+        (("a boat of 40-", "year-old design"), "a boat of 40-year-old design"),
+        (("it was over-", "come in the end"), "it was overcome in the end"),
+    ],
+)
+def test_broken_words(lines: tuple[str, str], joined: str) -> None:
+    head = textwrap.wrap(PROSE, 40)
+    (text,) = paragraphs("\n".join([*head, *lines, "and so it went on for some more years."]))
+    assert joined in text
+
+
+def test_verse_and_lists_stay() -> None:
+    verse = ["The tide is high,", "the moon is low,", "and where the ferries went", "nobody", "can ever know."]
+    assert len(paragraphs("\n".join(verse))) >= 4
+    items = ["Bread: 2 kroner", "Milk and butter: 14 kroner", "Fish: 9", "Coal for the winter: 120", "Salt: 1"]
+    assert paragraphs("\n".join(items)) == items
