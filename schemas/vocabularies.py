@@ -151,4 +151,15 @@ class RejectReason(StrEnum):
     CHANGED_WHILE_READ = "changed_while_read"
     TOO_SLOW = "too_slow"
     EXCLUDED = "excluded"
+    BOT_WALL = "bot_wall"
+    NOT_FOUND = "not_found"
+    CONSENT = "consent"
+    PAYWALL = "paywall"
+    BOILERPLATE = "boilerplate"
+    CONFLICTING_DATES = "conflicting_dates"
     INVALID_ROW = "invalid_row"
+
+
+NOTES = (RejectReason.BOILERPLATE, RejectReason.CONFLICTING_DATES)
+"""Reasons that note something about a document that is an article: parts of it that were dropped, dates that
+contradict each other."""

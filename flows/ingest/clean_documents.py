@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import polars as pl
 from pandera.typing.polars import DataFrame
@@ -13,6 +13,7 @@ from flows.ingest.cleaning.language import identify
 from flows.ingest.cleaning.unicode_repair import repair
 from flows.ingest.documents import RawDocument, Reject, rejects_frame
 from flows.ingest.metadata import headline_and_byline
+from flows.ingest.notes import dropped_blocks
 from flows.settings import IngestSettings
 from schemas import ids
 from schemas.intermediate import CleanDocuments
@@ -22,6 +23,12 @@ from schemas.vocabularies import RejectReason
 
 LANGUAGE = "en"
 """ISO 639-1 code of the language that the reader was trained on: a text in another is refused."""
+_SHOWN_INSTEAD = {
+    "bot_wall": "a page that asks whether its reader is a robot",
+    "not_found": "a page that says that there is no such page",
+    "consent": "nothing but a notice on cookies",
+    "paywall": "nothing but an offer to who pays",
+}
 _WORD = re.compile(r"\w+")
 
 
@@ -38,10 +45,9 @@ def clean_documents(
 ) -> tuple[DataFrame[CleanDocuments], DataFrame[Rejects]]:
     """Return the articles of a shard of documents, ordered by source_uri, and the rejects.
 
-    Each document is in one of the two.
-
-    Refused are texts that are too long, that hold too few words once cleaned, or that are in another
-    language.
+    Each document is in one of the two. Refused are texts that are too long, that hold too few words once cleaned, that
+    are in another language, and pages that a site shows in place of an article. The rejects also hold notes on
+    articles (`schemas.vocabularies.NOTES`): what was dropped of them, and dates that contradict each other.
     """
     rows: list[dict[str, object]] = []
     rejects: list[Reject] = []
@@ -50,17 +56,24 @@ def clean_documents(
         if isinstance(result, Reject):
             rejects.append(result)
         else:
-            rows.append(result)
+            row, notes = result
+            rows.append(row)
+            rejects += notes
     articles = pl.DataFrame(rows, schema=SCHEMA).sort("source_uri", maintain_order=True)
     return DataFrame[CleanDocuments](articles), rejects_frame(rejects)
 
 
-def _article(document: RawDocument, settings: IngestSettings, lexicon: Boilerplate) -> dict[str, object] | Reject:
+def _article(
+    document: RawDocument, settings: IngestSettings, lexicon: Boilerplate
+) -> tuple[dict[str, object], list[Reject]] | Reject:
     if len(document.text) > settings.max_text_chars:
         detail = f"a text of {len(document.text):,} characters, more than the {settings.max_text_chars:,} allowed"
         return _reject(document, RejectReason.TOO_LARGE, detail)
-    paragraphs = clean(document.text, lexicon)
-    text = "\n\n".join(paragraphs)
+    cleaned = clean(document.text, lexicon)
+    if cleaned.stands_for:
+        detail = _SHOWN_INSTEAD[cleaned.stands_for]
+        return _reject(document, RejectReason(cleaned.stands_for), f"{detail}: {_shortened(cleaned.dropped)}")
+    text = "\n\n".join(cleaned.paragraphs)
     words = words_of(text)
     if words < settings.min_words:
         detail = f"{words} words are left once boilerplate is gone, fewer than {settings.min_words}"
@@ -69,8 +82,8 @@ def _article(document: RawDocument, settings: IngestSettings, lexicon: Boilerpla
     if verdict.language != LANGUAGE:
         detail = f"language {verdict.language} (probability {verdict.probability:.2f}), not {LANGUAGE}"
         return _reject(document, RejectReason.NOT_ENGLISH, detail)
-    front = headline_and_byline.front(paragraphs)
-    return {
+    front = headline_and_byline.front(cleaned.paragraphs)
+    row: dict[str, object] = {
         "article_id": ids.article_id(text),
         "title": _line(document.title) or front.title,
         "publisher": _line(document.publisher),
@@ -83,8 +96,19 @@ def _article(document: RawDocument, settings: IngestSettings, lexicon: Boilerpla
         "source_uri": document.source_uri,
         "source_sha256": document.sha256,
         "modified_on": document.modified_on,
-        "truncated": document.truncated,
+        "truncated": document.truncated or cleaned.ends_at_paywall,
     }
+    return row, [*dropped_blocks(document, cleaned.dropped), *_conflicts(document)]
+
+
+def _conflicts(document: RawDocument) -> Iterator[Reject]:
+    if document.conflict:
+        detail = f"statements of the date of publication: {document.conflict}; the first is taken"
+        yield Reject(document.source_uri, RejectReason.CONFLICTING_DATES, detail)
+
+
+def _shortened(paragraphs: list[str]) -> str:
+    return " ".join(paragraphs)[:120]
 
 
 def _line(stated: str | None) -> str | None:

@@ -24,7 +24,9 @@ MAX_DETAIL_CHARS = 500
 class RawDocument:
     """One document as it was read: decoded, its main text found, nothing cleaned yet.
 
-    `sha256` and `size` are of the raw bytes: of the whole file, or of the record where a file holds several.
+    `sha256` and `size` are of the raw bytes: of the whole file, or of the record where a file holds several. `dropped`
+    are blocks of a page that are no part of its article, `conflict` says where statements of its date contradict each
+    other.
     """
 
     source_uri: str
@@ -38,6 +40,8 @@ class RawDocument:
     url: str | None = None
     modified_on: dt.date | None = None
     truncated: bool = False
+    dropped: tuple[str, ...] = ()
+    conflict: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,18 @@ from collections.abc import Iterable
 import polars as pl
 
 from flows.errors import OnrecordError, examples
+from schemas.vocabularies import NOTES
 
 
 def reconcile(listed: Iterable[str], inputs: pl.DataFrame, articles: pl.DataFrame, rejects: pl.DataFrame) -> None:
     """Raise OnrecordError, an error of the program, unless each input has exactly one outcome.
 
     listed: source_uri of every file that there was. inputs: source_uri, sha256 and bytes of every document that
-    came of them; one of a container is named `file#record`. An empty sha256 is of a file that was never opened.
+    came of them; one of a container is named `file#record`. An empty sha256 is of a file that was never opened. Notes
+    on articles are no outcome.
     """
-    outcomes = pl.concat([articles.select("source_uri"), rejects.select("source_uri")])
+    refused = rejects.filter(~pl.col("reason").is_in([*NOTES]))
+    outcomes = pl.concat([articles.select("source_uri"), refused.select("source_uri")])
     counted = inputs.select("source_uri").join(
         outcomes.group_by("source_uri").len(), on="source_uri", how="full", coalesce=True
     )

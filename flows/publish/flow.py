@@ -21,7 +21,7 @@ from flows.snapshots.manifest import FILE as MANIFEST
 from flows.snapshots.manifest import Code, InputFile, Manifest, ReaderModel, TableChanges, Validation, read
 from flows.snapshots.store import Store
 from schemas.tables import TABLES
-from schemas.vocabularies import CONTRACT_VERSION
+from schemas.vocabularies import CONTRACT_VERSION, NOTES
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,8 @@ def _changes(previous: Path, tables: Mapping[str, pl.DataFrame], new: Manifest) 
 def _inputs(read: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> tuple[InputFile, ...]:
     """Every input with the article that it became or the reason why it became none, by source_uri."""
     articles = tables["articles"].select("source_uri", "article_id")
-    reasons = tables["rejects"].group_by("source_uri").agg(pl.col("reason").first())
+    refused = tables["rejects"].filter(~pl.col("reason").is_in([*NOTES]))
+    reasons = refused.group_by("source_uri").agg(pl.col("reason").first())
     rows = (
         read.join(articles, on="source_uri", how="left")
         .join(reasons, on="source_uri", how="left")

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from schemas.vocabularies import NOTES
+
 Tables = Mapping[str, pl.DataFrame]
 
 
@@ -15,6 +17,7 @@ def figures(tables: Tables, parent: Tables | None) -> dict[str, float | None]:
     attributed = made.filter(pl.col("attribution") != "narrated")
     claims = tables["claims"]
     articles = tables["articles"].height
+    refused = tables["rejects"].filter(~pl.col("reason").is_in([*NOTES]))
     return {
         "claim_mentions_per_article": _ratio(made.height, articles),
         "entity_mentions_per_article": _ratio(tables["entity_mentions"].height, articles),
@@ -23,7 +26,7 @@ def figures(tables: Tables, parent: Tables | None) -> dict[str, float | None]:
         "speaker_resolved_share": _ratio(attributed["speaker_id"].count(), attributed.height),
         "claims_in_several_articles_share": _ratio(claims.filter(pl.col("article_count") > 1).height, claims.height),
         "claims_in_conflict_share": _ratio(_in_conflict(tables), claims.height),
-        "rejected_inputs": float(tables["rejects"].filter(pl.col("stage") == "ingest").height),
+        "rejected_inputs": float(refused.filter(pl.col("stage") == "ingest").height),
         "refused_rows": float(tables["rejects"].filter(pl.col("stage") == "validate").height),
         "entity_ids_kept": _kept(tables, parent, "entities", "entity_id"),
         "claim_ids_kept": _kept(tables, parent, "claims", "claim_id"),

@@ -1,4 +1,4 @@
-"""The account of a run balances, or the run stops: a file that is lost on the way never just makes a table smaller."""
+"""Reconciliation: a file that is lost on the way stops the run; it never just makes a table smaller."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,8 @@ INPUTS = pl.DataFrame(
     {"source_uri": ["a.txt", "b.jsonl#1", "b.jsonl#2", "pipe"], "sha256": [HASH, HASH, HASH, ""], "bytes": [9, 9, 9, 0]}
 )
 ARTICLES = pl.DataFrame({"source_uri": ["a.txt", "b.jsonl#1"], "source_sha256": [HASH, HASH]})
-REJECTS = pl.DataFrame({"source_uri": ["b.jsonl#2", "pipe"]})
+NOTE = {"source_uri": "a.txt", "reason": "boilerplate"}  # on an article, and no outcome
+REJECTS = pl.DataFrame([{"source_uri": uri, "reason": "empty"} for uri in ("b.jsonl#2", "pipe")] + [NOTE])
 
 
 def test_what_balances_passes() -> None:
@@ -29,7 +30,7 @@ def unbalanced() -> Iterator[tuple[str, list[str], pl.DataFrame, pl.DataFrame, p
         LISTED,
         INPUTS,
         ARTICLES,
-        pl.concat([REJECTS, ARTICLES[["source_uri"]][:1]]),
+        pl.concat([REJECTS, pl.DataFrame([{"source_uri": "a.txt", "reason": "empty"}])]),
     )
     yield "more than once: 'pipe'", LISTED, pl.concat([INPUTS, INPUTS[3:]]), ARTICLES, REJECTS
     yield "not of the bytes.*'a.txt'", LISTED, INPUTS.with_columns(sha256=pl.lit("b" * 64)), ARTICLES, REJECTS

@@ -95,9 +95,9 @@ def test_layout(raw: str, expected: list[str]) -> None:
     ],
 )
 def test_dirt_is_dropped(dirt: str) -> None:
-    assert clean(f"{SAID}\n\n{dirt}", LEXICON) == [SAID]
+    assert clean(f"{SAID}\n\n{dirt}", LEXICON).paragraphs == [SAID]
     if "Related" not in dirt:
-        assert clean(f"{SAID}\n\n{dirt}\n\nIt is an old road.", LEXICON) == [SAID, "It is an old road."]
+        assert clean(f"{SAID}\n\n{dirt}\n\nIt is an old road.", LEXICON).paragraphs == [SAID, "It is an old road."]
 
 
 @pytest.mark.parametrize(
@@ -117,13 +117,13 @@ def test_dirt_is_dropped(dirt: str) -> None:
 )
 def test_news_stays(text: str) -> None:
     paragraphs = text.split("\n\n")
-    assert clean(f"{SAID}\n\n{text}\n\n{SAID} Again.", LEXICON) == [SAID, *paragraphs, f"{SAID} Again."]
+    assert clean(f"{SAID}\n\n{text}\n\n{SAID} Again.", LEXICON).paragraphs == [SAID, *paragraphs, f"{SAID} Again."]
 
 
 @given(st.text(max_size=400) | st.text(alphabet="ab \n•©“”\"'*.’\x00\ud800\u202eâ€™Ã©&;<", max_size=300))
 def test_cleaning_keeps_its_word(text: str) -> None:
     """Whatever comes in: no control characters, NFC, one line a paragraph, and never an exception."""
-    paragraphs = clean(text, LEXICON)
+    paragraphs = clean(text, LEXICON).paragraphs
     for paragraph in paragraphs:
         assert paragraph
         assert paragraph == " ".join(paragraph.split())
@@ -136,8 +136,8 @@ def test_cleaning_keeps_its_word(text: str) -> None:
     st.lists(st.sampled_from([SAID, "• A caption", "• AP", "Read more", "Headline here", "Related", "Café?", "* *"]))
 )
 def test_cleaning_twice_changes_nothing(parts: list[str]) -> None:
-    once = clean("\n\n".join(parts), LEXICON)
-    assert clean("\n\n".join(once), LEXICON) == once
+    once = clean("\n\n".join(parts), LEXICON).paragraphs
+    assert clean("\n\n".join(once), LEXICON).paragraphs == once
 
 
 @pytest.mark.parametrize(
