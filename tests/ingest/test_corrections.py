@@ -18,7 +18,8 @@ def documents(**texts: str) -> pl.DataFrame:
     return pl.DataFrame(
         [
             {"article_id": ids.article_id(text), "language": "en", "text": text,
-             "word_count": len(text.split()), "source_uri": f"{name}.txt", "source_sha256": "0" * 64}
+             "word_count": len(text.split()), "source_uri": f"{name}.txt", "source_sha256": "0" * 64,
+             "truncated": False}
             for name, text in texts.items()
         ],
         schema=SCHEMA,

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from flows.ingest.documents import RawDocument, Reject, Unusable
 from flows.ingest.formats import html
 from flows.ingest.formats.dispatch import read_source
+from flows.ingest.pages.article import PageArticle
 from flows.ingest.sources.open_source import list_sources
 from flows.settings import IngestSettings
 from schemas.vocabularies import RejectReason as Why
@@ -65,6 +66,10 @@ def test_a_page_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch)
     assert caught.value.reason == Why.TOO_SLOW
 
 
+def article_of(text: str) -> PageArticle:
+    return PageArticle(text, None, None, None, None, None, None, ends_at_paywall=False, conflict=None, dropped=())
+
+
 @pytest.mark.parametrize(
     ("tag", "apart"),
     [
@@ -78,11 +83,11 @@ def test_a_page_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch)
 def test_a_tag_of_very_many_attributes_is_bounded(monkeypatch: pytest.MonkeyPatch, tag: str, apart: bool) -> None:
     """Each attribute is compared with all before it; a long script is none and is not worth a process."""
 
-    def elsewhere(*_: object) -> dict[str, str]:
+    def elsewhere(*_: object) -> None:
         raise Unusable(Why.TOO_SLOW, "in a process of its own")
 
     monkeypatch.setattr(html, "_extract_apart", elsewhere)
-    monkeypatch.setattr(html, "_extract", lambda *_: {"text": "in this process"})
+    monkeypatch.setattr(html, "read_article", lambda *_: article_of("in this process"))
     page = f"<html><body>{tag}The mayor said so.</body></html>"
     assert len(page) < html.MAX_CHARS
     if apart:

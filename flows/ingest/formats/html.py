@@ -1,25 +1,24 @@
-"""HTML pages: the main text and the metadata. The only file that imports trafilatura.
+"""HTML pages, small ones in this process and large ones in a limited process of their own.
 
 A page that is large or has very many tags is read in a process of its own, with a limit of time and memory,
 because neither lxml nor trafilatura can be interrupted from within (`python -m flows.ingest.formats.html` is that
 process).
 """
 
-import datetime as dt
 import json
 import logging
 import os
 import re
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
-
-from trafilatura import bare_extraction
 
 from flows.ingest.documents import RawDocument, Unusable
 from flows.ingest.formats.decode import decode
+from flows.ingest.metadata.publication_date import published_on
+from flows.ingest.pages.article import read_article
 from flows.settings import MIB, IngestSettings
 from schemas.vocabularies import RejectReason
 
@@ -37,13 +36,6 @@ _RAW_OPENING = re.compile(
     r"""<(?:script|style)(?:\s+[\w:-]{1,50}(?:=(?:"[^"<>]{0,500}"|'[^'<>]{0,500}'|[^\s"'<>]{0,500}))?){0,20}\s*>""",
     re.IGNORECASE,
 )
-_DATES = {
-    "original_date": True,
-    "extensive_search": False,  # only dates that the page states as its own, none picked from its text
-    "min_date": "1990-01-01",
-    "max_date": "2199-12-31",  # the default is today, and the result would change with the clock
-}
-_BLOCKS = frozenset({"p", "head", "item", "row", "quote", "list", "table", "ab", "code", "div", "body"})
 _META_CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE
 )
@@ -82,19 +74,22 @@ def read_page(
         found = _extract_apart(page, url, settings)
     else:
         found = _extract(page, url)
-    if not found.get("text"):
+    if not found:
         raise Unusable(RejectReason.NO_TEXT, "the page has no main text that could be told from its navigation")
-    date = found.get("date")
     return RawDocument(
         source_uri=uri,
         sha256=sha256,
         size=size,
         text=found["text"],
-        title=found.get("title"),
-        publisher=found.get("sitename"),
-        author=found.get("author"),
-        published_on=dt.date.fromisoformat(date) if date else None,
-        url=url or found.get("url"),
+        title=found["title"],
+        publisher=found["publisher"],
+        author=found["author"],
+        published_on=published_on(found["published_on"]),
+        url=url or found["url"],
+        modified_on=published_on(found["modified_on"]),
+        truncated=found["ends_at_paywall"],
+        dropped=tuple(found["dropped"]),
+        conflict=found["conflict"],
     )
 
 
@@ -124,61 +119,12 @@ def cut_short(page: str) -> str | None:
 
 
 def _extract(page: str, url: str | None) -> dict[str, Any]:
-    """Return text and metadata as plain values; empty where trafilatura finds no article."""
+    """Return the article of a page as plain values; empty where there is none."""
     try:
-        found = bare_extraction(
-            page, url=url, with_metadata=True, include_comments=False, include_tables=True,
-            include_images=False, include_links=False, date_extraction_params=dict(_DATES),
-        )  # fmt: skip
+        found = read_article(page, url)
     except RecursionError as error:
         raise Unusable(RejectReason.MALFORMED, "the page is nested too deeply to be read") from error
-    if found is None:
-        return {}
-    record = found if isinstance(found, dict) else {k: getattr(found, k, None) for k in ("title", "author", "date")}
-    if not isinstance(found, dict):
-        record["url"] = found.url
-        record["sitename"] = found.sitename or _host(url or found.url)
-        record["text"] = _paragraphs(found.body) or found.text
-    return {key: value for key, value in record.items() if value}
-
-
-def _host(url: str | None) -> str | None:
-    """Return the host of an address without `www.`: the publisher where the page does not name one."""
-    try:
-        host = urlsplit(url or "").hostname
-    except ValueError:
-        return None
-    return host.removeprefix("www.") if host else None
-
-
-def _paragraphs(body: Any) -> str:
-    """Return the text of trafilatura's body element, a blank line between blocks, a line end for a line break."""
-    parts: list[str] = []
-    inline: list[str] = []
-
-    def flush() -> None:
-        if text := "".join(inline).strip():
-            parts.append(text)
-        inline.clear()
-
-    pending: list[tuple[Any, bool]] = [(body, False)]
-    while pending:  # no recursion: a page decides how deep the tree is
-        element, leaving = pending.pop()
-        block = element.tag in _BLOCKS
-        if leaving:
-            if block:
-                flush()
-            elif element.tag == "cell":
-                inline.append(" ")
-            inline.append(element.tail or "" if element is not body else "")
-            continue
-        if block:
-            flush()
-        inline.append("\n" if element.tag == "lb" else element.text or "")
-        pending.append((element, True))
-        pending.extend((child, False) for child in reversed(element))
-    flush()
-    return "\n\n".join(parts)
+    return asdict(found) if found is not None else {}
 
 
 def _extract_apart(page: str, url: str | None, settings: IngestSettings) -> dict[str, Any]:
@@ -211,4 +157,4 @@ def _limit_memory(size: int) -> None:
 if __name__ == "__main__":
     _request = json.load(sys.stdin)
     _limit_memory(_request["memory"])
-    json.dump(_extract(_request["page"], _request["url"]), sys.stdout)
+    json.dump(_extract(_request["page"], _request["url"]), sys.stdout, default=str)

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,6 +26,8 @@ FIELDS = {
     "published_on": ("published_on", "published_at", "published", "date", "date_published", "datepublished",
                      "publication_date", "publish_date", "date_publish", "pub_date", "pubdate", "publishedat",
                      "timestamp", "datetime", "created_at"),
+    "modified_on": ("modified_on", "modified_at", "modified", "date_modified", "datemodified", "date_modify",
+                    "modified_time", "updated_on", "updated_at", "updated", "last_modified", "lastmod"),
     "url": ("url", "link", "canonical_url", "source_url", "permalink", "uri"),
 }  # fmt: skip
 """For each column of an article, the names that it goes by in records, the most telling first; case is
@@ -32,6 +35,8 @@ ignored."""
 
 _LISTS = ("articles", "items", "records", "documents", "data", "results", "entries")
 _MAX_STATED_CHARS = 1000
+# how aggregators say that they cut a text
+_CUT = re.compile(r"\s{0,5}(?:…|\.\.\.)?\s{0,5}\[\+\d{1,7} chars\]\s{0,5}$")
 _MAX_DEPTH = 100
 _MAX_PARTS = 2_000_000  # each takes up to 30 times its two characters
 
@@ -67,10 +72,11 @@ def document(record: object, uri: str, sha256: str, size: int, settings: IngestS
     text = found.get("text")
     if isinstance(text, list):  # paragraphs
         text = "\n\n".join(str(part) for part in text)
+    read: RawDocument | None = None
     if not isinstance(text, str) and isinstance(page, str):
         read = html.read_page(page, uri, sha256, size, settings, url=stated(found.get("url")))
         text = read.text
-        of_page = ("title", "publisher", "author", "published_on", "url")
+        of_page = ("title", "publisher", "author", "published_on", "modified_on", "url")
         found = {**{name: getattr(read, name) for name in of_page}, **found}
     if not isinstance(text, str):
         known = ", ".join(FIELDS["text"][:4])
@@ -81,12 +87,16 @@ def document(record: object, uri: str, sha256: str, size: int, settings: IngestS
         source_uri=uri,
         sha256=sha256,
         size=size,
-        text=text,
+        text=_CUT.sub("", text),
         title=stated(found.get("title")),
         publisher=stated(found.get("publisher")),
         author=stated(found.get("author")),
         published_on=published_on(found.get("published_on")),
         url=stated(found.get("url")),
+        modified_on=published_on(found.get("modified_on")),
+        truncated=bool(_CUT.search(text)) or (read is not None and read.truncated),
+        dropped=read.dropped if read is not None else (),
+        conflict=read.conflict if read is not None else None,
     )
 
 

@@ -60,6 +60,7 @@ def read_file(data: bytes, uri: str, sha256: str, settings: IngestSettings) -> R
         author=stated(found.get("author")),
         published_on=published_on(found.get("published_on")),
         url=stated(found.get("url")),
+        modified_on=published_on(found.get("modified_on")),
     )
 
 

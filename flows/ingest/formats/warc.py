@@ -1,12 +1,10 @@
 """WARC archives of web pages, record by record. The only file that imports fastwarc."""
 
 import codecs
-import datetime as dt
 import hashlib
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, Literal, cast
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
@@ -77,8 +75,8 @@ def read(stream: io.RawIOBase, uri: str, settings: IngestSettings) -> Iterator[R
 
     A record whose type cannot be told counts, too.
 
-    `url` is the record's WARC-Target-URI, `published_on` the page's own date or else the day it was fetched,
-    `publisher` the page's site name or else the host. Raises Unusable where the archive itself breaks off.
+    `url` is the record's WARC-Target-URI, `published_on` what the page states (the day of the archive says nothing of
+    it), `publisher` the page's site name or else the host. Raises Unusable where the archive itself breaks off.
     """
     number = 0
     forward = _Forward(stream)
@@ -110,8 +108,7 @@ def _document(record: Any, name: str, settings: IngestSettings) -> RawDocument |
         digest, size = hashlib.sha256(body).hexdigest(), len(body)
         page = decode(body, answer.http_charset or html.declared_charset(body))
         url = record.headers.get("WARC-Target-URI")
-        read = html.read_page(page, name, digest, size, settings, url=url.strip("<>") if url else None)
-        return replace(read, published_on=read.published_on or _day(record))
+        return html.read_page(page, name, digest, size, settings, url=url.strip("<>") if url else None)
     except Exception as error:
         unusable = error if isinstance(error, Unusable) else unforeseen(error)
         return Reject(name, unusable.reason, unusable.detail, sha256=digest, size=size)
@@ -201,8 +198,3 @@ def _refuse_half_sent(headers: Any, size: int) -> None:
     if size < int(stated[:18]):
         detail = f"the server announced {int(stated[:18]):,} bytes, of which the archive holds {size:,}"
         raise Unusable(RejectReason.TRUNCATED, detail)
-
-
-def _day(record: Any) -> dt.date | None:
-    fetched = record.record_date
-    return fetched.date() if fetched is not None else None

@@ -36,6 +36,7 @@ def row(uri: str, text: str, day: int | None = None, url: str | None = None) -> 
         "article_id": ids.article_id(text), "title": None, "publisher": None, "author": None,
         "published_on": dt.date(2024, 1, day) if day else None, "url": url, "language": "en", "text": text,
         "word_count": max(1, len(text.split())), "source_uri": uri, "source_sha256": "0" * 64,
+        "truncated": False,
     }  # fmt: skip
 
 

@@ -67,7 +67,7 @@ def test_records_become_documents(tmp_path: Path, packed: bool) -> None:
     assert first[1].published_on == dt.date(2024, 2, 3)
     assert isinstance(second[1], RawDocument)
     assert "Café shut" in second[1].text
-    assert (second[1].publisher, second[1].published_on) == ("other.example", dt.date(2024, 2, 5))
+    assert (second[1].publisher, second[1].published_on) == ("other.example", None)
     assert [third[1], fourth[1]] == [Why.UNSUPPORTED_FORMAT, Why.NO_TEXT]
 
 
