@@ -163,7 +163,7 @@ def test_two_stages_are_one_command(base, tmp_path, monkeypatch):
 
     original = training_loop.run_epoch
     monkeypatch.setattr(training_loop, "run_epoch", run_epoch)
-    monkeypatch.setattr(command.meaning, "add_targets", lambda *_: None)
+    monkeypatch.setattr(command.embedding_targets, "add_targets", lambda *_: None)
     monkeypatch.setattr(
         "sys.argv",
         ["train", str(corpus), "--base", str(base), "--work", str(work), "--least-count", "0", "--pairs-first", "1",
