@@ -119,9 +119,10 @@ def main() -> None:
     torch.manual_seed(READER.seed)
     reader = load_release(options.earlier).to(options.device)
     course = Course(options.seconds, annotated=0.5)
-    steps = train_by_clock(reader, Windows(taught, options.device), READER, course, losses_of(course, earlier))
+    windows = Windows(taught, options.device)
+    steps = train_by_clock(reader, windows, READER, course, losses_of(course, earlier))
     reader = blended([reader, earlier], [1 - options.kept_share, options.kept_share]).cpu().eval()
-    facts = {"epoch": 0, "steps": steps, "recipe": asdict(READER)}
+    facts = {"epoch": steps * course.batch // len(windows), "recipe": asdict(READER) | asdict(course)}
     finish(reader, facts, options.earlier, options)
 
 

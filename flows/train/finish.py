@@ -7,7 +7,7 @@ from pathlib import Path
 from flows.extract.attribution.cue_linking import Decoding
 from flows.extract.reader.model import Reader, load_spec
 from flows.train.evaluation.fit_decoding import fit
-from flows.train.evaluation.metrics import attribution_figures, name_figures, read_gold
+from flows.train.evaluation.metrics import Gold, attribution_figures, name_figures, read_gold
 from flows.train.evaluation.model_card import Facts, write_card
 from flows.train.model.network import ReaderNetwork
 from flows.train.model.release import base_name, write
@@ -43,15 +43,21 @@ def finish(network: ReaderNetwork, facts: dict, tokenizer: Path, options: argpar
     annotated = {name: found for name, found in golds.items() if any(gold.rows for gold in found)}
     read = [*options.corpora, *getattr(options, "news", [])]
     card = Facts(base_name(options.base), described(read, options.about), note=options.note)
-    for number, (name, found) in enumerate(annotated.items()):
-        if number == 0:
-            card.figures[name], card.reliability = fit(options.output, found, options.fit_rounds)
-            card.fitted_on = name
-        else:
-            fitted = Decoding.of(load_spec(options.output).decoding)
-            card.figures[name] = attribution_figures(found, fitted)
+    _fit_and_measure(card, options.output, annotated, options.fit_rounds)
     card.names = {name: by for name, found in golds.items() if (by := name_figures(found))}
     write_card(options.output, card)
+
+
+def _fit_and_measure(card: Facts, output: Path, annotated: dict[str, list[Gold]], rounds: int) -> None:
+    """Fits settings on half of the first gold file; the figures of each half and of the other files."""
+    rest = dict(annotated)
+    for name in list(annotated)[:1]:
+        card.fitted_on = f"half of {name}"
+        half = [gold for gold in rest[name] if gold.fitted_on]
+        card.figures[card.fitted_on], card.reliability = fit(output, half, rounds)
+        rest = {f"other half of {name}": [gold for gold in rest.pop(name) if not gold.fitted_on], **rest}
+    decoding = Decoding.of(load_spec(output).decoding)
+    card.figures |= {name: attribution_figures(found, decoding) for name, found in rest.items()}
 
 
 def described(corpora: list[Path], about: Path) -> list[dict]:

@@ -2,8 +2,8 @@
 
     python -m flows.train.fit GOLD.jsonl [--reader FOLDER] [--rounds 2]
 
-Settings are fitted one at a time over a few rounds, by the sum of content and triple F1 (a content matches
-from token F1 0.5 up, one to one; a triple when source and cue overlap too). Confidence is a logistic
+Settings are fitted one at a time over a few rounds, by the sum of content, triple and exact-content F1 (a
+content matches from token F1 0.5 up, one to one; a triple when source and cue overlap too). Confidence is a logistic
 regression of "the triple is right" on the evidence of each attribution (Platt 1999); the reliability table
 is printed.
 """
@@ -43,9 +43,9 @@ GRID = {
 
 
 def objective(golds: list[Gold], decoding: Decoding) -> float:
-    """Content F1 plus triple F1."""
+    """Content F1 plus triple F1 plus the F1 of contents that are exact."""
     found = attribution_figures(golds, decoding)
-    return found.f1(found.content) + found.f1(found.triple)
+    return found.f1(found.content) + found.f1(found.triple) + found.exact_f1()
 
 
 def fit_settings(golds: list[Gold], decoding: Decoding, rounds: int) -> Decoding:

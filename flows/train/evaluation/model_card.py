@@ -27,7 +27,7 @@ It is what `flows/extract/reader.py` loads; nothing else is needed at run time b
 
 _ATTRIBUTIONS = """## Attributions
 In percent, precision / recall / F1; straight from the text, no other stage. A content counts from token F1
-0.5 up, a triple when source and cue overlap too.
+0.5 up, a triple when source and cue overlap too; exact: F1 of contents with exactly the gold's words.
 
 """
 _NAMES = """## Names
@@ -82,7 +82,10 @@ def _attribution_rows(figures: dict[str, Figures]) -> list[tuple]:
     rows = []
     for name, found in figures.items():
         kinds = ", ".join(f"{k} {100 * found.kinds_hit[k] / n:.0f}" for k, n in sorted(found.kinds.items()))
-        rows.append((name, found.total, _percent(found.prf(found.content)), _percent(found.prf(found.triple)), kinds))
+        exact = f"{100 * found.exact_f1():.1f}"
+        rows.append(
+            (name, found.total, _percent(found.prf(found.content)), _percent(found.prf(found.triple)), exact, kinds)
+        )
     return rows
 
 
@@ -112,7 +115,9 @@ def write_card(folder: Path, facts: Facts) -> None:
         "## Recipe\n" + ", ".join(f"{name} {value}" for name, value in recipe.items()) + ". " + facts.note,
     ]
     if facts.figures:
-        table = _table(("corpus", "gold", "content", "triple", "recall by kind"), _attribution_rows(facts.figures))
+        table = _table(
+            ("corpus", "gold", "content", "triple", "exact", "recall by kind"), _attribution_rows(facts.figures)
+        )
         parts.append(_ATTRIBUTIONS + table)
     if facts.names:
         named = [
