@@ -52,6 +52,7 @@ def _beside(sentence: Sequence[Word], cue: Span, day: Span, taken: Sequence[Span
     phrase = before[comma:]
     if any(word.tag in FINITE or word.tag == "VBN" for word in phrase):  # "who was elected on Monday"
         return False
-    if phrase and phrase[-1].form in _NOT_WHEN_SAID:
+    last = next((word.form for word in reversed(sentence) if word.end <= day.start), "")  # of the cue, if need be
+    if last in _NOT_WHEN_SAID:
         return False
     return len(between) <= _WORDS and not any(word.tag in FINITE for word in between)
