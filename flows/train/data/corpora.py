@@ -5,7 +5,7 @@ Corpora are JSON Lines. What a line may hold, beside `doc_id` and `text`:
   `discard_spans`, stretches the annotators set aside;
 - `entities`: [{start, end, type}] in a scheme that `SCHEMES` maps; with `tokens` as a list of words the line
   is a lone sentence whose scheme leaves out dates and the like (CrossNER).
-Silver labels (flows.train.silver) are joined by the text's hash.
+Silver labels (flows.train.data.silver_labels) are joined by the text's hash.
 """
 
 import hashlib

