@@ -4,7 +4,7 @@ The table of contents of extraction: every column of `FoundMentions` and `FoundC
 module that is named in the line.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict
@@ -14,7 +14,9 @@ from flows.extract.attribution.cue_linking import Decoding
 from flows.extract.claims.claim_rows import ClaimRow, ClaimRows, distinct
 from flows.extract.claims.narrated_claims import find_narrated
 from flows.extract.claims.references import References
+from flows.extract.claims.statement_quality import Rated, quality
 from flows.extract.claims.statements import StatementWriter
+from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.mentions.find_mentions import Mention, find_mentions
 from flows.extract.mentions.gazetteer import Gazetteer
 from flows.extract.reader.name_decoding import named
@@ -46,6 +48,8 @@ class Found:
 
     mentions: list[MentionRow]
     claims: list[ClaimRow]
+    dropped: int
+    """Rows that are too doubtful, or too little of a sentence, to be of use."""
 
 
 def extract_document(
@@ -55,17 +59,21 @@ def extract_document(
     published_on: date | None,
     gazetteer: Gazetteer,
     settings: ExtractSettings,
+    rate: Callable[[Rated], float] = quality,
 ) -> Found:
-    """Mentions and claims of one article, in order of the text. A pure function of its arguments."""
+    """Return mentions and claims of one article, in order of the text. A pure function of its arguments.
+
+    rate: how surely a row is right and of use, 0 to 1.
+    """
     text = reading.text
     mentions = find_mentions(text, named(reading), gazetteer)
     words = words_of(reading)
-    attributed = [a for a in attributions(reading, decoding, words) if a.confidence >= settings.min_confidence]
+    attributed = attributions(reading, decoding, words)
     references, speakers = resolve_speakers(text, attributed, mentions)
     ranges = [Span(sentence[0].start, sentence[-1].end) for sentence in sentences(text, words)]
     starts = [word.start for word in words]
     writer = StatementWriter(text, words, starts, ranges, References.of(text, attributed, speakers, mentions))
-    rows = ClaimRows(article_id, reading, words, starts, ranges, published_on, writer)
+    rows = ClaimRows(article_id, reading, words, starts, ranges, published_on, writer, rate)
     claims = [
         row
         for found, speaker in zip(attributed, speakers, strict=True)
@@ -73,13 +81,11 @@ def extract_document(
         for row in rows.attributed(found, speaker)
     ]
     if settings.narrated:
-        claims += [
-            rows.narrated(claim)
-            for claim in find_narrated(text, reading, attributed, mentions, words)
-            if claim.confidence >= settings.min_confidence
-        ]
-    claims.sort(key=lambda row: (row["start_char"], row["end_char"], row["cue_start_char"] or -1))
-    return Found(_mention_rows(article_id, text, mentions, references), distinct(claims))
+        claims += [rows.narrated(claim) for claim in find_narrated(text, reading, attributed, mentions, words)]
+    least = max(settings.min_confidence, THRESHOLDS.least_quality)
+    kept = [row for row in claims if row["confidence"] >= least]
+    kept.sort(key=lambda row: (row["start_char"], row["end_char"], row["cue_start_char"] or -1))
+    return Found(_mention_rows(article_id, text, mentions, references), distinct(kept), len(claims) - len(kept))
 
 
 def _mention_rows(

@@ -1,7 +1,7 @@
 """Rows of claims: a proposition of an article with its statement, its speaker and cue, and what it says."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -17,12 +17,13 @@ from flows.extract.claims.narrated_claims import NarratedClaim
 from flows.extract.claims.propositions import Proposition, divide
 from flows.extract.claims.quantities import find_quantities
 from flows.extract.claims.references import Said
+from flows.extract.claims.statement_quality import Rated, quality
 from flows.extract.claims.statements import StatementWriter
 from flows.extract.mentions.name_span import Mention
 from flows.extract.reader.reading import Reading
 from flows.extract.syntax.clauses import FINITE
 from flows.extract.syntax.polarity_and_modality import main_clause, modality, polarity
-from flows.extract.syntax.sentences import Word
+from flows.extract.syntax.sentences import Word, speech_verbs
 from flows.spans import Span, envelope, joined, trim
 from schemas import ids
 from schemas.statements import render
@@ -91,11 +92,15 @@ class ClaimRows:
     sentences: Sequence[Span]
     published_on: date | None
     writer: StatementWriter
+    rate: Callable[[Rated], float] = quality
 
     def narrated(self, claim: NarratedClaim) -> ClaimRow:
         """Return the row of a claim in the publisher's own voice."""
         words = tuple(self._words_in(claim.spans))
-        return self._row(claim.spans, Proposition(words, words), Said(claim.spans), Voice.NARRATED, claim.confidence)
+        said = tuple(word for word in words if claim.tie is None or word.start != claim.tie.start)
+        return self._row(
+            claim.spans, Proposition(words, said or words), Said(claim.spans), Voice.NARRATED, claim.confidence
+        )
 
     def attributed(self, found: Attribution, speaker: Mention | None) -> list[ClaimRow]:
         """Return the rows of an attribution, one a proposition, each with its source, its cue and its speaker."""
@@ -107,7 +112,9 @@ class ClaimRows:
             speaker=speaker,
             quoted=found.kind == Voice.DIRECT,
             own=found.kind != Voice.INDIRECT,
-            denied=found.denied,
+            says=found.cue is not None and not speech_verbs("report").isdisjoint(found.cue.of(text).lower().split()),
+            denied=found.stance is Stance.DENIES,
+            open=found.stance in (Stance.DOUBTS, Stance.ASKS),
         )
         said_on = self._day(found.said_on) if found.said_on else None
         rows = []
@@ -144,9 +151,8 @@ class ClaimRows:
         whole, words = envelope(spans), proposition.said
         main = main_clause(words)
         pieces = [span.of(text) for span in spans]
-        parts = [
-            Part(start_char=p.start, end_char=p.end, kind=p.kind.value) for p in self.writer.parts(proposition, said)
-        ]
+        written = self.writer.parts(proposition, said)
+        parts = [Part(start_char=part.start, end_char=part.end, kind=part.kind.value) for part in written]
         context = self._context(whole)
         return ClaimRow(
             article_id=self.article_id,
@@ -181,7 +187,7 @@ class ClaimRows:
                 for iso, surface in find_dates(piece, self.published_on)
             ],
             said_on=None,
-            confidence=confidence,
+            confidence=round(self.rate(Rated(words, written, said, voice, confidence, len(spans))), 4),
             meaning=self._meaning(spans),
         )
 

@@ -25,7 +25,9 @@ class Said:
     """What a statement needs to know of the attribution that its proposition is part of.
 
     spans, source, cue: their ranges; speaker: the named mention that the source is; quoted: whether the content is
-    direct speech; own: whether its first person is the speaker; denied: whether the speaker denies the content.
+    direct speech; own: whether its first person is the speaker; says: whether
+    its cue is a verb of saying; denied: whether the speaker denies the content; open: whether the speaker doubts it, or
+    asks whether it is so.
     """
 
     spans: Sequence[Span]
@@ -34,7 +36,9 @@ class Said:
     speaker: Mention | None = None
     quoted: bool = False
     own: bool = False
+    says: bool = False
     denied: bool = False
+    open: bool = False
 
 
 @dataclass

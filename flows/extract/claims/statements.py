@@ -44,7 +44,7 @@ class StatementWriter:
         around: list[Sequence[Word]] = []
         if words[0].tag in FINITE:
             around = [proposition.subject or self._subject_before(words[0].start, said)]
-        elif not is_clause(words):
+        elif said.open or not is_clause(words):
             around = self._report(words, said)
         named = Names(self.references, said)
         at = sum(1 for group in around if group and group[0].start < words[0].start)

@@ -7,6 +7,23 @@ from dataclasses import dataclass
 class ClaimThresholds:
     """Every number by which the rules of this package decide, each with its unit and its reason."""
 
+    # narrated claims
+    worth_checking: float = 0.35
+    """Check-worthiness from which on a clause is a row; from 0.5 on, readers miss one statement in twelve."""
+    claim_words: int = 3
+    """Words of the shortest claim."""
+    dependent_words: int = 8
+    """Words above which a dependent clause is a claim of its own; a shorter one is part of what it depends on."""
+    table_figures: int = 2
+    """Figures of a line without a full stop from which on it may be a row of a table …"""
+    table_share: float = 0.2
+    """… where they are at least this share of its tokens."""
+
+    # confidence
+    least_quality: float = 0.2
+    """Confidence below which a row is of no use to anybody: four in five of such are fragments or wrong."""
+
+    # statements
     gap_words: int = 6
     """Words between a cue and its source or content that are shown with them; more are a clause of their own."""
     subject_words: int = 12

@@ -54,8 +54,31 @@ THREE_FACTS = tagged(
 def test_three_facts_are_three_claims_and_scenery_is_none():
     assert narrated(THREE_FACTS, None, "Norland", "League") == [
         "Norland joined the League in 1999",
-        "its parliament of 80 members rejected the treaty",
-        "which cost the cabinet 2 ministers",
+        "its parliament of 80 members rejected the treaty which cost the cabinet 2 ministers",
+    ]
+
+
+def test_what_is_set_between_commas_is_a_claim_about_the_noun_before_it():
+    reading = tagged(
+        "The/DT League/NNP ,/, which/WDT has/VBZ 200/CD members/NNS ,/, rejected/VBD the/DT treaty/NN in/IN 1999/CD "
+        "./. The/DT house/NN slept/VBD ./."
+    )
+    found = find_narrated(reading.text, reading, [], names(reading.text, "League"))
+    claim = next(claim for claim in found if claim.tie)
+    assert joined(reading.text, claim.spans) == "The League which has 200 members"
+    assert claim.tie is not None and claim.tie.of(reading.text) == "which"
+
+
+def test_a_short_clause_that_depends_is_part_of_what_it_depends_on_and_a_long_one_a_claim():
+    reading = tagged(
+        "Norland/NNP left/VBD the/DT League/NNP in/IN 1999/CD after/IN its/PRP$ fleet/NN sank/VBD ./. "
+        "Ostland/NNP joined/VBD the/DT League/NNP in/IN 2001/CD after/IN its/PRP$ old/JJ parliament/NN of/IN 80/CD "
+        "members/NNS had/VBD rejected/VBN the/DT treaty/NN ./."
+    )
+    assert narrated(reading, None, "Norland", "Ostland") == [
+        "Norland left the League in 1999 after its fleet sank",
+        "Ostland joined the League in 2001",
+        "after its old parliament of 80 members had rejected the treaty",
     ]
 
 

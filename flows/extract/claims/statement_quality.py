@@ -1,0 +1,86 @@
+"""How surely a row is right and of use alone: a logistic model over what is known of it at extraction.
+
+The features are named below; their weights lie in `seeds/models/statement_quality.csv`, fitted by
+`flows.train.statement_quality` on statements of news that careful readers marked as good or of no use (fragments, wrong
+words, wrong speakers, no claims).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
+
+from flows.extract.claims.content_words import Part
+from flows.extract.claims.propositions import is_clause
+from flows.extract.claims.references import Said
+from flows.extract.syntax.clauses import FINITE, NOMINAL, RELATIVE, SUBORDINATORS
+from flows.extract.syntax.sentences import Word
+from flows.lexicons.weights import load_weights
+from flows.probabilities import KEPT_OFF, logistic
+from flows.spans import Span
+from schemas.vocabularies import Attribution as Voice
+from schemas.vocabularies import StatementPart
+
+_HANGING = frozenset({"IN", "TO", "DT", "CC", "PRP$", "MD", "WDT", "WP", "WRB", "POS"})
+_PERSONAL = frozenset({"i", "we", "you", "my", "our", "your", "us", "me"})
+_ANAPHORIC = frozenset({"it", "this", "that", "these", "those", "he", "she", "they", "there"})
+_LONG, _SHORT = 45, 4
+"""Words."""
+
+
+@dataclass(frozen=True)
+class Rated:
+    """A row before it is rated: its words, its statement's parts, its attribution, how surely that was found."""
+
+    words: Sequence[Word]
+    parts: Sequence[Part]
+    said: Said
+    voice: Voice
+    confidence: float
+    pieces: int
+
+
+def quality(row: Rated) -> float:
+    """Return the probability that a row is right and of use, 0 to 1."""
+    weights = load_weights("statement_quality")
+    return logistic(weights["bias"] + sum(weights[name] * value for name, value in features(row).items()))
+
+
+def features(row: Rated) -> dict[str, float]:
+    """Return the features of a row, each weighed in `statement_quality.csv`."""
+    words, said = row.words, row.said
+    clause, narrated = is_clause(words), row.voice is Voice.NARRATED
+    bracketed = any(part.kind is StatementPart.BRACKET for part in row.parts)
+    verbs = [word for word in words if word.tag in FINITE]
+    first, last = words[0], words[-1]
+    reported = said.cue is not None and any(said.cue.overlaps(Span(part.start, part.end)) for part in row.parts)
+    likely = min(max(row.confidence, KEPT_OFF), 1 - KEPT_OFF)
+    certain = log(likely / (1 - likely))
+    return {
+        "narrated": float(narrated),
+        "attribution": 0.0 if narrated else certain,
+        "worth_checking": certain if narrated else 0.0,
+        "direct": float(row.voice is Voice.DIRECT),
+        "mixed": float(row.voice is Voice.MIXED),
+        "no_clause": float(not clause),
+        "no_clause_reported": float(not clause and reported),
+        "no_clause_infinitive": float(not clause and any(word.tag == "VB" for word in words)),
+        "no_clause_short": float(not clause and len(words) < _SHORT),
+        "no_clause_long": float(not clause and len(words) >= 2 * _SHORT),
+        "no_clause_certain": 0.0 if clause else certain,
+        "no_subject": float(clause and first.tag in FINITE and not bracketed),
+        "dependent": float(first.tag in RELATIVE or first.form in SUBORDINATORS),
+        "hangs": float(last.tag in _HANGING),
+        "open_end": float(last.tag in {"VBD", "VBZ", "VBP"} and len(verbs) == 1 and len(words) > _SHORT),
+        "pieces": float(row.pieces > 1),
+        "short": float(len(words) < _SHORT),
+        "long": float(len(words) > _LONG),
+        "personal": float(any(word.form in _PERSONAL for word in words)),
+        "anaphoric": float(first.form in _ANAPHORIC and row.parts[0].kind is StatementPart.VERBATIM),
+        "named": float(any(word.tag == "NNP" for word in words)),
+        "counted": float(any(word.tag == "CD" for word in words)),
+        "question": float(last.form == "?"),
+        "lower_case": float(first.tag not in NOMINAL and not clause),
+        "no_source": float(not narrated and said.source is None),
+        "no_speaker": float(not narrated and said.source is not None and said.speaker is None),
+        "says": float(said.says),
+    }

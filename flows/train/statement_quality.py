@@ -1,0 +1,141 @@
+"""Fits how surely a row is right and of use: `seeds/models/statement_quality.csv`.
+
+    python -m flows.train.statement_quality GOLD.jsonl [--closed] [--write SOURCE DATE]
+
+A line of GOLD: {"text", "event", "claims": [{"content": [[start, end], …], "bad"?}]}, statements of which readers noted
+whether and why they are of no use. Every text is read and extracted as in a build; a row belongs to the statement with
+which it shares most words, half of its own at least. A logistic regression with a Gaussian prior at zero is fitted on
+the events whose hash is even and measured on the others.
+"""
+
+import argparse
+import csv
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import minimize
+
+from flows.extract.attribution.cue_linking import Decoding
+from flows.extract.claims.statement_quality import Rated, features
+from flows.extract.document import extract_document
+from flows.extract.mentions.gazetteer import load_gazetteer
+from flows.extract.reader.model import Reader
+from flows.lexicons.paths import asset
+from flows.lexicons.weights import MODELS
+from flows.probabilities import logistic
+from flows.settings import ExtractSettings
+
+_WORD = re.compile(r"\w+")
+PRECISION = 1.0
+"""Of the prior: how many rows' worth of doubt a weight of 1 meets."""
+
+
+@dataclass
+class Recorder:
+    """Rates rows with their number, so that each is found again, and keeps their features."""
+
+    rated: list[dict[str, float]] = field(default_factory=list)
+
+    def __call__(self, row: Rated) -> float:
+        """Return the number of a row."""
+        self.rated.append(features(row))
+        return float(len(self.rated) - 1)
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """Rows with their features [rows, features], whether each is good, and whether it is of the closed part."""
+
+    names: Sequence[str]
+    features: np.ndarray
+    good: np.ndarray
+    closed: np.ndarray
+
+
+def labelled(gold: Path) -> Labelled:
+    """Read and extract every text, and give each row the label of the statement that it belongs to."""
+    reader, gazetteer, recorder = Reader(asset("models/reader")), load_gazetteer(), Recorder()
+    decoding = Decoding.of(reader.spec.decoding)
+    documents = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
+    numbers, good, closed = [], [], []
+    for document, reading in zip(documents, reader.read_all(d["text"] for d in documents), strict=True):
+        found = extract_document("art", reading, decoding, None, gazetteer, ExtractSettings(), recorder)
+        rows = [([(s["start_char"], s["end_char"]) for s in r["spans"]], int(r["confidence"])) for r in found.claims]
+        for number, label in _labels(document, rows):
+            numbers.append(number)
+            good.append(label)
+            closed.append(_odd(document["event"]))
+    names = list(recorder.rated[0])
+    table = np.array([[recorder.rated[number][name] for name in names] for number in numbers])
+    return Labelled(names, table, np.array(good, float), np.array(closed))
+
+
+def _labels(document: dict, rows: Sequence[tuple[list[tuple[int, int]], int]]) -> Iterator[tuple[int, bool]]:
+    """Yield the number of each row that belongs to a statement, and whether that is good."""
+    statements = [(_tokens(document["text"], claim["content"]), "bad" not in claim) for claim in document["claims"]]
+    for spans, number in rows:
+        words = _tokens(document["text"], spans)
+        shared = [(len(words & said) / (len(words) + len(said)), -i) for i, (said, _) in enumerate(statements) if said]
+        best = max(shared, default=(0.0, 0))
+        if 2 * len(words & statements[-best[1]][0]) >= len(words) > 0:
+            yield number, statements[-best[1]][1]
+
+
+def _tokens(text: str, spans: Sequence[Sequence[int]]) -> set[int]:
+    return {match.start() for start, end in spans for match in _WORD.finditer(text, start, end)}
+
+
+def _odd(event: str) -> bool:
+    return int(hashlib.sha256(event.encode()).hexdigest(), 16) % 2 == 1
+
+
+def fitted(table: np.ndarray, good: np.ndarray) -> np.ndarray:
+    """Return the bias and the weights that make the labels likeliest, the prior counted in."""
+    inputs = np.column_stack([np.ones(len(table)), table])
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        scores = inputs @ weights
+        value = np.sum(np.logaddexp(0, scores) - good * scores) + PRECISION / 2 * np.sum(weights[1:] ** 2)
+        slope = inputs.T @ (np.asarray(logistic(scores)) - good)
+        return float(value), slope + PRECISION * np.append(0, weights[1:])
+
+    return minimize(loss, np.zeros(inputs.shape[1]), jac=True, method="L-BFGS-B").x
+
+
+def reliability(probability: np.ndarray, good: np.ndarray) -> Iterator[tuple[float, int, float]]:
+    """Yield for each tenth of probability where it begins, how many rows it has, and the share of good ones."""
+    tenth = np.minimum((probability * 10).astype(int), 9)
+    for number in range(10):
+        inside = tenth == number
+        if inside.any():
+            yield number / 10, int(inside.sum()), float(good[inside].mean())
+
+
+def main() -> None:
+    """Fit on the read part, print how reliable the result is on the closed one, and write the weights if asked."""
+    parser = argparse.ArgumentParser(prog="python -m flows.train.statement_quality", description=__doc__)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("--write", nargs=2, metavar=("SOURCE", "DATE"), help="write the weights, with these two")
+    arguments = parser.parse_args()
+    rows = labelled(arguments.gold)
+    weights = fitted(rows.features[~rows.closed], rows.good[~rows.closed])
+    for name, weight in zip(("bias", *rows.names), weights, strict=True):
+        print(f"{name:22} {weight:6.2f}")
+    scores = weights[0] + rows.features[rows.closed] @ weights[1:]
+    for begin, count, share in reliability(np.asarray(logistic(scores)), rows.good[rows.closed]):
+        print(f"from {begin:.1f}: {count:5} rows, {100 * share:.0f} % good")
+    if arguments.write:
+        with (MODELS / "statement_quality.csv").open("w", encoding="utf-8", newline="") as sink:
+            writer = csv.writer(sink, lineterminator="\n")
+            writer.writerow(["feature", "weight", "source", "date"])
+            for name, weight in zip(("bias", *rows.names), weights, strict=True):
+                writer.writerow([name, f"{weight:.3f}", *arguments.write])
+
+
+if __name__ == "__main__":
+    main()
