@@ -6,7 +6,8 @@
     ├── ModelError          2     a model file that is missing, altered or of another interface
     ├── ContractError       1     tables that break the contract; nothing was published
     ├── GateError           1     written files that the quality gate refused; nothing was published
-    └── SnapshotError       2     a snapshot or version that is missing or damaged
+    ├── SnapshotError       2     a snapshot or version that is missing or damaged
+    └── LostWorkerError     2     a worker process that ended while it worked
 
 A message says what, where, how many, up to three examples, and what to do.
 """
@@ -46,6 +47,10 @@ class GateError(OnrecordError):
 
 class SnapshotError(OnrecordError):
     """A snapshot or a version is missing or damaged."""
+
+
+class LostWorkerError(OnrecordError):
+    """A worker ended while it worked, or was asked for work when it had been ended."""
 
 
 def examples(values: Sequence[object], most: int = 3) -> str:

@@ -5,11 +5,7 @@ counts. The lock on the output folder is held from the first look at the parent 
 builds at once the second waits and then builds on what the first published.
 """
 
-from flows.runtime import environment  # isort: skip  # noqa: F401  # before any library that reads its settings on import
-
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +13,7 @@ from typing import TypedDict
 
 from prefect import flow
 
-from flows.extract.flow import extract, prepare
+from flows.extract.flow import extract, preload_reader
 from flows.ingest.flow import ingest
 from flows.ingest.sources.input_fingerprint import input_fingerprint
 from flows.lexicons.paths import CHECKOUT, reader_folder
@@ -27,7 +23,8 @@ from flows.publish.flow import RunFacts, describe, publish, stage_tables
 from flows.report.page.render import contents, write_report
 from flows.resolve.flow import resolve
 from flows.resolve.judgements.read_judgements import judgements_file
-from flows.runtime import scratch
+from flows.runtime.environment import configure_environment
+from flows.runtime.executors import current_executor, executing
 from flows.runtime.fingerprints import (
     build_fingerprint,
     file_sha256,
@@ -37,10 +34,9 @@ from flows.runtime.fingerprints import (
     record_fingerprint,
 )
 from flows.runtime.prefect_server import follow
-from flows.runtime.process_pool import begin, processes
 from flows.runtime.progress import log
-from flows.runtime.task_runners import Runner, task_runner
-from flows.runtime.workspace import Workspace
+from flows.runtime.task_runners import Runner, create_executor, create_helper, task_runner
+from flows.runtime.workspace import Workspace, temporary_workspace
 from flows.settings import Settings
 from flows.snapshots.manifest import Check, ReaderModel, Validation
 from flows.snapshots.store import Store, publishing
@@ -77,19 +73,11 @@ def build_snapshot(
         settings: Bounds of what is read, thresholds, the reader's model.
         runner: Where tasks run: processes of this machine, or Dask.
     """
+    configure_environment()
     follow()
     folder = Path(output)
-    with publishing(folder, on_wait=log.warning) as store, _workspace(folder) as work:
+    with publishing(folder, on_wait=log.warning) as store, temporary_workspace(folder) as work:
         return _build(seeds, store, work, settings, runner)
-
-
-@contextmanager
-def _workspace(output: Path) -> Iterator[Workspace]:
-    path = scratch.create(output)
-    try:
-        yield Workspace(path)
-    finally:
-        scratch.remove(path)
 
 
 def _build(seeds: str, store: Store, work: Workspace, settings: Settings, runner: Runner) -> BuildResult:
@@ -113,24 +101,24 @@ def _rebuild(seeds: str, store: Store, work: Workspace, settings: Settings, runn
     previous = store.folder(latest) if latest else None
     version = next_version(store)
     tasks = task_runner(runner)
-    with processes(runner.processes):  # ended before resolution, which needs the memory
-        prepare(settings)
+    reading = current_executor() or create_executor(runner, preload_reader(settings))
+    with reading, executing(reading):  # ended before resolution, which needs the memory
         articles = ingest.with_options(task_runner=tasks)(seeds, work, previous, settings)
         clock.lap("ingest")
         extract.with_options(task_runner=tasks)(work, store.root, settings)
     clock.lap("extract")
-    with processes(runner.processes):
-        early = begin(preload) if articles <= FEW_ARTICLES else None
+    with create_helper(runner, preload) as gate_worker, create_helper(runner) as page_worker, executing(gate_worker):
+        if articles <= FEW_ARTICLES:
+            gate_worker.start()
         resolve(work, seeds, previous, version, settings)
         clock.lap("resolve")
-        loading = early or begin(preload)
+        gate_worker.start()
         validate(work, previous, version)
         clock.lap("validate")
         staged = stage_tables(store, work)
         if staged is None:
             return BuildResult(version=str(latest), snapshot=str(previous), published=False)
-        drawn = begin(contents, staged.folder)
-        loading.result()
+        drawn = page_worker.submit(contents, staged.folder)
         outcome = gate(staged.folder, previous, settings)
         clock.lap("gate")
         page = drawn.result()

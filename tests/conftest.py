@@ -1,7 +1,5 @@
 """What every test may use: the annotated corpora where they are, and builds run as a user would run them."""
 
-from flows.runtime import environment  # isort: skip  # noqa: F401  # before any library that reads its settings on import
-
 import os
 import subprocess
 import sys
@@ -9,6 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from flows.runtime.environment import configure_environment
+
+configure_environment()  # before a test imports a library that reads its settings then
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

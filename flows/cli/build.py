@@ -4,7 +4,8 @@ import errno
 import json
 import logging
 import shutil
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,9 +16,10 @@ from rich.console import Console
 
 from flows import settings as settings_file
 from flows.errors import OnrecordError, SettingsError, SnapshotError
-from flows.runtime import environment, scratch
+from flows.runtime import workspace
+from flows.runtime.environment import gc_paused, has_own_server, silence_prefect_loggers, use_prefect_home
 from flows.runtime.prefect_server import Server, private_server, unwatched
-from flows.runtime.signals import beside, stopping
+from flows.runtime.signals import run_off_main_thread, stopping
 from flows.settings import MIB, Settings
 
 if TYPE_CHECKING:
@@ -60,7 +62,7 @@ def _reporter(arguments: BuildArguments, console: Console) -> "Reporter":
 
 
 def run_build(arguments: BuildArguments) -> None:
-    """Builds and publishes; exits 0 when published or unchanged, and raises what the errors module says otherwise."""
+    """Build and publish; exit 0 when published or unchanged, else raise what the errors module says."""
     if arguments.quiet and arguments.verbose:
         raise SettingsError("--quiet and --verbose exclude each other")
     settings = _settings(arguments)
@@ -70,38 +72,61 @@ def run_build(arguments: BuildArguments) -> None:
         raise SettingsError(f"output folder {arguments.output} cannot be made: {error.strerror}") from error
     if arguments.verbose:
         logging.getLogger().setLevel(logging.INFO)
-    own = environment.own_server()
-    repeated = None if own else _repeated(arguments, settings)  # a server of one's own is told of every run
-    if repeated is not None:
-        _say(arguments, repeated, published=False)
-        raise typer.Exit(0)
+    else:
+        silence_prefect_loggers()
+    unchanged = None if has_own_server() else _up_to_date(arguments, settings)  # a server of one's own is told of all
+    if unchanged is not None:
+        _say(arguments, unchanged, published=False)
+    else:
+        with _disk_full_explained(arguments.output):
+            _run(arguments, settings)
+    raise typer.Exit(0)
+
+
+def _run(arguments: BuildArguments, settings: Settings) -> None:
+    """Run the build beside a Prefect server of its own, or with the one that the environment names."""
     try:
-        work = scratch.create(arguments.output)
+        work = workspace.create(arguments.output)
     except OSError as error:
         raise _disk_full(arguments.output, error) or SettingsError(
             f"output folder {arguments.output} cannot be written: {error.strerror}"
         ) from error
     try:
-        if not arguments.verbose:
-            environment.one_voice()
         with (
             nullcontext()
-            if own
-            else private_server(environment.private_home(work / "prefect"), work / "server.log") as server,
+            if has_own_server()
+            else private_server(use_prefect_home(work / "prefect"), work / "server.log") as server,
             stopping(partial(_tidy, work, server), STOPPED),
         ):
-            beside(_build, arguments, settings, server)
-    except Exception as error:
-        if full := _disk_full(arguments.output, error):
-            raise full from error
-        raise
+            run_off_main_thread(_build, arguments, settings, server)
     finally:
-        scratch.remove(work)
-    raise typer.Exit(0)
+        workspace.remove(work)
 
 
-def _repeated(arguments: BuildArguments, settings: Settings) -> Path | None:
-    """The latest snapshot, where this build would only make it again; known without a flow and its server."""
+def _build(arguments: BuildArguments, settings: Settings, server: Server | None) -> None:
+    """Import what a build needs while its server starts, run it, and say what came of it."""
+    with gc_paused():
+        from flows.extract.flow import preload_reader
+        from flows.flow import build_snapshot
+        from flows.runtime.executors import executing
+        from flows.runtime.progress import reporting
+        from flows.runtime.task_runners import Runner, create_executor
+
+    runner = Runner(kind=arguments.runner, workers=arguments.workers, dask_address=arguments.dask_address)
+    with create_executor(runner, preload_reader(settings)) as executor, executing(executor):
+        if server is not None:
+            executor.start()  # the server needs two seconds more, of one processor
+            server.wait()
+        with reporting(_reporter(arguments, Console(stderr=True))), unwatched() if server else nullcontext():
+            result = build_snapshot(
+                seeds=arguments.seeds, output=str(arguments.output), settings=settings, runner=runner
+            )
+    _say(arguments, Path(result["snapshot"]), result["published"])
+    logging.getLogger("onrecord").debug(json.dumps(result))
+
+
+def _up_to_date(arguments: BuildArguments, settings: Settings) -> Path | None:
+    """Return the latest snapshot where this build would only make it again; known without a flow and its server."""
     from flows.ingest.sources.input_fingerprint import input_fingerprint
     from flows.runtime.fingerprints import LAST_BUILD, build_fingerprint, is_up_to_date
 
@@ -127,9 +152,19 @@ def _say(arguments: BuildArguments, snapshot: Path, published: bool) -> None:
 
 def _tidy(work: Path, server: Server | None) -> None:
     """What a stopped build leaves is put in order by the next one, so that nothing has to be waited for here."""
-    scratch.remove(work)
+    workspace.remove(work)
     if server is not None:
         server.end()
+
+
+@contextmanager
+def _disk_full_explained(output: Path) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        if full := _disk_full(output, error):
+            raise full from error
+        raise
 
 
 def _disk_full(output: Path, error: BaseException) -> SnapshotError | None:
@@ -151,21 +186,3 @@ def _disk_full(output: Path, error: BaseException) -> SnapshotError | None:
         f"the disk of {output} is full ({free / MIB:.1f} MiB are free); nothing was published, `latest` is as it was. "
         f"Make room (`onrecord prune --keep 10 --output {output}`, or delete {output / 'cache'}), then run again"
     )
-
-
-def _build(arguments: BuildArguments, settings: Settings, server: Server | None) -> None:
-    """Imports what a build needs while its server starts, runs it, and says what came of it."""
-    with environment.uncollected():
-        from flows.extract.flow import prepare_ahead
-        from flows.flow import build_snapshot
-        from flows.runtime.progress import reporting
-        from flows.runtime.task_runners import Runner
-
-    runner = Runner(kind=arguments.runner, workers=arguments.workers, dask_address=arguments.dask_address)
-    if server is not None:
-        prepare_ahead(settings, runner.processes)  # the server needs two seconds more, of one processor
-        server.wait()
-    with reporting(_reporter(arguments, Console(stderr=True))), unwatched() if server else nullcontext():
-        result = build_snapshot(seeds=arguments.seeds, output=str(arguments.output), settings=settings, runner=runner)
-    _say(arguments, Path(result["snapshot"]), result["published"])
-    logging.getLogger("onrecord").debug(json.dumps(result))

@@ -22,7 +22,7 @@ from flows.cli.show import app as show
 from flows.cli.validate import validate
 from flows.cli.versions import prune, rollback, versions
 from flows.errors import OnrecordError
-from flows.runtime import environment
+from flows.runtime.environment import block_hypothesis_import, configure_environment
 
 app = typer.Typer(
     name="onrecord",
@@ -116,8 +116,9 @@ app.add_typer(contracts, name="contracts")
 
 
 def main() -> None:
-    """Runs the command line and exits with its code."""
-    environment.nothing_made_up()
+    """Run the command line and exit with its code."""
+    configure_environment()
+    block_hypothesis_import()
     logging.basicConfig(format="%(message)s", level=logging.WARNING, stream=sys.stderr)
     errors = Console(stderr=True, highlight=False)
     try:

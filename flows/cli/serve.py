@@ -1,7 +1,5 @@
 """`onrecord serve`: a Prefect server on this machine and the scheduled build served from this process."""
 
-from flows.runtime import environment  # isort: skip  # noqa: F401  # before the server starts, which would call home
-
 import json
 import os
 import socket
@@ -14,7 +12,7 @@ from typing import Any
 
 from flows.errors import SettingsError
 from flows.runtime.prefect_server import SERVED_BY, Server
-from flows.runtime.signals import beside, stopping
+from flows.runtime.signals import run_off_main_thread, stopping
 
 DEPLOYMENT = "nightly"
 STOPPED = "stopped; a build that ran has published nothing"
@@ -44,14 +42,14 @@ def run_serve(seeds: str, output: Path, cron: str, port: int, home: Path) -> Non
     os.environ[SERVED_BY] = str(os.getpid())
     if "PREFECT_API_URL" in os.environ:
         with stopping(lambda: None, STOPPED):
-            beside(_serve, seeds, output, cron, os.environ["PREFECT_API_URL"])
+            run_off_main_thread(_serve, seeds, output, cron, os.environ["PREFECT_API_URL"])
         return
     with _server(port, home) as server:
         os.environ["PREFECT_API_URL"] = server.api
         os.environ["PREFECT_HOME"] = str(home.resolve())
         _close_lost_runs(server.api)
         with stopping(partial(server.stop, 2.0), STOPPED):
-            beside(_serve, seeds, output, cron, server.api)
+            run_off_main_thread(_serve, seeds, output, cron, server.api)
 
 
 def _close_lost_runs(api: str) -> None:

@@ -1,6 +1,8 @@
 """Extraction as Prefect tasks: a shard of articles a task, results into the cache, everything known left alone."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -11,8 +13,8 @@ from prefect.futures import as_completed
 from flows.extract.cache import Cache, unnest_rows
 from flows.extract.extract_articles import extract_rows, load_reader
 from flows.lexicons.paths import reader_folder
+from flows.runtime.executors import abandon_work, map_in_workers
 from flows.runtime.fingerprints import extraction_fingerprint
-from flows.runtime.process_pool import abandon, ahead, apart, everywhere, spread
 from flows.runtime.progress import reporter
 from flows.runtime.workspace import Workspace
 from flows.settings import Settings
@@ -23,14 +25,9 @@ PART_CHARS = 60_000
 """What a worker process is given at a time: two or three seconds of work, so that all of them end together."""
 
 
-def prepare_ahead(settings: Settings, processes: int) -> None:
-    """Starts the worker processes of a build that is about to begin, and lets them load the reader."""
-    ahead(processes, load_reader, reader_folder(settings.extract.reader), settings.extract)
-
-
-def prepare(settings: Settings) -> None:
-    """Lets the worker processes load the reader while articles are still read from files."""
-    everywhere(load_reader, reader_folder(settings.extract.reader), settings.extract)
+def preload_reader(settings: Settings) -> Callable[[], None]:
+    """Return what a worker process calls to load the reader, while articles are still read from files."""
+    return partial(load_reader, reader_folder(settings.extract.reader), settings.extract)
 
 
 @task(
@@ -47,7 +44,7 @@ def extract_shard(number: int, workspace: Workspace, cache: Cache, settings: Set
     model = reader_folder(settings.extract.reader)
     half = int(articles["text"].str.len_chars().sum()) // 2  # a few new articles keep two processors busy, too
     parts = [(part, model, settings.extract) for part in by_size(articles, max(1, min(PART_CHARS, half)))]
-    cache.store(pl.concat(spread(extract_rows, parts) if len(parts) > 1 else [apart(extract_rows, *parts[0])]))
+    cache.store(pl.concat(map_in_workers(extract_rows, parts)))
     return articles.height
 
 
@@ -84,7 +81,7 @@ def extract(workspace: Workspace, output: Path, settings: Settings) -> int:
         for future in as_completed(futures, timeout=timedelta(days=7).total_seconds()):
             report.advance("extract", future.result())
     except BaseException:
-        abandon()  # the tasks that still run end at once, not when their shards are done
+        abandon_work()  # the tasks that still run end at once, not when their shards are done
         raise
     rows = cache.load(articles)
     workspace.put("found_mentions", unnest_rows(rows, "mentions"))

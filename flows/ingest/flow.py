@@ -22,7 +22,7 @@ from flows.ingest.reconciliation import reconcile
 from flows.ingest.sources.local_files import Source
 from flows.ingest.sources.open_source import list_sources
 from flows.lexicons.paths import asset
-from flows.runtime.process_pool import begin, here
+from flows.runtime.executors import run_inline, submit
 from flows.runtime.progress import reporter
 from flows.runtime.workspace import Workspace
 from flows.settings import Settings
@@ -53,8 +53,8 @@ def read_sources(number: int, sources: list[Source], workspace: Workspace, setti
     done = 0
     for part, batch in enumerate(_batches(items, settings.shard_articles)):
         documents = [item for item in batch if isinstance(item, RawDocument)]
-        where = begin if len(batch) == settings.shard_articles else here  # nothing is read beside the last batch
-        cleaned.append((part, batch, where(clean_documents, documents, settings.ingest, lexicon)))
+        call = submit if len(batch) == settings.shard_articles else run_inline  # nothing is read beside the last batch
+        cleaned.append((part, batch, call(clean_documents, documents, settings.ingest, lexicon)))
         done += len(batch)
         if len(cleaned) > BATCHES_AHEAD:
             _keep(number, *cleaned.popleft(), workspace)

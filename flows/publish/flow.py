@@ -16,9 +16,10 @@ from flows.publish import diff as differences
 from flows.publish.commit import Staged, commit, discard, fail, parent_manifest, stage, unchanged
 from flows.publish.quality_metrics import figures
 from flows.runtime.progress import reporter
-from flows.runtime.workspace import Workspace, read_tables
+from flows.runtime.workspace import Workspace
 from flows.snapshots.manifest import FILE as MANIFEST
 from flows.snapshots.manifest import Code, InputFile, Manifest, ReaderModel, TableChanges, Validation, read
+from flows.snapshots.reader import read_tables
 from flows.snapshots.store import Store
 from schemas.tables import TABLES
 from schemas.vocabularies import CONTRACT_VERSION, NOTES

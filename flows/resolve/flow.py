@@ -13,8 +13,9 @@ from flows.resolve.identity.redirects import redirects_table
 from flows.resolve.judgements.read_judgements import judgements_file, read_judgements
 from flows.resolve.stories.resolve_stories import resolve_stories
 from flows.runtime.progress import reporter
-from flows.runtime.workspace import Workspace, read_tables
+from flows.runtime.workspace import Workspace
 from flows.settings import Settings
+from flows.snapshots.reader import read_tables
 from schemas.intermediate import FoundClaims, FoundMentions
 
 

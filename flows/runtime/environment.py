@@ -1,7 +1,7 @@
 """What libraries must be told before they are imported: nobody is called home, and a good run prints no noise.
 
-Imported first by whatever starts a process of onrecord. Whoever has set one of these variables keeps the setting:
-a Prefect server of one's own (`PREFECT_API_URL`) is used as it is.
+Every entry point calls `configure_environment` first: the command line, a flow run, a worker process, a server. Whoever
+has set one of the variables keeps the setting: a Prefect server of one's own (`PREFECT_API_URL`) is used as it is.
 """
 
 import gc
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-DEFAULTS = {
+VARIABLES = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "GX_ANALYTICS_ENABLED": "false",
@@ -25,12 +25,14 @@ DEFAULTS = {
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
     # without these the library pools start a thread a core in every worker process
     "TOKENIZERS_PARALLELISM": "false",
+    # the helper process of worker pools would tell a terminal what a stopped build has left to it to tidy
+    "PYTHONWARNINGS": "ignore:resource_tracker:UserWarning",
 }
 
 
-def hush() -> None:
-    """Sets the defaults that are not set yet, and silences warnings of libraries about themselves."""
-    for name, value in DEFAULTS.items():
+def configure_environment() -> None:
+    """Set the variables that are not set yet, and silence warnings of libraries about themselves."""
+    for name, value in VARIABLES.items():
         os.environ.setdefault(name, value)
     warnings.filterwarnings("ignore", category=DeprecationWarning)
     warnings.filterwarnings("ignore", category=FutureWarning)
@@ -39,14 +41,14 @@ def hush() -> None:
     warnings.filterwarnings("ignore", category=UserWarning, module=r"(pydantic|great_expectations|prefect|pandera)\b.*")
 
 
-def one_voice() -> None:
-    """Leaves it to the caller to say what went wrong: the command line prints an error once, in a sentence."""
+def silence_prefect_loggers() -> None:
+    """Leave it to the caller to say what went wrong: the command line prints an error once, in a sentence."""
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
-    """For imports: no garbage is looked for among what lives as long as the process, now or at its end.
+def gc_paused() -> Iterator[None]:
+    """Look for no garbage in what is imported within this block, now or later: it lives as long as the process.
 
     Importing Prefect and what else a build needs, and ending after it, takes less than half the time.
     """
@@ -58,23 +60,21 @@ def uncollected() -> Iterator[None]:
         gc.enable()
 
 
-def nothing_made_up() -> None:
-    """Keeps Pandera from importing Hypothesis where that is installed: half a second a process, for making up data."""
+def block_hypothesis_import() -> None:
+    """Keep Pandera from importing Hypothesis where that is installed: half a second a process, for making up data."""
     sys.modules.setdefault("hypothesis", None)  # type: ignore[arg-type]  # None: not to be found
 
 
-def own_server() -> bool:
-    """Whether a Prefect server or home of one's own is set, and is used as it is."""
+def has_own_server() -> bool:
+    """Tell whether a Prefect server or home of one's own is set, and is used as it is."""
     return bool({"PREFECT_API_URL", "PREFECT_HOME", "PREFECT_PROFILE"} & os.environ.keys())
 
 
-def private_home(folder: Path) -> Path:
-    """Keeps the state of Prefect in `folder`: two builds at once never meet in one SQLite file, and nothing grows in
-    the user's home.
+def use_prefect_home(folder: Path) -> Path:
+    """Keep the state of Prefect in `folder`, and return it.
+
+    Two builds at once never meet in one SQLite file then, and nothing grows in the user's home.
     """
     os.environ["PREFECT_HOME"] = str(folder)
     os.environ.setdefault("PREFECT_PROFILES_PATH", str(folder / "profiles.toml"))
     return folder
-
-
-hush()

@@ -11,7 +11,6 @@ import os
 import socket
 import subprocess
 import sys
-import threading
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -19,10 +18,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from flows.errors import OnrecordError
-from flows.runtime import environment
+from flows.runtime.environment import configure_environment, gc_paused
+from flows.runtime.signals import end_with_parent
 
 START_SECONDS = 180.0
-LOOK_SECONDS = 0.5
 PRIVATE = "private"
 """Command-line word of a server that lives as long as one build: no services that plan and clean up over days."""
 ALONE = {
@@ -106,7 +105,7 @@ class Server:
 def follow() -> None:
     """Ends this process when `onrecord serve` ends that started it; does nothing in any other process."""
     if os.environ.get(SERVED_BY) == str(os.getppid()):
-        threading.Thread(target=end_without, args=(os.getppid(),), name="watch-parent", daemon=True).start()
+        end_with_parent(os.getppid())
 
 
 @contextmanager
@@ -133,19 +132,13 @@ def make_tables(home: Path) -> None:
     engine.dispose()
 
 
-def end_without(parent: int) -> None:
-    """Ends this process when its parent is another than `parent`: the system gives orphans to a new one."""
-    while os.getppid() == parent:
-        time.sleep(LOOK_SECONDS)
-    os._exit(1)
-
-
 def main() -> None:
     """Serve on the socket that was handed down, as long as the parent lives: `… PID SOCKET [private]`."""
     parent, handed = map(int, sys.argv[1:3])
     private = PRIVATE in sys.argv[3:]
-    threading.Thread(target=end_without, args=(parent,), name="watch-parent", daemon=True).start()
-    with environment.uncollected():
+    configure_environment()
+    end_with_parent(parent)
+    with gc_paused():
         import uvicorn
         from prefect.server.api.server import create_app
     if private:  # a server that stays has a database with a past

@@ -1,24 +1,27 @@
-"""Ctrl-C and SIGTERM end a command at once, whatever its threads and its libraries are at."""
+"""How a process ends: on Ctrl-C and SIGTERM at once, whatever its threads are at, and with the one that started it."""
 
 import contextvars
 import os
 import signal
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from typing import Any
 
 LOOK_SECONDS = 0.2
+PARENT_SECONDS = 0.5
 
 
-def beside(work: Callable[..., None], *arguments: Any) -> None:
-    """`work(*arguments)` in a second thread, so that this one, the main one, is free to hear of signals.
+def run_off_main_thread(work: Callable[..., None], *arguments: Any) -> None:
+    """Call `work` in a second thread, so that this one, the main one, is free to hear of signals.
 
     Outside the main thread Prefect leaves signals alone; in it, it would wait for whatever runs. The wait has a
     limit because Polars makes the system resume a wait that Ctrl-C has interrupted, and nobody would hear of it.
     """
-    with ThreadPoolExecutor(1, "beside") as thread:
+    with ThreadPoolExecutor(1, "off-main") as thread:
         done = thread.submit(contextvars.copy_context().run, work, *arguments)
         while not done.done():
             wait([done], timeout=LOOK_SECONDS)
@@ -27,9 +30,9 @@ def beside(work: Callable[..., None], *arguments: Any) -> None:
 
 @contextmanager
 def stopping(tidy: Callable[[], None], said: str) -> Iterator[None]:
-    """On Ctrl-C or SIGTERM: tidies, says it, and ends the process with 128 and the signal's number."""
+    """On Ctrl-C or SIGTERM within the block: tidy, say it, and end the process with 128 and the signal's number."""
 
-    def stop(number: int, _: object) -> None:
+    def stop(number: int, _frame: object) -> None:
         tidy()
         sys.stderr.write(f"\n{said}\n")
         sys.stderr.flush()
@@ -41,3 +44,14 @@ def stopping(tidy: Callable[[], None], said: str) -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def end_with_parent(parent: int) -> None:
+    """End this process soon after its parent is another than `parent`: the system gives orphans to a new one."""
+    threading.Thread(target=_watch, args=(parent,), name="watch-parent", daemon=True).start()
+
+
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(PARENT_SECONDS)
+    os._exit(1)

@@ -36,6 +36,14 @@ class Snapshot:
         return self.scan(table).collect()
 
 
+def read_tables(snapshot: Path | None) -> dict[str, pl.DataFrame] | None:
+    """Return every table that a published snapshot has, by name; None where there is no snapshot."""
+    if snapshot is None:
+        return None
+    paths = {name: snapshot / f"{name}.parquet" for name in TABLES}
+    return {name: pl.read_parquet(path) for name, path in paths.items() if path.exists()}
+
+
 def read_snapshot(folder: Path) -> Snapshot:
     """The snapshot in `folder`. Raises SnapshotError where there is no readable manifest."""
     try:

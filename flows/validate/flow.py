@@ -4,10 +4,11 @@ from pathlib import Path
 
 from prefect import flow
 
-from flows.runtime.process_pool import apart
+from flows.runtime.executors import run_in_worker
 from flows.runtime.progress import reporter
-from flows.runtime.workspace import Workspace, read_tables
+from flows.runtime.workspace import Workspace
 from flows.settings import Settings
+from flows.snapshots.reader import read_tables
 from flows.validate.derived_counts import DERIVED_TABLES
 from flows.validate.gate import run_quality_gate
 from flows.validate.gate.result import GateResult
@@ -37,4 +38,4 @@ def validate(workspace: Workspace, previous: Path | None, version: str) -> int:
 @flow(name="gate", validate_parameters=False, persist_result=False)
 def gate(staged: Path, parent: Path | None, settings: Settings) -> GateResult:
     """Runs the quality gate on written files."""
-    return apart(run_quality_gate, staged, parent, settings.validation.max_shrink, settings.ingest.min_words)
+    return run_in_worker(run_quality_gate, staged, parent, settings.validation.max_shrink, settings.ingest.min_words)

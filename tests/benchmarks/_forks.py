@@ -16,7 +16,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from flows.runtime import environment
+from flows.runtime.environment import configure_environment, silence_prefect_loggers
 from flows.runtime.prefect_server import private_server
 
 CHANGING = ("open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.symlink", "shutil.rmtree")
@@ -28,7 +28,8 @@ def imported() -> Iterator[None]:
     """Imports everything that a build needs, and serves its Prefect API meanwhile."""
     with tempfile.TemporaryDirectory(prefix="onrecord-") as home:
         os.environ["PREFECT_HOME"] = home
-        environment.one_voice()
+        configure_environment()
+        silence_prefect_loggers()
         with private_server(Path(home), Path(home, "server.log")) as server:
             import flows.cli.validate
             import flows.flow

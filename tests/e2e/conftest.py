@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.runtime import environment
+from flows.runtime.environment import use_prefect_home
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 Build = Callable[..., dict[str, object]]
@@ -48,7 +48,7 @@ def hashes(snapshot: Path) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
     """Runs the real flow in this process: `build(seeds, output, settings=…, runner=…)`."""
-    environment.private_home(tmp_path_factory.mktemp("prefect"))
+    use_prefect_home(tmp_path_factory.mktemp("prefect"))
     from prefect.testing.utilities import prefect_test_harness
 
     from flows.flow import build_snapshot

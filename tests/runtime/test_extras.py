@@ -16,11 +16,11 @@ def test_delta_names_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_dask_names_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    from flows.runtime.task_runners import Runner, task_runner
+    from flows.runtime.task_runners import Runner, create_executor
 
-    monkeypatch.setitem(sys.modules, "prefect_dask", None)
-    with pytest.raises(SettingsError, match=r"dask needs prefect_dask: pip install 'onrecord\[dask\]'"):
-        task_runner(Runner(kind="dask"))
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(SettingsError, match=r"dask needs distributed: pip install 'onrecord\[dask\]'"):
+        create_executor(Runner(kind="dask"))
 
 
 def test_an_object_store_names_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:

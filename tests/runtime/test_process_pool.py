@@ -2,93 +2,152 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextvars import copy_context
+from functools import partial
 from operator import truediv
+from pathlib import Path
 
+import psutil
 import pytest
 
-from flows.runtime.process_pool import LostWorkerError, abandon, ahead, apart, begin, processes, spread
+from flows.errors import LostWorkerError
+from flows.runtime.executors import (
+    InlineExecutor,
+    abandon_work,
+    current_executor,
+    executing,
+    map_in_workers,
+    run_in_worker,
+    submit,
+)
+from flows.runtime.process_pool import ProcessPool
+from flows.runtime.task_runners import Runner, create_executor, create_helper
 
 
+@pytest.fixture
+def pool() -> Iterator[ProcessPool]:
+    with ProcessPool(2) as pool, executing(pool):
+        yield pool
+
+
+class OddError(Exception):
+    """An error that pickles and cannot be read back."""
+
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(f"{one} {other}")
+
+
+def fail_oddly() -> None:
+    raise OddError("what", "happened")
+
+
+@pytest.mark.usefixtures("pool")
 def test_results_come_in_the_order_of_the_calls_from_other_processes() -> None:
-    with processes(2):
-        assert spread(divmod, [(n, 7) for n in range(40)]) == [divmod(n, 7) for n in range(40)]
-        assert apart(os.getpid) != os.getpid()
-    assert apart(os.getpid) == os.getpid()
+    assert map_in_workers(divmod, [(n, 7) for n in range(40)]) == [divmod(n, 7) for n in range(40)]
+    assert run_in_worker(os.getpid) != os.getpid()
 
 
-def test_one_processor_and_one_call_need_no_process() -> None:
-    with processes(1):
-        assert apart(os.getpid) == os.getpid()
-    with processes(2):
-        assert spread(os.getpid, [()]) == [os.getpid()]
-
-
-def test_work_goes_on_beside_and_what_it_raises_is_raised_where_it_is_asked_for() -> None:
-    with processes(2):
-        assert begin(os.getpid).result() != os.getpid()
-        with pytest.raises(ZeroDivisionError):
-            begin(truediv, 1, 0).result()
-    assert begin(os.getpid).result() == os.getpid()
-    failed = begin(truediv, 1, 0)
+def test_where_there_is_no_executor_work_is_done_here() -> None:
+    assert current_executor() is None
+    assert run_in_worker(os.getpid) == os.getpid()
+    assert map_in_workers(os.getpid, [(), ()]) == [os.getpid()] * 2
+    failed = submit(truediv, 1, 0)
     with pytest.raises(ZeroDivisionError):
         failed.result()
 
 
-def test_a_worker_gets_more_of_what_it_has_loaded() -> None:
-    with processes(2):
-        busy = begin(time.sleep, 0.5)
-        other = apart(threading.get_native_id)
-        busy.result()  # this worker was free last, and has never called a function of that module
-        assert apart(threading.get_native_id) == other
+def test_one_processor_needs_no_process() -> None:
+    for runner, inline in ((Runner(workers=1), True), (Runner(workers=2), False)):
+        with create_executor(runner) as executor, create_helper(runner) as helper:
+            assert isinstance(executor, InlineExecutor) == isinstance(helper, InlineExecutor) == inline
 
 
-def test_workers_that_were_started_ahead_are_those_of_the_next_block_of_their_number() -> None:
-    for size, kept in ((2, True), (3, False)):
-        ahead(2, os.umask, 0o055)  # something that a process keeps
-        with processes(size):
-            assert (begin(os.umask, 0o022).result() == 0o055) == kept
-        with processes(2):
-            assert begin(os.umask, 0o022).result() != 0o055
+def test_the_threads_of_a_block_have_its_executor(pool: ProcessPool) -> None:
+    seen = []
+    thread = threading.Thread(target=copy_context().run, args=(lambda: seen.append(current_executor()),))
+    thread.start()
+    thread.join()
+    assert seen == [pool]
 
 
-def test_other_work_has_a_worker_of_its_own_while_there_may_be_one() -> None:
-    with processes(2):
-        loaded = apart(os.getpid)
-        assert apart(threading.get_native_id) != loaded  # of a main thread this is the process's number
-        assert apart(os.getpid) == loaded
+@pytest.mark.usefixtures("pool")
+def test_what_a_worker_raises_is_raised_where_it_is_asked_for_and_the_worker_goes_on() -> None:
+    with pytest.raises(ZeroDivisionError, match="division by zero"):
+        run_in_worker(truediv, 1, 0)
+    with pytest.raises(RuntimeError, match="OddError: what happened"):
+        run_in_worker(fail_oddly)
+    assert run_in_worker(truediv, 1, 2) == 0.5
 
 
-def test_what_a_worker_raises_is_raised_here_and_the_worker_goes_on() -> None:
-    with processes(2):
-        with pytest.raises(ZeroDivisionError, match="division by zero"):
-            apart(truediv, 1, 0)
-        assert apart(truediv, 1, 2) == 0.5
+def test_workers_have_loaded_what_they_were_told_to_before_their_first_work() -> None:
+    with ProcessPool(1, partial(os.umask, 0o055)) as pool:  # something that a process keeps
+        pool.start()
+        assert pool.submit(os.umask, 0o022).result() == 0o055
 
 
+def test_what_cannot_be_loaded_is_told_by_the_work_that_needs_it() -> None:
+    with ProcessPool(1, partial(truediv, 1, 0)) as pool:
+        assert pool.submit(truediv, 1, 2).result() == 0.5
+
+
+@pytest.mark.usefixtures("pool")
 def test_a_killed_worker_is_replaced_and_work_that_kills_twice_is_an_error() -> None:
-    with processes(2):
-        first = apart(os.getpid)
-        os.kill(first, signal.SIGKILL)
-        assert apart(os.getpid) not in (first, os.getpid())
-        with pytest.raises(LostWorkerError, match="ended with code 3"):
-            apart(os._exit, 3)
+    first = run_in_worker(os.getpid)
+    os.kill(first, signal.SIGKILL)
+    assert run_in_worker(os.getpid) not in (first, os.getpid())
+    with pytest.raises(LostWorkerError, match=r"died 2 times over the same work \(EXIT\(3\)\)"):
+        run_in_worker(os._exit, 3)
+    assert run_in_worker(truediv, 1, 2) == 0.5
 
 
+@pytest.mark.usefixtures("pool")
 def test_abandoned_work_ends_at_once_and_no_more_is_done() -> None:
-    with processes(2):
-        apart(os.getpid)
-        threading.Timer(0.5, abandon).start()
-        with pytest.raises(LostWorkerError):
-            apart(time.sleep, 600)
-        with pytest.raises(LostWorkerError, match="the build is over"):
-            apart(os.getpid)
+    run_in_worker(os.getpid)
+    threading.Timer(0.5, copy_context().run, [abandon_work]).start()
+    with pytest.raises(LostWorkerError, match="have been ended"):
+        run_in_worker(time.sleep, 600)
+    with pytest.raises(LostWorkerError, match="have been ended"):
+        run_in_worker(os.getpid)
 
 
 def test_no_worker_outlives_the_block() -> None:
-    with processes(2):
-        worker = apart(os.getpid)
+    with ProcessPool(2) as pool:
+        worker = pool.submit(os.getpid).result()
         os.kill(worker, 0)
     with pytest.raises(ProcessLookupError):
         os.kill(worker, 0)
+
+
+PROGRAM = """
+import os, sys, time
+from flows.runtime.environment import configure_environment
+from flows.runtime.process_pool import ProcessPool
+configure_environment()
+pool = ProcessPool(2)
+print(pool.submit(os.getpid).result(), flush=True)
+pool.submit(print, "a library talks").result()
+{end}
+"""
+
+
+@pytest.mark.parametrize(("end", "code"), [("time.sleep(600)", -9), ("os._exit(130)", 130), ("pool.shutdown()", 0)])
+def test_workers_end_with_the_process_that_started_them_and_leave_no_word(end: str, code: int, tmp_path: Path) -> None:
+    """Also a script without the guard of a main module: workers do not import it."""
+    script = tmp_path / "script.py"
+    script.write_text(PROGRAM.format(end=end), encoding="utf-8")
+    process = subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    worker = psutil.Process(int(process.stdout.readline()))
+    if code == -9:
+        process.kill()
+    said, complained = process.communicate(timeout=60)
+    assert process.returncode == code
+    assert not said
+    assert complained.strip() in ("a library talks", "")
+    psutil.wait_procs([worker], timeout=10)
+    assert not worker.is_running()

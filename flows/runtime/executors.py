@@ -1,0 +1,81 @@
+"""Where the work of a stage runs: one interface, `concurrent.futures.Executor`, for all kinds of places.
+
+Worker processes of this machine (flows.runtime.process_pool), a Dask cluster (flows.runtime.task_runners), or this very
+thread: what comes back is the same. A stage asks for work with the functions below, which find the executor that
+`executing` has made the current one. Where there is none, as in a test of a step, they call at once.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, TypeVar
+
+Result = TypeVar("Result")
+
+
+class StartableExecutor(Executor):
+    """An executor whose workers can be told to start, and to load what they need, before there is work."""
+
+    def start(self) -> None:
+        """Start what takes time to start; does nothing where nothing does."""
+
+
+class InlineExecutor(StartableExecutor):
+    """Calls in this thread and at once."""
+
+    def submit(self, function: Callable[..., Result], /, *arguments: Any, **named: Any) -> "Future[Result]":
+        """Call the function and return a future that is done."""
+        done: Future[Result] = Future()
+        try:
+            done.set_result(function(*arguments, **named))
+        except Exception as error:
+            done.set_exception(error)
+        return done
+
+
+_current: ContextVar[Executor | None] = ContextVar("executor", default=None)
+run_inline = InlineExecutor().submit
+
+
+def current_executor() -> Executor | None:
+    """Return the executor of the block that this is called in, also in the threads of its tasks."""
+    return _current.get()
+
+
+@contextmanager
+def executing(executor: Executor) -> Iterator[None]:
+    """Let the functions below use an executor for the duration of the block."""
+    token = _current.set(executor)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def submit(function: Callable[..., Result], *arguments: Any) -> "Future[Result]":
+    """Call a function of a module in a worker, beside what goes on here. What a worker is given may be pickled."""
+    executor = current_executor()
+    return executor.submit(function, *arguments) if executor else run_inline(function, *arguments)
+
+
+def run_in_worker(function: Callable[..., Result], *arguments: Any) -> Result:
+    """Call a function of a module in a worker and return its result."""
+    return submit(function, *arguments).result()
+
+
+def map_in_workers(function: Callable[..., Result], calls: Iterable[Sequence[Any]]) -> list[Result]:
+    """Return the results of a function for each of some arguments, in their order."""
+    futures = [submit(function, *arguments) for arguments in calls]
+    try:
+        return [future.result() for future in futures]
+    finally:
+        for future in futures:
+            future.cancel()
+
+
+def abandon_work() -> None:
+    """End all workers: what they do now is an error for those who wait for it, and nothing more can be asked."""
+    executor = current_executor()
+    if executor is not None:
+        executor.shutdown(wait=False, cancel_futures=True)
