@@ -21,14 +21,13 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 KILL_AT_STEP = """
 import os, signal, sys
-from flows import quiet
-from flows.publish import snapshot
+from flows.publish import commit as publishing
 step = sys.argv[1]
-taken = snapshot.commit
+taken = publishing.commit
 def commit(staged, manifest):
     return taken(staged, manifest, lambda name: os.kill(os.getpid(), signal.SIGKILL) if name == step else None)
-snapshot.commit = commit  # before anything imports Prefect, which reads on import which server it has
-from flows.cli import main
+publishing.commit = commit  # before anything imports Prefect, which reads on import which server it has
+from flows.cli.main import main
 sys.argv = ["onrecord", "build", "--quiet", "--seeds", sys.argv[2], "--output", sys.argv[3]]
 main()
 """
