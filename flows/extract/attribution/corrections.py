@@ -14,9 +14,20 @@ _NOTE = re.compile(
     r"|(?:an?|the) (?:earlier|previous|prior|original|older) (?:version|story|article|report|headline|edition)\b)[^\n]*"
 )
 """A paragraph that opens as a correction; "Correction Appended" alone is one, too."""
-_HINT = re.compile(
-    r"(?i)correct|clarif|editor|version|updated|(?:earlier|previous|prior|original) (?:story|article|report)"
+_HINTS = (
+    "orrect",
+    "ORRECT",
+    "larif",
+    "LARIF",
+    "ditor",
+    "DITOR",
+    "ersion",
+    "pdated",
+    " story ",
+    " article ",
+    " report ",
 )
+"""What any such paragraph has one of: texts without them are not looked at."""
 _RETRACTING = re.compile(
     r"(?i)\b(?:incorrectly|mistakenly|wrongly|erroneously|inaccurately|in error|originally"
     r"|misstated|misidentified|misspelled|misattributed|misquoted"
@@ -27,7 +38,7 @@ _PUBLICATION = word_list("own_publication")
 
 def find_corrections(text: str) -> list[Span]:
     """Return the paragraphs that are corrections, in order."""
-    return [Span(*found.span()) for found in _NOTE.finditer(text)] if _HINT.search(text) else []
+    return [Span(*found.span()) for found in _NOTE.finditer(text)] if any(hint in text for hint in _HINTS) else []
 
 
 def retracting_sentences(text: str, words: Sequence[Word], note: Span) -> Iterator[Span]:

@@ -122,8 +122,10 @@ class QuotationLayout:
         return self._ends(at) or (at < first and self._ends(first)) or self.words[at - 1].form in _STOPS | {":"}
 
     def _ends_sentence(self, last: int, stopped: bool, size: int) -> bool:
+        if not self._ends(last) and self.words[last].form in _STOPS:  # ”. as British papers set it
+            stopped, last = True, last + 1
         if self._ends(last):
-            return stopped or size >= THRESHOLDS.statement_words
+            return stopped  # else a heading
         following = self.words[last]
         if following.form in _DASHES or following.form == "(":
             return stopped or size >= THRESHOLDS.statement_words
@@ -173,11 +175,15 @@ class QuotationLayout:
         return following if following < len(self._firsts) and self._firsts[following] == end else None
 
     def introduced_by(self, number: int) -> range | None:
-        """Return the last sentence of the paragraph before, where that ends with a colon."""
+        """Return the last sentence of the paragraph before, where that ends with a colon, or with a cue and no stop."""
         start = self._paragraph_start(self.quotations[number].first)
-        if start == 0 or self.words[start - 1].form != ":":
+        if start == 0:
             return None
-        return self._split(self._paragraph_start(start - 1), start)[-1]
+        sentence = self._split(self._paragraph_start(start - 1), start)[-1:]
+        cues = self.cues_in(sentence[0]) if sentence else ()
+        open_ended = bool(cues) and not any(w.form[0].isalnum() for w in self.words[self.cues[cues[-1]][1] : start])
+        stop = self.words[start - 1].form
+        return sentence[0] if sentence and (stop == ":" or (open_ended and stop not in {".", "!", "?"})) else None
 
     def goes_on(self, number: int) -> bool:
         """Tell whether the speaker of a quotation may go on in the next paragraph: nobody else has come in between.

@@ -14,9 +14,11 @@ import numpy as np
 from flows.extract.attribution.quotation_layout import QuotationLayout
 from flows.extract.attribution.quotation_marks import Quote
 from flows.extract.attribution.quotation_speakers import Voice
+from flows.extract.attribution.stances import governing
 from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.reader.reading import Reading, mean
 from flows.extract.reader.token_features import SHAPES
+from flows.extract.syntax.clauses import RELATIVE
 
 _STOP = SHAPES.index("stop")
 _LOWER = SHAPES.index("lower")
@@ -120,7 +122,7 @@ def cues_beside_quotations(layout: QuotationLayout, cues: list[tuple[int, int]])
             free = number == 0 or quoted[number - 1][1] <= end
             if free and end <= first and first - end <= nearest and _one_sentence(reading, end, first):
                 found[number].append(before)
-        after = bisect_left(starts, last)
+        after = _speaking_cue(layout, cues, bisect_left(starts, last), last + nearest)
         if after < len(cues) and _closes_with_comma(reading, last):
             begin = cues[after][0]
             free = number + 1 == len(quoted) or quoted[number + 1][0] >= begin
@@ -129,8 +131,20 @@ def cues_beside_quotations(layout: QuotationLayout, cues: list[tuple[int, int]])
     return found
 
 
+def _speaking_cue(layout: QuotationLayout, cues: list[tuple[int, int]], after: int, limit: int) -> int:
+    """Return the first cue from a number on that is no verb about the speaker: `the aide [who wished to stay] said`."""
+    for number in range(after, len(cues)):
+        first = cues[number][0]
+        if first > limit:
+            break
+        verb = first - len(governing(layout.words, first))
+        if not (verb and layout.words[verb - 1].tag in RELATIVE):
+            return number
+    return after
+
+
 def _closes_with_comma(reading: Reading, last: int) -> bool:
-    """Whether the sentence goes on after the quotation: it ends in no full stop, or a small letter follows."""
+    """Tell whether the sentence goes on after the quotation: it ends in no full stop, or a small letter follows."""
     if last >= len(reading):
         return False
     inner = last - 2

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from flows.extract.syntax.clauses import FINITE
-from flows.extract.syntax.sentences import Word
+from flows.extract.syntax.sentences import Word, speech_verbs
 from flows.lexicons import word_list
 from flows.spans import SortedSpans, Span
 
@@ -18,6 +18,7 @@ _DAY = re.compile(
     r"(?:st|nd|rd|th)?)?(?:,? \d{4}\b)?|\b" + _MONTH + r" \d{1,2}(?:st|nd|rd|th)?\b(?:,? \d{4}\b)?"
     r"|\b\d{1,2}(?:st|nd|rd|th)? " + _MONTH + r"(?: \d{4}\b)?|\b(?:[Yy]ester|[Tt]o)day\b"
 )
+_SAYING = speech_verbs("report", "announcement")
 _NOT_WHEN_SAID = word_list("not_when_said")
 _WORDS = 12
 """Words between a cue and the day on which it was said: "told reporters at his office in the old town on Friday"."""
@@ -50,7 +51,8 @@ def _beside(sentence: Sequence[Word], cue: Span, day: Span, taken: Sequence[Span
     before = [word for word in sentence if word.end <= day.start and (word.start >= cue.end or day.start < cue.start)]
     comma = next((at for at in range(len(before), 0, -1) if before[at - 1].form == ","), 0)
     phrase = before[comma:]
-    if any(word.tag in FINITE or word.tag == "VBN" for word in phrase):  # "who was elected on Monday"
+    verbs = [word for word in phrase if word.tag in FINITE or word.tag == "VBN"]
+    if any(verb.form not in _SAYING for verb in verbs):  # "who was elected on Monday"
         return False
     last = next((word.form for word in reversed(sentence) if word.end <= day.start), "")  # of the cue, if need be
     if last in _NOT_WHEN_SAID:

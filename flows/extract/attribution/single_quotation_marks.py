@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from flows.lexicons import word_list
 
-_OPENS = re.compile(r"(?:(?<=[\s(\[“\"«—–―])|^|(?<=[:,]))[‘'`](?=[\w“\"$£€(\[…])(?!['`])", re.MULTILINE)
+_OPENS = re.compile(r"[‘'`](?=[\w“\"$£€(\[…])")
+_BEFORE_OPENING = frozenset(' \t\r\n\u00a0([“"«—–―:,')
 _CLOSES = re.compile(r"(?<=[^\s'’‘`])['’](?![\w'’])")
 _ELISIONS = word_list("elisions")
 _WORD_AFTER = re.compile(r"\d\ds\b|(?P<word>[^\W\d_]{1,8})\b")
@@ -28,7 +29,7 @@ def find_single_quotes(text: str) -> list[tuple[int, int, bool]]:
     if "‘" not in text and "'" not in text and "`" not in text:
         return []
     found: list[tuple[int, int, bool]] = []
-    opens = [match.start() for match in _OPENS.finditer(text) if not _elided(text, match.start())]
+    opens = [match.start() for match in _OPENS.finditer(text) if _may_open(text, match.start())]
     if not opens:
         return []
     openings = frozenset(opens)
@@ -50,6 +51,11 @@ def find_single_quotes(text: str) -> list[tuple[int, int, bool]]:
             found.append((start, line_end, False))
             reached = line_end
     return found
+
+
+def _may_open(text: str, at: int) -> bool:
+    """Tell whether a mark before a word stands behind a space or an opening mark, and for no letters left out."""
+    return (at == 0 or text[at - 1] in _BEFORE_OPENING) and not _elided(text, at)
 
 
 def _elided(text: str, at: int) -> bool:

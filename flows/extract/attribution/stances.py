@@ -17,6 +17,7 @@ _NEGATORS = frozenset({"not", "never", "n't", "n’t", "cannot", "nor", "without
 _APOSTROPHES = frozenset({"'", "’"})
 _NOBODY = word_list("nobody")
 _CLAIM_NOUNS = word_list("claim_nouns")
+_NAMING = word_list("naming_participles")
 _EMPTY = word_list("empty_contents")
 _ASKED = frozenset({"whether", "if", "how", "why", "what", "who", "when", "where", "which"})
 _SPEAKING = word_list("speaking") | speech_verbs("report", "announcement")
@@ -52,7 +53,7 @@ def find_stance(
     stands elsewhere or nowhere; content: the content's words, marks left out.
     """
     verb = [*governing(sentence, cue[0]), *sentence[cue[0] : cue[1]]]
-    if not content or _says_nothing(content) or _unreal(sentence, cue, source):
+    if not content or _says_nothing(content) or _names(sentence[cue[0] : cue[1]]) or _unreal(sentence, cue, source):
         return Stance.NOT_SAID
     if source is not None and _nobody(sentence, source):
         return Stance.NOT_SAID
@@ -139,6 +140,11 @@ def _called_untrue(content: Sequence[Word]) -> bool:
 def _says_nothing(content: Sequence[Word]) -> bool:
     """Tell whether a content is a word that stands for another one, or for nothing: "said so", "said nothing"."""
     return len(content) <= 2 and " ".join(word.form for word in content) in _EMPTY
+
+
+def _names(cue: Sequence[Word]) -> bool:
+    """Tell whether a cue only gives a name: "a study titled “…”", "a rapper known as “…”"."""
+    return any(word.form in _NAMING and word.tag == "VBN" for word in cue)
 
 
 def _withheld(verb: Sequence[Word], content: Sequence[Word]) -> bool:

@@ -66,6 +66,18 @@ def said():
             "22:41 Polls have closed.\n\n11:05 PM - Party secretary Ingrid Solheim: “This is a historic result.”",
             {"“This is a historic result.”": "Party secretary Ingrid Solheim"},
         ),
+        (  # a heading in marks is nobody's
+            "“New money should go into roads,” Tore Aas said.\n\n‘Thieves on our own land’\n\nThe mine opened in 1990.",
+            {"“New money should go into roads,”": "Tore Aas"},
+        ),
+        (  # words that lead up to a quotation introduce it, whatever mark ends them
+            "Asked about the stage, Tore Aas said…\n\n“We started in May. After four shows we moved.”",
+            {"“We started in May. After four shows we moved.”": "Tore Aas"},
+        ),
+        (  # a verb about the speaker is no cue
+            "“They said they would not leave the island,” the aide who wished to stay unnamed told reporters.",
+            {"“They said they would not leave the island,”": "the aide"},
+        ),
         (  # a signature names the speaker
             "“I have never seen such a winter in this valley.” – Ingrid Solheim",
             {"“I have never seen such a winter in this valley.”": "Ingrid Solheim"},
