@@ -12,10 +12,10 @@ from flows.extract.attribution.cue_linking import Decoding, Linked, Linking, lin
 from flows.extract.attribution.nested_speech import find_nested_speech
 from flows.extract.attribution.phrase_boundaries import Phrases, phrases_of
 from flows.extract.attribution.preceding_sentence import find_attributed_sentences, may_attribute_preceding
-from flows.extract.attribution.quotation_layout import QuotationLayout
-from flows.extract.attribution.quotation_marks import find_quotes
-from flows.extract.attribution.quotation_speakers import Voice
-from flows.extract.attribution.report_context import ReportContext
+from flows.extract.attribution.quotations.quotation_layout import QuotationLayout
+from flows.extract.attribution.quotations.quotation_marks import find_quotes
+from flows.extract.attribution.quotations.quotation_speakers import Voice
+from flows.extract.attribution.reports.report_context import ReportContext
 from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.attribution.transcripts import find_turns
 from flows.extract.reader.reading import Reading

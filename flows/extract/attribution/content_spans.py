@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from operator import attrgetter
 
-from flows.extract.attribution.quotation_marks import Quote
+from flows.extract.attribution.quotations.quotation_marks import Quote
 from flows.spans import Span, trim
 
 _WORD = re.compile(r"\w+")

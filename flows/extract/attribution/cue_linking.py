@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from flows.extract.attribution.quotation_layout import QuotationLayout
-from flows.extract.attribution.quotation_marks import Quote
-from flows.extract.attribution.quotation_speakers import QuotationSpeakers, Voice
-from flows.extract.attribution.quote_evidence import (
+from flows.extract.attribution.quotations.quotation_layout import QuotationLayout
+from flows.extract.attribution.quotations.quotation_marks import Quote
+from flows.extract.attribution.quotations.quotation_speakers import QuotationSpeakers, Voice
+from flows.extract.attribution.quotations.quote_evidence import (
     QuoteStrengths,
     add_quote_evidence,
     cues_beside_quotations,

@@ -17,7 +17,7 @@ import numpy as np
 
 from flows.extract.attribution.attributions import attributions
 from flows.extract.attribution.cue_linking import Decoding, link
-from flows.extract.attribution.quotation_marks import find_quotes
+from flows.extract.attribution.quotations.quotation_marks import find_quotes
 from flows.extract.reader.model import Reader
 from flows.probabilities import logistic
 from flows.train.evaluation.metrics import Figures, Gold, attribution_figures, judge, read_gold

@@ -14,8 +14,8 @@ from flows.extract.attribution.attributions import _source, attributions
 from flows.extract.attribution.content_spans import by_line, kind_of, merged, widened
 from flows.extract.attribution.cue_linking import Decoding
 from flows.extract.attribution.phrase_boundaries import phrases_of
-from flows.extract.attribution.quotation_marks import find_quotes
-from flows.extract.attribution.quote_evidence import with_introducing_verbs
+from flows.extract.attribution.quotations.quotation_marks import find_quotes
+from flows.extract.attribution.quotations.quote_evidence import with_introducing_verbs
 from flows.extract.attribution.unassigned_content import with_unassigned
 from flows.extract.reader.model import Reader
 from flows.extract.reader.reading import Reading

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from flows.extract.attribution.attribution import Attribution, Stance
-from flows.extract.attribution.corrections import find_corrections, of_publication, retracting_sentences
-from flows.extract.attribution.saying_time import find_saying_time
-from flows.extract.attribution.stances import denied_clause, find_stance
+from flows.extract.attribution.reports.corrections import find_corrections, of_publication, retracting_sentences
+from flows.extract.attribution.reports.saying_time import find_saying_time
+from flows.extract.attribution.reports.stances import denied_clause, find_stance
 from flows.extract.syntax.datelines import dateline_end
 from flows.extract.syntax.sentences import Word
 from flows.spans import SortedSpans, Span, trim

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from flows.extract.attribution.quotation_layout import QuotationLayout
-from flows.extract.attribution.quotation_marks import Quote
-from flows.extract.attribution.quotation_speakers import Voice
-from flows.extract.attribution.stances import governing
+from flows.extract.attribution.quotations.quotation_layout import QuotationLayout
+from flows.extract.attribution.quotations.quotation_marks import Quote
+from flows.extract.attribution.quotations.quotation_speakers import Voice
+from flows.extract.attribution.reports.stances import governing
 from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.reader.reading import Reading, mean
 from flows.extract.reader.token_features import SHAPES

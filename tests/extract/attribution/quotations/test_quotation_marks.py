@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.extract.attribution.quotation_marks import find_quotes
+from flows.extract.attribution.quotations.quotation_marks import find_quotes
 
 MARKS = "\"“”„«»‟'`’"
 

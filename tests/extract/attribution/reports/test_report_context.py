@@ -4,7 +4,7 @@ import pytest
 
 from flows.extract.attribution.attributions import attributions
 from flows.extract.attribution.cue_linking import Decoding
-from flows.extract.attribution.stances import denied_clause, find_stance
+from flows.extract.attribution.reports.stances import denied_clause, find_stance
 from flows.extract.reader.model import Reader
 from flows.lexicons.paths import asset
 from flows.spans import joined

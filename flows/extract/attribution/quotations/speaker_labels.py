@@ -2,7 +2,7 @@
 
 import re
 
-from flows.extract.attribution.quotation_layout import QuotationLayout
+from flows.extract.attribution.quotations.quotation_layout import QuotationLayout
 from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.mentions.titles_and_roles import roles
 from flows.extract.syntax.clauses import FINITE

@@ -11,9 +11,9 @@ goes on, the one behind it. No other cue is ever given its words, however near i
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from flows.extract.attribution.quotation_layout import Quotation, QuotationLayout
-from flows.extract.attribution.speaker_labels import acting_person, label, signature
-from flows.extract.attribution.stances import governing, is_negated
+from flows.extract.attribution.quotations.quotation_layout import Quotation, QuotationLayout
+from flows.extract.attribution.quotations.speaker_labels import acting_person, label, signature
+from flows.extract.attribution.reports.stances import governing, is_negated
 from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.spans import Span
 

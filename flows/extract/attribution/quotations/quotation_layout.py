@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from flows.extract.attribution.quotation_marks import Quote
+from flows.extract.attribution.quotations.quotation_marks import Quote
 from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.reader.name_decoding import named
 from flows.extract.reader.reading import Reading

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-from flows.extract.attribution.single_quotation_marks import find_single_quotes
+from flows.extract.attribution.quotations.single_quotation_marks import find_single_quotes
 from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.spans import SortedSpans, Span
 
