@@ -26,6 +26,7 @@ _DETERMINERS = frozenset(
 )
 _CONDITIONS = frozenset({"if", "unless"})
 _AUXILIARIES = FINITE | {"VB", "VBN", "VBG", "RB", "TO", "RP"}
+_DO_AND_HAVE = frozenset({"do", "does", "did", "has", "have", "had", "would", "could", "will", "can", "cannot"})
 _REACH = 8
 """Words from a cue back to what governs it: "has so far repeatedly declined to say"."""
 
@@ -52,6 +53,7 @@ def find_stance(
     sentence: the words of the cue's sentence; cue, source: half-open runs of its words, the source None where it
     stands elsewhere or nowhere; content: the content's words, marks left out.
     """
+    cue = (cue[0], _verb_end(sentence, cue[1]))
     verb = [*governing(sentence, cue[0]), *sentence[cue[0] : cue[1]]]
     if not content or _says_nothing(content) or _names(sentence[cue[0] : cue[1]]) or _unreal(sentence, cue, source):
         return Stance.NOT_SAID
@@ -91,6 +93,15 @@ def governing(sentence: Sequence[Word], first: int) -> Sequence[Word]:
             break
         start -= 1
     return sentence[start:first]
+
+
+def _verb_end(sentence: Sequence[Word], last: int) -> int:
+    """Return one past the verb that a cue begins whose last word is an auxiliary: "did [not say]"."""
+    if sentence[last - 1].form not in _DO_AND_HAVE:
+        return last
+    while last < len(sentence) and (sentence[last].tag in {"RB", "VB", "VBN"} or sentence[last].form in _NEGATORS):
+        last += 1
+    return last
 
 
 def is_negated(verb: Sequence[Word]) -> bool:

@@ -62,6 +62,11 @@ def test_what_nobody_said_is_not_said(subject, stance):
     assert find_stance(sentence, (size, size + 1), (0, size), words("the/DT mill/NN leaks/VBZ")) == stance
 
 
+def test_a_cue_that_is_only_an_auxiliary_is_read_with_its_verb():
+    sentence = words("Foss/NNP did/VBD not/RB say/VB whether/IN the/DT mill/NN leaks/VBZ")
+    assert find_stance(sentence, (1, 2), (0, 1), words("whether/IN the/DT mill/NN leaks/VBZ")) == "not_said"
+
+
 def test_the_noun_before_a_denied_clause_is_no_part_of_it():
     assert denied_clause(words("the/DT claim/NN that/IN the/DT mill/NN leaks/VBZ")) == 2
     assert denied_clause(words("it/PRP false/JJ that/IN the/DT mill/NN leaks/VBZ")) == 2
