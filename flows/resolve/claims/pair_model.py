@@ -63,6 +63,13 @@ class LastLayer:
             )
         return cls(*(np.array(spec[name], np.float64) for name in ("mean", "scale", "weight", "bias")))
 
+    @classmethod
+    def plain(cls) -> dict:
+        """A layer that leaves the network's answers as they are, as `model.json` has it."""
+        size = len(ANSWERS) + len(FEATURES)
+        return {"features": FEATURES, "mean": [0.0] * size, "scale": [1.0] * size,
+                "weight": np.eye(len(ANSWERS), size).tolist(), "bias": [0.0] * len(ANSWERS)}  # fmt: skip
+
     def answers(self, read: np.ndarray, differing: np.ndarray) -> np.ndarray:
         """Probabilities [n, 5] from the network's [n, 5] and the features [n, 24]."""
         known = (last_layer_inputs(read, differing) - self.mean) / self.scale

@@ -3,22 +3,15 @@
 The second kind is what no corpus has: a contradiction between statements that are worded freely.
 """
 
-import json
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from flows.train.claim_pairs.generated_edits import EDITS, HARMFUL, HARMLESS, edited, names_in
-from flows.train.claim_pairs.pairs_data import FIRST_MORE, OTHER, SAME, SECOND_MORE, Row, content_words
+from flows.train.claim_pairs.pairs_data import OTHER, SAME, Row, content_words
 
-MIRRORED = {FIRST_MORE: SECOND_MORE, SECOND_MORE: FIRST_MORE}
-
-
-def read_sentences(path: Path) -> list[dict]:
-    """Sentences of news: `doc`, `n` (place in the article), `text`; articles whose licence allows training only."""
-    with path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
+TRIES = 500
+"""Sentences that are tried for one edit: the rarest, of a dateline, fits one in three hundred."""
 
 
 def edited_sentences(sentences: Sequence[dict], amount: int, seed: int) -> Iterator[Row]:
@@ -29,10 +22,12 @@ def edited_sentences(sentences: Sequence[dict], amount: int, seed: int) -> Itera
         names[found["doc"]] += names_in(found["text"])
     kinds = rng.choices(list(EDITS), [weight for _, _, weight in EDITS.values()], k=amount)
     for kind in kinds:
-        found, result = {}, None
-        while result is None:
-            found = rng.choice(sentences)
+        for found in rng.choices(sentences, k=TRIES):
             result = edited(found["text"], (kind,), rng, names[found["doc"]])
+            if result:
+                break
+        else:  # no sentence has what this edit needs
+            continue
         others, first, new = names[found["doc"]], found["text"], result[0]
         if kind in HARMFUL and rng.random() < 0.35:
             change = edited(first, HARMLESS, rng, others)

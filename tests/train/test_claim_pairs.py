@@ -1,0 +1,263 @@
+"""Training of the pair model: rows, edits, the network beside its exported graphs, and the command on a tiny base."""
+
+import json
+import random
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from flows.resolve.claims import pair_input, pair_model
+from flows.train.claim_pairs import generated_edits, generated_rows, mixture, pairs_data
+from flows.train.claim_pairs.pairs_data import (
+    APART,
+    CONTRADICTS,
+    OTHER,
+    SAME,
+    SECOND_MORE,
+    Row,
+    answers_of,
+    events_by_part,
+)
+
+NAMES = ("Orna Tessel", "Velm")
+
+
+@pytest.mark.parametrize(
+    ("edit", "before", "after"),
+    [
+        ("negation", "The mayor was happy.", "The mayor was not happy."),
+        ("negation", "The mayor did not resign.", "The mayor would resign."),
+        ("name", "It is said that Bero Ostrel won.", {"It is said that Orna Tessel won.", "It is said that Velm won."}),
+        ("roles", "Tessel accused Ostrel.", "Ostrel accused Tessel."),
+        ("without_day", "The port was closed on Monday morning by a storm.", "The port was closed by a storm."),
+        ("without_attribution", "The port of Velm is closed, he said.", "The port of Velm is closed"),
+        ("without_attribution", "Police said that the port of Velm is closed", "The port of Velm is closed"),
+        ("reordered", "On Monday, the port of Velm closed again.", "The port of Velm closed again on Monday."),
+        ("number", "Nothing is counted here.", None),
+        ("opposite", "The council approved it.", "The council rejected it."),
+    ],
+)
+def test_edits(edit: str, before: str, after: str | set[str] | None) -> None:
+    made = generated_edits.EDITS[edit][0](before, random.Random(1), NAMES)  # noqa: S311 - no secret
+    assert made in after if isinstance(after, set) else made == after
+
+
+@pytest.mark.parametrize(
+    "text", ["The fire killed 12 people.", "It cost 1,200 crowns.", "It fell by 3.5 percent in 2011."]
+)
+def test_an_edited_number_is_another_number(text: str) -> None:
+    for seed in range(20):
+        made = generated_edits.number(text, random.Random(seed), ())  # noqa: S311 - no secret
+        assert made is not None and made != text
+        assert len(pairs_data.content_words(made) ^ pairs_data.content_words(text)) == 2
+
+
+def test_events_are_in_one_part_each_and_every_source_in_all() -> None:
+    events = [f"{source}-{number}" for source in ("one", "two") for number in range(16)]
+    parts = events_by_part(events)
+    assert parts == events_by_part(reversed(events)) and set(parts) == set(events)
+    for source in ("one", "two"):
+        found = [part for event, part in parts.items() if event.startswith(source)]
+        assert (found.count("closed"), found.count("tune")) == (4, 2)
+
+
+@pytest.mark.parametrize(
+    ("kind", "a", "b", "answers"),
+    [
+        ("same", "x", "y", (SAME,)),
+        ("conflict date", "x", "y", (CONTRADICTS,)),
+        ("other", "The mayor of Velm resigned", "The mayor of Velm resigned after a quarrel", (OTHER, SECOND_MORE)),
+        ("trap", "The mayor of Velm resigned", "Ostrel praised the singers", (OTHER,)),
+    ],
+)
+def test_answers_of_pairs_of_an_event(kind: str, a: str, b: str, answers: tuple[int, ...]) -> None:
+    assert answers_of(kind, a, b) == answers
+
+
+def test_pairs_that_say_the_same_are_edited_where_both_speak_of_it() -> None:
+    row = Row(
+        "Fire in Velm kills 12", "It was said that 12 died in Velm on Monday", (SAME,), "crossclaims", "train", "same"
+    )
+    made = list(generated_rows.reworded_pairs([row] * 20, seed=1))
+    assert any(found.answers == (CONTRADICTS,) for found in made)
+    for found in made:
+        assert found.answers in ((SAME,), (CONTRADICTS,), APART) and found.kind.startswith("reworded")
+        if found.kind == "reworded day":
+            pytest.fail("the weekday stands on one side only")
+
+
+def test_closed_rows_are_never_reworded() -> None:
+    rows = [Row("Fire in Velm kills 12", "12 died in Velm", (SAME,), "crossclaims", "closed", "same")]
+    assert not list(generated_rows.reworded_pairs(rows, seed=1))
+
+
+# What follows needs torch.
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    """A base of two narrow layers whose vocabulary is single letters."""
+    torch = pytest.importorskip("torch", reason="training needs the extra `train`")
+    from safetensors.torch import save_file
+
+    letters = [chr(number) for number in range(33, 127)]
+    pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *letters, *(f"##{letter}" for letter in letters)]
+    vocabulary = {piece: number for number, piece in enumerate(pieces)}
+    spec = json.loads((pair_model.FOLDER / "tokenizer.json").read_text(encoding="utf-8"))
+    spec["model"]["vocab"] = vocabulary
+    for token in spec["added_tokens"]:
+        token["id"] = vocabulary[token["content"]]
+    width, inner = 24, 48
+    torch.manual_seed(1)
+    shapes = {
+        "embeddings.word_embeddings.weight": (len(pieces), width),
+        "embeddings.position_embeddings.weight": (128, width),
+        "embeddings.token_type_embeddings.weight": (2, width),
+    }
+    for number in range(2):
+        layer = f"encoder.layer.{number}"
+        shapes |= {f"{layer}.attention.self.{part}.weight": (width, width) for part in ("query", "key", "value")}
+        shapes |= {f"{layer}.attention.output.dense.weight": (width, width)}
+        shapes |= {f"{layer}.intermediate.dense.weight": (inner, width), f"{layer}.output.dense.weight": (width, inner)}
+        norms = (f"{layer}.attention.output.LayerNorm", f"{layer}.output.LayerNorm")
+        shapes |= {f"{norm}.weight": (width,) for norm in norms}
+    shapes["embeddings.LayerNorm.weight"] = (width,)
+    weights = {name: torch.randn(shape) * 0.3 for name, shape in shapes.items()}
+    biases = {
+        name.replace("weight", "bias"): torch.zeros(shape[0])
+        for name, shape in shapes.items()
+        if "embeddings.w" not in name
+    }
+    folder = tmp_path / "base"
+    folder.mkdir()
+    save_file(weights | biases, str(folder / "model.safetensors"))
+    config = {"model_type": "bert", "hidden_size": width, "intermediate_size": inner, "num_attention_heads": 2,
+              "num_hidden_layers": 2}  # fmt: skip
+    (folder / "config.json").write_text(json.dumps(config), encoding="utf-8")
+    (folder / "tokenizer.json").write_text(json.dumps(spec), encoding="utf-8")
+    return folder
+
+
+def test_the_exported_graphs_say_what_the_network_says(tiny: Path, tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch")
+    from flows.train.claim_pairs import export, network
+
+    assert len(pair_input.MARKS) * pair_input.SIDES == network.MARKS
+    assert network.POSITIONS >= pair_input.LONGEST + 2
+    rows = mixture.base_rows(tiny, tiny / "tokenizer.json")
+    assert rows == list(range(len(rows)))
+    trained = network.load_base(tiny, rows, apart=1).eval()
+    export.save(trained, tmp_path, quantised=False)
+    states, pairs = (pair_model._session(tmp_path / name, 1) for name in pair_model.FILES[:2])
+    draw = np.random.default_rng(1)
+    for first, second in ((3, 9), (7, 7), (20, 2)):
+        ids = draw.integers(5, len(rows), (1, first + second))
+        marks = draw.integers(0, network.MARKS, ids.shape)
+        a, b = (states.run(None, {"ids": part})[0] for part in (ids[:, :first], ids[:, first:]))
+        given = pairs.run(None, {"a": a, "b": b, "marks": marks})[0]
+        with torch.inference_mode():
+            mask = torch.ones(1, first + second, dtype=torch.bool)
+            logits = trained(torch.from_numpy(ids), torch.from_numpy(marks), torch.tensor([first]), mask)
+        assert np.allclose(given, logits.softmax(1).numpy(), atol=1e-5)
+
+
+def test_padding_changes_no_answer(tiny: Path) -> None:
+    torch = pytest.importorskip("torch")
+    from flows.train.claim_pairs import network
+
+    trained = network.load_base(tiny, mixture.base_rows(tiny, tiny / "tokenizer.json"), apart=1).eval()
+    ids = torch.randint(5, 90, (1, 10))
+    marks, first = torch.zeros_like(ids), torch.tensor([4])
+    with torch.inference_mode():
+        alone = trained(ids, marks, first, torch.ones(1, 10, dtype=torch.bool))
+        filled = torch.cat([ids, torch.zeros(1, 6, dtype=ids.dtype)], 1)
+        mask = torch.arange(16)[None] < 10
+        padded = trained(filled, torch.zeros_like(filled), first, mask)
+    assert torch.allclose(alone, padded, atol=1e-5)
+
+
+def test_the_command_trains_and_writes_a_model_that_loads(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("torch")
+    pytest.importorskip("onnx")
+    from flows.train.claim_pairs import __main__ as command
+
+    claims = corpora(tmp_path / "claims")
+    news = tmp_path / "news.jsonl"
+    news.write_text(
+        "".join(
+            json.dumps(
+                {
+                    "id": f"n{n}",
+                    "source": "wikinews",
+                    "text": f"The port of Velm was closed by storm {n} on Monday.\n" * 2,
+                }
+            )
+            + "\n"
+            for n in range(6)
+        )
+    )
+    for name, value in (("EDITS", 12), ("WITHIN", 0)):
+        monkeypatch.setattr(mixture, name, value)
+    output = tmp_path / "model"
+    given = [
+        claims,
+        news,
+        "--work",
+        tmp_path / "work",
+        "--output",
+        output,
+        "--base",
+        tiny,
+        "--epochs",
+        "0.05",
+        "--apart",
+        "1",
+    ]
+    monkeypatch.setattr(sys, "argv", ["claim_pairs", *map(str, given)])
+    (tmp_path / "work").mkdir()
+    command.main()
+    first = pair_model.PairModel.load(output).judge([("The port closed", "The port opened")])
+    assert first.shape == (1, 5) and first.sum() == pytest.approx(1, abs=1e-3)
+    assert "| crossclaims |" in (output / "README.md").read_text(encoding="utf-8")
+    (output / "pair.onnx").unlink()
+    command.main()  # what is in the work folder is not made again
+    assert np.array_equal(pair_model.PairModel.load(output).judge([("The port closed", "The port opened")]), first)
+
+
+def corpora(folder: Path) -> Path:
+    """One or two invented rows a corpus."""
+    texts = ("Storm closes the port of Velm", "The port of Velm was closed by a storm", "Tessel won the contest")
+    documents, pairs = [], {"clusters": [], "open": [], "traps": [], "conflict": []}
+    for event in (f"{source}-{n}" for source in ("one", "two") for n in range(8)):
+        for number, text in enumerate(texts):
+            claim = {"key": f"{event}:m{number}", "content": [[0, len(text)]]}
+            documents.append({"doc_id": f"{event}/{number}", "event": event, "text": text, "claims": [claim]})
+        pairs["clusters"].append([f"{event}:m0", f"{event}:m1"])
+        pairs["conflict"].append([f"{event}:m0", f"{event}:m2", "date", "invented"])
+    pair = {"text1": texts[0], "text2": texts[1]}
+    edits = [{**pair, "id": f"factor-{n}-0", "change": kind} for n in range(30) for kind in ("number", "name", "word")]
+    graded = [{**pair, "id": f"sts-headlines-{n}", "score": n % 6} for n in range(30)]
+    rows = {
+        "crossclaims/dev/gold.jsonl": documents,
+        "factor_news/dev.jsonl": edits,
+        "conjnli/train.jsonl": [{**pair, "id": "c1", "label": "entails"}],
+        "conjnli/dev.jsonl": [{**pair, "id": "c2", "label": "other"}],
+        "breaking_nli/train.jsonl": [
+            {"text1": f"{n} ships", "text2": "3 ships", "label": "contradicts"} for n in range(30)
+        ],
+        "summedits_news/train.jsonl": [{**pair, "id": f"s{n}_1", "label": "same", "edit_types": []} for n in range(30)],
+        "nanco/dev.jsonl": [
+            {**pair, "question": q, "votes_same": 3, "votes": 3, "label": "same"} for q in ("Why?", "Who?")
+        ],
+        "sts_news/dev.jsonl": graded,
+        "msrp/dev.jsonl": [{**pair, "paraphrase": True}],
+    }
+    for name, found in rows.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("".join(json.dumps(row) + "\n" for row in found), encoding="utf-8")
+    (folder / "crossclaims/dev/pairs.json").write_text(json.dumps(pairs), encoding="utf-8")
+    return folder
