@@ -22,7 +22,7 @@ at run time but onnxruntime and tokenizers.
 | base | {base} |
 | teacher | {teacher} |
 | size | {size:.1f} MB, matrices and word embeddings in int8, {pieces} word pieces |
-| licence of the weights | CC BY-SA 4.0, as parts of the data ask |
+| share-alike data | breaking_nli and the grades of STS (CC BY-SA 4.0) |
 
 Each word piece has a mark of what its word is to the other statement: on both sides or on one, word, name, number or
 negation. The softmax regression gets the network's five answers and the same differences as counts.
