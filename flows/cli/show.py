@@ -9,7 +9,7 @@ from rich.console import Console
 from schemas.vocabularies import Attribution, ConflictType, EntityType, RejectReason
 
 app = typer.Typer(
-    help="Show what a snapshot holds: claims, speakers, entities, conflicts, articles, rejects.",
+    help="Show what a snapshot holds: claims, speakers, entities, stories, conflicts, articles, rejects.",
     epilog="Example: onrecord show claims --speaker minister --min-articles 2",
     no_args_is_help=True,
 )
@@ -107,6 +107,20 @@ def conflicts(
 ) -> None:
     """Pairs of claims that cannot both hold, the surest first."""
     _print("conflicts", output, version, limit, as_json, kind=kind, contains=contains, speaker=speaker)
+
+
+@app.command(epilog="Example: onrecord show stories --min-outlets 2")
+def stories(
+    *,
+    contains: Contains = None,
+    min_outlets: Annotated[int, typer.Option(min=0, help="Only what at least so many outlets tell.")] = 0,
+    limit: Limit = LIMIT,
+    version: Version = None,
+    output: Output = OUTPUT,
+    as_json: Json = False,
+) -> None:
+    """Stories, those that most outlets tell first."""
+    _print("stories", output, version, limit, as_json, contains=contains, min_publishers=min_outlets)
 
 
 @app.command(epilog="Example: onrecord show articles --contains harbour")

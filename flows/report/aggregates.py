@@ -45,7 +45,10 @@ def _most(frame: pl.DataFrame, column: str, many: int) -> list[str]:
 
 
 def speaker_by_outlet(snapshot: Snapshot) -> pl.DataFrame:
-    """One row a speaker and an outlet that carries them: speaker, publisher, claims. The most quoted, the largest."""
+    """Return one row per speaker and outlet that carries them: speaker, publisher, claims.
+
+    The most quoted, the largest.
+    """
     cells = (
         _said(snapshot)
         .filter(pl.col("speaker").is_not_null())
@@ -61,7 +64,9 @@ def speaker_by_outlet(snapshot: Snapshot) -> pl.DataFrame:
 
 
 def attribution_mix(snapshot: Snapshot) -> pl.DataFrame:
-    """One row an outlet and a kind of attribution: publisher, attribution, claims, share (of the outlet's claims)."""
+    """Return one row per outlet and kind of attribution: publisher, attribution, claims, share (of the outlet's
+    claims).
+    """
     cells = _said(snapshot).group_by("publisher", "attribution").agg(claims=pl.len()).collect()
     kept = cells.filter(pl.col("publisher").is_in(_most(cells, "publisher", OUTLETS_SHOWN)))
     order = pl.col("attribution").replace_strict([*Attribution], range(len(Attribution)))
@@ -85,13 +90,13 @@ def timeline(snapshot: Snapshot) -> tuple[pl.DataFrame, str]:
 
 
 def rejected(snapshot: Snapshot) -> pl.DataFrame:
-    """One row a reason: reason, stage, rows. Most frequent first."""
+    """Return one row per reason: reason, stage, rows. Most frequent first."""
     counted = snapshot.scan("rejects").group_by("reason", "stage").agg(rows=pl.len())
     return counted.sort(["rows", "reason", "stage"], descending=[True, False, False]).collect()
 
 
 def who_about_whom(snapshot: Snapshot) -> pl.DataFrame:
-    """One row a speaker and an entity that their claims name: speaker, about, claims. The strongest links.
+    """Return one row per speaker and entity that their claims name: speaker, about, claims. The strongest links.
 
     Both ends are among the entities with most such links, so that the picture is one network and not dust.
     """

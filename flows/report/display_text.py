@@ -13,7 +13,7 @@ _SIGN = {
 
 
 def seen(text: str) -> str:
-    """Text with control characters as their pictures, one for one.
+    """Return text with control characters as their pictures, one for one.
 
     No escape sequence reaches a terminal, and nothing turns the direction of the line around (the sign U+FFFD
     stands for such characters). Tabs and line ends stay.
@@ -22,7 +22,7 @@ def seen(text: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """A reported content as a sentence of its own: without the "that" which ties it to its cue."""
+    """Return a reported content as a sentence of its own: without the "that" which ties it to its cue."""
     bare = re.sub(r"^that[\s,]+", "", text, flags=re.IGNORECASE)
     return bare[:1].upper() + bare[1:]
 
@@ -32,7 +32,14 @@ def thousands(value: object) -> str:
     return f"{value:,}" if isinstance(value, int | float) else NONE
 
 
+def first_sentence(text: str, most: int = 90) -> str:
+    """Return the first sentence of an article without a title, cut after `most` characters: what it is called by."""
+    opening = text[: 4 * most].split("\n", 1)[0]
+    end = re.search(r"[.!?][\"'”’)]?\s", opening)
+    return one_line(opening[: end.end()] if end else opening, most)
+
+
 def one_line(text: str, most: int = 0) -> str:
-    """Text on one line, fit to be shown; cut after `most` characters where that is not 0."""
+    """Return text on one line, fit to be shown; cut after `most` characters where that is not 0."""
     line = seen(" ".join(text.split()))
     return line if not most or len(line) <= most else line[: most - 1].rstrip() + "…"

@@ -7,6 +7,7 @@ statement is a row of `claim_mentions` that somebody other than the publisher is
 import polars as pl
 
 from flows.snapshots.reader import Snapshot
+from schemas.vocabularies import CoverageStance
 
 UNKNOWN_PUBLISHER = "(not stated)"
 
@@ -32,17 +33,18 @@ def _contains(columns: list[str], words: str) -> pl.Expr:
 
 
 def entities_called(snapshot: Snapshot, words: str) -> pl.LazyFrame:
-    """Ids of entities with `words` in their name or one of their aliases, whatever the case."""
+    """Return ids of entities with `words` in their name or one of their aliases, whatever the case."""
     text = pl.concat_str("name", pl.col("aliases").list.join("\n"), separator="\n").alias("names")
     return snapshot.scan("entities").select("entity_id", text).filter(_contains(["names"], words)).select("entity_id")
 
 
 def speakers(snapshot: Snapshot, publisher: str | None = None, contains: str | None = None) -> pl.DataFrame:
-    """One row an entity that is the source of at least one statement, most statements first.
+    """Return one row per entity that is a source of at least one statement, most statements first.
 
     Columns: entity_id, name, entity_type, description, statements, direct, articles, outlets.
     """
-    said = snapshot.scan("claim_mentions").filter(pl.col("speaker_id").is_not_null())
+    said = snapshot.scan("claim_mentions").select("article_id", "attribution", speaker_id="speaker_ids")
+    said = said.explode("speaker_id").filter(pl.col("speaker_id").is_not_null())
     said = said.join(_published(snapshot), on="article_id")
     if publisher:
         said = said.filter(_contains(["publisher"], publisher))
@@ -71,14 +73,15 @@ def claims(
     min_articles: int = 1,
     attribution: str | None = None,
 ) -> pl.DataFrame:
-    """One row a claim that has a mention for which every filter holds, made in most articles first.
+    """Return one row per claim that has a mention for which every filter holds, made in most articles first.
 
     Columns: claim_id, text, polarity, modality, article_count, independent_count, speakers (names), outlets,
     first_published_on.
     """
     made = snapshot.scan("claim_mentions").join(_published(snapshot), on="article_id")
     if speaker:
-        made = made.join(entities_called(snapshot, speaker), left_on="speaker_id", right_on="entity_id", how="semi")
+        who = entities_called(snapshot, speaker).collect()["entity_id"].to_list()
+        made = made.filter(pl.col("speaker_ids").list.eval(pl.element().is_in(who)).list.any())
     if publisher:
         made = made.filter(_contains(["publisher"], publisher))
     if attribution:
@@ -119,7 +122,7 @@ def _with_names(snapshot: Snapshot, frame: pl.LazyFrame, ids: str, names: str) -
 def entities(
     snapshot: Snapshot, kind: str | None = None, contains: str | None = None, min_articles: int = 1
 ) -> pl.DataFrame:
-    """One row an entity, named in most articles first, with the columns of the table."""
+    """Return one row per entity, named in most articles first, with the columns of the table."""
     found = snapshot.scan("entities").filter(pl.col("article_count") >= min_articles)
     if kind:
         found = found.filter(pl.col("entity_type") == kind)
@@ -131,10 +134,10 @@ def entities(
 def conflicts(
     snapshot: Snapshot, kind: str | None = None, contains: str | None = None, speaker: str | None = None
 ) -> pl.DataFrame:
-    """One row a pair of claims in conflict, surest first.
+    """Return one row per pair of claims in conflict, surest first.
 
     Columns: conflict_id, conflict_type, confidence, explanation, about (names), and for each side its claim_id,
-    text and speakers (`text_a`, `text_b` …).
+    text, words at issue and speakers (`text_a`, `words_a`, `text_b` …).
     """
     found = snapshot.scan("claim_conflicts")
     if kind:
@@ -162,14 +165,36 @@ def conflicts(
         )
     return (
         found.select("conflict_id", "conflict_type", "confidence", "explanation", "about", "claim_id_a", "text_a",
-                     "speakers_a", "claim_id_b", "text_b", "speakers_b")
+                     "words_a", "speakers_a", "claim_id_b", "text_b", "words_b", "speakers_b", "story_id")
         .sort(["confidence", "conflict_id"], descending=[True, False])
         .collect()
     )  # fmt: skip
 
 
+def stories(snapshot: Snapshot, contains: str | None = None, min_publishers: int = 1) -> pl.DataFrame:
+    """Return one row per story, told by most outlets first.
+
+    Columns: story_id, title, first_published_on, article_count, independent_count, publisher_count, about (names),
+    claims (that two or more of its outlets carry), contradicted (of these, by one of its outlets).
+    """
+    found = snapshot.scan("stories").filter(pl.col("publisher_count") >= min_publishers)
+    if contains:
+        found = found.filter(_contains(["title"], contains))
+    covered = snapshot.scan("coverage").group_by("story_id").agg(
+        claims=pl.col("claim_id").n_unique(),
+        contradicted=pl.col("claim_id").filter(pl.col("stance") == CoverageStance.CONTRADICTED.value).n_unique(),
+    )  # fmt: skip
+    found = _with_names(snapshot, found, "entity_ids", "about").join(covered, on="story_id", how="left")
+    return (
+        found.select("story_id", "title", "first_published_on", "article_count", "independent_count",
+                     "publisher_count", "about", pl.col("claims", "contradicted").fill_null(0))
+        .sort(["publisher_count", "article_count", "story_id"], descending=[True, True, False])
+        .collect()
+    )  # fmt: skip
+
+
 def rejects(snapshot: Snapshot, reason: str | None = None, contains: str | None = None) -> pl.DataFrame:
-    """One row something refused, in the order of the table."""
+    """Return one row per thing refused or noted, in the order of the table."""
     found = snapshot.scan("rejects")
     if reason:
         found = found.filter(pl.col("reason") == reason)
@@ -179,7 +204,7 @@ def rejects(snapshot: Snapshot, reason: str | None = None, contains: str | None 
 
 
 def articles(snapshot: Snapshot, publisher: str | None = None, contains: str | None = None) -> pl.DataFrame:
-    """One row an article with the number of claims made in it, newest first.
+    """Return one row per article with the number of claims made in it, newest first.
 
     Columns: article_id, title, publisher, published_on, word_count, claims, source_uri.
     """

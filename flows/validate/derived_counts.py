@@ -34,7 +34,7 @@ DERIVED_TABLES = frozenset(name for name, _ in DERIVED)
 
 
 def count_violations(tables: Tables) -> Iterator[tuple[str, str, str, tuple[int, ...]]]:
-    """Yield rows whose counts or derived values are not what the other tables add up to: table, column, meaning, rows.
+    """Yield rows of entities and claims whose counts are not those of their mentions: table, column, meaning, rows.
 
     Tables that a contract version does not have are passed over.
     """

@@ -37,5 +37,5 @@ def validate(workspace: Workspace, previous: Path | None, version: str) -> int:
 
 @flow(name="gate", validate_parameters=False, persist_result=False)
 def gate(staged: Path, parent: Path | None, settings: Settings) -> GateResult:
-    """Runs the quality gate on written files."""
+    """Run the quality gate on written files."""
     return run_in_worker(run_quality_gate, staged, parent, settings.validation.max_shrink, settings.ingest.min_words)

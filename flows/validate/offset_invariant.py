@@ -18,8 +18,7 @@ Broken = tuple[str, str, str, tuple[int, ...]]
 
 
 def broken_offsets(tables: Tables) -> Iterator[Broken]:
-    """Rows of the mention tables that break the invariant; a row of an unknown article is left to the
-    references."""
+    """Yield rows of the mention tables that break the invariant; unknown articles are left to the references."""
     texts = dict(tables["articles"].select("article_id", "text").iter_rows())
     yield from _surfaces(texts, tables["entity_mentions"], "entity_mentions", ("surface", "start_char", "end_char"))
     claims = tables["claim_mentions"]

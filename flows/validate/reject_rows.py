@@ -66,7 +66,7 @@ class Sources:
 def check_schemas(
     tables: Mapping[str, pl.DataFrame], contract: Contract | None = None, without: Collection[str] = ()
 ) -> None:
-    """Raises ContractError where a table is missing or its columns are not the contract's."""
+    """Raise ContractError where a table is missing or its columns are not the contract's."""
     contract = contract or current()
     faults = [f"table {name} is missing" for name in contract.names if name not in tables and name not in without]
     for table in contract.tables:
@@ -80,8 +80,7 @@ def check_schemas(
 
 
 def check_tables(tables: Mapping[str, pl.DataFrame], contract: Contract | None = None) -> None:
-    """Raises ContractError where the tables break the contract anywhere: columns, rows, references, offsets,
-    counts."""
+    """Raise ContractError where the tables break the contract: columns, rows, references, offsets, counts."""
     contract = contract or current()
     check_schemas(tables, contract)
     found = [*_rowwise(tables, contract), *_counts(tables)]

@@ -33,7 +33,7 @@ class Violation:
     rows: tuple[int, ...]
 
     def examples(self, frame: pl.DataFrame, key: tuple[str, ...], most: int = 3) -> list[str]:
-        """The first rows at fault: key and value, shortened for a message."""
+        """Return the first rows at fault: key and value, shortened for a message."""
         columns = [*key, *([self.column] if self.column in frame.columns and self.column not in key else [])]
         shown = frame[list(self.rows[:most])].select(columns)
         return [", ".join(f"{name} {_short(value)}" for name, value in row.items()) for row in shown.to_dicts()]
@@ -45,8 +45,7 @@ def _short(value: object) -> str:
 
 
 def schema_faults(frame: pl.DataFrame, table: TableContract) -> list[str]:
-    """How a frame's columns differ from the contract's: missing, unknown, of another type, in another
-    order."""
+    """Return how a frame's columns differ from the contract's: missing, unknown, of another type, in another order."""
     expected, found = table.schema, frame.schema
     faults = [f"column {name} is missing" for name in expected if name not in found]
     faults += [f"column {name} is not in the contract" for name in found if name not in expected]
@@ -59,8 +58,7 @@ def schema_faults(frame: pl.DataFrame, table: TableContract) -> list[str]:
 
 
 def row_violations(frame: pl.DataFrame, table: TableContract) -> Iterator[Violation]:
-    """Rows whose values the table's columns, primary key or rules forbid; the frame has the contract's
-    columns."""
+    """Yield rows whose values the table's columns, primary key or rules forbid."""
     yield from _bounds(frame, table)
     yield from _repeated_keys(frame, table)
     for rule in RULES.get(table.name, ()):
@@ -105,8 +103,7 @@ def _repeated_keys(frame: pl.DataFrame, table: TableContract) -> Iterator[Violat
 
 
 def reference_violations(tables: Tables, contract: Contract) -> Iterator[Violation]:
-    """Rows that refer to a row which is not there: foreign keys, list elements, ends of edges and
-    redirects."""
+    """Yield rows that refer to a row which is not there: foreign keys, list elements, ends of edges and redirects."""
     for table in contract.tables:
         for reference in table.references:
             yield from _dangling(tables, table.name, reference)
@@ -158,13 +155,13 @@ def _redirect_ends(tables: Tables, contract: Contract) -> Iterator[Violation]:
 
 
 def offset_violations(tables: Tables) -> Iterator[Violation]:
-    """Rows whose ranges do not cut their own words out of the article's text."""
+    """Yield rows whose ranges do not cut their own words out of the article's text."""
     for table, column, meaning, rows in broken_offsets(tables):
         yield Violation(table, column, "offsets", meaning, rows)
 
 
 def order_violations(tables: Tables, contract: Contract) -> Iterator[Violation]:
-    """Tables whose rows are not in the published order: the first row that is out of place."""
+    """Yield tables whose rows are not in the published order: the first row that is out of place."""
     for table in contract.tables:
         frame = tables[table.name].select(table.order)
         place = frame.with_row_index("row").sort(table.order, nulls_last=True, maintain_order=True)["row"]
@@ -175,7 +172,7 @@ def order_violations(tables: Tables, contract: Contract) -> Iterator[Violation]:
 
 
 def violations(tables: Tables, contract: Contract) -> list[Violation]:
-    """Everything that is wrong with the rows of a whole set of tables whose columns are the contract's."""
+    """Return everything that is wrong with the rows of a whole set of tables whose columns are the contract's."""
     found: list[Violation] = []
     for table in contract.tables:
         found += row_violations(tables[table.name], table)

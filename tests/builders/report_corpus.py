@@ -293,8 +293,8 @@ class _Builder:
                         "claim_id_b": other["claim_id"],
                         "conflict_type": "quantity",
                         "entity_ids": one["entity_ids"],
-                        "words_a": one["text"],
-                        "words_b": other["text"],
+                        "words_a": _figure(one["text"]),
+                        "words_b": _figure(other["text"]),
                         "story_id": None,
                         "explanation": "The two give different figures for the same thing.",
                         "confidence": 0.8,
@@ -307,6 +307,11 @@ class _Builder:
         rows = [{column: row[column] for column in schema} for row in self.rows[name]]
         frame = pl.DataFrame(rows, schema=schema, orient="row")
         return frame.unique(table.key, keep="first", maintain_order=True).sort(table.order)
+
+
+def _figure(text: str) -> str:
+    """The figure of a claim, or the claim where it has none."""
+    return next((word for word in text.split() if word.isdigit()), text)
 
 
 def build(

@@ -92,6 +92,15 @@ def test_a_conflict_marks_exactly_what_differs(reader: Reader) -> None:
     assert all(word.isdigit() for word in marked)
 
 
+def test_a_story_says_who_carries_what(reader: Reader) -> None:
+    reader.open("#/stories?min=")
+    reader.click("#view table.rows tbody a")
+    assert reader.count("#view h1") == 1
+    cells = {cell.text.split("\n")[0] for cell in reader.driver.find_elements("css selector", "td.stance")}
+    assert cells <= {"carries it", "contradicts it", "leaves it out"}
+    assert not reader.violations()
+
+
 def test_a_filter_narrows_the_list_and_stands_in_the_address(reader: Reader) -> None:
     reader.click('#views a[href="#/claims"]')
     assert "min=2" not in reader.driver.current_url

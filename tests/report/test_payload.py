@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from flows.report.display_text import sentence
 from flows.report.page import payload
 from flows.snapshots.reader import Snapshot, read_snapshot
 from schemas.tables import TABLES
@@ -51,10 +52,39 @@ def test_claim_mentions_come_back_as_they_are_in_the_table(snapshot: Snapshot) -
 def test_a_claim_is_worded_by_one_of_its_mentions_or_in_its_own_words(snapshot: Snapshot) -> None:
     data = unpacked(snapshot)
     by_id = dict(snapshot.table("claims").select("claim_id", "text").iter_rows())
-    mentions = snapshot.table("claim_mentions").sort("article_id", "start_char", "end_char")["text"].to_list()
+    mentions = snapshot.table("claim_mentions").sort("article_id", "start_char", "end_char")["statement"].to_list()
     worded = [mentions[text] if isinstance(text, int) else text for text in data["claims"]["text"]]
     assert {"clm_" + key: text for key, text in zip(data["claims"]["id"], worded, strict=True)} == by_id
     assert any(isinstance(text, int) for text in data["claims"]["text"])
+
+
+def test_a_statement_is_carried_where_it_is_not_the_words_themselves(snapshot: Snapshot) -> None:
+    data = unpacked(snapshot)
+    rows = snapshot.table("claim_mentions").sort("article_id", "start_char", "end_char")
+    for carried, row in zip(data["made"]["statement"], rows.to_dicts(), strict=True):
+        assert (carried or sentence(row["text"])) == row["statement"]
+    assert any(carried == 0 for carried in data["made"]["statement"])
+
+
+def test_stories_and_their_coverage(snapshot: Snapshot) -> None:
+    data = unpacked(snapshot)
+    stories, coverage = data["stories"], data["coverage"]
+    assert stories["id"]
+    rows = {
+        (row["story_id"], row["claim_id"], row["publisher"], row["stance"])
+        for row in snapshot.table("coverage").to_dicts()
+    }
+    carried = {
+        (
+            "str_" + stories["id"][s],
+            "clm_" + data["claims"]["id"][c],
+            coverage["publishers"][p],
+            payload.VOCABULARIES["stance"][v],
+        )
+        for s, c, p, v in zip(*(coverage[name] for name in ("story", "claim", "publisher", "stance")), strict=True)
+    }
+    assert carried == rows
+    assert [s for s in data["articles"]["story"] if s >= 0]
 
 
 def test_edges_join_rows_of_one_entity(snapshot: Snapshot) -> None:

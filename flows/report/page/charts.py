@@ -59,7 +59,7 @@ def _in_order(names: pl.Series) -> list[str]:
 
 
 def heatmap(cells: pl.DataFrame, row: str, column: str) -> str:
-    """Counts (`claims`) of two names as a shaded grid with the figures in it, largest rows and columns first."""
+    """Draw counts (`claims`) of two names as a shaded grid with the figures in it, largest rows and columns first."""
     cells = _drawable(cells)
     rows = cells.group_by(row).agg(n=pl.col("claims").sum()).sort(["n", row], descending=[True, False])[row]
     columns = cells.group_by(column).agg(n=pl.col("claims").sum()).sort(["n", column], descending=[True, False])
@@ -76,7 +76,7 @@ def heatmap(cells: pl.DataFrame, row: str, column: str) -> str:
 
 
 def shares(mix: pl.DataFrame) -> str:
-    """Each outlet's claims by attribution, as shares that fill one bar."""
+    """Draw each outlet's claims by attribution, as shares that fill one bar."""
     mix = _drawable(mix)
     chart = (
         alt.Chart(mix)
@@ -93,7 +93,7 @@ def shares(mix: pl.DataFrame) -> str:
 
 
 def over_time(counted: pl.DataFrame, length: str) -> str:
-    """Claims a period, stacked by attribution. Periods without one stay empty."""
+    """Draw claims per period, stacked by attribution. Periods without one stay empty."""
     unit = alt.TimeUnitParams.from_dict({"unit": "utc" + UNITS[length]})
     chart = (
         alt.Chart(counted.with_columns(pl.col("period").cast(pl.String)))
@@ -113,7 +113,7 @@ def over_time(counted: pl.DataFrame, length: str) -> str:
 
 
 def bars(counted: pl.DataFrame, name: str, value: str) -> str:
-    """Counts by name, longest first, with the figure at the end of each bar."""
+    """Draw counts by name, longest first, with the figure at the end of each bar."""
     counted = _drawable(counted)
     base = alt.Chart(counted).encode(
         x=alt.X(f"{value}:Q", title=None, axis=None),
@@ -125,7 +125,7 @@ def bars(counted: pl.DataFrame, name: str, value: str) -> str:
 
 
 def network(links: pl.DataFrame) -> str:
-    """Who speaks about whom: a force layout, links as wide as there are claims, speakers filled, others hollow."""
+    """Draw who speaks about whom: a force layout, links as wide as there are claims, speakers filled, others hollow."""
     links = _drawable(links)
     weight: dict[str, int] = {}
     for speaker, about, claims in links.iter_rows():

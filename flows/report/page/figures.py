@@ -26,7 +26,7 @@ class Picture:
 
 
 def pictures(snapshot: Snapshot) -> list[Picture]:
-    """The five pictures, in the order in which they are shown."""
+    """Return the five pictures, in the order in which they are shown."""
     cells, mix = aggregates.speaker_by_outlet(snapshot), aggregates.attribution_mix(snapshot)
     (counted, length), links = aggregates.timeline(snapshot), aggregates.who_about_whom(snapshot)
     refused = aggregates.rejected(snapshot)

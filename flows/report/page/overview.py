@@ -12,7 +12,7 @@ Manifest = Mapping[str, Any]
 
 
 def overview(manifest: Manifest, previous: Manifest | None, rows: Mapping[str, int]) -> dict[str, Any]:
-    """The overview's facts. `rows` has the rows of each table as counted in the files.
+    """Return the overview's facts. `rows` has the rows of each table as counted in the files.
 
     A fact that the manifest does not state is left out, never guessed.
     """
@@ -31,7 +31,7 @@ def overview(manifest: Manifest, previous: Manifest | None, rows: Mapping[str, i
 
 
 def size(count: object) -> str:
-    """Bytes as a person says them."""
+    """Return bytes as a person says them."""
     if not isinstance(count, int | float):
         return NONE
     for unit in ("B", "kB", "MB"):
@@ -55,6 +55,7 @@ FIGURES = {
     "speakers": ("speakers", "speakers"),
     "claims": ("claims", "claims"),
     "shared_claims": ("in several articles", "claims"),
+    "stories": ("stories", "stories"),
     "claim_conflicts": ("conflicts", "conflicts"),
     "entities": ("entities", "entities"),
     "rejects": ("rejects", "rejects"),

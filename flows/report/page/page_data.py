@@ -17,7 +17,7 @@ TOP = 6
 
 
 def contents(snapshot: Snapshot, most_articles: int) -> dict[str, Any]:
-    """Values of the page's template by name, and `rows`: how many there are of what. Plain types, which travel."""
+    """Return values of the page's template by name, and `rows`, how many there are of what. Plain types."""
     return {
         "rows": _rows(snapshot),
         "speakers": queries.speakers(snapshot).head(TOP).to_dicts(),

@@ -13,8 +13,20 @@ from typing import Any
 
 import polars as pl
 
+from flows.report.display_text import first_sentence, sentence
+from flows.report.page.packed_columns import (
+    coded,
+    codes,
+    finite,
+    hex_digits,
+    percent,
+    place_lists,
+    places_of,
+    plain_columns,
+    row_numbers,
+)
 from flows.snapshots.reader import Snapshot
-from schemas.vocabularies import Attribution, EntityType, MentionType, Modality, Polarity
+from schemas.vocabularies import Attribution, CoverageStance, EntityType, MentionType, Modality, Polarity, StatementPart
 
 MOST_ARTICLES = 6_000
 """Articles that the page carries. A larger snapshot is shown by those with most claims that others make too."""
@@ -25,25 +37,28 @@ VOCABULARIES = {
     "modality": [*Modality],
     "mention_type": [*MentionType],
     "entity_type": [*EntityType],
+    "stance": [*CoverageStance],
 }
 
 
 def blocks(snapshot: Snapshot, most_articles: int = MOST_ARTICLES) -> dict[str, str]:
-    """The page's data by name of block, each a gzipped JSON document in Base64."""
+    """Return the page's data by name of block, each a gzipped JSON document in Base64."""
     chosen = _chosen(snapshot, most_articles)
     articles = snapshot.scan("articles").join(chosen, on="article_id", how="semi").sort("article_id").collect()
-    places = {"articles": _numbers(articles["article_id"])}
+    places = {"articles": row_numbers(articles["article_id"])}
     mentions = _of(snapshot, "entity_mentions", chosen)
     made = _of(snapshot, "claim_mentions", chosen)
     claims = snapshot.scan("claims").join(made.lazy(), on="claim_id", how="semi").sort("claim_id").collect()
     entities = _entities_needed(snapshot, mentions, made, claims)
+    stories = snapshot.scan("stories").join(articles.lazy(), on="story_id", how="semi").sort("story_id").collect()
     for name, key, frame in (
+        ("stories", "story_id", stories),
         ("entities", "entity_id", entities),
         ("claims", "claim_id", claims),
         ("claim_mentions", "claim_mention_id", made),
         ("entity_mentions", "mention_id", mentions),
     ):
-        places[name] = _numbers(frame[key])
+        places[name] = row_numbers(frame[key])
     documents = {
         "articles": _articles(articles, places),
         "text": {"text": articles["text"].to_list()},
@@ -52,15 +67,17 @@ def blocks(snapshot: Snapshot, most_articles: int = MOST_ARTICLES) -> dict[str, 
         "made": _made(made, places),
         "claims": _claims(claims, made, places),
         "conflicts": _conflicts(snapshot, places),
+        "stories": _stories(stories, places),
+        "coverage": _coverage(snapshot, places),
         "edges": _edges(snapshot, places),
-        "redirects": _columns(snapshot.table("redirects")),
-        "rejects": _columns(snapshot.table("rejects")),
+        "redirects": plain_columns(snapshot.table("redirects")),
+        "rejects": plain_columns(snapshot.table("rejects")),
     }
     return {name: pack(document) for name, document in documents.items()}
 
 
 def pack(document: Any) -> str:
-    """JSON, gzipped without a time stamp, in Base64."""
+    """Return a document as JSON, gzipped without a time stamp, in Base64."""
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=str)
     return base64.b64encode(gzip.compress(text.encode(), compresslevel=6, mtime=0)).decode("ascii")
 
@@ -102,56 +119,26 @@ def _entities_needed(snapshot: Snapshot, *users: pl.DataFrame) -> pl.DataFrame:
     return table.filter(pl.col("entity_id").is_in(list(used))).sort("entity_id")
 
 
-def _numbers(keys: pl.Series) -> pl.DataFrame:
-    return pl.DataFrame({"key": keys}).with_row_index("place")
-
-
-def _place(column: pl.Series, places: pl.DataFrame) -> list[int]:
-    """Row numbers of the keys in a column; -1 where there is none."""
-    joined = pl.DataFrame({"key": column}).join(places, on="key", how="left", maintain_order="left")
-    return joined["place"].cast(pl.Int32).fill_null(-1).to_list()
-
-
-def _place_lists(column: pl.Series, places: pl.DataFrame) -> list[list[int]]:
-    """Row numbers of lists of keys; keys of rows that the page does not carry are left out."""
-    flat = pl.DataFrame({"key": column}).with_row_index("row").explode("key")
-    found = flat.join(places, on="key", how="inner").sort("row", "place").group_by("row", maintain_order=True)
-    lists: list[list[int]] = [[] for _ in range(len(column))]
-    for row, numbers in found.agg("place").iter_rows():
-        lists[row] = numbers
-    return lists
-
-
-def _codes(column: pl.Series, vocabulary: list[str]) -> list[int]:
-    return column.replace_strict(vocabulary, range(len(vocabulary)), return_dtype=pl.Int8).to_list()
-
-
-def _hex(column: pl.Series) -> list[str]:
-    """Ids without the prefix that every one of the column has."""
-    return column.str.slice(4).to_list()
-
-
-def _columns(frame: pl.DataFrame) -> dict[str, list[Any]]:
-    return {name: frame[name].to_list() for name in frame.columns}
-
-
-def _coded(column: pl.Series) -> tuple[list[str], list[int]]:
-    """Distinct values in order, and each row's number among them; -1 for null."""
-    values = column.drop_nulls().unique().sort()
-    return values.to_list(), _place(column, _numbers(values))
-
-
 def _articles(frame: pl.DataFrame, places: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
-    publishers, publisher = _coded(frame["publisher"])
-    plain = frame.select("title", "author", pl.col("published_on").cast(pl.String), "url", "source_uri", "word_count")
+    publishers, publisher = coded(frame["publisher"])
+    days = [pl.col(name).cast(pl.String) for name in ("published_on", "modified_on")]
+    plain = frame.select("title", "author", *days, "url", "source_uri", "word_count")
     return {
-        "id": _hex(frame["article_id"]),
+        "id": hex_digits(frame["article_id"]),
         "publisher": publisher,
         "publishers": publishers,
-        **_columns(plain),
-        "duplicate_of": _place(frame["duplicate_of"], places["articles"]),
-        "revision_of": _place(frame["revision_of"], places["articles"]),
+        **plain_columns(plain),
+        "duplicate_of": places_of(frame["duplicate_of"], places["articles"]),
+        "revision_of": places_of(frame["revision_of"], places["articles"]),
+        "story": places_of(frame["story_id"], places["stories"]),
+        "truncated": frame["truncated"].cast(pl.Int8).to_list(),
+        "opening": _openings(frame),
     }
+
+
+def _openings(frame: pl.DataFrame) -> list[str | int]:
+    """The first sentence of articles without a title, by which they are called; 0 for those that have one."""
+    return [0 if title else first_sentence(text) for title, text in frame.select("title", "text").iter_rows()]
 
 
 def _entities(frame: pl.DataFrame, places: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
@@ -159,74 +146,77 @@ def _entities(frame: pl.DataFrame, places: Mapping[str, pl.DataFrame]) -> dict[s
         "name", "aliases", "country_code", "wikidata_id", "description", "mention_count", "article_count"
     )
     return {
-        "id": _hex(frame["entity_id"]),
-        "entity_type": _codes(frame["entity_type"], VOCABULARIES["entity_type"]),
-        "stands_for": _place(frame["stands_for"], places["entities"]),
-        **_columns(plain),
+        "id": hex_digits(frame["entity_id"]),
+        "entity_type": codes(frame["entity_type"], VOCABULARIES["entity_type"]),
+        "stands_for": places_of(frame["stands_for"], places["entities"]),
+        **plain_columns(plain),
     }
 
 
 def _mentions(frame: pl.DataFrame, places: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
     return {
-        "article": _place(frame["article_id"], places["articles"]),
+        "article": places_of(frame["article_id"], places["articles"]),
         "start": frame["start_char"].to_list(),
         "length": (frame["end_char"] - frame["start_char"]).to_list(),
-        "mention_type": _codes(frame["mention_type"], VOCABULARIES["mention_type"]),
-        "entity": _place(frame["entity_id"], places["entities"]),
+        "mention_type": codes(frame["mention_type"], VOCABULARIES["mention_type"]),
+        "entity": places_of(frame["entity_id"], places["entities"]),
     }
 
 
 def _made(frame: pl.DataFrame, places: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
-    """Claim mentions. A content in one piece has 0 for its spans: they are the envelope."""
+    """Claim mentions. A content in one piece has 0 for its spans: they are the envelope. A statement that is the
+    content's words as a sentence has 0, too."""
     spans = [
         0 if len(pieces) == 1 else [edge for piece in pieces for edge in (piece["start_char"], piece["end_char"])]
         for pieces in frame["spans"].to_list()
     ]
     number = {name: frame[name].fill_null(-1).to_list() for name in _EDGES}
     return {
-        "id": _hex(frame["claim_mention_id"]),
-        "claim": _place(frame["claim_id"], places["claims"]),
-        "article": _place(frame["article_id"], places["articles"]),
+        "id": hex_digits(frame["claim_mention_id"]),
+        "claim": places_of(frame["claim_id"], places["claims"]),
+        "article": places_of(frame["article_id"], places["articles"]),
         "start": frame["start_char"].to_list(),
         "end": frame["end_char"].to_list(),
         "spans": spans,
-        "speaker": _place(frame["speaker_id"], places["entities"]),
+        "speaker": places_of(frame["speaker_id"], places["entities"]),
+        "speakers": place_lists(frame["speaker_ids"], places["entities"]),
+        "statement": [
+            0 if statement == sentence(text) else statement
+            for statement, text in frame.select("statement", "text").iter_rows()
+        ],
+        "denied": [
+            any(part["kind"] not in _WORDS for part in parts) * 1 for parts in frame["statement_parts"].to_list()
+        ],
+        "said_on": frame["said_on"].cast(pl.String).to_list(),
         **number,
-        **{name: _codes(frame[name], VOCABULARIES[name]) for name in ("attribution", "polarity", "modality")},
-        "entities": _place_lists(frame["entity_ids"], places["entities"]),
+        **{name: codes(frame[name], VOCABULARIES[name]) for name in ("attribution", "polarity", "modality")},
+        "entities": place_lists(frame["entity_ids"], places["entities"]),
         "quantities": [
-            [[_finite(q["value"]), q["unit"], q["surface"]] for q in row] for row in frame["quantities"].to_list()
+            [[finite(q["value"]), q["unit"], q["surface"]] for q in row] for row in frame["quantities"].to_list()
         ],
         "dates": [[[d["iso"], d["surface"]] for d in row] for row in frame["dates"].to_list()],
-        "confidence": _percent(frame["confidence"]),
+        "confidence": percent(frame["confidence"]),
     }
 
 
+_WORDS = (StatementPart.VERBATIM, StatementPart.BRACKET)
 _EDGES = ("speaker_start_char", "speaker_end_char", "cue_start_char", "cue_end_char")
 
 
-def _finite(value: float | None) -> float | None:
-    """JSON has no infinity and no NaN."""
-    return value if value is not None and abs(value) < float("inf") else None
-
-
-def _percent(column: pl.Series) -> list[int]:
-    return (column * 100).round().cast(pl.Int32).to_list()
-
-
 def _claims(frame: pl.DataFrame, made: pl.DataFrame, places: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
-    """Claims. The wording is the number of the mention that has it, or the words where no shown mention does."""
-    worded = made.with_row_index("at").group_by("claim_id", "text").agg(pl.col("at").min())
+    """Claims. The text is the number of the mention whose statement it is, or itself where no shown mention has it."""
+    worded = made.with_row_index("at").group_by("claim_id", text="statement").agg(pl.col("at").min())
     wording = frame.join(worded, on=["claim_id", "text"], how="left", maintain_order="left")
     counts = ["mention_count", "article_count", "independent_count", "publisher_count"]
     days = [pl.col(name).cast(pl.String) for name in ("first_published_on", "last_published_on")]
     return {
-        "id": _hex(frame["claim_id"]),
+        "id": hex_digits(frame["claim_id"]),
         "text": [text if at is None else at for text, at in wording.select("text", "at").iter_rows()],
-        **{name: _codes(frame[name], VOCABULARIES[name]) for name in ("polarity", "modality")},
-        "entities": _place_lists(frame["entity_ids"], places["entities"]),
-        "speakers": _place_lists(frame["speaker_ids"], places["entities"]),
-        **_columns(frame.select(*counts, *days)),
+        **{name: codes(frame[name], VOCABULARIES[name]) for name in ("polarity", "modality")},
+        "entities": place_lists(frame["entity_ids"], places["entities"]),
+        "speakers": place_lists(frame["speaker_ids"], places["entities"]),
+        **plain_columns(frame.select(*counts, *days)),
+        "cohesion": percent(frame["cohesion"]),
     }
 
 
@@ -237,12 +227,39 @@ def _conflicts(snapshot: Snapshot, places: Mapping[str, pl.DataFrame]) -> dict[s
         frame = frame.join(shown, left_on=side, right_on="key", how="semi")
     rows = frame.sort("conflict_id").collect()
     return {
-        "id": _hex(rows["conflict_id"]),
-        "a": _place(rows["claim_id_a"], places["claims"]),
-        "b": _place(rows["claim_id_b"], places["claims"]),
-        "entities": _place_lists(rows["entity_ids"], places["entities"]),
-        **_columns(rows.select("conflict_type", "explanation")),
-        "confidence": _percent(rows["confidence"]),
+        "id": hex_digits(rows["conflict_id"]),
+        "a": places_of(rows["claim_id_a"], places["claims"]),
+        "b": places_of(rows["claim_id_b"], places["claims"]),
+        "entities": place_lists(rows["entity_ids"], places["entities"]),
+        **plain_columns(rows.select("conflict_type", "explanation", "words_a", "words_b")),
+        "story": places_of(rows["story_id"], places["stories"]),
+        "confidence": percent(rows["confidence"]),
+    }
+
+
+def _stories(frame: pl.DataFrame, places: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
+    days = [pl.col(name).cast(pl.String) for name in ("first_published_on", "last_published_on")]
+    return {
+        "id": hex_digits(frame["story_id"]),
+        **plain_columns(frame.select("title", *days, "article_count", "independent_count", "publisher_count")),
+        "entities": place_lists(frame["entity_ids"], places["entities"]),
+    }
+
+
+def _coverage(snapshot: Snapshot, places: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
+    """What each outlet of a story does with each of its claims, for stories and claims that the page carries."""
+    rows = snapshot.scan("coverage").join(places["stories"].lazy(), left_on="story_id", right_on="key", how="semi")
+    rows = rows.join(places["claims"].lazy(), left_on="claim_id", right_on="key", how="semi")
+    frame = rows.sort("story_id", "claim_id", "publisher").collect()
+    publishers, publisher = coded(frame["publisher"])
+    return {
+        "story": places_of(frame["story_id"], places["stories"]),
+        "claim": places_of(frame["claim_id"], places["claims"]),
+        "publisher": publisher,
+        "publishers": publishers,
+        "stance": codes(frame["stance"], VOCABULARIES["stance"]),
+        "speakers": place_lists(frame["speaker_ids"], places["entities"]),
+        "articles": place_lists(frame["article_ids"], places["articles"]),
     }
 
 
@@ -255,12 +272,12 @@ def _edges(snapshot: Snapshot, places: Mapping[str, pl.DataFrame]) -> dict[str, 
         for side in ("left_id", "right_id"):
             rows = rows.join(keys, left_on=side, right_on="key", how="semi")
         frame = rows.sort("left_id", "right_id").collect()
-        reasons, reason = _coded(frame["reason"])
+        reasons, reason = coded(frame["reason"])
         parts[table] = {
-            "left": _place(frame["left_id"], places[table]),
-            "right": _place(frame["right_id"], places[table]),
+            "left": places_of(frame["left_id"], places[table]),
+            "right": places_of(frame["right_id"], places[table]),
             "positive": (frame["judgement"] == "positive").cast(pl.Int8).to_list(),
-            "score": _percent(frame["score"]),
+            "score": percent(frame["score"]),
             "reason": reason,
             "reasons": reasons,
         }

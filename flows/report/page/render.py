@@ -15,15 +15,15 @@ import jinja2
 from markupsafe import Markup
 
 from flows.report import REPORT
-from flows.report.display_text import seen, sentence
+from flows.report.display_text import seen
 from flows.report.page import overview
 from flows.report.page.payload import MOST_ARTICLES, VOCABULARIES
 from flows.snapshots.reader import Snapshot
 
 VIEWS = [
-    "overview", "articles", "speakers", "claims", "conflicts", "entities", "pictures", "rejects", "tables",
+    "overview", "articles", "speakers", "claims", "stories", "conflicts", "entities", "pictures", "rejects", "tables",
 ]  # fmt: skip
-SCRIPTS = ["data", "dom", "lists", "passages", "articles", "claims", "people", "tables", "router"]
+SCRIPTS = ["data", "dom", "lists", "passages", "articles", "claims", "stories", "people", "tables", "router"]
 
 
 def contents(folder: Path, most_articles: int = MOST_ARTICLES) -> dict[str, Any]:
@@ -39,7 +39,7 @@ def write_report(
     previous: Mapping[str, Any] | None = None,
     drawn: Mapping[str, Any] | None = None,
 ) -> Path:
-    """Writes report.html into a folder of Parquet files and returns its path.
+    """Write report.html into a folder of Parquet files and return its path.
 
     `manifest` holds the facts of the run, `previous` the manifest of the parent snapshot, `drawn` the `contents` of
     the folder where they are there already. The same files and facts give the same bytes. Raises SnapshotError where
@@ -57,7 +57,7 @@ def render(
     most_articles: int = MOST_ARTICLES,
     drawn: Mapping[str, Any] | None = None,
 ) -> str:
-    """The page as text."""
+    """Return the page as text."""
     values = dict(drawn or contents(snapshot.folder, most_articles))
     rows = values.pop("rows")
     about = overview.overview(snapshot.manifest, previous, rows)
@@ -100,5 +100,4 @@ def _hash(text: str) -> str:
 def _template() -> jinja2.Template:
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True)
     environment.filters["seen"] = seen
-    environment.filters["sentence"] = sentence
     return environment.from_string(_page_file("report.html.j2"))

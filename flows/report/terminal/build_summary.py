@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.report import queries
-from flows.report.display_text import one_line, sentence, thousands
+from flows.report.display_text import one_line, thousands
 from flows.report.terminal.up_to_date import places
 from flows.snapshots.reader import Snapshot, read_snapshot
 from schemas.tables import TABLES
@@ -18,9 +18,7 @@ TOP = 5
 
 
 def summary(folder: Path) -> RenderableType:
-    """The closing summary of a build that published: version, rows a table, who is most on record, what several
-    articles say, what conflicts, where the files are. Raises SnapshotError where the folder is no snapshot.
-    """
+    """Return the closing summary of a build that published. Raises SnapshotError where the folder is no snapshot."""
     snapshot = read_snapshot(folder)
     return Group(_head(snapshot), _rows(snapshot), *_found(snapshot), *places(folder))
 
@@ -69,7 +67,7 @@ def _found(snapshot: Snapshot) -> list[RenderableType]:
             "Claims made in several articles",
             repeated.height,
             [
-                f"{one_line(sentence(row['text']), 110)} ({_many(row['article_count'], 'article')})"
+                f"{one_line(row['text'], 110)} ({_many(row['article_count'], 'article')})"
                 for row in repeated.head(TOP).to_dicts()
             ],
         ),
@@ -77,8 +75,7 @@ def _found(snapshot: Snapshot) -> list[RenderableType]:
             "Conflicts",
             conflicts.height,
             [
-                f"{one_line(sentence(row['text_a']), 70)} / {one_line(sentence(row['text_b']), 70)} "
-                f"({row['conflict_type']})"
+                f"{one_line(row['text_a'], 70)} / {one_line(row['text_b'], 70)} ({row['conflict_type']})"
                 for row in conflicts.head(TOP).to_dicts()
             ],
         ),

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.errors import SnapshotError, examples
-from flows.report.display_text import one_line, seen, sentence
+from flows.report.display_text import one_line, seen
 from flows.snapshots.reader import Snapshot
 
 STYLES = {"direct": "blue", "indirect": "cyan", "mixed": "magenta", "narrated": "yellow"}
@@ -42,13 +42,17 @@ def _plain(value: Any) -> str:
     return f"{value:.2f}" if isinstance(value, float) else one_line(str(value))
 
 
-def _wording(name: str, head: str) -> Column:
-    return Column(head, lambda row: one_line(sentence(row[name])))
+def _statement(name: str, head: str) -> Column:
+    return Column(head, lambda row: one_line(row[name]))
+
+
+def _named(row: dict[str, Any]) -> str:
+    return one_line(row["title"] or row["source_uri"])
 
 
 LAYOUTS: dict[str, Sequence[Column]] = {
     "claims": (
-        _wording("text", "claim"),
+        _statement("text", "claim"),
         _field("speakers"),
         _field("outlets"),
         _field("article_count", "articles", right=True),
@@ -74,14 +78,24 @@ LAYOUTS: dict[str, Sequence[Column]] = {
     ),
     "conflicts": (
         _field("conflict_type", "on", whole=True),
-        _wording("text_a", "one claim"),
+        _statement("text_a", "one claim"),
         _field("speakers_a", "by"),
-        _wording("text_b", "other claim"),
+        _statement("text_b", "other claim"),
         _field("speakers_b", "by"),
-        _field("explanation"),
+        _field("words_a", "at issue"),
+        _field("words_b", "against"),
+    ),
+    "stories": (
+        _field("title", "story"),
+        _field("publisher_count", "outlets", right=True),
+        _field("article_count", "articles", right=True),
+        _field("claims", right=True),
+        _field("contradicted", right=True),
+        _field("first_published_on", "since", whole=True),
+        _field("story_id", whole=True),
     ),
     "articles": (
-        _field("title"),
+        Column("title", _named),
         _field("publisher"),
         _field("published_on", "published", whole=True),
         _field("claims", right=True),
@@ -93,7 +107,7 @@ LAYOUTS: dict[str, Sequence[Column]] = {
 
 
 def show_rows(console: Console, what: str, found: pl.DataFrame, limit: int, as_json: bool) -> None:
-    """Prints the first `limit` rows (0: all) of an answer; as JSON, an array with every column."""
+    """Print the first `limit` rows (0: all) of an answer; as JSON, an array with every column."""
     shown = found if limit == 0 else found.head(limit)
     if as_json:
         print_json(console, shown.to_dicts())
@@ -112,12 +126,12 @@ def show_rows(console: Console, what: str, found: pl.DataFrame, limit: int, as_j
 
 
 def print_json(console: Console, value: Any) -> None:
-    """JSON as it is, for other programs: no colour, no line cut."""
+    """Print JSON as it is, for other programs: no colour, no line cut."""
     console.file.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
 
 
 def find_article(snapshot: Snapshot, wanted: str) -> dict[str, Any]:
-    """The article with this id, source_uri or url, or the only one with these words in its title.
+    """Return the article with this id, source_uri or url, or the only one with these words in its title.
 
     Raises SnapshotError where none or several fit, naming some.
     """
@@ -137,24 +151,38 @@ def find_article(snapshot: Snapshot, wanted: str) -> dict[str, Any]:
 
 
 def article_claims(snapshot: Snapshot, article_id: str) -> list[dict[str, Any]]:
-    """Claim mentions of an article in the order of its text, each with the speaker's name."""
-    names = snapshot.scan("entities").select(speaker_id="entity_id", speaker="name")
+    """Return the claim mentions of an article in the order of its text, each with its speakers' names."""
+    names = snapshot.scan("entities").select(speaker_ids="entity_id", speakers="name")
     made = snapshot.scan("claim_mentions").filter(pl.col("article_id") == article_id)
-    return made.join(names, on="speaker_id", how="left").sort("start_char", "end_char").collect().to_dicts()
+    place = pl.int_range(pl.len()).over("claim_mention_id")
+    speaking = made.select("claim_mention_id", "speaker_ids").explode("speaker_ids").with_columns(place=place)
+    together = (
+        speaking.join(names, on="speaker_ids")
+        .sort("claim_mention_id", "place")
+        .group_by("claim_mention_id", maintain_order=True)
+        .agg("speakers")
+    )
+    return (
+        made.join(together, on="claim_mention_id", how="left")
+        .with_columns(pl.col("speakers").fill_null([]))
+        .sort("start_char", "end_char", "claim_mention_id")
+        .collect()
+        .to_dicts()
+    )
 
 
 def article_view(article: dict[str, Any], claims: list[dict[str, Any]]) -> RenderableType:
-    """An article with its claims, speakers and cues marked, and the claims listed under it."""
+    """Return an article with its claims, speakers and cues marked, and the statements listed under it."""
     stated = [article[name] for name in ("publisher", "author", "published_on", "url") if article[name] is not None]
     legend = Text.assemble(*((f" {name} ", f"{style} underline") for name, style in STYLES.items()))
     listed = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", pad_edge=False)
-    for head in ("speaker", "cue", "attribution", "claim"):
+    for head in ("speaker", "cue", "attribution", "statement"):
         listed.add_column(head)
     for row in claims:
-        speaker = row["speaker"] or row["speaker_surface"] or ""
+        speaker = " and ".join(row["speakers"]) or row["speaker_surface"] or ""
         style = STYLES[row["attribution"]]
         listed.add_row(Text(one_line(speaker)), Text(one_line(row["cue"] or "")), Text(row["attribution"], style=style),
-                       Text(one_line(row["text"])))  # fmt: skip
+                       Text(one_line(row["statement"])))  # fmt: skip
     return Group(
         Text(one_line(article["title"] or article["source_uri"]), style="bold"),
         Text(one_line(" · ".join(map(str, stated)))),

@@ -9,13 +9,13 @@ from flows.report import REPORT
 
 
 def unchanged(folder: Path) -> RenderableType:
-    """That the snapshot in `folder` stays the latest, and where its files are."""
+    """Say that the snapshot in `folder` stays the latest, and where its files are."""
     stays = Text.assemble("Nothing has changed: ", (f"version {folder.name}", "bold"), " stays the latest.")
     return Group(stays, *places(folder))
 
 
 def places(folder: Path) -> list[RenderableType]:
-    """Where the files of a snapshot are, as paths that can be copied: never cut, never broken over lines."""
+    """Return where the files of a snapshot are, as paths that can be copied: never cut, never broken over lines."""
     latest = folder.parent.parent / "latest"
     named = [("Tables  ", folder)]
     if (folder / REPORT).is_file():

@@ -42,7 +42,7 @@ class Expected:
 
 
 def suite() -> list[Expected]:
-    """The expectations of `schemas/expectations.yml`, in order."""
+    """Load the expectations of `schemas/expectations.yml`, in order."""
     text = (resources.files("schemas") / SUITE).read_text(encoding="utf-8")
     return [Expected(**entry) for entry in yaml.safe_load(text)]
 

@@ -24,7 +24,7 @@ def _read(folder: Path, table: str, columns: list[str]) -> pd.DataFrame:
 
 
 def references(folder: Path) -> pd.DataFrame:
-    """One row a reference across tables: from_table, column, to_table, values, orphans, example."""
+    """Return one row per reference across tables: from_table, column, to_table, values, orphans, example."""
     rows = []
     for table in TABLES.values():
         for reference in table.references:
@@ -37,7 +37,7 @@ def references(folder: Path) -> pd.DataFrame:
 
 
 def shares(folder: Path, parent: Path | None) -> pd.DataFrame:
-    """One row a figure: figure, value, rows, parent_value, difference.
+    """Return one row per figure: figure, value, rows, parent_value, difference.
 
     difference is null without a parent, and where either side has fewer than FEWEST_ROWS rows.
     """
@@ -94,7 +94,7 @@ def _holds_a_name(phrase: str) -> bool:
 
 
 def texts(folder: Path, parent: Path | None) -> pd.DataFrame:
-    """One row a kind of source (`any`, `pages`): source, articles, median_words, parent_median, lost_share.
+    """Return one row per kind of source (`any`, `pages`): source, articles, median_words, parent_median, lost_share.
 
     lost_share is null without a parent, and where either side has fewer than FEWEST_ARTICLES articles of the kind.
     """
@@ -118,7 +118,7 @@ def _words(folder: Path) -> "dict[str, pd.Series[int]]":
 
 
 def drift(folder: Path, parent: Path | None) -> pd.DataFrame:
-    """One row a table that snapshots grow by: table, rows, parent_rows, lost_share (null: not judged)."""
+    """Return one row per table that snapshots grow by: table, rows, parent_rows, lost_share (null: not judged)."""
     grown = ["articles", "entity_mentions", "entities", "claim_mentions", "claims"]
     rows = []
     articles_before = len(_read(parent, "articles", ["article_id"])) if parent else 0

@@ -33,7 +33,7 @@ function relation(article) {
 }
 
 async function articleView(params, id) {
-  await load('articles', 'text', 'made', 'entities', 'claims', 'mentions');
+  await load('articles', 'text', 'made', 'entities', 'claims', 'mentions', 'stories');
   const article = rowOf('articles', id);
   if (article === undefined) return missing('article');
   const names = params.get('show') === 'names';
@@ -41,7 +41,8 @@ async function articleView(params, id) {
   const head = facts([
     ['Outlet', quoted(outlet(article))], ['Published', D.articles.published_on[article]],
     ['Author', D.articles.author[article] && quoted(D.articles.author[article])],
-    ['Near-copy of', other('duplicate_of')], ['Revision of', other('revision_of')],
+    ['Changed', D.articles.modified_on[article]], ['Text', D.articles.truncated[article] ? 'cut by a paywall' : null],
+    ['Story', D.articles.story[article] >= 0 && toStory(D.articles.story[article])], ['Near-copy of', other('duplicate_of')], ['Revision of', other('revision_of')],
     ['Address', D.articles.url[article] && outside(D.articles.url[article])],
     ['Read from', quoted(D.articles.source_uri[article])], ['Id', h('code', null, 'art_' + id)],
   ]);
@@ -54,8 +55,8 @@ async function articleView(params, id) {
     h('div', { class: 'reading' },
       h('article', { class: 'text', dir: 'auto', 'aria-label': 'Text of the article' }, names ? withNames(article) : withClaims(article, mentions)),
       h('aside', { class: 'margin', 'aria-label': 'Claims of this article' }, h('h2', null, many(mentions.length, 'claim')),
-        h('ol', null, mentions.map((m) => h('li', { class: 'edge ' + kind(m) }, h('p', { class: 'by' }, saidBy(m), ' ', badge(kind(m), kind(m))),
-          toClaim(D.made.claim[m], quoted(words(m))),
+        h('ol', null, mentions.map((m) => h('li', { class: 'edge ' + kind(m) }, h('p', { class: 'by' }, saidBy(m), ' ', badges(m)),
+          toClaim(D.made.claim[m], quoted(statement(statementOf(m)))),
           D.claims.article_count[D.made.claim[m]] > 1 && h('p', { class: 'also' }, `made in ${D.claims.article_count[D.made.claim[m]]} articles`)))))),
   ];
 }

@@ -3,13 +3,13 @@
 async function claimsView(params) {
   await load('articles', 'text', 'made', 'entities', 'claims');
   if (![...params.keys()].length && D.claims.article_count.some((n) => n > 1)) params.set('min', '2');
-  const speakers = tally(D.made.speaker.filter((s) => s >= 0)).slice(0, 200).map(([s]) => [s, D.entities.name[s]]);
+  const speakers = tally(D.made.speakers.flat()).slice(0, 200).map(([s]) => [s, D.entities.name[s]]);
   const ordered = once('claims by articles', () => [...every('claims')].sort((a, b) =>
     D.claims.independent_count[b] - D.claims.independent_count[a] || D.claims.article_count[b] - D.claims.article_count[a] || a - b));
   const find = ({ q, speaker, publisher, attribution, polarity, modality, min, sort }) => {
     const low = (q || '').toLowerCase();
     const fits = (m) => (!publisher || D.articles.publisher[D.made.article[m]] === Number(publisher)) &&
-      (!speaker || D.made.speaker[m] === Number(speaker)) && (!attribution || kind(m) === attribution);
+      (!speaker || D.made.speakers[m].includes(Number(speaker))) && (!attribution || kind(m) === attribution);
     const byMention = publisher || speaker || attribution;
     const rows = ordered.filter((c) => D.claims.article_count[c] >= (Number(min) || 1) &&
       (!polarity || VOCABULARY.polarity[D.claims.polarity[c]] === polarity) &&
@@ -34,7 +34,7 @@ function claimCard(claim, ...under) {
   const independent = D.claims.independent_count[claim];
   const articles = D.claims.article_count[claim];
   return h('div', { class: 'claim-card' },
-    h('p', { class: 'wording', dir: 'auto' }, toClaim(claim, sentence(wording(claim)))),
+    h('p', { class: 'wording', dir: 'auto' }, toClaim(claim, statement(wording(claim)))),
     h('p', { class: 'meta' }, many(articles, 'article'), independent < articles && ` (${independent} independent)`,
       D.claims.publisher_count[claim] > 0 && [' · ', many(D.claims.publisher_count[claim], 'outlet')],
       speakers.length > 0 && [' · said by ', commas(speakers.slice(0, 4).map(toSpeaker)), speakers.length > 4 && ` and ${speakers.length - 4} more`],
@@ -44,24 +44,24 @@ function claimCard(claim, ...under) {
 }
 
 async function claimView(params, id) {
-  await load('articles', 'text', 'made', 'entities', 'claims', 'conflicts', 'edges');
+  await load('articles', 'text', 'made', 'entities', 'claims', 'conflicts', 'stories', 'edges');
   const claim = rowOf('claims', id);
   if (claim === undefined) return missing('claim');
   const mentions = rowsBy('made', 'claim', claim);
   const conflicts = conflictsOf(claim);
   return [
-    pageTitle(sentence(wording(claim)), facts([
+    pageTitle(wording(claim), facts([
       ['Made in', [many(D.claims.article_count[claim], 'article'), ', ', many(D.claims.independent_count[claim], 'independent source')]],
       ['Said by', D.claims.speakers[claim].length > 0 && commas(D.claims.speakers[claim].map(toSpeaker))],
       ['Names', D.claims.entities[claim].length > 0 && commas(D.claims.entities[claim].map(toEntity))],
       ['Polarity', VOCABULARY.polarity[D.claims.polarity[claim]]], ['Modality', VOCABULARY.modality[D.claims.modality[claim]]],
-      ['First published', D.claims.first_published_on[claim]], ['Id', h('code', null, 'clm_' + id)],
+      ['First published', D.claims.first_published_on[claim]], ['Held together by', mentions.length > 1 && `at least ${D.claims.cohesion[claim]} %`], ['Id', h('code', null, 'clm_' + id)],
     ])),
     h('section', null, h('h2', null, mentions.length > 1 ? 'Each outlet’s wording' : 'Where it is made'), legend(),
       h('div', { class: 'side-by-side' }, mentions.slice(0, 60).map((m) => mentionCard(m))),
       mentions.length > 60 && h('p', null, `and ${number(mentions.length - 60)} more places, in claim_mentions.parquet`)),
     conflicts.length > 0 && h('section', null, h('h2', null, 'Conflicts with other claims'), h('ul', { class: 'cards' }, conflicts.map((c) => h('li', null, conflictCard(c))))),
-    mentions.length > 1 && h('section', null, h('h2', null, 'Why these are one claim'), edgeTable('claim_mentions', mentions, words, (m) => D.made.article[m])),
+    mentions.length > 1 && h('section', null, h('h2', null, 'Why these are one claim'), edgeTable('claim_mentions', mentions, statementOf, (m) => D.made.article[m])),
   ];
 }
 
@@ -69,8 +69,8 @@ function mentionCard(mention) {
   const numbers = D.made.quantities[mention].map(([value, unit, surface]) => `${surface} = ${value === null ? 'not finite' : number(value)}${unit ? ' ' + unit : ''}`);
   const days = D.made.dates[mention].map(([iso, surface]) => `${surface} = ${iso}`);
   return h('section', { class: 'mention edge ' + kind(mention) }, h('h3', null, quoted(outlet(D.made.article[mention]))),
-    h('p', { class: 'by' }, saidBy(mention), ' ', badge(kind(mention), kind(mention))), passage(mention),
-    facts([['Quantities', numbers.length > 0 && quoted(numbers.join('; '))], ['Dates', days.length > 0 && quoted(days.join('; '))],
+    h('p', { class: 'by' }, saidBy(mention), ' ', badges(mention)), h('p', { class: 'wording', dir: 'auto' }, statement(statementOf(mention))), passage(mention),
+    facts([['Said on', D.made.said_on[mention]], ['Quantities', numbers.length > 0 && quoted(numbers.join('; '))], ['Dates', days.length > 0 && quoted(days.join('; '))],
       ['Confidence', D.made.confidence[mention] + ' %']]), source(mention));
 }
 
@@ -108,7 +108,7 @@ function edgeTable(table, rows, text, article) {
 }
 
 async function conflictsView(params) {
-  await load('articles', 'text', 'made', 'entities', 'claims', 'conflicts');
+  await load('articles', 'text', 'made', 'entities', 'claims', 'conflicts', 'stories');
   const types = [...new Set(D.conflicts.conflict_type)].sort();
   const ordered = [...every('conflicts')].sort((a, b) => D.conflicts.confidence[b] - D.conflicts.confidence[a] || a - b);
   const find = ({ q, type, about }) => {
@@ -118,7 +118,7 @@ async function conflictsView(params) {
   };
   const about = tally(D.conflicts.entities.flat()).slice(0, 200).map(([e]) => [e, D.entities.name[e]]);
   return [
-    pageTitle('Conflicts', h('p', null, 'Pairs of claims that cannot both hold, or that give different facts on one point. Words that only one side has are marked.')),
+    pageTitle('Conflicts', h('p', null, 'Pairs of claims that cannot both hold, or that give different facts on one point. The words at issue are marked.')),
     explorer({ view: 'conflicts', params, find, unit: ['conflict'], page: 15, show: (rows) => h('ul', { class: 'cards' }, rows.map((c) => h('li', null, conflictCard(c)))),
       controls: [searchField('q', 'Words'), wordsChoice('type', 'About a', types), choice('about', 'Naming', about)] }),
   ];
@@ -126,13 +126,16 @@ async function conflictsView(params) {
 
 function conflictCard(conflict) {
   const claims = [D.conflicts.a[conflict], D.conflicts.b[conflict]];
-  const sides = differences(sentence(wording(claims[0])), sentence(wording(claims[1])));
+  const texts = claims.map(wording);
+  const atIssue = [D.conflicts.words_a[conflict], D.conflicts.words_b[conflict]].map((words, side) => withWords(texts[side], words));
+  const sides = atIssue.every(Boolean) ? atIssue : differences(...texts);
+  const story = D.conflicts.story[conflict];
   return h('div', { class: 'conflict' },
-    h('p', { class: 'meta' }, badge(D.conflicts.conflict_type[conflict], 'alert'), ' ', quoted(D.conflicts.explanation[conflict]), ` Confidence ${D.conflicts.confidence[conflict]} %.`),
+    h('p', { class: 'meta' }, badge(D.conflicts.conflict_type[conflict], 'alert'), ' ', quoted(D.conflicts.explanation[conflict]), ` Confidence ${D.conflicts.confidence[conflict]} %.`, story >= 0 && [' In ', toStory(story), '.']),
     h('div', { class: 'side-by-side' }, claims.map((claim, side) => {
       const mentions = rowsBy('made', 'claim', claim);
       return h('section', { class: 'mention' }, h('p', { class: 'wording', dir: 'auto' }, sides[side]),
-        mentions.slice(0, 2).map((m) => [h('p', { class: 'by' }, saidBy(m), ' ', badge(kind(m), kind(m))), source(m)]),
+        mentions.slice(0, 2).map((m) => [h('p', { class: 'by' }, saidBy(m), ' ', badges(m)), source(m)]),
         h('details', null, h('summary', null, 'In its place', h('span', { class: 'unseen' }, `: side ${side + 1}`)), mentions.slice(0, 1).map(passage)),
         h('p', { class: 'source' }, toClaim(claim, mentions.length > 2 ? `All ${mentions.length} places` : 'The claim', h('span', { class: 'unseen' }, ': ' + wording(claim).slice(0, 80)))));
     })));

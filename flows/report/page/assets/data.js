@@ -91,9 +91,14 @@ function words(mention) {
   return pieces(mention).map(([start, end]) => cut(D.made.article[mention], start, end)).join(' ');
 }
 
+// The proposition as a sentence that stands on its own; what the article supplies is in [brackets].
+function statementOf(mention) {
+  return D.made.statement[mention] || sentence(words(mention));
+}
+
 function wording(claim) {
   const text = D.claims.text[claim];
-  return typeof text === 'number' ? words(text) : text;
+  return typeof text === 'number' ? statementOf(text) : text;
 }
 
 function lowWording(claim) {
@@ -121,7 +126,7 @@ function outlet(article) {
 }
 
 function headline(article) {
-  return D.articles.title[article] || D.articles.source_uri[article];
+  return D.articles.title[article] || D.articles.opening[article];
 }
 
 // How often each value comes, most frequent first: [[value, count], …].
@@ -135,7 +140,7 @@ function tally(values) {
 function speakerTotals() {
   return once('speaker totals', () => {
     const totals = new Map();
-    for (const [speaker, mentions] of grouped('made', 'speaker')) {
+    for (const [speaker, mentions] of grouped('made', 'speakers')) {
       totals.set(speaker, {
         statements: mentions.length,
         direct: mentions.filter((m) => kind(m) === 'direct').length,

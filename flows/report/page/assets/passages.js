@@ -87,8 +87,40 @@ function saidBy(mention) {
   const speaker = D.made.speaker[mention];
   const surface = speakerSurface(mention);
   if (kind(mention) === 'narrated') return 'in the outlet’s own voice';
-  const who = speaker >= 0 ? toSpeaker(speaker) : surface ? [quoted(surface), ' (not identified)'] : 'speaker not stated';
+  const together = D.made.speakers[mention];
+  const who = together.length > 1 ? joined(together.map(toSpeaker)) : speaker >= 0 ? toSpeaker(speaker) : surface ? [quoted(surface), ' (not identified)'] : 'speaker not stated';
   return [who, cueSurface(mention) && [' “', quoted(cueSurface(mention)), '”']];
+}
+
+function joined(nodes) {
+  return nodes.flatMap((node, i) => (i ? [i === nodes.length - 1 ? ' and ' : ', ', node] : [node]));
+}
+
+// What is to be known of a claim mention beside its words: how it is presented, whether it denies.
+function badges(mention) {
+  return [badge(kind(mention), kind(mention)), D.made.denied[mention] ? [' ', badge('denial', 'alert')] : ''];
+}
+
+// A statement with what the article supplies, in brackets, set apart from the words of the speaker.
+function statement(text) {
+  return text.split(/(\[[^\]]*\])/).filter(Boolean).map((part) => (part.startsWith('[') ? h('span', { class: 'supplied' }, part) : part));
+}
+
+// A text with the words at issue marked, as one stretch or item by item; null where they are not in it.
+function withWords(text, words) {
+  const low = text.toLowerCase();
+  const whole = [words.toLowerCase()];
+  const items = low.includes(whole[0]) ? whole : whole[0].split(/,\s*|\s+and\s+/).filter(Boolean);
+  const places = items.map((item) => [low.indexOf(item), item.length]).sort((a, b) => a[0] - b[0]);
+  if (!places.length || places[0][0] < 0) return null;
+  const out = [];
+  let done = 0;
+  for (const [at, length] of places) {
+    if (at < done) continue;
+    out.push(text.slice(done, at), h('mark', { class: 'differs' }, text.slice(at, at + length)));
+    done = at + length;
+  }
+  return [...out, text.slice(done)];
 }
 
 // Words of two texts, those that the other lacks marked (longest common subsequence of words).

@@ -16,7 +16,7 @@ async function speakersView(params) {
   const find = ({ q, publisher, type: wanted }) => {
     const low = (q || '').toLowerCase();
     return ordered.filter((e) => (!low || namesOf(e).includes(low)) && (!wanted || type(e) === wanted) &&
-      (!publisher || rowsBy('made', 'speaker', e).some((m) => D.articles.publisher[D.made.article[m]] === Number(publisher))));
+      (!publisher || rowsBy('made', 'speakers', e).some((m) => D.articles.publisher[D.made.article[m]] === Number(publisher))));
   };
   return [
     pageTitle('Speakers', h('p', null, 'Who is on record, how often, with which outlets and about whom.')),
@@ -34,7 +34,7 @@ async function speakerView(params, id) {
   await load('articles', 'text', 'made', 'entities', 'claims');
   const entity = rowOf('entities', id);
   if (entity === undefined) return missing('speaker');
-  const mentions = rowsBy('made', 'speaker', entity);
+  const mentions = rowsBy('made', 'speakers', entity);
   const outlets = tally(mentions.map((m) => outlet(D.made.article[m])));
   const about = tally(mentions.flatMap((m) => D.made.entities[m]).filter((e) => e !== entity));
   const find = ({ q, publisher, attribution }) => {
@@ -88,7 +88,7 @@ async function entityView(params, id) {
   const about = rowsBy('claims', 'entities', entity);
   const stands = D.entities.stands_for[entity];
   const surface = (m) => cut(D.mentions.article[m], D.mentions.start[m], D.mentions.start[m] + D.mentions.length[m]);
-  const said = rowsBy('made', 'speaker', entity).length;
+  const said = rowsBy('made', 'speakers', entity).length;
   return [
     pageTitle(D.entities.name[entity], D.entities.description[entity] && h('p', { class: 'standfirst' }, quoted(D.entities.description[entity])), facts([
       ['Kind', VOCABULARY.entity_type[D.entities.entity_type[entity]]], ['Country', D.entities.country_code[entity]],

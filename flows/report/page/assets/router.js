@@ -1,7 +1,7 @@
 // Which view the address names; the theme; the search field of the header.
 
 const VIEWS = {
-  articles: [articlesView, articleView], speakers: [speakersView, speakerView], claims: [claimsView, claimView], conflicts: [conflictsView],
+  articles: [articlesView, articleView], speakers: [speakersView, speakerView], claims: [claimsView, claimView], conflicts: [conflictsView], stories: [storiesView, storyView],
   entities: [entitiesView, entityView], rejects: [rejectsView], tables: [tablesView, tablesView], search: [searchView],
 };
 const STATIC = ['overview', 'pictures'];

@@ -17,7 +17,7 @@ const TABLES = {
     ['mention_count', (r) => D.entities.mention_count[r]], ['article_count', (r) => D.entities.article_count[r]]] },
   claim_mentions: { needs: ['articles', 'text', 'made', 'entities', 'claims'], rows: () => every('made'), columns: [
     ['claim_mention_id', (r) => 'cmn_' + D.made.id[r], (r) => h('a', { href: address('articles', D.articles.id[D.made.article[r]], { at: D.made.id[r] }) }, 'cmn_' + D.made.id[r])],
-    ['text', words, (r) => toClaim(D.made.claim[r], quoted(words(r)))], ['attribution', kind], ['speaker', (r) => D.entities.name[D.made.speaker[r]]], ['speaker_surface', speakerSurface], ['cue', cueSurface],
+    ['statement', statementOf, (r) => toClaim(D.made.claim[r], quoted(statementOf(r)))], ['text', words], ['attribution', kind], ['speaker', (r) => D.entities.name[D.made.speaker[r]]], ['speaker_surface', speakerSurface], ['cue', cueSurface],
     ['polarity', (r) => VOCABULARY.polarity[D.made.polarity[r]]], ['modality', (r) => VOCABULARY.modality[D.made.modality[r]]], ['confidence', (r) => D.made.confidence[r] / 100],
     ['start_char', (r) => D.made.start[r]], ['end_char', (r) => D.made.end[r]]] },
   claims: { needs: ['articles', 'text', 'made', 'entities', 'claims'], rows: () => every('claims'), columns: [
@@ -26,6 +26,16 @@ const TABLES = {
   claim_conflicts: { needs: ['articles', 'text', 'made', 'entities', 'claims', 'conflicts'], rows: () => every('conflicts'), columns: [
     ['conflict_id', (r) => 'cfl_' + D.conflicts.id[r]], ['claim a', (r) => wording(D.conflicts.a[r]), (r) => toClaim(D.conflicts.a[r], quoted(wording(D.conflicts.a[r])))], ['claim b', (r) => wording(D.conflicts.b[r]), (r) => toClaim(D.conflicts.b[r], quoted(wording(D.conflicts.b[r])))],
     ['conflict_type', (r) => D.conflicts.conflict_type[r]], ['explanation', (r) => D.conflicts.explanation[r]], ['confidence', (r) => D.conflicts.confidence[r] / 100]] },
+  stories: { needs: ['stories', 'entities'], rows: () => every('stories'), columns: [
+    ['story_id', (r) => 'str_' + D.stories.id[r], (r) => h('a', { href: address('stories', D.stories.id[r]) }, 'str_' + D.stories.id[r])], ['title', (r) => D.stories.title[r]],
+    ...['first_published_on', 'last_published_on', 'article_count', 'independent_count', 'publisher_count'].map((name) => [name, (r) => D.stories[name][r]]),
+    ['entities', (r) => D.stories.entities[r].map((e) => D.entities.name[e]).join(' · ')]] },
+  coverage: { needs: ['articles', 'text', 'made', 'entities', 'claims', 'stories', 'coverage'], rows: () => once('coverage rows', () => D.coverage.story.map((_, r) => r)), columns: [
+    ['story', (r) => storyTitle(D.coverage.story[r]), (r) => toStory(D.coverage.story[r])], ['claim', (r) => wording(D.coverage.claim[r]), (r) => toClaim(D.coverage.claim[r], quoted(wording(D.coverage.claim[r])))],
+    ['publisher', (r) => D.coverage.publishers[D.coverage.publisher[r]]], ['stance', (r) => VOCABULARY.stance[D.coverage.stance[r]]], ['speakers', (r) => D.coverage.speakers[r].map((e) => D.entities.name[e]).join(' · ')]] },
+  statements: { needs: ['articles', 'text', 'made', 'entities', 'claims'], rows: () => every('made'), columns: [
+    ['statement', statementOf, (r) => toClaim(D.made.claim[r], quoted(statementOf(r)))], ['text', words], ['speakers', (r) => D.made.speakers[r].map((e) => D.entities.name[e]).join('; ')], ['cue', cueSurface], ['attribution', kind],
+    ['publisher', (r) => outlet(D.made.article[r])], ['title', (r) => headline(D.made.article[r]), (r) => toArticle(D.made.article[r], r)], ['published_on', (r) => D.articles.published_on[D.made.article[r]]], ['said_on', (r) => D.made.said_on[r]]] },
   resolution_edges: { needs: ['articles', 'text', 'made', 'mentions', 'edges'], rows: () => once('edge rows', () => ['entity_mentions', 'claim_mentions'].flatMap((t) => D.edges[t].left.map((_, i) => [t, i]))), columns: [
     ['table', ([t]) => t], ['left', ([t, i]) => edgeText(t, D.edges[t].left[i])], ['right', ([t, i]) => edgeText(t, D.edges[t].right[i])],
     ['judgement', ([t, i]) => (D.edges[t].positive[i] ? 'positive' : 'negative')], ['score', ([t, i]) => D.edges[t].score[i] / 100], ['reason', ([t, i]) => D.edges[t].reasons[D.edges[t].reason[i]]]] },
