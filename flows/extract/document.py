@@ -69,16 +69,17 @@ def extract_document(
     mentions = find_mentions(text, named(reading), gazetteer)
     words = words_of(reading)
     attributed = attributions(reading, decoding, words)
-    references, speakers = resolve_speakers(text, attributed, mentions)
+    references, resolved = resolve_speakers(text, attributed, mentions)
     ranges = [Span(sentence[0].start, sentence[-1].end) for sentence in sentences(text, words)]
     starts = [word.start for word in words]
-    writer = StatementWriter(text, words, starts, ranges, References.of(text, attributed, speakers, mentions))
+    first = [speakers[0] if speakers else None for speakers in resolved]
+    writer = StatementWriter(text, words, starts, ranges, References.of(text, attributed, first, mentions))
     rows = ClaimRows(article_id, reading, words, starts, ranges, published_on, writer, rate)
     claims = [
         row
-        for found, speaker in zip(attributed, speakers, strict=True)
+        for found, speakers in zip(attributed, resolved, strict=True)
         if found.claimed
-        for row in rows.attributed(found, speaker)
+        for row in rows.attributed(found, speakers)
     ]
     if settings.narrated:
         claims += [rows.narrated(claim) for claim in find_narrated(text, reading, attributed, mentions, words)]

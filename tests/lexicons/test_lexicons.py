@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from flows import lexicons
-from flows.extract.mentions.gazetteer import geonames_countries
+from flows.lexicons.places import countries as public_countries
 from flows.resolve.names.parse_name import folded
 
 pycountry = pytest.importorskip("pycountry", reason="pycountry is not installed")
@@ -23,7 +23,7 @@ def test_every_iso_country_is_there_once_and_no_other_code_is() -> None:
 
 @pytest.mark.parametrize("state", [s for s in lexicons.states() if s.code], ids=lambda state: state.code)
 def test_a_state_is_called_what_its_code_says(state: lexicons.State) -> None:
-    country, place = pycountry.countries.get(alpha_2=state.code), geonames_countries().get(state.code)
+    country, place = pycountry.countries.get(alpha_2=state.code), public_countries().get(state.code)
     said = [getattr(country, kind, None) for kind in ("name", "common_name", "official_name")] if country else []
     said += [place["name"]] if place else []
     assert {folded(name) for name in said if name} & {folded(name) for name in (state.name, *state.aliases)}
@@ -35,7 +35,7 @@ def test_capitals_are_those_of_the_map() -> None:
         state.code
         for state in lexicons.states()
         if state.capital
-        and (place := geonames_countries().get(state.code))
+        and (place := public_countries().get(state.code))
         and folded(place["capital"]).strip() not in {folded(name) for name in (state.capital, *state.capital_aliases)}
     }
     assert differ == {"BO", "GQ", "PS"}

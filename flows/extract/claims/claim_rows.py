@@ -102,14 +102,14 @@ class ClaimRows:
             claim.spans, Proposition(words, said or words), Said(claim.spans), Voice.NARRATED, claim.confidence
         )
 
-    def attributed(self, found: Attribution, speaker: Mention | None) -> list[ClaimRow]:
-        """Return the rows of an attribution, one a proposition, each with its source, its cue and its speaker."""
+    def attributed(self, found: Attribution, speakers: Sequence[Mention]) -> list[ClaimRow]:
+        """Return the rows of an attribution, one a proposition, each with its source, its cue and its speakers."""
         text = self.reading.text
         said = Said(
             spans=found.spans,
             source=found.source,
             cue=found.cue,
-            speaker=speaker,
+            speaker=speakers[0] if speakers else None,
             quoted=found.kind == Voice.DIRECT,
             own=found.kind != Voice.INDIRECT,
             says=found.cue is not None and not speech_verbs("report").isdisjoint(found.cue.of(text).lower().split()),
@@ -124,8 +124,7 @@ class ClaimRows:
             if found.source:
                 row["speaker_surface"] = found.source.of(text)
                 row["speaker_start_char"], row["speaker_end_char"] = found.source
-            if speaker:
-                row["speaker_antecedents"] = [Range(start_char=speaker.start, end_char=speaker.end)]
+            row["speaker_antecedents"] = [Range(start_char=s.start, end_char=s.end) for s in speakers]
             if found.cue:
                 row["cue"] = found.cue.of(text)
                 row["cue_start_char"], row["cue_end_char"] = found.cue

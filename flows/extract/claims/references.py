@@ -66,7 +66,7 @@ class References:
                 found._fullest[key] = mention
         turns = zip(attributed, speakers, strict=True)
         for source, speaker in sorted((a.source, s) for a, s in turns if a.source and s is not None):
-            found.discourse.add_turn(speaker, source)
+            found.discourse.add_turn([speaker], source)
         found._turns = list(found.discourse.turns)
         return found
 

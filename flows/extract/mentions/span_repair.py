@@ -35,6 +35,7 @@ def repair_spans(text: str, spans: Sequence[NameSpan], gazetteer: Gazetteer) -> 
         _without_portfolio,
         _without_person,
         _institution_of_institution,
+        _place_in_place,
     )
     out = list(spans)
     for rule in rules:
@@ -46,8 +47,11 @@ def _without_function_words(text: str, span: NameSpan, _: Gazetteer) -> list[Nam
     """`Russian Federation to` ends before the preposition."""
     if span.of(text).isalnum():
         return [span]
+    capital_counts = span.entity_type == "PERSON" and not span.of(text).isupper()  # `Ilves Van An` is a name
     end = span.end
     while found := _FUNCTION_END.search(text, span.start, end):
+        if capital_counts and not found.group().strip(" ,").islower():
+            break
         end = found.start()
     if end == span.end:
         return [span]
@@ -127,6 +131,18 @@ def _institution_of_institution(text: str, span: NameSpan, _: Gazetteer) -> list
             end, start = span.start + found.start(), span.start + found.end()
             return [replace(span, end=end), *_institution_of_institution(text, replace(span, start=start), _)]
     return [span]
+
+
+def _place_in_place(text: str, span: NameSpan, gazetteer: Gazetteer) -> list[NameSpan]:
+    """`MOSCOW, Idaho` is a town and the state that it is in; `Washington, D.C.` is one name."""
+    surface = span.of(text)
+    if span.entity_type not in ("GPE", "LOC") or surface.count(", ") != 1 or gazetteer.lookup(surface) is not None:
+        return [span]
+    town, state = surface.split(", ")
+    known = gazetteer.lookup(state)
+    if known is None or known.entity_type != "GPE" or not town:
+        return [span]
+    return [replace(span, end=span.start + len(town)), replace(span, start=span.end - len(state), entity_type="GPE")]
 
 
 def _institution(surface: str) -> bool:

@@ -14,7 +14,7 @@ EDGE = " \t\r\n\"“”„«»‘’'`´()[]{}<>,;:!?*•·|/\\—–-_…©"
 _MOJIBAKE = re.compile(r"[�]|\?\?|[ÃÂâ][\x80-\xbf€™œž¢]|[\x80-\x9f]")
 _THE = re.compile(r"the\s+", re.IGNORECASE)
 _SEPARATORS = re.compile(r"\s*\n\s*|\s{3,}|\s•\s")
-_PERSON_SEPARATORS = re.compile(r"\s*\n\s*|\s{3,}|\s•\s|/")
+_PERSON_SEPARATORS = re.compile(r"\s*\n\s*|\s{3,}|\s•\s|/|\s[-–—]{1,2}\s")
 _ABBREVIATION_END = re.compile(r"(?:\b[A-Za-z]\.){2}$|\b(?:Jr|Sr|Inc|Ltd|Corp|Co|St)\.$")
 _ABBREVIATION_CHARS = 6
 """What decides on the longest of them, the character before it included."""

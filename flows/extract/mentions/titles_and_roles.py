@@ -1,17 +1,18 @@
-"""Titles before a name and roles beside it: "Kosovo's Prime Minister Albin Kurti", "Ann Lee, a researcher at …"."""
+"""Titles before a name, and the nouns that people are called by."""
 
 import re
 from dataclasses import dataclass
 from functools import cache
 
 from flows import lexicons
-from flows.extract.mentions.name_span import Ranged
-from flows.extract.mentions.thresholds import THRESHOLDS
 
 
 @dataclass(frozen=True)
 class Role:
-    """A noun that people are called by: its kind (office, expert, spokesperson, kin) and gender where it tells."""
+    """A noun that people are called by: its kind and gender where it tells.
+
+    kind: office, expert (who speaks on a subject), spokesperson, kin, occupation, or accusation (`the suspect`).
+    """
 
     kind: str
     gender: str
@@ -34,13 +35,13 @@ def title_words() -> frozenset[str]:
     return frozenset(words)
 
 
+_GIVEN_AND_FAMILY = 2
+"""Words that a name must have left before an ambiguous word is taken for a title."""
+
 _PARTICLES = lexicons.word_list("name_particles")
 _WORD = re.compile(r"[^\W\d_]+(?:['’.][^\W\d_]+)*\.?")
-_ROLE_AFTER = re.compile(
-    r",\s+((?:the|a|an|his|her|its|their|former|ex-|who is|now)?\s?[^,;.!?\n“”\"()]{3,160}?)"
-    rf"(?=[,.;!?\n]|\s+(?:{'|'.join(sorted(lexicons.word_list('words_after_a_role')))})\b)"
-)
-_STOP_BEFORE = re.compile(rf"[.!?;:\n“”\"()]|,\s|\b(?:{'|'.join(sorted(lexicons.word_list('words_before_a_role')))})\s")
+_AS_GIVEN_NAMES = lexicons.word_list("occupations_as_given_names")
+"""Words for what people do that are given names, too: `Hunter Biden`, `Baker Marta Ilves`."""
 
 
 def strip_titles(text: str, start: int, end: int) -> int:
@@ -51,10 +52,11 @@ def strip_titles(text: str, start: int, end: int) -> int:
         bare = re.sub(r"['’]s$", "", word.group()).rstrip(".").lower()
         rest = [w.group().rstrip(".").lower() for w in words[at + 1 :]]
         nationality = any(w in titles for w in rest[:-1]) and (
-            word.group().endswith(("'s", "’s")) or _is_adjective(word.group())
+            word.group().endswith(("'s", "’s")) or is_state_adjective(word.group())
         )
         lower = word.group()[:1].islower() and bare not in _PARTICLES
-        if not (bare in titles or nationality or lower or bare == "of"):
+        title = bare in titles and not (bare in _AS_GIVEN_NAMES and len(rest) < _GIVEN_AND_FAMILY)
+        if not (title or nationality or lower or bare == "of"):
             return word.start()
     return words[-1].start() if words else start
 
@@ -64,41 +66,6 @@ def _adjectives() -> frozenset[str]:
     return frozenset(a for state in lexicons.states() for a in state.adjectives)
 
 
-def _is_adjective(word: str) -> bool:
+def is_state_adjective(word: str) -> bool:
+    """Return whether a word is the adjective of a state (`Estonian`)."""
     return word in _adjectives()
-
-
-def role_before(text: str, start: int) -> str | None:
-    """Return the role that stands right before a name, or None."""
-    window = text[max(0, start - THRESHOLDS.longest_role) : start]
-    if not window or not window.endswith((" ", "\u00a0")):
-        return None
-    stops = [m.end() for m in _STOP_BEFORE.finditer(window)]
-    phrase = window[stops[-1] :] if stops else window
-    phrase = re.sub(r"^(?:the|a|an)\s+", "", phrase.strip(), flags=re.IGNORECASE).strip()
-    words = [re.sub(r"['’]s$", "", w).lower().strip(".") for w in phrase.split()]
-    if not words or len(words) > THRESHOLDS.role_words_before:
-        return None
-    known = roles()
-    named = any(w in known or f"{a} {w}" in known for a, w in zip(["", *words], words, strict=False))
-    hyphenated = any(w in known for word in words for w in (word, *word.split("-")))
-    return phrase if named or hyphenated else None
-
-
-def role_after(text: str, end: int) -> str | None:
-    """Return the role in apposition after a name (`, a leading researcher at …,`), or None."""
-    found = _ROLE_AFTER.match(text, end, end + THRESHOLDS.longest_role + 40)
-    if not found:
-        return None
-    phrase = re.sub(r"^(?:who is\s+|now\s+)?(?:the|a|an|his|her|its|their)\s+", "", found.group(1).strip())
-    head = phrase.split(" of ")[0].split(" at ")[0].split(" for ")[0].split(" in ")[0].split(" to ")[0].split(" on ")[0]
-    words = [re.sub(r"['’]s$", "", w).lower() for w in re.findall(r"[\w'’-]+", head)]
-    known = roles()
-    if words and len(words) <= THRESHOLDS.role_words_after and (words[-1] in known or " ".join(words[-2:]) in known):
-        return phrase
-    return None
-
-
-def role_beside(text: str, mention: Ranged) -> str | None:
-    """Return the role stated before or after a person's name, as the text has it without its article."""
-    return role_after(text, mention.end) or role_before(text, mention.start)

@@ -18,6 +18,10 @@ _TRANSITION = re.compile(r"(?:[\w ]{0,24},\s)?")
 """What may stand before the subject of a sentence: `On Tuesday, `."""
 
 _TITLE = re.compile(r"\b(\w{1,12})\.?\s{1,12}$")
+_OF_PLACE = re.compile(r" of (?:the )?[A-Z][\w-]{1,30}(?: [A-Z][\w-]{1,30}){0,2}")
+"""`President Lucien Morel of France`: what stands after a name belongs to the role before it."""
+
+_GENERATION = re.compile(r"(?:jr|jnr|sr|snr|junior|senior|[ivx]{2,5})")
 _NEAREST_SPANS = 8
 """Spans looked at to find one that holds a mention: contents overlap, but not many at one place."""
 
@@ -43,10 +47,24 @@ def _genders_of_titles() -> dict[str, str]:
     return lexicons.column("honorifics", "word", "gender")
 
 
+def _given_gender(name: str) -> str:
+    """m, f or nothing, by the first word of a full name in lower case."""
+    return _genders_of_given_names().get(re.split(r"[\s-]", name)[0], "") if " " in name else ""
+
+
+def _words_and_generation(surface: str) -> tuple[list[str], str]:
+    """The words of a name in lower case, and apart from them the mark that tells father from son."""
+    words = [word.strip(".,") for word in surface.lower().split()]
+    if len(words) > 1 and _GENERATION.fullmatch(words[-1]):
+        return words[:-1], words[-1]
+    return words, ""
+
+
 class Discourse:
     """The text, its names and who has spoken so far.
 
     `turns` are the speakers so far with the position of their source, in order; the last one is the current speaker.
+    `together` are all who spoke in the last turn.
     """
 
     def __init__(self, text: str, attributions: Sequence[Attributed], mentions: Sequence[Mention]) -> None:
@@ -61,30 +79,59 @@ class Discourse:
         self.sources_in_order = sorted(self.sources)
         self.sentences = sentence_starts(text)
         self.turns: list[tuple[int, Mention]] = []
+        self.together: tuple[Mention, ...] = ()
         self._have_spoken: set[Span] = set()
         self._genders: dict[str, str] = {}
-        self._full_name_of_surname = self._full_names()
+        self._keys: dict[Mention, str] = {}
+        self._full_names_of = self._full_names()
         self._roles = self._stated_roles()
 
-    def _full_names(self) -> dict[str, str]:
-        """Last words of names, each with its full form, where only one person of the text has it."""
+    def _full_names(self) -> dict[str, set[str]]:
+        """Full names by their surname, with and without the mark of a generation."""
         full: dict[str, set[str]] = {}
         for m in self.persons:
-            words = m.span.of(self.text).split()
+            words, generation = _words_and_generation(m.span.of(self.text))
             if len(words) > 1:
-                full.setdefault(words[-1].lower(), set()).add(" ".join(words).lower())
-        return {last: next(iter(names)) for last, names in full.items() if len(names) == 1}
+                name = " ".join([*words, generation]).strip()
+                full.setdefault(words[-1], set()).add(name)
+                if generation:
+                    full.setdefault(f"{words[-1]} {generation}", set()).add(name)
+        return full
 
     def person_key(self, mention: Mention) -> str:
-        """Return one key a person of this text: the full name where the surname is nobody else's."""
-        surface = " ".join(mention.span.of(self.text).split()).lower()
-        return self._full_name_of_surname.get(surface.split()[-1], surface)
+        """Return one key a person of this text: the full name where the surname is nobody else's.
+
+        `Mrs Kask` is not Peeter Kask, and a surname that father and son share is neither.
+        """
+        if mention not in self._keys:
+            self._keys[mention] = self._person_key(mention)
+        return self._keys[mention]
+
+    def _person_key(self, mention: Mention) -> str:
+        words, generation = _words_and_generation(mention.span.of(self.text))
+        surface = " ".join([*words, generation]).strip()
+        if len(words) > 1:
+            return surface
+        names = self._full_names_of.get(surface, set())
+        title = self._title_gender(mention)
+        if title:
+            names = {name for name in names if _given_gender(name) in ("", title)}
+        if len(names) == 1:
+            return next(iter(names))
+        return f"{surface}, {title}" if title and self._full_names_of.get(surface) and not names else surface
+
+    def _title_gender(self, mention: Mention) -> str:
+        """The gender of `Mrs` or `Sir` right before a name, or nothing."""
+        title = _TITLE.search(self.text[max(0, mention.start - 12) : mention.start])
+        return _genders_of_titles().get(title.group(1).lower(), "") if title else ""
 
     def _stated_roles(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for m in self.persons:
             if m.role:
-                found.setdefault(self.person_key(m), []).append(m.role.lower())
+                of = _OF_PLACE.match(self.text, m.end)
+                role = f"{m.role} {of.group()}" if of else m.role
+                found.setdefault(self.person_key(m), []).append(role.lower())
         return found
 
     def roles_of(self, mention: Mention) -> list[str]:
@@ -99,10 +146,11 @@ class Discourse:
         """Return where the sentence that holds a position starts."""
         return self.sentences[self.sentence(at) - 1]
 
-    def add_turn(self, speaker: Mention, source: Span) -> None:
-        """Record that a person or body speaks from a source on."""
-        self.turns.append((source.start, speaker))
-        self._have_spoken.add(speaker.span)
+    def add_turn(self, speakers: Sequence[Mention], source: Span) -> None:
+        """Record that persons or bodies speak together from a source on; the first is the current speaker."""
+        self.turns.append((source.start, speakers[0]))
+        self.together = tuple(speakers)
+        self._have_spoken.update(speaker.span for speaker in speakers)
 
     def person_beside(self, cue: Span | None) -> Mention | None:
         """Return the person whose name touches a cue without a source: nobody else can be meant."""
@@ -169,17 +217,13 @@ class Discourse:
 
     def _gender(self, key: str) -> str:
         for m in self.persons:
-            if self.person_key(m) != key:
-                continue
-            title = _TITLE.search(self.text[max(0, m.start - 12) : m.start])
-            if title and _genders_of_titles().get(title.group(1).lower()):
-                return _genders_of_titles()[title.group(1).lower()]
+            if self.person_key(m) == key and (title := self._title_gender(m)):
+                return title
         for role in self._roles.get(key, []):
             for word in WORD.findall(role):
                 if word in roles() and roles()[word].gender:
                     return roles()[word].gender
-        given = re.split(r"[\s-]", key)[0]
-        return _genders_of_given_names().get(given, "") if " " in key else ""
+        return _given_gender(key)
 
     def current_speaker(self, before: int, gender: str) -> Mention | None:
         """Return the person who most likely speaks on before a position, of a gender where one is given."""

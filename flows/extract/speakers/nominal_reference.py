@@ -14,7 +14,7 @@ from flows.extract.mentions.span_repair import INSTITUTIONS
 from flows.extract.mentions.titles_and_roles import roles
 from flows.extract.speakers.discourse_model import Discourse
 from flows.extract.speakers.thresholds import THRESHOLDS
-from flows.extract.syntax.noun_phrases import COMPANY, STATE_ORGANS, asked, head_noun, state_of, stem
+from flows.extract.syntax.noun_phrases import COMPANY, PAST, STATE_ORGANS, asked, head_noun, state_of, stem, tenure
 from flows.lexicons import word_list
 from flows.spans import Span
 
@@ -44,19 +44,28 @@ def _by_office(discourse: Discourse, source: Span, surface: str, noun: str) -> M
     wanted, role = asked(surface, noun), roles()[noun]
     holders = [
         m
-        for m in _by_role(discourse, source.start, noun, wanted)
+        for m in _by_role(discourse, source.start, noun, wanted, tenure(surface))
         if not role.gender or discourse.gender(m) in ("", role.gender)
     ]
-    if wanted:
-        return holders[-1] if holders else None
+    if wanted or tenure(surface):
+        return _only_one(discourse, source, holders)
     if _POSSESSED.match(surface.lower()):  # "her lawyer" is neither she nor whoever spoke last
         return holders[-1] if len({discourse.person_key(m) for m in holders}) == 1 else None
     if role.kind == "expert":
         return _expert(discourse, source, noun, holders)
-    current = discourse.current_speaker(source.start, role.gender)
     if holders:
-        return current if _is_one_of(discourse, current, holders) else holders[-1]
+        return _only_one(discourse, source, holders)
+    current = discourse.current_speaker(source.start, role.gender)
     return current if current is not None and role.kind != "kin" and _may_be(discourse, current, noun) else None
+
+
+def _only_one(discourse: Discourse, source: Span, holders: Sequence[Mention]) -> Mention | None:
+    """The last of the holders of an office, unless the sentences just before name two of them."""
+    if not holders:
+        return None
+    here = discourse.sentence(source.start)
+    near = {discourse.person_key(m) for m in holders if here - discourse.sentence(m.start) <= THRESHOLDS.reach}
+    return holders[-1] if len(near) <= 1 else None
 
 
 def _expert(discourse: Discourse, source: Span, noun: str, holders: Sequence[Mention]) -> Mention | None:
@@ -68,10 +77,6 @@ def _expert(discourse: Discourse, source: Span, noun: str, holders: Sequence[Men
     if holders and discourse.sentence(source.start) - discourse.sentence(holders[-1].start) <= THRESHOLDS.reach:
         return current or holders[-1]
     return current if current is not None and _may_be(discourse, current, noun) else None
-
-
-def _is_one_of(discourse: Discourse, person: Mention | None, others: Sequence[Mention]) -> bool:
-    return person is not None and any(discourse.person_key(person) == discourse.person_key(m) for m in others)
 
 
 def _may_be(discourse: Discourse, person: Mention, noun: str) -> bool:
@@ -128,13 +133,18 @@ def _named_after(discourse: Discourse, source: Span, noun: str) -> Mention | Non
     return None
 
 
-def _by_role(discourse: Discourse, before: int, noun: str, wanted: frozenset[str]) -> list[Mention]:
-    """Persons named before whose stated role has the noun and everything that the description asks for."""
+def _by_role(discourse: Discourse, before: int, noun: str, wanted: frozenset[str], when: str) -> list[Mention]:
+    """Persons named before whose stated role has the noun, its tenure, and all that the description asks for.
+
+    Whoever held an office in the past is not meant by its name alone: the former president is not the president.
+    """
     found = []
     for m in discourse.persons[: bisect_left(discourse.person_starts, before)]:
         for role in discourse.roles_of(m):
             stated = asked(role, "")
-            if (stem(noun) in stated or (noun in ("head", "chief") and "minist" in stated)) and wanted <= stated:
+            named = stem(noun) in stated or (noun in ("head", "chief") and "minist" in stated)
+            same_time = tenure(role) == when or (not when and (tenure(role) != PAST or roles()[noun].kind == "expert"))
+            if named and same_time and wanted <= stated:
                 found.append(m)
     return found
 

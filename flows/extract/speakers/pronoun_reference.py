@@ -14,8 +14,16 @@ PRONOUNS = {
 """Pronouns by the way in which their antecedent is found."""
 
 
+def antecedents_of_pronoun(discourse: Discourse, kind: str, source: Span) -> list[Mention]:
+    """Return the names that a pronoun at `source` stands for, several for `they`; `kind` is a value of PRONOUNS."""
+    if kind == "they" and len(discourse.together) > 1 and _just_spoken(discourse, source):
+        return list(discourse.together)
+    found = antecedent_of_pronoun(discourse, kind, source)
+    return [found] if found else []
+
+
 def antecedent_of_pronoun(discourse: Discourse, kind: str, source: Span) -> Mention | None:
-    """Return the name that a pronoun at `source` stands for, or None; `kind` is a value of PRONOUNS."""
+    """Return the one name that a pronoun at `source` stands for, or None; `kind` is a value of PRONOUNS."""
     if kind == "own":
         return _enclosing_speaker(discourse, source)
     if kind == "who":
@@ -23,6 +31,11 @@ def antecedent_of_pronoun(discourse: Discourse, kind: str, source: Span) -> Ment
     if kind in (HE, SHE):
         return _person(discourse, kind, source)
     return _body(discourse, kind, source)
+
+
+def _just_spoken(discourse: Discourse, source: Span) -> bool:
+    """Whether the last turn was in this sentence or the one before."""
+    return bool(discourse.turns) and discourse.sentence(source.start) - discourse.sentence(discourse.turns[-1][0]) <= 1
 
 
 def _person(discourse: Discourse, gender: str, source: Span) -> Mention | None:
@@ -46,11 +59,10 @@ def _relative(discourse: Discourse, source: Span) -> Mention | None:
 
 def _body(discourse: Discourse, kind: str, source: Span) -> Mention | None:
     """`It` or `they` right after a body or state that spoke."""
-    if not discourse.turns:
+    if not _just_spoken(discourse, source):
         return None
-    at, last = discourse.turns[-1]
-    near = discourse.sentence(source.start) - discourse.sentence(at) <= 1
-    if not near or last.entity_type == "PERSON" or (kind == "they" and last.entity_type not in ("ORG", "NORP")):
+    last = discourse.turns[-1][1]
+    if last.entity_type == "PERSON" or (kind == "they" and last.entity_type not in ("ORG", "NORP")):
         return None
     return last
 

@@ -3,7 +3,8 @@
 A source is a name, a pronoun, or a description. News introduces a speaker by name and role and then goes on with
 "he", "the expert", "the minister"; the rules here follow that order: a description goes to a person of whom the
 article stated that role, "the expert" to the current speaker, a pronoun to the person whom the text is about, in this
-order of certainty. Collective and indefinite speakers (`analysts`, `a spokesperson`) stay unnamed.
+order of certainty. Where several speak together, all of them are found. Collective and indefinite speakers
+(`analysts`, `a spokesperson`) stay unnamed.
 """
 
 from bisect import bisect_left, bisect_right
@@ -14,8 +15,8 @@ from flows.extract.mentions.gazetteer import WORD
 from flows.extract.mentions.name_span import Mention
 from flows.extract.speakers.discourse_model import Attributed, Discourse
 from flows.extract.speakers.nominal_reference import antecedent_of_description
-from flows.extract.speakers.pronoun_reference import PRONOUNS, antecedent_of_pronoun
-from flows.extract.speakers.source_head import named_head
+from flows.extract.speakers.pronoun_reference import PRONOUNS, antecedents_of_pronoun
+from flows.extract.speakers.source_head import named_heads
 from flows.spans import Span
 from schemas.vocabularies import MentionType
 
@@ -31,37 +32,42 @@ class Reference:
 
 def resolve_speakers(
     text: str, attributions: Sequence[Attributed], mentions: Sequence[Mention]
-) -> tuple[list[Reference], list[Mention | None]]:
-    """Find references in the sources, and for each attribution the name that its source stands for, or None."""
+) -> tuple[list[Reference], list[tuple[Mention, ...]]]:
+    """Find references in the sources, and for each attribution the names that its source stands for.
+
+    The first of several names is the speaker; none where the source cannot be known.
+    """
     discourse = Discourse(text, attributions, mentions)
-    speakers: list[Mention | None] = [None] * len(attributions)
+    speakers: list[tuple[Mention, ...]] = [()] * len(attributions)
     references: dict[Span, Reference] = {}
     order = sorted(range(len(attributions)), key=lambda i: ((attributions[i].source or attributions[i].spans[0]), i))
     for index in order:
         source = attributions[index].source
         if source is None:
-            speakers[index] = beside = discourse.person_beside(attributions[index].cue)
+            beside = discourse.person_beside(attributions[index].cue)
             if beside is not None:
-                discourse.add_turn(beside, beside.span)
+                speakers[index] = (beside,)
+                discourse.add_turn([beside], beside.span)
             continue
-        speaker, kind = _resolved(discourse, source)
-        speakers[index] = speaker
-        if speaker is not None:
-            discourse.add_turn(speaker, source)
+        named, kind = _resolved(discourse, source)
+        speakers[index] = tuple(named)
+        if named:
+            discourse.add_turn(named, source)
             if kind is not MentionType.NAME:
-                references.setdefault(source, Reference(source, kind, speaker))
+                references.setdefault(source, Reference(source, kind, named[0]))
     return sorted(references.values(), key=lambda r: r.span), speakers
 
 
-def _resolved(discourse: Discourse, source: Span) -> tuple[Mention | None, MentionType]:
-    """The name behind a source, and how the source refers to it."""
+def _resolved(discourse: Discourse, source: Span) -> tuple[list[Mention], MentionType]:
+    """The names behind a source, and how the source refers to them."""
     words = [w.lower() for w in WORD.findall(source.of(discourse.text))]
     own = [w for w in words if w not in ("according", "to")]
     if len(own) <= 2 and own and own[0] in PRONOUNS and (len(own) == 1 or own[1] == "also"):
-        return antecedent_of_pronoun(discourse, PRONOUNS[own[0]], source), MentionType.PRONOUN
+        return antecedents_of_pronoun(discourse, PRONOUNS[own[0]], source), MentionType.PRONOUN
     first = bisect_right(discourse.ends, source.start)
     inside = discourse.mentions[first : bisect_left(discourse.starts, source.end)]
-    head = named_head(discourse.text, source, inside)
-    if head is not None:
-        return head, MentionType.NAME
-    return antecedent_of_description(discourse, source), MentionType.NOMINAL
+    heads = named_heads(discourse.text, source, inside)
+    if heads:
+        return heads, MentionType.NAME
+    described = antecedent_of_description(discourse, source)
+    return [described] if described else [], MentionType.NOMINAL

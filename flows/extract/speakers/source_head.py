@@ -24,12 +24,53 @@ _CLAUSE = word_list("clause_words")
 _PREPOSITION = re.compile(r"\b(?:of|for|from|in|at|to|by|with|on|under|against|than|including|and|or)\b")
 
 
-def named_head(text: str, source: Span, inside: Sequence[Mention]) -> Mention | None:
-    """Return the name, of those inside a source, that speaks, or None."""
+def named_heads(text: str, source: Span, inside: Sequence[Mention]) -> list[Mention]:
+    """Return the names, of those inside a source, that speak: one, or all who speak together, the first one first."""
+    head = _named_head(text, source, inside)
+    if head is None:
+        return []
+    heads = [head]
+    for m in inside[inside.index(head) + 1 :]:
+        if not _stands_alone(text, source, m, inside):
+            continue
+        linked = _AND.search(text, heads[-1].end, m.start) is not None and not _explains(text, heads[-1], m)
+        if linked or _joined_by_comma(text, heads[-1], m, source):
+            heads.append(m)
+    return heads
+
+
+def _stands_alone(text: str, source: Span, m: Mention, inside: Sequence[Mention]) -> bool:
+    """Whether a name further on in a source is itself a speaker: no owner, no body that somebody is of."""
+    following = [other for other in inside if other.start >= m.end][:1]
+    after = text[m.end : source.end]
+    if m.entity_type == "PERSON":
+        return not _describes(text, source, m, following)
+    before = text[source.start : m.start]
+    opens = _OPENS_CONJUNCT.search(before) is not None
+    return opens and m.entity_type in ("ORG", "GPE", "NORP") and _CLOSES_CONJUNCT.match(after) is not None
+
+
+def _joined_by_comma(text: str, left: Mention, right: Mention, source: Span) -> bool:
+    """`Russia, China and Brazil`: nothing but a comma between two names, and an `and` later on."""
+    between = text[left.end : right.start].strip()
+    alike = (left.entity_type == "PERSON") == (right.entity_type == "PERSON")
+    return alike and between in (",", ", the") and _AND.search(text, right.end, source.end) is not None
+
+
+def _explains(text: str, left: Mention, right: Mention) -> bool:
+    """Whether a name after a person's is part of what explains the person: `Ann Lee, head of Lake and Sea`."""
+    between = text[left.end : right.start]
+    return left.entity_type == "PERSON" and right.entity_type != "PERSON" and between.count(",") == 1
+
+
+def _named_head(text: str, source: Span, inside: Sequence[Mention]) -> Mention | None:
+    """The first name, of those inside a source, that speaks."""
     persons = [m for m in inside if m.entity_type == "PERSON"]
     body = _named_first(text, source, inside)
     if body is not None and persons:
         return body
+    if persons and inside[0].entity_type in ("ORG", "GPE") and _speaks_beside(text, source, inside[0], persons[0]):
+        return inside[0]
     for number, m in enumerate(persons):
         if not _describes(text, source, m, persons[number + 1 : number + 2]):
             return m
@@ -40,6 +81,12 @@ def named_head(text: str, source: Span, inside: Sequence[Mention]) -> Mention | 
             return m
     last = inside[-1] if inside else None
     return last if last is not None and _called(text, source, last) else None
+
+
+def _speaks_beside(text: str, source: Span, body: Mention, person: Mention) -> bool:
+    """`Estonia and Marta Ilves`: a body that opens the source, and a person after an `and`."""
+    opens = text[source.start : body.start].strip().lower() in ("", "the", "both", "both the")
+    return opens and re.fullmatch(r"\s+and\s+", text[body.end : person.start]) is not None
 
 
 def _describes(text: str, source: Span, m: Mention, following: Sequence[Mention]) -> bool:
@@ -88,6 +135,9 @@ def _speaks(text: str, source: Span, m: Mention) -> bool:
     return before in _OPENINGS and re.match(r"(?:,|\(|which|who|and\b|in a\b|on \w+day)", after) is not None
 
 
+_AND = re.compile(r"\s(?:and|&|as well as)\s")
+_OPENS_CONJUNCT = re.compile(r"(?:,|\band|&)\s{1,3}(?:the\s{1,3})?$")
+_CLOSES_CONJUNCT = re.compile(r"['’]?[\s,.\"”]{0,6}$|,?\s{1,3}(?:and|&)\s|,\s")
 _OPENINGS = ("", "the", "according to", "according to the", "official", "and")
 
 

@@ -58,3 +58,13 @@ def asked(description: str, without: str) -> frozenset[str]:
     """Return stems of what a description says beside its noun; states by name whether as noun or adjective."""
     words = [w for w in WORD.findall(description) if w.lower() not in _FILLERS and w.lower() != without]
     return frozenset(stem(w) for w in words if w.lower() != without)
+
+
+PAST, COMING = "past", "coming"
+_TENURES = {PAST: lexicons.word_list("past_tenure"), COMING: lexicons.word_list("coming_tenure")}
+
+
+def tenure(description: str) -> str:
+    """Return whether a description is of somebody who held an office before (`past`) or is to hold it (`coming`)."""
+    words = {part for word in WORD.findall(description.lower()) for part in word.split("-")}
+    return next((when for when, signs in _TENURES.items() if words & signs), "")

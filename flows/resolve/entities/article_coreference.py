@@ -4,30 +4,39 @@ An article is written to be understood by itself, so a short form means the one 
 fits. Where it fits two, it stays by itself.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.name_forms import PLACES, Form
 from flows.resolve.names.name_similarity import token_similarity
-from flows.resolve.names.parse_name import folded, nickname_groups
+from flows.resolve.names.parse_name import folded, given_gender, nickname_groups
 from flows.resolve.names.reference_entities import head_words, long_names
 
 PIECE = "begins or ends the one longer name"
+RENAMED = "former name"
 
 
 @dataclass(frozen=True)
 class FormInArticle:
-    """A form in an article: its number, the type that most of its mentions have, where they start in order."""
+    """A form in an article.
+
+    form         its number
+    entity_type  the type that most of its mentions have
+    starts       where they start, in order
+    gender       m or f where `Mr` stands before one of them or `spokeswoman` beside it, else nothing
+    """
 
     form: int
     entity_type: str
     starts: tuple[int, ...]
+    gender: str = ""
 
     def introduced_by(self, other: "FormInArticle") -> bool:
         """Return whether most of these mentions come after the first of the other: a name is given in full first."""
-        after = sum(start > other.starts[0] for start in self.starts)
-        return 2 * after >= len(self.starts)
+        before = sum(start <= other.starts[0] for start in self.starts)
+        return before <= THRESHOLDS.named_before * len(self.starts) or before == 1 < len(self.starts)
 
 
 @dataclass(frozen=True)
@@ -40,45 +49,71 @@ class Link:
     reason: str
 
 
-def links_in_article(
-    here: Sequence[FormInArticle], forms: Sequence[Form], brackets: Sequence[tuple[int, int]]
-) -> list[Link]:
-    """Link the short forms of one article; `brackets` are (long form, acronym) where an acronym follows in brackets."""
+@dataclass(frozen=True)
+class Glosses:
+    """Pairs of forms of one article of which the text says that they are one: (long, short) or (now, before).
+
+    defined  an acronym in brackets after its long form, or `known as`
+    renamed  a former name (`née Prentice`)
+    """
+
+    defined: tuple[tuple[int, int], ...] = ()
+    renamed: tuple[tuple[int, int], ...] = ()
+
+
+def links_in_article(here: Sequence[FormInArticle], forms: Sequence[Form], glosses: Glosses) -> list[Link]:
+    """Link the short forms of one article to the longer ones that they mean."""
     persons = [x for x in here if forms[x.form].group == "PERSON"]
     named = [x for x in here if forms[x.form].group == "NAMED"]
     return [
+        *_renamed(persons, glosses.renamed),
         *_surnames(persons, forms),
         *_given_names(persons, forms),
-        *_defined(forms, brackets),
-        *_shortened(named, forms, brackets),
+        *_parts(persons, forms),
+        *_defined(forms, glosses.defined),
+        *_shortened(named, forms, glosses.defined),
         *_halves(named, forms),
     ]
 
 
+def _renamed(persons: Sequence[FormInArticle], pairs: Sequence[tuple[int, int]]) -> list[Link]:
+    """`Orla Castellan, formerly Orla Prentice`: what the text gives as a former name."""
+    here = {x.form for x in persons}
+    return [Link(before, now, 0.95, RENAMED) for now, before in pairs if now in here and before in here]
+
+
 def _surnames(persons: Sequence[FormInArticle], forms: Sequence[Form]) -> list[Link]:
-    single = [x for x in persons if forms[x.form].single_token]
-    if not single:
-        return []
-    full = [
-        x
-        for x in persons
-        if not forms[x.form].single_token and forms[x.form].name.tokens and "jr" not in forms[x.form].name.tokens
-    ]
     links = []
-    for short in single:
-        part = forms[short.form].name.tokens
+    for short in persons:
+        if not forms[short.form].single_token:
+            continue
         for fits, score, reason in (
-            (ends_with, 1.0, "surname of the one full name"),
+            (_ends_with, 1.0, "surname of the one full name"),
             (_any_part, 0.95, "part of the one full name"),
             (_misspelt, 0.9, "surname spelt alike of the one full name"),
         ):
-            found = {x.form for x in full if fits(part, forms[x.form].name.tokens) and short.introduced_by(x)}
-            found = _one_person(found, forms)
+            found = {
+                x.form
+                for x in persons
+                if fits(forms[short.form], forms[x.form]) and short.introduced_by(x) and _one_gender(short, x, forms)
+            }
+            found = _one_person(_without_generation(found, forms), forms)
             if len(found) == 1:
                 links.append(Link(short.form, min(found), score, reason))
             if found:
                 break
     return links
+
+
+def _one_gender(short: FormInArticle, long: FormInArticle, forms: Sequence[Form]) -> bool:
+    """Whether nothing says that a surname is of a man and a full name of a woman: `Mrs Kask` is not Peeter Kask."""
+    gender = long.gender or given_gender(forms[long.form].name.tokens[0])
+    return not (short.gender and gender and short.gender != gender)
+
+
+def _without_generation(found: set[int], forms: Sequence[Form]) -> set[int]:
+    """Of father and son, the one whose name stands without a mark is meant by the surname alone."""
+    return {form for form in found if not forms[form].name.generation} or found
 
 
 def _one_person(found: set[int], forms: Sequence[Form]) -> set[int]:
@@ -87,7 +122,8 @@ def _one_person(found: set[int], forms: Sequence[Form]) -> set[int]:
     """
     longest = max(found, key=lambda f: (len(forms[f].name.tokens), len(forms[f].key), f), default=None)
     if longest is not None and all(
-        set(forms[f].name.tokens) <= set(forms[longest].name.tokens) or _short_of(forms[f], forms[longest])
+        forms[f].name.generation == forms[longest].name.generation
+        and (set(forms[f].name.tokens) <= set(forms[longest].name.tokens) or _short_of(forms[f], forms[longest]))
         for f in found
     ):
         return {longest}
@@ -99,7 +135,7 @@ def _short_of(a: Form, b: Form) -> bool:
     one, other = a.name.tokens, b.name.tokens
     groups = nickname_groups()
     nick = groups.get(one[0], frozenset()) & groups.get(other[0], frozenset())
-    return one != other and one[1:] == other[1:] and bool(nick)
+    return one != other and one[1:] == other[1:] and bool(nick) and a.name.generation == b.name.generation
 
 
 def _given_names(persons: Sequence[FormInArticle], forms: Sequence[Form]) -> list[Link]:
@@ -121,51 +157,87 @@ def _given_names(persons: Sequence[FormInArticle], forms: Sequence[Form]) -> lis
     return links
 
 
+def _parts(persons: Sequence[FormInArticle], forms: Sequence[Form]) -> list[Link]:
+    """`Ferrer Quiroga` or `Elena Ferrer` in an article about Elena Ferrer Quiroga: several words of a longer name."""
+    full = [x for x in persons if not forms[x.form].single_token and forms[x.form].name.tokens]
+    links = []
+    for short in full:
+        part = forms[short.form].name
+        found = {
+            x.form
+            for x in full
+            if len(forms[x.form].name.tokens) > len(part.tokens)
+            and forms[x.form].name.generation == part.generation
+            and _part_of(part.tokens, forms[x.form].name.tokens)
+        }
+        found = _one_person(found, forms)
+        if len(found) == 1 and len(part.tokens) > 1:
+            links.append(Link(short.form, min(found), 0.95, "several words of the one longer name"))
+    return links
+
+
+def _part_of(part: tuple[str, ...], tokens: tuple[str, ...]) -> bool:
+    """Whether words begin or end a longer name, or are its first and its last."""
+    size = len(part)
+    return part in (tokens[:size], tokens[-size:], (tokens[0], tokens[-1]))
+
+
+def extends(short: Form, long: Form) -> bool:
+    """Return whether a name is longer than another, by words or by the mark of a generation, and not against it."""
+    more = len(long.name.tokens) > len(short.name.tokens) and not long.single_token
+    marked = bool(long.name.generation) and not short.name.generation
+    return long.group == "PERSON" and (more or marked) and short.name.generation in ("", long.name.generation)
+
+
+def _ends_with(short: Form, long: Form) -> bool:
+    return extends(short, long) and ends_with(short.name.tokens, long.name.tokens)
+
+
 def ends_with(part: tuple[str, ...], tokens: tuple[str, ...]) -> bool:
-    """Return whether a longer name ends with these words."""
-    return len(tokens) > len(part) and tokens[-len(part) :] == part
+    """Return whether a name ends with these words."""
+    return len(tokens) >= len(part) and tokens[-len(part) :] == part
 
 
-def _any_part(part: tuple[str, ...], tokens: tuple[str, ...]) -> bool:
+def _any_part(short: Form, long: Form) -> bool:
+    if not extends(short, long) or len(long.name.tokens) <= len(short.name.tokens):
+        return False
+    part, tokens = short.name.tokens, long.name.tokens
     groups, size = nickname_groups(), len(part)
     nick = size == 1 and groups.get(part[0], frozenset()) & groups.get(tokens[0], frozenset())
     return any(tokens[at : at + size] == part for at in range(len(tokens) - size + 1)) or bool(nick)
 
 
-def _misspelt(part: tuple[str, ...], tokens: tuple[str, ...]) -> bool:
-    if len(tokens) <= len(part):
+def _misspelt(short: Form, long: Form) -> bool:
+    part, tokens = short.name.tokens, long.name.tokens
+    if not extends(short, long) or len(tokens) <= len(part):
         return False
     last = tokens[-len(part) :]
     return all(len(a) > 3 and token_similarity(a, b) >= THRESHOLDS.spelt_alike for a, b in zip(part, last, strict=True))
 
 
-def _defined(forms: Sequence[Form], brackets: Sequence[tuple[int, int]]) -> list[Link]:
+def _defined(forms: Sequence[Form], pairs: Sequence[tuple[int, int]]) -> list[Link]:
+    """What a text puts in brackets after a long form, or says it is known as, wins over what a table has for it."""
     links = []
-    for long, short in brackets:
+    for long, short in pairs:
         if forms[long].group != forms[short].group or forms[long].key == forms[short].key:
             continue
         acronym, initials = forms[short].name.acronym, forms[long].name.initials
-        if acronym and acronym[0] == initials[:1] and len(set(acronym) & set(initials)) * 2 >= len(set(acronym)):
+        shared = sum((Counter(acronym) & Counter(initials)).values())
+        if acronym and (2 * shared >= len(acronym) or forms[short].reference is None):
             links.append(Link(short, long, 1.0, "acronym in brackets after its long form"))
     return links
 
 
-def _shortened(
-    named: Sequence[FormInArticle], forms: Sequence[Form], brackets: Sequence[tuple[int, int]]
-) -> list[Link]:
+def _shortened(named: Sequence[FormInArticle], forms: Sequence[Form], defined: Sequence[tuple[int, int]]) -> list[Link]:
     """Acronyms of a long form, heads (`the Alliance`) and first or last words of an organisation's name."""
     links = []
-    done = {short for _, short in brackets}
+    done = {short for _, short in defined}
     for short in named:
         form = forms[short.form]
-        if form.reference is not None or short.form in done or short.entity_type in PLACES - {"FAC"}:
+        if short.form in done or (short.entity_type in PLACES - {"FAC"} and form.reference is None):
             continue
         others = [x for x in named if x.form != short.form and (x.entity_type == "ORG" or forms[x.form].reference)]
-        for reason, score, fits in (
-            ("initials of the one long form", 0.95, _initials),
-            (PIECE, 0.9, _piece),
-            ("head of the nearest name", 0.85, _head),
-        ):
+        for reason, score, fits in _WAYS if form.reference is None else _WAYS[:1]:
             found = [x for x in others if fits(form, forms[x.form]) and (fits is not _piece or short.introduced_by(x))]
             keys = {forms[x.form].key for x in found}
             if len(keys) == 1:
@@ -222,3 +294,11 @@ def _head(short: Form, long: Form) -> bool:
     return token in head_words().get(long.key, frozenset()) or (
         long.reference is None and long.name.tokens[-1:] == (token,)
     )
+
+
+_WAYS = (
+    ("initials of the one long form", 0.95, _initials),
+    (PIECE, 0.9, _piece),
+    ("head of the nearest name", 0.85, _head),
+)
+"""How a name of a body is shortened, the surest way first; a known acronym may be that of another body, too."""

@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from flows.resolve.entities.name_nodes import NamedMention
 from flows.resolve.names.name_forms import class_of
-from flows.resolve.names.parse_name import PARTICLES, folded
+from flows.resolve.names.parse_name import PARTICLES, folded, parse_person
 from flows.resolve.names.reference_entities import ReferenceEntity
 
 _CARELESS = str.maketrans("jyw", "iiv")
@@ -73,7 +73,7 @@ def _person_name(seen: Sequence[NamedMention]) -> str:
     """
     spread = _spread(seen)
     words = {w for s in spread for w in s.split() if w[:1].isupper()}
-    full = [s for s in spread if " " in s]
+    full = [s for s in spread if len(parse_person(s).tokens) > 1]
     if not full:
         return min(spread, key=lambda s: (-spread[s][0], -_kept(s), -spread[s][1], s))
     lone: Counter[str] = Counter()

@@ -1,69 +1,176 @@
-"""Surnames that their article does not explain: the one person of that surname, or a person of each article."""
+"""Surnames that their article does not explain: a person of that article, unless its story or the role says who.
+
+That nobody else of the corpus has the surname says nothing: there are more people than a corpus has. A surname takes a
+full name only where both articles tell of one matter (they share names, and are of near days) or state one role.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import log2
 
+from flows import lexicons
 from flows.resolve.clustering import DisjointSets
 from flows.resolve.entities.article_coreference import ends_with
-from flows.resolve.entities.name_nodes import Node
+from flows.resolve.entities.name_nodes import NamedMention, Node
 from flows.resolve.entities.name_scoring import Edge
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.name_forms import Form
+from flows.resolve.names.parse_name import Name
+
+_ONE_HOLDER = lexicons.word_list("offices_of_one_holder")
+_ROLE_AGREES = 3.0
+"""What it counts that a surname and a full name are stated to have one role."""
+
+_OTHER_OFFICE = 0.3
+"""What the story counts where the surname is of a president, and the full name has other roles."""
+
+_NOT_CALLED_SO = 0.5
+"""What the story of an article counts that has the full name and never the surname alone."""
+
+_WEIGHT_OF_PLACE = 0.3
+_WEIGHT_OF_REVIEWED = 0.6
 
 
-class FullNames:
-    """Full names of persons by their last and first words."""
+class Stories:
+    """How much two articles have in common: the names that both have, the rarer the more, and their days."""
 
-    def __init__(self, forms: Iterable[tuple[int, Form]]) -> None:
-        self._by_last: dict[str, set[int]] = defaultdict(set)
-        self._by_first: dict[str, set[int]] = defaultdict(set)
-        self._tokens: dict[int, tuple[str, ...]] = {}
-        for number, form in forms:
-            if form.group == "PERSON" and not form.single_token and form.name.tokens:
-                self._by_last[form.name.tokens[-1]].add(number)
-                self._by_first[form.name.tokens[0]].add(number)
-                self._tokens[number] = form.name.tokens
+    def __init__(self, nodes: Sequence[Node], sets: DisjointSets, dates: Sequence[date | None]) -> None:
+        self._dates = dates
+        self._names: dict[int, set[int]] = defaultdict(set)
+        self._weights: dict[int, float] = {}
+        articles: dict[int, set[int]] = defaultdict(set)
+        for number, node in enumerate(nodes):
+            if node.within >= 0 and node.form.single_token:
+                continue
+            root = sets.find(number)
+            articles[root] |= node.articles
+            kind = _kind_weight(node)
+            self._weights[root] = min(kind, self._weights.get(root, kind))
+        for root, found in articles.items():
+            self._weights[root] /= max(1.0, log2(len(found)))
+            for article in found:
+                self._names[article].add(root)
 
-    def with_part(self, part: tuple[str, ...]) -> set[int]:
-        """Return the full names that end with these words, or where there are none those that begin with them."""
-        ended = {n for n in self._by_last.get(part[-1], ()) if ends_with(part, self._tokens[n])}
-        return ended or {n for n in self._by_first.get(part[0], ()) if self._tokens[n][: len(part)] == part}
+    def likeness(self, a: int, b: int, without: set[int]) -> float:
+        """Return the summed weights of the names that two articles share, `without` some; half if days are far."""
+        shared = sum(self._weights[root] for root in (self._names[a] & self._names[b]) - without)
+        one, other = self._dates[a], self._dates[b]
+        far = one is not None and other is not None and abs((one - other).days) > THRESHOLDS.days_of_a_story
+        return shared / 2 if far else shared
 
 
-def confined_places(unlinked: Iterable[tuple[int, int]], forms: Sequence[Form]) -> dict[tuple[int, int], int]:
-    """Return the places of lone surnames of which there is a full name: each is first a person of its article."""
-    full = FullNames(enumerate(forms))
-    return {
-        (article, form): article
-        for article, form in unlinked
-        if forms[form].single_token and full.with_part(forms[form].name.tokens)
-    }
+def _kind_weight(node: Node) -> float:
+    """States and their like are in many stories; a person or a company says more."""
+    if node.form.reference is not None:
+        return _WEIGHT_OF_PLACE if node.form.reference.entity_type in ("GPE", "LOC") else _WEIGHT_OF_REVIEWED
+    return 1.0 if node.form.group in ("PERSON", "NAMED") else _WEIGHT_OF_PLACE
 
 
-def join_lone_surnames(nodes: Sequence[Node], sets: DisjointSets, apart: set[tuple[int, int]]) -> list[Edge]:
-    """Join surnames that are confined to their article with the only person of that surname, or the foremost."""
-    full = FullNames((number, node.form) for number, node in enumerate(nodes))
-    edges = []
+@dataclass(frozen=True)
+class _Names:
+    """What surnames are linked by: the nodes, what was joined and judged, the stories, and who is called by surname.
+
+    called: for each node of a full name, the articles that call the person by the surname alone.
+    """
+
+    nodes: Sequence[Node]
+    sets: DisjointSets
+    apart: set[tuple[int, int]]
+    stories: Stories
+    called: Mapping[int, set[int]]
+
+    def best(self, number: int, candidates: Sequence[int]) -> Edge | None:
+        """The edge to the candidate for whom most speaks, where it is enough and clearly more than for any other."""
+        scored: dict[int, tuple[float, str, int]] = {}
+        for other in candidates:
+            if (min(number, other), max(number, other)) not in self.apart:
+                score, reason = self._agreement(number, other)
+                root = self.sets.find(other)
+                scored[root] = max(scored.get(root, (0.0, "", other)), (score, reason, other))
+        ranked = sorted(scored.values(), key=lambda s: (-s[0], s[2]))
+        if not ranked or ranked[0][0] < THRESHOLDS.least_agreement:
+            return None
+        if len(ranked) > 1 and ranked[0][0] < THRESHOLDS.agreement_lead * ranked[1][0]:
+            return None
+        _, reason, other = ranked[0]
+        return Edge(min(number, other), max(number, other), 0.8, reason, True)
+
+    def _agreement(self, number: int, other: int) -> tuple[float, str]:
+        """How much speaks for a surname's being the person of another node: the role, and the story."""
+        node = self.nodes[number]
+        members = self.sets.members(self.sets.find(other))
+        stated = frozenset().union(*(self.nodes[m].roles for m in members if not self.nodes[m].form.single_token))
+        roles = node.roles & (stated or self.nodes[other].roles)
+        (article,) = node.articles
+        called = set().union(*(self.called.get(m, set()) for m in members))
+        articles = sorted({a for m in members for a in self.nodes[m].articles}, key=lambda a: (abs(a - article), a))
+        without = {self.sets.find(number), self.sets.find(other)}
+        near = (
+            self.stories.likeness(article, a, without) * (1.0 if a in called else _NOT_CALLED_SO)
+            for a in articles[: THRESHOLDS.lone_neighbours]
+        )
+        story = max(near, default=0.0)
+        if len(roles) > 1 or roles & _ONE_HOLDER:
+            return story + _ROLE_AGREES, "surname and role of a full name"
+        other_office = node.roles & _ONE_HOLDER and stated
+        return story * (_OTHER_OFFICE if other_office else 1.0), "surname in the story of a full name"
+
+
+def join_lone_surnames(
+    nodes: Sequence[Node],
+    sets: DisjointSets,
+    apart: set[tuple[int, int]],
+    dates: Sequence[date | None],
+    called: Mapping[int, set[int]],
+) -> list[Edge]:
+    """Join surnames with a full name, or with the same surname of another article, where story or role agree.
+
+    dates: of the articles by their number. called: see `articles_by_surname`.
+    """
+    names = _Names(nodes, sets, apart, Stories(nodes, sets, dates), called)
+    by_last: dict[str, list[int]] = defaultdict(list)
+    lone: dict[str, list[int]] = defaultdict(list)
     for number, node in enumerate(nodes):
-        if node.within is None or not node.form.single_token:
+        if node.form.group != "PERSON" or not node.form.name.tokens:
             continue
-        target, reason = _foremost(full.with_part(node.form.name.tokens), nodes, sets)
-        pair = (min(number, target), max(number, target)) if target is not None else None
-        if target is not None and pair is not None and pair not in apart:
-            sets.join(number, target)
-            edges.append(Edge(*pair, 0.8, reason, True))
+        if node.form.single_token and node.within >= 0:
+            lone[node.form.key].append(number)
+        elif not node.form.single_token:
+            by_last[node.form.name.tokens[-1]].append(number)
+    edges = []
+    for key in sorted(lone):
+        name = nodes[lone[key][0]].form.name
+        full = [n for n in by_last.get(name.tokens[-1], ()) if _may_be_called(name, nodes[n].form.name)]
+        edges += _joined(lone[key], full, names)
     return edges
 
 
-def _foremost(full: set[int], nodes: Sequence[Node], sets: DisjointSets) -> tuple[int | None, str]:
-    """Of the persons of one surname the only one, or the one in most of their articles."""
-    articles: dict[int, set[int]] = defaultdict(set)
-    for node in full:
-        articles[sets.find(node)].update(nodes[node].articles)
-    if len(articles) == 1:
-        return min(full), "surname of the one person in all articles"
-    ranked = sorted(articles, key=lambda root: (-len(articles[root]), root))
-    total = len(set().union(*articles.values())) if articles else 0
-    if total >= THRESHOLDS.foremost_articles and len(articles[ranked[0]]) >= THRESHOLDS.foremost * total:
-        return min(n for n in full if sets.find(n) == ranked[0]), "surname of the person whom most articles mean"
-    return None, ""
+def _may_be_called(surname: Name, name: Name) -> bool:
+    return ends_with(surname.tokens, name.tokens) and surname.generation in ("", name.generation)
+
+
+def _joined(lone: Sequence[int], full: Sequence[int], names: _Names) -> list[Edge]:
+    """Edges of the nodes of one surname, each to the likeliest full name, or else to another article's surname."""
+    edges: list[Edge] = []
+    unnamed: list[int] = []
+    for number in lone:
+        edge = names.best(number, full)
+        if edge is None:
+            edge = names.best(number, unnamed[-THRESHOLDS.lone_neighbours :])
+            unnamed.append(number)
+        if edge is not None and names.sets.join(edge.left, edge.right):
+            edges.append(edge)
+    return edges
+
+
+def articles_by_surname(
+    mentions: Iterable[NamedMention], forms: Sequence[Form], node_of: Mapping[tuple[int, int], int]
+) -> dict[int, set[int]]:
+    """Return for each node the articles that call the person by one word, as by the surname."""
+    called: dict[int, set[int]] = defaultdict(set)
+    for mention in mentions:
+        if forms[mention.form].single_token:
+            called[node_of[mention.place]].add(mention.article)
+    return called

@@ -12,6 +12,8 @@ import polars as pl
 
 from flows.resolve.names.name_forms import Form, class_of, form_of
 from flows.resolve.names.parse_name import folded
+from flows.resolve.names.reference_entities import entries
+from flows.resolve.names.state_bodies import StateBody, reviewed_state_bodies, state_body
 from schemas import ids
 from schemas.vocabularies import MentionType
 
@@ -34,15 +36,31 @@ class NamedMention(NamedTuple):
         return self.article, self.form
 
 
+class Sense(NamedTuple):
+    """What a form means in an article: the form itself, in one of its senses.
+
+    form      number of the form that is meant
+    within    number of the article that it is confined to, where it means another in each; -1 where it is not
+    country   ISO code of the state of a body or place that several states have; else nothing
+    reviewed  whether it is the reviewed entity that the form means by itself, if any
+    """
+
+    form: int
+    within: int = -1
+    country: str = ""
+    reviewed: bool = True
+
+
 @dataclass(slots=True)
 class Node:
-    """A name that is compared across articles: its form, the articles that have it, and words of the roles beside it.
+    """A name that is compared across articles: its form in one sense, the articles that have it, words of its roles.
 
-    `within` is the number of the article that the node is confined to, where a form means another in each.
+    within, country: as in `Sense`. The form has a reference only where the sense is that of the reviewed entity.
     """
 
     form: Form
-    within: int | None = None
+    within: int = -1
+    country: str = ""
     articles: set[int] = field(default_factory=set)
     roles: frozenset[str] = frozenset()
 
@@ -98,24 +116,33 @@ def role_words(role: str | None) -> frozenset[str]:
     return frozenset(w for w in folded(role).split() if len(w) > 2) if role else frozenset()
 
 
+def _node(sense: Sense, form: Form) -> Node:
+    reference = form.reference if sense.reviewed else None
+    body = state_body(form) if sense.country else None
+    if body is not None:
+        reference = entries().get(reviewed_state_bodies().get(StateBody(body.office, sense.country), ""))
+    known = form if reference is form.reference else Form(form.group, form.key, form.name, reference)
+    return Node(known, sense.within, sense.country)
+
+
 def make_nodes(
     mentions: Iterable[NamedMention],
     forms: Sequence[Form],
     meaning: Mapping[tuple[int, int], int],
-    confined: Mapping[tuple[int, int], int],
+    senses: Mapping[tuple[int, int], Sense],
 ) -> tuple[list[Node], dict[tuple[int, int], int]]:
     """Make the nodes, in order of their forms, and number the node of every place.
 
-    meaning: the form that a place means, where that is not its own. confined: articles of places, by article and the
-    form that is meant, which are nodes of their own.
+    meaning: the form that a place means, where that is not its own. senses: by article and the form that is meant,
+    where it does not mean the same everywhere.
     """
-    places: dict[tuple[int, int], tuple[int, int]] = {}
+    places: dict[tuple[int, int], Sense] = {}
     for mention in mentions:
         if mention.place not in places:
             form = meaning.get(mention.place, mention.form)
-            places[mention.place] = (form, confined.get((mention.article, form), -1))
-    order = {key: i for i, key in enumerate(sorted(set(places.values())))}
-    nodes = [Node(forms[form], within if within >= 0 else None) for form, within in order]
+            places[mention.place] = senses.get((mention.article, form), Sense(form))
+    order = {sense: i for i, sense in enumerate(sorted(set(places.values())))}
+    nodes = [_node(sense, forms[sense.form]) for sense in order]
     node_of = {place: order[key] for place, key in places.items()}
     for mention in mentions:
         node = nodes[node_of[mention.place]]

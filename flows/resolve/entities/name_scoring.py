@@ -14,7 +14,6 @@ from flows.resolve.clustering import DisjointSets, join_best_first
 from flows.resolve.entities.name_blocking import candidate_pairs
 from flows.resolve.entities.name_nodes import Node
 from flows.resolve.entities.thresholds import THRESHOLDS
-from flows.resolve.names.name_forms import Form
 from flows.resolve.names.name_similarity import (
     ALIKE,
     clashing,
@@ -23,6 +22,8 @@ from flows.resolve.names.name_similarity import (
     token_similarity,
 )
 from flows.resolve.names.parse_name import GENERIC, given_gender
+
+_SHORTEST_STEM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def join_alike_names(
     groups: dict[str, list[int]] = {}
     for number, node in enumerate(nodes):
         form = node.form
-        if form.reference is None and not form.single_token and form.name.tokens:
+        if form.reference is None and not form.single_token and form.name.tokens and node.within < 0:
             groups.setdefault(form.group, []).append(number)
     out: list[Edge] = []
     for group in sorted(groups):
@@ -78,7 +79,7 @@ def _decided(
     threshold: float,
 ) -> Iterable[Edge]:
     def forbidden(a: int, b: int) -> bool:
-        return (min(a, b), max(a, b)) in judged_apart or never_one(nodes[a].form, nodes[b].form)
+        return (min(a, b), max(a, b)) in judged_apart or never_one(nodes[a], nodes[b])
 
     positive = [(edge.score, *pair) for pair, edge in scored.items() if edge.score >= threshold]
     for score, a, b, joined in join_best_first(sets, positive, forbidden):
@@ -87,8 +88,16 @@ def _decided(
     yield from sorted(refused, key=lambda e: (-e.score, e.left, e.right))
 
 
-def never_one(a: Form, b: Form) -> bool:
-    """Return whether two names cannot be one entity: two reviewed ones, or full names with different first names."""
+def never_one(left: Node, right: Node) -> bool:
+    """Return whether two names cannot be one entity.
+
+    Two reviewed ones, bodies or places of two states, father and son, or full names with different first names.
+    """
+    a, b = left.form, right.form
+    if left.country != right.country and left.country and right.country:
+        return True
+    if a.name.generation != b.name.generation:
+        return True
     if a.reference is not None and b.reference is not None:
         return a.reference.key != b.reference.key
     if a.group != "PERSON" or a.single_token or b.single_token:
@@ -136,11 +145,34 @@ def _person_features(a: Node, b: Node) -> dict[str, float]:
     tokens_a, tokens_b = a.form.name.tokens, b.form.name.tokens
     short, long = sorted((tokens_a, tokens_b), key=len)
     genders = {given_gender(tokens_a[0]), given_gender(tokens_b[0])}
+    several = len(short) > 1 and len(short) < len(long)
     return {
-        "extended": float(len(short) > 1 and len(short) < len(long) and short[0] == long[0] and short[-1] == long[-1]),
-        "gender": float(genders == {"m", "f"}),
+        "extended": float(several and short[0] == long[0] and short[-1] == long[-1]),
+        "second_surname": float(several and short == long[: len(short)]),
+        "turned": float(sorted(tokens_a) == sorted(tokens_b) and tokens_a != tokens_b),
+        "gender": float(genders == {"m", "f"} or _feminine_of(tokens_a[0], tokens_b[0])),
         "role": float(len(a.roles & b.roles) >= 2),
+        "roles_differ": float(
+            bool(a.roles)
+            and bool(b.roles)
+            and not a.roles & b.roles
+            and not several
+            and sorted(tokens_a) != sorted(tokens_b)
+        ),
+        "plural": float(any(_plural(x, y) for x, y in zip(tokens_a, tokens_b, strict=False))),
     }
+
+
+def _feminine_of(a: str, b: str) -> bool:
+    """Whether one given name is the other with an ending of women's names: `Oleksandr`, `Oleksandra`."""
+    short, long = sorted((a, b), key=len)
+    ended = len(long) > _SHORTEST_STEM and long[:-1] == short and long[-1] in "ae"
+    return ended or (len(a) == len(b) > _SHORTEST_STEM and a[:-1] == b[:-1] and {a[-1], b[-1]} == {"a", "o"})
+
+
+def _plural(a: str, b: str) -> bool:
+    """Whether two surnames differ in an `s` at the end, as `Cole` and `Coles`, which are two."""
+    return len(a) != len(b) and (a + "s" == b or b + "s" == a)
 
 
 def _body_features(a: Node, b: Node, found: dict[str, float]) -> dict[str, float]:

@@ -10,13 +10,15 @@ from pandera.typing.polars import DataFrame
 from flows.resolve.clustering import DisjointSets
 from flows.resolve.entities.entity_edges import TABLE
 from flows.resolve.entities.entity_tables import EntityResolution, make_tables
-from flows.resolve.entities.lone_surnames import confined_places, join_lone_surnames
+from flows.resolve.entities.join_bodies import join_state_bodies
+from flows.resolve.entities.judged_names import judged_entity_pairs
+from flows.resolve.entities.lone_surnames import articles_by_surname, join_lone_surnames
 from flows.resolve.entities.name_nodes import make_nodes, named_mentions, number_mentions
 from flows.resolve.entities.name_scoring import join_alike_names
 from flows.resolve.entities.resolved_names import ResolvedNames
-from flows.resolve.entities.short_forms import follow, join_acronyms, link_short_forms
+from flows.resolve.entities.senses import find_senses
+from flows.resolve.entities.short_forms import follow, join_acronyms, join_former_names, link_short_forms
 from flows.resolve.identity.carry_ids import Parent
-from flows.resolve.judgements.entity_pairs import judged_entity_pairs
 from flows.resolve.judgements.read_judgements import Decision, of_table
 from flows.settings import ResolveSettings
 from schemas.intermediate import FoundMentions
@@ -63,18 +65,23 @@ def _resolve_names(
     threshold: float,
 ) -> ResolvedNames:
     mentions, forms = named_mentions(table)
-    text_of = dict(articles.select("article_id", "text").iter_rows())
-    links = link_short_forms(mentions, forms, [text_of[a] for a in table["article_id"].unique(maintain_order=True)])
+    about = {
+        article: (text, day) for article, text, day in articles.select("article_id", "text", "published_on").iter_rows()
+    }
+    in_order = [about[article] for article in table["article_id"].unique(maintain_order=True)]
+    texts, dates = [text for text, _ in in_order], [day for _, day in in_order]
+    links = link_short_forms(mentions, forms, texts)
     meaning = {place: follow(place, links) for place in links}
-    unlinked = {mention.place for mention in mentions} - meaning.keys()
-    nodes, node_of = make_nodes(mentions, forms, meaning, confined_places(unlinked, forms))
+    nodes, node_of = make_nodes(mentions, forms, meaning, find_senses(mentions, forms, texts, meaning))
     sets = DisjointSets(len(nodes))
     edges = judged_entity_pairs(decisions, mentions, node_of, parent)
     for edge in edges:
         if edge.joined:
             sets.join(edge.left, edge.right)
     apart = {(edge.left, edge.right) for edge in edges if not edge.joined}
+    edges += join_state_bodies(nodes, sets, apart)
+    edges += join_former_names(nodes, node_of, forms, links, sets, apart)
     edges += join_acronyms(nodes, node_of, forms, links, sets, apart)
     edges += join_alike_names(nodes, sets, apart, threshold)
-    edges += join_lone_surnames(nodes, sets, apart)
+    edges += join_lone_surnames(nodes, sets, apart, dates, articles_by_surname(mentions, forms, node_of))
     return ResolvedNames(mentions, nodes, node_of, links, sets, edges)

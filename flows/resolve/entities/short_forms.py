@@ -3,16 +3,25 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
+from flows import lexicons
 from flows.resolve.clustering import DisjointSets
-from flows.resolve.entities.article_coreference import PIECE, FormInArticle, Link, links_in_article
+from flows.resolve.entities.article_coreference import PIECE, RENAMED, FormInArticle, Glosses, Link, links_in_article
 from flows.resolve.entities.name_nodes import NamedMention, Node
 from flows.resolve.entities.name_scoring import Edge
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.name_forms import Form
 
 _BRACKET = re.compile(r"\s?\(\s?[\"“]?$")
-_LONGEST_BRACKET = 4
+_KNOWN_AS = re.compile(
+    r"\s?[,(]?\s?(?:(?:also|better|otherwise|commonly)\s)?(?:known|abbreviated|called)\s(?:as|to)\s(?:the\s)?[\"“]?$"
+)
+_FORMERLY = re.compile(
+    r"\s?[,(]\s?(?:née|nee|born|formerly|previously|once|also known as|a\.?k\.?a\.?)(?:\s(?:known as|called))?:?\s$"
+)
+_LONGEST_GLOSS = 32
+_TITLE = re.compile(r"\b(\w{1,12})\.?\s{1,3}$")
 
 Place = tuple[int, int]
 """Article and form."""
@@ -27,31 +36,55 @@ def link_short_forms(
     for mention in mentions:
         by_article[mention.article][mention.form].append(mention)
         articles_of[mention.form].add(mention.article)
-    brackets = _brackets(mentions, texts)
+    glosses = _glosses(mentions, texts)
     links: dict[Place, Link] = {}
     for article, found in by_article.items():
         if len(found) == 1:
             continue
-        here = [
-            FormInArticle(form, _majority(at), tuple(mention.start for mention in at))
-            for form, at in sorted(found.items())
-        ]
-        for link in links_in_article(here, forms, sorted(brackets.get(article, ()))):
+        here = [_in_article(form, at, texts[article]) for form, at in sorted(found.items())]
+        for link in links_in_article(here, forms, glosses.get(article, Glosses())):
             circular = follow((article, link.long), links) == link.short
-            if not circular and _usual(link, forms, articles_of):
+            if (article, link.short) not in links and not circular and _usual(link, forms, articles_of):
                 links[article, link.short] = link
     return links
 
 
-def _brackets(mentions: Sequence[NamedMention], texts: Sequence[str]) -> dict[int, set[tuple[int, int]]]:
-    """By article, the forms of two names of which the second stands in brackets after the first."""
-    found: dict[int, set[tuple[int, int]]] = defaultdict(set)
-    for at in range(len(mentions) - 1):
-        one, other = mentions[at], mentions[at + 1]
-        near = one.article == other.article and 0 <= other.start - one.end <= _LONGEST_BRACKET
-        if near and _BRACKET.match(texts[one.article][one.end : other.start]):
-            found[one.article].add((one.form, other.form))
-    return found
+def _in_article(form: int, mentions: Sequence[NamedMention], text: str) -> FormInArticle:
+    persons = [m for m in mentions if m.entity_type == "PERSON"]
+    genders = {gender for m in persons for gender in (_title_gender(text, m.start), _role_gender(m.role))} - {""}
+    starts = tuple(mention.start for mention in mentions)
+    return FormInArticle(form, _majority(mentions), starts, genders.pop() if len(genders) == 1 else "")
+
+
+def _title_gender(text: str, start: int) -> str:
+    """The gender of `Mrs` or `Sir` right before a name, or nothing."""
+    title = _TITLE.search(text[max(0, start - 16) : start])
+    return lexicons.column("honorifics", "word", "gender").get(title.group(1).lower(), "") if title else ""
+
+
+def _role_gender(role: str | None) -> str:
+    """The gender of a role that tells it (`spokeswoman`), or nothing."""
+    genders = lexicons.column("roles", "noun", "gender")
+    words = role.lower().split() if role else []
+    return next((gender for word in words if (gender := genders.get(word, ""))), "")
+
+
+def _glosses(mentions: Sequence[NamedMention], texts: Sequence[str]) -> dict[int, Glosses]:
+    """By article, pairs of neighbouring names of which the text says that they are one."""
+    defined: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    renamed: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    for one, other in pairwise(mentions):
+        if one.article != other.article or not 0 <= other.start - one.end <= _LONGEST_GLOSS:
+            continue
+        between = texts[one.article][one.end : other.start]
+        if _BRACKET.match(between) or (one.entity_type != "PERSON" and _KNOWN_AS.match(between)):
+            defined[one.article].add((one.form, other.form))
+        elif one.entity_type == other.entity_type == "PERSON" and _FORMERLY.match(between):
+            renamed[one.article].add((one.form, other.form))
+    return {
+        article: Glosses(tuple(sorted(defined.get(article, ()))), tuple(sorted(renamed.get(article, ()))))
+        for article in defined.keys() | renamed.keys()
+    }
 
 
 def _majority(mentions: Sequence[NamedMention]) -> str:
@@ -91,7 +124,7 @@ def join_acronyms(
         name, reference = forms[short].name, forms[short].reference
         if reference is None and len(name.acronym) > 2:
             meant[short].add(node_of[article, short])
-    unexplained = {(node.form.group, node.form.key): number for number, node in enumerate(nodes)}
+    unexplained = {(n.form.group, n.form.key): number for number, n in enumerate(nodes) if n.within < 0}
     edges = []
     for short, longs in sorted(meant.items()):
         node, long = unexplained.get((forms[short].group, forms[short].key)), min(longs)
@@ -104,3 +137,27 @@ def join_acronyms(
 
 def _pair(a: int, b: int) -> tuple[int, int]:
     return min(a, b), max(a, b)
+
+
+def join_former_names(
+    nodes: Sequence[Node],
+    node_of: Mapping[Place, int],
+    forms: Sequence[Form],
+    links: Mapping[Place, Link],
+    sets: DisjointSets,
+    apart: set[tuple[int, int]],
+) -> list[Edge]:
+    """Join the names that a person had before with the one that an article says they have now, everywhere."""
+    by_key = {node.form.key: number for number, node in enumerate(nodes) if node.form.group == "PERSON"}
+    edges = []
+    for (article, before), link in sorted(links.items()):
+        if link.reason != RENAMED:
+            continue
+        now = node_of[article, before]
+        tokens = forms[before].name.tokens
+        given = nodes[now].form.name.tokens[:1]
+        key = forms[before].key if not forms[before].single_token else " ".join((*given, *tokens))
+        node = by_key.get(key)
+        if node is not None and node != now and _pair(node, now) not in apart and sets.join(node, now):
+            edges.append(Edge(*_pair(node, now), link.score, "former name that an article gives", True))
+    return edges

@@ -25,12 +25,25 @@ class EntityThresholds:
     """Likeness from which a lone surname may be a misspelling of the one in a full name."""
     unlike_words: float = 0.8
     """Paired words of bodies and places below this likeness speak against their being one."""
+    named_before: float = 0.3
+    """Share of the places of a surname that may stand before the full name; one, as a headline, may always."""
     together: float = 0.6
     """Share of the articles with a short name that must have the longer one too before it can stand for it."""
-    foremost: float = 0.75
-    """Share of the articles with persons of one surname from which one of them is meant by the surname alone."""
-    foremost_articles: int = 3
-    """Articles that a surname must be in before one of several persons can be the foremost."""
+    main_state: float = 0.6
+    """Share of a state among all that an article names from which the article is about it."""
+    known_state: float = 0.2
+    """The same for the state of the best known body of a name, as the Congress of the United States."""
+    city_population: int = 50_000
+    """People from whom on a city tells of which state an article is."""
+    days_of_a_story: int = 7
+    """Days that two articles of one story may be apart."""
+    least_agreement: float = 1.0
+    """Weight of the names that two articles must share before a surname of one is the person of the other: one that
+    no third article has, or several."""
+    agreement_lead: float = 1.5
+    """How many times as much must speak for the likeliest person as for the next one of the surname."""
+    lone_neighbours: int = 40
+    """Articles, the nearest in time, with which that of a surname is compared."""
 
 
 THRESHOLDS = EntityThresholds()

@@ -75,7 +75,8 @@ def form_of(surface: str, entity_type: str) -> Form:
     if group == "PERSON":
         name = parse_person(surface)
         barrelled = "-" in surface and " " not in surface.strip()
-        return Form(group, ("-" if barrelled else " ").join(name.tokens) or folded(surface), name)
+        key = ("-" if barrelled else " ").join(name.tokens) or folded(surface)
+        return Form(group, f"{key}, {name.generation}" if name.generation else key, name)
     name = parse_organisation(surface)
     reference = reference_entity(surface) or _bodies_by_words().get(sorted_words(name)) if group == "NAMED" else None
     if reference is not None:

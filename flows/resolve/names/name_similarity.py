@@ -173,6 +173,8 @@ def name_similarity(a: str, b: str, entity_type: str) -> float:
     left, right = parse_name(a, entity_type), parse_name(b, entity_type)
     if not left.tokens or not right.tokens:
         return 1.0 if a == b else 0.0
+    if left.generation != right.generation and left.generation and right.generation:
+        return 0.0
     if left.tokens == right.tokens and (not left.legal or not right.legal or left.legal == right.legal):
         return 1.0
     is_person = entity_type == "PERSON"

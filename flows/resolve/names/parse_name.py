@@ -17,6 +17,9 @@ from flows.resolve.names.spelling_variants import american, one_particle, with_d
 PARTICLES = lexicons.word_list("compared_particles")
 """Words inside a person's name that carry little: articles, prepositions, `son of`."""
 
+PREFIXES = lexicons.word_list("surname_prefixes")
+"""What begins a surname that has another capital inside."""
+
 STOP_WORDS = lexicons.word_list("acronym_stop_words")
 """Words of an organisation's name that acronyms skip and comparison ignores."""
 
@@ -26,7 +29,10 @@ GENERIC = lexicons.word_list("generic_organisation_words")
 _APOSTROPHES = re.compile(r"['’ʼ`´ʹ‘]")
 _POSSESSIVE = re.compile(r"['’ʼ]s\b")
 _WORD = re.compile(r"[a-z0-9]+")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_TWO_WORDS = re.compile(r"([^\W\d_a-z][a-z]+)([A-Z][a-z]{2,})$")
+
+_GENERATION = re.compile(r"(?:\s?,\s?|\s)(?:(?i:(jr|jnr|junior|sr|snr|senior)\b\.?)|([IVX]{1,5})\b\.?)$")
+_GENERATIONS = {"jnr": "jr", "junior": "jr", "snr": "sr", "senior": "sr"}
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}", re.IGNORECASE)
 
 
@@ -106,6 +112,7 @@ class Name:
     acronym   the letters of the whole name where it is one upper-case word
     initials  first letters of the tokens
     honorific the titles in front of a person's name
+    generation what tells people of one name apart: `jr`, `sr`, or the number of a king, pope or grandson (`iii`)
     compact   all tokens as one word, as a name without spaces is written; `heard` its sound
     """
 
@@ -115,8 +122,14 @@ class Name:
     acronym: str
     initials: str
     honorific: str = ""
+    generation: str = ""
     compact: str = field(init=False, compare=False)
     heard: str = field(init=False, compare=False)
+
+    @property
+    def regnal(self) -> bool:
+        """Whether a number tells a king or pope from others of the name."""
+        return bool(self.generation) and self.generation not in ("jr", "sr")
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "compact", "".join(self.tokens))
@@ -128,15 +141,34 @@ def _initials_split(text: str) -> str:
     return re.sub(r"^([A-Z])\.?-?([A-Z])\.?(?=\s+[A-Z][a-z])", r"\1 \2", text)
 
 
+def _without_generation(text: str) -> tuple[str, str]:
+    """A person's name without the mark at its end that tells father from son and king from king, and that mark.
+
+    A single letter counts as a number after one word only: `Charles I`, `Malcolm X`, but not `Ada Kask V`.
+    """
+    found = _GENERATION.search(text)
+    if not found or not found.start():
+        return text, ""
+    rest, mark = text[: found.start()], found.group(1) or found.group(2)
+    if found.group(2) and len(mark) == 1 and " " in rest.strip():
+        return text, ""
+    return rest, _GENERATIONS.get(mark.lower(), mark.lower())
+
+
+def _two_words(text: str) -> str:
+    """`MartaIlves` as two words; `LePage` and `McConnell` are one."""
+    found = _TWO_WORDS.match(text)
+    return f"{found.group(1)} {found.group(2)}" if found and found.group(1).lower() not in PREFIXES else text
+
+
 @lru_cache(maxsize=1 << 18)
 def parse_person(text: str) -> Name:
     """Take a person's name apart: titles dropped, `Surname, Given` turned round, particles apart."""
-    text = _initials_split(text)
+    text, generation = _without_generation(_initials_split(text.strip()))
     if text.count(",") == 1 and not text.rstrip().endswith(","):
         family, given = text.split(",")
         text = f"{given} {family}"
-    if " " not in text.strip():
-        text = _CAMEL.sub(" ", text)
+    text = _two_words(text)
     words = _WORD.findall(folded(text))
     titles: list[str] = []
     while len(words) > 1:
@@ -145,13 +177,14 @@ def parse_person(text: str) -> Name:
             break
         titles.append(" ".join(words[:size]))
         words = words[size:]
-    while len(words) > 2 and words[-1] in ("jr", "sr", "sa", "llc", "inc"):
+    while len(words) > 2 and words[-1] in ("sa", "llc", "inc"):
         words.pop()
     tokens = tuple(w for w in words if w not in PARTICLES)
     minor = tuple(one_particle(w) for w in words if w in PARTICLES)
     if not tokens:
         tokens, minor = tuple(words), ()
-    return Name(tokens, minor, "", "", "".join(w[0] for w in tokens), " ".join(titles))
+    initials = "".join(w[0] for w in tokens)
+    return Name(tokens, minor, "", "", initials, " ".join(titles), generation)
 
 
 def _without_legal_form(words: list[str]) -> tuple[list[str], str]:

@@ -106,6 +106,20 @@ def test_a_name_is_found_everywhere_in_its_text() -> None:
     assert {kind for _, kind in mentions(typed, ("Marta Ilves", "PERSON"), ("Ilves", "ORG"))} == {"PERSON"}
 
 
+@pytest.mark.parametrize(
+    ("text", "seen_as", "name"),
+    [
+        ("TARTU - Marta Ilves came.", "TARTU - Marta Ilves", "Marta Ilves"),
+        ("Jockey Marta Ilves came.", "Jockey Marta Ilves", "Marta Ilves"),
+        ("Hunter Ilves came.", "Hunter Ilves", "Hunter Ilves"),
+        ("Farmer Ilves Van An came.", "Ilves Van An", "Ilves Van An"),
+    ],
+)
+def test_what_belongs_to_a_person(text: str, seen_as: str, name: str) -> None:
+    """Datelines and what people do are no part of a name; a given name that is a trade, and an `An`, are."""
+    assert mentions(text, (seen_as, "PERSON")) == [(name, "PERSON")]
+
+
 def test_acronym_after_its_long_form() -> None:
     """An acronym in brackets is typed like the name that it shortens, also later on."""
     text = "The Lake Fisheries Board (LFB) met. LFB members left."
@@ -138,6 +152,24 @@ def test_noise_is_no_name() -> None:
         ("Marta Ilves, a leading researcher at the Lake Institute, spoke.", "leading researcher at the Lake Institute"),
         ("Yesterday Marta Ilves spoke.", None),
         ("Marta Ilves, however, spoke.", None),
+        # a whole phrase with a role noun for its head, or nothing
+        ("“It is late,” quipped Green councillor Marta Ilves.", "Green councillor"),
+        ("In a long address he blamed Prime Minister Marta Ilves for it.", "Prime Minister"),
+        ("On 11 September 2012 President Marta Ilves left.", "President"),
+        ("TARTU - Judge Marta Ilves left.", "Judge"),
+        ("TALLINN - Senate Majority Leader Marta Ilves left.", "Senate Majority Leader"),
+        ("Former Minister for Women and Lakes Marta Ilves left.", "Former Minister for Women and Lakes"),
+        ("The acting CEO of Lake Steel, Dr Marta Ilves, left.", "acting CEO of Lake Steel"),
+        ("Its chief, Marta Ilves, left.", "chief"),
+        ("He met the head of the Office for Estonia Marta Ilves there.", "head of the Office for Estonia"),
+        ("Marta Ilves, LSB director, left.", "LSB director"),
+        ("Marta Ilves, 34, a climate scientist who works in Tartu, left.", "climate scientist"),
+        ("Marta Ilves, then president of Estonia, left.", "then president of Estonia"),
+        ("Marta Ilves, a lawyer in Tartu quit her job.", "lawyer"),
+        # a list of people, a headline, an accusation
+        ("Marta Ilves, the mayor and two others, left.", None),
+        ("Marta Ilves: obstructed justice as a judge", None),
+        ("The killer Marta Ilves left.", None),
     ],
 )
 def test_roles(text: str, role: str | None) -> None:

@@ -57,7 +57,7 @@ def speakers(marked: str) -> list[str | None]:
     found = find_mentions(text, named, load_gazetteer())
     said = [Said((content,), source) for source, content in zip(sources, contents, strict=True)]
     _, resolved = resolve_speakers(text, said, found)
-    return [m.span.of(text) if m else None for m in resolved]
+    return [" + ".join(m.span.of(text) for m in together) or None for together in resolved]
 
 
 @pytest.mark.parametrize(
@@ -188,5 +188,5 @@ def test_any_spans_give_mentions_of_the_text(parts: list[str], ranges: list[tupl
         said.append(Said((content,), Span(min(b, len(text)), min(b + m, len(text)))))
     references, resolved = resolve_speakers(text, said, found)
     assert len(resolved) == len(said)
-    assert all(m is None or m in found for m in resolved)
+    assert all(m in found for together in resolved for m in together)
     assert all(r.antecedent in found for r in references)

@@ -1,0 +1,242 @@
+"""Roles beside a person's name: "Kosovo's Prime Minister Albin Kurti", "Ann Lee, a researcher at the institute,".
+
+A role is published as what a text states of a person, so it is a whole noun phrase with a role noun for its head or
+nothing: never a piece of the sentence, of the dateline, or of what somebody is accused of.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from flows import lexicons
+from flows.extract.mentions.name_span import Ranged
+from flows.extract.mentions.thresholds import THRESHOLDS
+from flows.extract.mentions.titles_and_roles import is_state_adjective, roles, title_words
+
+_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’.-][^\W_]+)*|[^\s\w]|_")
+_BREAK = re.compile(r"[.!?;:\n“”\"()\[\]«»—–•|]|\s-\s")
+_DETERMINERS = frozenset({"the", "a", "an", "its", "his", "her", "their", "our"})
+_LINKS = frozenset({"of", "for"})
+_COMPLEMENTS = frozenset({"of", "for", "at", "in", "with", "from", "on", "to"})
+_AGE = re.compile(r",\s\d{1,3}(?=,)")
+_LEAD = re.compile(r",\s+(?:who is\s+|now\s+)?(?:(?P<determiner>the|an?|his|her|its|their|our)\s+)?")
+_AFTER_PHRASE = re.compile(r"[,.;:!?)\n”\"—–]|$")
+
+MODIFIERS = lexicons.word_list("role_modifiers")
+"""Lower-case words that stand before a role noun, beside adjectives that are known by their endings."""
+
+_ADJECTIVE_ENDINGS = ("al", "ary", "ese", "ian", "ic", "ish", "ist", "ive")
+_ADJECTIVE_PREFIXES = ("anti-", "co-", "ex-", "non-", "pro-", "then-")
+_NOT_OF_A_ROLE = lexicons.word_list("not_of_a_role")
+_ENDS_APPOSITION = lexicons.word_list("words_after_a_role")
+_ADDRESSES = lexicons.word_list("forms_of_address")
+_INSTITUTIONS = lexicons.word_list("institutions")
+_RELATIVE = frozenset({"who", "whose", "whom", "which", "that"})
+
+
+_LONGEST_ACRONYM = 5
+
+
+class _Token(NamedTuple):
+    """A word or mark of a phrase: where it starts and ends in the text, its characters, these in lower case bare."""
+
+    start: int
+    end: int
+    surface: str
+    plain: str
+
+
+def role_beside(text: str, mention: Ranged) -> str | None:
+    """Return the role stated before or after a person's name, as the text has it without its article, or None."""
+    return role_after(text, mention.end) or role_before(text, mention.start)
+
+
+def role_before(text: str, start: int) -> str | None:
+    """Return the role that stands right before a name (`Foreign Minister of Estonia`), or None."""
+    window = max(0, start - THRESHOLDS.longest_role)
+    breaks = [found.end() for found in _BREAK.finditer(text, window, start) if not _abbreviates(text, found)]
+    first = breaks[-1] if breaks else window
+    if not text[first:start].strip() or not text[start - 1].isspace():
+        return None
+    tokens = _without_address(_tokens(text, first, start))
+    opens = bool(breaks) or not window
+    if tokens and tokens[-1].surface == ",":
+        return _apposed_before(text, tokens[:-1], opens)
+    phrase = _phrase_before(tokens, opens)
+    return _written(text, phrase)
+
+
+def _abbreviates(text: str, found: re.Match[str]) -> bool:
+    """Whether a stop belongs to `U.S.` or `St.`, and so ends no sentence."""
+    if found.group() != ".":
+        return False
+    return bool(
+        re.search(
+            r"(?:\b[A-Z]|\.[A-Z]|\b(?:St|Gen|Lt|Col|Gov|Sen|Rep|Dr|Adm|Maj|Sgt|Capt))$",
+            text[max(0, found.start() - 5) : found.start()],
+        )
+    )
+
+
+def _tokens(text: str, first: int, last: int) -> list[_Token]:
+    found = []
+    for match in _TOKEN.finditer(text, first, last):
+        plain = re.sub(r"['’]s?$", "", match.group()).lower()
+        found.append(_Token(match.start(), match.end(), match.group(), plain))
+    return found
+
+
+def _without_address(tokens: list[_Token]) -> list[_Token]:
+    """Tokens without `Dr` or `Gen.` at their end."""
+    last = len(tokens)
+    while last and (tokens[last - 1].surface == "." or tokens[last - 1].plain in _ADDRESSES):
+        last -= 1
+    return tokens[:last]
+
+
+def _phrase_before(tokens: Sequence[_Token], opens: bool) -> Sequence[_Token]:
+    """The role that ends with the last token; `opens` where the first one opens a sentence."""
+    head = _head_ending_at(tokens, len(tokens))
+    if head is None:
+        return _with_complement(tokens, opens)
+    return tokens[_first_modifier(tokens, head, opens) :]
+
+
+def _head_ending_at(tokens: Sequence[_Token], last: int) -> int | None:
+    """Where the role noun starts that ends before token `last`, or None."""
+    for size in (2, 1):
+        if last >= size:
+            words = [token.plain for token in tokens[last - size : last]]
+            if " ".join(words) in roles() or (size == 1 and words[0].split("-")[-1] in roles()):
+                return last - size
+    return None
+
+
+def _first_modifier(tokens: Sequence[_Token], head: int, opens: bool) -> int:
+    """The first of the words before a role noun that belong to its phrase."""
+    at = head
+    while at and _modifies(tokens[at - 1], first=opens and at == 1):
+        at -= 1
+    return at
+
+
+def _modifies(token: _Token, *, first: bool) -> bool:
+    """Whether a word may stand before a role noun in its phrase; `first` where it opens the sentence."""
+    if token.plain in _NOT_OF_A_ROLE | _ADDRESSES or not token.surface[0].isalpha():
+        return False
+    if any(c.isdigit() for c in token.surface):
+        return False
+    if token.plain in MODIFIERS or token.plain in title_words() or is_state_adjective(token.surface):
+        return True
+    if token.surface[0].isupper():
+        return not first or token.surface.endswith(("'s", "’s")) or token.surface in _INSTITUTIONS or _acronym(token)
+    adjective = len(token.plain) > 4 and token.plain.endswith(_ADJECTIVE_ENDINGS)
+    return adjective or token.plain.startswith(_ADJECTIVE_PREFIXES) or token.surface.endswith(("'s", "’s"))
+
+
+def _acronym(token: _Token) -> bool:
+    return token.surface.replace(".", "").isupper() and len(token.surface) <= _LONGEST_ACRONYM
+
+
+def _with_complement(tokens: Sequence[_Token], opens: bool) -> Sequence[_Token]:
+    """`Minister for Women and Equalities`, `head of the Office for Estonia`: a role noun with what it is of or for."""
+    for at in range(len(tokens) - 1, 0, -1):
+        if tokens[at].plain in _LINKS and at < len(tokens) - 1:
+            head = _head_ending_at(tokens, at)
+            if head is not None:
+                return tokens[_first_modifier(tokens, head, opens) :]
+        elif not _names_office(tokens[at]):
+            return []
+    return []
+
+
+def _names_office(token: _Token) -> bool:
+    """Whether a word can be of what a person heads: a name, or a portfolio."""
+    return token.surface[0].isupper() or token.plain in ("and", "the", "&") or token.plain in title_words()
+
+
+def _apposed_before(text: str, tokens: Sequence[_Token], opens: bool) -> str | None:
+    """`The president of Kosovo, Hashim Halaj, said`: a role with its article, and then the name."""
+    starts = [i for i, token in enumerate(tokens) if token.plain in _DETERMINERS or token.surface == ","]
+    if not starts or tokens[starts[-1]].surface == ",":
+        if starts or not opens or not tokens or not tokens[0].surface.endswith(("'s", "’s")):
+            return None
+        return _written(text, _phrase_before(tokens, opens))
+    phrase = list(tokens[starts[-1] + 1 :])
+    whole = _phrase_before(phrase, opens=False)
+    return _written(text, whole) if len(whole) == len(phrase) else None
+
+
+def role_after(text: str, end: int) -> str | None:
+    """Return the role in apposition after a name (`, a leading researcher at the institute,`), or None."""
+    age = _AGE.match(text, end)
+    lead = _LEAD.match(text, age.end() if age else end)
+    if not lead:
+        return None
+    stop = _BREAK.search(text, lead.end(), lead.end() + THRESHOLDS.longest_role)
+    while stop and _abbreviates(text, stop):
+        stop = _BREAK.search(text, stop.end(), lead.end() + THRESHOLDS.longest_role)
+    last = stop.start() if stop else min(len(text), lead.end() + THRESHOLDS.longest_role)
+    tokens = _tokens(text, lead.end(), last)
+    size = _noun_phrase(tokens)
+    head = _head_ending_at(tokens, size)
+    if head is None or size > THRESHOLDS.role_words_after:
+        return None
+    if not lead.group("determiner") and not all(_modifies(token, first=False) for token in tokens[:head]):
+        return None
+    following = tokens[size] if size < len(tokens) else None
+    if following is not None and following.plain in ("and", "or", "&"):
+        return None  # "the mayor and two others": a list of people
+    size = _complements(tokens, size)
+    return _written(text, tokens[:size])
+
+
+def _noun_phrase(tokens: Sequence[_Token]) -> int:
+    """How many tokens a noun phrase has before its first complement, mark, relative clause or verb of speech."""
+    ends = _COMPLEMENTS | _RELATIVE | _ENDS_APPOSITION
+    for at, token in enumerate(tokens):
+        if token.plain in ends or not token.surface[0].isalnum():
+            return at
+    return len(tokens)
+
+
+def _complements(tokens: Sequence[_Token], size: int) -> int:
+    """How many tokens a role has with its complements (`at the Institute of Lakes`), up to what ends it for certain."""
+    at = size
+    while at < len(tokens) and tokens[at].plain in _COMPLEMENTS:
+        last = at + 1
+        while last < len(tokens) and (_inside_complement(tokens[last]) or _hyphened(tokens, last)):
+            last += 1
+        ended = last == len(tokens) or tokens[last].plain in _COMPLEMENTS | _RELATIVE | _ENDS_APPOSITION
+        if last == at + 1 or not (ended or not tokens[last].surface[0].isalnum()):
+            break
+        at = last
+    return at
+
+
+def _hyphened(tokens: Sequence[_Token], at: int) -> bool:
+    return tokens[at].surface in ("-", "&")
+
+
+def _inside_complement(token: _Token) -> bool:
+    """Whether a word can be inside the complement of a role: no verb that is known by its form, no mark."""
+    if not token.surface[0].isalnum() or token.plain in _COMPLEMENTS | _RELATIVE:
+        return False
+    if token.surface[0].isupper() or token.plain in _DETERMINERS or token.plain in ("and", "&"):
+        return True
+    return token.plain not in _ENDS_APPOSITION | _verbs() and not token.plain.endswith(("ed", "ing"))
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return lexicons.word_list("finite_auxiliaries")
+
+
+def _written(text: str, phrase: Sequence[_Token]) -> str | None:
+    """The words of a phrase as the text has them; None where it is too long, or what somebody is accused of."""
+    if not phrase or len(phrase) > THRESHOLDS.role_words_before:
+        return None
+    if any(token.plain in roles() and roles()[token.plain].kind == "accusation" for token in phrase):
+        return None
+    return text[phrase[0].start : phrase[-1].end]

@@ -1,0 +1,173 @@
+"""What a name means in one article where it can mean several: of which state a body is, which place, whose surname.
+
+`Congress` in Lima is Peru's, `Georgia` with Atlanta is no country, a surname that its article does not explain is first
+a person of that article.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from flows import lexicons
+from flows.lexicons.places import cities, us_states
+from flows.resolve.entities.article_countries import (
+    ArticleCountries,
+    article_countries,
+    country_beside,
+    country_of_place,
+    is_us_state,
+)
+from flows.resolve.entities.name_nodes import NamedMention, Sense
+from flows.resolve.entities.thresholds import THRESHOLDS
+from flows.resolve.names.name_forms import Form
+from flows.resolve.names.reference_entities import ReferenceEntity, lookup_words
+from flows.resolve.names.state_bodies import StateBody, body_countries, reviewed_state_bodies, state_body
+
+_TOWN_IN = re.compile(
+    r", (?:an?|the) (?:[a-z-]{3,15} )?(?:city|town|village|suburb|community) (?:in|of) ([A-Z][\w. ]{1,25})"
+)
+_PART = re.compile(r", ([A-Z][\w.]+(?: [A-Z][\w.]+)?)")
+_CITY_BEFORE = re.compile(r"(?<![\w.'’-])([A-Z][\w.'’-]{1,15}(?: [A-Z][\w.'’-]{1,15}){0,2}), $")
+
+UNITED_STATES = "US"
+
+
+def find_senses(
+    mentions: Sequence[NamedMention],
+    forms: Sequence[Form],
+    texts: Sequence[str],
+    linked: Mapping[tuple[int, int], int],
+) -> dict[tuple[int, int], Sense]:
+    """Return the sense of each place whose form does not mean the same in all articles.
+
+    linked: places whose form means another of the article: they have the sense of that one.
+    """
+    by_article: dict[int, list[NamedMention]] = defaultdict(list)
+    for mention in mentions:
+        by_article[mention.article].append(mention)
+    senses: dict[tuple[int, int], Sense] = {}
+    for article, found in by_article.items():
+        open_: dict[int, list[NamedMention]] = defaultdict(list)
+        for mention in found:
+            if mention.place not in linked:
+                open_[mention.form].append(mention)
+        countries: ArticleCountries | None = None
+        for number, at in open_.items():
+            form = forms[number]
+            if form.single_token and not form.name.regnal:
+                senses[article, number] = Sense(number, within=article)
+                continue
+            body = state_body(form)
+            if body is None and not _may_be_namesake(form):
+                continue
+            if countries is None:
+                countries = article_countries(texts[article], found, forms)
+            sense = (
+                _body_sense(number, form, body, at, texts[article], countries)
+                if body is not None
+                else _place_sense(number, form, at, texts[article], countries)
+            )
+            if sense is not None:
+                senses[article, number] = sense
+    return senses
+
+
+def _body_sense(
+    number: int,
+    form: Form,
+    body: StateBody,
+    at: Sequence[NamedMention],
+    text: str,
+    countries: ArticleCountries,
+) -> Sense | None:
+    """The state of a body whose name does not say it; a body of an article that leaves it open is of that article."""
+    if body.country:
+        return None
+    reviewed = body_countries().get(form.reference.key, "") if form.reference else ""
+    if form.reference is not None and not reviewed:
+        return None  # of no state, as the United Nations' bodies
+    beside = {country_beside(text, mention.start, mention.end) for mention in at} - {""}
+    country = beside.pop() if len(beside) == 1 else "" if beside else _country_by_article(body, reviewed, countries)
+    if not country:
+        return Sense(number, within=at[0].article, reviewed=False)
+    return Sense(number, country=country, reviewed=country == reviewed)
+
+
+def _country_by_article(body: StateBody, reviewed: str, countries: ArticleCountries) -> str:
+    """The state that an article is about; else that of the best known body of the name, if the article names it."""
+    main = countries.main()
+    if main:
+        return main
+    known = reviewed or next((b.country for b in reviewed_state_bodies() if b.office == body.office), "")
+    return known if known and countries.share(known) >= THRESHOLDS.known_state else ""
+
+
+def _may_be_namesake(form: Form) -> bool:
+    return form.reference is not None and form.reference.key.startswith(("state:", "capital:"))
+
+
+def _place_sense(
+    number: int, form: Form, at: Sequence[NamedMention], text: str, countries: ArticleCountries
+) -> Sense | None:
+    """`Moscow, Idaho`, `Georgia` with Atlanta, `San Jose` with California: not the state or capital of that name."""
+    reference = form.reference
+    if reference is None:
+        return None
+    if reference.country_code != UNITED_STATES and any(_in_us_state(text, mention) for mention in at):
+        return Sense(number, country=UNITED_STATES, reviewed=False)
+    if reference.name in us_states():
+        return _state_or_us_state(number, reference, at, text, countries)
+    larger = _larger_namesakes().get(reference.key, "")
+    if larger and not countries.named.get(reference.country_code, 0) and countries.dateline != reference.country_code:
+        return Sense(number, country=larger, reviewed=False)
+    return None
+
+
+def _in_us_state(text: str, mention: NamedMention) -> bool:
+    """Whether the name of a state of the United States follows a place (`Lebanon, a town in Pennsylvania`)."""
+    following = text[mention.end : mention.end + 60]
+    town = _TOWN_IN.match(following)
+    part = town or _PART.match(following)
+    if not part:
+        return False
+    name = part.group(1).strip()
+    for size in (2, 1):
+        words = " ".join(name.split()[:size]).rstrip(",")
+        if is_us_state(words) and words not in _states_elsewhere():
+            return True
+    return False
+
+
+@cache
+def _states_elsewhere() -> frozenset[str]:
+    """Names of states of the United States that are names of other states, too."""
+    return frozenset(state.name for state in lexicons.states() if state.name in us_states())
+
+
+def _state_or_us_state(
+    number: int, reference: ReferenceEntity, at: Sequence[NamedMention], text: str, countries: ArticleCountries
+) -> Sense | None:
+    before = (_CITY_BEFORE.search(text[max(0, m.start - 40) : m.start]) for m in at)
+    beside = {country_of_place(city.group(1)) for city in before if city} - {""}
+    if UNITED_STATES in beside:
+        return Sense(number, country=UNITED_STATES, reviewed=False)
+    named = countries.named
+    if reference.country_code in beside or named.get(reference.country_code) or not named:
+        return None if named or countries.dateline else Sense(number, within=at[0].article, reviewed=False)
+    if named.get(UNITED_STATES) or countries.dateline == UNITED_STATES:
+        return Sense(number, country=UNITED_STATES, reviewed=False)
+    return None
+
+
+@cache
+def _larger_namesakes() -> dict[str, str]:
+    """Keys of capitals that share their name with a larger city of another state, and that state's code."""
+    largest: dict[str, str] = {}
+    for city in cities(THRESHOLDS.city_population):
+        largest.setdefault(lookup_words(city.name), city.country_code)
+    return {
+        f"capital:{state.capital}": code
+        for state in lexicons.states()
+        if state.capital and (code := largest.get(lookup_words(state.capital), "")) and code != state.code
+    }
