@@ -149,6 +149,7 @@ def _with_turns(text: str, found: Sequence[Attribution], layout: QuotationLayout
         return list(found)
     spoken = [span for turn in turns for span in (*turn.content, turn.mark)]
     kept = [a for a in found if not any(s.start < t.end and t.start < s.end for s in a.spans for t in spoken)]
+    kept = [a for a in kept if not (a.source and a.source.of(text) in ("Q", "A"))]  # labels of an interview
     return kept + [
         Attribution(
             turn.content,

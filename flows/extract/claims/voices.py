@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
 
+from flows.extract.attribution.reports.stances import kinds_of
 from flows.extract.syntax.clauses import FINITE
 from flows.extract.syntax.sentences import Word, speech_verbs
 from flows.spans import SortedSpans, Span, joined
@@ -101,8 +102,8 @@ def reports_act(words: Sequence[Word], voices: Voices) -> bool:
     content.
     """
     cues = {w.form for w in words if w.start in voices.framing and w.tag.startswith("VB")}
-    if not cues or cues & speech_verbs("report"):
-        return False
+    if not cues or cues & speech_verbs("report") or any("denies" in kinds_of(form) for form in cues):
+        return False  # who denies says something, too
     said = [w for w in words if w.start in voices.said]
     quoted = any(w.form in _QUOTES for w in said)
     demanded = _infinitive(said) > 0 and not _asking(said)

@@ -55,13 +55,14 @@ class ReportContext:
         if start and self.text[start - 1] != "\n":
             return found
         end = dateline_end(self.text, start)
-        if end == start:
+        source = found.source
+        inside = source is not None and start <= source.start
+        if end == start or (source is not None and inside and source.end <= end):  # "FOSS: …" is the label of a turn
             return found
         spans = tuple(Span(max(span.start, end), span.end) for span in found.spans if span.end > end)
-        source = Span(max(found.source.start, end), found.source.end) if found.source else None
-        return replace(
-            found, spans=spans or found.spans, source=source if source and source.start < source.end else None
-        )
+        if source is not None and inside:
+            source = Span(max(source.start, end), source.end)
+        return replace(found, spans=spans or found.spans, source=source)
 
     def _with_stance(
         self, found: Attribution, start: int, sentence: Sequence[Word], cue: tuple[int, int]

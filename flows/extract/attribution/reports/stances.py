@@ -40,9 +40,14 @@ def _stance_words() -> dict[str, frozenset[str]]:
     return {word: frozenset(kinds) for word, kinds in found.items()}
 
 
+def kinds_of(form: str) -> frozenset[str]:
+    """Return the kinds of a word by what it does to a content (`seeds/lexicons/stance.csv`), none of most words."""
+    return _stance_words().get(form, frozenset())
+
+
 def _has(words: Sequence[Word], kind: str) -> bool:
     """Tell whether one of some words is of a kind."""
-    return any(kind in _stance_words().get(word.form, ()) for word in words)
+    return any(kind in kinds_of(word.form) for word in words)
 
 
 def find_stance(
@@ -160,7 +165,7 @@ def _names(cue: Sequence[Word]) -> bool:
 
 def _withheld(verb: Sequence[Word], content: Sequence[Word]) -> bool:
     """Tell whether a speaker held back: "declined to say that", "stopped short of saying", "declined [to comment]"."""
-    holding = next((at for at, w in enumerate(verb) if "withholds" in _stance_words().get(w.form, ())), None)
+    holding = next((at for at, w in enumerate(verb) if "withholds" in kinds_of(w.form)), None)
     if holding is None:
         return False
     spoken = any(word.tag.startswith("VB") for word in verb[holding + 1 :])

@@ -115,3 +115,8 @@ def test_a_dateline_is_no_part_of_what_was_said(read):
     text = "PORT HOLM and ROSTAD (March 4, 2024) — The mill will close in June, the firm said."
     (found,) = read(text)
     assert joined(text, found.spans) == "The mill will close in June"
+
+
+def test_the_label_of_a_turn_is_no_dateline(read):
+    text = "Ina Foss was on air.\n\nHOST: Is it true?\n\nFOSS: It is.\n\nHOST: And the mill?\n\nFOSS: It stands."
+    assert [a.source.of(text) for a in read(text) if a.source] == ["HOST", "FOSS", "HOST", "FOSS"]
