@@ -150,8 +150,8 @@ class ClaimRows:
         whole, words = envelope(spans), proposition.said
         main = main_clause(words)
         pieces = [span.of(text) for span in spans]
-        written = self.writer.parts(proposition, said)
-        parts = [Part(start_char=part.start, end_char=part.end, kind=part.kind.value) for part in written]
+        written = self.writer.written(proposition, said)
+        parts = [Part(start_char=part.start, end_char=part.end, kind=part.kind.value) for part in written.parts]
         context = self._context(whole)
         return ClaimRow(
             article_id=self.article_id,

@@ -11,12 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flows.extract.claims.check_worthiness import check_worthiness, tabular
+from flows.extract.claims.propositions import noun_phrase_before
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.claims.voices import Attributed, Named, Voices, act, covered, reports_act, touched
-from flows.extract.syntax.clauses import FINITE, NOMINAL, Clause, clauses
+from flows.extract.syntax.clauses import FINITE, Clause, clauses
 from flows.extract.syntax.sentences import (
-    NOUN_PHRASE,
-    PARTICLES,
     Tagged,
     Word,
     sentences,
@@ -164,7 +163,7 @@ def _subject_and_tie(sentence: Sequence[Word], clause: Clause) -> tuple[Sequence
     first = clause.words[0]
     if clause.kind == "relative":
         if first.form in _OF_NOUNS:
-            noun = _noun_before(sentence, first)
+            noun = noun_phrase_before(sentence, next(i for i, word in enumerate(sentence) if word is first))
             return noun, first if noun else None
         return (), first if first.form in _ASSERTED and _stands_alone(clause) else None
     if clause.kind == "subordinate":
@@ -177,22 +176,6 @@ def _subject_and_tie(sentence: Sequence[Word], clause: Clause) -> tuple[Sequence
 def _stands_alone(clause: Clause) -> bool:
     """Tell whether a dependent clause says enough to be a claim without what it depends on."""
     return clause.finite and len(clause.words) > THRESHOLDS.dependent_words
-
-
-def _noun_before(sentence: Sequence[Word], word: Word) -> Sequence[Word]:
-    """Return the noun phrase before the mark in front of a relative word."""
-    end = next(i for i, other in enumerate(sentence) if other.start == word.start)
-    while end and not sentence[end - 1].form[0].isalnum():
-        end -= 1
-    start = end
-    while start and end - start < THRESHOLDS.subject_words and _nominal(sentence[start - 1]):
-        start -= 1
-    words = sentence[start:end]
-    return words if words and words[-1].tag in NOMINAL else ()
-
-
-def _nominal(word: Word) -> bool:
-    return word.tag in NOUN_PHRASE or word.form in PARTICLES
 
 
 def _own_words(clause: Clause, voices: Voices) -> list[Word]:

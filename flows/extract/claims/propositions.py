@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.syntax.clauses import COORDINATORS, DASHES, FINITE, NOMINAL, RELATIVE, SUBORDINATORS, Clause, clauses
-from flows.extract.syntax.sentences import CLOSERS, Word
+from flows.extract.syntax.sentences import CLOSERS, NOUN_PHRASE, PARTICLES, Word
 
 _OF_ONE_RANK = frozenset({"main", "coordinate"})
 VERBAL = FINITE | {"VB"}
@@ -190,3 +191,21 @@ def is_clause(words: Sequence[Word]) -> bool:
 def _relative_that(words: Sequence[Word], index: int) -> bool:
     """Tell whether a "that" opens a clause that says something of the noun before it."""
     return words[index].form == "that" and words[index].tag in {"IN", "WDT"} and words[index - 1].tag in NOMINAL
+
+
+def noun_phrase_before(words: Sequence[Word], end: int, behind_marks: bool = True) -> Sequence[Word]:
+    """Return the noun phrase that ends before a place among words; nothing where none does.
+
+    behind_marks: whether marks may stand between, as in "the bank, which …".
+    """
+    while behind_marks and end and not words[end - 1].form[0].isalnum():
+        end -= 1
+    start = end
+    while start and end - start < THRESHOLDS.subject_words and _in_noun_phrase(words[start - 1]):
+        start -= 1
+    found = words[start:end]
+    return found if found and found[-1].tag in NOMINAL else ()
+
+
+def _in_noun_phrase(word: Word) -> bool:
+    return word.tag in NOUN_PHRASE or word.tag == "PRP" or word.form in PARTICLES

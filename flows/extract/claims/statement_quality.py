@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 
-from flows.extract.claims.content_words import Part
 from flows.extract.claims.propositions import is_clause
 from flows.extract.claims.references import Said
+from flows.extract.claims.statements import Statement
 from flows.extract.syntax.clauses import FINITE, NOMINAL, RELATIVE, SUBORDINATORS
 from flows.extract.syntax.sentences import Word
 from flows.lexicons.weights import load_weights
@@ -29,10 +29,10 @@ _LONG, _SHORT = 45, 4
 
 @dataclass(frozen=True)
 class Rated:
-    """A row before it is rated: its words, its statement's parts, its attribution, how surely that was found."""
+    """A row before it is rated: its words, its statement, its attribution, how surely that was found."""
 
     words: Sequence[Word]
-    parts: Sequence[Part]
+    statement: Statement
     said: Said
     voice: Voice
     confidence: float
@@ -49,10 +49,12 @@ def features(row: Rated) -> dict[str, float]:
     """Return the features of a row, each weighed in `statement_quality.csv`."""
     words, said = row.words, row.said
     clause, narrated = is_clause(words), row.voice is Voice.NARRATED
-    bracketed = any(part.kind is StatementPart.BRACKET for part in row.parts)
+    bracketed = any(part.kind is StatementPart.BRACKET for part in row.statement.parts)
     verbs = [word for word in words if word.tag in FINITE]
     first, last = words[0], words[-1]
-    reported = said.cue is not None and any(said.cue.overlaps(Span(part.start, part.end)) for part in row.parts)
+    reported = said.cue is not None and any(
+        said.cue.overlaps(Span(part.start, part.end)) for part in row.statement.parts
+    )
     likely = min(max(row.confidence, KEPT_OFF), 1 - KEPT_OFF)
     certain = log(likely / (1 - likely))
     return {
@@ -63,6 +65,8 @@ def features(row: Rated) -> dict[str, float]:
         "mixed": float(row.voice is Voice.MIXED),
         "no_clause": float(not clause),
         "no_clause_reported": float(not clause and reported),
+        "no_sentence": float(not row.statement.sentence),
+        "no_sentence_quoted": float(not row.statement.sentence and row.voice is Voice.DIRECT),
         "no_clause_infinitive": float(not clause and any(word.tag == "VB" for word in words)),
         "no_clause_short": float(not clause and len(words) < _SHORT),
         "no_clause_long": float(not clause and len(words) >= 2 * _SHORT),
@@ -75,7 +79,7 @@ def features(row: Rated) -> dict[str, float]:
         "short": float(len(words) < _SHORT),
         "long": float(len(words) > _LONG),
         "personal": float(any(word.form in _PERSONAL for word in words)),
-        "anaphoric": float(first.form in _ANAPHORIC and row.parts[0].kind is StatementPart.VERBATIM),
+        "anaphoric": float(first.form in _ANAPHORIC and row.statement.parts[0].kind is StatementPart.VERBATIM),
         "named": float(any(word.tag == "NNP" for word in words)),
         "counted": float(any(word.tag == "CD" for word in words)),
         "question": float(last.form == "?"),

@@ -11,18 +11,26 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from flows.extract.claims.content_words import Part, bare_words, runs
 from flows.extract.claims.pronouns import Names, Said
-from flows.extract.claims.propositions import Proposition, is_clause
+from flows.extract.claims.propositions import Proposition, is_clause, noun_phrase_before
 from flows.extract.claims.references import References
 from flows.extract.claims.thresholds import THRESHOLDS
-from flows.extract.syntax.clauses import FINITE, NOMINAL
-from flows.extract.syntax.sentences import NOUN_PHRASE, PARTICLES, Word
+from flows.extract.syntax.clauses import FINITE, NOMINAL, RELATIVE
+from flows.extract.syntax.sentences import Word
 from flows.spans import Span
 from schemas.vocabularies import StatementPart
 
 _START = attrgetter("start")
+
+
+class Statement(NamedTuple):
+    """The parts of a statement, in its order, and whether they have a finite verb and so make a sentence."""
+
+    parts: list[Part]
+    sentence: bool
 
 
 @dataclass(frozen=True)
@@ -38,14 +46,10 @@ class StatementWriter:
     sentences: Sequence[Span]
     references: References
 
-    def parts(self, proposition: Proposition, said: Said) -> list[Part]:
-        """Return the parts of a proposition's statement, in its order; at least one is verbatim."""
+    def written(self, proposition: Proposition, said: Said) -> Statement:
+        """Return the statement of a proposition; at least one of its parts is verbatim."""
         words = bare_words(self.text, proposition.said, said.quoted)
-        around: list[Sequence[Word]] = []
-        if words[0].tag in FINITE:
-            around = [proposition.subject or self._subject_before(words[0].start, said)]
-        elif said.open or not is_clause(words):
-            around = self._report(words, said)
+        around = self._around(words, proposition, said)
         named = Names(self.references, said)
         at = sum(1 for group in around if group and group[0].start < words[0].start)
         parts = [
@@ -54,8 +58,17 @@ class StatementWriter:
             *self._in_brackets(around[at:], named),
         ]
         if said.denied and said.cue is not None and not around:
-            return [Part(*said.cue, StatementPart.NEGATION), *parts]
-        return parts
+            parts = [Part(*said.cue, StatementPart.NEGATION), *parts]
+        whole = is_clause(words) or any(word.tag in FINITE for group in around for word in group)
+        return Statement(parts, whole)
+
+    def _around(self, words: Sequence[Word], proposition: Proposition, said: Said) -> list[Sequence[Word]]:
+        """Return the words in brackets around those of a proposition, in groups: a subject, or what reports it."""
+        if words[0].tag in FINITE:
+            asks = said.quoted or words[-1].form == "?"
+            subject = proposition.subject or (() if asks else self._subject_before(words[0].start, said))
+            return [subject] if subject else []
+        return self._report(words, said) if said.open or not is_clause(words) else []
 
     def _in_brackets(self, groups: Sequence[Sequence[Word]], named: Names) -> Iterator[Part]:
         """Yield groups of words in brackets, a pronoun that is all of one as the name behind it."""
@@ -81,15 +94,10 @@ class StatementWriter:
         return words if fits and not any(word.tag in FINITE for word in words) else ()
 
     def _noun_phrase_before(self, start: int, taken: Sequence[Span]) -> Sequence[Word]:
-        """Return the noun phrase that ends right before a character."""
-        last = bisect_left(self.starts, start)
-        first = last
-        while first > 0 and _in_noun_phrase(self.words[first - 1]) and last - first < THRESHOLDS.subject_words:
-            if any(span.start <= self.words[first - 1].start < span.end for span in taken):
-                break
-            first -= 1
-        words = self.words[first:last]
-        return words if words and words[-1].tag in NOMINAL and self._sentence(start).start <= words[0].start else ()
+        """Return the noun phrase that ends right before a character, and holds nothing that is taken."""
+        words = noun_phrase_before(self.words, bisect_left(self.starts, start), behind_marks=False)
+        apart = not any(span.start <= word.start < span.end for span in taken for word in words)
+        return words if words and apart and self._sentence(start).start <= words[0].start else ()
 
     def _report(self, words: Sequence[Word], said: Said) -> list[Sequence[Word]]:
         """Return the words that report a content, before it and behind it: source and cue, where its sentence has
@@ -107,10 +115,16 @@ class StatementWriter:
         found: list[Sequence[Word]] = []
         for span, following in zip(spans, [*spans[1:], None], strict=True):
             if span != content:
-                found.append(self._words(span.start, span.end))
+                found.append(self._antecedent(self._words(span.start, span.end)))
             if following is not None and self._near(span.end, following.start):
                 found.append(self._words(span.end, following.start))
         return [group for group in found if group]
+
+    def _antecedent(self, words: Sequence[Word]) -> Sequence[Word]:
+        """Return words, a lone relative pronoun as the noun phrase that it stands for."""
+        if len(words) != 1 or words[0].tag not in RELATIVE:
+            return words
+        return noun_phrase_before(self.words, bisect_left(self.starts, words[0].start)) or words
 
     def _clause_start(self, cue: Span, content: Span) -> Span | None:
         """Return the words of the sentence from its start to a cue that nobody is named for: its subject."""
@@ -129,10 +143,6 @@ class StatementWriter:
 
     def _sentence(self, at: int) -> Span:
         return self.sentences[max(0, bisect_right(self.sentences, at, key=_START) - 1)]
-
-
-def _in_noun_phrase(word: Word) -> bool:
-    return word.tag in NOUN_PHRASE or word.tag == "PRP" or word.form in PARTICLES
 
 
 def _without_edges(words: Sequence[Word]) -> Sequence[Word]:

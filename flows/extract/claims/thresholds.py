@@ -8,7 +8,7 @@ class ClaimThresholds:
     """Every number by which the rules of this package decide, each with its unit and its reason."""
 
     # narrated claims
-    worth_checking: float = 0.35
+    worth_checking: float = 0.25
     """Check-worthiness from which on a clause is a row; from 0.5 on, readers miss one statement in twelve."""
     claim_words: int = 3
     """Words of the shortest claim."""
