@@ -6,10 +6,10 @@ builds at once the second waits and then builds on what the first published.
 """
 
 import time
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from prefect import flow
 
@@ -17,14 +17,14 @@ from flows.extract.flow import extract, preload_reader
 from flows.ingest.flow import ingest
 from flows.ingest.sources.input_fingerprint import input_fingerprint
 from flows.lexicons.paths import CHECKOUT, reader_folder
-from flows.publish.commit import parent_manifest
+from flows.publish.commit import Staged, parent_manifest
 from flows.publish.croissant import write_croissant
 from flows.publish.flow import RunFacts, describe, publish, stage_tables
 from flows.report.page.render import contents, write_report
 from flows.resolve.flow import resolve
 from flows.resolve.judgements.read_judgements import judgements_file
 from flows.runtime.environment import configure_environment
-from flows.runtime.executors import current_executor, executing
+from flows.runtime.executors import StartableExecutor, current_executor, executing
 from flows.runtime.fingerprints import (
     build_fingerprint,
     file_sha256,
@@ -39,10 +39,12 @@ from flows.runtime.task_runners import Runner, create_executor, create_helper, t
 from flows.runtime.workspace import Workspace, temporary_workspace
 from flows.settings import Settings
 from flows.snapshots.manifest import Check, ReaderModel, Validation
+from flows.snapshots.reader import Snapshot
 from flows.snapshots.store import Store, publishing
 from flows.snapshots.versions import next_version
 from flows.validate.flow import gate, validate
 from flows.validate.gate import preload
+from flows.validate.gate.result import GateResult
 from schemas.contract import current
 
 
@@ -65,7 +67,7 @@ def build_snapshot(
     settings: Settings = Settings(),  # noqa: B008 - frozen, and Prefect shows the defaults of its fields
     runner: Runner = Runner(),  # noqa: B008
 ) -> BuildResult:
-    """Reads a folder of raw news articles and publishes a validated, versioned snapshot of who said what.
+    """Read a folder of raw news articles and publish a validated, versioned snapshot of who said what.
 
     Args:
         seeds: Folder of raw articles, or an fsspec URL of one.
@@ -80,74 +82,104 @@ def build_snapshot(
         return _build(seeds, store, work, settings, runner)
 
 
+@dataclass(frozen=True)
+class _Run:
+    """What every step of one build is given."""
+
+    seeds: str
+    store: Store
+    work: Workspace
+    settings: Settings
+    runner: Runner
+    parent: Snapshot | None
+    clock: "_Clock"
+
+
 def _build(seeds: str, store: Store, work: Workspace, settings: Settings, runner: Runner) -> BuildResult:
-    """Builds, unless all that a snapshot depends on is as it was for the latest one."""
+    """Build, unless all that a snapshot depends on is as it was for the latest one."""
     latest = store.history().latest
-    previous = store.folder(latest) if latest else None
     inputs = input_fingerprint(seeds)
     fingerprint = build_fingerprint(inputs, settings)
-    if is_up_to_date(store.root, latest, fingerprint):
-        return BuildResult(version=str(latest), snapshot=str(previous), published=False)
-    result = _rebuild(seeds, store, work, settings, runner)
+    if latest and is_up_to_date(store.root, latest, fingerprint):
+        return _unchanged(store, latest)
+    parent = Snapshot(store.folder(latest)) if latest else None
+    result = _rebuild(_Run(seeds, store, work, settings, runner, parent, _Clock()))
     if inputs == input_fingerprint(seeds):  # else a file changed while it was read
         record_fingerprint(store.root, result["version"], fingerprint)
     return result
 
 
-def _rebuild(seeds: str, store: Store, work: Workspace, settings: Settings, runner: Runner) -> BuildResult:
-    clock = _Clock()
+def _unchanged(store: Store, latest: str) -> BuildResult:
+    return BuildResult(version=latest, snapshot=str(store.folder(latest)), published=False)
+
+
+def _rebuild(run: _Run) -> BuildResult:
+    """Read, resolve, validate, and publish where a row has changed and the quality gate has nothing against it."""
     created_at = datetime.now(UTC).isoformat(timespec="seconds")
-    latest = store.history().latest
-    previous = store.folder(latest) if latest else None
-    version = next_version(store)
-    tasks = task_runner(runner)
-    reading = current_executor() or create_executor(runner, preload_reader(settings))
-    with reading, executing(reading):  # ended before resolution, which needs the memory
-        articles = ingest.with_options(task_runner=tasks)(seeds, work, previous, settings)
-        clock.lap("ingest")
-        extract.with_options(task_runner=tasks)(work, store.root, settings)
-    clock.lap("extract")
-    with create_helper(runner, preload) as gate_worker, create_helper(runner) as page_worker, executing(gate_worker):
+    articles = _read_articles(run)
+    with (
+        create_helper(run.runner, preload) as gate_worker,
+        create_helper(run.runner) as page_worker,
+        executing(gate_worker),
+    ):
         if articles <= FEW_ARTICLES:
             gate_worker.start()
-        resolve(work, seeds, previous, version, settings)
-        clock.lap("resolve")
-        gate_worker.start()
-        validate(work, previous, version)
-        clock.lap("validate")
-        staged = stage_tables(store, work)
+        _make_tables(run, gate_worker)
+        staged = stage_tables(run.store, run.work)
         if staged is None:
-            return BuildResult(version=str(latest), snapshot=str(previous), published=False)
+            return _unchanged(run.store, str(run.store.history().latest))
         drawn = page_worker.submit(contents, staged.folder)
-        outcome = gate(staged.folder, previous, settings)
-        clock.lap("gate")
+        outcome = gate(staged.folder, run.parent.folder if run.parent else None, run.settings)
+        run.clock.lap("gate")
         page = drawn.result()
-    facts = _facts(seeds, settings, created_at, clock.seconds)
-    checks = tuple(Check(**asdict(check)) for check in outcome.checks)
-    validation = Validation(success=outcome.success, checks=checks)
-    described = describe(staged, work, facts, validation)
-    before = parent_manifest(staged)
-    write_croissant(staged.folder, described, current())
-    earlier = before.model_dump(mode="json") if before else None
-    write_report(staged.folder, described.model_dump(mode="json"), earlier, page)
-    folder = publish(staged, work)
+    _describe(run, staged, outcome, page, created_at)
+    folder = publish(staged, run.work)
     if not outcome.success:
         raise outcome.error()
     return BuildResult(version=staged.version, snapshot=str(folder), published=True)
 
 
-def _facts(seeds: str, settings: Settings, created_at: str, seconds: dict[str, float]) -> RunFacts:
-    folder = reader_folder(settings.extract.reader)
-    judgements = judgements_file(seeds)
-    lock = CHECKOUT / "requirements.lock" if CHECKOUT else None
-    decisive = settings.model_dump(mode="json", exclude={"shard_articles": True, "cache_max_bytes": True})
+def _read_articles(run: _Run) -> int:
+    """Ingest and extract, and return the number of articles; the workers end here, resolution needs the memory."""
+    tasks = task_runner(run.runner)
+    with current_executor() or create_executor(run.runner, preload_reader(run.settings)) as workers, executing(workers):
+        articles = ingest.with_options(task_runner=tasks)(run.seeds, run.work, run.parent, run.settings)
+        run.clock.lap("ingest")
+        extract.with_options(task_runner=tasks)(run.work, run.store.root, run.settings)
+    run.clock.lap("extract")
+    return articles
+
+
+def _make_tables(run: _Run, gate_worker: StartableExecutor) -> None:
+    """Resolve and validate; the gate's worker loads meanwhile."""
+    version = next_version(run.store)
+    resolve(run.work, run.seeds, run.parent, version, run.settings)
+    run.clock.lap("resolve")
+    gate_worker.start()
+    validate(run.work, run.parent, version)
+    run.clock.lap("validate")
+
+
+def _describe(run: _Run, staged: Staged, outcome: GateResult, page: dict[str, Any], created_at: str) -> None:
+    """Write the manifest, the Croissant description and the report of a staged snapshot."""
+    checks = tuple(Check(**asdict(check)) for check in outcome.checks)
+    validation = Validation(success=outcome.success, checks=checks)
+    described = describe(staged, run.work, run.parent, _facts(run, created_at), validation)
+    before = parent_manifest(staged)
+    write_croissant(staged.folder, described, current())
+    earlier = before.model_dump(mode="json") if before else None
+    write_report(staged.folder, described.model_dump(mode="json"), earlier, page)
+
+
+def _facts(run: _Run, created_at: str) -> RunFacts:
+    reader = reader_folder(run.settings.extract.reader)
     return RunFacts(
         created_at=created_at,
-        settings=decisive,
-        model=ReaderModel(package=folder.name, version=reader_version(folder), hash=reader_sha256(folder)),
-        lock_sha256=_sha256(lock),
-        judgements_sha256=_sha256(judgements),
-        seconds=seconds,
+        settings=run.settings.model_dump(mode="json", exclude={"shard_articles": True, "cache_max_bytes": True}),
+        model=ReaderModel(package=reader.name, version=reader_version(reader), hash=reader_sha256(reader)),
+        lock_sha256=_sha256(CHECKOUT / "requirements.lock" if CHECKOUT else None),
+        judgements_sha256=_sha256(judgements_file(run.seeds)),
+        seconds=run.clock.seconds,
     )
 
 
@@ -163,7 +195,7 @@ class _Clock:
         self.seconds: dict[str, float] = {}
 
     def lap(self, stage: str) -> None:
-        """Notes the seconds since the last lap."""
+        """Note the seconds since the last lap."""
         now = time.perf_counter()
         self.seconds[stage] = round(now - self._last, 3)
         self._last = now

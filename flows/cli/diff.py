@@ -26,10 +26,9 @@ def diff(
 ) -> None:
     """Show the rows added, removed and changed between two snapshots, and why."""
     from flows.publish import diff as differences
-    from flows.snapshots.versions import resolve
+    from flows.snapshots.reader import open_snapshot
 
-    before = differences.load(resolve(output, old))
-    after = differences.load(resolve(output, new))
+    before, after = (differences.side_of(open_snapshot(output, name)) for name in (old, new))
     versions = [side.manifest.version if side.manifest else "" for side in (before, after)]
     found = differences.diff(before, after, versions[0], versions[1])
     if parquet is not None:

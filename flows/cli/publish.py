@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 
 from flows.errors import SettingsError
-from flows.snapshots.versions import resolve
+from flows.snapshots.versions import snapshot_folder
 
 
 class Target(StrEnum):
@@ -32,7 +32,7 @@ def publish(
     from flows.publish import delta  # loads a large library
 
     options = dict(_option(text) for text in storage or [])
-    published = delta.publish(resolve(output, snapshot), path, options)
+    published = delta.publish(snapshot_folder(output, snapshot), path, options)
     console = Console(highlight=False)
     for table in published:
         note = " (was there)" if table.was_there else ""

@@ -80,9 +80,9 @@ def validate(
     as_json: Annotated[bool, typer.Option("--json", help="Print what is wrong as JSON.")] = False,
 ) -> None:
     """Check a snapshot against its contract: types in the files, values, keys, references, offsets, hashes."""
-    from flows.snapshots.versions import resolve
+    from flows.snapshots.versions import snapshot_folder
 
-    folder = resolve(output, snapshot)
+    folder = snapshot_folder(output, snapshot)
     contract, found = faults(folder)
     if relied_on is not None:
         found = [*_another_contract(contract.version, relied_on), *found]

@@ -4,7 +4,6 @@ import itertools
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future
-from pathlib import Path
 
 import polars as pl
 from pandera.typing.polars import DataFrame
@@ -26,6 +25,7 @@ from flows.runtime.executors import run_inline, submit
 from flows.runtime.progress import reporter
 from flows.runtime.workspace import Workspace
 from flows.settings import Settings
+from flows.snapshots.reader import Snapshot
 from schemas.rejects import Rejects
 
 INPUTS = {"source_uri": pl.String, "sha256": pl.String, "bytes": pl.Int64}
@@ -84,7 +84,7 @@ def _inputs(batch: list[RawDocument | Reject]) -> pl.DataFrame:
 
 
 @flow(name="ingest", validate_parameters=False, persist_result=False)
-def ingest(seeds: str, workspace: Workspace, parent: Path | None, settings: Settings) -> int:
+def ingest(seeds: str, workspace: Workspace, parent: Snapshot | None, settings: Settings) -> int:
     """Read everything under `seeds` and return the number of articles. parent: folder of the previous snapshot.
 
     Leaves `articles`, `ingest_rejects` and `inputs` in the workspace. Raises InputError where there is nothing to
@@ -104,7 +104,7 @@ def ingest(seeds: str, workspace: Workspace, parent: Path | None, settings: Sett
     refused = workspace.gathered("refused", REJECTS_SCHEMA)
     inputs = workspace.gathered("inputs", INPUTS)
     kept, excluded = apply(load_corrections(seeds), documents, refused)
-    earlier = pl.read_parquet(parent / "articles.parquet") if parent else None
+    earlier = parent.tables["articles"] if parent else None
     articles, copies = mark_copies(kept, earlier, settings.ingest)
     rejects = pl.concat([refused, excluded, copies])
     reconcile([source.uri for source in sources], inputs, articles, rejects)

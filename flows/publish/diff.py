@@ -14,6 +14,7 @@ from flows.errors import SnapshotError
 from flows.publish.change_causes import Side, Tables, causes
 from flows.snapshots import manifest
 from flows.snapshots.manifest import TableChanges
+from flows.snapshots.reader import Snapshot
 from schemas.contract import Contract, TableContract, current
 
 CHANGE_COLUMNS = {"change": pl.String, "cause": pl.String, "changed_columns": pl.List(pl.String)}
@@ -44,17 +45,21 @@ class SnapshotDiff:
         return all(frame.is_empty() for frame in self.tables.values())
 
 
-def load(folder: Path, contract: Contract | None = None) -> Side:
-    """A published snapshot as one side of a comparison; a table that its contract lacks is empty."""
-    contract = contract or current()
-    read = {}
-    for table in contract.tables:
-        path = folder / f"{table.name}.parquet"
+def side_of(snapshot: Snapshot, contract: Contract | None = None) -> Side:
+    """Return a published snapshot as one side of a comparison; a table that its contract lacks is empty.
+
+    Raises SnapshotError where a table cannot be read.
+    """
+    tables, read = (contract or current()).tables, {}
+    for table in tables:
         try:
-            read[table.name] = _aligned(pl.read_parquet(path), table) if path.exists() else table.empty()
+            held = snapshot.tables.get(table.name)
         except (OSError, pl.exceptions.PolarsError) as error:
-            raise SnapshotError(f"{path} cannot be read: {error}; `onrecord validate {folder}` says more") from error
-    return Side(read, manifest.read(folder))
+            path = snapshot.folder / f"{table.name}.parquet"
+            fix = f"`onrecord validate {snapshot.folder}` says more"
+            raise SnapshotError(f"{path} cannot be read: {error}; {fix}") from error
+        read[table.name] = table.empty() if held is None else _aligned(held, table)
+    return Side(read, manifest.read(snapshot.folder))
 
 
 def _aligned(frame: pl.DataFrame, table: TableContract) -> pl.DataFrame:

@@ -13,13 +13,13 @@ from prefect.artifacts import create_markdown_artifact
 
 from flows.lexicons.paths import CHECKOUT
 from flows.publish import diff as differences
-from flows.publish.commit import Staged, commit, discard, fail, parent_manifest, stage, unchanged
+from flows.publish.commit import Staged, commit, discard, fail, stage, unchanged
 from flows.publish.quality_metrics import figures
 from flows.runtime.progress import reporter
 from flows.runtime.workspace import Workspace
 from flows.snapshots.manifest import FILE as MANIFEST
 from flows.snapshots.manifest import Code, InputFile, Manifest, ReaderModel, TableChanges, Validation, read
-from flows.snapshots.reader import read_tables
+from flows.snapshots.reader import Snapshot
 from flows.snapshots.store import Store
 from schemas.tables import TABLES
 from schemas.vocabularies import CONTRACT_VERSION, NOTES
@@ -39,7 +39,7 @@ class RunFacts:
 
 @flow(name="stage", validate_parameters=False, persist_result=False)
 def stage_tables(store: Store, workspace: Workspace) -> Staged | None:
-    """Writes the nine tables beside the published ones; None (and nothing left) where no row has changed."""
+    """Write all tables beside the published ones; return None (and nothing left) where no row has changed."""
     report = reporter()
     report.start("publish", None, "files")
     staged = stage(store, {name: workspace.get(f"table-{name}") for name in TABLES})
@@ -50,11 +50,11 @@ def stage_tables(store: Store, workspace: Workspace) -> Staged | None:
     return staged
 
 
-def describe(staged: Staged, workspace: Workspace, facts: RunFacts, validation: Validation) -> Manifest:
-    """The manifest of a staged snapshot, kept in the workspace for `publish`."""
+def describe(
+    staged: Staged, workspace: Workspace, parent: Snapshot | None, facts: RunFacts, validation: Validation
+) -> Manifest:
+    """Return the manifest of a staged snapshot, and keep it in the workspace for `publish`."""
     tables = {name: workspace.get(f"table-{name}") for name in TABLES}
-    before = parent_manifest(staged)
-    previous = staged.store.folder(staged.parent) if staged.parent else None
     described = Manifest(
         version=staged.version,
         parent=staged.parent,
@@ -67,18 +67,18 @@ def describe(staged: Staged, workspace: Workspace, facts: RunFacts, validation: 
         model=facts.model,
         lock_sha256=facts.lock_sha256,
         judgements_sha256=facts.judgements_sha256,
-        quality=figures(tables, read_tables(previous)),
+        quality=figures(tables, parent.tables if parent else None),
         validation=validation,
         seconds=dict(facts.seconds),
     )
-    if previous is not None and before is not None:
-        described = described.model_copy(update={"changes": _changes(previous, tables, described)})
+    if parent is not None:
+        described = described.model_copy(update={"changes": _changes(parent, tables, described)})
     (workspace.path / MANIFEST).write_text(described.to_json(), encoding="utf-8")
     return described
 
 
-def _changes(previous: Path, tables: Mapping[str, pl.DataFrame], new: Manifest) -> dict[str, TableChanges]:
-    old = differences.load(previous)
+def _changes(parent: Snapshot, tables: Mapping[str, pl.DataFrame], new: Manifest) -> dict[str, TableChanges]:
+    old = differences.side_of(parent)
     side = differences.Side(dict(tables), new)
     return differences.diff(old, side, new.parent, new.version).changes()
 
@@ -113,7 +113,7 @@ def _git_commit() -> str | None:
 
 @flow(name="publish", validate_parameters=False, persist_result=False)
 def publish(staged: Staged, workspace: Workspace) -> Path:
-    """Publishes what the gate passed and returns its folder; keeps the report of what it refused.
+    """Publish what the gate passed and return its folder; keep the report of what it refused.
 
     The manifest comes from the workspace: it names every input, and a flow's arguments are sent to Prefect's server,
     which refuses more than half a megabyte of them.

@@ -1,7 +1,5 @@
 """Resolution as a Prefect flow: what extraction found in all articles, to entities, claims and conflicts."""
 
-from pathlib import Path
-
 import polars as pl
 from pandera.typing.polars import DataFrame
 from prefect import flow
@@ -15,12 +13,12 @@ from flows.resolve.stories.resolve_stories import resolve_stories
 from flows.runtime.progress import reporter
 from flows.runtime.workspace import Workspace
 from flows.settings import Settings
-from flows.snapshots.reader import read_tables
+from flows.snapshots.reader import Snapshot
 from schemas.intermediate import FoundClaims, FoundMentions
 
 
 @flow(name="resolve", validate_parameters=False, persist_result=False)
-def resolve(workspace: Workspace, seeds: str, previous: Path | None, version: str, settings: Settings) -> int:
+def resolve(workspace: Workspace, seeds: str, previous: Snapshot | None, version: str, settings: Settings) -> int:
     """Entities, claims and conflicts of all articles, with ids carried from the previous snapshot; how many claims.
 
     Leaves every published table but `rejects` in the workspace. Raises SettingsError where a judgement matches
@@ -28,8 +26,7 @@ def resolve(workspace: Workspace, seeds: str, previous: Path | None, version: st
     """
     report = reporter()
     report.start("resolve", None, "tables")
-    earlier = read_tables(previous)
-    parent = Parent.of(previous.resolve().name, earlier) if previous and earlier else None
+    parent = Parent.of(previous.version, previous.tables) if previous else None
     articles = workspace.get("articles")
     judgements = read_judgements(judgements_file(seeds))
     found_mentions = DataFrame[FoundMentions](workspace.get("found_mentions"))

@@ -93,8 +93,8 @@ def existing(output: Path) -> Store:
     return store
 
 
-def resolve(output: Path, name: str) -> Path:
-    """The snapshot folder that a person means: a path, a version, or `latest`."""
+def snapshot_folder(output: Path, name: str) -> Path:
+    """Return the snapshot folder that a person means: a path, a version, or `latest`."""
     path = Path(name)
     if (path / manifest.FILE).exists() or len(path.parts) > 1:
         return path

@@ -8,7 +8,7 @@ from flows.runtime.executors import run_in_worker
 from flows.runtime.progress import reporter
 from flows.runtime.workspace import Workspace
 from flows.settings import Settings
-from flows.snapshots.reader import read_tables
+from flows.snapshots.reader import Snapshot
 from flows.validate.derived_counts import DERIVED_TABLES
 from flows.validate.gate import run_quality_gate
 from flows.validate.gate.result import GateResult
@@ -17,8 +17,8 @@ from schemas.tables import TABLES
 
 
 @flow(name="validate", validate_parameters=False, persist_result=False)
-def validate(workspace: Workspace, previous: Path | None, version: str) -> int:
-    """Checks every table in the workspace; rows that break their contract move to `rejects`. How many moved.
+def validate(workspace: Workspace, previous: Snapshot | None, version: str) -> int:
+    """Move rows that break their contract from the tables in the workspace to `rejects`; return how many.
 
     Leaves all tables in their published order. Raises ContractError where a whole table is not as declared.
     """
@@ -26,9 +26,10 @@ def validate(workspace: Workspace, previous: Path | None, version: str) -> int:
     report.start("validate", None, "tables")
     tables = {name: workspace.get(f"table-{name}") for name in TABLES if name not in {"rejects", *DERIVED_TABLES}}
     tables["rejects"] = workspace.get("ingest_rejects")
-    valid = validate_rows(tables, read_tables(previous), version)
+    valid = validate_rows(tables, previous.tables if previous else None, version)
     for name, frame in valid.items():
-        workspace.put(f"table-{name}", frame)
+        if name not in tables or name == "rejects" or not frame.equals(tables[name]):  # else it lies there as it is
+            workspace.put(f"table-{name}", frame)
     refused = valid["rejects"].height - tables["rejects"].height
     rows = sum(frame.height for frame in valid.values())
     report.finish("validate", f"{rows:,} rows hold" + (f", {refused} were refused" if refused else ""))

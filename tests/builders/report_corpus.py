@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from flows.resolve.stories.resolve_stories import resolve_stories
+from flows.snapshots.store import Entry, History, Store
 from flows.validate.derived_counts import DERIVED_TABLES, with_derived
 from schemas import ids
 from schemas.statements import render
@@ -398,6 +399,7 @@ def _check(table: str, expectation: str, meaning: str, success: bool = True) -> 
 def output(root: Path, **arguments: Any) -> Path:
     """An output folder that holds one made-up snapshot, as a build leaves it."""
     build(root / "snapshots" / "2.0.1", **arguments)
-    (root / "versions.json").write_text('{"latest": "2.0.1", "versions": [{"version": "2.0.1"}]}', encoding="utf-8")
+    entry = Entry("2.0.1", "2.0.0", "2.0", "2026-03-02T10:00:00+00:00")
+    Store(root).write_history(History(entry.version, (entry,)))
     (root / "latest").symlink_to(Path("snapshots") / "2.0.1")
     return root

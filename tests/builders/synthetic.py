@@ -14,11 +14,12 @@ from pathlib import Path
 import polars as pl
 
 from flows.publish.commit import Staged, commit, discard, stage, unchanged
-from flows.publish.diff import load
+from flows.publish.diff import side_of
 from flows.resolve.identity.carry_ids import Parent, carry_ids
 from flows.resolve.identity.redirects import redirects_table
 from flows.resolve.stories.resolve_stories import resolve_stories
 from flows.snapshots.manifest import Code, InputFile, Manifest
+from flows.snapshots.reader import Snapshot
 from flows.snapshots.store import publishing
 from flows.snapshots.versions import next_version
 from schemas import derived, ids
@@ -319,7 +320,7 @@ def publish(root: Path, docs: Sequence[Document], **facts: object) -> Path | Non
     manifest."""
     with publishing(root) as store:
         latest = store.history().latest
-        before = load(store.folder(latest)).tables if latest else None
+        before = side_of(Snapshot(store.folder(latest))).tables if latest else None
         parent = Parent.of(latest, before) if latest and before else None
         staged = stage(store, build(docs, parent, next_version(store)))
         if unchanged(staged):

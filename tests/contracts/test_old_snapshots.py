@@ -10,6 +10,7 @@ from flows.publish import diff as differences
 from flows.publish.diff import apply, diff
 from flows.resolve.identity.carry_ids import Parent
 from flows.snapshots import manifest
+from flows.snapshots.reader import read_snapshot
 from schemas.contract import current
 from schemas.odcs import released
 from tests.builders import synthetic
@@ -33,7 +34,7 @@ def test_old_snapshots_keep_their_contract(home: Path) -> None:
 
 @pytest.mark.parametrize("home", FOLDERS, ids=lambda path: path.name)
 def test_old_snapshots_are_compared(home: Path) -> None:
-    old, new = (differences.load(folder) for folder in sorted(home.iterdir()))
+    old, new = (differences.side_of(read_snapshot(folder)) for folder in sorted(home.iterdir()))
     found = diff(old, new, "old", "new")
     assert not found.is_empty()
     built = apply(old.tables, found)
@@ -44,7 +45,7 @@ def test_old_snapshots_are_compared(home: Path) -> None:
 @pytest.mark.parametrize("home", FOLDERS, ids=lambda path: path.name)
 def test_ids_of_old_snapshots_are_carried_on(home: Path) -> None:
     folder = sorted(home.iterdir())[-1]
-    tables = dict(differences.load(folder).tables)
+    tables = dict(differences.side_of(read_snapshot(folder)).tables)
     parent = Parent.of(manifest.read(folder).version, tables)
     new = synthetic.build([*corpora()[1], *documents(2, first=20)], parent, "9.0.0")
     for table, key in (("entities", "entity_id"), ("claims", "claim_id")):

@@ -13,6 +13,7 @@ from flows.publish import diff as differences
 from flows.publish.diff import Side, apply, diff
 from flows.resolve.identity.carry_ids import Parent
 from flows.snapshots.manifest import Code, Manifest, ReaderModel
+from flows.snapshots.reader import read_snapshot
 from schemas.contract import current
 from tests.builders import synthetic
 from tests.builders.synthetic import Document, Statement, documents, publish
@@ -28,7 +29,7 @@ def test_old_and_difference_are_new_on_published_rows(tmp_path: Path) -> None:
     edited = Document("news/001.txt", (Statement("the quay is safe", "Tobias Renn"),), lead="Rewritten.")
     corpora = [documents(4), documents(5, first=1), [*documents(3, first=3), edited], documents(4)]
     folders = [publish(tmp_path, corpus) for corpus in corpora]
-    loaded = [differences.load(folder) for folder in folders if folder]
+    loaded = [differences.side_of(read_snapshot(folder)) for folder in folders if folder]
     for old in loaded:
         for new in loaded:
             found = diff(old, new, None, "2.0.9")

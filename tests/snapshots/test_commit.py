@@ -12,7 +12,7 @@ from flows.publish import parquet
 from flows.publish.commit import commit, fail, stage
 from flows.snapshots import manifest
 from flows.snapshots.store import Store, publishing
-from flows.snapshots.versions import next_version, prune, resolve, rollback
+from flows.snapshots.versions import next_version, prune, rollback, snapshot_folder
 from tests.builders import synthetic
 from tests.builders.synthetic import documents, publish
 
@@ -205,8 +205,8 @@ def test_a_version_is_never_a_path(name: str, tmp_path: Path) -> None:
 
 def test_a_name_leads_to_a_folder(tmp_path: Path) -> None:
     with pytest.raises(SnapshotError, match="nothing was published"):
-        resolve(tmp_path, "latest")
+        snapshot_folder(tmp_path, "latest")
     publish(tmp_path, documents(2))
-    assert resolve(tmp_path, "latest") == resolve(tmp_path, "2.0.0") == tmp_path / "snapshots/2.0.0"
+    assert snapshot_folder(tmp_path, "latest") == snapshot_folder(tmp_path, "2.0.0") == tmp_path / "snapshots/2.0.0"
     with pytest.raises(SnapshotError, match=r"no version 2\.0\.9; there are: 2\.0\.0"):
-        resolve(tmp_path, "2.0.9")
+        snapshot_folder(tmp_path, "2.0.9")
