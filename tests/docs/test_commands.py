@@ -68,7 +68,7 @@ def test_no_command_and_no_flag_is_documented_that_is_not_there() -> None:
     assert headings == set(COMMANDS)
     known = {name for c in COMMANDS.values() for p in c.params for name in (*p.opts, *p.secondary_opts)} | EVERYWHERE
     known |= {"--version", "--install-completion", "--show-completion"}
-    pages = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
+    pages = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
     for page in pages:
         for line in page.read_text(encoding="utf-8").splitlines():
             if "onrecord " in line and "prefect" not in line:
@@ -90,7 +90,7 @@ def test_every_setting_is_documented_and_no_other() -> None:
     assert set(re.findall(r"^\| `([a-z_.]+)` \|", listed[1], re.M)) == set(names(Settings))
 
 
-@pytest.mark.parametrize("page", [*sorted(DOCS.glob("*.md")), ROOT / "README.md"], ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [*sorted(DOCS.rglob("*.md")), ROOT / "README.md"], ids=lambda page: page.name)
 def test_every_link_to_a_file_leads_to_one(page: Path) -> None:
     text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.S)
     for target in re.findall(r"\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)", text):
