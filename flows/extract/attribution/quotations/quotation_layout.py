@@ -188,18 +188,23 @@ class QuotationLayout:
     def goes_on(self, number: int) -> bool:
         """Tell whether the speaker of a quotation may go on in the next paragraph: nobody else has come in between.
 
-        What is asked is answered by somebody else.
+        What is asked is answered by somebody else, and whose turn it is after the answer is open.
         """
-        quotation = self.quotations[number]
-        inner = self._without_closers(quotation.last, quotation.first)
-        asked = inner > quotation.first and self.words[inner - 1].form == "?"
-        return not asked and self.next_in_paragraph(number) is None and len(self.after(number)) <= 1
+        before = self.in_paragraph_before(number)
+        answered = self._asks(number) or (before is not None and self._asks(before))
+        return not answered and self.next_in_paragraph(number) is None and len(self.after(number)) <= 1
 
     def states(self, number: int) -> bool:
         """Tell whether a quotation makes a statement, and is no title or name."""
         quotation = self.quotations[number]
         words = self.words[quotation.first : quotation.last]
         return len(words) >= THRESHOLDS.statement_words and any(word.tag in FINITE for word in words)
+
+    def _asks(self, number: int) -> bool:
+        """Tell whether a quotation ends with a question."""
+        quotation = self.quotations[number]
+        inner = self._without_closers(quotation.last, quotation.first)
+        return inner > quotation.first and self.words[inner - 1].form == "?"
 
     def opens_paragraph(self, sentence: range) -> bool:
         """Tell whether a sentence is the first one of its paragraph."""

@@ -1,19 +1,13 @@
 """Speakers who are named without a cue: by a label, a signature, or what they do beside their quotation."""
 
-import re
-
 from flows.extract.attribution.quotations.quotation_layout import QuotationLayout
 from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.mentions.titles_and_roles import roles
 from flows.extract.syntax.clauses import FINITE
+from flows.extract.syntax.datelines import entry_time_end
 from flows.extract.syntax.sentences import NOUN_PHRASE, PARTICLES
 from flows.spans import Span
 
-TIME = re.compile(
-    r"[\[(]?\b(?:[01]?\d|2[0-3])[.:h][0-5]\d\b[\])]?(?: ?[AaPp]\.?[Mm]\b\.?)?"
-    r"(?: ?\(?(?:GMT|UTC|B?CES?T|BST|E[SD]?T|P[SD]?T)\)?)?\s{0,3}[:–—-]?\s{0,3}"
-)
-"""The time of an entry in a live blog: `11:05 PM - `, `[23:20] `, `22.55: `."""
 _OPENING = frozenset("-–—―(")
 _FULL_NAME = 2
 """Words of the shortest name that signs a quotation."""
@@ -27,8 +21,7 @@ def label(layout: QuotationLayout, sentence: range) -> tuple[Span, Span] | None:
     if words[sentence[-1]].form != ":" or any(words[at].tag in FINITE for at in sentence):
         return None
     span = layout.span(sentence)
-    timed = TIME.match(text, span.start, span.end)
-    start = timed.end() if timed else span.start
+    start = min(entry_time_end(text, span.start), span.end)
     end = words[sentence[-1]].start
     while start < end and not text[start].isalnum():
         start += 1

@@ -11,6 +11,7 @@ _NOTE = re.compile(
     r"(?im)^[ \t*_\[(]*(?:corrections?\b|clarifications?\b|editor['’]?s?['’]? note\b|updated? note\b"
     r"|(?:this|the) (?:article|story|report|post|piece|item|headline|version)\b[^\n.]{0,40}"
     r"\b(?:has|have|was|were|been) (?:since )?(?:been )?(?:updated|corrected|amended|clarified|changed)\b"
+    r"|(?:we|the [A-Z][\w ]{2,30}) apologi[sz]es?\b"
     r"|(?:an?|the) (?:earlier|previous|prior|original|older) (?:version|story|article|report|headline|edition)\b)[^\n]*"
 )
 """A paragraph that opens as a correction; "Correction Appended" alone is one, too."""
@@ -26,6 +27,7 @@ _HINTS = (
     " story ",
     " article ",
     " report ",
+    "pologi",
 )
 """What any such paragraph has one of: texts without them are not looked at."""
 _RETRACTING = re.compile(

@@ -7,6 +7,7 @@ of the contrary ("did not believe that"): English moves the negation up to such 
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from flows.extract.attribution.attribution import Stance
 from flows.extract.syntax.clauses import FINITE
@@ -24,7 +25,7 @@ _SPEAKING = word_list("speaking") | speech_verbs("report", "announcement")
 _DETERMINERS = frozenset(
     {"that", "the", "any", "all", "those", "these", "such", "a", "an", "his", "her", "their", "its"}
 )
-_CONDITIONS = frozenset({"if", "unless"})
+_CONDITIONS = frozenset({"if", "unless", "had"})
 _AUXILIARIES = FINITE | {"VB", "VBN", "VBG", "RB", "TO", "RP"}
 _DO_AND_HAVE = frozenset({"do", "does", "did", "has", "have", "had", "would", "could", "will", "can", "cannot"})
 _REACH = 8
@@ -65,7 +66,7 @@ def find_stance(
     if source is not None and _nobody(sentence, source):
         return Stance.NOT_SAID
     negated = is_negated(verb)
-    if _withheld(verb, content):
+    if _withheld(verb, content) or any(a.form == "yet" and b.form == "to" for a, b in pairwise(verb)):
         return Stance.ASSERTS if negated else Stance.NOT_SAID
     if _has(verb, "withholds") and not negated:
         return Stance.DENIES if content[0].form == "to" or content[0].tag == "VBG" else Stance.ASSERTS
@@ -124,7 +125,7 @@ def is_negated(verb: Sequence[Word]) -> bool:
 def _of_cue(words: Sequence[Word], content: Sequence[Word]) -> Stance:
     """Return the stance that a cue itself tells. words: those of the cue, and the one behind it."""
     out = any(word.form == "out" for word in words)
-    cue = [w for w in words[:-1] or words if w.tag.startswith("VB") and (out or not w.form.startswith("rul"))]
+    cue = [w for w in words[:-1] or words if w.tag[:2] in {"VB", "JJ"} and (out or not w.form.startswith("rul"))]
     asked = content[0].form in _ASKED
     if _has(cue, "denies"):
         return Stance.DENIES
@@ -150,6 +151,8 @@ def _called_untrue(content: Sequence[Word]) -> bool:
     """Tell whether a content calls a clause untrue: "it false that …", "the claim a lie"."""
     until = next((at for at, word in enumerate(content) if word.form == "that"), len(content))
     head = content[:until]
+    if head is not content and until < len(content) - 2 and _has(content[-2:], "untrue"):
+        return True  # "the story that she left a lie"
     return _has(head, "untrue") and (head[0].form == "it" or _is_claim(content)) and not is_negated(head)
 
 

@@ -34,6 +34,10 @@ STANCES = [
     ("Foss/NNP could/MD not/RB resist/VB saying/VBG", "that/IN the/DT mill/NN leaks/VBZ", "asserts"),
     ("Foss/NNP would/MD have/VB said/VBN", "that/IN the/DT mill/NN leaks/VBZ", "not_said"),
     ("Foss/NNP said/VBD", "nothing/NN", "not_said"),
+    ("Foss/NNP said/VBD", "yes/UH", "not_said"),
+    ("Foss/NNP has/VBZ yet/RB to/TO say/VB", "who/WP paid/VBD", "not_said"),
+    ("Foss/NNP called/VBD", "the/DT story/NN that/IN she/PRP left/VBD a/DT lie/NN", "denies"),
+    ("Foss/NNP questioned/VBD", "whether/IN the/DT mill/NN stands/VBZ", "doubts"),
     ("Foss/NNP said/VBD", "so/RB", "not_said"),
 ]
 
