@@ -13,6 +13,7 @@ from flows.extract.attribution.attributions import attributions
 from flows.extract.attribution.cue_linking import Decoding
 from flows.extract.claims.claim_rows import ClaimRow, ClaimRows, distinct
 from flows.extract.claims.narrated_claims import find_narrated
+from flows.extract.claims.reference_days import ReferenceDays
 from flows.extract.claims.references import References
 from flows.extract.claims.statement_quality import Rated, quality
 from flows.extract.claims.statements import StatementWriter
@@ -74,7 +75,7 @@ def extract_document(
     starts = [word.start for word in words]
     first = [speakers[0] if speakers else None for speakers in resolved]
     writer = StatementWriter(text, words, starts, ranges, References.of(text, attributed, first, mentions))
-    rows = ClaimRows(article_id, reading, words, starts, ranges, published_on, writer, rate)
+    rows = ClaimRows(article_id, reading, words, starts, ranges, ReferenceDays(text, published_on), writer, rate)
     claims = [
         row
         for found, speakers in zip(attributed, resolved, strict=True)

@@ -16,6 +16,7 @@ from flows.extract.claims.date_expressions import find_dates
 from flows.extract.claims.narrated_claims import NarratedClaim
 from flows.extract.claims.propositions import Proposition, divide
 from flows.extract.claims.quantities import find_quantities
+from flows.extract.claims.reference_days import ReferenceDays
 from flows.extract.claims.references import Said
 from flows.extract.claims.statement_quality import Rated, quality
 from flows.extract.claims.statements import StatementWriter
@@ -90,7 +91,7 @@ class ClaimRows:
     words: Sequence[Word]
     starts: Sequence[int]
     sentences: Sequence[Span]
-    published_on: date | None
+    days: ReferenceDays
     writer: StatementWriter
     rate: Callable[[Rated], float] = quality
 
@@ -139,7 +140,7 @@ class ClaimRows:
 
     def _day(self, span: Span) -> date | None:
         """Return the day that words name, None where they name no single one."""
-        found = find_dates(span.of(self.reading.text), self.published_on)
+        found = find_dates(span.of(self.reading.text), self.days.at(span.start))
         return date.fromisoformat(found[0][0]) if found and len(found[0][0]) == len("2024-01-31") else None
 
     def _row(
@@ -182,8 +183,8 @@ class ClaimRows:
             ],
             dates=[
                 {"iso": iso, "surface": surface}
-                for piece in pieces
-                for iso, surface in find_dates(piece, self.published_on)
+                for piece, span in zip(pieces, spans, strict=True)
+                for iso, surface in find_dates(piece, self.days.at(span.start))
             ],
             said_on=None,
             confidence=round(self.rate(Rated(words, written, said, voice, confidence, len(spans))), 4),
