@@ -12,6 +12,8 @@ from flows.runtime.environment import configure_environment
 
 configure_environment()  # before a test imports a library that reads its settings then
 
+pytest_plugins = ["tests.skips"]
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 

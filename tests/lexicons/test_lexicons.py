@@ -3,13 +3,12 @@
 import re
 from collections import Counter
 
+import pycountry
 import pytest
 
 from flows import lexicons
 from flows.lexicons.places import countries as public_countries
 from flows.resolve.names.parse_name import folded
-
-pycountry = pytest.importorskip("pycountry", reason="pycountry is not installed")
 
 KOSOVO = "XK"
 """The code that is in use for Kosovo; ISO 3166 reserves it for users and assigns none."""

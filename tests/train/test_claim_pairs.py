@@ -141,7 +141,7 @@ def tiny(tmp_path: Path) -> Path:
 
 
 def test_the_exported_graphs_say_what_the_network_says(tiny: Path, tmp_path: Path) -> None:
-    torch = pytest.importorskip("torch")
+    torch = pytest.importorskip("torch", reason="training needs the extra `train`")
     from flows.train.claim_pairs import export, network
 
     assert len(pair_input.MARKS) * pair_input.SIDES == network.MARKS
@@ -164,7 +164,7 @@ def test_the_exported_graphs_say_what_the_network_says(tiny: Path, tmp_path: Pat
 
 
 def test_padding_changes_no_answer(tiny: Path) -> None:
-    torch = pytest.importorskip("torch")
+    torch = pytest.importorskip("torch", reason="training needs the extra `train`")
     from flows.train.claim_pairs import network
 
     trained = network.load_base(tiny, mixture.base_rows(tiny, tiny / "tokenizer.json"), apart=1).eval()
@@ -181,8 +181,8 @@ def test_padding_changes_no_answer(tiny: Path) -> None:
 def test_the_command_trains_and_writes_a_model_that_loads(
     tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pytest.importorskip("torch")
-    pytest.importorskip("onnx")
+    pytest.importorskip("torch", reason="training needs the extra `train`")
+    pytest.importorskip("onnx", reason="training needs the extra `train`")
     from flows.train.claim_pairs import __main__ as command
 
     claims = corpora(tmp_path / "claims")

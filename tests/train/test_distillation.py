@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch", reason="training needs the extra `train`")
-pytest.importorskip("onnx")
+pytest.importorskip("onnx", reason="training needs the extra `train`")
 
 from safetensors.torch import save_file  # noqa: E402
 

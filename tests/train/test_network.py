@@ -9,7 +9,7 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="training needs the extra `train`")
 onnxruntime = pytest.importorskip("onnxruntime")
-pytest.importorskip("onnx")
+pytest.importorskip("onnx", reason="training needs the extra `train`")
 
 from safetensors.torch import save_file  # noqa: E402
 
