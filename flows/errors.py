@@ -54,7 +54,7 @@ class LostWorkerError(OnrecordError):
 
 
 def examples(values: Sequence[object], most: int = 3) -> str:
-    """Up to `most` values for a message, and how many more there are."""
+    """Return up to `most` values for a message, and how many more there are."""
     shown = ", ".join(repr(value) for value in values[:most])
     more = len(values) - most
     return f"{shown} and {more} more" if more > 0 else shown

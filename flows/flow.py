@@ -1,6 +1,6 @@
 """The build, as a table of contents: ingest, extract, resolve, validate, publish.
 
-One Prefect flow with a sub-flow a stage. Frames stay in the workspace; what passes here are folders, settings and
+One Prefect flow with one sub-flow per stage. Frames stay in the workspace; what passes here are folders, settings and
 counts. The lock on the output folder is held from the first look at the parent to the last rename, so that of two
 builds at once the second waits and then builds on what the first published.
 """
@@ -33,7 +33,7 @@ from flows.runtime.fingerprints import (
     reader_version,
     record_fingerprint,
 )
-from flows.runtime.prefect_server import follow
+from flows.runtime.prefect_server import end_with_serve
 from flows.runtime.progress import log
 from flows.runtime.task_runners import Runner, create_executor, create_helper, task_runner
 from flows.runtime.workspace import Workspace, temporary_workspace
@@ -76,7 +76,7 @@ def build_snapshot(
         runner: Where tasks run: processes of this machine, or Dask.
     """
     configure_environment()
-    follow()
+    end_with_serve()
     folder = Path(output)
     with publishing(folder, on_wait=log.warning) as store, temporary_workspace(folder) as work:
         return _build(seeds, store, work, settings, runner)

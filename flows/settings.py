@@ -1,11 +1,9 @@
-"""Every setting of a build, with its default and its meaning; the part that decides about data has a fingerprint.
+"""Every setting of a build, with its default and its meaning.
 
 Read from a TOML file (`onrecord build --settings FILE`), then overridden by command-line flags. Unknown names are
 errors. Nothing is read from the environment.
 """
 
-import hashlib
-import json
 import tomllib
 from pathlib import Path
 
@@ -81,14 +79,9 @@ class Settings(_Settings):
 
     cache_max_bytes: int = Field(4096 * MIB, ge=0, description="Size that the extraction cache is kept under.")
 
-    def fingerprint(self) -> str:
-        """SHA-256 of the settings in canonical JSON; two builds with the same one decide alike."""
-        canonical = json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(canonical.encode()).hexdigest()
-
 
 def load(path: Path | None) -> Settings:
-    """The settings of a TOML file, or the defaults where `path` is None.
+    """Return the settings of a TOML file, or the defaults where `path` is None.
 
     Raises SettingsError where the file cannot be read or says something that no setting is called.
     """

@@ -1,1 +1,1 @@
-"""The subcommands of `onrecord`, a file each; `flows.cli` mounts them."""
+"""The subcommands of `onrecord`, one file each; `flows.cli.main` mounts them."""

@@ -18,7 +18,7 @@ from flows import settings as settings_file
 from flows.errors import OnrecordError, SettingsError, SnapshotError
 from flows.runtime import workspace
 from flows.runtime.environment import gc_paused, has_own_server, silence_prefect_loggers, use_prefect_home
-from flows.runtime.prefect_server import Server, private_server, unwatched
+from flows.runtime.prefect_server import Server, private_server, without_heartbeats
 from flows.runtime.signals import run_off_main_thread, stopping
 from flows.settings import MIB, Settings
 
@@ -117,7 +117,7 @@ def _build(arguments: BuildArguments, settings: Settings, server: Server | None)
         if server is not None:
             executor.start()  # the server needs two seconds more, of one processor
             server.wait()
-        with reporting(_reporter(arguments, Console(stderr=True))), unwatched() if server else nullcontext():
+        with reporting(_reporter(arguments, Console(stderr=True))), without_heartbeats() if server else nullcontext():
             result = build_snapshot(
                 seeds=arguments.seeds, output=str(arguments.output), settings=settings, runner=runner
             )

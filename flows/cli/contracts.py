@@ -22,7 +22,7 @@ HOME = Path(schemas.__file__).parent
 
 
 def broken_promises(new: "Contract", released: "dict[str, Contract]") -> "list[Change]":
-    """Changes that no version number announces, against the newest contract before `new` and against its
+    """Return changes that no version number announces, against the newest contract before `new` and against its
     own."""
     from schemas.compatibility import unannounced
 
@@ -37,7 +37,7 @@ def _number(version: str) -> tuple[int, ...]:
 
 
 def documents(contract: "Contract") -> dict[Path, str]:
-    """The generated files by path, relative to the `schemas` folder."""
+    """Return the generated files by path, relative to the `schemas` folder."""
     from schemas import odcs
     from schemas.data_dictionary import dictionary
 
@@ -48,7 +48,7 @@ def documents(contract: "Contract") -> dict[Path, str]:
 
 
 def stale(contract: "Contract", home: Path = HOME) -> list[Path]:
-    """Generated files that are missing or not what the models say now."""
+    """Return generated files that are missing or not what the models say now."""
     return [
         path
         for path, text in documents(contract).items()

@@ -22,7 +22,7 @@ def diff(
     new: Annotated[str, typer.Argument(help="Later snapshot: a version, a folder, or `latest`.")],
     output: Annotated[Path, typer.Option(help="Folder that versions are looked up in.")] = Path("output"),
     as_json: Annotated[bool, typer.Option("--json", help="Print every changed row as JSON.")] = False,
-    parquet: Annotated[Path | None, typer.Option(help="Write a Parquet file a changed table to this folder.")] = None,
+    parquet: Annotated[Path | None, typer.Option(help="Write a Parquet file per changed table to this folder.")] = None,
 ) -> None:
     """Show the rows added, removed and changed between two snapshots, and why."""
     from flows.publish import diff as differences

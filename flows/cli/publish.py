@@ -27,7 +27,7 @@ def publish(
         typer.Option(help="NAME=VALUE for the object store, e.g. aws_region=eu-north-1; repeatable."),
     ] = None,
 ) -> None:
-    """Publish a snapshot as Delta tables: one Delta version a snapshot, its version in the commit's
+    """Publish a snapshot as Delta tables: one Delta version per snapshot, its version in the commit's
     metadata."""
     from flows.publish import delta  # loads a large library
 

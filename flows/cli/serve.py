@@ -38,7 +38,7 @@ def _server(port: int, home: Path) -> Iterator[Server]:
 
 
 def run_serve(seeds: str, output: Path, cron: str, port: int, home: Path) -> None:
-    """Serves the build until interrupted: on schedule, and whenever its deployment is triggered."""
+    """Serve the build until interrupted: on schedule, and whenever its deployment is triggered."""
     os.environ[SERVED_BY] = str(os.getpid())
     if "PREFECT_API_URL" in os.environ:
         with stopping(lambda: None, STOPPED):

@@ -14,23 +14,23 @@ from rich.table import Table
 from flows.errors import SettingsError, SnapshotError
 
 if TYPE_CHECKING:  # models and tables are loaded by the command that checks them, not by each start
-    from flows.publish.verify_files import Fault
+    from flows.publish.verify_files import FileViolation
     from schemas.contract import Contract
 
 
-def faults(folder: Path) -> "tuple[Contract, list[Fault]]":
-    """Everything that is wrong with a snapshot folder, and the contract that it was held against.
+def violations_of(folder: Path) -> "tuple[Contract, list[FileViolation]]":
+    """Return everything that is wrong with a snapshot folder, and the contract that it was held against.
 
     Raises SnapshotError where the folder is no snapshot or names a contract that this version does not know.
     """
-    from flows.publish.verify_files import Fault, verify_files
+    from flows.publish.verify_files import FileViolation, verify_files
     from flows.snapshots import manifest
     from flows.validate.violations import row_violations, violations
 
     said = manifest.read(folder)
     contract = named_contract(said.contract_version)
     verified = verify_files(folder, said, contract)
-    found = list(verified.faults)
+    found = list(verified.violations)
     if len(verified.tables) == len(contract.tables):
         broken = violations(verified.tables, contract)
     else:  # references and offsets need every table; what can be read is still looked at row by row
@@ -38,12 +38,12 @@ def faults(folder: Path) -> "tuple[Contract, list[Fault]]":
     for violation in broken:
         table = contract.table(violation.table)
         shown = violation.examples(verified.tables[violation.table], table.key)
-        found.append(Fault(violation.table, violation.meaning, len(violation.rows), tuple(shown)))
+        found.append(FileViolation(violation.table, violation.meaning, len(violation.rows), tuple(shown)))
     return contract, found
 
 
 def named_contract(version: str) -> "Contract":
-    """The contract of a version: of the models where it is theirs, else the released document."""
+    """Return the contract of a version: of the models where it is theirs, else the released document."""
     from schemas import odcs
     from schemas.contract import current
 
@@ -58,16 +58,16 @@ def named_contract(version: str) -> "Contract":
     return released[version]
 
 
-def _another_contract(named: str, relied_on: str) -> "list[Fault]":
+def _another_contract(named: str, relied_on: str) -> "list[FileViolation]":
     """What is wrong where a snapshot names a contract that does not promise all that `relied_on` does."""
-    from flows.publish.verify_files import Fault
+    from flows.publish.verify_files import FileViolation
 
     if not re.fullmatch(r"[0-9]+\.[0-9]+", relied_on):
         raise SettingsError(f"--contract {relied_on!r} is no contract; a contract looks like 1.0")
     has, wants = (tuple(map(int, version.split("."))) for version in (named, relied_on))
     if has[0] == wants[0] and has[1] >= wants[1]:
         return []
-    return [Fault("manifest.json", f"the contract does not promise all that {relied_on} does", 1, (named,))]
+    return [FileViolation("manifest.json", f"the contract does not promise all that {relied_on} does", 1, (named,))]
 
 
 def validate(
@@ -83,7 +83,7 @@ def validate(
     from flows.snapshots.versions import snapshot_folder
 
     folder = snapshot_folder(output, snapshot)
-    contract, found = faults(folder)
+    contract, found = violations_of(folder)
     if relied_on is not None:
         found = [*_another_contract(contract.version, relied_on), *found]
     console = Console()
@@ -97,7 +97,7 @@ def validate(
     raise typer.Exit(1 if found else 0)
 
 
-def _report(folder: Path, contract: "Contract", found: "list[Fault]") -> Table:
+def _report(folder: Path, contract: "Contract", found: "list[FileViolation]") -> Table:
     title = f"{folder} breaks contract {contract.version} in {len(found)} ways"
     table = Table("table", "what does not hold", "how many", "examples", title=escape(title), show_lines=True)
     for fault in found:

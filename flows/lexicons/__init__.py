@@ -63,7 +63,7 @@ class Region:
 
 
 def rows(folder: Path, table: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
-    """The rows of one table, values stripped. Raises SettingsError where the file or a column is missing."""
+    """Return the rows of one table, values stripped. Raises SettingsError where the file or a column is missing."""
     path = folder / f"{table}.csv"
     try:
         with path.open(encoding="utf-8", newline="") as lines:
@@ -78,13 +78,13 @@ def rows(folder: Path, table: str, columns: tuple[str, ...]) -> list[dict[str, s
 
 
 def listed(cell: str) -> tuple[str, ...]:
-    """The values of a cell that holds several, separated by `|`."""
+    """Return the values of a cell that holds several, separated by `|`."""
     return tuple(part.strip() for part in cell.split("|") if part.strip())
 
 
 @cache
 def states(folder: Path = LEXICONS) -> tuple[State, ...]:
-    """Every state of `countries.csv`. Raises SettingsError where two rows claim one name."""
+    """Return every state of `countries.csv`. Raises SettingsError where two rows claim one name."""
     table = rows(
         folder,
         "countries",
@@ -111,7 +111,7 @@ def states(folder: Path = LEXICONS) -> tuple[State, ...]:
 
 @cache
 def bodies(folder: Path = LEXICONS) -> tuple[Body, ...]:
-    """Every organisation of `bodies.csv`."""
+    """Return every organisation of `bodies.csv`."""
     table = rows(folder, "bodies", ("name", "entity_type", "acronyms", "aliases", "wikidata_id", "country"))
     return tuple(
         Body(
@@ -138,27 +138,27 @@ class Metonym:
 
 @cache
 def metonyms(folder: Path = LEXICONS) -> tuple[Metonym, ...]:
-    """Every place of `metonyms.csv`; the capitals of `countries.csv` are not repeated there."""
+    """Return every place of `metonyms.csv`; the capitals of `countries.csv` are not repeated there."""
     table = rows(folder, "metonyms", ("name", "entity_type", "stands_for", "aliases"))
     return tuple(Metonym(r["name"], r["entity_type"], r["stands_for"], listed(r["aliases"])) for r in table)
 
 
 @cache
 def regions(folder: Path = LEXICONS) -> tuple[Region, ...]:
-    """Every region of `regions.csv`."""
+    """Return every region of `regions.csv`."""
     table = rows(folder, "regions", ("name", "entity_type", "aliases"))
     return tuple(Region(row["name"], row["entity_type"], listed(row["aliases"])) for row in table)
 
 
 @cache
 def column(table: str, key: str, value: str, folder: Path = LEXICONS) -> dict[str, str]:
-    """Two columns of a table as a mapping."""
+    """Return two columns of a table as a mapping."""
     return {row[key]: row[value] for row in rows(folder, table, (key, value))}
 
 
 @cache
 def word_list(name: str, folder: Path = LEXICONS) -> frozenset[str]:
-    """The words of one row of `word_lists.csv`. Raises SettingsError where it has no such row, or an empty one."""
+    """Return the words of one row of `word_lists.csv`. Raises SettingsError where that row is missing or empty."""
     found = [row for row in rows(folder, "word_lists", ("list", "words", "meaning")) if row["list"] == name]
     words = frozenset(listed(found[0]["words"])) if len(found) == 1 else frozenset()
     if not words:

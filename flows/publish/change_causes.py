@@ -37,8 +37,8 @@ class Side:
     manifest: Manifest | None
 
 
-def elsewhere(old: Side, new: Side) -> Cause:
-    """The cause of what no article and no judgement explains."""
+def remaining_cause(old: Side, new: Side) -> Cause:
+    """Return the cause of what no article and no judgement explains."""
     a, b = old.manifest, new.manifest
     if a is None or b is None:
         return Cause.INPUT
@@ -52,17 +52,17 @@ def elsewhere(old: Side, new: Side) -> Cause:
 
 
 def causes(name: str, rows: pl.DataFrame, old: Side, new: Side) -> pl.Series:
-    """The cause of each row that differs in table `name`, in their order; rows: `change` and the primary
+    """Return the cause of each row that differs in table `name`, in their order; rows: `change` and the primary
     key."""
     if name == "rejects":
         other = rows.join(_other_inputs(old, new), on="source_uri", how="semi").select(TABLES[name].key).unique()
         marked = rows.join(other.with_columns(input=True), on=TABLES[name].key, how="left", maintain_order="left")
-        return marked.select(_cause(pl.col("input"), pl.lit(False), elsewhere(old, new)))["cause"]
+        return marked.select(_cause(pl.col("input"), pl.lit(False), remaining_cause(old, new)))["cause"]
     numbered = rows.with_row_index("row")
     stands_on = _stands_on(name, numbered, old, new).join(_marks(old, new), on="id", how="inner")
     marks = stands_on.group_by("row").agg(pl.col("input").any(), pl.col("judgement").any())
     marked = numbered.select("row").join(marks, on="row", how="left", maintain_order="left")
-    return marked.select(_cause(pl.col("input"), pl.col("judgement"), elsewhere(old, new)))["cause"]
+    return marked.select(_cause(pl.col("input"), pl.col("judgement"), remaining_cause(old, new)))["cause"]
 
 
 def _cause(by_input: pl.Expr, by_judgement: pl.Expr, otherwise: Cause) -> pl.Expr:

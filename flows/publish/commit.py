@@ -82,12 +82,12 @@ def _new_folder(store: Store, version: str) -> Path:
 
 
 def parent_manifest(staged: Staged) -> Manifest | None:
-    """The manifest of the snapshot that `latest` leads to, or None before the first one."""
+    """Return the manifest of the snapshot that `latest` leads to, or None before the first one."""
     return manifest.read(staged.store.folder(staged.parent)) if staged.parent else None
 
 
 def unchanged(staged: Staged) -> bool:
-    """Whether the published snapshot holds the same rows under the same contract, whoever wrote its files."""
+    """Tell whether the published snapshot holds the same rows under the same contract, whoever wrote its files."""
     before = parent_manifest(staged)
     if before is None or before.contract_version != staged.version.rpartition(".")[0]:
         return False

@@ -68,7 +68,7 @@ def write_croissant(folder: Path, manifest: Manifest, contract: Contract) -> Pat
 
 
 def describe(manifest: Manifest, contract: Contract) -> dict[str, Any]:
-    """The description as plain values: a file object and a record set a table."""
+    """Return the description as plain values: one file object and one record set per table."""
     return {
         "@context": CONTEXT,
         "@type": "sc:Dataset",

@@ -1,4 +1,4 @@
-"""Snapshots as Delta tables: a Delta table a table, a Delta version a snapshot. The only door to delta-rs.
+"""Snapshots as Delta tables: one Delta table per table, one Delta version per snapshot. The only door to delta-rs.
 
 The snapshot's version is in the commit's metadata, so that `table_as_of` finds what a consumer read then. A
 run that was stopped half-way is continued by the next: tables that have the version are left alone.
@@ -76,7 +76,7 @@ def _publish(file: Path, uri: str, name: str, said: manifest.Manifest, storage: 
 
 
 def versions(uri: str, storage: Mapping[str, str] | None = None) -> dict[str, int]:
-    """Delta versions of a table by snapshot version, oldest first; empty where there is no table."""
+    """Return Delta versions of a table by snapshot version, oldest first; empty where there is no table."""
     try:
         table = DeltaTable(uri, storage_options=dict(storage or {}))
     except TableNotFoundError:
@@ -86,7 +86,7 @@ def versions(uri: str, storage: Mapping[str, str] | None = None) -> dict[str, in
 
 
 def table_as_of(uri: str, version: str, storage: Mapping[str, str] | None = None) -> pl.DataFrame:
-    """A table as the snapshot `version` published it. Raises SnapshotError where it did not."""
+    """Return a table as the snapshot `version` published it. Raises SnapshotError where it did not."""
     known = versions(uri, storage)
     if version not in known:
         raise SnapshotError(f"{uri} holds no snapshot {version}; it holds {', '.join(known) or 'none'}")

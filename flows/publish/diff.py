@@ -31,7 +31,7 @@ class SnapshotDiff:
     tables: dict[str, pl.DataFrame]
 
     def changes(self) -> dict[str, TableChanges]:
-        """Rows added, removed and changed a table, and how many of them for which cause: as in the
+        """Count the rows added, removed and changed per table, and how many of them for which cause: as in the
         manifest."""
         counted = {}
         for name, frame in self.tables.items():
@@ -41,7 +41,7 @@ class SnapshotDiff:
         return counted
 
     def is_empty(self) -> bool:
-        """Whether the two hold the same rows."""
+        """Tell whether the two hold the same rows."""
         return all(frame.is_empty() for frame in self.tables.values())
 
 
@@ -71,7 +71,7 @@ def _aligned(frame: pl.DataFrame, table: TableContract) -> pl.DataFrame:
 
 
 def diff(old: Side | None, new: Side, old_version: str | None, new_version: str) -> SnapshotDiff:
-    """Rows added, removed and changed from `old` to `new`, each with its cause; None as old: all rows are
+    """Return rows added, removed and changed from `old` to `new`, each with its cause; None as old: all rows are
     added."""
     contract = current()
     before = old or Side({table.name: table.empty() for table in contract.tables}, None)
@@ -107,7 +107,7 @@ def _changed(table: TableContract, old: pl.DataFrame, new: pl.DataFrame) -> pl.D
 
 
 def apply(old: Tables, difference: SnapshotDiff) -> dict[str, pl.DataFrame]:
-    """The tables that come of `old` and a difference from it: exactly those of the newer snapshot.
+    """Return the tables that come of `old` and a difference from it: exactly those of the newer snapshot.
 
     Raises SnapshotError where the difference does not start from `old`.
     """
@@ -129,7 +129,7 @@ def _applied(table: TableContract, old: pl.DataFrame, rows: pl.DataFrame) -> pl.
 
 
 def write(difference: SnapshotDiff, folder: Path) -> list[Path]:
-    """One Parquet file a table that differs, in `folder`; returns their paths."""
+    """Write one Parquet file per table that differs to `folder`; return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for name, frame in difference.tables.items():
@@ -140,7 +140,7 @@ def write(difference: SnapshotDiff, folder: Path) -> list[Path]:
 
 
 def as_json(difference: SnapshotDiff) -> dict[str, object]:
-    """The difference as plain values for `--json`: counts, and every row with its values."""
+    """Return the difference as plain values for `--json`: counts, and every row with its values."""
     rows: Mapping[str, object] = {name: frame.to_dicts() for name, frame in difference.tables.items() if frame.height}
     changes = {name: changes.model_dump() for name, changes in difference.changes().items()}
     return {"old": difference.old, "new": difference.new, "changes": changes, "rows": rows}

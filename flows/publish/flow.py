@@ -14,7 +14,7 @@ from prefect.artifacts import create_markdown_artifact
 from flows.lexicons.paths import CHECKOUT
 from flows.publish import diff as differences
 from flows.publish.commit import Staged, commit, discard, fail, stage, unchanged
-from flows.publish.quality_metrics import figures
+from flows.publish.quality_metrics import quality_figures
 from flows.runtime.progress import reporter
 from flows.runtime.workspace import Workspace
 from flows.snapshots.manifest import FILE as MANIFEST
@@ -67,7 +67,7 @@ def describe(
         model=facts.model,
         lock_sha256=facts.lock_sha256,
         judgements_sha256=facts.judgements_sha256,
-        quality=figures(tables, parent.tables if parent else None),
+        quality=quality_figures(tables, parent.tables if parent else None),
         validation=validation,
         seconds=dict(facts.seconds),
     )

@@ -39,7 +39,7 @@ METADATA_TABLE = b"onrecord.table"
 
 
 def arrow_schema(table: TableContract, version: str) -> pa.Schema:
-    """The Arrow schema of a table, with descriptions, the contract version and the table's name as
+    """Return the Arrow schema of a table, with descriptions, the contract version and the table's name as
     metadata."""
     fields = [
         pa.field(
@@ -104,7 +104,7 @@ def _text_bytes(rows: pl.DataFrame) -> int:
 
 
 def fingerprint(table: TableContract) -> str:
-    """SHA-256 of a table's column names, types and nullability, in order."""
+    """Return the SHA-256 of a table's column names, types and nullability, in order."""
     return _fingerprint([[c.name, type_name(c.dtype), c.nullable] for c in table.columns])
 
 
@@ -113,7 +113,7 @@ def _fingerprint(columns: list[list[object]]) -> str:
 
 
 def logical_sha256(rows: pl.DataFrame, table: TableContract) -> str:
-    """SHA-256 of a table's rows in key order, whoever wrote them into whatever file.
+    """Return the SHA-256 of a table's rows in key order, whoever wrote them into whatever file.
 
     Column by column in slices of ROWS_PER_GROUP: name and type, then which values are there, then lengths and
     contents; lists and structs by their parts. Independent of Polars, Arrow and the order of the rows given.
@@ -158,7 +158,7 @@ def _bytes(values: pl.Series, kind: str) -> bytes:
 
 
 def describe(path: Path) -> dict[str, object]:
-    """What a Parquet file says of itself: columns as [name, type, nullable], fingerprint, key-value metadata,
+    """Return what a Parquet file says of itself: columns as [name, type, nullable], fingerprint, key-value metadata,
     rows.
 
     Types are the Arrow types in the file, spelt as in the contract where the contract has them, else as Arrow
@@ -191,5 +191,5 @@ def _spelt(kind: pa.DataType) -> str:
 
 
 def read_arrow(path: Path) -> pa.Table:
-    """A file as an Arrow table with the types and descriptions that it was written with."""
+    """Return a file as an Arrow table with the types and descriptions that it was written with."""
     return pq.read_table(path)

@@ -10,9 +10,11 @@ from schemas.vocabularies import NOTES
 Tables = Mapping[str, pl.DataFrame]
 
 
-def figures(tables: Tables, parent: Tables | None) -> dict[str, float | None]:
-    """Shares are 0..1, null where there is nothing to share; names ending in `_kept` compare with the
-    parent."""
+def quality_figures(tables: Tables, parent: Tables | None) -> dict[str, float | None]:
+    """Measure a snapshot: shares are 0..1, null where there is nothing to share.
+
+    Names that end in `_kept` compare with the parent.
+    """
     made = tables["claim_mentions"]
     attributed = made.filter(pl.col("attribution") != "narrated")
     claims = tables["claims"]

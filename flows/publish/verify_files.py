@@ -18,7 +18,7 @@ from schemas.contract import Contract, TableContract, type_name
 
 
 @dataclass(frozen=True)
-class Fault:
+class FileViolation:
     """Something that is wrong: in which table or file, which rule, how often, up to three examples."""
 
     table: str
@@ -31,14 +31,14 @@ class Fault:
 class Verified:
     """What was found, and the tables that could be read with the contract's columns."""
 
-    faults: list[Fault]
+    violations: list[FileViolation]
     tables: dict[str, pl.DataFrame]
 
 
 def verify_files(folder: Path, manifest: Manifest, contract: Contract) -> Verified:
     """Check names, hashes, sizes, Arrow types and metadata of every file, and read those that are as they
     should be."""
-    faults = _manifest_faults(manifest, contract)
+    violations = _manifest_violations(manifest, contract)
     tables = {}
     for table in contract.tables:
         facts = manifest.tables.get(table.name)
@@ -46,38 +46,42 @@ def verify_files(folder: Path, manifest: Manifest, contract: Contract) -> Verifi
         if facts is None:
             continue
         found, frame = _file(folder, path, facts, table, contract)
-        faults += found
+        violations += found
         if frame is not None:
             tables[table.name] = frame
     known = {f"{table.name}.parquet" for table in contract.tables}
     strangers = sorted(path.name for path in folder.glob("*.parquet") if path.name not in known)
     if strangers:
-        faults.append(Fault("snapshot", "a file is no table of the contract", len(strangers), tuple(strangers[:3])))
-    return Verified(faults, tables)
+        violations.append(
+            FileViolation("snapshot", "a file is no table of the contract", len(strangers), tuple(strangers[:3]))
+        )
+    return Verified(violations, tables)
 
 
-def _manifest_faults(manifest: Manifest, contract: Contract) -> list[Fault]:
-    faults = []
+def _manifest_violations(manifest: Manifest, contract: Contract) -> list[FileViolation]:
+    violations = []
     missing = [name for name in contract.names if name not in manifest.tables]
     if missing:
-        faults.append(Fault("manifest.json", "a table is missing", len(missing), tuple(missing[:3])))
+        violations.append(FileViolation("manifest.json", "a table is missing", len(missing), tuple(missing[:3])))
     strange = [name for name in manifest.tables if name not in contract.names]
     if strange:
-        faults.append(Fault("manifest.json", "a table is not in the contract", len(strange), tuple(strange[:3])))
+        violations.append(
+            FileViolation("manifest.json", "a table is not in the contract", len(strange), tuple(strange[:3]))
+        )
     if manifest.version.rpartition(".")[0] != manifest.contract_version:
         said = f"version {manifest.version}, contract_version {manifest.contract_version}"
-        faults.append(Fault("manifest.json", "the version does not begin with the contract's", 1, (said,)))
-    return faults
+        violations.append(FileViolation("manifest.json", "the version does not begin with the contract's", 1, (said,)))
+    return violations
 
 
 def _file(
     folder: Path, path: Path, facts: TableFacts, table: TableContract, contract: Contract
-) -> tuple[list[Fault], pl.DataFrame | None]:
+) -> tuple[list[FileViolation], pl.DataFrame | None]:
     name = table.name
     if not path.is_file() or path.resolve().parent != folder.resolve():
-        return [Fault(name, "the file is missing or no plain file of this folder", 1, (path.name,))], None
-    faults = [
-        Fault(name, f"{what} is not the manifest's", 1, (f"file {found}, manifest {stated}",))
+        return [FileViolation(name, "the file is missing or no plain file of this folder", 1, (path.name,))], None
+    violations = [
+        FileViolation(name, f"{what} is not the manifest's", 1, (f"file {found}, manifest {stated}",))
         for what, found, stated in (
             ("the size in bytes", path.stat().st_size, facts.bytes),
             ("the SHA-256 of the file", file_sha256(path), facts.sha256),
@@ -86,45 +90,49 @@ def _file(
     ]
     try:
         said = parquet.describe(path)
-        columns = _column_faults(said, table)
-        faults += columns + _metadata_faults(said, facts, table, contract)
+        columns = _column_violations(said, table)
+        violations += columns + _metadata_violations(said, facts, table, contract)
         frame = pl.read_parquet(path)
     except (OSError, ValueError, pl.exceptions.PolarsError) as error:
         reason = str(error).splitlines()[0][:120]
-        return [*faults, Fault(name, "the file is no readable Parquet", 1, (reason,))], None
+        return [*violations, FileViolation(name, "the file is no readable Parquet", 1, (reason,))], None
     if columns or dict(frame.schema) != dict(table.schema):
-        return faults, None
+        return violations, None
     logical = parquet.logical_sha256(frame, table)
     if logical != facts.logical_sha256:
         example = f"rows {logical}, manifest {facts.logical_sha256}"
-        faults.append(Fault(name, "the SHA-256 of the rows is not the manifest's", 1, (example,)))
-    return faults, frame
+        violations.append(FileViolation(name, "the SHA-256 of the rows is not the manifest's", 1, (example,)))
+    return violations, frame
 
 
-def _column_faults(said: dict[str, Any], table: TableContract) -> list[Fault]:
+def _column_violations(said: dict[str, Any], table: TableContract) -> list[FileViolation]:
     """Arrow names, types, nullability and order in the file against the contract's."""
     found = {column: (kind, nullable) for column, kind, nullable in said["columns"]}
     expected = {column.name: (type_name(column.dtype), column.nullable) for column in table.columns}
-    faults = []
+    violations = []
     for column in expected:
         if column not in found:
-            faults.append(Fault(table.name, f"column {column} is missing", 1))
+            violations.append(FileViolation(table.name, f"column {column} is missing", 1))
         elif found[column][0] != expected[column][0]:
             example = f"file {found[column][0]}, contract {expected[column][0]}"
-            faults.append(Fault(table.name, f"column {column} is of another type", 1, (example,)))
+            violations.append(FileViolation(table.name, f"column {column} is of another type", 1, (example,)))
         elif found[column][1] and not expected[column][1]:
             example = "file nullable, contract required"
-            faults.append(Fault(table.name, f"column {column} may be null", 1, (example,)))
+            violations.append(FileViolation(table.name, f"column {column} may be null", 1, (example,)))
     strange = [column for column in found if column not in expected]
     if strange:
-        faults.append(Fault(table.name, "a column is not in the contract", len(strange), tuple(strange[:3])))
-    if not faults and list(found) != list(expected):
-        faults.append(Fault(table.name, "columns are in another order", 1, (", ".join(found),)))
-    return faults
+        violations.append(
+            FileViolation(table.name, "a column is not in the contract", len(strange), tuple(strange[:3]))
+        )
+    if not violations and list(found) != list(expected):
+        violations.append(FileViolation(table.name, "columns are in another order", 1, (", ".join(found),)))
+    return violations
 
 
-def _metadata_faults(said: dict[str, Any], facts: TableFacts, table: TableContract, contract: Contract) -> list[Fault]:
-    faults = []
+def _metadata_violations(
+    said: dict[str, Any], facts: TableFacts, table: TableContract, contract: Contract
+) -> list[FileViolation]:
+    violations = []
     for what, found, stated in (
         ("the number of rows is not the manifest's", said["rows"], facts.rows),
         ("the contract version in the file is another", said["contract_version"], contract.version),
@@ -132,5 +140,5 @@ def _metadata_faults(said: dict[str, Any], facts: TableFacts, table: TableContra
         ("the schema fingerprint is not the manifest's", said["fingerprint"], facts.schema_fingerprint),
     ):
         if found != stated:
-            faults.append(Fault(table.name, what, 1, (f"found {found or 'nothing'}, expected {stated}",)))
-    return faults
+            violations.append(FileViolation(table.name, what, 1, (f"found {found or 'nothing'}, expected {stated}",)))
+    return violations

@@ -35,7 +35,7 @@ SERVED_BY = "ONRECORD_SERVED_BY"
 
 @contextmanager
 def private_server(home: Path, log: Path) -> Iterator["Server"]:
-    """A server with its state in `home` and its complaints in `log`; `PREFECT_API_URL` leads to it meanwhile."""
+    """Run a server with its state in `home` and its complaints in `log`; `PREFECT_API_URL` leads to it meanwhile."""
     with socket.create_server(("127.0.0.1", 0), backlog=128) as listening:
         server = Server(listening, home, log, ALONE, PRIVATE)
     os.environ["PREFECT_API_URL"] = server.api
@@ -63,7 +63,7 @@ class Server:
             )  # fmt: skip
 
     def wait(self) -> None:
-        """Returns when the server answers; OnrecordError where it ends before, or takes too long."""
+        """Return when the server answers; OnrecordError where it ends before, or takes too long."""
         deadline = time.monotonic() + START_SECONDS
         while not self._answers():
             ended = self._process.poll() is not None
@@ -89,12 +89,12 @@ class Server:
         return self._process.poll() is None
 
     def end(self) -> None:
-        """Ends the process at once: nothing of a private server's state is read again."""
+        """End the process at once: nothing of a private server's state is read again."""
         self._process.kill()
         self._process.wait()
 
     def stop(self, patience: float = 20.0) -> None:
-        """Lets the process put its state away, for `patience` seconds."""
+        """Let the process put its state away, for `patience` seconds."""
         self._process.terminate()
         try:
             self._process.wait(timeout=patience)
@@ -102,15 +102,15 @@ class Server:
             self.end()
 
 
-def follow() -> None:
-    """Ends this process when `onrecord serve` ends that started it; does nothing in any other process."""
+def end_with_serve() -> None:
+    """End this process when `onrecord serve` ends that started it; do nothing in any other process."""
     if os.environ.get(SERVED_BY) == str(os.getppid()):
         end_with_parent(os.getppid())
 
 
 @contextmanager
-def unwatched() -> Iterator[None]:
-    """No heartbeats of flows: they tell a server that outlives its builds of those that died, at a second a flow."""
+def without_heartbeats() -> Iterator[None]:
+    """Send no heartbeats of flows: they are for a server that outlives its builds, and cost a second a flow."""
     from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
@@ -118,7 +118,7 @@ def unwatched() -> Iterator[None]:
 
 
 def make_tables(home: Path) -> None:
-    """Makes every table and index that Prefect's models declare, in a new database where its server looks for one."""
+    """Make every table and index that Prefect's models declare, in a new database where its server looks for one."""
     import sqlalchemy
     from prefect.server.database.orm_models import Base
     from sqlalchemy.schema import CreateIndex, CreateTable

@@ -30,26 +30,26 @@ class Reporter(Protocol):
     """Receives the start, the advance and the end of each stage."""
 
     def start(self, stage: str, total: int | None, unit: str) -> None:
-        """A stage begins; `total` units of work are known, or None."""
+        """Take note that a stage begins; `total` units of work are known, or None."""
 
     def advance(self, stage: str, done: int) -> None:
-        """`done` more units of the stage are finished."""
+        """Take note that `done` more units of the stage are finished."""
 
     def finish(self, stage: str, note: str) -> None:
-        """The stage is over; `note` says in a few words what came of it."""
+        """Take note that the stage is over; `note` says in a few words what came of it."""
 
 
 class Silent:
     """Says nothing."""
 
     def start(self, stage: str, total: int | None, unit: str) -> None:
-        """Ignored."""
+        """Ignore it."""
 
     def advance(self, stage: str, done: int) -> None:
-        """Ignored."""
+        """Ignore it."""
 
     def finish(self, stage: str, note: str) -> None:
-        """Ignored."""
+        """Ignore it."""
 
 
 class Lines:
@@ -63,13 +63,13 @@ class Lines:
         self._total: dict[str, tuple[int | None, str]] = {}
 
     def start(self, stage: str, total: int | None, unit: str) -> None:
-        """Remembers when the stage began."""
+        """Remember when the stage began."""
         now = time.monotonic()
         self._begun[stage], self._said[stage] = now, now
         self._done[stage], self._total[stage] = 0, (total, unit)
 
     def advance(self, stage: str, done: int) -> None:
-        """Counts, and says how far it is when the last word is long ago."""
+        """Count, and say how far it is when the last word is long ago."""
         self._done[stage] += done
         now = time.monotonic()
         if now - self._said[stage] < self._every:
@@ -81,12 +81,12 @@ class Lines:
         log.info("%s: %d of %s %s, %.1f a second%s", stage, self._done[stage], total or "?", unit, rate, left)
 
     def finish(self, stage: str, note: str) -> None:
-        """Says what came of the stage and how long it took."""
+        """Say what came of the stage and how long it took."""
         log.info("%s: %s (%.1f s)", stage, note, time.monotonic() - self._begun[stage])
 
 
 class Bars:
-    """A live bar a stage, with counts, elapsed time and time left."""
+    """A live bar per stage, with counts, elapsed time and time left."""
 
     def __init__(self, console: Console) -> None:
         self._bars = Progress(
@@ -103,22 +103,22 @@ class Bars:
         self._ids: dict[str, TaskID] = {}
 
     def start(self, stage: str, total: int | None, unit: str) -> None:
-        """Shows a new bar."""
+        """Show a new bar."""
         self._bars.start()
         self._ids[stage] = self._bars.add_task(stage, total=total, stage=stage, unit=unit, note="")
 
     def advance(self, stage: str, done: int) -> None:
-        """Moves the bar."""
+        """Move the bar."""
         self._bars.advance(self._ids[stage], done)
 
     def finish(self, stage: str, note: str) -> None:
-        """Fills the bar and writes the note beside it."""
+        """Fill the bar and write the note beside it."""
         bar = self._ids[stage]
         total = next(t.total for t in self._bars.tasks if t.id == bar) or 1
         self._bars.update(bar, total=total, completed=total, note=note)
 
     def close(self) -> None:
-        """Leaves the bars on the screen as they are."""
+        """Leave the bars on the screen as they are."""
         self._bars.stop()
 
 
@@ -127,13 +127,13 @@ _SILENT = Silent()
 
 
 def reporter() -> Reporter:
-    """The current reporter; silent where nobody set one."""
+    """Return the current reporter; silent where nobody set one."""
     return _current.get() or _SILENT
 
 
 @contextmanager
 def reporting(to: Reporter) -> Iterator[None]:
-    """Makes `to` the current reporter for the duration of the block."""
+    """Make `to` the current reporter for the duration of the block."""
     token = _current.set(to)
     try:
         yield

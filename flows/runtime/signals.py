@@ -30,7 +30,7 @@ def run_off_main_thread(work: Callable[..., None], *arguments: Any) -> None:
 
 @contextmanager
 def stopping(tidy: Callable[[], None], said: str) -> Iterator[None]:
-    """On Ctrl-C or SIGTERM within the block: tidy, say it, and end the process with 128 and the signal's number."""
+    """Tidy on Ctrl-C or SIGTERM within the block, say it, and end the process with 128 and the signal's number."""
 
     def stop(number: int, _frame: object) -> None:
         tidy()

@@ -112,12 +112,12 @@ class Manifest(_Part):
         return tables
 
     def to_json(self) -> str:
-        """The manifest as it is written: two-space JSON, fields in the order above."""
+        """Return the manifest as it is written: two-space JSON, fields in the order above."""
         return json.dumps(self.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
 
 
 def read(folder: Path) -> Manifest:
-    """The manifest of a snapshot folder; SnapshotError where there is none or it makes no sense."""
+    """Return the manifest of a snapshot folder; SnapshotError where there is none or it makes no sense."""
     path = folder / FILE
     try:
         return Manifest.model_validate_json(path.read_bytes())

@@ -39,7 +39,7 @@ class SnapshotTables(Mapping[str, pl.DataFrame]):
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A folder with one Parquet file a table, and the facts of the run that wrote it."""
+    """A folder with one Parquet file per table, and the facts of the run that wrote it."""
 
     folder: Path
     manifest: Mapping[str, Any] = field(default_factory=dict)

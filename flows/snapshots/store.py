@@ -54,7 +54,7 @@ class History:
     versions: tuple[Entry, ...] = ()
 
     def entry(self, version: str) -> Entry:
-        """The entry of a version; SnapshotError naming those that there are."""
+        """Return the entry of a version; SnapshotError naming those that there are."""
         for entry in self.versions:
             if entry.version == version:
                 return entry
@@ -62,7 +62,7 @@ class History:
         raise SnapshotError(f"there is no version {version}; there are: {known}")
 
     def makes_sense(self) -> bool:
-        """Whether every version looks like one (it becomes part of a path) and `latest` is one that is left."""
+        """Tell whether every version looks like one (it becomes part of a path) and `latest` is one that is left."""
         left = {entry.version for entry in self.versions if not entry.pruned}
         named = all(isinstance(e.version, str) and re.fullmatch(VERSION, e.version) for e in self.versions)
         return named and (self.latest in left or (self.latest is None and not left))
@@ -95,13 +95,13 @@ class Store:
         return self.root / "failed"
 
     def folder(self, version: str) -> Path:
-        """Folder of a version; SnapshotError where the text is no version (it becomes part of a path)."""
+        """Return the folder of a version; SnapshotError where the text is no version (it becomes part of a path)."""
         if not re.fullmatch(VERSION, version):
             raise SnapshotError(f"{version!r} is no version; a version looks like 1.0.0")
         return self.snapshots / version
 
     def history(self) -> History:
-        """The history as written; empty where nothing was published, rebuilt from manifests where it is
+        """Return the history as written; empty where nothing was published, rebuilt from manifests where it is
         damaged."""
         try:
             written = json.loads(self.history_file.read_text(encoding="utf-8"))
@@ -119,7 +119,7 @@ class Store:
         return History(latest, tuple(entries))
 
     def published(self) -> list[Path]:
-        """Folders that bear the name of a version, oldest first."""
+        """Return the folders that bear the name of a version, oldest first."""
         if not self.snapshots.is_dir():
             return []
         folders = [path for path in self.snapshots.iterdir() if re.fullmatch(VERSION, path.name) and path.is_dir()]
@@ -158,13 +158,13 @@ def _entry(of: "manifest.Manifest") -> Entry:
 
 
 def recorded(history: History, of: "manifest.Manifest") -> History:
-    """The history with a version at its end, which becomes `latest`; once more changes nothing."""
+    """Return the history with a version at its end, which becomes `latest`; once more changes nothing."""
     others = tuple(entry for entry in history.versions if entry.version != of.version)
     return History(of.version, (*others, _entry(of)))
 
 
 def number(version: str) -> tuple[int, int, int]:
-    """A version as numbers that sort: 1.0.9 before 1.0.10."""
+    """Return a version as numbers that sort: 1.0.9 before 1.0.10."""
     major, minor, patch = version.split(".")
     return int(major), int(minor), int(patch)
 
@@ -182,7 +182,7 @@ def sync(path: Path) -> None:
 def publishing(
     output: Path, *, wait_seconds: float = -1, on_wait: Callable[[str], None] | None = None
 ) -> Iterator[Store]:
-    """The output folder, for this process alone, put in order if an earlier run was killed.
+    """Hold the output folder for this process alone, put in order if an earlier run was killed.
 
     Hold it from reading the parent to `commit`: two builds at once then publish one after the other, the
     second on top of the first. wait_seconds: how long to wait for another run (-1: until it is done).

@@ -14,7 +14,7 @@ from schemas.vocabularies import CONTRACT_VERSION
 
 
 def next_version(store: Store, contract_version: str = CONTRACT_VERSION) -> str:
-    """The version that the next snapshot gets.
+    """Return the version that the next snapshot gets.
 
     Raises SnapshotError where the folder holds snapshots of a newer contract than this code writes.
     """
@@ -86,7 +86,7 @@ def _forget(store: Store, history: History, gone: tuple[str, ...]) -> None:
 
 
 def existing(output: Path) -> Store:
-    """The store of a folder that something was published to; SnapshotError where nothing was."""
+    """Return the store of a folder that something was published to; SnapshotError where nothing was."""
     store = Store(output)
     if not store.history().versions:
         raise SnapshotError(f"nothing was published to {output} yet; `onrecord build --output {output}` does")

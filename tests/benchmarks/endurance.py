@@ -88,7 +88,7 @@ def main() -> None:
     readings: list[Reading] = []
     with tempfile.TemporaryDirectory(prefix="onrecord-endurance-") as folder, forks.imported():
         from flows.flow import build_snapshot
-        from flows.runtime.prefect_server import unwatched
+        from flows.runtime.prefect_server import without_heartbeats
         from flows.runtime.task_runners import Runner
         from flows.settings import Settings
         from flows.snapshots.versions import prune
@@ -101,7 +101,7 @@ def main() -> None:
         for run in range(1, arguments.runs + 1):
             number = run % ARTICLES
             write(seeds, range(number, number + 1), edition=run)
-            with unwatched():  # as the command line builds
+            with without_heartbeats():  # as the command line builds
                 assert build_snapshot(str(seeds), str(output), settings, runner)["version"] == f"1.0.{run - 1}"
             prune(output, KEPT)
             readings.append(read(process, output))

@@ -73,7 +73,7 @@ class House:
 
 def look(house: House) -> None:
     """What any reader sees at any moment is whole; a version that was validated before must still have its bytes."""
-    from flows.cli.validate import faults
+    from flows.cli.validate import violations_of
     from flows.runtime.fingerprints import file_sha256
     from flows.snapshots import manifest
 
@@ -86,7 +86,7 @@ def look(house: House) -> None:
             for name, facts in said.tables.items():
                 assert file_sha256(folder / f"{name}.parquet") == facts.sha256, folder
         else:
-            assert not (found := faults(folder)[1]), (folder, found)
+            assert not (found := violations_of(folder)[1]), (folder, found)
 
 
 def in_order(house: House) -> None:

@@ -40,12 +40,12 @@ def build(seeds: Path, output: Path) -> None:
 
 def account(seeds: Path, output: Path) -> None:
     """Fails unless every file is an article or a reject; prints how many of which."""
-    from flows.cli.validate import faults
+    from flows.cli.validate import violations_of
     from flows.snapshots import manifest
 
     published = (output / "latest").is_symlink()
     folder = output / "latest" if published else max((output / "failed").iterdir())
-    assert not (published and (found := faults(folder)[1])), found
+    assert not (published and (found := violations_of(folder)[1])), found
     inputs = manifest.read(folder).inputs
     went_in = {escape(path.name) for path in seeds.iterdir()}
     came_out = {item.source_uri.split("#")[0] for item in inputs}

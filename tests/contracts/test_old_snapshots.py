@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from flows.cli.validate import faults
+from flows.cli.validate import violations_of
 from flows.publish import diff as differences
 from flows.publish.diff import apply, diff
 from flows.resolve.identity.carry_ids import Parent
@@ -27,7 +27,7 @@ def test_every_released_contract_has_its_snapshots() -> None:
 @pytest.mark.parametrize("home", FOLDERS, ids=lambda path: path.name)
 def test_old_snapshots_keep_their_contract(home: Path) -> None:
     for folder in sorted(home.iterdir()):
-        contract, found = faults(folder)
+        contract, found = violations_of(folder)
         assert contract.version == home.name.removeprefix("contract-")
         assert found == []
 

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 import typer
 
-from flows.cli.validate import faults, validate
+from flows.cli.validate import validate, violations_of
 from flows.errors import SettingsError, SnapshotError
 from flows.publish import parquet
 from flows.runtime.fingerprints import file_sha256
@@ -171,14 +171,14 @@ def test_a_spoiled_snapshot_is_caught(how: str, copy: Path, published: Path) -> 
     shutil.copytree(published.parent / "2.0.0", copy.parent / "first")
     spoil, table, said = SPOILED[how]
     spoil(copy)
-    _, found = faults(copy)
+    _, found = violations_of(copy)
     assert any(fault.table == table and said in fault.rule for fault in found), found
     assert all(len(fault.examples) <= 3 for fault in found)
 
 
 def test_a_whole_snapshot_passes_wherever_it_is_copied(published: Path, copy: Path) -> None:
     for folder in (published, copy):
-        contract, found = faults(folder)
+        contract, found = violations_of(folder)
         assert found == []
         assert contract == CONTRACT
 
@@ -205,22 +205,22 @@ HOSTILE = ["../../../etc/passwd", "/etc/passwd", "a/b", "..", "claims\x00", "Cla
 def test_a_manifest_cannot_lead_out_of_its_folder(name: str, copy: Path) -> None:
     edit(copy, lambda said: said["tables"].update({name: said["tables"]["claims"]}))
     with pytest.raises(SnapshotError, match="is no table name"):
-        faults(copy)
+        violations_of(copy)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"version": "2.0.0"}', '{"version": "../.."}', "\xff", "null"])
 def test_a_manifest_that_makes_no_sense_is_one_clear_sentence(text: str, copy: Path) -> None:
     (copy / manifest.FILE).write_text(text, encoding="latin-1")
     with pytest.raises(SnapshotError, match="makes no sense"):
-        faults(copy)
+        violations_of(copy)
 
 
 def test_no_snapshot_and_an_unknown_contract_say_what_to_do(copy: Path, tmp_path: Path) -> None:
     with pytest.raises(SnapshotError, match=r"is no snapshot.*Give the folder of one version"):
-        faults(tmp_path)
+        violations_of(tmp_path)
     edit(copy, lambda said: said.update(contract_version="9.4"))
     with pytest.raises(SnapshotError, match=r"contract 9\.4 is unknown to this onrecord, which knows 1\.0"):
-        faults(copy)
+        violations_of(copy)
 
 
 @pytest.mark.parametrize(
