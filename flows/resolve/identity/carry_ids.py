@@ -3,10 +3,11 @@
 An id is minted once, from the first evidence of its cluster, and then follows its members:
 
 - **continued**: a cluster that holds members of one old id keeps it, however it has grown;
-- **merged**: a cluster that holds the larger part of several old ids keeps the oldest (then the one with most
-  members here, then the least); the others are redirected to it;
-- **split**: an old id stays on the part with most of its members (then the part with the first evidence); the
-  other parts are minted anew;
+- **merged**: a cluster that several old ids lead to keeps the oldest (then the one with most members here, then the
+  least); the others are redirected to it;
+- **split**: an old id stays on whom it named: the part with the member that it was minted from, then the part that
+  has the name, then the larger one; the other parts are minted anew, and a part that an id was minted from which was
+  merged away gets that id back;
 - **moved**: mention ids follow from content, so an edited text or a range drawn otherwise renames them. Members
   are followed to where they are now (`with_moved`, `with_revised`); where none of an id is left, it follows a key
   that its caller gives (a name and a type), if exactly one such id and exactly one new cluster have that key.
@@ -111,12 +112,13 @@ def carry_ids(
     if twice.height:
         raise ValueError(f"{twice.height} members are in two clusters, e.g. {twice['member_id'][0]!r}")
     old = _empty_members() if parent_members is None else _complete(parent_members)
-    kept = _followed(members, old)
+    parts = _parts(members, old, mint, keys, parent_keys)
+    kept = _followed(parts)
     if keys is not None and parent_keys is not None:
         kept = pl.concat([kept, _moved(members, old, keys, parent_keys, kept)])
     fresh = _minted(members, kept, old, mint, retired)
     ids = pl.concat([kept, fresh]).sort("cluster")
-    return CarriedIds(ids, _ended(members, old, ids))
+    return CarriedIds(ids, _ended(parts, old, ids))
 
 
 def _complete(parent_members: pl.DataFrame) -> pl.DataFrame:
@@ -138,19 +140,39 @@ def _age(version: str) -> list[pl.Expr]:
     return [parts.list.get(i, null_on_oob=True).cast(pl.Int64) for i in range(3)]
 
 
-def _shared(members: pl.DataFrame, old: pl.DataFrame) -> pl.DataFrame:
-    """How much of an old id each cluster holds, the id's main part first: cluster, id, size, first."""
-    return (
+def _parts(
+    members: pl.DataFrame,
+    old: pl.DataFrame,
+    mint: Callable[[str], str],
+    keys: pl.DataFrame | None,
+    parent_keys: pl.DataFrame | None,
+) -> pl.DataFrame:
+    """What each cluster holds of an old id, the part first that it named: cluster, id, since_version, size, first."""
+    parts = (
         members.join(old, on="member_id", how="inner")
         .group_by("cluster", "id", "since_version")
-        .agg(size=pl.len(), first=pl.col("rank").min())
-        .sort("id", pl.col("size"), "first", "cluster", descending=[False, True, False, False])
+        .agg(size=pl.len(), first=pl.col("rank").min(), held="member_id")
+        .with_columns(several=pl.len().over("id") > 1)
+    )
+    founded = [
+        several and any(mint(member) == id_ for member in held)
+        for several, id_, held in parts.select("several", "id", "held").iter_rows()
+    ]
+    parts = parts.with_columns(founded=pl.Series(founded, dtype=pl.Boolean), named=pl.lit(value=False))
+    if keys is not None and parent_keys is not None:
+        same = keys.join(parent_keys, on="key", how="inner").select("cluster", "id", same=pl.lit(value=True)).unique()
+        parts = parts.join(same, on=["cluster", "id"], how="left").with_columns(
+            named=pl.col("same").fill_null(value=False)
+        )
+    order = ["id", "founded", "named", "size", "first", "cluster"]
+    return parts.sort(order, descending=[False, True, True, True, False, False]).select(
+        "cluster", "id", "since_version", "size", "first"
     )
 
 
-def _followed(members: pl.DataFrame, old: pl.DataFrame) -> pl.DataFrame:
+def _followed(parts: pl.DataFrame) -> pl.DataFrame:
     """Clusters that keep an id: each id names the cluster of its main part, each cluster takes the oldest."""
-    main_parts = _shared(members, old).unique("id", keep="first", maintain_order=True)
+    main_parts = parts.unique("id", keep="first", maintain_order=True)
     oldest_first = ["cluster", *_age("since_version"), -pl.col("size").cast(pl.Int64), pl.col("id")]
     return (
         main_parts.sort(oldest_first)
@@ -188,20 +210,27 @@ def _minted(
     mint: Callable[[str], str],
     retired: frozenset[str],
 ) -> pl.DataFrame:
-    """New ids for clusters without one, none of them an id that something else has or had."""
-    taken = {*old["id"], *retired}
+    """New ids for clusters without one, none of them an id that something else has or had.
+
+    An id that was merged away comes back to the cluster that holds the member it was minted from.
+    """
+    taken = set(old["id"])
     fresh = (
         members.join(kept, on="cluster", how="anti")
         .sort("rank", "member_id")
         .group_by("cluster", maintain_order=True)
-        .agg(first=pl.col("member_id").first())
+        .agg("member_id")
     )
     clusters, ids = [], []
-    for cluster, first in fresh.iter_rows():
-        new, attempt = mint(first), 1
-        while new in taken:  # a part that split off before its first evidence did
+    for cluster, held in fresh.iter_rows():
+        own = [mint(member) for member in held] if retired else []
+        new = next((id_ for id_ in own if id_ in retired and id_ not in taken), "") or mint(held[0])
+        attempt = 1
+        while new in taken or (
+            new in retired and new not in own
+        ):  # a part that split off before its first evidence did
             attempt += 1
-            new = mint(f"{first}#{attempt}")
+            new = mint(f"{held[0]}#{attempt}")
         taken.add(new)
         clusters.append(cluster)
         ids.append(new)
@@ -211,9 +240,9 @@ def _minted(
     )
 
 
-def _ended(members: pl.DataFrame, old: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:
+def _ended(parts: pl.DataFrame, old: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:
     """Where the ids went that no cluster keeps: to the id of the cluster with their main part, or nowhere."""
     ended = old.select(retired_id="id").unique().join(ids, left_on="retired_id", right_on="id", how="anti")
-    main_parts = _shared(members, old).unique("id", keep="first", maintain_order=True)
+    main_parts = parts.unique("id", keep="first", maintain_order=True)
     heirs = main_parts.select("cluster", retired_id="id").join(ids, on="cluster", how="inner")
     return ended.join(heirs, on="retired_id", how="left").select("retired_id", current_id="id").sort("retired_id")

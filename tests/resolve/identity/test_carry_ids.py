@@ -65,13 +65,24 @@ def test_a_merge_keeps_the_older_id_and_redirects_the_other(versions: tuple[str,
     assert redirects_of(carried) == {ends: stays}
 
 
-def test_a_split_keeps_the_id_on_the_larger_part() -> None:
+def test_a_split_keeps_the_id_on_whom_it_named() -> None:
     old = known(*((member, A, "1.0.0") for member in "abc"))
-    carried = carry_ids(frame([["a"], ["b", "c"]]), old, ids.entity_id)
-    # `a` is what A was minted from, but A lives on elsewhere: the part with `a` needs an id of its own
-    assert ids_of(carried)[1] == A
-    assert ids_of(carried)[0] not in {A, B, C}
-    assert redirects_of(carried) == {}
+    # A was minted from `a`, so it means whoever `a` is of, and not the larger part
+    assert ids_of(carry_ids(frame([["a"], ["b", "c"]]), old, ids.entity_id)) == [A, B]
+    # where that member is gone, the part with the name keeps it, and then the larger part
+    gone = known(*((member, A, "1.0.0") for member in "bcd"))
+    keys = pl.DataFrame({"cluster": [0, 1], "key": ["anna smit|PERSON", "jon|PERSON"]})
+    named = pl.DataFrame({"id": [A], "key": ["anna smit|PERSON"]})
+    parts = frame([["b"], ["c", "d"]])
+    assert ids_of(carry_ids(parts, gone, ids.entity_id, keys=keys, parent_keys=named)) == [A, C]
+    assert ids_of(carry_ids(parts, gone, ids.entity_id)) == [B, A]
+
+
+def test_a_merge_that_is_undone_gives_back_both_ids() -> None:
+    old = known(("a", A, "1.0.0"), ("b", A, "1.0.0"), ("c", A, "1.0.0"))  # B was merged into A
+    undone = carry_ids(frame([["a"], ["b", "c"]]), old, ids.entity_id, retired=frozenset({B}))
+    assert ids_of(undone) == [A, B]
+    assert redirects_of(undone) == {}
 
 
 def test_an_even_split_keeps_the_id_on_the_part_with_the_first_evidence() -> None:
@@ -80,10 +91,9 @@ def test_an_even_split_keeps_the_id_on_the_part_with_the_first_evidence() -> Non
 
 
 def test_a_merged_id_is_never_minted_for_something_else() -> None:
-    old = known(("a", A, "1.0.0"), ("b", A, "1.0.0"))
-    carried = carry_ids(frame([["a"], ["b"]]), old, ids.entity_id, retired=frozenset({B}))
-    assert ids_of(carried)[0] == A
-    assert ids_of(carried)[1] not in {A, B}
+    old = known(("a", A, "1.0.0"), ("b", A, "1.0.0"), ("c", A, "1.0.0"))
+    carried = carry_ids(frame([["a", "b"], ["c"]]), old, ids.entity_id, retired=frozenset({B}))
+    assert ids_of(carried) == [A, C]
 
 
 def test_a_removed_article_ends_its_ids_and_brings_them_back() -> None:
@@ -161,18 +171,19 @@ def test_every_id_stays_or_is_redirected_and_none_is_given_to_two(history, shuff
         assert ids_of(again) == ids_of(carried)
         now = ids_of(carried)
         assert len(now) == len(set(now)) == len(clusters)
-        assert not retired & set(now)
+        for back in retired & set(now):  # an id comes back only with what it was minted from
+            assert any(ids.entity_id(member) == back for member in clusters[now.index(back)])
         redirects = redirects_of(carried)
         if parent is not None:
             assert set(parent["id"]) - set(now) == set(redirects)
             follow_members(parent, clusters, carried)
         assert {to for to in redirects.values() if to} <= set(now)
-        retired |= {old for old, to in redirects.items() if to}
+        retired = (retired | {old for old, to in redirects.items() if to}) - set(now)
         parent = parent_of(clusters, carried, f"1.0.{number}")
 
 
 def follow_members(parent: pl.DataFrame, clusters: list[list[str]], carried: CarriedIds) -> None:
-    """An id is where most of its members went; only there may it have ended in an older one."""
+    """An id is where the member is that it was minted from, or else where most of its members went."""
     now = dict(zip(range(len(clusters)), ids_of(carried), strict=True))
     redirects = redirects_of(carried)
     for old, rows in parent.group_by("id"):
@@ -181,7 +192,12 @@ def follow_members(parent: pl.DataFrame, clusters: list[list[str]], carried: Car
         most = max(held.values(), default=0)
         heir = redirects.get(old[0], old[0])
         assert (heir is None) == (most == 0) or heir == old[0]
-        if most:
+        founders = [
+            i for i, cluster in enumerate(clusters) if any(ids.entity_id(m) == old[0] for m in members & set(cluster))
+        ]
+        if founders:
+            assert heir == now[founders[0]]
+        elif most:
             assert held[heir] == most
 
 
