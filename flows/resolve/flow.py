@@ -14,6 +14,7 @@ from flows.runtime.progress import reporter
 from flows.runtime.workspace import Workspace
 from flows.settings import Settings
 from flows.snapshots.reader import Snapshot
+from flows.snapshots.versions import withdrawn
 from schemas.intermediate import FoundClaims, FoundMentions
 
 
@@ -46,7 +47,8 @@ def resolve(workspace: Workspace, seeds: str, previous: Snapshot | None, version
         "resolution_edges": pl.concat([entities.edges, claims.edges]),
     }
     carried = {"entities": entities.carried.redirects, "claims": claims.redirects, "stories": told.redirects}
-    tables["redirects"] = redirects_table(parent, version, tables, carried)
+    left_behind = [Snapshot(folder).tables for folder in withdrawn(previous.folder)] if previous else []
+    tables["redirects"] = redirects_table(parent, version, tables, carried, left_behind)
     for name, frame in tables.items():
         workspace.put(f"table-{name}", frame)
     report.finish(

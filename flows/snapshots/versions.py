@@ -48,6 +48,23 @@ def rollback(output: Path, version: str) -> str:
         return before
 
 
+def withdrawn(snapshot: Path) -> tuple[Path, ...]:
+    """Return the folders of versions that a rollback left behind: published and kept, and no ancestor of `snapshot`.
+
+    What they published is still out there: the next build accounts for their ids, too.
+    """
+    store = Store(snapshot.resolve().parent.parent)
+    history = store.history()
+    parents = {entry.version: entry.parent for entry in history.versions}
+    line: set[str] = set()
+    version: str | None = snapshot.resolve().name
+    while version is not None and version not in line:
+        line.add(version)
+        version = parents.get(version)
+    left = (store.folder(e.version) for e in history.versions if not e.pruned and e.version not in line)
+    return tuple(folder for folder in left if folder.is_dir())
+
+
 @dataclass(frozen=True)
 class Pruned:
     """What `prune` deleted, and which kept versions name one of them as their parent."""

@@ -11,7 +11,7 @@ from flows.resolve.clustering import DisjointSets
 from flows.resolve.entities.entity_edges import TABLE
 from flows.resolve.entities.entity_tables import EntityResolution, make_tables
 from flows.resolve.entities.join_bodies import join_state_bodies
-from flows.resolve.entities.judged_names import judged_entity_pairs
+from flows.resolve.entities.judged_names import judged_pairs_of_nodes, judged_sides, namesake_senses
 from flows.resolve.entities.lone_surnames import articles_by_surname, join_lone_surnames
 from flows.resolve.entities.name_nodes import make_nodes, named_mentions, number_mentions
 from flows.resolve.entities.name_scoring import join_alike_names
@@ -65,16 +65,16 @@ def _resolve_names(
     threshold: float,
 ) -> ResolvedNames:
     mentions, forms = named_mentions(table)
-    about = {
-        article: (text, day) for article, text, day in articles.select("article_id", "text", "published_on").iter_rows()
-    }
+    about = {row[0]: row for row in articles.select("article_id", "text", "published_on").iter_rows()}
     in_order = [about[article] for article in table["article_id"].unique(maintain_order=True)]
-    texts, dates = [text for text, _ in in_order], [day for _, day in in_order]
+    texts, dates = [text for _, text, _ in in_order], [day for _, _, day in in_order]
     links = link_short_forms(mentions, forms, texts)
     meaning = {place: follow(place, links) for place in links}
-    nodes, node_of = make_nodes(mentions, forms, meaning, find_senses(mentions, forms, texts, meaning))
+    sides = judged_sides(decisions, mentions, meaning, [article for article, _, _ in in_order], parent)
+    senses = find_senses(mentions, forms, texts, meaning) | namesake_senses(decisions, sides, mentions, meaning)
+    nodes, node_of = make_nodes(mentions, forms, meaning, senses)
     sets = DisjointSets(len(nodes))
-    edges = judged_entity_pairs(decisions, mentions, node_of, parent)
+    edges = judged_pairs_of_nodes(decisions, sides, node_of)
     for edge in edges:
         if edge.joined:
             sets.join(edge.left, edge.right)

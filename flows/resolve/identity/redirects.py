@@ -1,6 +1,6 @@
 """Redirects: every id that an earlier snapshot published and this one does not, and where it is now."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
@@ -23,20 +23,24 @@ def redirects_table(
     version: str,
     tables: Mapping[str, pl.DataFrame],
     carried: Mapping[str, pl.DataFrame],
+    withdrawn: Sequence[Mapping[str, pl.DataFrame]] = (),
 ) -> pl.DataFrame:
     """Every id that an earlier snapshot published and this one does not, chained to where it is now.
 
     version: the snapshot that is being built. tables: its tables by name. carried: `CarriedIds.redirects` of
     `entities` and `claims`. An article that was edited redirects to its revision, a conflict to the one
-    between the claims that its claims became; other rows that are gone redirect to nothing. Returns the frame
-    of `schemas.lineage.Redirects`.
+    between the claims that its claims became; other rows that are gone redirect to nothing. withdrawn: tables of
+    versions that a rollback left behind; their ids are accounted for by their mentions. Returns the frame of
+    `schemas.lineage.Redirects`.
     """
     columns = TABLES["redirects"].columns
     if parent is None:
         return pl.DataFrame(schema=dict.fromkeys(columns, pl.String))
     heirs = {**carried, "articles": _revisions(tables["articles"])}
     ended = [_gone(name, parent, tables, heirs) for name in _ID_COLUMNS]
-    new = pl.concat(ended).with_columns(since_version=pl.lit(version))
+    ended += [_left_behind(name, published, tables) for published in withdrawn for name in _ID_COLUMNS]
+    new = pl.concat(ended).unique(["table", "retired_id"], keep="first", maintain_order=True)
+    new = new.with_columns(since_version=pl.lit(version))
     earlier = parent.redirects.select(columns).join(new, on=["table", "retired_id"], how="anti")
     return _chained(pl.concat([earlier, new.select(columns)]), tables).sort("table", "retired_id")
 
@@ -55,6 +59,31 @@ def _gone(
         else gone.join(to.select("retired_id", "current_id"), on="retired_id", how="left")
     )
     return with_heir.select(pl.lit(name).alias("table"), "retired_id", "current_id")
+
+
+_MEMBERS = {"entities": ("entity_mentions", "mention_id"), "claims": ("claim_mentions", "claim_mention_id")}
+
+
+def _left_behind(name: str, published: Mapping[str, pl.DataFrame], tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Ids of a version that was rolled back, each with the row here that has most of its mentions, or with nothing."""
+    key = _ID_COLUMNS[name]
+    if name not in published:
+        return pl.DataFrame(schema=dict.fromkeys(("table", "retired_id", "current_id"), pl.String))
+    gone = published[name].select(retired_id=key).join(tables[name], left_on="retired_id", right_on=key, how="anti")
+    heirs = pl.DataFrame(schema={"retired_id": pl.String, "current_id": pl.String})
+    if name in _MEMBERS:
+        mentions, member = _MEMBERS[name]
+        then = published[mentions].select(member, retired_id=key)
+        heirs = (
+            then.join(tables[mentions].select(member, current_id=key), on=member)
+            .group_by("retired_id", "current_id")
+            .len()
+            .sort("retired_id", -pl.col("len").cast(pl.Int64), "current_id")
+            .unique("retired_id", keep="first", maintain_order=True)
+            .select("retired_id", "current_id")
+        )
+    rows = gone.join(heirs, on="retired_id", how="left")
+    return rows.select(pl.lit(name).alias("table"), "retired_id", "current_id")
 
 
 def _revisions(articles: pl.DataFrame) -> pl.DataFrame:

@@ -3,7 +3,9 @@
 Columns: table, left, right, judgement, note. `table` is `entity_mentions` or `claim_mentions`; `judgement` is
 `positive` (one and the same) or `negative` (two). `left` and `right` name a side so that a person can write them:
 
-- entities: `PERSON:Armend Mehaj` (type and a surface as it stands in the articles) or an id `ent_…` of the parent;
+- entities: `PERSON:Armend Mehaj` (type and a surface as it stands in the articles), the same of one article
+  (`PERSON:Armend Mehaj@art_…`), a mention id `men_…`, or an id `ent_…` of the parent; two namesakes are told apart by
+  one article or mention of each;
 - claims: the claim's text as the articles have it, or an id `clm_…` of the parent.
 
 A folder of articles has its judgements in `judgements.csv` inside it, or in one beside it whose first line names

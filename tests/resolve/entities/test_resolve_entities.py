@@ -245,6 +245,32 @@ def test_judgements_come_before_any_score() -> None:
     assert together(joined, "Marta Ilves", "Polly Quint")
 
 
+def test_two_namesakes_are_told_apart() -> None:
+    """By an article or a mention of each; other articles of the name go with the one whose names they share."""
+    articles: list[list[Named]] = [
+        [("Colin Rand", P, "mayor"), ("Lake Steel", B)],
+        [("Colin Rand", P, "goalkeeper"), ("Tarn United", B)],
+        [("Colin Rand", P), ("Tarn United", B)],
+        [("Colin Rand", P), ("Lake Steel", B)],
+    ]
+    before = resolve(articles)
+    named = before.mentions.filter(pl.col("surface") == "Colin Rand")
+    assert named["entity_id"].n_unique() == 1
+    texts, _ = frames(articles)
+    art = texts["article_id"].to_list()
+    of = dict(named.select("article_id", "mention_id").iter_rows())
+    for left, right in ((of[art[0]], of[art[1]]), (f"PERSON:Colin Rand@{art[0]}", f"PERSON:Colin Rand@{art[1]}")):
+        after = resolve(articles, [decide(left, right, False)]).mentions.filter(pl.col("surface") == "Colin Rand")
+        entity = dict(after.select("article_id", "entity_id").iter_rows())
+        assert entity[art[0]] == entity[art[3]] != entity[art[1]] == entity[art[2]]
+
+
+def test_a_judgement_that_changes_nothing_is_an_error_that_says_why() -> None:
+    """Two people of one name cannot be told apart by the name."""
+    with pytest.raises(SettingsError, match=r"changes nothing.*name two of their articles"):
+        resolve([[("Colin Rand", P)], [("Colin Rand", P)]], [decide("PERSON:Colin Rand", "PERSON:Colin Rand", False)])
+
+
 def test_judgement_that_matches_nothing_is_an_error() -> None:
     """A stale decision stops the build and says which line it is."""
     with pytest.raises(SettingsError, match="line 2: PERSON:Marta Ilves / PERSON:Nobody"):

@@ -38,6 +38,28 @@ def test_a_merge_chain_leads_to_its_end() -> None:
     assert led(third, "entities", b) == (c, "2.0.2")
 
 
+def test_what_a_rolled_back_version_published_is_accounted_for() -> None:
+    first = synthetic.build(documents(3))
+    withdrawn = synthetic.build(documents(4), Parent.of("2.0.0", first), "2.0.1")
+    gone = set(withdrawn["entities"]["entity_id"]) - set(first["entities"]["entity_id"])
+    moved = first["entities"]["entity_id"][0]
+    renamed = {
+        name: withdrawn[name].with_columns(pl.col("entity_id").replace(moved, "ent_00000000000000ff"))
+        for name in ("entities", "entity_mentions")
+    }
+    empty = pl.DataFrame(schema={"retired_id": pl.String, "current_id": pl.String})
+    carried = {"entities": empty, "claims": empty}
+    tables = {**first}
+    tables["redirects"] = redirects_table(
+        Parent.of("2.0.0", first), "2.0.2", first, carried, [{**withdrawn, **renamed}]
+    )
+    assert all(led(tables, "entities", id_) == (None, "2.0.2") for id_ in gone)
+    assert led(tables, "entities", "ent_00000000000000ff") == (moved, "2.0.2")
+    articles = set(withdrawn["articles"]["article_id"]) - set(first["articles"]["article_id"])
+    assert articles
+    assert all(led(tables, "articles", id_) == (None, "2.0.2") for id_ in articles)
+
+
 def test_an_edited_article_leads_to_its_revision() -> None:
     first = documents(3)
     old = synthetic.build(first)
