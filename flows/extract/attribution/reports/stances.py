@@ -103,7 +103,7 @@ def governing(sentence: Sequence[Word], first: int) -> Sequence[Word]:
 
 def _verb_end(sentence: Sequence[Word], last: int) -> int:
     """Return one past the verb that a cue begins whose last word is an auxiliary: "did [not say]"."""
-    if sentence[last - 1].form not in _DO_AND_HAVE:
+    if last > len(sentence) or sentence[last - 1].form not in _DO_AND_HAVE:
         return last
     while last < len(sentence) and (sentence[last].tag in {"RB", "VB", "VBN"} or sentence[last].form in _NEGATORS):
         last += 1
