@@ -1,13 +1,15 @@
 """Extraction results by content: Parquet shards under `cache/`, safe to delete at any time.
 
-One row an article: its key (article_id and date of publication, on which relative dates depend) and its mentions
-and claims as nested lists. Shards lie in a folder named after the extractor's fingerprint, so a result of other
-code, another model or other settings cannot be found. Bounded: older fingerprints go first, then small shards are
-merged, and rows of articles that the current build does not have are left out when the size limit is passed.
+One row an article: its key (article_id and date of publication, on which relative dates depend), its mentions and its
+claims as nested lists, and how many claims were left out. Shards lie in a folder named after the extractor's
+fingerprint, so a result of other code, another model or other settings cannot be found. Bounded: older fingerprints go
+first, then small shards are merged, and rows of articles that the current build does not have are left out when the
+size limit is passed.
 """
 
 import hashlib
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,21 +32,27 @@ MENTIONS = pl.List(pl.Struct(_schema(FoundMentions)))
 CLAIMS = pl.List(pl.Struct(_schema(FoundClaims)))
 
 
-def nest_rows(articles: pl.DataFrame, mentions: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
-    """Return one row an article of `articles` (its key), with its mentions and claims as lists."""
+def nest_rows(
+    articles: pl.DataFrame, mentions: pl.DataFrame, claims: pl.DataFrame, dropped: Sequence[int]
+) -> pl.DataFrame:
+    """Return one row an article of `articles` (its key), with its mentions and claims as lists.
+
+    dropped: for each article, how many claims were found and left out.
+    """
 
     def gathered(frame: pl.DataFrame, name: str) -> pl.DataFrame:
         rest = [column for column in frame.columns if column != "article_id"]
         return frame.group_by("article_id", maintain_order=True).agg(pl.struct(rest).alias(name))
 
     return (
-        articles.select(KEY)
+        articles.select(*KEY, pl.Series("dropped", dropped, pl.Int32))
         .join(gathered(mentions, "mentions"), on="article_id", how="left", maintain_order="left")
         .join(gathered(claims, "claims"), on="article_id", how="left", maintain_order="left")
         .select(
             *KEY,
             pl.col("mentions").fill_null([]).cast(MENTIONS),
             pl.col("claims").fill_null([]).cast(CLAIMS),
+            "dropped",
         )
     )
 
@@ -102,7 +110,13 @@ class Cache:
         wanted = articles.select(KEY)
         found = [pl.read_parquet(path).join(wanted, on=KEY, how="semi", nulls_equal=True) for path in self.shards()]
         empty = pl.DataFrame(
-            schema={**{"article_id": pl.String, "published_on": pl.Date}, "mentions": MENTIONS, "claims": CLAIMS}
+            schema={
+                "article_id": pl.String,
+                "published_on": pl.Date,
+                "mentions": MENTIONS,
+                "claims": CLAIMS,
+                "dropped": pl.Int32,
+            }
         )
         return pl.concat([empty, *found]).unique(subset=KEY, keep="first", maintain_order=True).sort("article_id")
 

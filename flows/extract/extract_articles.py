@@ -47,13 +47,17 @@ def extract_articles(
 
     model: folder of the reader. What comes of an article depends on it alone, not on its neighbours or their order.
     """
-    mentions, claims = _found(articles, model, settings)
+    mentions, claims, _ = _found(articles, model, settings)
     return DataFrame[FoundMentions](mentions), DataFrame[FoundClaims](claims)
 
 
-def _found(articles: pl.DataFrame, model: Path, settings: ExtractSettings) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _found(
+    articles: pl.DataFrame, model: Path, settings: ExtractSettings
+) -> tuple[pl.DataFrame, pl.DataFrame, list[int]]:
+    """Extract mentions and claims, and for each article how many claims were left out."""
     mentions: list[MentionRow] = []
     claims: list[ClaimRow] = []
+    dropped: list[int] = []
     rows = list(articles.select("article_id", "text", "published_on").iter_rows())
     reader = _reader(model, settings.threads)
     decoding = Decoding.of(reader.spec.decoding)
@@ -62,7 +66,8 @@ def _found(articles: pl.DataFrame, model: Path, settings: ExtractSettings) -> tu
         found = extract_document(article_id, reading, decoding, published_on, _gazetteer(), settings)
         mentions += found.mentions
         claims += found.claims
-    return _frame(mentions, _MENTIONS), _frame(claims, _CLAIMS)
+        dropped.append(found.dropped)
+    return _frame(mentions, _MENTIONS), _frame(claims, _CLAIMS), dropped
 
 
 def _frame(rows: Sequence[Mapping[str, Any]], schema: dict[str, pl.DataType]) -> pl.DataFrame:

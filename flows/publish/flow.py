@@ -67,7 +67,9 @@ def describe(
         model=facts.model,
         lock_sha256=facts.lock_sha256,
         judgements_sha256=facts.judgements_sha256,
-        quality=quality_figures(tables, parent.tables if parent else None),
+        quality=quality_figures(
+            tables, parent.tables if parent else None, int(workspace.get("dropped_claims")["dropped"].sum())
+        ),
         validation=validation,
         seconds=dict(facts.seconds),
     )

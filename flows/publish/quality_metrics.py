@@ -10,10 +10,11 @@ from schemas.vocabularies import NOTES
 Tables = Mapping[str, pl.DataFrame]
 
 
-def quality_figures(tables: Tables, parent: Tables | None) -> dict[str, float | None]:
+def quality_figures(tables: Tables, parent: Tables | None, dropped: int) -> dict[str, float | None]:
     """Measure a snapshot: shares are 0..1, null where there is nothing to share.
 
-    Names that end in `_kept` compare with the parent.
+    Names that end in `_kept` compare with the parent. dropped: claims that extraction found and left out, as too little
+    of a sentence or too doubtful.
     """
     made = tables["claim_mentions"]
     attributed = made.filter(pl.col("attribution") != "narrated")
@@ -23,6 +24,7 @@ def quality_figures(tables: Tables, parent: Tables | None) -> dict[str, float | 
     return {
         "claim_mentions_per_article": _ratio(made.height, articles),
         "entity_mentions_per_article": _ratio(tables["entity_mentions"].height, articles),
+        "claim_mentions_dropped": float(dropped),
         "attributed_share": _ratio(attributed.height, made.height),
         "quoted_share": _ratio(made.filter(pl.col("attribution") == "direct").height, made.height),
         "speaker_resolved_share": _ratio(attributed["speaker_id"].count(), attributed.height),
