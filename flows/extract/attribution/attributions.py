@@ -14,7 +14,7 @@ from flows.extract.attribution.phrase_boundaries import Phrases, phrases_of
 from flows.extract.attribution.preceding_sentence import find_attributed_sentences, may_attribute_preceding
 from flows.extract.attribution.quotations.quotation_layout import QuotationLayout
 from flows.extract.attribution.quotations.quotation_marks import find_quotes
-from flows.extract.attribution.quotations.quotation_speakers import Voice
+from flows.extract.attribution.quotations.quotation_speakers import NOBODY, Voice
 from flows.extract.attribution.reports.report_context import ReportContext
 from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.attribution.transcripts import find_turns
@@ -39,7 +39,7 @@ def attributions(reading: Reading, decoding: Decoding, words: Sequence[Word] | N
     ]
     whole = [_with_whole_quotations(a, linking) for a in _whole(reading, kept)]
     whole = [replace(a, kind=kind_of(reading.text, a.spans, quotes)) for a in whole]
-    whole += [replace(a, kind=kind_of(reading.text, a.spans, quotes)) for a in _without_cue(reading, linking)]
+    whole += [replace(a, kind=kind_of(reading.text, a.spans, quotes)) for a in _without_cue(whole, linking)]
     whole = _with_nested(reading.text, _with_attributed_sentences(reading.text, whole, words), words)
     whole = _with_turns(reading.text, whole, linking.layout)
     context = ReportContext(reading.text, words, linking.layout.sentence_numbers)
@@ -100,21 +100,32 @@ def _with_whole_quotations(found: Attribution, linking: Linking) -> Attribution:
     return replace(found, spans=tuple(part for span in whole for part in by_line(reading.text, span)))
 
 
-def _without_cue(reading: Reading, linking: Linking) -> list[Attribution]:
-    """Return the quotations that no cue owns, those of one speaker together; the place tells who it is, if anybody."""
-    text = reading.text
-    found: dict[object, list[Span]] = {}
-    voices: dict[object, Voice] = {}
-    for number, (quotation, voice) in enumerate(zip(linking.layout.quotations, linking.voices, strict=True)):
-        if voice.only and not voice.cues and linking.layout.states(number):
-            speaker = voice.source or number
-            voices[speaker] = voice
-            found.setdefault(speaker, []).extend(by_line(text, reading.span(quotation.first, quotation.last)))
-    return [
-        Attribution(tuple(spans), voices[at].source, voices[at].mark, "", voices[at].confidence, False)
-        for at, spans in found.items()
-        if spans
-    ]
+def _without_cue(found: Sequence[Attribution], linking: Linking) -> list[Attribution]:
+    """Return the quotations that decoding gave to no cue, those of one speaker together.
+
+    Their place tells who speaks: the source of a cue that they go on with, somebody without a cue, or nobody.
+    """
+    layout = linking.layout
+    text, cues = layout.reading.text, {a.cue: a for a in found}
+    owned = SortedSpans(span for a in found for span in a.spans)
+    pieces: dict[object, list[Span]] = {}
+    voices: dict[object, tuple[Voice, Attribution | None]] = {}
+    for number, (quotation, voice) in enumerate(zip(layout.quotations, linking.voices, strict=True)):
+        span = layout.reading.span(quotation.first, quotation.last)
+        if not voice.only or voice.beside or not layout.states(number) or (voice.cues and owned.touching(*span)):
+            continue
+        goes_on = [cues[place] for cue in voice.cues if (place := layout.cue_span(cue)) in cues]
+        speaker = (goes_on[-1].cue if goes_on else None) or voice.source or number
+        voices[speaker] = (voice, goes_on[-1] if goes_on else None)
+        pieces.setdefault(speaker, []).extend(by_line(text, span))
+    return [_continued(tuple(spans), *voices[at]) for at, spans in pieces.items() if spans]
+
+
+def _continued(spans: tuple[Span, ...], voice: Voice, before: Attribution | None) -> Attribution:
+    """Return the attribution of quotations to who was reported before them, or to whom their place tells."""
+    if before is None:
+        return Attribution(spans, voice.source, voice.mark, "", voice.confidence or NOBODY.confidence, False)
+    return Attribution(spans, before.source, before.cue, "", THRESHOLDS.beat_confidence, False)
 
 
 def _with_attributed_sentences(text: str, found: Sequence[Attribution], words: Sequence[Word]) -> list[Attribution]:

@@ -185,6 +185,14 @@ class QuotationLayout:
         stop = self.words[start - 1].form
         return sentence[0] if sentence and (stop == ":" or (open_ended and stop not in {".", "!", "?"})) else None
 
+    def statement_before(self, number: int) -> range | None:
+        """Return the last sentence of the paragraph before; None of a headline, which is the first or has no stop."""
+        start = self._paragraph_start(self.quotations[number].first)
+        begin = self._paragraph_start(start - 1) if start else 0
+        if begin == 0 or self.words[start - 1].form != ".":
+            return None
+        return next(iter(self._split(begin, start)[-1:]), None)
+
     def goes_on(self, number: int) -> bool:
         """Tell whether the speaker of a quotation may go on in the next paragraph: nobody else has come in between.
 
@@ -238,6 +246,10 @@ class QuotationLayout:
     def cues_in(self, sentence: range) -> tuple[int, ...]:
         """Return the numbers of the cues that begin in a sentence."""
         return tuple(range(bisect_left(self._cue_starts, sentence.start), bisect_left(self._cue_starts, sentence.stop)))
+
+    def cue_span(self, number: int) -> Span:
+        """Return the characters of a cue."""
+        return self.reading.span(*self.cues[number])
 
     @cached_property
     def _typed_names(self) -> list[tuple[Span, str]]:

@@ -16,7 +16,7 @@ from flows.spans import SortedSpans, Span
 OPENING = frozenset("“„«‟‹")
 CLOSING = frozenset("”»›")
 STRAIGHT = frozenset('"＂')
-_MARK = re.compile(rf"``|''|[{''.join(sorted(OPENING | CLOSING | STRAIGHT))}]")
+_MARK = re.compile(rf"``|''|‘‘|’’|[{''.join(sorted(OPENING | CLOSING | STRAIGHT))}]")
 _DASHES = frozenset("-–—―")
 
 
@@ -144,15 +144,15 @@ class _DoubleMarks:
 
 
 def _marks(text: str) -> list[_Mark]:
-    """Return all double quotation marks with what each can be; `` and '' count as one mark."""
+    """Return all double quotation marks with what each can be; ``, '', ‘‘ and ’’ count as one mark."""
     found = []
     size = len(text)
     for match in _MARK.finditer(text):
         at, end = match.span()
         character = match.group()
-        if character in OPENING:
+        if character in OPENING or character == "‘‘":
             found.append(_Mark(at, end, True, character in "“«", character in "„"))
-        elif character in CLOSING:
+        elif character in CLOSING or character == "’’":
             found.append(_Mark(at, end, character == "»", True, False))
         else:
             found.append(_role(text, at, end, size))

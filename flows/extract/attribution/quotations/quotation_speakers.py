@@ -99,7 +99,20 @@ class QuotationSpeakers:
         if introducing is not None:
             cues = layout.cues_in(introducing)
             return Voice(cues) if cues else None
-        return self._like(previous) if previous is not None and layout.goes_on(previous) else None
+        if previous is not None:
+            return self._like(previous) if layout.goes_on(previous) else None
+        return self._goes_on_directly(number, following)
+
+    def _goes_on_directly(self, number: int, following: int | None) -> Voice | None:
+        """Return the voice of the report that ends the paragraph before: `He said the dam was safe.`, then his words.
+
+        Where the next paragraph opens with a quotation that has a cue of its own, either may be the speaker.
+        """
+        report = self.layout.statement_before(number)
+        if report is None or (following is not None and self.beside[following]):
+            return None
+        spoken = tuple(cue for cue in self.layout.cues_in(report) if not self._negated(cue))
+        return Voice(spoken) if spoken else None
 
     def _told_behind(self, following: int | None) -> Voice | None:
         """Return the voice of the paragraphs that an unclosed quotation goes on in, by what they say themselves."""

@@ -22,6 +22,7 @@ def quoted(text: str) -> list[str]:
         ("«We will rebuild», the mayor said.", ["«We will rebuild»"]),
         ("»We will rebuild«, the mayor said.", ["»We will rebuild«"]),
         ("``We will rebuild,'' the mayor said.", ["``We will rebuild,''"]),
+        ("“We will rebuild,’’ the mayor said.", ["“We will rebuild,’’"]),
         ("“We will rebuild ,”said the mayor.", ["“We will rebuild ,”"]),
         ('"One" and "two".', ['"One"', '"two"']),
     ],

@@ -66,6 +66,14 @@ def said():
             "22:41 Polls have closed.\n\n11:05 PM - Party secretary Ingrid Solheim: “This is a historic result.”",
             {"“This is a historic result.”": "Party secretary Ingrid Solheim"},
         ),
+        (  # who was reported goes on, unless the next paragraph has another speaker
+            "Tore Aas explained that schools should play a stronger part.\n\n“Children know far too little.”"
+            "\n\n“They learn it in the street,” said Ingrid Solheim.",
+            {
+                "“Children know far too little.”": NOBODY,
+                "“They learn it in the street,”": "Ingrid Solheim",
+            },
+        ),
         (  # a heading in marks is nobody's
             "“New money should go into roads,” Tore Aas said.\n\n‘Thieves on our own land’\n\nThe mine opened in 1990.",
             {"“New money should go into roads,”": "Tore Aas"},
@@ -87,6 +95,11 @@ def said():
 def test_a_quotation_is_given_to_a_speaker_on_evidence(said, text, expected):
     found = said(text)
     assert {content: source for content, source in found.items() if content[0] in "“‘"} == expected
+
+
+def test_who_was_reported_goes_on_in_the_next_paragraph(said):
+    text = "Lessons\n\nTore Aas explained that schools should play a stronger part.\n\n“Children know far too little.”"
+    assert [source for content, source in said(text).items() if "Children" in content] == ["Tore Aas"]
 
 
 @pytest.mark.parametrize(
