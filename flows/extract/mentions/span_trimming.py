@@ -19,6 +19,8 @@ _ABBREVIATION_END = re.compile(r"(?:\b[A-Za-z]\.){2}$|\b(?:Jr|Sr|Inc|Ltd|Corp|Co
 _ABBREVIATION_CHARS = 6
 """What decides on the longest of them, the character before it included."""
 _ALPHANUMERIC = re.compile(r"[^\W_]")
+_WORD = re.compile(r"[^\W\d_]+")
+_PARTICLES = word_list("name_particles")
 _CREDIT_WORDS = word_list("credit_words")
 
 
@@ -70,6 +72,7 @@ def _ends_abbreviation(text: str, start: int, end: int) -> bool:
 
 def _without_titles(text: str, span: NameSpan) -> NameSpan | None:
     """A person without titles before the name; None for a photographer's agency."""
+    span = replace(span, end=_end_of_name(text, span))
     start = strip_titles(text, span.start, span.end)
     words = text[start : span.end].split()
     if words and words[-1] in _CREDIT_WORDS:
@@ -77,6 +80,16 @@ def _without_titles(text: str, span: NameSpan) -> NameSpan | None:
     if start == span.start:
         return span
     return replace(span, start=start) if start < span.end else None
+
+
+def _end_of_name(text: str, span: NameSpan) -> int:
+    """Return where a person's name ends: a word in small letters behind a capitalised one is a verb ("Foss sighed")."""
+    words = list(_WORD.finditer(text, span.start, span.end))
+    while len(words) > 1 and words[0].group()[0].isupper() and words[-1].group().islower():
+        if words[-1].group() in _PARTICLES or text[words[-1].start() - 1] != " ":
+            break
+        words.pop()
+    return words[-1].end() if words and len(words) < len(_WORD.findall(span.of(text))) else span.end
 
 
 def is_noise(text: str, span: NameSpan, excluded: Sequence[Span]) -> bool:

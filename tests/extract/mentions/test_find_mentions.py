@@ -113,6 +113,7 @@ def test_a_name_is_found_everywhere_in_its_text() -> None:
         ("Jockey Marta Ilves came.", "Jockey Marta Ilves", "Marta Ilves"),
         ("Hunter Ilves came.", "Hunter Ilves", "Hunter Ilves"),
         ("Farmer Ilves Van An came.", "Ilves Van An", "Ilves Van An"),
+        ("Marta Ilves sighed.", "Marta Ilves sighed", "Marta Ilves"),
     ],
 )
 def test_what_belongs_to_a_person(text: str, seen_as: str, name: str) -> None:
