@@ -206,7 +206,8 @@ def rejects(snapshot: Snapshot, reason: str | None = None, contains: str | None 
 def articles(snapshot: Snapshot, publisher: str | None = None, contains: str | None = None) -> pl.DataFrame:
     """Return one row per article with the number of claims made in it, newest first.
 
-    Columns: article_id, title, publisher, published_on, word_count, claims, source_uri.
+    Columns: article_id, title, called (the title, or the first words of an article without one), publisher,
+    published_on, word_count, claims, source_uri.
     """
     found = snapshot.scan("articles")
     if publisher:
@@ -214,10 +215,12 @@ def articles(snapshot: Snapshot, publisher: str | None = None, contains: str | N
     if contains:
         found = found.filter(_contains(["title", "source_uri", "text"], contains))
     counted = snapshot.scan("claim_mentions").group_by("article_id").agg(claims=pl.len())
+    opening = pl.col("text").str.extract(r"^([^\n]{1,90})", 1)
     return (
         found.join(counted, on="article_id", how="left")
-        .select("article_id", "title", "publisher", "published_on", "word_count", pl.col("claims").fill_null(0),
-                "source_uri")
+        .with_columns(called=pl.col("title").fill_null(opening))
+        .select("article_id", "title", "called", "publisher", "published_on", "word_count",
+                pl.col("claims").fill_null(0), "source_uri")
         .sort(["published_on", "article_id"], descending=[True, False], nulls_last=True)
         .collect()
     )  # fmt: skip

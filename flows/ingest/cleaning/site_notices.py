@@ -22,6 +22,7 @@ IN_PLACE_OF_AN_ARTICLE = ("consent", "paywall")
 """Of these, what a document that holds nothing else is refused for."""
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 _WORD = re.compile(r"\w+")
+_ADDRESS = re.compile(r"\b(?:you|your|please|sorry|enable|verify|verifying)\b", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*\w[^"]*"')
 
 
@@ -70,7 +71,8 @@ class SiteNotices:
     def stands_for_an_article(self, paragraphs: Iterable[str]) -> str | None:
         """Return `bot_wall` or `not_found` where a document is that and no article; None where it may be one.
 
-        Decided by the first paragraphs: other stories may follow the notice.
+        Decided by the first paragraphs: other stories may follow the notice. Two phrases decide, or one where little
+        else is said and the reader is addressed.
         """
         first = [text for text in paragraphs if text.strip()][: THRESHOLDS.wall_paragraphs]
         if sum(len(text) for text in first) > THRESHOLDS.wall_chars:
@@ -80,7 +82,11 @@ class SiteNotices:
         if not walls:
             return None
         kind = max(walls, key=lambda name: (walls[name], name))
-        return kind if walls[kind] > 1 else None
+        said = "\n".join(first)
+        alone = len(said) <= THRESHOLDS.short_notice_chars and (
+            _ADDRESS.search(said) or self.hint_share(said, kind) >= THRESHOLDS.wall_hint_share
+        )
+        return kind if walls[kind] > 1 or alone else None
 
 
 def _plain(text: str) -> str:

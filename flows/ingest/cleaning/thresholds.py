@@ -43,6 +43,9 @@ class CleaningThresholds:
     min_wrap_width: int = 40
     """From here the usual share of full lines tells wrapped prose from lists and verse."""
 
+    wall_hint_share: float = 0.4
+    """Share of hints from which a document of a few words, such as `404 Not Found`, is no article."""
+
     min_narrow_width: int = 24
     """Newspaper columns are set at 28 to 45 characters; narrower lines are a list."""
 

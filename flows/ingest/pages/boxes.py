@@ -24,7 +24,8 @@ _ASIDE_ROLES = frozenset(
 )  # fmt: skip
 _BOXES = frozenset(["article", "aside", "div", "figure", "li", "section", "td"])
 _COMMENTS = re.compile(
-    r"^(?:comments?(?:[-_](?:list|section|area|container|thread|wrapper)|s)?|disqus\S*|reader[-_]comments|respond)$",
+    r"^(?:(?:article|post|story|user|reader|fb)[-_])?comments?(?:[-_]{1,2}(?:list|section|area|container|thread|wrapper|item))?$"
+    r"|^(?:disqus|respond$|commentlist)",
     re.IGNORECASE,
 )
 _CLOSED = frozenset(["body", "html", "main"])

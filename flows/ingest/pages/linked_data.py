@@ -27,6 +27,7 @@ _BROKEN = {
     name: re.compile(rf'"{name}"\s{{0,10}}:\s{{0,10}}"(.{{1,400}}?)"\s{{0,10}}(?:,\s{{0,10}}"|[}}\]])', re.DOTALL)
     for name in ("@type", "headline", "datePublished", "dateModified", "url")
 }
+_WRAPPING = re.compile(r"^\s{0,20}(?:<!--|//\s?<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s?\]\]>|\]\]>)\s{0,20}$")
 _PLAIN = re.compile(r"\W+")
 
 
@@ -79,7 +80,7 @@ def _scripts(root: HtmlElement) -> Iterator[str]:
 
 def _items(text: str) -> Iterator[dict[str, Any]]:
     try:
-        value = json.loads(text.strip().strip(";"), strict=False)
+        value = json.loads(_WRAPPING.sub("", text).strip().strip(";"), strict=False)
     except (ValueError, RecursionError):
         broken = {name: found[1] for name, pattern in _BROKEN.items() if (found := pattern.search(text))}
         if broken:

@@ -144,7 +144,7 @@ class PageReader:
             ("linked data", next((day for day in stated if day), None)),
             ("meta", self._dated(_PUBLISHED)),
             ("time", _time_of(article, updated=False)),
-            ("text", next((day for text in _lines(article) if (day := _written(text, _WRITTEN))), None)),
+            ("text", _written_date(article)),
             ("address", _of_address(self._url)),
         ):
             if day is not None:
@@ -214,6 +214,14 @@ def _written(text: str, label: re.Pattern[str]) -> dt.date | None:
     found = label.search(text)
     day = _DAY.search(found["date"]) if found else None
     return published_on(day[0].replace("st ", " ").replace("nd ", " ")) if day else None
+
+
+def _written_date(article: HtmlElement) -> dt.date | None:
+    """Return the date that the head of an article states: behind a label, or as all that a line says."""
+    lines = _lines(article)
+    labelled = (_written(text, _WRITTEN) for text in lines)
+    alone = (published_on(text) for text in lines if len(text) <= 40 and _DAY.search(text))
+    return next((day for day in labelled if day), None) or next((day for day in alone if day), None)
 
 
 def _time_of(article: HtmlElement, *, updated: bool) -> dt.date | None:

@@ -19,13 +19,19 @@ def headline(*, stated: list[str | None], headings: list[str], document_title: s
     titled = [text for text in headings if _fold(text) and _fold(text) not in names]
     for text in stated:
         if candidate := _without_site(_plain(text), names, titled):
-            return candidate
+            return _whole(candidate, titled)
     if len(titled) == 1:
         return _plain(titled[0])
     title = _plain(document_title)
     if (candidate := _without_site(title, names, titled)) and candidate != title:
         return candidate
     return _without_unknown_site(title) if title and _fold(title) not in names else None
+
+
+def _whole(title: str, headings: list[str]) -> str:
+    """Return the heading of which a title is the start that was cut off with an ellipsis, else the title."""
+    cut = title.removesuffix("…").removesuffix("...").rstrip()
+    return next((text for text in headings if cut != title and text.startswith(cut)), title)
 
 
 def _plain(text: str | None) -> str:

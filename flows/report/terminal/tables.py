@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.errors import SnapshotError, examples
-from flows.report.display_text import one_line, seen
+from flows.report.display_text import first_sentence, one_line, seen
 from flows.snapshots.reader import Snapshot
 
 STYLES = {"direct": "blue", "indirect": "cyan", "mixed": "magenta", "narrated": "yellow"}
@@ -44,10 +44,6 @@ def _plain(value: Any) -> str:
 
 def _statement(name: str, head: str) -> Column:
     return Column(head, lambda row: one_line(row[name]))
-
-
-def _named(row: dict[str, Any]) -> str:
-    return one_line(row["title"] or row["source_uri"])
 
 
 LAYOUTS: dict[str, Sequence[Column]] = {
@@ -95,7 +91,7 @@ LAYOUTS: dict[str, Sequence[Column]] = {
         _field("story_id", whole=True),
     ),
     "articles": (
-        Column("title", _named),
+        _field("called", "title"),
         _field("publisher"),
         _field("published_on", "published", whole=True),
         _field("claims", right=True),
@@ -184,7 +180,7 @@ def article_view(article: dict[str, Any], claims: list[dict[str, Any]]) -> Rende
         listed.add_row(Text(one_line(speaker)), Text(one_line(row["cue"] or "")), Text(row["attribution"], style=style),
                        Text(one_line(row["statement"])))  # fmt: skip
     return Group(
-        Text(one_line(article["title"] or article["source_uri"]), style="bold"),
+        Text(one_line(article["title"] or first_sentence(article["text"])), style="bold"),
         Text(one_line(" · ".join(map(str, stated)))),
         Padding(legend, (1, 0)),
         _marked(article["text"], claims),

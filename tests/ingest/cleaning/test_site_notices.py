@@ -44,6 +44,9 @@ def test_kinds(text: str, kind: str | None) -> None:
         ),
         ("We value your privacy. We use cookies to improve your experience.", "consent"),
         ("This article is for subscribers. To continue reading, log in or subscribe.", "paywall"),
+        ("Just a moment...\n\nEnable JavaScript and cookies to continue", "bot_wall"),
+        ("404 Not Found", "not_found"),
+        ("Access denied to inspectors\n\nThe ministry denied access to three inspectors on Monday, it said.", None),
         (f"Page not found in archive, judge told\n\n{NEWS}\n\n{NEWS}", None),
     ],
 )

@@ -53,6 +53,7 @@ def test_a_paragraph_is_kept_whatever_its_class_is_called(name: str) -> None:
         "<aside><p>A box with a few words on the history of piers.</p></aside>",
         "<figure><img src='a.png'><figcaption>The pier in the year 1950, seen from the sea.</figcaption></figure>",
         '<div style="display: none"><p>The words that nobody sees are no part of it.</p></div>',
+        '<div class="article-comments"><p>It was much better before, I think.</p></div>',
         '<section id="comments"><ul><li><p>It should never have been built at all.</p></li></ul></section>',
         '<div class="q"><h2>Your choices</h2><p>We use cookies and store information on your device.</p></div>',
         '<div class="q"><p>Sign up to our weekly letter. You can unsubscribe at any time.</p></div>',

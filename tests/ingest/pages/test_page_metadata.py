@@ -48,6 +48,8 @@ QUOTED = "Library: “We stay” - Rolf"
         (TITLE, '<time datetime="2021-03-14">Sunday</time>', None),
         (TITLE, f'{UPDATED}<time datetime="2021-03-14">y</time>', None),
         (TITLE, '<p class="date">Published 14 March 2021 at 10:15</p>', None),
+        (TITLE, '<div class="meta"><span>March 14, 2021</span></div>', None),
+        (TITLE + f"<script type='application/ld+json'><!-- {json.dumps(OWN)} --></script>", "", None),
         (TITLE, "", "https://post.example/2021/03/14/library"),
         (f"{TITLE}<script type='application/ld+json'>{BROKEN}</script>", "", None),
     ],
@@ -90,6 +92,7 @@ def test_dates_of_change_and_of_conflict() -> None:
         ("<title>x</title>" + linked({**OWN, "headline": QUOTED}), f"<h1>{QUOTED}</h1>", QUOTED),
         (f"<title>Today | Pool shut; library open | The Post</title>{SITE}", "", "Today | Pool shut; library open"),
         (f"<title>The Post</title>{SITE}", "", None),
+        (linked({**OWN, "headline": "Library stays…"}), "<h1>Library stays open</h1>", "Library stays open"),
     ],
 )  # fmt: skip
 def test_the_title_is_the_headline_without_the_site(head: str, body: str, title: str | None) -> None:
