@@ -109,6 +109,7 @@ class ClaimRows:
         said = Said(
             spans=found.spans,
             source=found.source,
+            source_words=self._words_in([found.source]) if found.source else (),
             cue=found.cue,
             speaker=speakers[0] if speakers else None,
             quoted=found.kind == Voice.DIRECT,

@@ -7,9 +7,11 @@ or of itself ("we have", "my father"), it stands behind the pronoun: "we [Ana Be
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from flows.extract.claims.content_words import Part
 from flows.extract.claims.references import FIRST_PERSON, References, Said
+from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.mentions.name_span import Mention
 from flows.extract.syntax.sentences import Word
 from flows.spans import Span
@@ -18,7 +20,20 @@ from schemas.vocabularies import StatementPart
 _PRONOUN = frozenset({"PRP", "PRP$"})
 _ANY_PERSON = frozenset({"MD", "VBD"})
 """Tags of verbs that have one form for all persons; "were" is not among them."""
+_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_PLURALS = frozenset({"NNS", "NNPS"})
+_THEY = frozenset({"they", "their", "them"})
+_ONE = frozenset({"he", "she", "his"})
+_DESCRIBED = "described"
+"""Key of a speaker whom nobody is named for."""
 _REFLEXIVE = ("self", "selves")
+
+
+class _Shown(NamedTuple):
+    """The name of a pronoun's bearer, and whether it takes the pronoun's place."""
+
+    name: Span
+    replaces: bool
 
 
 @dataclass
@@ -48,20 +63,44 @@ class Names:
             start = run[0].start
             for word in run:
                 number += 1
-                if word.tag not in _PRONOUN or word.form.endswith(_REFLEXIVE):
+                shown = self._shown(flat, number)
+                if shown is None:
                     continue
-                person = self._person(word, flat[0].start)
-                name = self._given(person)
-                if person is None or name is None:
-                    continue
-                replaced = self._replaced(flat, number, person)
-                end = word.start if replaced is not None else _contracted(flat, number)
+                end = word.start if shown.replaces else _contracted(flat, number)
                 if start < end:
                     yield Part(start, end, StatementPart.VERBATIM)
-                yield Part(*(replaced or name), StatementPart.BRACKET)
+                yield Part(*shown.name, StatementPart.BRACKET)
                 start = max(end, word.end)
             if start < run[-1].end:
                 yield Part(start, run[-1].end, StatementPart.VERBATIM)
+
+    def _shown(self, words: Sequence[Word], index: int) -> _Shown | None:
+        """Return the name to show for a word, and whether in its place; None where there is none."""
+        word = words[index]
+        if word.tag not in _PRONOUN or word.form.endswith(_REFLEXIVE):
+            return None
+        person = self._person(word, words[0].start)
+        if person is None:
+            return self._described(words, index)
+        name = self._given(person)
+        if name is None:
+            return None
+        replaced = self._replaced(words, index, person)
+        return _Shown(replaced or name, replaced is not None)
+
+    def _described(self, words: Sequence[Word], index: int) -> _Shown | None:
+        """Return the source itself where nobody is named for it: "[officials] would resign", "we [the owners] …"."""
+        said, word = self.said, words[index]
+        source = _without_edges(said.source_words)
+        if said.speaker is not None or not source or source[-1].tag not in _NOUNS or _DESCRIBED in self.known:
+            return None
+        own = said.own and word.form in FIRST_PERSON
+        plural = any(other.tag in _PLURALS or other.form == "and" for other in source)
+        fits = not said.quoted and word.form in (_THEY if plural else _ONE) and index <= THRESHOLDS.subject_words
+        if not own and not fits:
+            return None
+        self.known.add(_DESCRIBED)
+        return _Shown(Span(source[0].start, source[-1].end), fits and word.tag == "PRP" and not own)
 
     def mention(self, words: Sequence[Word]) -> None:
         """Remember whom words name, so that no pronoun behind them is explained."""
@@ -71,8 +110,11 @@ class Names:
         """Return the name of a person who is not named yet, and remember it."""
         if person is None or self.references.key(person) in self.known:
             return None
+        name = self.references.name(person)
+        if not self.references.is_name(name):
+            return None
         self.known.add(self.references.key(person))
-        return self.references.name(person)
+        return name
 
     def _person(self, word: Word, first: int) -> Mention | None:
         """Return whom a pronoun means, where that is known and not named in the words from a character on."""
@@ -103,3 +145,12 @@ def _contracted(words: Sequence[Word], index: int) -> int:
     if index + 2 < len(words) and words[index + 1].form in {"'", "’"} and words[index + 1].start == end:
         return words[index + 2].end if words[index + 2].start == words[index + 1].end else end
     return end
+
+
+def _without_edges(words: Sequence[Word]) -> Sequence[Word]:
+    """Return the words of a source without marks at its edges; an apposition is left out."""
+    start, end = 0, len(words)
+    while start < end and not words[start].form[0].isalnum():
+        start += 1
+    stop = next((i for i in range(start, end) if words[i].form in {",", "(", ";"}), end)
+    return words[start:stop]

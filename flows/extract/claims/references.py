@@ -14,8 +14,12 @@ from operator import itemgetter
 from flows.extract.mentions.name_span import Mention
 from flows.extract.speakers.discourse_model import Attributed, Discourse
 from flows.extract.speakers.pronoun_reference import HE, PRONOUNS, SHE, antecedent_of_pronoun
+from flows.extract.syntax.sentences import Word
+from flows.lexicons import column
 from flows.spans import Span
 
+_NO_NAMES = frozenset({"the", "a", "an"}) | frozenset(column("honorifics", "word", "gender"))
+"""Words of which no name consists: "[Mrs] had resigned" says nothing of anybody."""
 FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
 _GENDERED = frozenset({HE, SHE})
 
@@ -24,14 +28,15 @@ _GENDERED = frozenset({HE, SHE})
 class Said:
     """What a statement needs to know of the attribution that its proposition is part of.
 
-    spans, source, cue: their ranges; speaker: the named mention that the source is; quoted: whether the content is
-    direct speech; own: whether its first person is the speaker; says: whether
-    its cue is a verb of saying; denied: whether the speaker denies the content; open: whether the speaker doubts it, or
+    spans, source, cue: their ranges; source_words: the words of the source; speaker: the named mention that the source
+    is; quoted: whether the content is direct speech; own: whether its first person is the speaker; says: whether its
+    cue is a verb of saying; denied: whether the speaker denies the content; open: whether the speaker doubts it, or
     asks whether it is so.
     """
 
     spans: Sequence[Span]
     source: Span | None = None
+    source_words: Sequence[Word] = ()
     cue: Span | None = None
     speaker: Mention | None = None
     quoted: bool = False
@@ -75,6 +80,10 @@ class References:
         if mention.entity_type != "PERSON":
             return mention.span
         return self._fullest.get(self.discourse.person_key(mention), mention).span
+
+    def is_name(self, span: Span) -> bool:
+        """Tell whether a range holds more than an article and a title."""
+        return not _NO_NAMES.issuperset(word.strip(".").lower() for word in span.of(self.discourse.text).split())
 
     def possessive(self, mention: Mention) -> Span | None:
         """Return where a name stands with its genitive ending ("Berg's"), the fullest first; None where nowhere."""

@@ -55,6 +55,7 @@ def features(row: Rated) -> dict[str, float]:
     reported = said.cue is not None and any(
         said.cue.overlaps(Span(part.start, part.end)) for part in row.statement.parts
     )
+    depends = first.tag in RELATIVE or first.form in SUBORDINATORS
     likely = min(max(row.confidence, KEPT_OFF), 1 - KEPT_OFF)
     certain = log(likely / (1 - likely))
     return {
@@ -67,12 +68,14 @@ def features(row: Rated) -> dict[str, float]:
         "no_clause_reported": float(not clause and reported),
         "no_sentence": float(not row.statement.sentence),
         "no_sentence_quoted": float(not row.statement.sentence and row.voice is Voice.DIRECT),
+        "no_clause_said": float(not clause and said.says),
+        "dependent_no_clause": float(not clause and depends),
         "no_clause_infinitive": float(not clause and any(word.tag == "VB" for word in words)),
         "no_clause_short": float(not clause and len(words) < _SHORT),
         "no_clause_long": float(not clause and len(words) >= 2 * _SHORT),
         "no_clause_certain": 0.0 if clause else certain,
         "no_subject": float(clause and first.tag in FINITE and not bracketed),
-        "dependent": float(first.tag in RELATIVE or first.form in SUBORDINATORS),
+        "dependent": float(depends),
         "hangs": float(last.tag in _HANGING),
         "open_end": float(last.tag in {"VBD", "VBZ", "VBP"} and len(verbs) == 1 and len(words) > _SHORT),
         "pieces": float(row.pieces > 1),
