@@ -21,7 +21,6 @@ import numpy as np
 from flows.extract.reader.model import Pieces
 from flows.extract.reader.token_features import sentence_numbers
 from flows.spans import Span, trim
-from flows.train.data.augmentation import Moved, noisy
 
 NAMES = ("PERSON", "ORG", "LOC", "NORP", "FAC", "PRODUCT", "DATE", "MONEY", "MISC")
 ONTONOTES = (
@@ -132,74 +131,6 @@ class Labelled:
     def __post_init__(self) -> None:
         self.sentences = sentence_numbers(self.shapes, self.gaps)
         self.paragraphs = np.cumsum(self.gaps >= 2)
-
-
-def label(doc: Document, pieces: Pieces, rng: random.Random | None) -> Labelled:
-    """`doc` in word pieces with its labels; noisy where a generator is given."""
-    moved = noisy(doc.text, rng) if rng else Moved(doc.text, [])
-    coded = pieces.encode(moved.text)
-    starts, ends = coded.starts, coded.ends
-
-    def cover(start: int, end: int) -> tuple[int, int]:
-        start, end = moved.span(start, end)
-        first = int(np.searchsorted(ends, start, "right"))
-        return first, max(first, int(np.searchsorted(starts, end, "left"))) if end > start else first
-
-    rows = np.full((len(LABELS), len(starts)), IGNORE, np.int64)
-    head = dict(zip(LABELS, rows, strict=True))
-
-    def paint(name: str, spans: Iterable[tuple[int, int, int]]) -> None:
-        row = head[name]
-        for start, end, kind in sorted(spans, key=lambda s: s[0] - s[1]):  # the longest first: nested ones yield
-            first, last = cover(start, end)
-            if first < last and (row[first:last] == 0).all():
-                row[first] = 1 + 2 * kind
-                row[first + 1 : last] = 2 + 2 * kind
-
-    cues = []
-    if doc.attributions is not None:
-        for name in ("content", "cue", "source"):
-            head[name][:] = 0
-        paint("content", [(s, e, 0) for a in doc.attributions for s, e in a["content"]])
-        paint("cue", [(s, e, 0) for a in doc.attributions for s, e in _spans(a, "cue")])
-        paint("source", [(s, e, 0) for a in doc.attributions for s, e in set(_spans(a, "source"))])
-        for start, end in doc.discarded:
-            first, last = cover(start, end)
-            for name in ("content", "cue", "source"):
-                part = head[name][first:last]
-                part[part == 0] = IGNORE
-        for a in doc.attributions:
-            cue = [cover(s, e) for s, e in _spans(a, "cue")]
-            if cue and cue[0][0] < cue[0][1]:
-                contents = [cover(s, e) for s, e in a["content"]]
-                cues.append((*cue[0], contents, [cover(s, e) for s, e in _spans(a, "source")]))
-    if doc.ontonotes is not None:
-        head["ontonotes"][:] = 0
-        paint("ontonotes", [(s, e, ONTONOTES.index(t)) for s, e, t in doc.ontonotes])
-        if doc.tokens:
-            words = np.searchsorted(ends, [moved.span(s, e)[0] for s, e, _ in doc.tokens], "right")
-            tags = np.array([_TAG[t] for *_, t in doc.tokens])
-            inside = words < len(starts)
-            head["tag"][words[inside]] = tags[inside]
-    if doc.names is not None:
-        head["names"][:] = 0
-        paint("names", [(s, e, NAMES.index(t)) for s, e, t in doc.names if t])
-        for start, end, kind in doc.names:
-            if kind is None:
-                head["names"][slice(*cover(start, end))] = IGNORE
-        if doc.partial:
-            unsure = (head["names"] == 0) & (head["ontonotes"] != 0)
-            head["names"][unsure] = IGNORE
-    meanings = [(*cover(s, e), row) for s, e, row in doc.meanings if row >= 0]
-    return Labelled(coded.ids, coded.shapes, coded.gaps, rows, cues, meanings)
-
-
-_TAG = {tag: number for number, tag in enumerate(TAGS)} | {"_SP": IGNORE}
-
-
-def _spans(attribution: dict, role: str) -> list[tuple[int, int]]:
-    spans = attribution.get(f"{role}_spans") or ([attribution[role]] if attribution.get(role) else [])
-    return [(s, e) for s, e in spans]
 
 
 @dataclass

@@ -10,7 +10,8 @@ import torch
 from torch import Tensor
 
 from flows.extract.reader.model import Pieces
-from flows.train.data.corpora import IGNORE, LABELS, SIZE, Document, Window, label, windows
+from flows.train.data.corpora import IGNORE, LABELS, SIZE, Document, Window, windows
+from flows.train.data.labels import label
 
 MOST_CUES = 16
 """Cues kept of one window; one in a thousand windows of news has more."""

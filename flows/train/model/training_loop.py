@@ -20,7 +20,8 @@ from torch import Tensor
 from torch.nn import functional
 
 from flows.extract.reader.model import Pieces
-from flows.train.data.corpora import IGNORE, LABELS, SIZE, Batch, Document, Window, collate, label, windows
+from flows.train.data.corpora import IGNORE, LABELS, SIZE, Batch, Document, Window, collate, windows
+from flows.train.data.labels import label
 from flows.train.model.network import ReaderNetwork, load_base
 
 HEAD_WEIGHT = {"content": 1.0, "cue": 1.0, "source": 1.0, "names": 1.0, "ontonotes": 0.5, "tag": 0.3}
