@@ -165,6 +165,8 @@ class Phrases:
 
     def _name_end(self, end: int) -> int:
         """Return one past the name in apposition that a source goes on with: `the chairman, [Tore Aas]`."""
+        while self.follows(end) and self.tags[end] == "NNP" and self.words[end - 1][0].isupper():
+            end += 1  # "the warden, Per [Moe]"
         comma = end - 1 if self.words[end - 1] == "," else end
         at = comma + 1
         while self.follows(at) and self.tags[at] == "NNP" and self.words[at][0].isupper():

@@ -22,10 +22,14 @@ _COMPLEMENTISERS = SUBORDINATORS | {"that"}
 _PART_MARKS = frozenset({",", "–", "—", "―", "("})
 _VERBAL = frozenset({"VB", "VBD", "VBN", "VBG", "VBZ", "VBP", "MD", "RB"})
 _ASKED_OF = frozenset({"i", "you", "he", "she", "it", "we", "they", "there"})
+_UNTRUE_WORDS = 6
+"""Words of the longest such clause: "it was quite simply not false"."""
 _TAG_QUESTION_WORDS = 6
 """Words and marks of the longest tag question: `isn ' t it ?`."""
 _STRENGTH = (Modality.NECESSARY, Modality.POSSIBLE, Modality.FUTURE)
-_NOT_DENIED = frozenset({"only", "just", "merely", "least", "to"})  # "not only …" affirms
+_NOT_DENIED = frozenset(
+    {"only", "just", "merely", "least", "to", "until", "doubt", "question", "wonder"}
+)  # "not only …" affirms
 _CUT = word_list("cut_negations")
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "'s", "’s", "being", "quite", "very", "more", "also", "not"})
 
@@ -79,17 +83,23 @@ def _abbreviated(words: Sequence[Word], at: int) -> bool:
 
 def polarity(words: Sequence[Word], main: list[Word] | None = None) -> Polarity:
     """Tell whether the main clause of a content denies what it says. main: that clause, if known."""
-    scope = _without_tag_question(_without_relative(main_clause(words) if main is None else main))
-    scope = _before_complement(scope)
+    clause = _without_tag_question(_without_relative(main_clause(words) if main is None else main))
+    scope = _before_complement(clause)
     for index, word in enumerate(scope):
         if (
             word.form in _may_negate()
             and _negates(scope, index, word)
-            and (index + 1 == len(scope) or scope[index + 1].form not in _NOT_DENIED)
+            and (index + 1 == len(clause) or clause[index + 1].form not in _NOT_DENIED)
             and not _of_a_part(scope, index)
         ):
-            return Polarity.NEGATED
-    return Polarity.AFFIRMED
+            return Polarity.AFFIRMED if _calls_untrue(scope) else Polarity.NEGATED
+    return Polarity.NEGATED if _calls_untrue(scope) else Polarity.AFFIRMED
+
+
+def _calls_untrue(scope: Sequence[Word]) -> bool:
+    """Tell whether a clause says of the next one that it is not so: "it was false [that …]"."""
+    forms = [word.form for word in scope]
+    return forms[:1] == ["it"] and len(forms) <= _UNTRUE_WORDS and not _of_kind("stance", "untrue").isdisjoint(forms)
 
 
 def _without_relative(words: list[Word]) -> list[Word]:

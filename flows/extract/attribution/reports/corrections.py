@@ -50,8 +50,13 @@ def retracting_sentences(text: str, words: Sequence[Word], note: Span) -> Iterat
     """
     for sentence in sentences(text, words):
         span = Span(sentence[0].start, sentence[-1].end)
-        if note.contains(span) and _RETRACTING.search(text, span.start, span.end):
+        if note.contains(span) and retracts(text, span):
             yield span
+
+
+def retracts(text: str, span: Span) -> bool:
+    """Tell whether words of the text say that something was printed by mistake."""
+    return _RETRACTING.search(text, *span) is not None
 
 
 def of_publication(source: Sequence[Word]) -> bool:

@@ -5,7 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from flows.extract.attribution.attribution import Attribution, Stance
-from flows.extract.attribution.reports.corrections import find_corrections, of_publication, retracting_sentences
+from flows.extract.attribution.reports.corrections import (
+    find_corrections,
+    of_publication,
+    retracting_sentences,
+    retracts,
+)
 from flows.extract.attribution.reports.saying_time import find_saying_time
 from flows.extract.attribution.reports.stances import denied_clause, find_stance
 from flows.extract.syntax.datelines import dateline_end
@@ -30,8 +35,6 @@ class ReportContext:
         """Return attributions with stance and time of saying, and what corrections take back as not said."""
         contents = SortedSpans(span for a in found for span in a.spans)
         done = [self._read_at_cue(a, a.cue, contents) if a.cue else a for a in found]
-        if not self._notes:
-            return done
         kept = [replace(a, stance=Stance.NOT_SAID) if self._retracted(a) else a for a in done]
         return [*kept, *self._taken_back(kept)]
 
@@ -88,10 +91,20 @@ class ReportContext:
         """Tell whether a correction says of an attribution that the publisher printed it by mistake."""
         note = next((n for n in self._notes if n.contains(found.spans[0])), None)
         if note is None:
-            return False
+            return self._misprint(found)
         if found.source is None or of_publication(self._words([found.source])):
             return True
         return any(sentence.contains(found.spans[0]) for sentence in self._retracting(note))
+
+    def _misprint(self, found: Attribution) -> bool:
+        """Tell whether the publisher says by the way what it printed by mistake: "we wrongly said that"."""
+        if found.source is None or found.cue is None or found.nested or found.kind != "indirect":
+            return False
+        if not of_publication(self._words([found.source])):
+            return False
+        first, last = self._range(found.cue)
+        _, sentence = self._sentence(first)
+        return first < last and retracts(self.text, Span(sentence[0].start, found.cue.end))
 
     def _taken_back(self, found: Iterable[Attribution]) -> list[Attribution]:
         """Return the sentences that take something back and have no attribution, as not said by anybody."""

@@ -115,6 +115,11 @@ def test_a_correction_takes_back_what_was_printed_and_nothing_else(read):
     assert any("sold the mill" in content for content, is_claim in claimed.items() if not is_claim)
 
 
+def test_the_publisher_takes_back_what_it_wrongly_said(read):
+    text = "The fair opens in May.\n\nIn an article on Monday, we wrongly said that Ina Foss had left the party."
+    assert not any(a.claimed for a in read(text) if "Foss" in joined(text, a.spans))
+
+
 def test_a_dateline_is_no_part_of_what_was_said(read):
     text = "PORT HOLM and ROSTAD (March 4, 2024) — The mill will close in June, the firm said."
     (found,) = read(text)
