@@ -9,8 +9,8 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from flows.extract.claims.date_expressions import find_dates
-from flows.extract.claims.quantities import find_quantities
+from flows.extract.claims.dates.date_expressions import find_dates
+from flows.extract.claims.quantities.find_quantities import find_quantities
 from flows.resolve.claims.resolve_claims import ClaimResolution, resolve_claims
 from flows.settings import ResolveSettings
 from schemas import ids
@@ -101,9 +101,7 @@ def _row(claim: Stated, article: str, at: int, spoken: tuple[int, int] | None, n
         "speaker_end_char": spoken and spoken[1], "speaker_antecedents": said_by,
         "cue": claim.cue if spoken else None, "cue_start_char": cue, "cue_end_char": cue and cue + len(claim.cue),
         "polarity": claim.polarity, "modality": claim.modality, "finite": claim.finite,
-        "quantities": [
-            {**q._asdict(), "bound": None, "base_value": None, "base_unit": None} for q in find_quantities(claim.text)
-        ],
+        "quantities": [q._asdict() for q in find_quantities(claim.text)],
         "dates": [{"iso": iso, "surface": words} for iso, words in find_dates(claim.text, claim.published)],
         "said_on": None, "confidence": 0.9, "meaning": meaning(claim.text),
     }  # fmt: skip

@@ -7,8 +7,8 @@ They are what fact-checkers look for (Hassan et al. 2017: numbers, dates, names,
 from collections.abc import Sequence
 from functools import lru_cache
 
-from flows.extract.claims.date_expressions import date_expressions
-from flows.extract.claims.quantities import find_quantities
+from flows.extract.claims.dates.date_expressions import date_expressions
+from flows.extract.claims.quantities.find_quantities import find_quantities
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.claims.voices import Voices
 from flows.extract.syntax.clauses import FINITE, Clause

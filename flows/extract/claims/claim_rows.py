@@ -12,10 +12,10 @@ from typing import TypedDict
 import numpy as np
 
 from flows.extract.attribution.attribution import Attribution, Stance
-from flows.extract.claims.date_expressions import find_dates
+from flows.extract.claims.dates.date_expressions import find_dates
 from flows.extract.claims.narrated_claims import NarratedClaim
 from flows.extract.claims.propositions import Proposition, divide
-from flows.extract.claims.quantities import find_quantities
+from flows.extract.claims.quantities.find_quantities import find_quantities
 from flows.extract.claims.reference_days import ReferenceDays
 from flows.extract.claims.references import Said
 from flows.extract.claims.statement_quality import Rated, quality
@@ -177,11 +177,7 @@ class ClaimRows:
             polarity=polarity(words, main),
             modality=modality(words, main),
             finite=any(word.tag in FINITE for word in words),
-            quantities=[
-                {**quantity._asdict(), "bound": None, "base_value": None, "base_unit": None}
-                for piece in pieces
-                for quantity in find_quantities(piece)
-            ],
+            quantities=[quantity._asdict() for piece in pieces for quantity in find_quantities(piece)],
             dates=[
                 {"iso": iso, "surface": surface}
                 for piece, span in zip(pieces, spans, strict=True)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.extract.claims.date_expressions import date_expressions, find_dates
+from flows.extract.claims.dates.date_expressions import date_expressions, find_dates
 
 WEDNESDAY = date(2022, 3, 9)
 

@@ -1,10 +1,15 @@
 """Quantities: what is counted, in which unit, and what is no quantity at all."""
 
+import math
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.extract.claims.quantities import find_quantities, singular
+from flows.extract.claims.quantities.find_quantities import find_quantities
+from flows.extract.claims.quantities.units import singular, units
+from flows.lexicons import LEXICONS, rows
+from schemas.vocabularies import Bound
 
 CASES = [
     ("carried with 61 votes in the 101-seat chamber", [(61, "vote", "61 votes"), (101, "seat", "101-seat")]),
@@ -62,9 +67,176 @@ def test_singular(noun, expected):
     assert singular(noun) == expected
 
 
+WRITTEN = [
+    ("2 to 3 million votes", [(2e6, "vote"), (3e6, "vote")]),
+    ("a bill of $6–7 billion", [(6e9, "USD"), (7e9, "USD")]),
+    ("seven to eight hundred goats", [(700, "goat"), (800, "goat")]),
+    ("between seven and eight hundred goats", [(700, "goat"), (800, "goat")]),
+    ("between one hundred and two hundred goats", [(100, "goat"), (200, "goat")]),
+    ("between 15 and 25 boats", [(15, "boat"), (25, "boat")]),
+    ("one or two million", [(1e6, None), (2e6, None)]),
+    ("900 to 1.2 million", [(900, None), (1.2e6, None)]),
+    ("it fell from 6 to 5 million", [(6e6, None), (5e6, None)]),
+    ("$4 to $5 a barrel", [(4, "USD per barrel"), (5, "USD per barrel")]),
+    ("714 000 tonnes", [(714_000, "tonne")]),
+    ("714\u00a0000 tonnes", [(714_000, "tonne")]),
+    ("714\u202f000 tonnes", [(714_000, "tonne")]),
+    ("714\u2009000 tonnes", [(714_000, "tonne")]),
+    ("Rs 300 crore", [(3e9, "INR")]),
+    ("₹3.5 lakh crore", [(3.5e12, "INR")]),
+    ("7 lakh pupils", [(700_000, "pupil")]),
+    ("₹23,45,678", [(2_345_678, "INR")]),
+    ("one and a half acres", [(1.5, "acre")]),
+    ("a million and a half eels", [(1.5e6, "eel")]),
+    ("3½ hours", [(3.5, "hour")]),
+    ("2 1/2 hours", [(2.5, "hour")]),
+    ("half a million eels", [(500_000, "eel")]),
+    ("a quarter of a million eels", [(250_000, "eel")]),
+    ("half an hour", [(0.5, "hour")]),
+    ("one in six pupils", [(1 / 6, "pupil")]),
+    ("minus 14 degrees", [(-14, "degree")]),
+    ("it was −14 °C", [(-14, "degree Celsius")]),
+    ("down to -14C", [(-14, "degree Celsius")]),
+    ("14 degrees below zero", [(-14, "degree")]),
+    ("130 km/h", [(130, "kilometre per hour")]),
+    ("30 miles an hour", [(30, "mile per hour")]),
+    ("7 dollars a barrel", [(7, "USD per barrel")]),
+    ("12 cents a share", [(0.12, "USD per share")]),
+    ("30 people per square kilometre", [(30, "person per square kilometre")]),
+    ("HK$40 million", [(40e6, "HKD")]),
+    ("GBP3.5 million", [(3.5e6, "GBP")]),
+    ("£8m and $9 bn", [(8e6, "GBP"), (9e9, "USD")]),
+    ("2.2m people", [(2.2e6, "person")]),
+    ("the 200m final", [(200, "metre")]),
+    ("7-9% of it", [(7, "percent"), (9, "percent")]),
+    ("a 51-49 vote", [(51, None), (49, None)]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), WRITTEN)
+def test_magnitudes_as_people_write_them(text, expected):
+    found = find_quantities(text)
+    assert [q.unit for q in found] == [unit for _, unit in expected]
+    assert [q.value for q in found] == pytest.approx([value for value, _ in expected])
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("nearly 70 goats", "about"),
+        ("some 70 goats", "about"),
+        ("70 or so goats", "about"),
+        ("more than 70 goats", "more_than"),
+        ("fewer than 70 goats", "less_than"),
+        ("at least another 70 goats", "at_least"),
+        ("no fewer than 70 goats", "at_least"),
+        ("70 or more goats", "at_least"),
+        ("70-plus goats", "at_least"),
+        ("up to 70 goats", "at_most"),
+        ("no more than 70 goats", "at_most"),
+        ("only 70 goats", None),
+        ("70 goats", None),
+        ("a quarrel over three goats", None),
+        ("over three years", "more_than"),
+    ],
+)
+def test_a_hedge_is_kept_as_a_bound(text, bound):
+    assert [q.bound for q in find_quantities(text)] == [bound]
+
+
+def test_the_ends_of_a_range_are_bounds_and_those_of_a_change_are_none():
+    assert [q.bound for q in find_quantities("60 to 70 goats")] == ["at_least", "at_most"]
+    assert [q.bound for q in find_quantities("from 60 to 70 goats")] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("50 km", 50_000, "metre"),
+        ("25 miles", 40_233.6, "metre"),
+        ("3 tonnes", 3_000, "kilogram"),
+        ("2 hours", 7_200, "second"),
+        ("2 years", 24, "month"),
+        ("10 hectares", 100_000, "square metre"),
+        ("2 cubic metres", 2_000, "litre"),
+        ("50 degrees Fahrenheit", 10, "degree Celsius"),
+        ("by 9 degrees Fahrenheit", None, None),
+        ("90 km/h", 25, "metre per second"),
+        ("25 metres per second", 25, "metre per second"),
+        ("£8 million", 8e6, "GBP"),
+        ("50 basis points", 0.5, "percentage point"),
+        ("6 percent", 6, "percent"),
+        ("6 goats", None, None),
+        ("6 tons", None, None),
+        ("6 hours a day", None, None),
+    ],
+)
+def test_the_same_in_base_units(text, value, unit):
+    (found,) = find_quantities(text)
+    assert found.base_unit == unit
+    assert found.base_value == (value if value is None else pytest.approx(value))
+
+
+def test_every_base_unit_is_its_own_and_every_unit_of_the_table_is_written_somehow():
+    table = rows(LEXICONS, "base_units", ("unit", "base_unit", "factor", "offset"))
+    own = {r["unit"]: (float(r["factor"]), float(r["offset"])) for r in table if r["unit"] == r["base_unit"]}
+    assert set(own.values()) == {(1.0, 0.0)}
+    assert {r["unit"] for r in table} <= {name for name, _ in units().values()}
+    assert {r["base_unit"] for r in table} - set(own) <= {"joule", "byte"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the third-biggest firm",
+        "a third-party tool",
+        "his half-sister won the quarter-final",
+        "in the second quarter and the first half of it",
+        "the season of 2014–15",
+        "filed on 22/06/2021",
+        "open 24/7",
+        "Flight 512 passengers",
+        "from Gate 7 on",
+        "along Route 9 towards the sea",
+        "the 31st Brigade",
+        "Articles 7 and 8",
+        "phase two trials",
+        "won 4-1",
+        "at half past six",
+        "at 6 o’clock",
+        "1.234.567",
+        "7,5 percent",
+        "a 50m drop",
+        "one-off",
+    ],
+)
+def test_what_orders_scores_or_identifies_is_no_quantity(text):
+    assert find_quantities(text) == []
+
+
+PIECES = st.sampled_from(
+    ["5", " 000", "12,5", "½", " million", " and a half", "between ", " to ", "–", "$", "Rs ", " and ", "two", "a ",
+     " hundred", "half", " third", " of ", " km/h", "m", "%", " per ", "minus ", "−", "-", "over ", " or more", "C",
+     "9" * 320]
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(st.lists(PIECES, max_size=14).map("".join))
+def test_pieces_of_numbers_in_any_order_give_finite_values_and_words_of_the_text(text):
+    at = 0
+    for q in find_quantities(text):
+        assert q.surface in text[at:]
+        at = text.index(q.surface, at)
+        assert math.isfinite(q.value)
+        assert q.base_value is None or math.isfinite(q.base_value)
+        assert (q.base_value is None) == (q.base_unit is None)
+        assert q.bound is None or q.bound in [*Bound]
+
+
 @settings(deadline=None)
 @given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("0123456789.,$€% -ahundredmillion")), max_size=120))
 def test_any_text_gives_substrings_in_order(text):
     found = find_quantities(text)
     assert all(q.surface in text and q.surface for q in found)
-    assert all(q.value == q.value and q.value >= 0 for q in found)
+    assert all(math.isfinite(q.value) for q in found)

@@ -1,0 +1,60 @@
+"""Hedges of a number: "nearly 40", "no more than 40", "40 or more", and the bound that each makes (`hedges.csv`)."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from flows.extract.claims.quantities.units import one_of
+from flows.lexicons import LEXICONS, rows
+from flows.spans import Span
+from schemas.vocabularies import Bound
+
+_PLACES = frozenset({"over", "under", "above", "below", "around", "about"})
+"""Hedges that are prepositions of place or topic, too."""
+
+
+class Hedge(NamedTuple):
+    """A hedge: where it stands, and its bound; None for one that says nothing of the number ("only")."""
+
+    span: Span
+    bound: Bound | None
+
+
+@cache
+def _bounds(place: str) -> dict[str, str]:
+    table = rows(LEXICONS, "hedges", ("words", "bound", "place"))
+    return {r["words"]: r["bound"] for r in table if r["place"] == place}
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    more = r"(?:another |an? (?:additional|further|estimated) )?"
+    return re.compile(rf"(?<![\w-])(?P<hedge>{one_of(_bounds('before'))}) {more}$")
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    return re.compile(rf" ?(?P<hedge>{one_of(_bounds('after'))})(?!\w)")
+
+
+def _hedge(match: re.Match[str], place: str) -> Hedge:
+    bound = _bounds(place)[match["hedge"]]
+    return Hedge(Span(*match.span()), Bound(bound) if bound else None)
+
+
+def hedge_before(text: str, start: int, few: bool) -> Hedge | None:
+    """Return the hedge that ends where a number starts, in a text in lower case.
+
+    few: the number is so small a count that "over" and its like are more likely about a place or a topic.
+    """
+    longest = max(map(len, _bounds("before"))) + len(" an additional ")
+    match = _before().search(text, max(0, start - longest), start)
+    if match is None or (few and match["hedge"] in _PLACES):
+        return None
+    return _hedge(match, "before")
+
+
+def hedge_after(text: str, end: int) -> Hedge | None:
+    """Return the hedge that follows a number or its unit."""
+    match = _after().match(text, end)
+    return _hedge(match, "after") if match else None
