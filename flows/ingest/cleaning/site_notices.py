@@ -36,6 +36,7 @@ class SiteNotices:
     phrases: dict[str, re.Pattern[str]]
     anchors: dict[str, list[tuple[str, frozenset[str]]]]
     hints: dict[str, frozenset[str]]
+    all_hints: frozenset[str]
 
     def phrase_counts(self, text: str) -> dict[str, int]:
         """Return how many different phrases of each kind a text has; kinds without one are left out."""
@@ -63,10 +64,13 @@ class SiteNotices:
         alone = len(text) <= THRESHOLDS.short_notice_chars and not _QUOTED.search(_plain(text))
         return kind if counts[kind] > 1 or alone else None
 
-    def hint_share(self, text: str, kind: str) -> float:
-        """Return the share of the words of a text that are hints of a kind."""
+    def hint_shares(self, text: str) -> dict[str, float]:
+        """Return the share of the words of a text that are hints, by kind; kinds without one are left out."""
         words = _WORD.findall(text.lower())
-        return sum(word in self.hints[kind] for word in words) / max(1, len(words))
+        known = [word for word in words if word in self.all_hints]
+        if not known:
+            return {}
+        return {kind: sum(word in hints for word in known) / len(words) for kind, hints in self.hints.items()}
 
     def stands_for_an_article(self, paragraphs: Iterable[str]) -> str | None:
         """Return `bot_wall` or `not_found` where a document is that and no article; None where it may be one.
@@ -84,7 +88,7 @@ class SiteNotices:
         kind = max(walls, key=lambda name: (walls[name], name))
         said = "\n".join(first)
         alone = len(said) <= THRESHOLDS.short_notice_chars and (
-            _ADDRESS.search(said) or self.hint_share(said, kind) >= THRESHOLDS.wall_hint_share
+            _ADDRESS.search(said) or self.hint_shares(said).get(kind, 0.0) >= THRESHOLDS.wall_hint_share
         )
         return kind if walls[kind] > 1 or alone else None
 
@@ -114,7 +118,7 @@ def load(path: Path) -> SiteNotices:
         raise SettingsError(f"the lexicon {path} needs phrases and hints of {', '.join(KINDS)}: {error}") from error
     if unknown := sorted(set(data) - set(KINDS)):
         raise SettingsError(f"the lexicon {path} has kinds of no meaning: {', '.join(unknown)}")
-    return SiteNotices(phrases, anchors, hints)
+    return SiteNotices(phrases, anchors, hints, frozenset().union(*hints.values()))
 
 
 @cache

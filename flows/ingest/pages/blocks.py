@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from lxml.html import HtmlElement
@@ -29,7 +30,7 @@ _WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'”’»)\]]{0,3}$|[\"”’»]$")
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Block:
     """A run of text inside one block-level element; a line break inside is a line feed.
 
@@ -40,7 +41,7 @@ class Block:
     text: str
     linked: int
 
-    @property
+    @cached_property
     def words(self) -> int:
         """Number of words."""
         return len(_WORD.findall(self.text))
@@ -55,7 +56,7 @@ class Block:
         """Whether the block is inside a heading."""
         return self.element.tag in HEADINGS
 
-    @property
+    @cached_property
     def is_prose(self) -> bool:
         """Whether the block reads as a sentence of its own that leads nowhere else, or as an item of a list."""
         if self.leads_elsewhere or self.is_heading or self.words < THRESHOLDS.prose_words:

@@ -6,7 +6,7 @@ article itself is called `teaser` or `social-text`. A box that holds much of the
 """
 
 import re
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
@@ -38,8 +38,8 @@ class _Content:
 
     words: int = 0
     prose: int = 0
-    noticed: Counter[str] = field(default_factory=Counter)
-    hinted: Counter[str] = field(default_factory=Counter)
+    noticed: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
+    hinted: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
     has_title: bool = False
 
 
@@ -71,20 +71,20 @@ class Boxes:
         return kind if (kind in BESIDE_AN_ARTICLE and not block.is_heading) or kind == "consent" else None
 
     def _count(self, block: Block) -> None:
-        kind = self._kinds[block]
-        hinted = [
-            name for name in BESIDE_AN_ARTICLE if self._notices.hint_share(block.text, name) >= THRESHOLDS.hint_share
-        ]
+        kind, words = self._kinds[block], block.words
+        prose, is_title = words if block.is_prose else 0, block.element.tag == "h1"
+        hints = self._notices.hint_shares(block.text)
+        hinted = [name for name in BESIDE_AN_ARTICLE if name != kind and hints.get(name, 0.0) >= THRESHOLDS.hint_share]
         element: HtmlElement | None = block.element
         while element is not None:
-            content = self._content.setdefault(element, _Content())
-            content.words += block.words
-            content.prose += block.words if block.is_prose else 0
-            content.has_title |= block.element.tag == "h1"
+            content = self._content.get(element) or self._content.setdefault(element, _Content())
+            content.words += words
+            content.prose += prose
+            content.has_title |= is_title
             if kind:
-                content.noticed[kind] += block.words
+                content.noticed[kind] += words
             for name in hinted:
-                content.hinted[name] += 0 if name == kind else block.words
+                content.hinted[name] += words
             element = element.getparent()
 
     def _is_dropped(self, element: HtmlElement) -> bool:
@@ -134,7 +134,7 @@ class Boxes:
             if above.tag in _CLOSED or content.has_title or content.words > THRESHOLDS.box_words:
                 break
             if above is self._root or content.prose > max(
-                THRESHOLDS.box_share * self._all.prose, content.noticed.total() + content.hinted[kind]
+                THRESHOLDS.box_share * self._all.prose, sum(content.noticed.values()) + content.hinted[kind]
             ):
                 break
             if told >= THRESHOLDS.notice_share * content.words:
