@@ -83,13 +83,13 @@ def _abbreviated(words: Sequence[Word], at: int) -> bool:
 
 def polarity(words: Sequence[Word], main: list[Word] | None = None) -> Polarity:
     """Tell whether the main clause of a content denies what it says. main: that clause, if known."""
-    clause = _without_tag_question(_without_relative(main_clause(words) if main is None else main))
-    scope = _before_complement(clause)
+    scope = _without_tag_question(_without_relative(main_clause(words) if main is None else main))
+    scope = _before_complement(scope)
     for index, word in enumerate(scope):
         if (
             word.form in _may_negate()
             and _negates(scope, index, word)
-            and (index + 1 == len(clause) or clause[index + 1].form not in _NOT_DENIED)
+            and next((w.form for w in words if w.start > word.start), "") not in _NOT_DENIED
             and not _of_a_part(scope, index)
         ):
             return Polarity.AFFIRMED if _calls_untrue(scope) else Polarity.NEGATED
