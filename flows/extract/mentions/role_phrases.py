@@ -73,7 +73,7 @@ def _abbreviates(text: str, found: re.Match[str]) -> bool:
         return False
     return bool(
         re.search(
-            r"(?:\b[A-Z]|\.[A-Z]|\b(?:St|Gen|Lt|Col|Gov|Sen|Rep|Dr|Adm|Maj|Sgt|Capt))$",
+            r"(?:\b[A-Z]|\.[A-Z]|\b(?:St|Gen|Lt|Col|Gov|Sen|Rep|Dr|Adm|Maj|Sgt|Capt|Mr|Mrs|Ms|Jr|Sr))$",
             text[max(0, found.start() - 5) : found.start()],
         )
     )
@@ -183,13 +183,14 @@ def role_after(text: str, end: int) -> str | None:
     head = _head_ending_at(tokens, size)
     if head is None or size > THRESHOLDS.role_words_after:
         return None
-    if not lead.group("determiner") and not all(_modifies(token, first=False) for token in tokens[:head]):
+    first = _first_modifier(tokens, head, opens=False)
+    if first and not lead.group("determiner"):
         return None
     following = tokens[size] if size < len(tokens) else None
     if following is not None and following.plain in ("and", "or", "&"):
         return None  # "the mayor and two others": a list of people
     size = _complements(tokens, size)
-    return _written(text, tokens[:size])
+    return _written(text, tokens[first:size])
 
 
 def _noun_phrase(tokens: Sequence[_Token]) -> int:
@@ -237,6 +238,7 @@ def _written(text: str, phrase: Sequence[_Token]) -> str | None:
     """The words of a phrase as the text has them; None where it is too long, or what somebody is accused of."""
     if not phrase or len(phrase) > THRESHOLDS.role_words_before:
         return None
-    if any(token.plain in roles() and roles()[token.plain].kind == "accusation" for token in phrase):
+    words = [token.plain for token in phrase]
+    if any(word in roles() and roles()[word].kind == "accusation" for word in words) or "critic" in words[:-1]:
         return None
     return text[phrase[0].start : phrase[-1].end]

@@ -38,7 +38,8 @@ def antecedent_of_description(discourse: Discourse, source: Span) -> Mention | N
 
 def _by_office(discourse: Discourse, source: Span, surface: str, noun: str) -> Mention | None:
     """The person of an office: named beside it, or the last one of whom it was stated, or the current speaker."""
-    named = _apposed(discourse, source) or _named_after(discourse, source, noun)
+    possessed = _POSSESSED.match(surface.lower()) is not None
+    named = None if possessed else _apposed(discourse, source) or _named_after(discourse, source, noun)
     if named is not None:
         return named
     wanted, role = asked(surface, noun), roles()[noun]
@@ -49,7 +50,7 @@ def _by_office(discourse: Discourse, source: Span, surface: str, noun: str) -> M
     ]
     if wanted or tenure(surface):
         return _only_one(discourse, source, holders)
-    if _POSSESSED.match(surface.lower()):  # "her lawyer" is neither she nor whoever spoke last
+    if possessed:  # "her lawyer" is neither she nor whoever spoke last
         return holders[-1] if len({discourse.person_key(m) for m in holders}) == 1 else None
     if role.kind == "expert":
         return _expert(discourse, source, noun, holders)

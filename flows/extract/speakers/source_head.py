@@ -76,8 +76,9 @@ def _named_head(text: str, source: Span, inside: Sequence[Mention]) -> Mention |
             return m
     if persons:
         return None
-    for m in inside:
-        if _speaks(text, source, m):
+    for number, m in enumerate(inside):
+        listed = number == 0 and len(inside) > 1 and _plain(text[source.start : m.start].strip().lower())
+        if (listed and _joined_by_comma(text, m, inside[1], source)) or _speaks(text, source, m):
             return m
     last = inside[-1] if inside else None
     return last if last is not None and _called(text, source, last) else None
@@ -124,7 +125,7 @@ def _speaks(text: str, source: Span, m: Mention) -> bool:
     follows = WORD.findall(after)
     if re.fullmatch(r"(?:the\s+)?(?:[\w-]+\s+){0,3}(\w+)\s+of(?:\s+the)?", before) and m.entity_type == "GPE":
         return WORD.findall(before.removesuffix(" the"))[-2] in STATE_ORGANS
-    if not _plain(before):
+    if not _plain(before) or _modifies_with_another(text[m.end : source.end]):
         return False
     if not after:
         return True
@@ -138,6 +139,14 @@ def _speaks(text: str, source: Span, m: Mention) -> bool:
 _AND = re.compile(r"\s(?:and|&|as well as)\s")
 _OPENS_CONJUNCT = re.compile(r"(?:,|\band|&)\s{1,3}(?:the\s{1,3})?$")
 _CLOSES_CONJUNCT = re.compile(r"['’]?[\s,.\"”]{0,6}$|,?\s{1,3}(?:and|&)\s|,\s")
+_WITH_ANOTHER = re.compile(r"\s(?:and|&)\s(?:[A-Z][\w'’.-]{0,30}\s){1,5}[a-z]+s[\s,.]{0,3}$")
+
+
+def _modifies_with_another(after: str) -> bool:
+    """`House and Senate candidates`: two bodies before a noun that means neither of them."""
+    return _WITH_ANOTHER.match(after) is not None
+
+
 _OPENINGS = ("", "the", "according to", "according to the", "official", "and")
 
 

@@ -26,12 +26,14 @@ class FormInArticle:
     entity_type  the type that most of its mentions have
     starts       where they start, in order
     gender       m or f where `Mr` stands before one of them or `spokeswoman` beside it, else nothing
+    offices      offices of one holder that are stated of it (`president`), each with the first place that states it
     """
 
     form: int
     entity_type: str
     starts: tuple[int, ...]
     gender: str = ""
+    offices: tuple[tuple[str, int], ...] = ()
 
     def introduced_by(self, other: "FormInArticle") -> bool:
         """Return whether most of these mentions come after the first of the other: a name is given in full first."""
@@ -95,7 +97,10 @@ def _surnames(persons: Sequence[FormInArticle], forms: Sequence[Form]) -> list[L
             found = {
                 x.form
                 for x in persons
-                if fits(forms[short.form], forms[x.form]) and short.introduced_by(x) and _one_gender(short, x, forms)
+                if fits(forms[short.form], forms[x.form])
+                and short.introduced_by(x)
+                and _one_gender(short, x, forms)
+                and _one_office(short, x)
             }
             found = _one_person(_without_generation(found, forms), forms)
             if len(found) == 1:
@@ -107,8 +112,18 @@ def _surnames(persons: Sequence[FormInArticle], forms: Sequence[Form]) -> list[L
 
 def _one_gender(short: FormInArticle, long: FormInArticle, forms: Sequence[Form]) -> bool:
     """Whether nothing says that a surname is of a man and a full name of a woman: `Mrs Kask` is not Peeter Kask."""
-    gender = long.gender or given_gender(forms[long.form].name.tokens[0])
+    given = forms[long.form].name.tokens[0]
+    gender = long.gender or given_gender(given) or ("f" if given.endswith("a") and not long.gender else "")
     return not (short.gender and gender and short.gender != gender)
+
+
+def _one_office(short: FormInArticle, long: FormInArticle) -> bool:
+    """Whether a full name may be that of a president who was named by surname and office before it.
+
+    Whoever is called `President Rand` first is not the Ivana Rand who comes later; she is of the family.
+    """
+    held = {office for office, _ in long.offices}
+    return all(office in held or start > long.starts[0] for office, start in short.offices)
 
 
 def _without_generation(found: set[int], forms: Sequence[Form]) -> set[int]:

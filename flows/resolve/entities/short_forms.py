@@ -8,7 +8,7 @@ from itertools import pairwise
 from flows import lexicons
 from flows.resolve.clustering import DisjointSets
 from flows.resolve.entities.article_coreference import PIECE, RENAMED, FormInArticle, Glosses, Link, links_in_article
-from flows.resolve.entities.name_nodes import NamedMention, Node
+from flows.resolve.entities.name_nodes import NamedMention, Node, role_words
 from flows.resolve.entities.name_scoring import Edge
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.name_forms import Form
@@ -21,6 +21,7 @@ _FORMERLY = re.compile(
     r"\s?[,(]\s?(?:née|nee|born|formerly|previously|once|also known as|a\.?k\.?a\.?)(?:\s(?:known as|called))?:?\s$"
 )
 _LONGEST_GLOSS = 32
+_ONE_HOLDER = lexicons.word_list("offices_of_one_holder")
 _TITLE = re.compile(r"\b(\w{1,12})\.?\s{1,3}$")
 
 Place = tuple[int, int]
@@ -53,7 +54,17 @@ def _in_article(form: int, mentions: Sequence[NamedMention], text: str) -> FormI
     persons = [m for m in mentions if m.entity_type == "PERSON"]
     genders = {gender for m in persons for gender in (_title_gender(text, m.start), _role_gender(m.role))} - {""}
     starts = tuple(mention.start for mention in mentions)
-    return FormInArticle(form, _majority(mentions), starts, genders.pop() if len(genders) == 1 else "")
+    gender = genders.pop() if len(genders) == 1 else ""
+    return FormInArticle(form, _majority(mentions), starts, gender, _offices(persons))
+
+
+def _offices(mentions: Sequence[NamedMention]) -> tuple[tuple[str, int], ...]:
+    """Offices of one holder that are stated of a name, each with the first place that states it."""
+    first: dict[str, int] = {}
+    for mention in mentions:
+        for office in role_words(mention.role) & _ONE_HOLDER:
+            first.setdefault(office, mention.start)
+    return tuple(sorted(first.items()))
 
 
 def _title_gender(text: str, start: int) -> str:

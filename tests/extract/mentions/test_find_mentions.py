@@ -169,6 +169,8 @@ def test_noise_is_no_name() -> None:
         ("Marta Ilves, a lawyer in Tartu quit her job.", "lawyer"),
         # a list of people, a headline, an accusation
         ("Marta Ilves, the mayor and two others, left.", None),
+        ("Marta Ilves, a vocal critic of the mayor, left.", None),
+        ("Marta Ilves, the embattled governor of Tartu, left.", "governor of Tartu"),
         ("Marta Ilves: obstructed justice as a judge", None),
         ("The killer Marta Ilves left.", None),
     ],

@@ -85,6 +85,26 @@ def speakers(marked: str) -> list[str | None]:
             "[Never], {the analyst} said.",
             ["Peeter Kask", "Peeter Kask", "Anna Lepp", "Anna Lepp"],
         ),
+        # several who speak together, and bodies that only say whose candidates speak
+        (
+            "{Marta Ilves and Peeter Kask} said [a]. {They} added [b].",
+            ["Marta Ilves + Peeter Kask", "Marta Ilves + Peeter Kask"],
+        ),
+        ("{Russia, China and Brazil} said [a].", ["Russia + China + Brazil"]),
+        ("{Marta Ilves and Peeter Kask's sister, Anna Lepp,} said [a].", ["Marta Ilves + Anna Lepp"]),
+        ("{Estonia and its allies} said [a].", ["Estonia"]),
+        ("{NATO and OSCE officials} said [a].", [None]),
+        # offices at their time, and two who hold one
+        (
+            "President Marta Ilves gave in to Kask. {The new president} said [a]. {The former president} said [b].",
+            [None, None],
+        ),
+        ("Former mayor Marta Ilves came. {The mayor} said [a]. {The former mayor} said [b].", [None, "Marta Ilves"]),
+        ("President Marta Ilves and President Peeter Kask met. {The president} said [a].", [None]),
+        # nobody speaks through a spokesman without a name
+        ("He praised Marta Ilves, {whose spokesman} said [a].", [None]),
+        # whose surname it is
+        ("Peeter Kask spoke. Mrs. Kask, a judge, was there. {The judge} said [a].", ["Kask"]),
         # roles
         (
             "{Foreign Ministry spokeswoman Marta Ilves} said [it rains]. Peeter Kask listened. "

@@ -139,6 +139,12 @@ def test_one_entity(articles: list[list[Named]], a: str, b: str) -> None:
         ([[("Ilves", P)], [("Ilves", P)]], "Ilves", "Ilves"),
         ([[("Marta Ilves", P, "minister")], [("Ilves", P, "striker")]], "Marta Ilves", "Ilves"),
         ([[("Paul LeRand", P)], [("Lisa Rand", P), ("Rand", P)]], "Paul LeRand", "Rand"),
+        # of the family of a president who is named by office before
+        (
+            [[("Rand", P, "President"), ("Rand", P), ("Ivona Rand", P), ("Rand", P), ("Rand", P), ("Rand", P)]],
+            "Ivona Rand",
+            "Rand",
+        ),
         # father and son, king and king
         ([[("Otto Rand", P)], [("Otto Rand Jr.", P)]], "Otto Rand", "Otto Rand Jr."),
         ([[("Otto Rand Jr.", P), ("Otto Rand Sr.", P), ("Rand", P)]], "Otto Rand Jr.", "Rand"),
