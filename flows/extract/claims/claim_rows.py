@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
+from functools import partial, reduce
 from math import sqrt
 from operator import add, attrgetter
 from typing import TypedDict
@@ -13,6 +13,7 @@ import numpy as np
 
 from flows.extract.attribution.attribution import Attribution, Stance
 from flows.extract.claims.dates.date_expressions import find_dates
+from flows.extract.claims.dates.direction import Direction, direction
 from flows.extract.claims.narrated_claims import NarratedClaim
 from flows.extract.claims.propositions import Proposition, divide
 from flows.extract.claims.quantities.find_quantities import find_quantities
@@ -122,7 +123,8 @@ class ClaimRows:
         rows = []
         for proposition in divide(self._words_in(found.spans), self._sentence_of):
             spans = _covered(text, found.spans, Span(proposition.words[0].start, proposition.words[-1].end))
-            row = self._row(spans, proposition, said, Voice(found.kind), found.confidence)
+            spoken_on = said_on if found.kind == Voice.DIRECT else None
+            row = self._row(spans, proposition, said, Voice(found.kind), found.confidence, spoken_on)
             if found.source:
                 row["speaker_surface"] = found.source.of(text)
                 row["speaker_start_char"], row["speaker_end_char"] = found.source
@@ -145,9 +147,18 @@ class ClaimRows:
         return date.fromisoformat(found[0][0]) if found and len(found[0][0]) == len("2024-01-31") else None
 
     def _row(
-        self, spans: Sequence[Span], proposition: Proposition, said: Said, voice: Voice, confidence: float
+        self,
+        spans: Sequence[Span],
+        proposition: Proposition,
+        said: Said,
+        voice: Voice,
+        confidence: float,
+        spoken_on: date | None = None,
     ) -> ClaimRow:
-        """Return the row of a proposition, its speaker and cue still open."""
+        """Return the row of a proposition, its speaker and cue still open.
+
+        spoken_on: the day that its relative dates count from, where it is not the article's.
+        """
         text = self.reading.text
         whole, words = envelope(spans), proposition.said
         main = main_clause(words)
@@ -181,12 +192,20 @@ class ClaimRows:
             dates=[
                 {"iso": iso, "surface": surface}
                 for piece, span in zip(pieces, spans, strict=True)
-                for iso, surface in find_dates(piece, self.days.at(span.start))
+                for iso, surface in find_dates(
+                    piece, spoken_on or self.days.at(span.start), partial(self._tense, span.start)
+                )
             ],
             said_on=None,
             confidence=round(self.rate(Rated(words, written, said, voice, confidence, len(spans))), 4),
             meaning=self._meaning(spans),
         )
+
+    def _tense(self, offset: int, span: Span) -> Direction | None:
+        """Return where the date lies that a piece of the text, which starts at `offset`, has at a span."""
+        start, end = span.start + offset, span.end + offset
+        sentence = self.sentences[max(0, self._sentence_of(start) - 1)]
+        return direction(self._words_in([sentence]), start, end)
 
     def _words_in(self, spans: Sequence[Span]) -> list[Word]:
         inside: list[Word] = []

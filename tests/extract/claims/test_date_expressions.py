@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.extract.claims.dates.date_expressions import date_expressions, find_dates
+from flows.extract.claims.dates.direction import Direction, direction
+from flows.extract.syntax.sentences import Word
 
 WEDNESDAY = date(2022, 3, 9)
 
@@ -21,6 +23,10 @@ ABSOLUTE = [
     ("in 2021, 2023 and 2025", [("2021", "2021"), ("2023", "2023"), ("2025", "2025")]),
     ("filed 2011-10-30", [("2011-10-30", "2011-10-30")]),
     ("on February 30, 2020", []),
+    ("built by 23/11/2019", [("2019-11-23", "23/11/2019")]),
+    ("built by 11/23/2019", [("2019-11-23", "11/23/2019")]),
+    ("built by 05/06/2019, in either order", []),
+    ("on Sunday, February 17, 2008", [("2008-02-17", "Sunday, February 17, 2008")]),
     ("resolution 1999 was adopted", []),
     ("he may march in the 1990s", []),
 ]
@@ -39,6 +45,14 @@ RELATIVE = [
     ("last year", "2021"),
     ("last fall", "2021"),
     ("last March", "2021-03"),
+    ("it sank the day before yesterday", "2022-03-07"),
+    ("it sails the day after tomorrow", "2022-03-11"),
+    ("it sank last night", "2022-03-08"),
+    ("they met on Tuesday last week", "2022-03-01"),
+    ("they meet on Friday of next week", "2022-03-18"),
+    ("they met this past Monday", "2022-03-07"),
+    ("they met last\u00a0Friday", "2022-03-04"),
+    ("on Sunday, February 21", "2021-02-21"),
 ]
 
 
@@ -58,6 +72,39 @@ def test_without_a_day_of_publication_nothing_is_guessed(text, iso):
     assert date_expressions(text), "the expression itself is still seen"
 
 
+TENSES = [
+    ("The/DT jury/NN will/MD meet/VB on/IN Friday/NNP", "2022-03-11"),
+    ("The/DT jury/NN met/VBD on/IN Friday/NNP", "2022-03-04"),
+    ("The/DT jury/NN would/MD have/VB met/VBN on/IN Friday/NNP", "2022-03-04"),
+    ("A/DT talk/NN was/VBD planned/VBN for/IN Friday/NNP", "2022-03-11"),
+    ("The/DT jury/NN is/VBZ to/TO be/VB picked/VBN on/IN Friday/NNP", "2022-03-11"),
+    ("The/DT man/NN arrested/VBN on/IN Friday/NNP", "2022-03-04"),
+    ("It/PRP refused/VBD to/TO pay/VB on/IN Friday/NNP", "2022-03-04"),
+    ("It/PRP agreed/VBD to/TO pay/VB on/IN Friday/NNP", "2022-03-11"),
+    ("On/IN Friday/NNP the/DT jury/NN will/MD meet/VB", "2022-03-11"),
+    ("It/PRP sank/VBD ,/, and/CC on/IN Friday/NNP divers/NNS will/MD look/VB", "2022-03-11"),
+    ("It/PRP has/VBZ been/VBN shut/VBN since/IN Friday/NNP", "2022-03-04"),
+    ("He/PRP left/VBD ahead/RB of/IN Friday/NNP", "2022-03-11"),
+    ("A/DT shop/NN opens/VBZ in/IN February/NNP", "2023-02"),
+    ("A/DT shop/NN opened/VBD in/IN April/NNP", "2021-04"),
+    ("A/DT shop/NN opened/VBD on/IN April/NNP 3/CD", "2021-04-03"),
+    ("He/PRP calls/VBZ it/PRP a/DT raid/NN on/IN March/NNP 3/CD", "2022-03-03"),
+    ("It/PRP will/MD open/VB on/IN November/NNP 20/CD", "2022-11-20"),
+    ("A/DT shop/NN in/IN April/NNP", "2022-04"),
+]
+
+
+@pytest.mark.parametrize(("tagged", "iso"), TENSES)
+def test_a_weekday_or_month_lies_where_the_tense_says(tagged, iso):
+    words, text = [], ""
+    for token in tagged.split():
+        form, tag = token.rsplit("/", 1)
+        words.append(Word(len(text), len(text) + len(form), form.lower(), tag))
+        text += form + " "
+    found = find_dates(text, WEDNESDAY, lambda span: direction(words, span.start, span.end))
+    assert [iso for iso, _ in found] == [iso]
+
+
 ISO = re.compile(r"\d{4}(?:-(?:\d\d(?:-\d\d)?|W\d\d))?")
 PIECES = st.sampled_from(
     ["last ", "next ", "May ", "31 ", "February ", "2008", ", ", "Monday ", "two ", "weeks ago ", "1"]
@@ -68,10 +115,11 @@ PIECES = st.sampled_from(
 @given(
     st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=12).map("".join)),
     st.one_of(st.none(), st.dates()),
+    st.sampled_from([None, *Direction]),
 )
-def test_any_text_gives_iso_dates_of_its_own_words(text, published_on):
+def test_any_text_gives_iso_dates_of_its_own_words(text, published_on, tense):
     expressions = date_expressions(text, published_on)
     assert all(a.span.end <= b.span.start for a, b in itertools.pairwise(expressions))
-    for iso, surface in find_dates(text, published_on):
+    for iso, surface in find_dates(text, published_on, lambda _: tense):
         assert ISO.fullmatch(iso)
         assert surface in text

@@ -1,16 +1,17 @@
-"""Dates that a content states, relative ones resolved against the day of publication (`date_forms` says how).
+"""Dates that a content states, relative ones resolved against the day of speaking (`date_forms` says how).
 
 The forms are searched in their order, full ones before their parts, so that no part of a date is read twice.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from flows.extract.claims.date_forms import FORMS, MONTHS, Form, Resolver, plain_year
+from flows.extract.claims.dates.date_forms import FORMS, MONTHS, Form, Resolver, plain_year
+from flows.extract.claims.dates.direction import Direction
 from flows.spans import Span, folded
 
 
@@ -29,9 +30,11 @@ _IDENTIFIER = re.compile(
 )
 
 
+_SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009", " "))
 _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[a-z]+")
 _SEASONS = frozenset({"spring", "summer", "autumn", "fall", "winter"})
+_DAYTIMES = frozenset({"tomorrow", "tonight", "night", "morning", "afternoon", "evening"})
 _UNITS = frozenset({"week", "month", "year"})
 
 
@@ -46,7 +49,7 @@ def _hint(word: str) -> str:
     """Return what a word may be of a date; "" for most words."""
     if word[:3] in MONTHS:
         return "month"
-    if word.endswith("day") or word == "tomorrow":
+    if word.endswith("day") or word in _DAYTIMES:
         return "day"
     return "season" if word in _SEASONS else "unit" if word in _UNITS else "ago" if word == "ago" else ""
 
@@ -57,9 +60,17 @@ def _possible(hints: frozenset[str]) -> tuple[Form, ...]:
     return tuple(form for form in FORMS if form.needs <= hints)
 
 
-def date_expressions(text: str, published_on: date | None = None) -> list[FoundDate]:
-    """Return every date expression of `text` in order, resolvable or not; none overlaps another."""
-    return [FoundDate(span, resolve(match, published_on)) for span, match, resolve in _expressions(text)]
+def date_expressions(
+    text: str, spoken_on: date | None = None, tense: Callable[[Span], Direction | None] | None = None
+) -> list[FoundDate]:
+    """Return every date expression of `text` in order, resolvable or not; none overlaps another.
+
+    spoken_on: the day that relative ones count from; tense: whether the date at a span lies ahead or behind.
+    """
+    found = _expressions(text)
+    return [
+        FoundDate(span, resolve(match, spoken_on, tense(span) if tense else None)) for span, match, resolve in found
+    ]
 
 
 def date_spans(text: str) -> list[Span]:
@@ -72,9 +83,10 @@ def _expressions(text: str) -> tuple[tuple[Span, re.Match[str], Resolver], ...]:
     hints = set(map(_hint, letters(text)))
     if _DIGIT.search(text):
         hints.add("digit")
+    plain = text.translate(_SPACES)
     taken: list[tuple[Span, re.Match[str], Resolver]] = []
     for pattern, resolve, _ in _possible(frozenset(hints)):
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(plain):
             span = Span(*match.span())
             if resolve is plain_year:
                 span = _bare_year(text, span)
@@ -94,12 +106,9 @@ def _bare_year(text: str, span: Span) -> Span:
     return Span(start, span.end)
 
 
-def find_dates(text: str, published_on: date | None) -> list[tuple[str, str]]:
+def find_dates(
+    text: str, spoken_on: date | None, tense: Callable[[Span], Direction | None] | None = None
+) -> list[tuple[str, str]]:
     """Return the dates of `text` that can be known: (ISO 8601, the words), in order of the text."""
-    return list(_known(text, date_expressions(text, published_on)))
-
-
-def _known(text: str, found: list[FoundDate]) -> Iterator[tuple[str, str]]:
-    for span, iso in found:
-        if iso is not None:
-            yield iso, span.of(text)
+    found = date_expressions(text, spoken_on, tense)
+    return [(iso, span.of(text)) for span, iso in found if iso is not None]

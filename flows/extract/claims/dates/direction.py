@@ -1,0 +1,75 @@
+"""Whether a bare weekday or month lies ahead or behind, by the tense of the verb that it belongs to.
+
+"The court will sit on Friday", "the vote was planned for Friday" and "the tram opens in March" look ahead, "the court
+sat on Friday" looks behind. The verb is the nearest one before the date in its clause, else the nearest one after it.
+"""
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from itertools import takewhile
+
+from flows.extract.syntax.sentences import Word
+from flows.lexicons import word_list
+
+_CLAUSE_MARKS = frozenset({",", ";", ":", "—", "–", "(", ")", '"', "“", "”"})
+_VERBS = frozenset({"MD", "VB", "VBD", "VBN", "VBP", "VBZ", "VBG"})
+_BETWEEN = frozenset({"RB", "TO"})
+"""Tags of words inside a group of verbs: "is not yet expected to be held"."""
+_PERFECT = frozenset({"have", "has", "had", "'ve", "’ve", "having"})
+
+
+class Direction(StrEnum):
+    """Where a date lies, seen from the day of speaking."""
+
+    AHEAD = "ahead"
+    BEHIND = "behind"
+
+
+def direction(sentence: Sequence[Word], start: int, end: int) -> Direction | None:
+    """Return where the date at these characters of a sentence lies; None where no verb tells."""
+    before = [word for word in sentence if word.end <= start]
+    after = [word for word in sentence if word.start >= end]
+    if before and before[-1].form == "since":
+        return Direction.BEHIND
+    if [word.form for word in before[-2:]] == ["ahead", "of"]:
+        return Direction.AHEAD
+    back = before[::-1]
+    groups = (_last(_clause(back)), _first(_clause(after)), _last(back), _first(after))
+    return next((found for group in groups if (found := _told(group))), None)
+
+
+def _clause(words: Iterable[Word]) -> list[Word]:
+    return list(takewhile(lambda word: word.form not in _CLAUSE_MARKS, words))
+
+
+def _is_verb(word: Word) -> bool:
+    return word.tag in _VERBS or word.form in word_list("looks_ahead")
+
+
+def _first(words: Sequence[Word]) -> list[Word]:
+    """Return the first group of verbs."""
+    at = next((i for i, word in enumerate(words) if _is_verb(word)), len(words))
+    return list(takewhile(lambda word: _is_verb(word) or word.tag in _BETWEEN, words[at:]))
+
+
+def _last(back: Sequence[Word]) -> list[Word]:
+    """Return the last group of verbs of words that are given from the last to the first."""
+    return _first(back)[::-1]
+
+
+def _told(group: Sequence[Word]) -> Direction | None:
+    """Return what a group of verbs tells."""
+    forms, tags = [word.form for word in group], [word.tag for word in group]
+    if "MD" in tags:
+        perfect = "have" in forms[tags.index("MD") :]
+        return Direction.BEHIND if perfect else Direction.AHEAD
+    if not word_list("looks_ahead").isdisjoint(forms):
+        return Direction.AHEAD
+    infinitive = "TO" in tags and "VB" in tags
+    if infinitive and (tags[0] == "TO" or forms[tags.index("TO") - 1] in ("is", "are", "was", "were")):
+        return Direction.AHEAD if tags[0] != "TO" else None  # "is to be held"; "a plan to meet" tells nothing
+    if not _PERFECT.isdisjoint(forms) or "VBD" in tags:
+        return Direction.BEHIND
+    if "VBZ" in tags or "VBP" in tags:
+        return Direction.AHEAD
+    return Direction.BEHIND if "VBN" in tags else None
