@@ -83,7 +83,10 @@ def _is_person(layout: QuotationLayout, phrase: range, span: Span) -> bool:
         return False
     end = words[head[-1]].end
     if names := layout.names.touching(span.start, end):
-        return any(layout.persons.touching(*name) for name in names)
+        ending = layout.persons.touching(words[head[-1]].start, end)
+        return (
+            any(name.end <= end for name in ending) if ending else any(layout.persons.touching(*name) for name in names)
+        )
     noun = words[head[-1]]
     full_name = len(head) > 1 and all(words[at].tag == "NNP" for at in head)
     return full_name or (noun.tag == "NN" and noun.form in roles())
