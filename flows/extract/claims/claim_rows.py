@@ -12,6 +12,7 @@ from typing import TypedDict
 import numpy as np
 
 from flows.extract.attribution.attribution import Attribution, Stance
+from flows.extract.claims.content_words import bare_words
 from flows.extract.claims.dates.date_expressions import find_dates
 from flows.extract.claims.dates.direction import Direction, direction
 from flows.extract.claims.narrated_claims import NarratedClaim
@@ -19,8 +20,8 @@ from flows.extract.claims.propositions import Proposition, divide
 from flows.extract.claims.quantities.find_quantities import find_quantities
 from flows.extract.claims.reference_days import ReferenceDays
 from flows.extract.claims.references import Said
-from flows.extract.claims.statement_quality import Rated, quality
-from flows.extract.claims.statements import StatementWriter
+from flows.extract.claims.statement_quality import Rated, is_fragment, quality
+from flows.extract.claims.statements import Statement, StatementWriter
 from flows.extract.mentions.name_span import Mention
 from flows.extract.reader.reading import Reading
 from flows.extract.syntax.clauses import FINITE
@@ -31,6 +32,8 @@ from schemas import ids
 from schemas.statements import render
 from schemas.vocabularies import Attribution as Voice
 from schemas.vocabularies import Modality, Polarity
+
+_STOPS = frozenset({".", "!", "?", "…"})
 
 
 class Range(TypedDict):
@@ -197,7 +200,7 @@ class ClaimRows:
                 )
             ],
             said_on=None,
-            confidence=round(self.rate(Rated(words, written, said, voice, confidence, len(spans))), 4),
+            confidence=round(self._rated(proposition, written, said, voice, confidence, len(spans)), 4),
             meaning=self._meaning(spans),
         )
 
@@ -206,6 +209,16 @@ class ClaimRows:
         start, end = span.start + offset, span.end + offset
         sentence = self.sentences[max(0, self._sentence_of(start) - 1)]
         return direction(self._words_in([sentence]), start, end)
+
+    def _rated(
+        self, proposition: Proposition, written: Statement, said: Said, voice: Voice, found: float, pieces: int
+    ) -> float:
+        """Return the confidence of a row; found: how surely its attribution or its clause was found."""
+        words = bare_words(self.reading.text, proposition.said, said.quoted)
+        capital = self.reading.text[words[0].start].isupper()
+        utterance = voice is Voice.DIRECT and capital and any(word.form in _STOPS for word in proposition.words)
+        row = Rated(words, written, said, voice, found, pieces, utterance)
+        return 0.0 if is_fragment(row) else self.rate(row)
 
     def _words_in(self, spans: Sequence[Span]) -> list[Word]:
         inside: list[Word] = []

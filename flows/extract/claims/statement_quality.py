@@ -29,7 +29,8 @@ _LONG, _SHORT = 45, 4
 
 @dataclass(frozen=True)
 class Rated:
-    """A row before it is rated: its words, its statement, its attribution, how surely that was found."""
+    """A row before it is rated: its words, its statement, its attribution, how surely that was found,
+    in how many pieces it stands, and whether it is a quoted sentence whole, which needs no verb ("Nonsense!")."""
 
     words: Sequence[Word]
     statement: Statement
@@ -37,6 +38,7 @@ class Rated:
     voice: Voice
     confidence: float
     pieces: int
+    utterance: bool = False
 
 
 def quality(row: Rated) -> float:
@@ -48,7 +50,7 @@ def quality(row: Rated) -> float:
 def features(row: Rated) -> dict[str, float]:
     """Return the features of a row, each weighed in `statement_quality.csv`."""
     words, said = row.words, row.said
-    clause, narrated = is_clause(words), row.voice is Voice.NARRATED
+    clause, narrated = is_clause(words) or row.utterance, row.voice is Voice.NARRATED
     bracketed = any(part.kind is StatementPart.BRACKET for part in row.statement.parts)
     verbs = [word for word in words if word.tag in FINITE]
     first, last = words[0], words[-1]
@@ -66,8 +68,8 @@ def features(row: Rated) -> dict[str, float]:
         "mixed": float(row.voice is Voice.MIXED),
         "no_clause": float(not clause),
         "no_clause_reported": float(not clause and reported),
-        "no_sentence": float(not row.statement.sentence),
-        "no_sentence_quoted": float(not row.statement.sentence and row.voice is Voice.DIRECT),
+        "no_sentence": float(not row.statement.sentence and not row.utterance),
+        "no_sentence_quoted": float(not row.statement.sentence and not row.utterance and row.voice is Voice.DIRECT),
         "no_clause_said": float(not clause and said.says),
         "dependent_no_clause": float(not clause and depends),
         "no_clause_infinitive": float(not clause and any(word.tag == "VB" for word in words)),
@@ -91,3 +93,10 @@ def features(row: Rated) -> dict[str, float]:
         "no_speaker": float(not narrated and said.source is not None and said.speaker is None),
         "says": float(said.says),
     }
+
+
+def is_fragment(row: Rated) -> bool:
+    """Tell whether the publisher says something with a verb that has no subject: the half of a sentence."""
+    first, last = row.words[0], row.words[-1]
+    alone = row.statement.parts[0].kind is StatementPart.VERBATIM
+    return row.voice is Voice.NARRATED and first.tag in FINITE and alone and last.form != "?"

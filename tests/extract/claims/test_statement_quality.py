@@ -1,0 +1,41 @@
+"""The quality of rows: what is a sentence is rated above what is none, and half sentences are no rows."""
+
+import pytest
+
+from flows.extract.claims.content_words import Part
+from flows.extract.claims.references import Said
+from flows.extract.claims.statement_quality import Rated, is_fragment, quality
+from flows.extract.claims.statements import Statement
+from flows.spans import Span
+from schemas.vocabularies import Attribution as Voice
+from schemas.vocabularies import StatementPart
+from tests.builders.tagged_text import words
+
+
+def rated(written: str, voice: Voice, sentence: bool = True, utterance: bool = False, confidence: float = 0.8) -> Rated:
+    said = words(written)
+    part = Part(said[0].start, said[-1].end, StatementPart.VERBATIM)
+    return Rated(said, Statement([part], sentence), Said([Span(0, 1)]), voice, confidence, 1, utterance)
+
+
+CLAUSE = "the/DT dam/NN leaks/VBZ at/IN the/DT northern/JJ gate/NN"
+PHRASE = "the/DT old/JJ dam/NN"
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        (rated(CLAUSE, Voice.INDIRECT), rated(PHRASE, Voice.INDIRECT, sentence=False)),
+        (rated(CLAUSE, Voice.INDIRECT, confidence=0.9), rated(CLAUSE, Voice.INDIRECT, confidence=0.3)),
+        (rated(CLAUSE, Voice.INDIRECT), rated(CLAUSE + " of/IN", Voice.INDIRECT)),
+        (rated(PHRASE, Voice.DIRECT, utterance=True), rated(PHRASE, Voice.DIRECT)),
+    ],
+)
+def test_a_sentence_that_was_surely_found_is_rated_above_a_piece(better, worse):
+    assert 0 < quality(worse) < quality(better) < 1
+
+
+def test_the_publishers_half_sentence_is_a_fragment_and_a_question_is_none():
+    assert is_fragment(rated("came/VBD to/TO 15/CD million/CD euros/NNS", Voice.NARRATED))
+    assert not is_fragment(rated("is/VBZ the/DT dam/NN safe/JJ ?/.", Voice.NARRATED))
+    assert not is_fragment(rated(CLAUSE, Voice.NARRATED))
