@@ -33,7 +33,8 @@ from schemas.statements import render
 from schemas.vocabularies import Attribution as Voice
 from schemas.vocabularies import Modality, Polarity
 
-_STOPS = frozenset({".", "!", "?", "…"})
+_ENDS_QUOTED = frozenset({".", "!", "?", "…", ","})
+"""Marks that end a quoted sentence, the comma before a verb of saying included."""
 
 
 class Range(TypedDict):
@@ -216,7 +217,7 @@ class ClaimRows:
         """Return the confidence of a row; found: how surely its attribution or its clause was found."""
         words = bare_words(self.reading.text, proposition.said, said.quoted)
         capital = self.reading.text[words[0].start].isupper()
-        utterance = voice is Voice.DIRECT and capital and any(word.form in _STOPS for word in proposition.words)
+        utterance = voice is Voice.DIRECT and capital and any(word.form in _ENDS_QUOTED for word in proposition.words)
         row = Rated(words, written, said, voice, found, pieces, utterance)
         return 0.0 if is_fragment(row) else self.rate(row)
 
