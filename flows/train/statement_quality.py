@@ -1,6 +1,6 @@
 """Fits how surely a row is right and of use: `seeds/models/statement_quality.csv`.
 
-    python -m flows.train.statement_quality GOLD.jsonl [--closed] [--write SOURCE DATE]
+    python -m flows.train.statement_quality GOLD.jsonl [--write SOURCE DATE]
 
 A line of GOLD: {"text", "event", "claims": [{"content": [[start, end], …], "bad"?}]}, statements of which readers noted
 whether and why they are of no use. Every text is read and extracted as in a build; a row belongs to the statement with
@@ -29,6 +29,7 @@ from flows.lexicons.paths import asset
 from flows.lexicons.weights import MODELS
 from flows.probabilities import logistic
 from flows.settings import ExtractSettings
+from flows.train.evaluation.reliability_plot import reliability
 
 _WORD = re.compile(r"\w+")
 PRECISION = 1.0
@@ -107,17 +108,21 @@ def fitted(table: np.ndarray, good: np.ndarray) -> np.ndarray:
     return minimize(loss, np.zeros(inputs.shape[1]), jac=True, method="L-BFGS-B").x
 
 
-def reliability(probability: np.ndarray, good: np.ndarray) -> Iterator[tuple[float, int, float]]:
-    """Yield for each tenth of probability where it begins, how many rows it has, and the share of good ones."""
+def by_tenth(probability: np.ndarray, good: np.ndarray) -> Iterator[tuple[float, float, int]]:
+    """Yield for each tenth of probability that has rows the mean, the share of good ones, and how many there are."""
     tenth = np.minimum((probability * 10).astype(int), 9)
     for number in range(10):
         inside = tenth == number
         if inside.any():
-            yield number / 10, int(inside.sum()), float(good[inside].mean())
+            yield (
+                round(float(probability[inside].mean()), 2),
+                round(float(good[inside].mean()), 2),
+                int(inside.sum()),
+            )
 
 
 def main() -> None:
-    """Fit on the read part, print how reliable the result is on the closed one, and write the weights if asked."""
+    """Fit on the read part, print how reliable the result is on the closed one; write weights and plot if asked."""
     parser = argparse.ArgumentParser(prog="python -m flows.train.statement_quality", description=__doc__)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--write", nargs=2, metavar=("SOURCE", "DATE"), help="write the weights, with these two")
@@ -127,9 +132,11 @@ def main() -> None:
     for name, weight in zip(("bias", *rows.names), weights, strict=True):
         print(f"{name:22} {weight:6.2f}")
     scores = weights[0] + rows.features[rows.closed] @ weights[1:]
-    for begin, count, share in reliability(np.asarray(logistic(scores)), rows.good[rows.closed]):
-        print(f"from {begin:.1f}: {count:5} rows, {100 * share:.0f} % good")
+    bins = list(by_tenth(np.asarray(logistic(scores)), rows.good[rows.closed]))
+    for mean, share, count in bins:
+        print(f"confidence {mean:.2f}: {count:5} rows, {100 * share:.0f} % good")
     if arguments.write:
+        (MODELS / "statement_quality.svg").write_text(reliability(bins, "statements", "good"), encoding="utf-8")
         with (MODELS / "statement_quality.csv").open("w", encoding="utf-8", newline="") as sink:
             writer = csv.writer(sink, lineterminator="\n")
             writer.writerow(["feature", "weight", "source", "date"])

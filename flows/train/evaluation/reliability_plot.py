@@ -14,17 +14,18 @@ def _up(share: float) -> float:
     return round(MARGIN + (1 - share) * SIDE, 1)
 
 
-def reliability(bins: Sequence[tuple[float, float, int]]) -> str:
-    """An SVG of (mean confidence, share right, attributions) a bin; the same input gives the same text.
+def reliability(bins: Sequence[tuple[float, float, int]], rated: str = "attributions", right: str = "right") -> str:
+    """Return an SVG of (mean confidence, share right, number of what was rated) a bin; the same input, the same text.
 
-    A dot's area grows with its attributions; on the diagonal, confidence is the share that is right.
+    rated, right: what a dot counts, and what its share is of. A dot's area grows with its number; on the diagonal,
+    confidence is the share that is right.
     """
     whole = SIDE + 2 * MARGIN
     most = max((number for _, _, number in bins), default=1)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {whole} {whole}" width="{whole}" height="{whole}" '
         'font-family="sans-serif" font-size="12" role="img">',
-        "<title>Share of attributions that are right, by confidence</title>",
+        f"<title>Share of {rated} that are {right}, by confidence</title>",
         f'<rect width="{whole}" height="{whole}" fill="#fff"/>',
         f'<path d="M{MARGIN} {MARGIN}V{MARGIN + SIDE}H{MARGIN + SIDE}" fill="none" stroke="{_INK}"/>',
         f'<path d="M{_at(0)} {_up(0)}L{_at(1)} {_up(1)}" stroke="{_LINE}" stroke-dasharray="4 4"/>',
@@ -36,7 +37,7 @@ def reliability(bins: Sequence[tuple[float, float, int]]) -> str:
         ]
     for mean, share, number in bins:
         radius = round(3 + 9 * (number / most) ** 0.5, 1)
-        label = f"{number} attributions: confidence {mean:.2f}, right {share:.2f}"
+        label = f"{number} {rated}: confidence {mean:.2f}, {right} {share:.2f}"
         parts.append(
             f'<circle cx="{_at(mean)}" cy="{_up(share)}" r="{radius}" fill="{_DOT}" fill-opacity="0.75">'
             f"<title>{label}</title></circle>"
@@ -45,7 +46,7 @@ def reliability(bins: Sequence[tuple[float, float, int]]) -> str:
     parts += [
         f'<text x="{middle}" y="{whole - 10}" text-anchor="middle" fill="{_INK}">mean confidence</text>',
         f'<text x="14" y="{middle}" text-anchor="middle" fill="{_INK}" transform="rotate(-90 14 {middle})">'
-        "share right</text>",
+        f"share {right}</text>",
         "</svg>",
     ]
     return "\n".join(parts) + "\n"

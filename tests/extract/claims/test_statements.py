@@ -2,6 +2,7 @@
 
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -54,6 +55,19 @@ def grounded(text, claim):
 def test_nothing_gets_into_a_statement_but_words_of_the_article(extract, pieces):
     text = " ".join(pieces)
     for claim in extract(text):
+        grounded(text, claim)
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted(p for p in Path("seeds/articles").iterdir() if p.suffix in (".md", ".txt")),
+    ids=lambda path: path.name,
+)
+def test_statements_of_whole_articles_are_grounded(extract, path):
+    text = path.read_text(encoding="utf-8")
+    claims = extract(text)
+    assert claims
+    for claim in claims:
         grounded(text, claim)
 
 
