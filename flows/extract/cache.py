@@ -121,7 +121,8 @@ class Cache:
         return pl.concat([empty, *found]).unique(subset=KEY, keep="first", maintain_order=True).sort("article_id")
 
     def prune(self, articles: pl.DataFrame) -> None:
-        """Keep the cache within its bounds after a build whose articles these are."""
+        """Keep the cache within its bounds after a build whose articles these are; a build of none has no cache yet."""
+        self.root.mkdir(parents=True, exist_ok=True)
         for partial in self.folder.glob("*.partial"):
             partial.unlink(missing_ok=True)
         others = sorted(

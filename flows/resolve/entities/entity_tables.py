@@ -66,8 +66,9 @@ def make_tables(
 
 def _members(table: pl.DataFrame, cluster_of: dict[str, int]) -> pl.DataFrame:
     """All mentions with their cluster: names by what they resolved to, others by their antecedent."""
-    names = table.filter(pl.col("mention_type") == MentionType.NAME).with_columns(
-        cluster=pl.col("mention_id").replace_strict(cluster_of, return_dtype=pl.Int64),
+    named = table.filter(pl.col("mention_type") == MentionType.NAME)
+    names = named.with_columns(
+        cluster=pl.Series([cluster_of[m] for m in named["mention_id"]], dtype=pl.Int64),
         antecedent_id=pl.lit(None, pl.String),
     )
     at = ["article_id", "start_char", "end_char"]
@@ -182,14 +183,15 @@ def _aliases(clusters: Sequence[_Cluster]) -> pl.DataFrame:
 
 def _mentions(members: pl.DataFrame, clusters: Sequence[_Cluster], carried: CarriedIds) -> DataFrame[EntityMentions]:
     kinds = {cluster.number: cluster.profile.entity_type for cluster in clusters}
-    frame = members.join(carried.ids.select("cluster", entity_id="id"), on="cluster", how="left").select(
+    owners = carried.ids.select("cluster", entity_id="id")
+    frame = members.join(owners, on="cluster", how="left", maintain_order="left").select(
         "mention_id",
         "article_id",
         "start_char",
         "end_char",
         "surface",
         "mention_type",
-        entity_type=pl.col("cluster").replace_strict(kinds, return_dtype=pl.String),
+        entity_type=pl.Series([kinds[cluster] for cluster in members["cluster"]], dtype=pl.String),
         entity_id="entity_id",
     )
     return DataFrame[EntityMentions](frame.sort("article_id", "start_char", "end_char", "mention_id"))

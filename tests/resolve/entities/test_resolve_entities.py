@@ -203,6 +203,14 @@ def test_name_type_and_role_of_an_entity() -> None:
     assert row["article_count"] == 2
 
 
+def test_no_articles_no_entities() -> None:
+    """A folder of which nothing is left is resolved to empty tables."""
+    result = resolve([])
+    assert result.entities.is_empty()
+    assert result.mentions.is_empty()
+    assert result.edges.is_empty()
+
+
 def test_edges_span_every_entity() -> None:
     """Positive edges connect all mentions of an entity and no two entities."""
     result = resolve(
