@@ -193,17 +193,17 @@ class ClaimRows:
             modality=modality(words, main),
             finite=any(word.tag in FINITE for word in words),
             quantities=[quantity._asdict() for piece in pieces for quantity in find_quantities(piece)],
-            dates=[
-                {"iso": iso, "surface": surface}
-                for piece, span in zip(pieces, spans, strict=True)
-                for iso, surface in find_dates(
-                    piece, spoken_on or self.days.at(span.start), partial(self._tense, span.start)
-                )
-            ],
+            dates=[stated for span in spans for stated in self._dates(span, spoken_on)],
             said_on=None,
             confidence=round(self._rated(proposition, written, said, voice, confidence, len(spans)), 4),
             meaning=self._meaning(spans),
         )
+
+    def _dates(self, span: Span, spoken_on: date | None) -> list[dict[str, str]]:
+        """Return the dates of a piece of the text, relative ones from the day of speaking or the article's."""
+        day = spoken_on or self.days.at(span.start)
+        found = find_dates(span.of(self.reading.text), day, partial(self._tense, span.start))
+        return [{"iso": iso, "surface": surface} for iso, surface in found]
 
     def _tense(self, offset: int, span: Span) -> Direction | None:
         """Return where the date lies that a piece of the text, which starts at `offset`, has at a span."""

@@ -29,10 +29,10 @@ def bare_words(text: str, words: Sequence[Word], quoted: bool) -> list[Word]:
 
     quoted: whether the words are direct speech, whose quotation marks say nothing more.
     """
-    start, end = _opened(words), len(words)
-    while end > start and _loose_end(words[start:end]):
-        end -= 1
-    kept = [w for i, w in enumerate(words[start:end]) if not _outer(text, words[start:end], i)]
+    shown = list(words[_opened(words) :])
+    while shown and _loose_end(shown):
+        shown.pop()
+    kept = [word for index, word in enumerate(shown) if not _outer(text, shown, index)]
     if quoted or not _balanced(kept):
         kept = [word for word in kept if word.form not in _DOUBLE]
     return kept or list(words)

@@ -132,10 +132,9 @@ class References:
 
     def _another_named(self, speaker: Mention, kind: str, start: int, end: int) -> bool:
         """Tell whether a content names another who fits before a character."""
-        return any(
-            start <= m.start < end and self.key(m) != self.key(speaker) and self._fits(m, kind)
-            for m in self.discourse.mentions
-        )
+        first, last = (bisect_left(self.discourse.starts, at) for at in (start, end))
+        inside = self.discourse.mentions[first:last]
+        return any(self.key(m) != self.key(speaker) and self._fits(m, kind) for m in inside)
 
 
 def _words(text: str, mention: Mention) -> int:
