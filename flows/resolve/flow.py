@@ -4,7 +4,9 @@ import polars as pl
 from pandera.typing.polars import DataFrame
 from prefect import flow
 
+from flows.resolve.claims.pair_model import PairModel
 from flows.resolve.claims.resolve_claims import resolve_claims
+from flows.resolve.conflicts.find_conflicts import find_conflicts
 from flows.resolve.entities.resolve_entities import resolve_entities
 from flows.resolve.identity.carry_ids import Parent
 from flows.resolve.identity.redirects import redirects_table
@@ -35,14 +37,16 @@ def resolve(workspace: Workspace, seeds: str, previous: Snapshot | None, version
     entities = resolve_entities(articles, found_mentions, parent, judgements, settings.resolve, version)
     told = resolve_stories(articles, entities.mentions, parent, version)
     articles = told.articles
-    claims = resolve_claims(articles, found_claims, entities, parent, judgements, settings.resolve, version)
+    model = PairModel.load()
+    claims = resolve_claims(articles, found_claims, entities, parent, judgements, settings.resolve, version, model)
+    conflicts = find_conflicts(claims.open_pairs, model)
     tables = {
         "articles": articles,
         "entity_mentions": entities.mentions,
         "entities": entities.entities,
         "claim_mentions": claims.mentions,
         "claims": claims.claims,
-        "claim_conflicts": claims.conflicts,
+        "claim_conflicts": conflicts,
         "stories": told.stories,
         "resolution_edges": pl.concat([entities.edges, claims.edges]),
     }
@@ -53,6 +57,6 @@ def resolve(workspace: Workspace, seeds: str, previous: Snapshot | None, version
         workspace.put(f"table-{name}", frame)
     report.finish(
         "resolve",
-        f"{entities.entities.height} entities, {claims.claims.height} claims, {claims.conflicts.height} conflicts",
+        f"{entities.entities.height} entities, {claims.claims.height} claims, {conflicts.height} conflicts",
     )
     return claims.claims.height

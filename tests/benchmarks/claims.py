@@ -21,7 +21,9 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from flows.resolve.claims.pair_model import PairModel
 from flows.resolve.claims.resolve_claims import resolve_claims
+from flows.resolve.conflicts.find_conflicts import find_conflicts
 from flows.settings import ResolveSettings
 from schemas import ids
 from schemas.intermediate import MEANING_SIZE, FoundClaims
@@ -57,11 +59,14 @@ class _Meanings:
         return np.round(total * (127 / max(1e-9, float(np.abs(total).max())))).astype(np.int8).tolist()
 
 
-def sentences(shared: Path, count: int) -> list[tuple[int, str]]:
-    """(article number, sentence), `count` of them; from the second round on with a word left out."""
+def sentences(shared: Path, count: int) -> list[tuple[int, int, str]]:
+    """(article number, story number, sentence), `count` of them; from the second round on with a word left out.
+
+    Rounds of one article are one story.
+    """
     with (shared / "eval/news/all.jsonl").open(encoding="utf-8") as lines:
         texts = [json.loads(line)["text"] for line in lines]
-    found: list[tuple[int, str]] = []
+    found: list[tuple[int, int, str]] = []
     for turn in range(1000):
         for number, text in enumerate(texts):
             for sentence in map(str.strip, _SENTENCE.findall(text)):
@@ -70,16 +75,18 @@ def sentences(shared: Path, count: int) -> list[tuple[int, str]]:
                     continue
                 if turn:
                     del words[(turn * 7 + len(words)) % len(words)]
-                found.append((turn * len(texts) + number, " ".join(words)))
+                found.append((turn * len(texts) + number, number, " ".join(words)))
                 if len(found) == count:
                     return found
     return found
 
 
-def frames(claims: list[tuple[int, str]]) -> tuple[pl.DataFrame, pl.DataFrame, _Entities]:
+def frames(claims: list[tuple[int, int, str]]) -> tuple[pl.DataFrame, pl.DataFrame, _Entities]:
     """Articles, found claims and entities of generated claims, as resolution takes them."""
     meanings, rows, named, start, last = _Meanings(), [], [], 0, -1
-    for article, text in claims:
+    told = {}
+    for article, story, text in claims:
+        told[ids.article_id(str(article))] = ids.story_id(str(story))
         start = 0 if article != last else start
         last = article
         rows.append((ids.article_id(str(article)), start, start + len(text), text, meanings.of(text)))
@@ -104,24 +111,29 @@ def frames(claims: list[tuple[int, str]]) -> tuple[pl.DataFrame, pl.DataFrame, _
     found = base.with_columns(
         pl.concat_list(pl.struct("start_char", "end_char")).alias("spans"),
         *[pl.lit(value).alias(name) for name, value in constant.items()],
-        *[pl.lit([], types[name]).alias(name) for name in ("quantities", "dates")],
-    )
+        *[pl.lit([], types[name]).alias(name) for name in ("quantities", "dates", "speaker_antecedents")],
+        statement=pl.col("text"),
+        context_start_char=pl.col("start_char"),
+        context_end_char=pl.col("end_char"),
+    ).with_columns(statement_parts=_verbatim())
     missing = [name for name in types if name not in found.columns]
     found = found.with_columns(pl.lit(None, types[name]).alias(name) for name in missing).select(list(types))
     mentions = pl.DataFrame(
         named, schema={"article_id": pl.String, "start_char": pl.Int32, "end_char": pl.Int32, "surface": pl.String},
         orient="row",
-    ).with_columns(entity_id=pl.col("surface"))  # fmt: skip
+    ).with_columns(entity_id=pl.col("surface"), entity_type=pl.lit("ORG"))  # fmt: skip
     entities = mentions.select("entity_id").unique().with_columns(stands_for=pl.lit(None, pl.String))
-    articles = (
-        found.select("article_id")
-        .unique()
-        .with_columns(
-            published_on=pl.lit(None, pl.Date),
-            **{name: pl.lit(None, pl.String) for name in ("text", "publisher", "duplicate_of", "revision_of")},
-        )
+    articles = pl.DataFrame({"article_id": list(told), "story_id": list(told.values())}).with_columns(
+        published_on=pl.lit(None, pl.Date),
+        **{name: pl.lit(None, pl.String) for name in ("text", "publisher", "duplicate_of", "revision_of")},
     )
     return articles, found, _Entities(entities, mentions)
+
+
+def _verbatim() -> pl.Expr:
+    """The spans as parts of a statement that says no more than they."""
+    part = pl.struct(pl.element().struct.field("start_char", "end_char"), kind=pl.lit("verbatim"))
+    return pl.col("spans").list.eval(part)
 
 
 def _read(folder: Path) -> tuple[pl.DataFrame, pl.DataFrame, _Entities]:
@@ -155,11 +167,13 @@ def main() -> None:
         subprocess.run([*again, "--claims", str(arguments.claims), "--write", folder], check=True)
         articles, found, entities = _read(Path(folder))
     started, worked = time.perf_counter(), time.process_time()
-    result = resolve_claims(articles, found, entities, None, (), ResolveSettings(), "1.0.0")
+    model = PairModel.load()
+    result = resolve_claims(articles, found, entities, None, (), ResolveSettings(), "2.0.0", model)
+    conflicts = find_conflicts(result.open_pairs, model)
     seconds, work = time.perf_counter() - started, time.process_time() - worked
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     print(
-        f"{found.height:,} claim mentions, {result.claims.height:,} claims, {result.conflicts.height:,} conflicts: "
+        f"{found.height:,} claim mentions, {result.claims.height:,} claims, {conflicts.height:,} conflicts: "
         f"{seconds:.0f} s ({work:.0f} s of processor), peak {peak:.1f} GiB, the input in it"
     )
 

@@ -5,13 +5,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import numpy as np
 import polars as pl
 
 from flows.extract.claims.dates.date_expressions import find_dates
 from flows.extract.claims.quantities.find_quantities import find_quantities
+from flows.resolve.claims.pair_model import PairModel
 from flows.resolve.claims.resolve_claims import ClaimResolution, resolve_claims
+from flows.resolve.conflicts.find_conflicts import find_conflicts
 from flows.settings import ResolveSettings
 from schemas import ids
 from schemas.intermediate import MEANING_SIZE, FoundClaims
@@ -35,6 +38,13 @@ class Stated:
     inside: bool = False
     """Whether the claim before it ends with its speaker, its cue and its content."""
     published: date | None = None
+    story: str = "story"
+
+
+@cache
+def pair_model() -> PairModel:
+    """The pair model that ships, loaded once."""
+    return PairModel.load()
 
 
 @dataclass(frozen=True)
@@ -82,7 +92,7 @@ def resolve(
         found = found[list(order)]
     return resolve_claims(
         _articles(stated, copies or {}), found, _entities(named, stands_for or {}), parent, judgements,
-        ResolveSettings(), "1.0.0",
+        ResolveSettings(), "2.0.0", pair_model(),
     )  # fmt: skip
 
 
@@ -108,18 +118,18 @@ def _row(claim: Stated, article: str, at: int, spoken: tuple[int, int] | None, n
 
 
 def _articles(stated: Sequence[Stated], copies: dict[str, str]) -> pl.DataFrame:
-    seen = {claim.article: claim.published for claim in stated}
+    seen = {claim.article: claim for claim in stated}
     return pl.DataFrame(
         [
             (
-                ids.article_id(name), published, f"Paper {name}",
-                ids.article_id(copies[name]) if name in copies else None, None, "",
+                ids.article_id(name), claim.published, f"Paper {name}",
+                ids.article_id(copies[name]) if name in copies else None, None, "x" * 3000, ids.story_id(claim.story),
             )
-            for name, published in seen.items()
+            for name, claim in seen.items()
         ],
         schema={
             "article_id": pl.String, "published_on": pl.Date, "publisher": pl.String,
-            "duplicate_of": pl.String, "revision_of": pl.String, "text": pl.String,
+            "duplicate_of": pl.String, "revision_of": pl.String, "text": pl.String, "story_id": pl.String,
         },
         orient="row",
     )  # fmt: skip
@@ -130,11 +140,19 @@ def _entities(named: list[tuple], stands_for: dict[str, str]) -> Named:
         named,
         schema={"article_id": pl.String, "start_char": pl.Int32, "end_char": pl.Int32, "surface": pl.String},
         orient="row",
-    ).with_columns(entity_id=pl.col("surface").map_elements(ids.entity_id, return_dtype=pl.String))
+    ).with_columns(
+        entity_id=pl.col("surface").map_elements(ids.entity_id, return_dtype=pl.String),
+        entity_type=pl.lit("GPE"),
+    )
     to = {ids.entity_id(a): ids.entity_id(b) for a, b in stands_for.items()}
     entities = mentions.select("entity_id").unique().sort("entity_id")
     stands = [to.get(name) for name in entities["entity_id"]]
     return Named(entities.with_columns(pl.Series("stands_for", stands, dtype=pl.String)), mentions.unique())
+
+
+def conflicts(stated: Sequence[Stated]) -> pl.DataFrame:
+    """The conflicts among claims."""
+    return find_conflicts(resolve(stated).open_pairs, pair_model())
 
 
 def groups(result: ClaimResolution) -> list[list[str]]:

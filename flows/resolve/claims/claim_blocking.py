@@ -1,159 +1,131 @@
-"""Which claim mentions are worth comparing: by rare words and names in common, and by nearness of meaning.
+"""Which claims are worth comparing: of one story by words and meaning, of two stories only what is nearly one wording.
 
-No step looks at all pairs. Words: every mention is filed under pairs of its rarest stems and entities; a
-file is read as a sorted neighbourhood (Hernández and Stolfo 1995), so that a common pair costs no square.
-Meaning: each vector gets a signature of random hyperplanes (Charikar 2002); signatures are sorted in
-several rotations and every mention meets its neighbours. The hyperplanes are a fixed table of signs and all
-sums are of small integers in float32, exact in any order, so the candidates are the same on every machine.
+Likeness is the mean of two figures: the cosine of meanings, and the weight of the content stems in common as a share of
+what the shorter claim has. It proposes; it never decides. Within a story every two claims are measured and each keeps
+the likest few. Across stories a claim is filed with each of its actors under its rarest stems, and meets its neighbours
+in the files (sorted neighbourhood, Hernández and Stolfo 1995), so that a common pair of keys costs no square.
 """
 
+import itertools
+
 import numpy as np
-from scipy.sparse import csr_matrix
+import polars as pl
 
-from flows.resolve.claims.claim_features import Propositions
+from flows.resolve.claims.claim_vectors import ClaimVectors
+from flows.resolve.claims.thresholds import THRESHOLDS
+from flows.resolve.terms import paired_dot
 
-RAREST = 6
-"""Stems of a mention that it is filed under, in pairs."""
-FILE_WINDOW = 12
-"""Neighbours that a mention meets in a file."""
-BITS = 128
-ROTATIONS = 8
-NEAR_WINDOW = 6
-"""Neighbours that a mention meets in one rotation."""
-MAX_BITS_APART = 46
-"""Signatures further apart belong to meanings with a cosine under about 0.43."""
-FAR_BITS_APART = 54
-"""Beyond this (a cosine under about 0.25) words in common are a coincidence."""
-ARTICLE_WINDOW = 10
-"""Claims of one article that a claim meets whatever they say, if their meanings are near."""
+PAIRS = {"left": pl.Int64, "right": pl.Int64, "meaning": pl.Float64, "cover": pl.Float64}
+"""A pair of rows, the cosine of their meanings, and the share of the shorter one's words that the longer has."""
 
 
-def candidates(p: Propositions) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs (left, right), left < right, each once, in ascending order."""
-    count = len(p)
-    if count < 2:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    signs = signatures(p.meaning)
-    near = np.concatenate([_by_meaning(signs), _by_article(p)])
-    left, right = near // count, near % count
-    near = near[_bits_apart(signs, left, right) <= MAX_BITS_APART]
-    worded = _by_words(p)
-    left, right = worded // count, worded % count
-    worded = worded[_bits_apart(signs, left, right) <= FAR_BITS_APART]
-    pairs = _distinct(np.concatenate([near, worded, _borne_out(p)]))
-    return pairs // count, pairs % count
+def candidates(v: ClaimVectors) -> pl.DataFrame:
+    """Return pairs left < right, each once, ascending: a frame of `PAIRS`."""
+    found = [pl.DataFrame(schema=PAIRS), *_within_stories(v), _across_stories(v)]
+    return pl.concat(found).unique(["left", "right"]).sort("left", "right")
 
 
-def signatures(meaning: np.ndarray) -> np.ndarray:
-    """Two 64-bit words of hyperplane signs a row: uint64 [N, 2]."""
-    planes = _planes(meaning.shape[1])
-    words = np.zeros((len(meaning), BITS // 64), np.uint64)
-    powers = np.uint64(1) << np.arange(64, dtype=np.uint64)
-    for start in range(0, len(meaning), 65_536):
-        positive = meaning[start : start + 65_536].astype(np.float32) @ planes >= 0
-        for word in range(BITS // 64):
-            bits = positive[:, 64 * word : 64 * word + 64].astype(np.uint64)
-            words[start : start + 65_536, word] = bits @ powers
-    return words
+def measured(v: ClaimVectors, left: np.ndarray, right: np.ndarray) -> pl.DataFrame:
+    """Return a frame of `PAIRS` for pairs of rows."""
+    meaning = np.empty(len(left), np.float64)
+    for start in range(0, len(left), 4096):
+        a, b = (v.meaning[side[start : start + 4096]].astype(np.float32) for side in (left, right))
+        meaning[start : start + 4096] = np.einsum("ij,ij->i", a, b)
+    shared = np.empty(len(left), np.float64)
+    for start in range(0, len(left), 65_536):
+        a, b = (v.terms[side[start : start + 65_536]] for side in (left, right))
+        shared[start : start + 65_536] = np.asarray(a.minimum(b).sum(axis=1)).ravel()
+    cosine = meaning / np.maximum(v.norm[left] * v.norm[right], 1e-9)
+    cover = shared / (np.minimum(_weights(v)[left], _weights(v)[right]) + THRESHOLDS.thin_weight)
+    columns = {"left": left, "right": right, "meaning": _rounded(cosine), "cover": _rounded(cover)}
+    return pl.DataFrame(columns, schema=PAIRS)
 
 
-def _planes(width: int) -> np.ndarray:
-    """A fixed table of signs [width, BITS]: a linear congruential sequence, the same on every platform."""
-    state = np.arange(width * BITS, dtype=np.uint64) + np.uint64(1)
-    for multiplier in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB):
-        state ^= state >> np.uint64(30)
-        state *= np.uint64(multiplier)
-    state ^= state >> np.uint64(31)
-    return np.where(state >> np.uint64(63), 1.0, -1.0).astype(np.float32).reshape(width, BITS)
+def likeness() -> pl.Expr:
+    """Return the likeness of a pair of `PAIRS`, 0..1."""
+    return (pl.col("meaning").clip(0) + pl.col("cover")) / 2
 
 
-def _bits_apart(signs: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    apart = np.zeros(len(left), np.int32)
-    for word in range(signs.shape[1]):
-        apart += np.bitwise_count(signs[left, word] ^ signs[right, word])
-    return apart
+def _weights(v: ClaimVectors) -> np.ndarray:
+    return np.asarray(v.terms.sum(axis=1), np.float64).ravel()
 
 
-def _by_meaning(signs: np.ndarray) -> np.ndarray:
-    found = []
-    for rotation in range(ROTATIONS):
-        key = _rotated(signs, rotation * BITS // ROTATIONS)
-        order = np.lexsort((np.arange(len(key)), key))
-        found.append(_neighbourhood(order, None, NEAR_WINDOW, len(key)))
-    return _distinct(np.concatenate(found))
+def _rounded(values: np.ndarray) -> np.ndarray:
+    return np.round(values.astype(np.float64), 6)
 
 
-def _rotated(signs: np.ndarray, by: int) -> np.ndarray:
-    """The 64 bits of each signature that start at bit `by`, going round."""
-    first, second = signs[:, (by // 64) % 2], signs[:, (by // 64 + 1) % 2]
-    shift = np.uint64(by % 64)
-    return first if shift == 0 else (first << shift) | (second >> (np.uint64(64) - shift))
+def _within_stories(v: ClaimVectors) -> list[pl.DataFrame]:
+    """The likest claims of its story for each claim."""
+    order = np.lexsort((np.arange(len(v)), v.story))
+    bounds = np.flatnonzero(np.diff(v.story[order], prepend=-1, append=-1))
+    weights = _weights(v)
+    return [
+        _likest(v, rows[start : start + THRESHOLDS.story_block], rows, weights)
+        for rows in (order[a:b] for a, b in itertools.pairwise(bounds))
+        if len(rows) > 1
+        for start in range(0, len(rows), THRESHOLDS.story_block)
+    ]
 
 
-def _by_article(p: Propositions) -> np.ndarray:
-    order = np.lexsort((np.arange(len(p)), p.start, p.article))
-    return _neighbourhood(order, p.article[order], ARTICLE_WINDOW, len(p))
+def _likest(v: ClaimVectors, some: np.ndarray, rows: np.ndarray, weights: np.ndarray) -> pl.DataFrame:
+    """For each of `some` rows of a story the likest of all its `rows`: in other articles, and in its own."""
+    meaning = v.meaning[some].astype(np.float32) @ v.meaning[rows].astype(np.float32).T
+    meaning = _rounded(meaning / np.maximum(v.norm[some][:, None] * v.norm[rows], 1e-9))
+    marked = v.terms[rows]
+    marked.data = np.ones_like(marked.data)
+    shared = np.asarray((v.terms[some] @ marked.T).todense(), np.float64)
+    cover = _rounded(shared / (np.minimum(weights[some][:, None], weights[rows]) + THRESHOLDS.thin_weight))
+    likeness = (np.maximum(meaning, 0) + cover) / 2
+    likeness[some[:, None] == rows] = 0
+    own = v.article[some][:, None] == v.article[rows]
+    parts = [
+        _best(np.where(own, 0, likeness), THRESHOLDS.partners),
+        _best(np.where(own, likeness, 0), THRESHOLDS.partners_in_article),
+    ]
+    row, column = (np.concatenate([part[side] for part in parts]) for side in (0, 1))
+    a, b = some[row], rows[column]
+    columns = {"left": np.minimum(a, b), "right": np.maximum(a, b)}
+    return pl.DataFrame({**columns, "meaning": meaning[row, column], "cover": cover[row, column]}, schema=PAIRS)
 
 
-def _borne_out(p: Propositions) -> np.ndarray:
-    """Quotations with the reports that they bear out, whatever their words."""
-    row, back = np.nonzero(p.report >= 0)
-    report = p.report[row, back]
-    return np.minimum(row, report) * np.int64(len(p)) + np.maximum(row, report)
+def _best(likeness: np.ndarray, most: int) -> tuple[np.ndarray, np.ndarray]:
+    """Row and column of the `most` largest values of each row that reach the threshold; of equals the first columns."""
+    if likeness.shape[1] > most:
+        # a stable order of all columns costs too much: the least value that is kept bounds what is sorted
+        floor = -np.partition(-likeness, most - 1, axis=1)[:, most - 1]
+    else:
+        floor = np.zeros(len(likeness))
+    row, column = np.nonzero(likeness >= np.maximum(floor, THRESHOLDS.least_likeness)[:, None])
+    order = np.lexsort((column, -likeness[row, column], row))
+    row, column = row[order], column[order]
+    rank = np.arange(len(row)) - np.searchsorted(row, row)
+    return row[rank < most], column[rank < most]
 
 
-def _by_words(p: Propositions) -> np.ndarray:
-    """Pairs that share two rare keys, or one that few others have."""
-    rows, keys = _rarest(p)
-    firsts, pairs = _key_pairs(rows, keys)
-    order = np.lexsort((firsts, pairs))
-    return _neighbourhood(firsts[order], pairs[order], FILE_WINDOW, len(p))
+def _across_stories(v: ClaimVectors) -> pl.DataFrame:
+    """Nearly equal wordings of two stories that name an actor in common."""
+    rows, keys = _filed(v)
+    order = np.lexsort((rows, keys))
+    rows, keys = rows[order], keys[order]
+    met = [np.zeros(0, np.int64)]
+    for step in range(1, THRESHOLDS.file_window + 1):
+        a, b = rows[:-step], rows[step:]
+        kept = (keys[:-step] == keys[step:]) & (v.story[a] != v.story[b])
+        met.append(np.minimum(a, b)[kept] * np.int64(len(v)) + np.maximum(a, b)[kept])
+    pairs = np.unique(np.concatenate(met))
+    left, right = pairs // max(1, len(v)), pairs % max(1, len(v))
+    found = measured(v, left, right).filter(pl.Series(paired_dot(v.entities, v.entities, left, right) > 0))
+    return found.filter(likeness() >= THRESHOLDS.likeness_across)
 
 
-def _rarest(p: Propositions) -> tuple[np.ndarray, np.ndarray]:
-    """The rarest stems of each mention and its entities, as (row, key), rows ascending, at most RAREST stems
-    a row.
-    """
-    terms: csr_matrix = p.terms
-    row = np.repeat(np.arange(len(p)), np.diff(terms.indptr))
-    order = np.lexsort((terms.indices, -terms.data, row))
-    row, key = row[order], terms.indices[order].astype(np.int64)
-    rank = np.arange(len(row)) - np.repeat(terms.indptr[:-1], np.diff(terms.indptr))
-    row, key = row[rank < RAREST], key[rank < RAREST]
-    entity_row = np.repeat(np.arange(len(p)), np.diff(p.entities.indptr))
-    rows = np.concatenate([row, entity_row])
-    keys = np.concatenate([key, p.entities.indices.astype(np.int64) + terms.shape[1]])
-    order = np.lexsort((keys, rows))
-    return rows[order], keys[order]
-
-
-def _key_pairs(rows: np.ndarray, keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Every two keys of a row as one number: (row, number), for keys at most RAREST + 2 places apart."""
-    found_rows, found = [], []
-    width = np.int64(keys.max() + 1) if len(keys) else np.int64(1)
-    for step in range(1, RAREST + 3):
-        same = rows[:-step] == rows[step:]
-        found_rows.append(rows[:-step][same])
-        found.append(keys[:-step][same] * width + keys[step:][same])
-    return np.concatenate(found_rows).astype(np.int64), np.concatenate(found)
-
-
-def _neighbourhood(order: np.ndarray, group: np.ndarray | None, window: int, count: int) -> np.ndarray:
-    """Rows that stand within `window` places of each other in `order`, in one group, as left * count +
-    right.
-    """
-    found = [np.zeros(0, np.int64)]
-    for step in range(1, window + 1):
-        a, b = order[:-step].astype(np.int64), order[step:].astype(np.int64)
-        kept = a != b if group is None else (a != b) & (group[:-step] == group[step:])
-        a, b = a[kept], b[kept]
-        found.append(np.minimum(a, b) * np.int64(count) + np.maximum(a, b))
-    return _distinct(np.concatenate(found))
-
-
-def _distinct(keys: np.ndarray) -> np.ndarray:
-    """The distinct keys in ascending order, by sorting: numpy's own, by hashing, takes ten times as long on
-    these.
-    """
-    ordered = np.sort(keys)
-    return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])] if len(ordered) else ordered
+def _filed(v: ClaimVectors) -> tuple[np.ndarray, np.ndarray]:
+    """Every claim under each of its actors with each of its rarest stems: (row, key)."""
+    row = np.repeat(np.arange(len(v)), np.diff(v.terms.indptr))
+    order = np.lexsort((v.terms.indices, -v.terms.data, row))
+    rank = np.arange(len(row)) - np.repeat(v.terms.indptr[:-1], np.diff(v.terms.indptr))
+    kept = order[rank < THRESHOLDS.filed_terms]
+    terms = pl.DataFrame({"row": row[kept], "term": v.terms.indices[kept].astype(np.int64)})
+    actor = np.repeat(np.arange(len(v)), np.diff(v.entities.indptr))
+    actors = pl.DataFrame({"row": actor, "actor": v.entities.indices.astype(np.int64)})
+    filed = terms.join(actors, on="row").sort("row", "term", "actor")
+    return filed["row"].to_numpy(), filed["term"].to_numpy() * np.int64(v.entities.shape[1]) + filed["actor"].to_numpy()

@@ -1,104 +1,82 @@
-"""Claim mentions grouped into claims from scored pairs, without chaining.
+"""Claim mentions grouped into claims over decided pairs, without chaining.
 
-Within each connected component of pairs above the threshold, groups grow by average linkage over all pairs
-of the component: two groups join only while the mean score between their members reaches the threshold, so
-one odd link never pulls two propositions together. A pair that a person has judged counts as certain, and
-groups with a pair that must stay apart never join. The result does not depend on the order of rows.
+Where links join a few wordings, all pairs of them are decided before they are grouped, and two groups become one while
+the mean probability between their members reaches the threshold (`flows.resolve.average_linkage`). A pair with a hard
+difference never ends in one group, nor one that a person judged to be two; what a person judged to be one always does.
 """
-
-from collections.abc import Callable, Iterator
 
 import numpy as np
-from scipy.cluster.hierarchy import fcluster, linkage
+import polars as pl
 from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
+from scipy.sparse.csgraph import connected_components, minimum_spanning_tree
 
-MAX_COMPONENT = 150
-"""A component larger than this is cut at a higher threshold first: the pairs inside it grow with the square.
-"""
-STRICTER = 0.15
-"""By which share of what is left to 1 the threshold rises for a component that is too large."""
-BATCH_PAIRS = 1_000_000
-"""Components are scored together up to about this many pairs."""
+from flows.resolve.average_linkage import average_linkage
+from flows.resolve.claims.decisions import JUDGED, SOFT
+from flows.resolve.claims.thresholds import THRESHOLDS
 
-APART = 10.0
-"""Distance of a pair that must stay apart: no mean over fewer than ten times as many pairs hides it."""
-
-Scorer = Callable[[np.ndarray, np.ndarray], np.ndarray]
+CERTAIN = 1e6
+"""Score of a pair that a person judged to be one: no mean over other pairs hides it."""
 
 
-def clusters(
-    left: np.ndarray, right: np.ndarray, scores: np.ndarray, count: int, threshold: float, scorer: Scorer
-) -> np.ndarray:
-    """The cluster number of each of `count` rows; numbers follow the least row of each cluster.
+def clusters(decided: pl.DataFrame, count: int, threshold: float) -> np.ndarray:
+    """Return the cluster number of each of `count` rows; numbers follow the least row of each cluster.
 
-    left, right, scores: pairs that were compared; scores above 1 are certain (judged one), below 0 impossible
-    (judged two). scorer: scores of any other pairs.
+    decided: a frame of `decisions.DECIDED`.
     """
-    label = np.arange(count)
-    undecided: list[np.ndarray] = []
-    for members in _components(count, left, right, scores, threshold):
-        if len(members) == 2 or len(members) > MAX_COMPONENT:
-            label[members] = members.min()  # nothing but the link itself, or links that are all but certain
-        else:
-            undecided.append(members)
-    for batch in _batches(undecided):
-        for members, groups in zip(batch, _split(batch, threshold, scorer), strict=True):
-            _, first, number = np.unique(groups, return_index=True, return_inverse=True)
-            label[members] = members[first][number]
-    return _least(label)
+    judged = decided.filter(pl.col("reason") == JUDGED)
+    joined = judged.filter(pl.col("score") == 1)
+    together = components(count, joined)
+    apart = decided.filter(pl.col("score") == 0, ~pl.col("reason").is_in(SOFT))
+    forbidden = [
+        (left, right)
+        for left, right, reason in apart.select("left", "right", "reason").iter_rows()
+        if reason == JUDGED or together[left] != together[right]
+    ]
+    links = decided.filter(pl.col("score") > 0).with_columns(
+        score=pl.when(pl.col("reason") == JUDGED).then(CERTAIN).otherwise("score")
+    )
+    left, right, scores = (links[name].to_numpy() for name in ("left", "right", "score"))
+    return average_linkage(count, left, right, scores, threshold, forbidden)
 
 
-def _components(
-    count: int, left: np.ndarray, right: np.ndarray, scores: np.ndarray, threshold: float
-) -> list[np.ndarray]:
-    """Connected components of two and more rows, large ones cut at ever higher thresholds."""
-    linked = scores >= threshold
-    left, right, scores = left[linked], right[linked], scores[linked]
-    graph = coo_matrix((np.ones(len(left)), (left, right)), shape=(count, count))
-    _, component = connected_components(graph, directed=False)
-    order = np.argsort(component, kind="stable")
-    found = [m for m in np.split(order, np.flatnonzero(np.diff(component[order])) + 1) if len(m) > 1]
-    large = [members for members in found if len(members) > MAX_COMPONENT]
-    stricter = threshold + (1 - threshold) * STRICTER
-    if not large or stricter - threshold < 1e-3:
-        return found
-    inside = np.isin(left, np.concatenate(large))
-    kept = [members for members in found if len(members) <= MAX_COMPONENT]
-    return kept + _components(count, left[inside], right[inside], scores[inside], stricter)
+def components(count: int, links: pl.DataFrame) -> np.ndarray:
+    """Return the number of the connected component of each row; links: left, right."""
+    ends = (links["left"].to_numpy(), links["right"].to_numpy())
+    return connected_components(coo_matrix((np.ones(links.height), ends), shape=(count, count)), directed=False)[1]
 
 
-def _batches(components: list[np.ndarray]) -> Iterator[list[np.ndarray]]:
-    """Components in lists of about BATCH_PAIRS pairs."""
-    batch: list[np.ndarray] = []
-    pairs = 0
-    for members in components:
-        batch.append(members)
-        pairs += len(members) * (len(members) - 1) // 2
-        if pairs >= BATCH_PAIRS:
-            yield batch
-            batch, pairs = [], 0
-    if batch:
-        yield batch
+def undecided(decided: pl.DataFrame, count: int, threshold: float) -> pl.DataFrame:
+    """Return the pairs inside groups of linked rows that nothing has decided yet: left, right, ascending."""
+    links = decided.filter(pl.col("score") >= threshold)
+    component = components(count, links)
+    rows = np.unique(np.concatenate([links["left"].to_numpy(), links["right"].to_numpy()]))
+    order = rows[np.argsort(component[rows], kind="stable")]
+    groups = np.split(order, np.flatnonzero(np.diff(component[order])) + 1) if len(order) else []
+    small = [group for group in groups if 2 < len(group) <= THRESHOLDS.closed_group]
+    pairs = [np.stack(np.triu_indices(len(group), 1)) for group in small]
+    ends = [np.sort(group[pair], axis=0) for group, pair in zip(small, pairs, strict=True)]
+    left, right = np.concatenate(ends, axis=1) if ends else np.zeros((2, 0), np.int64)
+    inside = pl.DataFrame({"left": left, "right": right}, schema={"left": pl.Int64, "right": pl.Int64})
+    return inside.join(decided, on=["left", "right"], how="anti").sort("left", "right")
 
 
-def _split(batch: list[np.ndarray], threshold: float, scorer: Scorer) -> Iterator[np.ndarray]:
-    """Group numbers of the members of each component by average linkage."""
-    inner = [np.triu_indices(len(members), 1) for members in batch]
-    left = np.concatenate([members[a] for members, (a, _) in zip(batch, inner, strict=True)])
-    right = np.concatenate([members[b] for members, (_, b) in zip(batch, inner, strict=True)])
-    between = scorer(left, right)
-    start = 0
-    for members, (a, _) in zip(batch, inner, strict=True):
-        found = between[start : start + len(a)]
-        start += len(a)
-        distance = np.where(found > 1, 0.0, np.where(found < 0, APART * len(members), 1 - found))
-        yield fcluster(linkage(distance, "average"), 1 - threshold, "distance")
+def spanning_links(decided: pl.DataFrame, cluster: np.ndarray) -> pl.DataFrame:
+    """Return the strongest links that hold every cluster together, one fewer than it has rows."""
+    inside = decided.filter(pl.Series(cluster[decided["left"].to_numpy()] == cluster[decided["right"].to_numpy()]))
+    inside = inside.filter(pl.col("score") > 0)
+    # weights of a sparse graph must not be zero
+    cost, count = 2.0 - inside["score"].to_numpy(), len(cluster)
+    graph = coo_matrix((cost, (inside["left"].to_numpy(), inside["right"].to_numpy())), shape=(count, count))
+    tree = minimum_spanning_tree(graph.tocsr()).tocoo()
+    kept = pl.DataFrame({"left": tree.row.astype(np.int64), "right": tree.col.astype(np.int64)})
+    return inside.join(kept, on=["left", "right"], how="semi").sort("left", "right")
 
 
-def _least(label: np.ndarray) -> np.ndarray:
-    """Labels numbered 0 up by their least row."""
-    _, first, inverse = np.unique(label, return_index=True, return_inverse=True)
-    rank = np.empty(len(first), np.int64)
-    rank[np.argsort(first, kind="stable")] = np.arange(len(first))
-    return rank[inverse]
+def cohesion(decided: pl.DataFrame, cluster: np.ndarray) -> pl.DataFrame:
+    """Return for each cluster of several rows the score of its weakest link: cluster, cohesion."""
+    links = spanning_links(decided, cluster)
+    return (
+        links.select("score", cluster=pl.Series(cluster[links["left"].to_numpy()].astype(np.int64)))
+        .group_by("cluster")
+        .agg(cohesion=pl.col("score").min())
+    )

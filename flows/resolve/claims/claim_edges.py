@@ -2,88 +2,52 @@
 
 import numpy as np
 import polars as pl
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components, minimum_spanning_tree
 
-from flows.resolve.claims.claim_features import Propositions
-from flows.resolve.claims.pair_features import features, reasons
-from flows.resolve.claims.scored_pairs import NEARLY, Pairs, Scorer
+from flows.resolve.claims.claim_blocking import likeness
+from flows.resolve.claims.claim_clusters import spanning_links
+from flows.resolve.claims.decisions import JUDGED, SAME_WORDING, SOFT
+from schemas.lineage import ResolutionEdges
+from schemas.tables import polars_schema
 from schemas.vocabularies import Judgement
 
-_SCHEMA = {
-    "table": pl.String,
-    "left_id": pl.String,
-    "right_id": pl.String,
-    "judgement": pl.String,
-    "score": pl.Float64,
-    "reason": pl.String,
-}
+NEARLY = 0.3
+"""Pairs that the model gives this much and that are still two claims are published as negative edges."""
+ALIKE = 0.6
+"""So are pairs this alike that a hard difference keeps apart."""
 
 
-def claim_edges(p: Propositions, pairs: Pairs, cluster: np.ndarray, scorer: Scorer) -> pl.DataFrame:
-    """Positive edges that span every cluster of wordings, and negative ones for what was nearly one claim."""
-    same = cluster[pairs.left] == cluster[pairs.right]
-    spanning = _spanning(len(p), pairs.take(same))
-    loose = _loose(len(p), spanning, cluster)
-    extra = Pairs(*loose, features(p, *loose), scorer(*loose))
-    negative = pairs.take(~same & ((pairs.scores >= NEARLY) | pairs.judged))
-    parts = [
-        _rows(p, spanning, Judgement.POSITIVE),
-        _rows(p, extra, Judgement.POSITIVE),
-        _rows(p, negative, Judgement.NEGATIVE),
-    ]
-    return pl.concat(parts)
+def claim_edges(ids: np.ndarray, decided: pl.DataFrame, cluster: np.ndarray) -> pl.DataFrame:
+    """Return positive edges that span every cluster of wordings, and negative ones for what was nearly one claim.
 
-
-def wording_edges(ids: np.ndarray, first: np.ndarray) -> pl.DataFrame:
-    """Positive edges from each mention to the first of its wording."""
-    twins = np.flatnonzero(first != np.arange(len(first)))
-    return pl.DataFrame(
-        {
-            "table": ["claim_mentions"] * len(twins),
-            "left_id": ids[first[twins]].astype(str).tolist(),
-            "right_id": ids[twins].astype(str).tolist(),
-            "judgement": [Judgement.POSITIVE.value] * len(twins),
-            "score": np.ones(len(twins)),
-            "reason": ["same wording"] * len(twins),
-        },
-        schema=_SCHEMA,
+    ids: claim mention ids of the rows; decided: a frame of `decisions.DECIDED`.
+    """
+    apart = decided.filter(pl.Series(cluster[decided["left"].to_numpy()] != cluster[decided["right"].to_numpy()]))
+    hard = ~pl.col("reason").is_in(SOFT)
+    nearly = (pl.col("score") >= NEARLY) | (pl.col("reason") == JUDGED) | (hard & (likeness() >= ALIKE))
+    return pl.concat(
+        [
+            _edges(ids, spanning_links(decided, cluster), Judgement.POSITIVE),
+            _edges(ids, apart.filter(nearly), Judgement.NEGATIVE),
+        ]
     )
 
 
-def _spanning(count: int, pairs: Pairs) -> Pairs:
-    """The maximum spanning forest of the pairs."""
-    # weights of a sparse graph must not be zero; judged scores lie outside 0..1
-    cost = 3.0 - np.clip(pairs.scores, 0, 2)
-    graph = coo_matrix((cost, (pairs.left, pairs.right)), shape=(count, count)).tocsr()
-    tree = minimum_spanning_tree(graph).tocoo()
-    return pairs.take(np.isin(pairs.left * count + pairs.right, tree.row.astype(np.int64) * count + tree.col))
+def wording_edges(ids: np.ndarray, first: np.ndarray) -> pl.DataFrame:
+    """Return positive edges from each mention to the first of its wording; first: row of it for each row."""
+    later = np.flatnonzero(first != np.arange(len(first)))
+    same = pl.DataFrame({"left": first[later], "right": later}).with_columns(score=1.0, reason=pl.lit(SAME_WORDING))
+    return _edges(ids, same, Judgement.POSITIVE)
 
 
-def _loose(count: int, spanning: Pairs, cluster: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Links to the least row of a cluster from the least row of each part that the pairs leave apart."""
-    graph = coo_matrix((np.ones(len(spanning.left)), (spanning.left, spanning.right)), shape=(count, count))
-    _, part = connected_components(graph, directed=False)
-    _, first_of_part = np.unique(part, return_index=True)
-    _, first_of_cluster, number = np.unique(cluster, return_index=True, return_inverse=True)
-    root = first_of_cluster[number[first_of_part]]
-    apart = root != first_of_part
-    return root[apart], first_of_part[apart]
-
-
-def _rows(p: Propositions, pairs: Pairs, judgement: Judgement) -> pl.DataFrame:
-    why = [
-        "judgement" if judged else reason
-        for judged, reason in zip(pairs.judged.tolist(), reasons(pairs.features), strict=True)
-    ]
+def _edges(ids: np.ndarray, pairs: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     return pl.DataFrame(
         {
-            "table": ["claim_mentions"] * len(pairs.left),
-            "left_id": p.ids[pairs.left].astype(str).tolist(),
-            "right_id": p.ids[pairs.right].astype(str).tolist(),
-            "judgement": [judgement.value] * len(pairs.left),
-            "score": np.clip(np.round(pairs.scores, 4), 0, 1),
-            "reason": why,
+            "table": pl.Series(["claim_mentions"] * pairs.height, dtype=pl.String),
+            "left_id": pl.Series(ids[pairs["left"].to_numpy()].tolist(), dtype=pl.String),
+            "right_id": pl.Series(ids[pairs["right"].to_numpy()].tolist(), dtype=pl.String),
+            "judgement": pl.Series([judgement.value] * pairs.height, dtype=pl.String),
+            "score": pairs["score"],
+            "reason": pairs["reason"],
         },
-        schema=_SCHEMA,
+        schema=polars_schema(ResolutionEdges),
     )

@@ -58,13 +58,16 @@ def with_speakers(claims: pl.DataFrame, entity_mentions: pl.DataFrame, entities:
     )
 
 
-def entities_inside(claims: pl.DataFrame, entity_mentions: pl.DataFrame) -> pl.DataFrame:
-    """Entity mentions inside the spans of claims: row (u32, into `claims`), entity_id, surface, at.
+def entities_inside(claims: pl.DataFrame, entity_mentions: pl.DataFrame, ranges: str = "spans") -> pl.DataFrame:
+    """Return entity mentions inside the ranges of claims: row (u32, into `claims`), entity_id, entity_type, surface,
+    at.
 
-    Both tables are put on one axis (article, offset) and cut by binary search: no join of all with all.
+    ranges: a column of ranges of the article: `spans` for the content, `statement_parts` for the whole statement,
+    brackets included. Both tables are put on one axis (article, offset) and cut by binary search: no join of all with
+    all.
     """
     spans = (
-        claims.select("article_id", "spans").with_row_index("row").explode("spans", empty_as_null=False).unnest("spans")
+        claims.select("article_id", ranges).with_row_index("row").explode(ranges, empty_as_null=False).unnest(ranges)
     )
     articles = pl.concat([claims["article_id"], entity_mentions["article_id"]]).unique().sort()
     number = pl.DataFrame({"article_id": articles, "number": np.arange(len(articles), dtype=np.int64)})
@@ -80,10 +83,21 @@ def entities_inside(claims: pl.DataFrame, entity_mentions: pl.DataFrame) -> pl.D
         {
             "row": np.repeat(at["row"].to_numpy(), sizes)[inside],
             "entity_id": placed["entity_id"].gather(hits[inside]),
+            "entity_type": placed["entity_type"].gather(hits[inside]),
             "surface": placed["surface"].gather(hits[inside]),
             "at": placed["start_char"].gather(hits[inside]),
         }
     )
+
+
+def actors_inside(claims: pl.DataFrame, entity_mentions: pl.DataFrame, entities: pl.DataFrame) -> pl.DataFrame:
+    """Return the actors inside statements, brackets included: row, entity, entity_type, surface, at.
+
+    A capital is counted as its state.
+    """
+    inside = entities_inside(claims, entity_mentions, "statement_parts")
+    named = inside.join(actors(entities), on="entity_id", how="left", maintain_order="left")
+    return named.select("row", "entity_type", "surface", "at", entity="actor")
 
 
 def _axis(number: pl.Series, offset: pl.Series) -> np.ndarray:

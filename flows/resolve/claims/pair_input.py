@@ -93,6 +93,11 @@ def word_form(word: str) -> tuple[str, str]:
     return low, "name" if word[0].isupper() else "word"
 
 
+def word_forms(text: str) -> list[tuple[str, str]]:
+    """Return form and kind of every word of a text in order."""
+    return list(zip(*_forms(_WORD.findall(clean(text))), strict=True))
+
+
 def _forms(words: Sequence[str]) -> tuple[list[str], list[str]]:
     """Forms and kinds of the words in order; a number takes the size that follows it, `3 million` being one value."""
     found = [word_form(word) for word in words]

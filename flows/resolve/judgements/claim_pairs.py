@@ -7,14 +7,11 @@ import polars as pl
 from flows.resolve.identity.carry_ids import Parent
 from flows.resolve.judgements.read_judgements import Decision, refuse_unmatched
 
-CERTAIN, IMPOSSIBLE = 2.0, -1.0
-"""Scores outside 0..1: what a person has decided no feature can outweigh."""
-
 
 def judged_pairs(
     decisions: Sequence[Decision], mentions: pl.DataFrame, parent: Parent | None
-) -> dict[tuple[int, int], float]:
-    """Judged pairs of rows of `mentions` (left < right) with CERTAIN or IMPOSSIBLE.
+) -> dict[tuple[int, int], bool]:
+    """Return judged pairs of rows of `mentions` (left < right) with whether they are one claim.
 
     A side is a claim's text, white space aside, and means every mention of that wording; or a claim id of the
     parent, and means its mentions that are here. Raises SettingsError where a side is nowhere.
@@ -22,7 +19,7 @@ def judged_pairs(
     if not decisions:
         return {}
     rows = _sides(mentions, parent)
-    found: dict[tuple[int, int], float] = {}
+    found: dict[tuple[int, int], bool] = {}
     unmatched = []
     for decision in decisions:
         left, right = (rows.get(_flat(side), []) for side in (decision.left, decision.right))
@@ -31,7 +28,7 @@ def judged_pairs(
         for a in left:
             for b in right:
                 if a != b:
-                    found[min(a, b), max(a, b)] = CERTAIN if decision.same else IMPOSSIBLE
+                    found[min(a, b), max(a, b)] = decision.same
     refuse_unmatched(unmatched)
     return found
 

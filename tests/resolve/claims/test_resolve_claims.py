@@ -1,19 +1,16 @@
 """One proposition, one claim: what is merged, what never is, who is counted, and that order plays no part."""
 
-from dataclasses import replace
 from datetime import date
 
-import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.errors import SettingsError
-from flows.resolve.claims.claim_blocking import candidates
-from flows.resolve.claims.claim_clusters import clusters
+from flows.resolve.conflicts.find_conflicts import find_conflicts
 from flows.resolve.judgements.read_judgements import Decision
-from tests.builders.claims import Stated, groups, resolve
+from tests.builders.claims import Stated, groups, pair_model, resolve
 
 MEMBERS = "four members of the League do not recognize the independence of Norland"
 
@@ -33,16 +30,33 @@ def test_one_proposition_in_other_words_and_voices_is_one_claim():
     assert len(claim["speaker_ids"][0]) == 1
 
 
+SAME = [
+    ("the council of Norland approved the tram on Monday", "the tram was approved by the council of Norland on Monday"),
+    ("Norland bought 12 ferries from Sudland", "Norland has bought twelve ferries from Sudland"),
+    ("the mayor said that the bridge of Norby would reopen on 3 June", "the bridge of Norby will reopen on 3 June"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_turned_round_is_the_same(one, other):
+    assert len(groups(resolve([Stated(one, "one"), Stated(other, "two")]))) == 1
+
+
 TRAPS = [
     ("the resolution won 94 votes in the parliament of Norland", "the bid of Norland won 92 votes in the Academy"),
     ("the plan passed with 94 votes in Norland", "the plan passed with 61 votes in Norland"),
     ("Norland invaded Sudland with ten ships", "Sudland invaded Norland with ten ships"),
     ("the bridge of Norland was closed in 2008", "the bridge of Norland was closed in 2015"),
+    ("the bridge of Norland was closed for repairs", "the bridge of Sudland was closed for repairs"),
+    ("Norland Steel had hired 300 workers in Norby", "Norland Steel had fired 300 workers in Norby"),
+    ("a judge had freed the captain of the Norland", "a judge had jailed the captain of the Norland"),
+    ("gate 5 of the Norland hospital was closed", "gate 9 of the Norland hospital was closed"),
+    ("Norland is the third state to sign the treaty", "Norland is the fifth state to sign the treaty"),
 ]
 
 
 @pytest.mark.parametrize(("one", "other"), TRAPS)
-def test_other_numbers_bodies_roles_and_dates_are_other_claims(one, other):
+def test_one_word_that_says_something_else_makes_two_claims(one, other):
     assert groups(resolve([Stated(one, "one"), Stated(other, "two")])) == []
 
 
@@ -50,53 +64,29 @@ def test_a_negated_or_weaker_statement_is_another_claim():
     asserted = Stated("Norland recognizes the court of Sudland", "one")
     negated = Stated("Norland does not recognize the court of Sudland", "two", polarity="negated")
     assert groups(resolve([asserted, negated])) == []
+    certain = Stated("the dam at Norby would be repaired in spring", "one")
+    possible = Stated("the dam at Norby might be repaired in spring", "two", modality="possible")
+    assert groups(resolve([certain, possible])) == []
 
 
-def test_a_phrase_without_a_verb_says_nothing_without_its_speaker():
-    """Who "refuses" and who "promises" to recognize the court is not told by these words."""
-    one = Stated("to recognize the court of Sudland", "one", finite=False, speaker="Ada Brandt")
-    other = Stated("to recognize the court of Sudland", "two", finite=False, speaker="Bo Lind")
-    assert groups(resolve([one, other])) == []
-    unknown = Stated("to recognize the court of Sudland", "two", finite=False, speaker="deputies")
-    assert groups(resolve([one, unknown])) == []
-    again = Stated("to recognize the court of Sudland", "two", finite=False, speaker="Ada Brandt")
-    assert len(groups(resolve([one, again]))) == 1
-    whole = [replace(s, text="Norland will recognize the court of Sudland", finite=True) for s in (one, other)]
-    assert len(groups(resolve(whole))) == 1
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("no one was injured", 2),  # is said of every fire
+        ("Norland Steel cut jobs", 2),  # and this of every year
+        ("the bank of Norland was fined 15 million euros for hiding its losses", 1),
+    ],
+)
+def test_the_same_words_in_two_stories(text, count):
+    told = [Stated(text, "one", story="one"), Stated(text, "two", story="two")]
+    assert resolve(told).claims.height == count
+    assert resolve([told[0], Stated(text, "two", story="one")]).claims.height == 1
 
 
-def test_who_tells_of_a_belief_does_not_share_it_and_who_tells_of_a_demand_tells_the_demand():
-    belief = "the ferry to Sudland will return and carry all the cars of Norland in June"
-    outer = Stated(f"Bo Lind thinks {belief}", "one", "Ada Brandt", direct=True)
-    inner = Stated(belief, "one", "Bo Lind", cue="thinks", modality="future", inside=True)
-    assert groups(resolve([outer, inner])) == []
-    demand = (
-        "the League to send all the ferries of Norland back to Sudland in June and to see to it, with its partners, "
-        "that no harbour is left without a boat"
-    )
-    outer = Stated(f"Bo Lind asks {demand}", "one", "Ada Brandt", direct=True)
-    inner = Stated(demand, "one", "Bo Lind", cue="asks", modality="imperative", inside=True)
-    assert groups(resolve([outer, inner])) == [sorted([outer.text, inner.text])]
-
-
-def test_a_quotation_after_its_indirect_report_is_one_claim_with_two_mentions():
-    result = resolve(
-        [
-            Stated("the League to deploy a permanent base in Norland", speaker="Ada Brandt", modality="imperative"),
-            Stated("I repeat my call for the League to deploy a permanent base in Norland to promote peace",
-                   speaker="Ada Brandt", direct=True),
-        ]
-    )  # fmt: skip
-    assert result.claims["mention_count"].to_list() == [2]
-    assert result.claims["independent_count"].to_list() == [1]
-
-
-def test_acts_on_one_thing_are_two_claims():
-    thing = "the invasion of the island of Norland"
-    result = resolve(
-        [Stated(thing, "one", "Ada Brandt", cue="condemned"), Stated(thing, "one", "Bo Lind", cue="praised")]
-    )
-    assert result.claims.height == 2
+def test_the_same_words_about_other_days_are_two_claims():
+    text = "the shares of Norland Steel fell by 4 percent on Monday"
+    days = [date(2031, 3, 4), date(2031, 6, 4)]
+    assert resolve([Stated(text, str(d), story=str(d), published=d) for d in days]).claims.height == 2
 
 
 def test_a_capital_speaks_for_its_state():
@@ -107,22 +97,38 @@ def test_a_capital_speaks_for_its_state():
     assert result.mentions["speaker_id"].n_unique() == 1
 
 
-def test_copies_and_copies_of_copies_are_one_witness():
+def test_copies_and_copies_of_copies_are_one_source():
     stated = [Stated(MEMBERS, name, polarity="negated") for name in ("one", "two", "three", "four")]
-    result = resolve(stated, copies={"two": "one", "three": "two"})
-    row = result.claims.row(0, named=True)
-    assert (row["mention_count"], row["article_count"], row["independent_count"], row["publisher_count"]) == (
-        4,
-        4,
-        2,
-        4,
-    )
+    row = resolve(stated, copies={"two": "one", "three": "two"}).claims.row(0, named=True)
+    counts = ("mention_count", "article_count", "independent_count", "publisher_count")
+    assert [row[name] for name in counts] == [4, 4, 2, 4]
 
 
 def test_dates_of_a_claim_are_those_of_its_articles():
-    days = [date(2022, 3, 9), date(2023, 1, 1)]
+    days = [date(2022, 3, 9), date(2022, 3, 11)]
     result = resolve([Stated(MEMBERS, str(d), polarity="negated", published=d) for d in days])
     assert result.claims.select("first_published_on", "last_published_on").row(0) == tuple(days)
+
+
+def test_cohesion_is_the_weakest_link_and_one_for_one_wording():
+    same = [Stated(MEMBERS, name, polarity="negated") for name in ("one", "two")]
+    assert resolve(same).claims["cohesion"].to_list() == [1.0]
+    other = Stated(
+        "four states of the League do not recognize the independence of Norland", "three", polarity="negated"
+    )
+    result = resolve([*same, other])
+    assert result.claims.height == 1
+    links = result.edges.filter((pl.col("judgement") == "positive") & (pl.col("reason") != "same wording"))
+    assert result.claims["cohesion"][0] == pytest.approx(links["score"].min())
+
+
+def test_the_text_of_a_claim_stands_alone():
+    told = [
+        Stated("they were closing the harbour of Norland for good because of the storm", "one"),
+        Stated("the harbour of Norland was closed for good because of the storm", "two"),
+    ]
+    result = resolve(told, judgements=(Decision("claim_mentions", told[0].text, told[1].text, True, 2),))
+    assert result.claims["text"].to_list() == ["The harbour of Norland was closed for good because of the storm"]
 
 
 MIXED = [
@@ -133,17 +139,18 @@ MIXED = [
     Stated("in 2004 Sudland bought 12 ships from Norland", "three", "Bo Lind"),
     Stated("Sudland sold 12 ships to Norland in 2004", "two"),
     Stated("the harbour will stay closed", "two", "Ada Brandt", direct=True),
+    Stated("four states of the League do not recognize the independence of Norland", "three", polarity="negated"),
 ]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.permutations(range(len(MIXED))))
 def test_the_order_of_rows_plays_no_part(order):
     expected, other = resolve(MIXED), resolve(MIXED, order=order)
     assert other.mentions.equals(expected.mentions)
     assert other.claims.equals(expected.claims)
     assert other.edges.equals(expected.edges)
-    assert other.conflicts.equals(expected.conflicts)
+    assert find_conflicts(other.open_pairs, pair_model()).equals(find_conflicts(expected.open_pairs, pair_model()))
 
 
 def test_positive_edges_span_every_claim_and_give_their_reasons():
@@ -152,20 +159,26 @@ def test_positive_edges_span_every_claim_and_give_their_reasons():
     positive = result.edges.filter(pl.col("judgement") == "positive")
     assert all(claim_of[a] == claim_of[b] for a, b in positive.select("left_id", "right_id").iter_rows())
     assert positive.height == result.mentions.height - result.claims.height
-    assert "same wording" in positive["reason"].to_list()
+    assert {"same wording", "pair model"} <= set(positive["reason"])
     assert all(a < b for a, b in result.edges.select("left_id", "right_id").iter_rows())
+
+
+def test_what_keeps_alike_claims_apart_has_a_name():
+    told = [
+        Stated("the plan passed with 94 votes in Norland", "one"),
+        Stated("the plan passed with 61 votes in Norland"),
+    ]
+    negative = resolve([told[0], Stated(told[1].text, "two")]).edges.filter(pl.col("judgement") == "negative")
+    assert negative.select("reason", "score").rows() == [("figures differ", 0.0)]
 
 
 def test_a_person_decides_before_any_score():
     one, other = MIXED[0], MIXED[3]
-    line = Decision("claim_mentions", one.text, other.text, True, 2)
-    joined = resolve(MIXED, judgements=(line,))
+    joined = resolve(MIXED, judgements=(Decision("claim_mentions", one.text, other.text, True, 2),))
     assert any({one.text, other.text} <= set(texts) for texts in groups(joined))
     assert "judgement" in joined.edges["reason"].to_list()
-    apart = Decision("claim_mentions", MIXED[3].text, MIXED[4].text, False, 2)
-    assert all(
-        not {MIXED[3].text, MIXED[4].text} <= set(texts) for texts in groups(resolve(MIXED, judgements=(apart,)))
-    )
+    apart = resolve(MIXED, judgements=(Decision("claim_mentions", MIXED[3].text, MIXED[4].text, False, 2),))
+    assert all(not {MIXED[3].text, MIXED[4].text} <= set(texts) for texts in groups(apart))
 
 
 def test_a_judgement_of_nothing_is_refused():
@@ -176,32 +189,4 @@ def test_a_judgement_of_nothing_is_refused():
 def test_no_claims_give_empty_tables():
     result = resolve([Stated(MEMBERS)], order=[])
     assert result.claims.is_empty()
-    assert result.conflicts.is_empty()
-
-
-def scores_of(matrix: np.ndarray):
-    return lambda left, right: matrix[left, right]
-
-
-def test_one_odd_link_does_not_chain_two_groups():
-    matrix = np.full((6, 6), 0.05)
-    for group in ((0, 1, 2), (3, 4, 5)):
-        for a in group:
-            matrix[a, list(group)] = 0.9
-    matrix[2, 3] = matrix[3, 2] = 0.8
-    left, right = np.triu_indices(6, 1)
-    labels = clusters(left, right, matrix[left, right], 6, 0.5, scores_of(matrix))
-    assert labels.tolist() == [0, 0, 0, 1, 1, 1]
-
-
-@settings(max_examples=30, deadline=None)
-@given(st.integers(2, 9), st.randoms(use_true_random=False))
-def test_a_pair_judged_two_never_ends_in_one_group(size, random):
-    matrix = np.array([[random.random() for _ in range(size)] for _ in range(size)])
-    matrix = (matrix + matrix.T) / 2
-    a, b = sorted(random.sample(range(size), 2))
-    matrix[a, b] = matrix[b, a] = -1.0
-    left, right = np.triu_indices(size, 1)
-    labels = clusters(left, right, matrix[left, right], size, 0.3, scores_of(matrix))
-    assert labels[a] != labels[b]
-    assert candidates is not None
+    assert find_conflicts(result.open_pairs, pair_model()).is_empty()

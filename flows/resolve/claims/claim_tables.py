@@ -1,0 +1,52 @@
+"""The published tables of claims from mentions that have their claim ids."""
+
+import polars as pl
+
+from flows.resolve.claims.thresholds import THRESHOLDS
+from flows.resolve.identity.carry_ids import CarriedIds
+from schemas.claims import ClaimMentions, Claims
+from schemas.derived import claim_counts
+
+
+def mentions_table(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows of `ClaimMentions`."""
+    columns = list(ClaimMentions.to_schema().columns)
+    return mentions.select(columns).sort("article_id", "start_char", "end_char", "claim_mention_id")
+
+
+def claims_table(
+    mentions: pl.DataFrame, articles: pl.DataFrame, carried: CarriedIds, held: pl.DataFrame, version: str
+) -> pl.DataFrame:
+    """Return one row per claim; its text is the statement that best stands alone.
+
+    held: id, cohesion (null for a claim of one wording).
+    """
+    about = mentions.group_by("claim_id").agg(
+        entity_ids=pl.col("entity_ids").explode(empty_as_null=False).drop_nulls().unique().sort()
+    )
+    births = carried.ids.select(claim_id="id", since_version=pl.col("since_version").fill_null(version))
+    return (
+        _told_best(mentions)
+        .select("claim_id", "polarity", "modality", text="statement")
+        .join(about, on="claim_id", how="left")
+        .join(claim_counts({"claim_mentions": mentions, "articles": articles}), on="claim_id", how="left")
+        .join(held.rename({"id": "claim_id"}), on="claim_id", how="left")
+        .join(births, on="claim_id", how="left")
+        .with_columns(pl.col("cohesion").fill_null(1.0))
+        .select(list(Claims.to_schema().columns))
+        .sort("claim_id")
+    )
+
+
+def _told_best(mentions: pl.DataFrame) -> pl.DataFrame:
+    """The mention of each claim that a reader understands best without its article.
+
+    A sentence with a verb that opens with no pronoun, not too long to be one statement; of these the longest, of equals
+    the one with the least id.
+    """
+    length = pl.col("statement").str.len_chars()
+    clear = pl.col("finite") & ~pl.col("statement").str.contains(THRESHOLDS.looks_back)
+    return mentions.sort(
+        clear & (length <= THRESHOLDS.readable_chars), length, "claim_mention_id",
+        descending=[True, True, False], maintain_order=True,
+    ).unique("claim_id", keep="first", maintain_order=True)  # fmt: skip

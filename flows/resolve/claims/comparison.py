@@ -1,0 +1,58 @@
+"""Distinct wordings and what is known of pairs of them: proposed, decided, grouped, in conflict."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from flows.resolve.claims.claim_blocking import candidates, measured
+from flows.resolve.claims.claim_clusters import undecided
+from flows.resolve.claims.claim_vectors import ClaimVectors, claim_vectors
+from flows.resolve.claims.decisions import Judge, decide
+from flows.resolve.claims.proposition import Proposition, propositions
+
+
+@dataclass(frozen=True)
+class OpenPairs:
+    """Pairs of wordings of two claims: a frame of `decisions.DECIDED`, and by row what each says and its claim."""
+
+    pairs: pl.DataFrame
+    propositions: Mapping[int, Proposition]
+    claims: np.ndarray
+
+
+class Comparison:
+    """Distinct wordings, and what is decided of pairs of them.
+
+    wordings: claim mentions sorted by id, one a wording; places: actors inside their statements (row, entity,
+    entity_type, surface, at); articles: `schemas.articles.Articles` with their stories.
+    """
+
+    def __init__(self, wordings: pl.DataFrame, places: pl.DataFrame, articles: pl.DataFrame, model: Judge) -> None:
+        self._wordings, self._places, self._articles, self._model = wordings, places, articles, model
+        self.vectors: ClaimVectors = claim_vectors(wordings, places, articles.select("article_id", "story_id"))
+
+    def decided(self, judged: Mapping[tuple[int, int], bool], threshold: float) -> pl.DataFrame:
+        """Decide every candidate and judged pair, then all pairs inside the groups that they link."""
+        proposed = candidates(self.vectors)
+        known = pl.DataFrame(sorted(judged), schema={"left": pl.Int64, "right": pl.Int64}, orient="row")
+        added = self._measured(known.join(proposed, on=["left", "right"], how="anti"))
+        decided = self._decide(pl.concat([proposed, added]).sort("left", "right"), judged)
+        inside = self._measured(undecided(decided, len(self.vectors), threshold))
+        return pl.concat([decided, self._decide(inside, judged)]).sort("left", "right")
+
+    def open_pairs(self, decided: pl.DataFrame, claims: np.ndarray) -> "OpenPairs":
+        """Return the pairs of two claims; claims: claim id of each wording."""
+        left, right = (claims[decided[side].to_numpy()] for side in ("left", "right"))
+        pairs = decided.filter(pl.Series(left != right, dtype=pl.Boolean))
+        return OpenPairs(pairs, self._read(pairs), claims)
+
+    def _measured(self, pairs: pl.DataFrame) -> pl.DataFrame:
+        return measured(self.vectors, pairs["left"].to_numpy(), pairs["right"].to_numpy())
+
+    def _decide(self, pairs: pl.DataFrame, judged: Mapping[tuple[int, int], bool]) -> pl.DataFrame:
+        return decide(pairs, self._read(pairs), judged, self._model)
+
+    def _read(self, pairs: pl.DataFrame) -> Mapping[int, Proposition]:
+        return propositions(self._wordings, self._places, self._articles, [*pairs["left"], *pairs["right"]])

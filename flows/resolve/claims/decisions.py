@@ -1,0 +1,92 @@
+"""Pairs of claims decided: a person's judgement, then equal words, then hard differences, then the pair model.
+
+Likeness proposes and never decides. The model is asked only about pairs that nothing cheaper has decided, each wording
+once, the likest first where there are more than a build has time for.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+import numpy as np
+import polars as pl
+
+from flows.resolve.claims.claim_blocking import PAIRS, likeness
+from flows.resolve.claims.differences import difference
+from flows.resolve.claims.pair_model import CONTRADICTS
+from flows.resolve.claims.pair_scores import FEATURES, HEARD, pair_features, scores
+from flows.resolve.claims.proposition import Proposition
+from flows.resolve.claims.thresholds import THRESHOLDS
+
+DECIDED = {**PAIRS, "score": pl.Float64, "contradicts": pl.Float64, "reason": pl.String}
+"""A pair, the probability that it is one claim, that the two contradict each other (null where the model was not
+asked), and what decided."""
+
+JUDGED, SAME_WORDING, MODEL, UNREAD = "judgement", "same wording", "pair model", "not read"
+SOFT = (MODEL, UNREAD, SAME_WORDING)
+"""Reasons that are no hard difference."""
+
+
+class Judge(Protocol):
+    """What tells what two statements are to each other: `pair_model.PairModel`."""
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
+        """Probabilities [n, 5]: same, first says more, second says more, contradicts, other."""
+
+
+def decide(
+    pairs: pl.DataFrame,
+    propositions: Mapping[int, Proposition],
+    judged: Mapping[tuple[int, int], bool],
+    model: Judge,
+) -> pl.DataFrame:
+    """Return the pairs decided: a frame of `DECIDED`, in the order given.
+
+    pairs: a frame of `PAIRS`, with the judged pairs among them; propositions by row.
+    """
+    reasons = [
+        cheap(propositions[left], propositions[right], judged.get((left, right)))
+        for left, right in pairs.select("left", "right").iter_rows()
+    ]
+    found = pairs.with_columns(
+        score=pl.Series([score for score, _ in reasons], dtype=pl.Float64),
+        reason=pl.Series([reason for _, reason in reasons], dtype=pl.String),
+    )
+    return _read(found, propositions, model).select(list(DECIDED))
+
+
+def cheap(a: Proposition, b: Proposition, judged: bool | None) -> tuple[float | None, str]:
+    """Return score and reason of a pair that needs no model; a score of None where it does.
+
+    judged: whether a person found the two to be one claim; None where nobody did.
+    """
+    if judged is not None:
+        return float(judged), JUDGED
+    found = difference(a, b)
+    if found is not None:
+        return 0.0, found
+    if a.wording == b.wording or (a.entities == b.entities and sorted(a.wording) == sorted(b.wording)):
+        return 1.0, SAME_WORDING
+    return None, MODEL
+
+
+def _read(found: pl.DataFrame, propositions: Mapping[int, Proposition], model: Judge) -> pl.DataFrame:
+    """The pairs that are left open, decided by the model as far as it may be asked."""
+    numbered = found.with_row_index("at")
+    waiting = numbered.filter(pl.col("score").is_null()).sort(likeness(), "at", descending=[True, False])
+    asked = waiting.head(THRESHOLDS.most_judged)
+    ends = [(propositions[left], propositions[right]) for left, right in asked.select("left", "right").iter_rows()]
+    answers = model.judge([(a.statement, b.statement) for a, b in ends])
+    measured = asked.select("meaning", "cover").iter_rows()
+    features = [pair_features(a, b, *given) for (a, b), given in zip(ends, measured, strict=True)]
+    known = np.array(features, np.float64).reshape(-1, len(FEATURES) - HEARD)
+    contradicts = np.round(answers[:, CONTRADICTS].astype(np.float64), 4)
+    read = asked.select("at", read=pl.Series(scores(answers, known)), contradicts=pl.Series(contradicts))
+    unread = pl.col("score").is_null() & pl.col("read").is_null()
+    return (
+        numbered.join(read, on="at", how="left", maintain_order="left")
+        .with_columns(
+            reason=pl.when(unread).then(pl.lit(UNREAD)).otherwise("reason"),
+            score=pl.coalesce("score", "read", pl.lit(0.0)),
+        )
+        .drop("at", "read")
+    )

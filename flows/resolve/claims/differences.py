@@ -1,0 +1,175 @@
+"""Hard differences: what keeps two propositions from being one whatever else they share, each rule with its name.
+
+Figures and dates are compared between any two. A negation, a mode, an opposite word, a name, a number or the order of
+two names is a difference only where the rest is alike: `failed to arrive` and `did not arrive` differ in a `not` and
+say the same. What no rule finds is left to the pair model.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from flows.lexicons import LEXICONS, rows
+from flows.resolve.claims.proposition import Figure, Name, Proposition, likeness, plain_likeness
+from flows.resolve.claims.thresholds import THRESHOLDS
+from flows.resolve.terms import stem
+from schemas.vocabularies import Bound, Modality
+
+_UNSURE = frozenset({Modality.POSSIBLE, Modality.CONDITIONAL})
+_UPWARD = frozenset({Bound.MORE_THAN, Bound.AT_LEAST})
+_DOWNWARD = frozenset({Bound.LESS_THAN, Bound.AT_MOST})
+
+
+def difference(a: Proposition, b: Proposition) -> str | None:
+    """Return the name of the first rule that finds a hard difference; None where there is none."""
+    for name, differs in ANY_WORDING:
+        if differs(a, b):
+            return name
+    if max(likeness(a, b), plain_likeness(a, b)) >= THRESHOLDS.alike:
+        for name, differs in ALIKE:
+            if differs(a, b):
+                return name
+    return None
+
+
+def differing_figures(a: Proposition, b: Proposition) -> list[tuple[Figure, Figure]]:
+    """Return the figures of one unit that each gives and the other does not, the nearest first in the order of a."""
+    left = [f for f in a.figures if not any(compatible(f, g) for g in b.figures)]
+    right = [g for g in b.figures if not any(compatible(f, g) for f in a.figures)]
+    return [(f, g) for f in left for g in right if f.unit == g.unit]
+
+
+def compatible(f: Figure, g: Figure) -> bool:
+    """Tell whether two figures of one unit may be of one thing: equal, one the other rounded, or within a bound."""
+    if f.unit != g.unit:
+        return False
+    low, high = sorted((f, g), key=lambda figure: figure.value)
+    if low.value == high.value or low.bound in _UPWARD or high.bound in _DOWNWARD:
+        return True
+    near = high.value - low.value <= THRESHOLDS.rounding * abs(high.value)
+    return near and (Bound.ABOUT in (low.bound, high.bound) or _rounded(low.value, high.value))
+
+
+def _rounded(low: float, high: float) -> bool:
+    """Whether one of two near values is the other, told with fewer digits."""
+    if high < THRESHOLDS.exact_below and low.is_integer() and high.is_integer():
+        return False
+    return any(float(f"{x:.{digits}g}") == y for x, y in ((low, high), (high, low)) for digits in (1, 2, 3))
+
+
+def _figures_differ(a: Proposition, b: Proposition) -> bool:
+    return bool(differing_figures(a, b))
+
+
+def differing_dates(a: Proposition, b: Proposition) -> list[tuple[tuple[str, str], tuple[str, str]]]:
+    """Return pairs of dates (ISO, surface) that cannot be one, of which each has no counterpart in the other."""
+    left = [d for d in a.dates if not any(same_time(d[0], e[0]) for e in b.dates)]
+    right = [e for e in b.dates if not any(same_time(d[0], e[0]) for d in a.dates)]
+    return [(d, e) for d in left for e in right]
+
+
+def same_time(a: str, b: str) -> bool:
+    """Tell whether one ISO date may be a coarser form of the other; weeks are compared by year only."""
+    if "W" in a or "W" in b:
+        return a[:4] == b[:4]
+    return a.startswith(b) or b.startswith(a)
+
+
+def _dates_differ(a: Proposition, b: Proposition) -> bool:
+    return bool(differing_dates(a, b))
+
+
+def _of_two_stories(a: Proposition, b: Proposition) -> bool:
+    """Whether two stories say it of nobody whom both name, or in words that are said every day."""
+    if a.story is not None and a.story == b.story:
+        return False
+    few = min(len(a.wording), len(b.wording)) < THRESHOLDS.same_wording_words
+    return a.article != b.article and (few or not set(a.entities) & set(b.entities))
+
+
+def _negation_differs(a: Proposition, b: Proposition) -> bool:
+    return a.denied != b.denied
+
+
+def _modality_differs(a: Proposition, b: Proposition) -> bool:
+    return (a.modality in _UNSURE) != (b.modality in _UNSURE)
+
+
+def _opposed(a: Proposition, b: Proposition) -> bool:
+    return opposite_words(a, b) is not None
+
+
+def opposite_words(a: Proposition, b: Proposition) -> tuple[str, str] | None:
+    """Return a word of a and one of b that are opposites, where neither side has the other's word."""
+    own, others = a.plain_stems - b.plain_stems, b.plain_stems - a.plain_stems
+    found = sorted((one, other) for one in own for other in opposites().get(one, ()) if other in others)
+    return found[0] if found else None
+
+
+@lru_cache(maxsize=1)
+def opposites() -> dict[str, frozenset[str]]:
+    """Return the stems that are opposite to each stem of `seeds/lexicons/antonyms.csv`."""
+    found: dict[str, set[str]] = {}
+    for row in rows(LEXICONS, "antonyms", ("word", "opposite")):
+        one, other = stem(row["word"]), stem(row["opposite"])
+        if one != other:
+            found.setdefault(one, set()).add(other)
+            found.setdefault(other, set()).add(one)
+    return {word: frozenset(others) for word, others in found.items()}
+
+
+def differing_names(a: Proposition, b: Proposition) -> tuple[Name, Name] | None:
+    """Return a name of each that the other does not have, both of one kind."""
+    theirs, ours = set(b.entities), set(a.entities)
+    left = [n for n in a.names if n.entity not in theirs and not _named(n, b)]
+    right = [n for n in b.names if n.entity not in ours and not _named(n, a)]
+    return next(((m, n) for m in left for n in right if m.kind == n.kind), None)
+
+
+def _named(name: Name, other: Proposition) -> bool:
+    """Whether all words of a name are in the other as well, whomever they were resolved to."""
+    return {stem(word) or word for word in name.surface.split() if word[:1].isalnum()} <= other.stems
+
+
+def _names_differ(a: Proposition, b: Proposition) -> bool:
+    return differing_names(a, b) is not None
+
+
+def _numbers_differ(a: Proposition, b: Proposition) -> bool:
+    """Whether each has a number that the other lacks: gate 5 and gate 9, Resolution 1244 and 1325."""
+    counted = {f"{figure.value:g}" for figure in (*a.figures, *b.figures)}
+    return bool(a.numbers - b.numbers - counted) and bool(b.numbers - a.numbers - counted)
+
+
+def _ordinals_differ(a: Proposition, b: Proposition) -> bool:
+    """Whether they tell of other ones of several: the third coach to go and the fifth."""
+    return bool(a.ordinals) and bool(b.ordinals) and not a.ordinals & b.ordinals
+
+
+def _roles_swapped(a: Proposition, b: Proposition) -> bool:
+    """Whether two entities have changed places and next to nothing else has."""
+    if len(a.entities) < 2 or a.entities == b.entities or set(a.entities) != set(b.entities):
+        return False
+    passive = [("by", "function") in p.forms for p in (a, b)]
+    return passive[0] == passive[1] and likeness(a, b) >= THRESHOLDS.one_bag and _first_differs(a, b)
+
+
+def _first_differs(a: Proposition, b: Proposition) -> bool:
+    return a.entities[0] == b.entities[1] and a.entities[1] == b.entities[0]
+
+
+Rule = tuple[str, Callable[[Proposition, Proposition], bool]]
+
+ANY_WORDING: tuple[Rule, ...] = (
+    ("of two stories", _of_two_stories),
+    ("figures differ", _figures_differ),
+    ("dates differ", _dates_differ),
+)
+ALIKE: tuple[Rule, ...] = (
+    ("negation differs", _negation_differs),
+    ("modality differs", _modality_differs),
+    ("opposite words", _opposed),
+    ("names differ", _names_differ),
+    ("numbers differ", _numbers_differ),
+    ("ordinals differ", _ordinals_differ),
+    ("roles swapped", _roles_swapped),
+)

@@ -1,0 +1,75 @@
+"""How probable it is that two propositions are one claim, from what the pair model reads and what it does not see.
+
+The model reads two statements and nothing else. That both open their articles, that one person says both, that they
+share figures, that their readings in context are near, it cannot know; a logistic of these and of its answers, with the
+weights of `seeds/models/claim_scores.csv`, is surer than either (stacked generalization, Wolpert 1992). Where two
+wordings are all but equal the one word that differs decides, and the model alone is heard.
+"""
+
+from functools import lru_cache
+
+import numpy as np
+
+from flows.lexicons import rows
+from flows.lexicons.paths import asset
+from flows.probabilities import log_odds, logistic
+from flows.resolve.claims.pair_model import FIRST_MORE, OTHER, SAME, SECOND_MORE
+from flows.resolve.claims.proposition import Proposition, likeness
+from flows.resolve.claims.thresholds import THRESHOLDS
+
+FEATURES = (
+    "same", "other", "meaning", "cover", "dice", "numbers_shared", "numbers_differ", "negation_differs", "one_speaker",
+    "both_narrated", "both_open", "places_apart",
+)  # fmt: skip
+HEARD = 2
+"""The first features are the model's."""
+
+
+def pair_features(a: Proposition, b: Proposition, meaning: float, cover: float) -> tuple[float, ...]:
+    """Return the features that the model does not see: FEATURES[HEARD:]."""
+    return (
+        meaning,
+        cover,
+        likeness(a, b),
+        float(bool(a.numbers & b.numbers)),
+        float(bool(a.numbers) and bool(b.numbers) and not a.numbers & b.numbers),
+        float(a.denied != b.denied),
+        float(bool(set(a.speakers) & set(b.speakers))),
+        float(a.narrated and b.narrated),
+        float(a.opening and b.opening and a.article != b.article),
+        abs(a.place - b.place),
+    )
+
+
+def scores(answers: np.ndarray, features: np.ndarray) -> np.ndarray:
+    """Return the probability that each pair is one claim, to four decimals.
+
+    answers: of the pair model, [n, 5]; features: of `pair_features`, [n, FEATURES - HEARD].
+    """
+    bias, weights = _weights()
+    stacked = logistic(with_answers(answers, features) @ weights + bias)
+    dice = features[:, FEATURES.index("dice") - HEARD]
+    return np.round(np.where(dice >= THRESHOLDS.nearly_one, alone(answers), stacked), 4)
+
+
+def alone(answers: np.ndarray) -> np.ndarray:
+    """Return the probability that each pair is one claim by the model alone, one half where THRESHOLDS has it."""
+    return logistic(log_odds(_same(answers)) - log_odds(np.float64(THRESHOLDS.same_alone)))
+
+
+def with_answers(answers: np.ndarray, features: np.ndarray) -> np.ndarray:
+    """Return all FEATURES of pairs: float64 [n, FEATURES]."""
+    return np.column_stack([log_odds(_same(answers)), log_odds(answers[:, OTHER].astype(np.float64)), features])
+
+
+def _same(answers: np.ndarray) -> np.ndarray:
+    """That both say the same, or one of them a little more, which counts half."""
+    known = answers.astype(np.float64)
+    return known[:, SAME] + (known[:, FIRST_MORE] + known[:, SECOND_MORE]) / 2
+
+
+@lru_cache(maxsize=1)
+def _weights() -> tuple[float, np.ndarray]:
+    fitted = rows(asset("models"), "claim_scores", ("feature", "weight"))
+    table = {row["feature"]: float(row["weight"]) for row in fitted}
+    return table["bias"], np.array([table[name] for name in FEATURES])

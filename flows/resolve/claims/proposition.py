@@ -1,0 +1,187 @@
+"""What one claim mention asserts, as guards and conflicts read it: words, names, figures, dates."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from flows.lexicons import word_list
+from flows.resolve.claims.pair_input import word_forms
+from flows.resolve.claims.thresholds import THRESHOLDS
+from flows.resolve.terms import stem, weight
+from schemas.vocabularies import Attribution
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity as it is compared: value and unit, of the base unit of its kind where it has one, and its bound."""
+
+    value: float
+    unit: str | None
+    bound: str | None
+    surface: str
+
+    @classmethod
+    def of(cls, quantity: Mapping[str, Any]) -> "Figure":
+        """Return the figure of a list element of `schemas.claims.Quantities`."""
+        based = quantity["base_value"] is not None
+        return cls(
+            quantity["base_value"] if based else quantity["value"],
+            quantity["base_unit"] if based else quantity["unit"],
+            quantity["bound"],
+            quantity["surface"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An entity that a proposition names: whom it stands for, its kind, and the words in the text."""
+
+    entity: str
+    kind: str
+    surface: str
+
+
+@dataclass(frozen=True)
+class Proposition:
+    """What one claim mention asserts, who says it, where and when.
+
+    statement: its words, with those in brackets that a reader needs; modality: `schemas.vocabularies.Modality`; names
+    in order of the text; figures, and dates as (ISO, surface), of its content; article and story (null: none known);
+    speakers: everyone who speaks together, none where nobody is known; narrated: in the publisher's own voice; day:
+    when it was said, else published; opening: whether it stands in the opening of its article; place: how far into it,
+    0..1.
+    """
+
+    statement: str
+    modality: str
+    names: tuple[Name, ...]
+    figures: tuple[Figure, ...]
+    dates: tuple[tuple[str, str], ...]
+    article: str = ""
+    story: str | None = None
+    speakers: tuple[str, ...] = ()
+    narrated: bool = False
+    day: date | None = None
+    opening: bool = False
+    place: float = 0.0
+
+    @cached_property
+    def forms(self) -> tuple[tuple[str, str], ...]:
+        """Form and kind of each word: function, name, number, negation or word (`pair_input.word_form`)."""
+        return tuple(word_forms(self.statement))
+
+    @cached_property
+    def wording(self) -> tuple[str, ...]:
+        """The words that say something, in order: two propositions with the same ones are one wording."""
+        return tuple(form for form, kind in self.forms if kind != "function")
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Stems of the words that say something."""
+        return frozenset(stem(form) or form for form, kind in self.forms if kind in ("word", "name"))
+
+    @cached_property
+    def weight(self) -> float:
+        """How much the words say that say something, rare ones more."""
+        return stems_weight(self.stems)
+
+    @cached_property
+    def plain_stems(self) -> frozenset[str]:
+        """The same without those of names."""
+        return frozenset(stem(form) or form for form, kind in self.forms if kind == "word")
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """Figures, whatever they count or name."""
+        return frozenset(form for form, kind in self.forms if kind == "number" and form[:1].isdigit())
+
+    @cached_property
+    def ordinals(self) -> frozenset[str]:
+        """Words that tell which of several, as `fifth`."""
+        return word_list("ordinals").intersection(form for form, _ in self.forms)
+
+    @cached_property
+    def denied(self) -> bool:
+        """Whether an odd number of words negate it."""
+        return sum(kind == "negation" for _, kind in self.forms) % 2 == 1
+
+    @cached_property
+    def entities(self) -> tuple[str, ...]:
+        """Entities in order of their first naming."""
+        return tuple(dict.fromkeys(name.entity for name in self.names))
+
+
+def stems_weight(stems: frozenset[str]) -> float:
+    """Return the summed weights of stems, the same in whatever order they come."""
+    return sum(sorted(weight(s) for s in stems))
+
+
+def likeness(a: Proposition, b: Proposition) -> float:
+    """Return the Dice coefficient of the content stems of two propositions, rare ones counting more."""
+    total = a.weight + b.weight
+    return 2 * stems_weight(a.stems & b.stems) / total if total else 0.0
+
+
+def plain_likeness(a: Proposition, b: Proposition) -> float:
+    """Return the same without the words of names: what is told, not of whom."""
+    total = stems_weight(a.plain_stems) + stems_weight(b.plain_stems)
+    return 2 * stems_weight(a.plain_stems & b.plain_stems) / total if total else 0.0
+
+
+def propositions(
+    mentions: pl.DataFrame, places: pl.DataFrame, articles: pl.DataFrame, wanted: Iterable[int]
+) -> dict[int, Proposition]:
+    """Return the propositions of the wanted rows.
+
+    mentions: article_id, start_char, statement, modality, quantities, dates, speaker_ids, attribution, said_on; places:
+    row, entity, entity_type, surface, at; articles: article_id, story_id, published_on, text.
+    """
+    chosen = np.unique(np.fromiter(wanted, np.int64))
+    names = _names(places, chosen)
+    told = articles.select("article_id", "story_id", "published_on", length=pl.col("text").str.len_chars())
+    rows = (
+        mentions[chosen]
+        .join(told, on="article_id", how="left", maintain_order="left")
+        .select(
+            "statement",
+            "modality",
+            "quantities",
+            "dates",
+            "article_id",
+            "story_id",
+            "speaker_ids",
+            narrated=pl.col("attribution") == Attribution.NARRATED,
+            day=pl.coalesce("said_on", "published_on"),
+            opening=pl.col("start_char") < THRESHOLDS.opening_chars,
+            place=(pl.col("start_char") / pl.col("length").clip(1)).clip(0, 1).fill_null(0.0),
+        )
+    )
+    return {
+        row: Proposition(
+            statement,
+            modality,
+            names.get(row, ()),
+            tuple(Figure.of(quantity) for quantity in quantities if f"({quantity['surface']}" not in statement),
+            tuple((date["iso"], date["surface"]) for date in dates),
+            article,
+            story,
+            tuple(speakers),
+            *rest,
+        )
+        for row, (statement, modality, quantities, dates, article, story, speakers, *rest) in zip(
+            chosen.tolist(), rows.iter_rows(), strict=True
+        )
+    }
+
+
+def _names(places: pl.DataFrame, chosen: np.ndarray) -> dict[int, tuple[Name, ...]]:
+    inside = places.filter(pl.col("row").is_in(chosen)).sort("row", "at")
+    found: dict[int, tuple[Name, ...]] = {}
+    for row, *named in inside.select("row", "entity", "entity_type", "surface").iter_rows():
+        found[row] = (*found.get(row, ()), Name(*named))
+    return found

@@ -1,0 +1,55 @@
+"""The numbers that decide which claim mentions are one claim, with the reason of each."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ClaimThresholds:
+    """Thresholds of claims. Figures are of the events of crossclaims dev that no weight was fitted on."""
+
+    least_likeness: float = 0.36
+    """Cosine of meaning and cover of words, halved: from here on the pair model is asked. Nine in ten pairs of two
+    outlets that are the same lie above, one in eight of the others."""
+    thin_weight: float = 4.0
+    """About a word of content: what a claim with few words is taken to have besides them, lest one word be all."""
+    partners: int = 8
+    """Claims of the story that one claim is compared with, the likest: more outlets than tell most events."""
+    partners_in_article: int = 3
+    """The same of its own article, which seldom says a thing more than twice."""
+    likeness_across: float = 0.72
+    """Between two stories only wordings as near as this are compared, and only about a shared actor."""
+    story_block: int = 1024
+    """Claims of a story that are compared with all others of it at once; bounds memory."""
+    file_window: int = 6
+    """Neighbours that a claim meets in a file of another story's claims on the same actor."""
+    filed_terms: int = 4
+    """Rarest content stems under which a claim is filed with each actor."""
+    same_wording_words: int = 6
+    """A wording of fewer words is one claim only within a story: `the company posted a profit` is said every day."""
+    alike: float = 0.6
+    """Dice of the content words from which a negation, a mode, an opposite, a name more is what makes the
+    difference."""
+    one_bag: float = 0.85
+    """Dice from which two names in another order are the difference."""
+    nearly_one: float = 0.7
+    """Dice from which two wordings are so near that one word decides: there the pair model alone is heard."""
+    same_alone: float = 0.42
+    """What the model must give such a pair: of edits that say something else one in twenty gets it, of headlines that
+    people call the same three in four."""
+    opening_chars: int = 250
+    """What stands so early in an article tells what the article is about: two such claims of a story often are one."""
+    rounding: float = 0.05
+    """Figures within five in a hundred of each other are one figure, if one is the other rounded."""
+    exact_below: float = 100
+    """Whole figures below are not rounded: 94 votes and 92 are two counts."""
+    most_judged: int = 120_000
+    """Pairs that the model is asked about in one build, the likest first; two or three minutes on two processors."""
+    readable_chars: int = 300
+    """A statement that is longer tells more than one proposition."""
+    looks_back: str = r"(?i)^\W*(?:it|this|these|those|he|she|they|we|i|that)\b"
+    """Opens with a pronoun: not understood without what was said before."""
+    closed_group: int = 40
+    """Up to so many linked wordings all pairs are judged before they are grouped; of more, those proposed."""
+
+
+THRESHOLDS = ClaimThresholds()

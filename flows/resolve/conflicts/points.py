@@ -1,0 +1,147 @@
+"""Points on which two propositions may disagree: the words of each, and one of them told with the other's words.
+
+A point is what the two would have to have in common to agree. Whether all else agrees is not decided here: that is
+asked of the statement with the words exchanged.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from flows.resolve.claims.differences import differing_dates, differing_figures, opposites
+from flows.resolve.claims.proposition import Name, Proposition, plain_likeness
+from flows.resolve.conflicts.thresholds import THRESHOLDS
+from flows.resolve.terms import stem
+from schemas.vocabularies import ConflictType, EntityType
+
+_PLACES = frozenset({EntityType.GPE, EntityType.LOC, EntityType.FAC})
+_LOCATIVE = r"\b(?:at|near|in|off|outside|inside|around|from)(?: the)?(?: [a-z]+ of)?"
+_WORDS = re.compile(r"\S+")
+_AUXILIARIES = "is|are|was|were|has|have|had|will|would|could|should|can|may|might|did|does|do"
+_NEGATED = re.compile(
+    rf"\b(?:(?P<verb>{_AUXILIARIES}) not\b|(?P<short>\w+)n['’]t\b|(?P<never>never|no|none|nobody|nothing)\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Where two propositions may disagree: type, words of a and of b, one told with the other's words, the other."""
+
+    kind: ConflictType
+    words_a: str
+    words_b: str
+    exchanged: str
+    against: str
+
+
+def points(a: Proposition, b: Proposition) -> list[Point]:
+    """Return the points on which a and b may disagree, hard facts first, each pair of words once."""
+    alike = plain_likeness(a, b) >= THRESHOLDS.alike
+    finders = (_figures, *_ALIKE) if alike else (_figures,)
+    return list(dict.fromkeys(point for find in finders for point in find(a, b)))
+
+
+def _exchange(a: Proposition, words: str, others: str) -> str | None:
+    """The statement of a with the first `words` replaced; None where they do not stand there as such."""
+    place = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", a.statement)
+    return a.statement[: place.start()] + others + a.statement[place.end() :] if place else None
+
+
+def _point(kind: ConflictType, a: Proposition, b: Proposition, words_a: str, words_b: str) -> Iterator[Point]:
+    exchanged = _exchange(a, words_a, words_b)
+    if exchanged is not None and words_a.casefold() != words_b.casefold():
+        yield Point(kind, words_a, words_b, exchanged, b.statement)
+
+
+def _figures(a: Proposition, b: Proposition) -> Iterator[Point]:
+    for f, g in differing_figures(a, b):
+        yield from _point(ConflictType.QUANTITY, a, b, f.surface, g.surface)
+
+
+def _dates(a: Proposition, b: Proposition) -> Iterator[Point]:
+    for (_, one), (_, other) in differing_dates(a, b):
+        yield from _point(ConflictType.DATE, a, b, one, other)
+
+
+def _names(a: Proposition, b: Proposition) -> Iterator[Point]:
+    """Places where something is, and two spellings of one name.
+
+    Who does something is no point: two states may refuse the same thing.
+    """
+    for m in _only(a, b):
+        for n in _only(b, a):
+            if {m.kind, n.kind} <= _PLACES and _somewhere(m, a) and _somewhere(n, b):
+                yield from _point(ConflictType.PLACE, a, b, m.surface, n.surface)
+            elif m.kind == n.kind and _spelled_alike(m.surface, n.surface):
+                yield from _point(ConflictType.NAME, a, b, m.surface, n.surface)
+
+
+def _somewhere(name: Name, proposition: Proposition) -> bool:
+    """Whether a preposition of place stands before a name."""
+    return re.search(rf"{_LOCATIVE} {re.escape(name.surface)}(?!\w)", proposition.statement) is not None
+
+
+def _spelled_alike(one: str, other: str) -> bool:
+    alike = SequenceMatcher(None, one.casefold(), other.casefold(), autojunk=False).ratio()
+    return alike >= THRESHOLDS.spelled_alike
+
+
+def _only(a: Proposition, b: Proposition) -> list[Name]:
+    """Names of a whom b does not name, by entity or by words."""
+    theirs = set(b.entities)
+    return [
+        name
+        for name in dict.fromkeys(a.names)
+        if name.entity not in theirs and not {stem(word) or word for word in name.surface.split()} <= b.stems
+    ]
+
+
+def _opposites(a: Proposition, b: Proposition) -> Iterator[Point]:
+    ours, theirs = ({stem(form): form for form, kind in p.forms if kind == "word"} for p in (a, b))
+    for one in sorted(ours.keys() - theirs.keys()):
+        for other in sorted(opposites().get(one, frozenset()) & (theirs.keys() - ours.keys())):
+            yield from _point(ConflictType.POLARITY, a, b, ours[one], theirs[other])
+
+
+def _negation(a: Proposition, b: Proposition) -> Iterator[Point]:
+    """A negation that one has and the other lacks: it is taken out, with its verb as the words at issue."""
+    if a.denied == b.denied:
+        return
+    negated, other = (a, b) if a.denied else (b, a)
+    place = _NEGATED.search(negated.statement)
+    if place is None:
+        return
+    plain = place["verb"] or place["short"] or "all"
+    exchanged = negated.statement[: place.start()] + plain + negated.statement[place.end() :]
+    words = (_phrase(negated.statement, place.start()), _phrase(exchanged, place.start()))
+    words_a, words_b = words if negated is a else words[::-1]
+    yield Point(ConflictType.POLARITY, words_a, words_b, exchanged, other.statement)
+
+
+def _phrase(statement: str, start: int) -> str:
+    """Three words from a place on: enough to see what is denied."""
+    return " ".join(_WORDS.findall(statement[start:])[:3]).strip(".,;:!?\"”’'")
+
+
+def differing_words(a: Proposition, b: Proposition) -> tuple[str, str]:
+    """Return the words of each that the other does not have, from the first of them to the last.
+
+    For contradictions without a single point. A side whose words the other has all is given whole.
+    """
+    left, right = _WORDS.findall(a.statement), _WORDS.findall(b.statement)
+    matcher = SequenceMatcher(None, [_bare(w) for w in left], [_bare(w) for w in right], autojunk=False)
+    codes = [c for c in matcher.get_opcodes() if c[0] != "equal"]
+    if not codes:
+        return a.statement, b.statement
+    one = " ".join(left[codes[0][1] : codes[-1][2]]) or a.statement
+    other = " ".join(right[codes[0][3] : codes[-1][4]]) or b.statement
+    return one, other
+
+
+def _bare(word: str) -> str:
+    return word.strip(".,;:!?\"“”‘’'").casefold()
+
+
+_ALIKE: tuple[Callable[[Proposition, Proposition], Iterator[Point]], ...] = (_dates, _names, _negation, _opposites)

@@ -1,0 +1,112 @@
+"""Hard differences, each by its name, and look-alikes that are none."""
+
+import pytest
+
+from flows.extract.claims.quantities.find_quantities import find_quantities
+from flows.resolve.claims.differences import compatible, difference
+from flows.resolve.claims.proposition import Figure, Name, Proposition
+from schemas.vocabularies import Bound, Modality
+
+NAMES = {"Norby": "GPE", "Sandvik": "GPE", "Ada Brandt": "PERSON", "Bo Lind": "PERSON", "Norland Steel": "ORG"}
+
+
+def said(statement: str, *dates: str, modality: str = Modality.ASSERTED, article: str = "a", story: str | None = "s"):
+    """A proposition with the names and figures in it."""
+    named = sorted((statement.index(name), name) for name in NAMES if name in statement)
+    figures = [q._asdict() for q in find_quantities(statement)]
+    return Proposition(
+        statement,
+        modality,
+        tuple(Name(name.lower(), NAMES[name], name) for _, name in named),
+        tuple(map(Figure.of, figures)),
+        tuple((iso, iso) for iso in dates),
+        article,
+        story,
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "name"),
+    [
+        ("the storm destroyed 94 houses in Norby", "in Norby 61 houses were lost to the storm", "figures differ"),
+        ("the mill in Norby cost 10 million euros", "the mill in Norby cost 900 million euros", "figures differ"),
+        ("Ada Brandt will open the bridge", "Ada Brandt will not open the bridge", "negation differs"),
+        ("Norland Steel hired a lawyer in Norby", "Norland Steel fired a lawyer in Norby", "opposite words"),
+        ("the price of bread had risen in Norby", "the price of bread had fallen in Norby", "opposite words"),
+        ("the mill in Norby was closed for repairs", "the mill in Sandvik was closed for repairs", "names differ"),
+        ("flight 101 landed in Norby at noon", "flight 102 landed in Norby at noon", "numbers differ"),
+        ("it was the third fire of the week", "it was the fifth fire of the week", "ordinals differ"),
+        ("Ada Brandt accused Bo Lind of fraud", "Bo Lind accused Ada Brandt of fraud", "roles swapped"),
+    ],
+)
+def test_what_differs_has_a_name(one, other, name):
+    assert difference(said(one), said(other)) == name
+    assert difference(said(other), said(one)) == name
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("the storm destroyed 198 houses in Norby", "some 200 houses were destroyed in Norby"),
+        ("the ferry failed to arrive in Norby", "because of the storm nobody saw a ferry in the harbour of Norby"),
+        ("the mill in Norby was closed", "the mill was closed for repairs"),
+        ("Bo Lind was accused by Ada Brandt of fraud", "Ada Brandt accused Bo Lind of fraud"),
+        ("the fire broke out in the third hall", "the third hall caught fire"),
+    ],
+)
+def test_what_only_looks_different_is_left_to_the_model(one, other):
+    assert difference(said(one), said(other)) is None
+
+
+def test_days_differ_unless_one_is_a_coarser_form_of_the_other():
+    told = "the council of Norby met"
+    assert difference(said(told, "2031-02-17"), said(told, "2031-02-18")) == "dates differ"
+    assert difference(said(told, "2031-02"), said(told, "2031-02-18")) is None
+    assert difference(said(told, "2031-02-17"), said(told)) is None
+
+
+def test_may_and_will_are_two():
+    told = "the dam at Norby {} be repaired in spring"
+    possible = said(told.format("might"), modality=Modality.POSSIBLE)
+    assert difference(said(told.format("would")), possible) == "modality differs"
+
+
+@pytest.mark.parametrize(
+    ("statement", "kept_apart"),
+    [
+        ("he was not guilty", True),
+        ("the driver was not guilty of any crime at all on that day", True),
+        ("Ada Brandt was fined 15 million euros for hiding the losses", False),
+    ],
+)
+def test_two_stories_share_a_claim_only_about_somebody_in_words_of_some_length(statement, kept_apart):
+    one, other = said(statement), said(statement, article="b", story="t")
+    assert (difference(one, other) == "of two stories") == kept_apart
+    assert difference(one, said(statement, article="b")) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ((94, None), (92, None), False),
+        ((198, None), (200, None), True),
+        ((1234, None), (1230, None), True),
+        ((1234, None), (1239, None), False),
+        ((90, Bound.MORE_THAN), (140, None), True),
+        ((140, Bound.AT_MOST), (90, None), True),
+        ((90, None), (140, Bound.MORE_THAN), False),
+        ((41, Bound.ABOUT), (40, None), True),
+    ],
+)
+def test_figures_agree_when_rounded_or_within_a_bound(one, other, expected):
+    f, g = (Figure(float(value), "house", bound, str(value)) for value, bound in (one, other))
+    assert compatible(f, g) == compatible(g, f) == expected
+    assert not compatible(f, Figure(f.value, "boat", None, ""))
+
+
+def test_figures_are_compared_in_their_base_unit():
+    mile, kilometres = (
+        Figure.of({"value": v, "unit": u, "surface": s, "bound": None, "base_value": b, "base_unit": "metre"})
+        for v, u, s, b in ((25.0, "mile", "25 miles", 40_234.0), (40.0, "kilometre", "40 km", 40_000.0))
+    )
+    assert compatible(mile, kilometres)

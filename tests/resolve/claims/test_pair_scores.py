@@ -1,0 +1,53 @@
+"""The score of a pair: what the model says, and what it cannot see."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from flows.resolve.claims.pair_scores import FEATURES, HEARD, pair_features, scores
+from flows.resolve.claims.proposition import Proposition
+from flows.resolve.claims.thresholds import THRESHOLDS
+
+ONE = Proposition("the ferry ran aground near Norby with 40 people", "asserted", (), (), (), "one", "s", ("ada",))
+OTHER = replace(ONE, statement="40 people were on board as it hit the reef", article="two", place=0.5)
+
+
+def answer(same: float, more: float = 0.0, contradicts: float = 0.0) -> np.ndarray:
+    return np.array([[same, more, 0.0, contradicts, 1 - same - more - contradicts]], np.float32)
+
+
+def score(a: Proposition, b: Proposition, found: np.ndarray, meaning: float = 0.7, cover: float = 0.3) -> float:
+    return float(scores(found, np.array([pair_features(a, b, meaning, cover)]))[0])
+
+
+def test_features_are_named_and_do_not_depend_on_the_order_of_the_two():
+    found = pair_features(ONE, OTHER, 0.7, 0.3)
+    assert len(found) == len(FEATURES) - HEARD
+    assert found == pair_features(OTHER, ONE, 0.7, 0.3)
+    named = dict(zip(FEATURES[HEARD:], found, strict=True))
+    assert (named["numbers_shared"], named["one_speaker"], named["both_open"], named["places_apart"]) == (1, 1, 0, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("more", "less"),
+    [
+        (score(ONE, OTHER, answer(0.8)), score(ONE, OTHER, answer(0.2))),
+        (score(ONE, OTHER, answer(0.5), meaning=0.9), score(ONE, OTHER, answer(0.5), meaning=0.5)),
+        (
+            score(replace(ONE, opening=True), replace(OTHER, opening=True), answer(0.4)),
+            score(ONE, OTHER, answer(0.4)),
+        ),
+    ],
+    ids=["the model", "the meaning in context", "both open their articles"],
+)
+def test_what_speaks_for_one_claim(more, less):
+    assert more > less
+
+
+def test_where_one_word_decides_the_model_alone_is_heard():
+    edited = replace(ONE, statement="the ferry ran aground near Sandvik with 40 people", article="two", opening=True)
+    for same, expected in ((THRESHOLDS.same_alone, 0.5), (0.02, 0.05)):
+        found = answer(same, contradicts=1 - same)
+        assert score(ONE, edited, found) == score(replace(ONE, opening=True), edited, found, 0.99, 1.0)
+        assert score(ONE, edited, found) == pytest.approx(expected, abs=0.03)
