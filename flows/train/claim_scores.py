@@ -32,7 +32,7 @@ from flows.resolve.claims.claim_mentions import actors_inside, identified, with_
 from flows.resolve.claims.claim_vectors import claim_vectors
 from flows.resolve.claims.decisions import cheap
 from flows.resolve.claims.pair_model import PairModel
-from flows.resolve.claims.pair_scores import FEATURES, HEARD, alone, pair_features, with_answers
+from flows.resolve.claims.pair_scores import FEATURES, alone, nearly_one, pair_features, with_answers
 from flows.resolve.claims.proposition import propositions
 from flows.resolve.claims.thresholds import THRESHOLDS
 from flows.resolve.entities.resolve_entities import resolve_entities
@@ -139,7 +139,7 @@ def labelled(documents: Sequence[dict], given: dict, model: PairModel) -> Labell
     answers = model.judge([(a.statement, b.statement) for a, b in ends])
     measures = kept.select("meaning", "cover").iter_rows()
     features = np.array([pair_features(a, b, *given) for (a, b), given in zip(ends, measures, strict=True)])
-    near = features[:, FEATURES.index("dice") - HEARD] >= THRESHOLDS.nearly_one
+    near = np.array([nearly_one(a, b) for a, b in ends])
     sure = np.array([score == 1 for score in decided]) | (near & (alone(answers) >= 0.5))
     left_open = np.array([score is None for score in decided]) & ~near
     chosen = sure | left_open

@@ -13,7 +13,7 @@ import polars as pl
 from flows.resolve.claims.claim_blocking import PAIRS, likeness
 from flows.resolve.claims.differences import difference
 from flows.resolve.claims.pair_model import CONTRADICTS
-from flows.resolve.claims.pair_scores import FEATURES, HEARD, pair_features, scores
+from flows.resolve.claims.pair_scores import FEATURES, HEARD, contradicted, nearly_one, pair_features, scores
 from flows.resolve.claims.proposition import Proposition
 from flows.resolve.claims.thresholds import THRESHOLDS
 
@@ -22,6 +22,8 @@ DECIDED = {**PAIRS, "score": pl.Float64, "contradicts": pl.Float64, "reason": pl
 asked), and what decided."""
 
 JUDGED, SAME_WORDING, MODEL, UNREAD = "judgement", "same wording", "pair model", "not read"
+CONTRADICTION = "contradiction"
+"""The model's, between two in much the same words: a hard difference."""
 SOFT = (MODEL, UNREAD, SAME_WORDING)
 """Reasons that are no hard difference."""
 
@@ -80,13 +82,20 @@ def _read(found: pl.DataFrame, propositions: Mapping[int, Proposition], model: J
     features = [pair_features(a, b, *given) for (a, b), given in zip(ends, measured, strict=True)]
     known = np.array(features, np.float64).reshape(-1, len(FEATURES) - HEARD)
     contradicts = np.round(answers[:, CONTRADICTS].astype(np.float64), 4)
-    read = asked.select("at", read=pl.Series(scores(answers, known)), contradicts=pl.Series(contradicts))
+    near = np.array([nearly_one(a, b) for a, b in ends], bool)
+    opposed = contradicted(answers, known[:, FEATURES.index("dice") - HEARD])
+    score = np.where(opposed, 0.0, scores(answers, known, near))
+    read = asked.select("at", read=pl.Series(score), opposed=pl.Series(opposed), contradicts=pl.Series(contradicts))
     unread = pl.col("score").is_null() & pl.col("read").is_null()
     return (
         numbered.join(read, on="at", how="left", maintain_order="left")
         .with_columns(
-            reason=pl.when(unread).then(pl.lit(UNREAD)).otherwise("reason"),
+            reason=pl.when(unread)
+            .then(pl.lit(UNREAD))
+            .when(pl.col("opposed").fill_null(value=False))
+            .then(pl.lit(CONTRADICTION))
+            .otherwise("reason"),
             score=pl.coalesce("score", "read", pl.lit(0.0)),
         )
-        .drop("at", "read")
+        .drop("at", "read", "opposed")
     )

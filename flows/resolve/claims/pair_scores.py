@@ -13,7 +13,7 @@ import numpy as np
 from flows.lexicons import rows
 from flows.lexicons.paths import asset
 from flows.probabilities import log_odds, logistic
-from flows.resolve.claims.pair_model import FIRST_MORE, OTHER, SAME, SECOND_MORE
+from flows.resolve.claims.pair_model import CONTRADICTS, FIRST_MORE, OTHER, SAME, SECOND_MORE
 from flows.resolve.claims.proposition import Proposition, likeness
 from flows.resolve.claims.thresholds import THRESHOLDS
 
@@ -41,15 +41,29 @@ def pair_features(a: Proposition, b: Proposition, meaning: float, cover: float) 
     )
 
 
-def scores(answers: np.ndarray, features: np.ndarray) -> np.ndarray:
+def nearly_one(a: Proposition, b: Proposition) -> bool:
+    """Tell whether two wordings are so near that one word decides, be it a rare word of a short clause."""
+    one, other = set(a.wording), set(b.wording)
+    plain = 2 * len(one & other) / max(1, len(one) + len(other))
+    return max(plain, likeness(a, b)) >= THRESHOLDS.nearly_one
+
+
+def contradicted(answers: np.ndarray, alike: np.ndarray) -> np.ndarray:
+    """Tell which pairs are told in much the same words and contradict each other sooner than they agree.
+
+    alike [n]: Dice of their words (`proposition.likeness`).
+    """
+    return (alike >= THRESHOLDS.much_alike) & (answers[:, CONTRADICTS].astype(np.float64) >= _same(answers))
+
+
+def scores(answers: np.ndarray, features: np.ndarray, near: np.ndarray) -> np.ndarray:
     """Return the probability that each pair is one claim, to four decimals.
 
-    answers: of the pair model, [n, 5]; features: of `pair_features`, [n, FEATURES - HEARD].
+    answers: of the pair model, [n, 5]; features: of `pair_features`, [n, FEATURES - HEARD]; near: of `nearly_one`, [n].
     """
     bias, weights = _weights()
     stacked = logistic(with_answers(answers, features) @ weights + bias)
-    dice = features[:, FEATURES.index("dice") - HEARD]
-    return np.round(np.where(dice >= THRESHOLDS.nearly_one, alone(answers), stacked), 4)
+    return np.round(np.where(near, alone(answers), stacked), 4)
 
 
 def alone(answers: np.ndarray) -> np.ndarray:

@@ -157,7 +157,7 @@ def propositions(
             "speaker_ids",
             narrated=pl.col("attribution") == Attribution.NARRATED,
             day=pl.coalesce("said_on", "published_on"),
-            opening=pl.col("start_char") < THRESHOLDS.opening_chars,
+            opening=(pl.col("start_char") < THRESHOLDS.opening_chars) & (pl.col("length") >= THRESHOLDS.goes_on_chars),
             place=(pl.col("start_char") / pl.col("length").clip(1)).clip(0, 1).fill_null(0.0),
         )
     )

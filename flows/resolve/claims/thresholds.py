@@ -32,7 +32,12 @@ class ClaimThresholds:
     one_bag: float = 0.85
     """Dice from which two names in another order are the difference."""
     nearly_one: float = 0.7
-    """Dice from which two wordings are so near that one word decides: there the pair model alone is heard."""
+    """Dice, of words or of their weights, from which two wordings are so near that one word decides: there the pair
+    model alone is heard."""
+    much_alike: float = 0.65
+    """Dice from which a contradiction that the model reads keeps two apart, however many others are like both."""
+    goes_on_chars: int = 600
+    """A shorter text has no opening: all of it is one."""
     same_alone: float = 0.42
     """What the model must give such a pair: of edits that say something else one in twenty gets it, of headlines that
     people call the same three in four."""

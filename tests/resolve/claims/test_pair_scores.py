@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from flows.resolve.claims.pair_scores import FEATURES, HEARD, pair_features, scores
+from flows.resolve.claims.pair_scores import FEATURES, HEARD, nearly_one, pair_features, scores
 from flows.resolve.claims.proposition import Proposition
 from flows.resolve.claims.thresholds import THRESHOLDS
 
@@ -18,7 +18,8 @@ def answer(same: float, more: float = 0.0, contradicts: float = 0.0) -> np.ndarr
 
 
 def score(a: Proposition, b: Proposition, found: np.ndarray, meaning: float = 0.7, cover: float = 0.3) -> float:
-    return float(scores(found, np.array([pair_features(a, b, meaning, cover)]))[0])
+    features = np.array([pair_features(a, b, meaning, cover)])
+    return float(scores(found, features, np.array([nearly_one(a, b)]))[0])
 
 
 def test_features_are_named_and_do_not_depend_on_the_order_of_the_two():
@@ -46,6 +47,10 @@ def test_what_speaks_for_one_claim(more, less):
 
 
 def test_where_one_word_decides_the_model_alone_is_heard():
+    rare = replace(ONE, statement="the quokka was fed"), replace(ONE, statement="the wombat was fed")
+    assert nearly_one(ONE, ONE)
+    assert not nearly_one(ONE, OTHER)
+    assert not nearly_one(*rare)  # half of what is said
     edited = replace(ONE, statement="the ferry ran aground near Sandvik with 40 people", article="two", opening=True)
     for same, expected in ((THRESHOLDS.same_alone, 0.5), (0.02, 0.05)):
         found = answer(same, contradicts=1 - same)
