@@ -111,7 +111,9 @@ class References:
             return None
         self.discourse.turns = self._turns[: bisect_left(self._turns, at, key=itemgetter(0))]
         found = antecedent_of_pronoun(self.discourse, kind, Span(at, at + len(pronoun)))
-        if found is None or not said.quoted:
+        if found is None or self._uncertain(found, kind, said.spans[0].start, at):
+            return None
+        if not said.quoted:
             return found
         speaks = speaker is not None and self.key(found) == self.key(speaker)
         return None if speaks or (said.source is not None and said.source.contains(found.span)) else found
@@ -129,6 +131,10 @@ class References:
         if kind in _GENDERED:
             return speaker.entity_type == "PERSON" and self.discourse.gender(speaker) in ("", kind)
         return kind == "it" and speaker.entity_type in ("ORG", "GPE")
+
+    def _uncertain(self, found: Mention, kind: str, start: int, at: int) -> bool:
+        """Tell whether a wrong name is likely: the gender is not known, or the content names another who fits."""
+        return self.discourse.gender(found) != kind or self._another_named(found, kind, start, at)
 
     def _another_named(self, speaker: Mention, kind: str, start: int, end: int) -> bool:
         """Tell whether a content names another who fits before a character."""
