@@ -16,6 +16,7 @@ from pandera.typing.polars import DataFrame
 from flows.resolve.claims.claim_blocking import likeness
 from flows.resolve.claims.comparison import OpenPairs
 from flows.resolve.claims.decisions import JUDGED, Judge
+from flows.resolve.claims.differences import differing_dates, differing_figures
 from flows.resolve.claims.pair_model import CONTRADICTS, OTHER
 from flows.resolve.claims.proposition import Proposition
 from flows.resolve.conflicts.points import differing_words, points
@@ -130,11 +131,13 @@ def _in_time(kind: ConflictType, a: Proposition, b: Proposition) -> ConflictType
 
 
 def _openly(read: "_Read", propositions: Propositions) -> list[Conflict]:
-    """Contradictions of two speakers without a single point."""
+    """Contradictions of two speakers without a single point; other figures or days may be of other times."""
     found = []
     for left, right, contradicts, _ in read.pairs:
         a, b = propositions[left], propositions[right]
-        if contradicts >= THRESHOLDS.openly and a.speakers and b.speakers and not _one_voice(a, b):
+        facts_differ = differing_figures(a, b) or differing_dates(a, b)
+        voices = a.speakers and b.speakers and not _one_voice(a, b)
+        if contradicts >= THRESHOLDS.openly and voices and not facts_differ:
             found.append(Conflict(left, right, ConflictType.STANCE, *differing_words(a, b), round(contradicts, 4)))
     return found
 
