@@ -4,7 +4,7 @@ import polars as pl
 from pandera.typing.polars import DataFrame
 from prefect import flow
 
-from flows.resolve.claims.pair_model import PairModel
+from flows.resolve.claims.pairs.pair_model import PairModel
 from flows.resolve.claims.resolve_claims import resolve_claims
 from flows.resolve.conflicts.find_conflicts import find_conflicts
 from flows.resolve.entities.resolve_entities import resolve_entities

@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from flows.resolve.claims.pair_model import PairModel
+from flows.resolve.claims.pairs.pair_model import PairModel
 from flows.resolve.claims.resolve_claims import resolve_claims
 from flows.resolve.conflicts.find_conflicts import find_conflicts
 from flows.settings import ResolveSettings

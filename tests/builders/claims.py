@@ -12,7 +12,7 @@ import polars as pl
 
 from flows.extract.claims.dates.date_expressions import find_dates
 from flows.extract.claims.quantities.find_quantities import find_quantities
-from flows.resolve.claims.pair_model import PairModel
+from flows.resolve.claims.pairs.pair_model import PairModel
 from flows.resolve.claims.resolve_claims import ClaimResolution, resolve_claims
 from flows.resolve.conflicts.find_conflicts import find_conflicts
 from flows.settings import ResolveSettings

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from flows.resolve.claims import pair_input, pair_model
+from flows.resolve.claims.pairs import pair_input, pair_model
 from flows.train.claim_pairs import generated_edits, generated_rows, mixture, pairs_data
 from flows.train.claim_pairs.pairs_data import (
     APART,

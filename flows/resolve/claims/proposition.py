@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from flows.lexicons import word_list
-from flows.resolve.claims.pair_input import word_forms
+from flows.resolve.claims.pairs.pair_input import word_forms
 from flows.resolve.claims.thresholds import THRESHOLDS
 from flows.resolve.terms import stem, weight
 from schemas.vocabularies import Attribution

@@ -17,7 +17,7 @@ from flows.resolve.claims.claim_blocking import likeness
 from flows.resolve.claims.comparison import OpenPairs
 from flows.resolve.claims.decisions import JUDGED, Judge
 from flows.resolve.claims.differences import differing_dates, differing_figures
-from flows.resolve.claims.pair_model import CONTRADICTS, OTHER
+from flows.resolve.claims.pairs.pair_model import CONTRADICTS, OTHER
 from flows.resolve.claims.proposition import Proposition
 from flows.resolve.conflicts.points import differing_words, points
 from flows.resolve.conflicts.thresholds import THRESHOLDS

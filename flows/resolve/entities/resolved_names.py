@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flows.resolve.clustering import DisjointSets
-from flows.resolve.entities.article_coreference import Link
+from flows.resolve.entities.coreference.forms_in_article import Link
 from flows.resolve.entities.name_nodes import NamedMention, Node
 from flows.resolve.entities.name_scoring import Edge
 

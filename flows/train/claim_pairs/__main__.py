@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from flows.resolve.claims.pair_input import PairInput
-from flows.resolve.claims.pair_model import LastLayer, PairModel
+from flows.resolve.claims.pairs.pair_input import PairInput
+from flows.resolve.claims.pairs.pair_model import LastLayer, PairModel
 from flows.train.claim_pairs import last_layer
 from flows.train.claim_pairs.card import write_card
 from flows.train.claim_pairs.evaluate import closed_rows, judge

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from flows.resolve.claims.pair_model import FILES
+from flows.resolve.claims.pairs.pair_model import FILES
 from flows.train.claim_pairs.evaluate import Judged, figures
 from flows.train.claim_pairs.mining import SOURCES
 from flows.train.claim_pairs.pairs_data import TRAINED_ON, Row
@@ -13,8 +13,8 @@ from flows.train.claim_pairs.pairs_data import TRAINED_ON, Row
 _HEAD = """# Pair model
 
 Reads two statements and says what they are to each other: the same, the first says more, the second says more, they
-contradict each other, or another matter. It is what `flows/resolve/claims/pair_model.py` loads; nothing else is needed
-at run time but onnxruntime and tokenizers.
+contradict each other, or another matter. It is what
+`flows/resolve/claims/pairs/pair_model.py` loads; nothing else is needed at run time but onnxruntime and tokenizers.
 
 | | |
 |---|---|

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from flows.resolve.claims.pair_model import CONTRADICTS, SAME, PairModel
+from flows.resolve.claims.pairs.pair_model import CONTRADICTS, SAME, PairModel
 from flows.train.claim_pairs.mixture import overlap
 from flows.train.claim_pairs.pairs_data import PARTLY, SAME_GRADE, Row, read_rows, share
 

@@ -1,4 +1,4 @@
-"""A trained pair model as the two ONNX graphs that `flows.resolve.claims.pair_model` runs, written node by node.
+"""A trained pair model as the two ONNX graphs that `flows.resolve.claims.pairs.pair_model` runs, written node by node.
 
 statement.onnx   ids int64 [1, T]                                       → states float [1, T, width]
 pair.onnx        a [1, A, width], b [1, B, width], marks int64 [1, A+B]  → answers float [1, 5]
@@ -16,8 +16,8 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper
 
-from flows.resolve.claims.pair_input import MARKS
-from flows.resolve.claims.pair_model import ANSWERS, FILES, INTERFACE
+from flows.resolve.claims.pairs.pair_input import MARKS
+from flows.resolve.claims.pairs.pair_model import ANSWERS, FILES, INTERFACE
 from flows.train.claim_pairs.network import PairNetwork
 from flows.train.model.onnx_export import MICROSOFT, Graph, transformer_layer
 

@@ -12,9 +12,9 @@ from dataclasses import replace
 import numpy as np
 import torch
 
-from flows.resolve.claims.pair_differences import FEATURES, differences
-from flows.resolve.claims.pair_input import PairInput, in_order
-from flows.resolve.claims.pair_model import ANSWERS, MIRRORED, last_layer_inputs
+from flows.resolve.claims.pairs.pair_differences import FEATURES, differences
+from flows.resolve.claims.pairs.pair_input import PairInput, in_order
+from flows.resolve.claims.pairs.pair_model import ANSWERS, MIRRORED, last_layer_inputs
 from flows.train.claim_pairs.mixture import overlap
 from flows.train.claim_pairs.pairs_data import Row
 

@@ -1,8 +1,8 @@
 """The pair model's network: one BERT-style encoder over both statements, five answers from its first piece.
 
-Pieces carry a mark of what their word is to the other statement (`flows.resolve.claims.pair_input`). The encoder is any
-BERT of the kind of all-MiniLM-L6-v2, or an MPNet, which scores distances between pieces as well; fewer layers than the
-base has can be kept.
+Pieces carry a mark of what their word is to the other statement (`flows.resolve.claims.pairs.pair_input`). The encoder
+is any BERT of the kind of all-MiniLM-L6-v2, or an MPNet, which scores distances between pieces as well; fewer layers
+than the base has can be kept.
 """
 
 import json

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from flows.resolve.claims.pair_input import PairInput, in_order, pair_marks
+from flows.resolve.claims.pairs.pair_input import PairInput, in_order, pair_marks
 from flows.train.claim_pairs.pairs_data import FIRST_MORE, SECOND_MORE, Row
 
 PARTS = ("train", "tune", "closed", "unlabelled")

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from flows.resolve.claims.pair_input import word_form
+from flows.resolve.claims.pairs.pair_input import word_form
 
 SAME, FIRST_MORE, SECOND_MORE, CONTRADICTS, OTHER = range(5)
 NOT_SAME = (FIRST_MORE, SECOND_MORE, CONTRADICTS, OTHER)

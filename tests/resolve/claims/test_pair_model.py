@@ -9,9 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.errors import ModelError
-from flows.resolve.claims.pair_differences import FEATURES, differences
-from flows.resolve.claims.pair_input import MARKS, PairInput, clean, pair_marks, word_form
-from flows.resolve.claims.pair_model import ANSWERS, CONTRADICTS, FOLDER, MIRRORED, OTHER, SAME, SECOND_MORE, PairModel
+from flows.resolve.claims.pairs.pair_differences import FEATURES, differences
+from flows.resolve.claims.pairs.pair_input import MARKS, PairInput, clean, pair_marks, word_form
+from flows.resolve.claims.pairs.pair_model import (
+    ANSWERS,
+    CONTRADICTS,
+    FOLDER,
+    MIRRORED,
+    OTHER,
+    SAME,
+    SECOND_MORE,
+    PairModel,
+)
 
 STATEMENTS = (
     "The harbour of Velm was closed on Monday after 14 sailors fell ill.",

@@ -6,8 +6,8 @@ fits. Where it fits two, it stays by itself.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from flows.resolve.entities.coreference.forms_in_article import FormInArticle, Glosses, Link
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.name_forms import PLACES, Form
 from flows.resolve.names.name_similarity import token_similarity
@@ -16,51 +16,6 @@ from flows.resolve.names.reference_entities import head_words, long_names
 
 PIECE = "begins or ends the one longer name"
 RENAMED = "former name"
-
-
-@dataclass(frozen=True)
-class FormInArticle:
-    """A form in an article.
-
-    form         its number
-    entity_type  the type that most of its mentions have
-    starts       where they start, in order
-    gender       m or f where `Mr` stands before one of them or `spokeswoman` beside it, else nothing
-    offices      offices of one holder that are stated of it (`president`), each with the first place that states it
-    """
-
-    form: int
-    entity_type: str
-    starts: tuple[int, ...]
-    gender: str = ""
-    offices: tuple[tuple[str, int], ...] = ()
-
-    def introduced_by(self, other: "FormInArticle") -> bool:
-        """Return whether most of these mentions come after the first of the other: a name is given in full first."""
-        before = sum(start <= other.starts[0] for start in self.starts)
-        return before <= THRESHOLDS.named_before * len(self.starts) or before == 1 < len(self.starts)
-
-
-@dataclass(frozen=True)
-class Link:
-    """A short form that means a longer one in an article, and why."""
-
-    short: int
-    long: int
-    score: float
-    reason: str
-
-
-@dataclass(frozen=True)
-class Glosses:
-    """Pairs of forms of one article of which the text says that they are one: (long, short) or (now, before).
-
-    defined  an acronym in brackets after its long form, or `known as`
-    renamed  a former name (`née Prentice`)
-    """
-
-    defined: tuple[tuple[int, int], ...] = ()
-    renamed: tuple[tuple[int, int], ...] = ()
 
 
 def links_in_article(here: Sequence[FormInArticle], forms: Sequence[Form], glosses: Glosses) -> list[Link]:

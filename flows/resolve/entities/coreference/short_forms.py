@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from flows import lexicons
 from flows.resolve.clustering import DisjointSets
-from flows.resolve.entities.article_coreference import PIECE, RENAMED, FormInArticle, Glosses, Link, links_in_article
+from flows.resolve.entities.coreference.article_coreference import PIECE, RENAMED, links_in_article
+from flows.resolve.entities.coreference.forms_in_article import FormInArticle, Glosses, Link
 from flows.resolve.entities.name_nodes import NamedMention, Node, role_words
 from flows.resolve.entities.name_scoring import Edge
 from flows.resolve.entities.thresholds import THRESHOLDS

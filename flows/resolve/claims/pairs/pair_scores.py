@@ -13,7 +13,7 @@ import numpy as np
 from flows.lexicons import rows
 from flows.lexicons.paths import asset
 from flows.probabilities import log_odds, logistic
-from flows.resolve.claims.pair_model import CONTRADICTS, FIRST_MORE, OTHER, SAME, SECOND_MORE
+from flows.resolve.claims.pairs.pair_model import CONTRADICTS, FIRST_MORE, OTHER, SAME, SECOND_MORE
 from flows.resolve.claims.proposition import Proposition, likeness
 from flows.resolve.claims.thresholds import THRESHOLDS
 

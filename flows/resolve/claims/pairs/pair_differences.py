@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from flows.resolve.claims.pair_input import BEGINNING, Statement
+from flows.resolve.claims.pairs.pair_input import BEGINNING, Statement
 
 KINDS = ("word", "name", "number", "negation")
 MOST = 4.0

@@ -21,8 +21,8 @@ import onnxruntime
 
 from flows.errors import ModelError
 from flows.lexicons.paths import asset
-from flows.resolve.claims.pair_differences import FEATURES, differences
-from flows.resolve.claims.pair_input import MARKS, PairInput, Statement, in_order, pair_marks
+from flows.resolve.claims.pairs.pair_differences import FEATURES, differences
+from flows.resolve.claims.pairs.pair_input import MARKS, PairInput, Statement, in_order, pair_marks
 
 SAME, FIRST_MORE, SECOND_MORE, CONTRADICTS, OTHER = range(5)
 """Columns of `PairModel.judge`: one proposition; the first says all of the second and more; the second all of the

@@ -1,0 +1,1 @@
+"""Short and long forms of one name: within an article, and across articles by story or role."""
