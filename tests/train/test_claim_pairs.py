@@ -36,7 +36,7 @@ NAMES = ("Orna Tessel", "Velm")
         ("without_attribution", "Police said that the port of Velm is closed", "The port of Velm is closed"),
         ("reordered", "On Monday, the port of Velm closed again.", "The port of Velm closed again on Monday."),
         ("number", "Nothing is counted here.", None),
-        ("opposite", "The council approved it.", "The council rejected it."),
+        ("opposite", "The council approved it.", {"The council rejected it.", "The council blocked it."}),
     ],
 )
 def test_edits(edit: str, before: str, after: str | set[str] | None) -> None:

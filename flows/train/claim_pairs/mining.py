@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from scipy import sparse
 
-from flows.resolve.claims.stems import stem, weight
+from flows.resolve.terms import stem, weight
 from flows.train.claim_pairs.generated_edits import HARMFUL, edited, names_in
 from flows.train.claim_pairs.pairs_data import Row, content_words, read_lines
 
