@@ -66,11 +66,6 @@ def named(reading: Reading, least: float = 0.5) -> list[NamedSpan]:
     return sorted(found, key=lambda s: (s.start, s.end))
 
 
-def typed_spans(reading: Reading, head: str, least: float = 0.5) -> list[NamedSpan]:
-    """The spans of one head ("names" or "ontonotes") under its own type names, dates and amounts included."""
-    return [_span(reading, found, head) for found in _decoded(reading, head, least)]
-
-
 def _span(reading: Reading, found: tuple[int, int, str, float], head: str) -> NamedSpan:
     first, last, kind, score = found
     start, end = reading.span(first, last)
