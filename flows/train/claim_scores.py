@@ -31,8 +31,8 @@ from flows.resolve.claims.claim_blocking import likeness, measured
 from flows.resolve.claims.claim_mentions import actors_inside, identified, with_speakers
 from flows.resolve.claims.claim_vectors import claim_vectors
 from flows.resolve.claims.decisions import cheap
+from flows.resolve.claims.pair_scores import FEATURES, alone, nearly_one, pair_features, with_answers
 from flows.resolve.claims.pairs.pair_model import PairModel
-from flows.resolve.claims.pairs.pair_scores import FEATURES, alone, nearly_one, pair_features, with_answers
 from flows.resolve.claims.proposition import propositions
 from flows.resolve.claims.thresholds import THRESHOLDS
 from flows.resolve.entities.resolve_entities import resolve_entities

@@ -12,8 +12,8 @@ import polars as pl
 
 from flows.resolve.claims.claim_blocking import PAIRS, likeness
 from flows.resolve.claims.differences import difference
+from flows.resolve.claims.pair_scores import FEATURES, HEARD, contradicted, nearly_one, pair_features, scores
 from flows.resolve.claims.pairs.pair_model import CONTRADICTS
-from flows.resolve.claims.pairs.pair_scores import FEATURES, HEARD, contradicted, nearly_one, pair_features, scores
 from flows.resolve.claims.proposition import Proposition
 from flows.resolve.claims.thresholds import THRESHOLDS
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from flows.resolve.claims.pairs.pair_scores import FEATURES, HEARD, nearly_one, pair_features, scores
+from flows.resolve.claims.pair_scores import FEATURES, HEARD, nearly_one, pair_features, scores
 from flows.resolve.claims.proposition import Proposition
 from flows.resolve.claims.thresholds import THRESHOLDS
 
