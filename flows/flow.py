@@ -33,6 +33,7 @@ from flows.runtime.fingerprints import (
     reader_version,
     record_fingerprint,
 )
+from flows.runtime.limits import LIMITS
 from flows.runtime.prefect_server import end_with_serve
 from flows.runtime.progress import log
 from flows.runtime.task_runners import Runner, create_executor, create_helper, task_runner
@@ -54,10 +55,6 @@ class BuildResult(TypedDict):
     version: str
     snapshot: str
     published: bool
-
-
-FEW_ARTICLES = 10_000
-"""Up to so many, resolution leaves the memory to load the quality gate beside it."""
 
 
 @flow(name="build-snapshot", persist_result=False, retries=0)
@@ -122,7 +119,7 @@ def _rebuild(run: _Run) -> BuildResult:
         create_helper(run.runner) as page_worker,
         executing(gate_worker),
     ):
-        if articles <= FEW_ARTICLES:
+        if articles <= LIMITS.few_articles:
             gate_worker.start()
         _make_tables(run, gate_worker)
         staged = stage_tables(run.store, run.work)

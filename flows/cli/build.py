@@ -15,6 +15,7 @@ import typer
 from rich.console import Console
 
 from flows import settings as settings_file
+from flows.cli.limits import LIMITS
 from flows.errors import OnrecordError, SettingsError, SnapshotError
 from flows.runtime import workspace
 from flows.runtime.environment import gc_paused, has_own_server, silence_prefect_loggers, use_prefect_home
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from flows.runtime.progress import Reporter
 
 STOPPED = "stopped; nothing was published, and finished work is kept in the cache"
-LEAST_FREE = 2 * MIB
-"""Bytes below which a disk is taken for full whatever the error was: libraries do not all say why they failed."""
 
 
 @dataclass(frozen=True)
@@ -180,7 +179,7 @@ def _disk_full(output: Path, error: BaseException) -> SnapshotError | None:
         link = link.__cause__ or link.__context__  # type: ignore[assignment]
     refused = any(isinstance(e, OSError) and e.errno in (errno.ENOSPC, errno.EDQUOT) for e in said)
     free = shutil.disk_usage(output).free
-    if not refused and free > LEAST_FREE:
+    if not refused and free > LIMITS.free_bytes:
         return None
     return SnapshotError(
         f"the disk of {output} is full ({free / MIB:.1f} MiB are free); nothing was published, `latest` is as it was. "

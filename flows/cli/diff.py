@@ -9,12 +9,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from flows.cli.limits import LIMITS
+
 if TYPE_CHECKING:  # tables are loaded by the command that compares them, not by each start of the command line
     import polars as pl
 
     from flows.publish.diff import SnapshotDiff
-
-EXAMPLES = 3
 
 
 def diff(
@@ -72,9 +72,9 @@ def _examples(found: "SnapshotDiff") -> Iterator[str]:
     for name, frame in found.tables.items():
         for kind, sign in zip(CHANGES, "+-~", strict=True):
             rows = frame.filter(pl.col("change") == kind)
-            for row in rows.head(EXAMPLES).iter_rows(named=True):
+            for row in rows.head(LIMITS.examples).iter_rows(named=True):
                 key = " ".join(str(row[column]) for column in TABLES[name].key)
                 columns = f" {', '.join(row['changed_columns'])}" if row["changed_columns"] else ""
                 yield f"{sign} {name} {key}{columns} ({row['cause']})"
-            if rows.height > EXAMPLES:
-                yield f"{sign} {name}: {rows.height - EXAMPLES} more"
+            if rows.height > LIMITS.examples:
+                yield f"{sign} {name}: {rows.height - LIMITS.examples} more"

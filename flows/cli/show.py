@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from flows.cli.limits import LIMITS
 from schemas.vocabularies import Attribution, ConflictType, EntityType, RejectReason
 
 app = typer.Typer(
@@ -24,16 +25,11 @@ Speaker = Annotated[str | None, typer.Option(help="Only what speakers of this na
 MinArticles = Annotated[int, typer.Option(min=1, help="Only what at least so many articles have.")]
 
 OUTPUT = Path("output")
-LIMIT = 20
-
-
-WIDE = 160
-"""Columns of a table that goes to a file or another program, which have no width."""
 
 
 def _console() -> Console:
     console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=WIDE)
+    return console if console.is_terminal else Console(highlight=False, width=LIMITS.piped_columns)
 
 
 def _print(what: str, output: Path, version: str | None, limit: int, as_json: bool, **filters: Any) -> None:
@@ -53,7 +49,7 @@ def claims(
     contains: Contains = None,
     attribution: Annotated[Attribution | None, typer.Option(help="Only claims presented so.")] = None,
     min_articles: MinArticles = 1,
-    limit: Limit = LIMIT,
+    limit: Limit = LIMITS.rows,
     version: Version = None,
     output: Output = OUTPUT,
     as_json: Json = False,
@@ -70,7 +66,7 @@ def speakers(
     *,
     contains: Contains = None,
     publisher: Publisher = None,
-    limit: Limit = LIMIT,
+    limit: Limit = LIMITS.rows,
     version: Version = None,
     output: Output = OUTPUT,
     as_json: Json = False,
@@ -85,7 +81,7 @@ def entities(
     kind: Annotated[EntityType | None, typer.Option("--type", help="Only entities of this kind.")] = None,
     contains: Contains = None,
     min_articles: MinArticles = 1,
-    limit: Limit = LIMIT,
+    limit: Limit = LIMITS.rows,
     version: Version = None,
     output: Output = OUTPUT,
     as_json: Json = False,
@@ -100,7 +96,7 @@ def conflicts(
     kind: Annotated[ConflictType | None, typer.Option("--type", help="Only conflicts on this.")] = None,
     contains: Contains = None,
     speaker: Speaker = None,
-    limit: Limit = LIMIT,
+    limit: Limit = LIMITS.rows,
     version: Version = None,
     output: Output = OUTPUT,
     as_json: Json = False,
@@ -114,7 +110,7 @@ def stories(
     *,
     contains: Contains = None,
     min_outlets: Annotated[int, typer.Option(min=0, help="Only what at least so many outlets tell.")] = 0,
-    limit: Limit = LIMIT,
+    limit: Limit = LIMITS.rows,
     version: Version = None,
     output: Output = OUTPUT,
     as_json: Json = False,
@@ -128,7 +124,7 @@ def articles(
     *,
     contains: Contains = None,
     publisher: Publisher = None,
-    limit: Limit = LIMIT,
+    limit: Limit = LIMITS.rows,
     version: Version = None,
     output: Output = OUTPUT,
     as_json: Json = False,
@@ -162,7 +158,7 @@ def rejects(
     *,
     reason: Annotated[RejectReason | None, typer.Option(help="Only rows with this reason.")] = None,
     contains: Contains = None,
-    limit: Limit = LIMIT,
+    limit: Limit = LIMITS.rows,
     version: Version = None,
     output: Output = OUTPUT,
     as_json: Json = False,

@@ -16,12 +16,11 @@ from pathlib import Path
 import pandera.polars as pa
 import polars as pl
 
+from flows.extract.limits import LIMITS
 from schemas.intermediate import FoundClaims, FoundMentions
 from schemas.tables import polars_schema
 
 KEY = ["article_id", "published_on"]
-MAX_SHARDS = 64
-MAX_FINGERPRINTS = 2
 
 
 def _schema(model: type[pa.DataFrameModel]) -> dict[str, pl.DataType]:
@@ -128,11 +127,11 @@ class Cache:
         others = sorted(
             (p for p in self.root.iterdir() if p.is_dir() and p != self.folder), key=lambda p: p.stat().st_mtime
         )
-        for old in others[: max(0, len(others) - (MAX_FINGERPRINTS - 1))]:
+        for old in others[: max(0, len(others) - (LIMITS.cached_versions - 1))]:
             shutil.rmtree(old, ignore_errors=True)
         shards = self.shards()
         too_large = sum(path.stat().st_size for path in shards) > self.max_bytes
-        if len(shards) <= MAX_SHARDS and not too_large:
+        if len(shards) <= LIMITS.cache_files and not too_large:
             return
         rows = self.load(articles) if too_large else pl.concat([pl.read_parquet(path) for path in shards])
         kept = {self.store(part) for part in rows.unique(subset=KEY, maintain_order=True).iter_slices(4096)}

@@ -12,17 +12,13 @@ from prefect.futures import as_completed
 
 from flows.extract.cache import Cache, unnest_rows
 from flows.extract.extract_articles import extract_rows, load_reader
+from flows.extract.limits import LIMITS
 from flows.lexicons.paths import reader_folder
 from flows.runtime.executors import abandon_work, map_in_workers
 from flows.runtime.fingerprints import extraction_fingerprint
 from flows.runtime.progress import reporter
 from flows.runtime.workspace import Workspace
 from flows.settings import Settings
-
-SHARD_CHARS = 1_500_000
-"""A task reads at most about this many characters, so that one book among the articles delays one task only."""
-PART_CHARS = 60_000
-"""What a worker process is given at a time: two or three seconds of work, so that all of them end together."""
 
 
 def preload_reader(settings: Settings) -> Callable[[], None]:
@@ -43,18 +39,18 @@ def extract_shard(number: int, workspace: Workspace, cache: Cache, settings: Set
     articles = pl.read_parquet(workspace.shard("extract", number))
     model = reader_folder(settings.extract.reader)
     half = int(articles["text"].str.len_chars().sum()) // 2  # a few new articles keep two processors busy, too
-    parts = [(part, model, settings.extract) for part in by_size(articles, max(1, min(PART_CHARS, half)))]
+    parts = [(part, model, settings.extract) for part in by_size(articles, max(1, min(LIMITS.part_characters, half)))]
     cache.store(pl.concat(map_in_workers(extract_rows, parts)))
     return articles.height
 
 
 def split(articles: pl.DataFrame, most: int, workspace: Workspace) -> int:
-    """Writes articles as shards of at most `most` rows and about SHARD_CHARS characters; how many shards.
+    """Writes articles as shards of at most `most` rows and about `task_characters` of text; how many shards.
 
     Near-copies stand together, so that the reader meets again what it has just read.
     """
     ordered = articles.sort(pl.coalesce("duplicate_of", "article_id"), "article_id")
-    parts = [rows for part in by_size(ordered, SHARD_CHARS) for rows in part.iter_slices(most)]
+    parts = [rows for part in by_size(ordered, LIMITS.task_characters) for rows in part.iter_slices(most)]
     for index, part in enumerate(parts):
         part.write_parquet(workspace.shard("extract", index), compression="lz4", statistics=False)
     return len(parts)

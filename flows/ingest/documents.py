@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 from pandera.typing.polars import DataFrame
 
+from flows.ingest.limits import LIMITS
 from schemas.rejects import Rejects
 from schemas.vocabularies import RejectReason, Stage
 
@@ -17,7 +18,6 @@ REJECTS_SCHEMA = {
     "detail": pl.String,
     "payload": pl.String,
 }
-MAX_DETAIL_CHARS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def rejects_frame(rejects: Iterable[Reject]) -> DataFrame[Rejects]:
             Stage.INGEST.value,
             reject.source_uri,
             reject.reason.value,
-            reject.detail[:MAX_DETAIL_CHARS],
+            reject.detail[: LIMITS.detail_characters],
             reject.payload,
         )
         for reject in rejects

@@ -17,6 +17,7 @@ from flows.ingest.corrections import apply, load_corrections
 from flows.ingest.deduplication.duplicates_and_revisions import mark_copies
 from flows.ingest.documents import REJECTS_SCHEMA, RawDocument, Reject, rejects_frame
 from flows.ingest.formats.dispatch import read_source
+from flows.ingest.limits import LIMITS
 from flows.ingest.reconciliation import reconcile
 from flows.ingest.sources.local_files import Source
 from flows.ingest.sources.open_source import list_sources
@@ -29,10 +30,7 @@ from flows.snapshots.reader import Snapshot
 from schemas.rejects import Rejects
 
 INPUTS = {"source_uri": pl.String, "sha256": pl.String, "bytes": pl.Int64}
-SOURCES_A_TASK = 256
 Cleaned = tuple[DataFrame[CleanDocuments], DataFrame[Rejects]]
-BATCHES_AHEAD = 4
-"""Batches of documents that one task has read and that are not cleaned yet."""
 NOT_READ = ""
 """Hash of what was never opened: a pipe, a link out of the folder, a file that cannot be read."""
 
@@ -56,7 +54,7 @@ def read_sources(number: int, sources: list[Source], workspace: Workspace, setti
         call = submit if len(batch) == settings.shard_articles else run_inline  # nothing is read beside the last batch
         cleaned.append((part, batch, call(clean_documents, documents, settings.ingest, lexicon)))
         done += len(batch)
-        if len(cleaned) > BATCHES_AHEAD:
+        if len(cleaned) > LIMITS.batches_ahead:
             _keep(number, *cleaned.popleft(), workspace)
     for waiting in cleaned:
         _keep(number, *waiting, workspace)
@@ -93,7 +91,7 @@ def ingest(seeds: str, workspace: Workspace, parent: Snapshot | None, settings: 
     report = reporter()
     sources = list_sources(seeds)
     report.start("ingest", len(sources), "files")
-    chunks = [sources[at : at + SOURCES_A_TASK] for at in range(0, len(sources), SOURCES_A_TASK)]
+    chunks = [sources[at : at + LIMITS.sources_per_task] for at in range(0, len(sources), LIMITS.sources_per_task)]
     futures = {
         read_sources.submit(number, chunk, workspace, settings): len(chunk) for number, chunk in enumerate(chunks)
     }

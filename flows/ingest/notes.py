@@ -5,12 +5,9 @@ import re
 from collections.abc import Iterator
 
 from flows.ingest.documents import RawDocument, Reject
+from flows.ingest.limits import LIMITS
 from schemas.vocabularies import RejectReason
 
-FEWEST_WORDS = 6
-"""Blocks with fewer words are labels, buttons and links: dropping them is not put on record."""
-MOST_BLOCKS, MOST_CHARS = 20, 200
-"""Dropped blocks of a document that are put on record word by word, and how many characters of each."""
 _WORD = re.compile(r"\w+")
 
 
@@ -21,11 +18,11 @@ def dropped_blocks(document: RawDocument, paragraphs: list[str]) -> Iterator[Rej
     """
     said = [" ".join(text.split()) for text in (*document.dropped, *paragraphs)]
     sizes = [(len(_WORD.findall(text)), text) for text in said]
-    kept = [(size, text) for size, text in sizes if size >= FEWEST_WORDS]
+    kept = [(size, text) for size, text in sizes if size >= LIMITS.note_words]
     if not kept:
         return
     words = sum(size for size, _ in kept)
-    shown = [text[:MOST_CHARS] for _, text in kept[:MOST_BLOCKS]]
+    shown = [text[: LIMITS.noted_characters] for _, text in kept[: LIMITS.noted_blocks]]
     many = f"{len(kept)} block{'' if len(kept) == 1 else 's'} of {words} words"
     detail = f"{many} taken for no part of the article, e.g. {shown[0][:80]!r}"
     payload = json.dumps({"blocks": len(kept), "words": words, "dropped": shown}, ensure_ascii=False)

@@ -18,15 +18,12 @@ import polars as pl
 
 from flows.errors import ContractError, SnapshotError
 from flows.publish import parquet
+from flows.publish.limits import LIMITS
 from flows.snapshots import manifest
 from flows.snapshots.manifest import Manifest, TableFacts
 from flows.snapshots.store import STAGING, Store, recorded, sync
 from flows.snapshots.versions import next_version
 from schemas.contract import Contract, current
-
-FAILED_KEPT = 10
-"""Reports of refused runs that are kept; older ones go, so that a schedule that fails for weeks fills no
-disk."""
 
 
 @dataclass(frozen=True)
@@ -177,6 +174,6 @@ def fail(staged: Staged, refused: Manifest) -> Path:
     staged.folder.rename(report)
     sync(store.failed)
     oldest_first = sorted(store.failed.iterdir(), key=lambda path: (path.stat().st_mtime_ns, path.name))
-    for path in oldest_first[:-FAILED_KEPT]:
+    for path in oldest_first[: -LIMITS.kept_reports]:
         shutil.rmtree(path, ignore_errors=True)
     return report

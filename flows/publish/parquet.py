@@ -15,14 +15,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.errors import ContractError
+from flows.publish.limits import LIMITS
 from flows.runtime.fingerprints import file_sha256
 from flows.snapshots.manifest import TableFacts
 from schemas.contract import Contract, TableContract, type_name
-
-ROWS_PER_GROUP = 65_536
-BYTES_PER_GROUP = 256 * 1024 * 1024
-"""A row group holds at most so many rows and about so much text: readers skip groups, and offsets stay
-32-bit."""
 
 ARROW: dict[str, pa.DataType] = {
     "string": pa.string(),
@@ -89,12 +85,12 @@ def write(frame: pl.DataFrame, table: TableContract, contract: Contract, path: P
 
 
 def _row_groups(rows: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """Slices of at most ROWS_PER_GROUP rows, smaller where the rows are long; one empty slice of an empty
+    """Slices of at most `group_rows` rows, smaller where the rows are long; one empty slice of an empty
     table."""
     if rows.is_empty():
         yield rows
-    for group in rows.iter_slices(ROWS_PER_GROUP):
-        pieces = max(1, -(-_text_bytes(group) // BYTES_PER_GROUP))
+    for group in rows.iter_slices(LIMITS.group_rows):
+        pieces = max(1, -(-_text_bytes(group) // LIMITS.group_bytes))
         yield from group.iter_slices(max(1, -(-group.height // pieces)))
 
 
@@ -115,7 +111,7 @@ def _fingerprint(columns: list[list[object]]) -> str:
 def logical_sha256(rows: pl.DataFrame, table: TableContract) -> str:
     """Return the SHA-256 of a table's rows in key order, whoever wrote them into whatever file.
 
-    Column by column in slices of ROWS_PER_GROUP: name and type, then which values are there, then lengths and
+    Column by column in slices of LIMITS.group_rows: name and type, then which values are there, then lengths and
     contents; lists and structs by their parts. Independent of Polars, Arrow and the order of the rows given.
     """
     keyed = rows.select(table.schema.names()).sort([*table.key, *_plain(table)], nulls_last=True)
@@ -123,8 +119,8 @@ def logical_sha256(rows: pl.DataFrame, table: TableContract) -> str:
     digest.update(json.dumps([table.name, keyed.height]).encode())
     for column in table.columns:
         digest.update(json.dumps([column.name, type_name(column.dtype)]).encode())
-        for start in range(0, keyed.height, ROWS_PER_GROUP):
-            for part in _canonical(keyed[column.name].slice(start, ROWS_PER_GROUP)):
+        for start in range(0, keyed.height, LIMITS.group_rows):
+            for part in _canonical(keyed[column.name].slice(start, LIMITS.group_rows)):
                 digest.update(len(part).to_bytes(8, "little"))
                 digest.update(part)
     return digest.hexdigest()

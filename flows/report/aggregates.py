@@ -2,14 +2,11 @@
 
 import polars as pl
 
+from flows.report.limits import LIMITS
 from flows.report.queries import UNKNOWN_PUBLISHER
 from flows.snapshots.reader import Snapshot
 from schemas.vocabularies import Attribution
 
-SPEAKERS_SHOWN = 12
-OUTLETS_SHOWN = 8
-NODES_SHOWN = 22
-LINKS_SHOWN = 45
 PERIODS = (
     (62, ("day", "1d")),
     (550, ("week", "1w")),
@@ -57,8 +54,8 @@ def speaker_by_outlet(snapshot: Snapshot) -> pl.DataFrame:
         .collect()
     )
     kept = cells.filter(
-        pl.col("speaker").is_in(_most(cells, "speaker", SPEAKERS_SHOWN)),
-        pl.col("publisher").is_in(_most(cells, "publisher", OUTLETS_SHOWN)),
+        pl.col("speaker").is_in(_most(cells, "speaker", LIMITS.charted_speakers)),
+        pl.col("publisher").is_in(_most(cells, "publisher", LIMITS.charted_outlets)),
     )
     return kept.sort("claims", "speaker", "publisher", descending=[True, False, False])
 
@@ -68,7 +65,7 @@ def attribution_mix(snapshot: Snapshot) -> pl.DataFrame:
     claims).
     """
     cells = _said(snapshot).group_by("publisher", "attribution").agg(claims=pl.len()).collect()
-    kept = cells.filter(pl.col("publisher").is_in(_most(cells, "publisher", OUTLETS_SHOWN)))
+    kept = cells.filter(pl.col("publisher").is_in(_most(cells, "publisher", LIMITS.charted_outlets)))
     order = pl.col("attribution").replace_strict([*Attribution], range(len(Attribution)))
     total = pl.col("claims").sum().over("publisher")
     return kept.with_columns(share=pl.col("claims") / total, total=total).sort(
@@ -116,9 +113,9 @@ def who_about_whom(snapshot: Snapshot) -> pl.DataFrame:
             pairs.select(pl.col("about").alias("name"), "claims"),
         ]
     )
-    kept = _most(ends, "name", NODES_SHOWN)
+    kept = _most(ends, "name", LIMITS.network_nodes)
     return (
         pairs.filter(pl.col("speaker").is_in(kept), pl.col("about").is_in(kept), pl.col("speaker") != pl.col("about"))
         .sort("claims", "speaker", "about", descending=[True, False, False])
-        .head(LINKS_SHOWN)
+        .head(LIMITS.network_links)
     )

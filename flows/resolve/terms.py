@@ -17,14 +17,7 @@ import polars as pl
 from scipy.sparse import csr_matrix, diags
 
 from flows.lexicons import LEXICONS, rows
-
-KEPT_LETTERS = 6
-RAREST = 1e-5
-"""Share of articles that a stem outside the table is taken to be in."""
-NUMBER_SHARE = 3e-3
-"""A number says as much as a rather rare word; its value is compared elsewhere."""
-CONTENT_WEIGHT = 1.6
-"""Stems below this weight (in more than a fifth of all articles) are function words."""
+from flows.resolve.thresholds import THRESHOLDS
 
 TERM = r"[\p{L}\p{N}]+(?:[.,]\p{N}+)*"
 """What a term is, as a regular expression of Polars: letters and digits, a number with its separators in one."""
@@ -39,7 +32,7 @@ def stem(term: str) -> str:
     plain = unicodedata.normalize("NFKD", term.lower()).encode("ascii", "ignore").decode() or term.lower()
     cut = _SUFFIX.sub("", plain)
     plain = cut if len(cut) >= 4 else plain.removesuffix("s") if len(plain) > 3 else plain
-    return plain[:KEPT_LETTERS]
+    return plain[: THRESHOLDS.kept_letters]
 
 
 @lru_cache(maxsize=1)
@@ -49,7 +42,9 @@ def _shares() -> dict[str, float]:
 
 def weight(stemmed: str) -> float:
     """Return the inverse document frequency of a stem, in nats: 0 for what is everywhere, 11.5 for what is nowhere."""
-    return log(1 / (NUMBER_SHARE if stemmed[0].isdigit() else _shares().get(stemmed, RAREST)))
+    return log(
+        1 / (THRESHOLDS.number_share if stemmed[0].isdigit() else _shares().get(stemmed, THRESHOLDS.rarest_share))
+    )
 
 
 def terms_of(texts: pl.Series) -> pl.DataFrame:
@@ -71,7 +66,7 @@ def terms_of(texts: pl.Series) -> pl.DataFrame:
 
 def content(terms: pl.DataFrame) -> pl.DataFrame:
     """Return the terms that are no function words."""
-    return terms.filter(pl.col("weight") >= CONTENT_WEIGHT)
+    return terms.filter(pl.col("weight") >= THRESHOLDS.content_weight)
 
 
 def term_matrix(values: pl.DataFrame, count: int) -> csr_matrix:

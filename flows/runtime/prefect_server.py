@@ -19,9 +19,9 @@ from pathlib import Path
 
 from flows.errors import OnrecordError
 from flows.runtime.environment import configure_environment, gc_paused
+from flows.runtime.limits import LIMITS
 from flows.runtime.signals import end_with_parent
 
-START_SECONDS = 180.0
 PRIVATE = "private"
 """Command-line word of a server that lives as long as one build: no services that plan and clean up over days."""
 ALONE = {
@@ -64,13 +64,13 @@ class Server:
 
     def wait(self) -> None:
         """Return when the server answers; OnrecordError where it ends before, or takes too long."""
-        deadline = time.monotonic() + START_SECONDS
+        deadline = time.monotonic() + LIMITS.server_start_seconds
         while not self._answers():
             ended = self._process.poll() is not None
             if ended or time.monotonic() > deadline:
                 said = self._log.read_text(errors="replace").strip().splitlines()[-1:]
                 raise OnrecordError(
-                    f"Prefect's server {'ended' if ended else f'said nothing for {START_SECONDS:.0f} seconds'} "
+                    f"Prefect's server {'ended' if ended else f'said nothing for {LIMITS.server_start_seconds:.0f} s'} "
                     f"instead of answering: {''.join(said) or 'it left no word'}; "
                     "run again, or name a running server in PREFECT_API_URL"
                 )

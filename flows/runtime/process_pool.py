@@ -21,12 +21,11 @@ from typing import Any, NamedTuple, TypeVar
 from flows.errors import LostWorkerError
 from flows.runtime.environment import block_hypothesis_import, gc_paused
 from flows.runtime.executors import StartableExecutor
+from flows.runtime.limits import LIMITS
 from flows.runtime.signals import end_with_parent
 
 Result = TypeVar("Result")
 
-ATTEMPTS = 2
-"""Times that work is tried whose worker dies: what dies twice takes too much memory, or crashes a library."""
 VARIABLES = {
     "POLARS_MAX_THREADS": "1",
     # loky restarts a worker that has grown: a long article takes memory for a while, and the reader would load again
@@ -62,7 +61,7 @@ class ProcessPool(StartableExecutor):
 
         The future raises what the function raises; LostWorkerError where its worker dies twice, or was ended.
         """
-        call = Call(partial(function, *arguments, **named), Future(), ATTEMPTS)
+        call = Call(partial(function, *arguments, **named), Future(), LIMITS.attempts)
         self._attempt(call)
         return call.future
 
@@ -106,7 +105,7 @@ class ProcessPool(StartableExecutor):
             return lost
         codes = re.search(r"exit codes of the workers are \{(.*)\}", str(lost))
         return LostWorkerError(
-            f"a worker process died {ATTEMPTS} times over the same work ({codes[1] if codes else lost}); "
+            f"a worker process died {LIMITS.attempts} times over the same work ({codes[1] if codes else lost}); "
             "if it was killed (SIGKILL), memory ran out: build with fewer --workers"
         )
 

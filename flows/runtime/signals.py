@@ -11,8 +11,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from typing import Any
 
-LOOK_SECONDS = 0.2
-PARENT_SECONDS = 0.5
+from flows.runtime.limits import LIMITS
 
 
 def run_off_main_thread(work: Callable[..., None], *arguments: Any) -> None:
@@ -24,7 +23,7 @@ def run_off_main_thread(work: Callable[..., None], *arguments: Any) -> None:
     with ThreadPoolExecutor(1, "off-main") as thread:
         done = thread.submit(contextvars.copy_context().run, work, *arguments)
         while not done.done():
-            wait([done], timeout=LOOK_SECONDS)
+            wait([done], timeout=LIMITS.look_seconds)
         done.result()
 
 
@@ -53,5 +52,5 @@ def end_with_parent(parent: int) -> None:
 
 def _watch(parent: int) -> None:
     while os.getppid() == parent:
-        time.sleep(PARENT_SECONDS)
+        time.sleep(LIMITS.parent_seconds)
     os._exit(1)

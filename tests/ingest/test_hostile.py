@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -60,7 +61,7 @@ def test_pages_made_to_hang(read: Read, page: str) -> None:
 
 
 def test_a_page_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    page = "<html><body>" + "<p>word " * (html.MAX_TAGS + 1) + "</body></html>"
+    page = "<html><body>" + "<p>word " * (html.LIMITS.page_tags + 1) + "</body></html>"
     with pytest.raises(Unusable) as caught:
         html.read_page(page, "a", "0", 1, IngestSettings(max_seconds=0.05))
     assert caught.value.reason == Why.TOO_SLOW
@@ -89,7 +90,7 @@ def test_a_tag_of_very_many_attributes_is_bounded(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(html, "_extract_apart", elsewhere)
     monkeypatch.setattr(html, "read_article", lambda *_: article_of("in this process"))
     page = f"<html><body>{tag}The mayor said so.</body></html>"
-    assert len(page) < html.MAX_CHARS
+    assert len(page) < html.LIMITS.page_characters
     if apart:
         with pytest.raises(Unusable, match="of its own"):
             html.read_page(page, "a", "0", 1, IngestSettings())
@@ -98,7 +99,7 @@ def test_a_tag_of_very_many_attributes_is_bounded(monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_long_page_is_read_in_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(html, "MAX_TAGS", 10)
+    monkeypatch.setattr(html, "LIMITS", replace(html.LIMITS, page_tags=10))
     paragraph = "<p>The mayor said that the road will be closed for a year, and nobody asked why it had to be.</p>"
     page = f"<html><head><title>A road</title></head><body><article>{paragraph * 9}</article></body></html>"
     document = html.read_page(page, "a", "0", 1, IngestSettings(), url="https://www.post.example/1")

@@ -1,5 +1,6 @@
 """Files are a function of their rows: bytes, Arrow types, hashes; and every reader reads them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -101,7 +102,7 @@ def test_text_does_not_run_into_its_neighbour() -> None:
 
 
 def test_many_rows_are_written_in_groups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parquet, "BYTES_PER_GROUP", 200)
+    monkeypatch.setattr(parquet, "LIMITS", replace(parquet.LIMITS, group_bytes=200))
     parquet.write(TABLES["articles"], CONTRACT.table("articles"), CONTRACT, tmp_path / "groups.parquet")
     assert pq.ParquetFile(tmp_path / "groups.parquet").num_row_groups > 1
     assert pl.read_parquet(tmp_path / "groups.parquet").equals(TABLES["articles"])

@@ -10,6 +10,7 @@ from flows.errors import ContractError, SnapshotError
 from flows.publish import commit as commit_module
 from flows.publish import parquet
 from flows.publish.commit import commit, fail, stage
+from flows.publish.limits import LIMITS
 from flows.snapshots import manifest
 from flows.snapshots.store import Store, publishing
 from flows.snapshots.versions import next_version, prune, rollback, snapshot_folder
@@ -46,7 +47,6 @@ def test_the_first_snapshot_and_the_next_ones(tmp_path: Path) -> None:
 
 def test_another_writer_of_the_same_rows_makes_no_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(tmp_path, documents(3))
-    monkeypatch.setattr(parquet, "ROWS_PER_GROUP", 65_536)
     real = parquet.file_sha256
     monkeypatch.setattr(parquet, "file_sha256", lambda path: real(path)[::-1])
     assert publish(tmp_path, documents(3)) is None
@@ -83,7 +83,7 @@ def test_prune_spares_latest_and_names_who_loses_a_parent(tmp_path: Path) -> Non
 def test_a_refused_run_keeps_its_report_and_moves_nothing(tmp_path: Path) -> None:
     publish(tmp_path, documents(3))
     before = state(tmp_path)
-    for attempt in range(1, commit_module.FAILED_KEPT + 3):
+    for attempt in range(1, LIMITS.kept_reports + 3):
         with publishing(tmp_path) as store:
             staged = stage(store, synthetic.build(documents(4)))
             (staged.folder / "validation").mkdir()
@@ -97,7 +97,7 @@ def test_a_refused_run_keeps_its_report_and_moves_nothing(tmp_path: Path) -> Non
         "validation",
     ]
     kept = [name for name in state(tmp_path) if name.startswith("failed")]
-    assert len({name.split("/")[1] for name in kept}) == commit_module.FAILED_KEPT
+    assert len({name.split("/")[1] for name in kept}) == LIMITS.kept_reports
     assert {name: data for name, data in state(tmp_path).items() if not name.startswith("failed")} == before
 
 

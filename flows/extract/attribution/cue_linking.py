@@ -104,7 +104,7 @@ def find_cues(reading: Reading, decoding: Decoding) -> list[tuple[int, int]]:
     cue = reading.heads["cue"]
     inside = 1 - cue[:, 0]
     begins = (cue[:, 1] > cue[:, 2]) & (cue[:, 1] > 0.5)
-    found = runs(inside > decoding.cue * 0.75, begins)
+    found = runs(inside > decoding.cue * THRESHOLDS.cue_continues, begins)
     return [(a, b) for a, b in found if inside[a:b].max() >= decoding.cue]
 
 
@@ -149,7 +149,7 @@ def link(
         strength = float(mean(content_probability)) if len(content_probability) else 0.0
         if strength < decoding.least_content:
             continue
-        links = np.where(own, -9.0, score[1])  # nobody quotes himself
+        links = np.where(own, THRESHOLDS.own_source, score[1])  # nobody quotes himself
         odds = decoding.source_link_weight * links + decoding.source_weight * said[low:high]
         likely = logistic(odds)
         likely[layout.paragraphs[low:high] != layout.paragraphs[cue[0]]] = 0.0  # a speaker stands beside the cue

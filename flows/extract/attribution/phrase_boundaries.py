@@ -24,7 +24,6 @@ _INSIDE = frozenset("'’-–&")
 _DASHES = frozenset("-–")
 _NO_START = frozenset(".,;:!?)]}…")
 _OF = frozenset({"of", "for"})
-_SHORT = 3  # letters before the point of "Mr.", "Gen.", "U.S."
 _SENTENCE_MARKS = frozenset('.?!"“”')
 
 
@@ -181,7 +180,7 @@ class Phrases:
         if end - first < 2 or gaps[first + 1] >= 2:
             return first
         while self.words[at] == "." and not gaps[at] and self._reaches(at) and self.words[at - 1][0].isupper():
-            if len(self.words[at - 1]) > _SHORT:
+            if len(self.words[at - 1]) > THRESHOLDS.pointed_letters:
                 break
             at -= 1
             if not gaps[at] and self.free(at - 1) and self.words[at - 1] == ".":

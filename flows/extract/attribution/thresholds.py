@@ -88,5 +88,36 @@ class AttributionThresholds:
     turn_lines: int = 12
     """Lines that one turn may have, empty ones included; what comes later is no speech any more."""
 
+    pointed_letters: int = 3
+    """Letters before the point of `Mr.`, `Gen.`, `U.S.`: such a point ends no phrase."""
+
+    not_owned: float = -9.0
+    """Log odds that a word is of a cue that cannot own it: no other evidence outweighs them."""
+
+    own_cue: float = -8.0
+    """Log odds of the cue's own words: a cue is never part of its own content."""
+
+    single_marks_characters: int = 2500
+    """Longest quotation in single marks; what is longer has lost its closing mark."""
+
+    signing_words: int = 2
+    """Words of the shortest name that signs a quotation."""
+
+    viterbi_slack: float = 1e-6
+    """Added to what a change costs where a state is left out for it: rounding then decides nothing."""
+
+    governing_words: int = 8
+    """Words from a cue back to what governs it: `has so far repeatedly declined to say`."""
+
+    saying_time_words: int = 12
+    """Words between a cue and the day on which it was said: `told reporters at his office in the old town on
+    Friday`."""
+
+    own_source: float = -9.0
+    """Log odds that a word of the content is the source: nobody quotes himself."""
+
+    cue_continues: float = 0.75
+    """Share of the threshold of a cue that its further words need: `told` carries `reporters`."""
+
 
 THRESHOLDS = AttributionThresholds()

@@ -6,8 +6,7 @@ stray word neither splits a content nor starts one.
 
 import numpy as np
 
-SLACK = 1e-6
-"""Added to what a change costs where a state is left out for it: rounding then decides nothing."""
+from flows.extract.attribution.thresholds import THRESHOLDS
 
 
 def assign(emissions: list[np.ndarray], bounds: list[tuple[int, int]], size: int, change: float) -> np.ndarray:
@@ -62,7 +61,7 @@ def _worth_a_change(
     emissions: list[np.ndarray], bounds: list[tuple[int, int]], change: float
 ) -> tuple[list[int], list[int], list[float]]:
     """The words at which a cue may be worth a change to it, in order: word, cue and score; then a word of no text."""
-    found = [np.flatnonzero(emission >= -change - SLACK) for emission in emissions]
+    found = [np.flatnonzero(emission >= -change - THRESHOLDS.viterbi_slack) for emission in emissions]
     places = np.concatenate([np.zeros(0, np.int64), *(at + low for at, (low, _) in zip(found, bounds, strict=True))])
     numbers = np.repeat(np.arange(len(bounds)), [len(at) for at in found])
     worth = np.concatenate([np.zeros(0), *(emission[at] for emission, at in zip(emissions, found, strict=True))])

@@ -10,8 +10,9 @@ from datetime import date
 
 from dateutil import parser
 
+from flows.extract.claims.thresholds import THRESHOLDS
+
 _ENTRY = re.compile(r"^(?P<day>\d{1,2} [A-Z][a-z]{2,8} \d{4})(?:, \d{2}:\d{2})?$", re.MULTILINE)
-_FEWEST = 2
 
 
 class ReferenceDays:
@@ -20,7 +21,7 @@ class ReferenceDays:
     def __init__(self, text: str, published_on: date | None) -> None:
         self._published_on = published_on
         found = [(match.start(), day) for match in _ENTRY.finditer(text) if (day := _day(match["day"]))]
-        self._entries = found if len(found) >= _FEWEST else []
+        self._entries = found if len(found) >= THRESHOLDS.diary_entries else []
         self._starts = [start for start, _ in self._entries]
 
     def at(self, offset: int) -> date | None:

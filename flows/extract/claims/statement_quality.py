@@ -12,6 +12,7 @@ from math import log
 from flows.extract.claims.propositions import is_clause
 from flows.extract.claims.references import Said
 from flows.extract.claims.statements import Statement
+from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.syntax.clauses import FINITE, NOMINAL, RELATIVE, SUBORDINATORS
 from flows.extract.syntax.sentences import Word
 from flows.lexicons.weights import load_weights
@@ -23,8 +24,6 @@ from schemas.vocabularies import StatementPart
 _HANGING = frozenset({"IN", "TO", "DT", "CC", "PRP$", "MD", "WDT", "WP", "WRB", "POS"})
 _PERSONAL = frozenset({"i", "we", "you", "my", "our", "your", "us", "me"})
 _ANAPHORIC = frozenset({"it", "this", "that", "these", "those", "he", "she", "they", "there"})
-_LONG, _SHORT = 45, 4
-"""Words."""
 
 
 @dataclass(frozen=True)
@@ -73,16 +72,18 @@ def features(row: Rated) -> dict[str, float]:
         "no_clause_said": float(not clause and said.says),
         "dependent_no_clause": float(not clause and depends),
         "no_clause_infinitive": float(not clause and any(word.tag == "VB" for word in words)),
-        "no_clause_short": float(not clause and len(words) < _SHORT),
-        "no_clause_long": float(not clause and len(words) >= 2 * _SHORT),
+        "no_clause_short": float(not clause and len(words) < THRESHOLDS.short_words),
+        "no_clause_long": float(not clause and len(words) >= 2 * THRESHOLDS.short_words),
         "no_clause_certain": 0.0 if clause else certain,
         "no_subject": float(clause and first.tag in FINITE and not bracketed),
         "dependent": float(depends),
         "hangs": float(last.tag in _HANGING),
-        "open_end": float(last.tag in {"VBD", "VBZ", "VBP"} and len(verbs) == 1 and len(words) > _SHORT),
+        "open_end": float(
+            last.tag in {"VBD", "VBZ", "VBP"} and len(verbs) == 1 and len(words) > THRESHOLDS.short_words
+        ),
         "pieces": float(row.pieces > 1),
-        "short": float(len(words) < _SHORT),
-        "long": float(len(words) > _LONG),
+        "short": float(len(words) < THRESHOLDS.short_words),
+        "long": float(len(words) > THRESHOLDS.long_words),
         "personal": float(any(word.form in _PERSONAL for word in words)),
         "anaphoric": float(first.form in _ANAPHORIC and row.statement.parts[0].kind is StatementPart.VERBATIM),
         "named": float(any(word.tag == "NNP" for word in words)),

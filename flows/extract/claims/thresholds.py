@@ -30,5 +30,27 @@ class ClaimThresholds:
     subject_words: int = 12
     """Words of the longest subject that is shown in brackets; what is longer is mostly more than a subject."""
 
+    diary_entries: int = 2
+    """Lines that are only a day from which on a text is a diary or a live blog."""
+
+    long_words: int = 45
+    """Words from which on a statement is long: a feature of its quality."""
+
+    short_words: int = 4
+    """Words up to which it is short: another."""
+
+    naming_characters: int = 48
+    """Characters before a number that are looked at; no word that names something is longer."""
+
+    attached_letters: int = 4
+    """Letters of the longest unit that is written at its number: 120km/h aside, 40mph, 5lbs."""
+
+    just_past_days: int = 60
+    """A day that was so lately is meant, whatever the tense; one that is ten months ahead is named with its year."""
+    short_clause_words: int = 5
+    """Fewer words are a short clause of the publisher's: a feature of whether it is worth checking."""
+    long_clause_words: int = 7
+    """So many are long enough to tell something: another."""
+
 
 THRESHOLDS = ClaimThresholds()

@@ -35,9 +35,6 @@ _INSTITUTIONS = lexicons.word_list("institutions")
 _RELATIVE = frozenset({"who", "whose", "whom", "which", "that"})
 
 
-_LONGEST_ACRONYM = 5
-
-
 class _Token(NamedTuple):
     """A word or mark of a phrase: where it starts and ends in the text, its characters, these in lower case bare."""
 
@@ -136,7 +133,7 @@ def _modifies(token: _Token, *, first: bool) -> bool:
 
 
 def _acronym(token: _Token) -> bool:
-    return token.surface.replace(".", "").isupper() and len(token.surface) <= _LONGEST_ACRONYM
+    return token.surface.replace(".", "").isupper() and len(token.surface) <= THRESHOLDS.acronym_letters
 
 
 def _with_complement(tokens: Sequence[_Token], opens: bool) -> Sequence[_Token]:

@@ -6,14 +6,13 @@ from dataclasses import replace
 
 from flows.extract.mentions.gazetteer import CERTAIN, WORD, Gazetteer
 from flows.extract.mentions.name_span import NameSpan
+from flows.extract.mentions.thresholds import THRESHOLDS
 from flows.extract.mentions.titles_and_roles import roles, title_words
 from flows.lexicons import word_list
 
 INSTITUTIONS = word_list("institutions")
 """Words that head the name of an institution."""
 
-_STATE_AND_PERSON = 3
-"""Words of the shortest name of a state with a person's behind it."""
 
 _JOINABLE = word_list("joinable_institutions")
 _FUNCTION_END = re.compile(
@@ -96,7 +95,7 @@ def _without_portfolio(text: str, span: NameSpan, gazetteer: Gazetteer) -> list[
 def _without_person(text: str, span: NameSpan, gazetteer: Gazetteer) -> list[NameSpan]:
     """`(Minister of) Kosovo Armend Mehai`, `(head of the) Office for Kosovo Marko Djuric`: the person apart."""
     words = list(WORD.finditer(text, span.start, span.end))
-    if span.entity_type not in ("ORG", "PERSON", "GPE") or len(words) < _STATE_AND_PERSON:
+    if span.entity_type not in ("ORG", "PERSON", "GPE") or len(words) < THRESHOLDS.state_and_person_words:
         return [span]
     before = re.split(r"[.,;:!?\n“”\"()•]", text[max(0, span.start - 60) : span.start])[-1].lower()
     titled = re.search(r"^(.*)\b(?:of|for|to|in)\s+(?:\w+\s+){0,2}$", before)

@@ -16,8 +16,6 @@ _THE = re.compile(r"the\s+", re.IGNORECASE)
 _SEPARATORS = re.compile(r"\s*\n\s*|\s{3,}|\s•\s")
 _PERSON_SEPARATORS = re.compile(r"\s*\n\s*|\s{3,}|\s•\s|/|\s[-–—]{1,2}\s")
 _ABBREVIATION_END = re.compile(r"(?:\b[A-Za-z]\.){2}$|\b(?:Jr|Sr|Inc|Ltd|Corp|Co|St)\.$")
-_ABBREVIATION_CHARS = 6
-"""What decides on the longest of them, the character before it included."""
 _ALPHANUMERIC = re.compile(r"[^\W_]")
 _WORD = re.compile(r"[^\W\d_]+")
 _PARTICLES = word_list("name_particles")
@@ -67,7 +65,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _ends_abbreviation(text: str, start: int, end: int) -> bool:
-    return bool(_ABBREVIATION_END.search(text[max(start, end - _ABBREVIATION_CHARS) : end]))
+    return bool(_ABBREVIATION_END.search(text[max(start, end - THRESHOLDS.abbreviation_characters) : end]))
 
 
 def _without_titles(text: str, span: NameSpan) -> NameSpan | None:

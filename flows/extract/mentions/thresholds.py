@@ -33,6 +33,14 @@ class MentionThresholds:
     """Words of the longest head of a role after a name, before its first preposition."""
     city_population: int = 100_000
     """Smaller cities share their names with too many people and words."""
+    acronym_letters: int = 5
+    """Letters of the longest word in capitals that is an acronym, not a word that is shouted."""
+    state_and_person_words: int = 3
+    """Words of the shortest name of a state with a person's behind it."""
+    abbreviation_characters: int = 6
+    """What decides on the longest abbreviation at the end of a name, the character before it included."""
+    untitled_words: int = 2
+    """Words that a name must have left before an ambiguous word is taken for a title."""
 
 
 THRESHOLDS = MentionThresholds()

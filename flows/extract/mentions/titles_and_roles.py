@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from flows import lexicons
+from flows.extract.mentions.thresholds import THRESHOLDS
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,6 @@ def title_words() -> frozenset[str]:
     return frozenset(words)
 
 
-_GIVEN_AND_FAMILY = 2
-"""Words that a name must have left before an ambiguous word is taken for a title."""
-
 _PARTICLES = lexicons.word_list("name_particles")
 _WORD = re.compile(r"[^\W\d_]+(?:['’.][^\W\d_]+)*\.?")
 _AS_GIVEN_NAMES = lexicons.word_list("occupations_as_given_names")
@@ -55,7 +53,7 @@ def strip_titles(text: str, start: int, end: int) -> int:
             word.group().endswith(("'s", "’s")) or is_state_adjective(word.group())
         )
         lower = word.group()[:1].islower() and bare not in _PARTICLES
-        title = bare in titles and not (bare in _AS_GIVEN_NAMES and len(rest) < _GIVEN_AND_FAMILY)
+        title = bare in titles and not (bare in _AS_GIVEN_NAMES and len(rest) < THRESHOLDS.untitled_words)
         if not (title or nationality or lower or bare == "of"):
             return word.start()
     return words[-1].start() if words else start

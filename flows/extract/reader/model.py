@@ -21,6 +21,7 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from flows.errors import ModelError
+from flows.extract.reader.limits import LIMITS
 from flows.extract.reader.reading import Encoded, Outputs, Reading, reading_by_word, word_edges
 from flows.extract.reader.token_features import gaps, word_shape
 from flows.extract.reader.windows import plan_windows
@@ -28,8 +29,6 @@ from flows.runtime.fingerprints import file_sha256
 
 INTERFACE = 1
 FILES = ("model.onnx", "tokenizer.json")
-REMEMBERED = 32
-"""Windows whose results are kept, the latest ones; about 0.7 MiB each."""
 
 
 class Pieces:
@@ -132,7 +131,7 @@ class Reader:
             raise ModelError(f"{folder / 'model.onnx'} cannot be run by onnxruntime: {error}") from error
         self._pieces = Pieces(folder / "tokenizer.json")
         # near-copies come one after the other: what they have in common is not read again
-        self._remembered = lru_cache(maxsize=REMEMBERED)(self._run)
+        self._remembered = lru_cache(maxsize=LIMITS.remembered_windows)(self._run)
 
     def read_all(self, texts: Iterable[str]) -> Iterator[Reading]:
         """Read texts, one after the other."""

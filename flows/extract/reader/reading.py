@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from flows.extract.reader.limits import LIMITS
 from flows.extract.reader.token_features import sentence_numbers
 from flows.probabilities import softmax
 from flows.spans import Span
@@ -31,9 +32,7 @@ def distance_bucket(distance: np.ndarray) -> np.ndarray:
     return np.where(distance < 0, 24 - bucket, 24 + bucket)
 
 
-_FARTHEST = 256
-"""Pieces beyond which all distances are in the last row."""
-_BUCKETS = distance_bucket(np.arange(-_FARTHEST, _FARTHEST + 1))
+_BUCKETS = distance_bucket(np.arange(-LIMITS.farthest_pieces, LIMITS.farthest_pieces + 1))
 
 
 def _of_steps(table: np.ndarray, steps: np.ndarray) -> np.ndarray:

@@ -5,10 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from flows.extract.reader.limits import LIMITS
 from flows.extract.reader.reading import Encoded
 from flows.extract.reader.token_features import sentence_numbers
-
-_PARAGRAPH = 2  # gaps from a line break up
 
 
 class Window(NamedTuple):
@@ -36,7 +35,7 @@ def plan_windows(coded: Encoded, room: int, context: int) -> Iterator[Window]:
     while start + room < length:
         limit = start + room
         near = sentences[slice(*np.searchsorted(sentences, (limit - room // 2, limit), "right"))]
-        paragraphs = near[coded.gaps[near] >= _PARAGRAPH]
+        paragraphs = near[coded.gaps[near] >= LIMITS.paragraph_gap]
         if len(paragraphs):
             seam = int(paragraphs[-1])
             yield Window(start, seam, first, seam)

@@ -22,8 +22,6 @@ _OF_PLACE = re.compile(r" of (?:the )?[A-Z][\w-]{1,30}(?: [A-Z][\w-]{1,30}){0,2}
 """`President Lucien Morel of France`: what stands after a name belongs to the role before it."""
 
 _GENERATION = re.compile(r"(?:jr|jnr|sr|snr|junior|senior|[ivx]{2,5})")
-_NEAREST_SPANS = 8
-"""Spans looked at to find one that holds a mention: contents overlap, but not many at one place."""
 
 
 class Attributed(Protocol):
@@ -240,4 +238,4 @@ class Discourse:
 def _holds(spans: Sequence[Span], mention: Mention) -> bool:
     """Whether one of the spans, in order of their starts, holds a mention; the nearest few are looked at."""
     at = bisect_right(spans, mention.start, key=lambda span: span.start)
-    return any(s.end >= mention.end for s in spans[max(0, at - _NEAREST_SPANS) : at])
+    return any(s.end >= mention.end for s in spans[max(0, at - THRESHOLDS.nearest_spans) : at])

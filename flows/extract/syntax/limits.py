@@ -19,6 +19,10 @@ class SyntaxLimits:
     """Words of the longest noun phrase that a participle behind it describes."""
     insertion_words: int = 3
     """Words of the shortest insertion or participle clause between two marks."""
+    untrue_words: int = 6
+    """Words of the longest clause that denies by an adjective: `it was quite simply not false`."""
+    tag_question_words: int = 6
+    """Words and marks of the longest tag question: `isn ' t it ?`."""
 
 
 LIMITS = SyntaxLimits()

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from flows.extract.syntax.clauses import FINITE, RELATIVE, SUBORDINATORS, clauses
+from flows.extract.syntax.limits import LIMITS
 from flows.extract.syntax.sentences import CLOSERS, Word, abbreviates
 from flows.lexicons import LEXICONS, rows, word_list
 from schemas.vocabularies import Modality, Polarity
@@ -22,10 +23,6 @@ _COMPLEMENTISERS = SUBORDINATORS | {"that"}
 _PART_MARKS = frozenset({",", "–", "—", "―", "("})
 _VERBAL = frozenset({"VB", "VBD", "VBN", "VBG", "VBZ", "VBP", "MD", "RB"})
 _ASKED_OF = frozenset({"i", "you", "he", "she", "it", "we", "they", "there"})
-_UNTRUE_WORDS = 6
-"""Words of the longest such clause: "it was quite simply not false"."""
-_TAG_QUESTION_WORDS = 6
-"""Words and marks of the longest tag question: `isn ' t it ?`."""
 _STRENGTH = (Modality.NECESSARY, Modality.POSSIBLE, Modality.FUTURE)
 _NOT_DENIED = frozenset(
     {"only", "just", "merely", "least", "to", "until", "doubt", "question", "wonder"}
@@ -99,7 +96,9 @@ def polarity(words: Sequence[Word], main: list[Word] | None = None) -> Polarity:
 def _calls_untrue(scope: Sequence[Word]) -> bool:
     """Tell whether a clause says of the next one that it is not so: "it was false [that …]"."""
     forms = [word.form for word in scope]
-    return forms[:1] == ["it"] and len(forms) <= _UNTRUE_WORDS and not _of_kind("stance", "untrue").isdisjoint(forms)
+    return (
+        forms[:1] == ["it"] and len(forms) <= LIMITS.untrue_words and not _of_kind("stance", "untrue").isdisjoint(forms)
+    )
 
 
 def _without_relative(words: list[Word]) -> list[Word]:
@@ -116,7 +115,7 @@ def _without_tag_question(words: list[Word]) -> list[Word]:
     for at in range(len(words) - 1, 0, -1):
         if words[at].form == ",":
             asked = words[at + 1 :]
-            short = 1 < len(asked) <= _TAG_QUESTION_WORDS and (asked[0].tag in FINITE or asked[0].form in _CUT)
+            short = 1 < len(asked) <= LIMITS.tag_question_words and (asked[0].tag in FINITE or asked[0].form in _CUT)
             return words[:at] if short and any(word.form in _ASKED_OF for word in asked) else words
     return words
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 from charset_normalizer import from_bytes
 
 from flows.ingest.documents import Unusable
+from flows.ingest.formats.limits import LIMITS
 from schemas.vocabularies import RejectReason
 
 logging.getLogger("charset_normalizer").setLevel(logging.CRITICAL)
@@ -50,9 +51,7 @@ _CANDIDATES = [
     "cp1252", "latin_1", "iso8859_15", "mac_roman", "cp1250", "iso8859_2", "cp1251", "koi8_r", "cp1253",
     "cp1254", "cp1255", "cp1256", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr",
 ]  # fmt: skip
-_SAMPLE_BYTES = 64 * 1024
 _CONTROL = bytes(set(range(32)) - {7, 8, 9, 10, 11, 12, 13, 27}) + b"\x7f"
-_MAX_CONTROL_SHARE = 0.01
 _TEXT = bytes(range(32, 127)) + b"\t\n\r\x0c"
 _CP1252_PUNCTUATION = frozenset(
     b"\x80\x82\x84\x85\x8b\x91\x92\x93\x94\x95\x96\x97\x99\x9b\xa0\xa3\xa9\xab\xad\xae\xb0\xb7\xbb\xbd"
@@ -94,11 +93,11 @@ def _marked(data: bytes) -> str | None:
 
 def _wide(data: bytes) -> str | None:
     """Detect UTF-16 or UTF-32 without a mark: in Latin text every other byte (three of four) is NUL."""
-    sample = data[: _SAMPLE_BYTES - _SAMPLE_BYTES % 4]
+    sample = data[: LIMITS.sample_bytes - LIMITS.sample_bytes % 4]
     if len(sample) < 8 or b"\0" not in sample:
         return None
     nul = [sample[i::4].count(0) / max(1, len(sample[i::4])) for i in range(4)]
-    few, many = 0.3, 0.7
+    few, many = LIMITS.few_nul, LIMITS.many_nul
     if nul[0] < few and min(nul[1:]) > many:
         return "utf-32-le"
     if nul[3] < few and min(nul[:3]) > many:
@@ -111,9 +110,9 @@ def _wide(data: bytes) -> str | None:
 
 
 def _refuse_binary(data: bytes) -> None:
-    sample = data[:_SAMPLE_BYTES]
+    sample = data[: LIMITS.sample_bytes]
     control = len(sample) - len(sample.translate(None, _CONTROL))
-    if control > max(2, _MAX_CONTROL_SHARE * len(sample)):
+    if control > max(2, LIMITS.control_share * len(sample)):
         raise Unusable(
             RejectReason.BINARY,
             f"{control} of the first {len(sample)} bytes are control characters, as in no text",
@@ -141,12 +140,12 @@ def _damaged_utf8(data: bytes) -> str | None:
     """
     text = data.decode("utf-8", errors="replace")
     lost = text.count("\ufffd")
-    whole = sum(1 for character in text[: 16 * _SAMPLE_BYTES] if character > "\x7f") - lost
-    return text if whole >= 4 * lost else None
+    whole = sum(1 for character in text[: LIMITS.damaged_characters] if character > "\x7f") - lost
+    return text if whole >= LIMITS.whole_per_lost * lost else None
 
 
 def _guess(data: bytes) -> str:
-    sample = data[:_SAMPLE_BYTES]
+    sample = data[: LIMITS.sample_bytes]
     if _is_western(sample):
         return "cp1252" if _try(data, "cp1252") is not None else "latin_1"
     best = from_bytes(sample, cp_isolation=_CANDIDATES).best()
@@ -161,7 +160,7 @@ def _is_western(sample: bytes) -> bool:
     Statistics are poor at such texts: two or three such bytes are all the evidence there is.
     """
     high = [i for i, byte in enumerate(sample) if byte > 127]
-    if len(high) > 0.1 * len(sample):
+    if len(high) > LIMITS.foreign_share * len(sample):
         return False
     runs = sum(1 for a, b in pairwise(high) if b - a == 1 and sample[a] not in _CP1252_PUNCTUATION)
     letters = sum(1 for i in high if sample[i] not in _CP1252_PUNCTUATION)
@@ -171,4 +170,4 @@ def _is_western(sample: bytes) -> bool:
         if sample[i] >= 0xC0
         and (_WORD_BYTE.match(sample[i - 1 : i] or b" ") or _WORD_BYTE.match(sample[i + 1 : i + 2] or b" "))
     )
-    return runs <= 0.1 * len(high) and inside >= 0.8 * letters
+    return runs <= LIMITS.adjoining_share * len(high) and inside >= LIMITS.inside_share * letters

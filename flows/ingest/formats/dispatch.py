@@ -10,6 +10,7 @@ from typing import cast
 from flows.ingest.documents import RawDocument, Reject, Unusable, unforeseen
 from flows.ingest.formats import html, json_records, markdown, warc
 from flows.ingest.formats.decode import decode
+from flows.ingest.formats.limits import LIMITS
 from flows.ingest.sources.bounded_streams import Gunzipped, HashedStream, mib, read_whole
 from flows.ingest.sources.local_files import Source
 from flows.ingest.sources.open_source import open_source
@@ -21,9 +22,6 @@ _SUFFIXES = {
     ".html": "html", ".htm": "html", ".xhtml": "html",
     ".json": "json", ".jsonl": "lines", ".ndjson": "lines", ".warc": "warc",
 }  # fmt: skip
-# a server that does not answer is asked again; a file on this machine is not
-_REMOTE_ATTEMPTS = 3
-_PAUSE_SECONDS = 1.0
 _STREAMED = frozenset({"lines", "warc"})
 _PAGE = re.compile(r"\s{0,200}(?:<!--.{0,500}?-->\s{0,200})?(?:<!doctype\s+html|<html[\s>])", re.IGNORECASE | re.DOTALL)
 
@@ -47,14 +45,14 @@ def read_source(source: Source, settings: IngestSettings) -> Iterator[RawDocumen
     if source.problem:
         yield Reject(source.uri, *source.problem)
         return
-    for attempts_left in reversed(range(_REMOTE_ATTEMPTS if source.remote else 1)):
+    for attempts_left in reversed(range(LIMITS.remote_attempts if source.remote else 1)):
         yielded, reject = yield from _attempt(source, settings)
         if reject is None:
             return
         if yielded or reject.reason != RejectReason.UNREADABLE or not attempts_left:
             yield reject
             return
-        time.sleep(_PAUSE_SECONDS)
+        time.sleep(LIMITS.pause_seconds)
 
 
 def _attempt(

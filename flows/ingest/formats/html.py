@@ -17,18 +17,15 @@ from typing import Any
 
 from flows.ingest.documents import RawDocument, Unusable
 from flows.ingest.formats.decode import decode
+from flows.ingest.formats.limits import LIMITS
 from flows.ingest.metadata.publication_date import published_on
 from flows.ingest.pages.article import read_article
-from flows.settings import MIB, IngestSettings
+from flows.settings import IngestSettings
 from schemas.vocabularies import RejectReason
 
 for _logger in ("trafilatura", "htmldate", "justext", "courlan"):
     logging.getLogger(_logger).setLevel(logging.CRITICAL + 1)
 
-# beyond these a page is not read in this process; an article has hundreds of tags, a long front page
-# thousands
-MAX_TAGS = 20_000
-MAX_CHARS = 2 * MIB
 # a tag of tens of thousands of attributes takes minutes, for each is compared with all before it; where a tag
 # ends is told only for scripts and styles, which are long in earnest
 _LONG_STRETCH = re.compile(r"<[^<]{50000}")
@@ -39,7 +36,6 @@ _RAW_OPENING = re.compile(
 _META_CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE
 )
-_HEAD_BYTES = 4096
 _ANY_OPENING = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
 _ANY_CLOSING = re.compile(r"</(?:html|body)\s{0,20}>", re.IGNORECASE)
 _RAW_TAGS = ("script", "style", "title", "textarea")
@@ -50,7 +46,7 @@ def declared_charset(data: bytes) -> str | None:
 
     One of wide characters is a mistake, as in HTML's own rules: its name could not have been read byte by byte.
     """
-    found = _META_CHARSET.search(data[:_HEAD_BYTES])
+    found = _META_CHARSET.search(data[: LIMITS.head_bytes])
     name = found[1].decode("ascii") if found else None
     return None if name and name.lower().startswith(("utf-16", "utf-32", "utf16", "utf32")) else name
 
@@ -70,7 +66,7 @@ def read_page(
     if why := cut_short(page):
         raise Unusable(RejectReason.TRUNCATED, f"the page ends in the middle: {why}")
     page = page.replace("\0", "")
-    if len(page) > MAX_CHARS or page.count("<") > MAX_TAGS or _may_have_a_long_tag(page):
+    if len(page) > LIMITS.page_characters or page.count("<") > LIMITS.page_tags or _may_have_a_long_tag(page):
         found = _extract_apart(page, url, settings)
     else:
         found = _extract(page, url)
@@ -113,7 +109,7 @@ def cut_short(page: str) -> str | None:
     last = end.rfind("<")
     if last > end.rfind(">") and end[last + 1 : last + 2].isalpha() | end.startswith("/", last + 1):
         return "inside a tag"
-    if _ANY_OPENING.search(page[:MAX_CHARS]) and not _ANY_CLOSING.search(end):
+    if _ANY_OPENING.search(page[: LIMITS.page_characters]) and not _ANY_CLOSING.search(end):
         return "neither </body> nor </html> follows"
     return None
 

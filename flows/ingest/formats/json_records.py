@@ -10,6 +10,7 @@ from typing import Any
 from flows.ingest.documents import RawDocument, Reject, Unusable, unforeseen
 from flows.ingest.formats import html
 from flows.ingest.formats.decode import decode
+from flows.ingest.formats.limits import LIMITS
 from flows.ingest.metadata.publication_date import published_on
 from flows.ingest.sources import bounded_streams
 from flows.settings import IngestSettings
@@ -34,11 +35,8 @@ FIELDS = {
 ignored."""
 
 _LISTS = ("articles", "items", "records", "documents", "data", "results", "entries")
-_MAX_STATED_CHARS = 1000
 # how aggregators say that they cut a text
 _CUT = re.compile(r"\s{0,5}(?:…|\.\.\.)?\s{0,5}\[\+\d{1,7} chars\]\s{0,5}$")
-_MAX_DEPTH = 100
-_MAX_PARTS = 2_000_000  # each takes up to 30 times its two characters
 
 
 def stated(value: object) -> str | None:
@@ -49,7 +47,7 @@ def stated(value: object) -> str | None:
         value = ", ".join(filter(None, (stated(item) for item in value[:20])))
     if value is None or isinstance(value, bool | dict):
         return None
-    return " ".join(str(value)[:_MAX_STATED_CHARS].split()) or None
+    return " ".join(str(value)[: LIMITS.stated_characters].split()) or None
 
 
 def fields(record: dict[str, Any]) -> dict[str, Any]:
@@ -107,11 +105,13 @@ def _names(record: dict[str, Any]) -> str:
 def _loads(text: str) -> object:
     """Parse JSON. Raises Unusable where it is none, or has so many or so deep parts that it fills the memory."""
     parts = text.count("[") + text.count("{")
-    if parts > _MAX_PARTS:
-        raise Unusable(RejectReason.MALFORMED, f"more than {_MAX_PARTS:,} lists and objects, as no articles have")
+    if parts > LIMITS.json_parts:
+        raise Unusable(
+            RejectReason.MALFORMED, f"more than {LIMITS.json_parts:,} lists and objects, as no articles have"
+        )
     try:
         value = json.loads(text)
-        if parts > _MAX_DEPTH:
+        if parts > LIMITS.json_depth:
             _refuse_depth(value)
         return value
     except json.JSONDecodeError as error:
@@ -127,7 +127,7 @@ def _loads(text: str) -> object:
 def _refuse_depth(value: object) -> None:
     """Raise RecursionError at a depth of its own: where Python's comes depends on who called."""
     level = [value]
-    for _ in range(_MAX_DEPTH):
+    for _ in range(LIMITS.json_depth):
         within = (part.values() if isinstance(part, dict) else part for part in level if isinstance(part, dict | list))
         level = [part for parts in within for part in parts if isinstance(part, dict | list)]
     if level:

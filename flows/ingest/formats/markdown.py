@@ -14,11 +14,11 @@ from frontmatter.default_handlers import YAMLHandler
 from flows.ingest.documents import RawDocument, Unusable
 from flows.ingest.formats.decode import decode
 from flows.ingest.formats.json_records import fields, stated
+from flows.ingest.formats.limits import LIMITS
 from flows.ingest.metadata.publication_date import published_on
 from flows.settings import IngestSettings
 from schemas.vocabularies import RejectReason
 
-_MAX_FRONT_CHARS = 64 * 1024
 _HEADING = re.compile(r"^ {0,3}(#{1,6}) (.*?)(?: #+)?$")
 _QUOTE = re.compile(r"^ {0,3}(?:> ?){1,5}")
 _RULE = re.compile(r"^ {0,3}(?:(?:\* ?){3,40}|(?:- ?){3,40}|(?:_ ?){3,40}|={3,200})$")
@@ -69,11 +69,11 @@ def split(text: str) -> tuple[str | None, str]:
     text = text.replace("\r\n", "\n").lstrip("\ufeff")
     if not re.match(r"---[ \t]{0,20}\n", text):
         return None, text
-    end = re.compile(r"\n(?:---|\.\.\.)[ \t]{0,20}(?:\n|$)").search(text, 3, _MAX_FRONT_CHARS)
+    end = re.compile(r"\n(?:---|\.\.\.)[ \t]{0,20}(?:\n|$)").search(text, 3, LIMITS.front_matter_characters)
     if end is None:
         raise Unusable(
             RejectReason.MALFORMED,
-            f"the front matter has no end (---) in its first {_MAX_FRONT_CHARS} characters",
+            f"the front matter has no end (---) in its first {LIMITS.front_matter_characters} characters",
         )
     return text[: end.start()] + "\n---\n", text[end.end() :]
 

@@ -12,7 +12,8 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 from flows.ingest.documents import RawDocument, Reject, Unusable, unforeseen
 from flows.ingest.formats import html
 from flows.ingest.formats.decode import decode
-from flows.ingest.sources.bounded_streams import CHUNK_BYTES, Gunzipped, HashedStream, mib, read_whole
+from flows.ingest.sources.bounded_streams import Gunzipped, HashedStream, mib, read_whole
+from flows.ingest.sources.limits import LIMITS
 from flows.settings import IngestSettings
 from schemas.vocabularies import RejectReason
 
@@ -22,7 +23,7 @@ class _Forward(io.RawIOBase):
 
     def __init__(self, stream: io.RawIOBase) -> None:
         super().__init__()
-        self._stream = io.BufferedReader(stream, CHUNK_BYTES)
+        self._stream = io.BufferedReader(stream, LIMITS.chunk_bytes)
         self._position = 0
         self.failure: Unusable | None = None
 
@@ -54,7 +55,7 @@ class _Forward(io.RawIOBase):
         wanted = offset if whence == io.SEEK_SET else self._position + offset
         if whence == io.SEEK_END or wanted < self._position:
             raise OSError("the archive is read in one pass")
-        while self._position < wanted and self.read(min(CHUNK_BYTES, wanted - self._position)):
+        while self._position < wanted and self.read(min(LIMITS.chunk_bytes, wanted - self._position)):
             pass
         return self._position
 

@@ -4,11 +4,9 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
+from flows.ingest.metadata.limits import LIMITS
 from flows.ingest.metadata.publication_date import published_on
 
-_HEAD = 4
-_MAX_TITLE_CHARS = 160
-_MIN_TITLE_WORDS = 3
 _BYLINE = re.compile(r"^(?:By|BY) ((?:[A-Z][\w.'’-]{0,30} ){1,4}[A-Z][\w.'’-]{1,30})$")
 _FULL_STOP = (".", "!", ":", ";", ",", "…", "”", '"', "...")
 
@@ -28,8 +26,8 @@ def front(paragraphs: list[str]) -> Front:
     one; a date counts only where it fills its paragraph.
     """
     title = author = date = None
-    for text in paragraphs[:_HEAD]:
-        if len(text) > _MAX_TITLE_CHARS:
+    for text in paragraphs[: LIMITS.head_paragraphs]:
+        if len(text) > LIMITS.title_characters:
             break
         if (byline := _BYLINE.match(text)) is not None:
             author = author or byline[1]
@@ -37,6 +35,6 @@ def front(paragraphs: list[str]) -> Front:
             date = date or stated
         elif text.endswith(_FULL_STOP):
             break
-        elif title is None and len(text.split()) >= _MIN_TITLE_WORDS and len(paragraphs) > 1:
+        elif title is None and len(text.split()) >= LIMITS.title_words and len(paragraphs) > 1:
             title = text
     return Front(title, author, date)

@@ -7,10 +7,10 @@ from functools import lru_cache
 
 from dateutil import parser
 
+from flows.ingest.metadata.limits import LIMITS
+
 _ISO = re.compile(r"^\s*(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
 _DAY_OR_MONTH = re.compile(r"^\s*(\d{1,2})[./-](\d{1,2})[./-](\d{2,4})\b")
-_MAX_CHARS = 80
-_EARLIEST, _LATEST = 1500, 2200
 # seconds, and milliseconds, since 1970: from 1990 to 2100
 _SECONDS = (631_152_000, 4_102_444_800)
 _PROBES = (dt.datetime(2001, 1, 1), dt.datetime(2002, 2, 2))
@@ -31,7 +31,7 @@ def published_on(value: object) -> dt.date | None:
     if isinstance(value, int | float):
         return _of_timestamp(value)
     text = str(value).strip()
-    if not text or len(text) > _MAX_CHARS:
+    if not text or len(text) > LIMITS.date_characters:
         return None
     return _of_text(text)
 
@@ -76,4 +76,4 @@ def _parsed(text: str, day_first: bool) -> dt.date | None:
 
 
 def _within(date: dt.date) -> dt.date | None:
-    return date if _EARLIEST <= date.year <= _LATEST else None
+    return date if LIMITS.earliest_year <= date.year <= LIMITS.latest_year else None

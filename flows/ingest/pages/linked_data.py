@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from flows.ingest.pages.thresholds import THRESHOLDS
+
 _ARTICLE_TYPES = frozenset(
     [
         "AdvertiserContentArticle", "AnalysisNewsArticle", "Article", "AskPublicNewsArticle", "BackgroundNewsArticle",
@@ -21,7 +23,6 @@ _ARTICLE_TYPES = frozenset(
     ]
 )  # fmt: skip
 _DESCRIBED = ("@graph", "mainEntity")
-_MOST_ITEMS = 200
 # where a value has quotation marks inside that are not escaped, the JSON is broken, and the fields are read one by one
 _BROKEN = {
     name: re.compile(rf'"{name}"\s{{0,10}}:\s{{0,10}}"(.{{1,400}}?)"\s{{0,10}}(?:,\s{{0,10}}"|[}}\]])', re.DOTALL)
@@ -64,7 +65,7 @@ class LinkedData:
 
 def read_linked_data(root: HtmlElement, addresses: Iterable[str], titles: Iterable[str]) -> LinkedData:
     """Return the JSON-LD of a page. addresses, titles: what the page is known by, to tell its item from others."""
-    items = tuple(item for text in _scripts(root) for item in _items(text))[:_MOST_ITEMS]
+    items = tuple(item for text in _scripts(root) for item in _items(text))[: THRESHOLDS.linked_items]
     known = {_address(url) for url in addresses} - {""}
     heads = {_fold(title) for title in titles} - {""}
     rated = [(_rating(item, known, heads), -n, item) for n, item in enumerate(items) if _types(item) & _ARTICLE_TYPES]
@@ -87,12 +88,12 @@ def _items(text: str) -> Iterator[dict[str, Any]]:
             yield {"@type": "NewsArticle", **broken} if "headline" in broken else broken
         return
     pending = [value]
-    for _ in range(_MOST_ITEMS):
+    for _ in range(THRESHOLDS.linked_items):
         if not pending:
             return
         value = pending.pop(0)
         if isinstance(value, list):
-            pending[:0] = value[:_MOST_ITEMS]
+            pending[:0] = value[: THRESHOLDS.linked_items]
         elif isinstance(value, dict):
             yield value
             pending[:0] = [value[key] for key in _DESCRIBED if isinstance(value.get(key), dict | list)]

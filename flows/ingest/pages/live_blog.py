@@ -5,10 +5,10 @@ import re
 from lxml.html import HtmlElement
 
 from flows.ingest.metadata.publication_date import published_on
+from flows.ingest.pages.thresholds import THRESHOLDS
 
 _LIVE = re.compile(r"(?:^|[\s_-])live[-_]?(?:blog|updates|entry|post|feed)", re.IGNORECASE)
 _CLOCK = re.compile(r"T(\d{2}:\d{2})")
-_FEWEST = 2
 
 
 def is_live_blog(root: HtmlElement, types: set[str]) -> bool:
@@ -22,7 +22,7 @@ def is_live_blog(root: HtmlElement, types: set[str]) -> bool:
 def mark_entries(root: HtmlElement) -> None:
     """Write the day and time of each entry as a paragraph in place of its `<time>`: `7 February 2024, 21:40`."""
     times = [element for element in root.iter("time") if element.get("datetime")]
-    if len(times) < _FEWEST:
+    if len(times) < THRESHOLDS.live_entries:
         return
     for element in times:
         stamp = element.get("datetime") or ""

@@ -56,7 +56,6 @@ _DAY = re.compile(
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:[/_-]|$)")
 _COMPACT_IN_ADDRESS = re.compile(r"[/_-]((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[/_.-]|$)")
 _BYLINE = re.compile(r"^(?:By|BY|Written by|Story by|Reporting by)[:\s]+(?P<names>[^\W\d_][^|•·\n]{2,80})$")
-_MAX_AUTHOR_CHARS = 200
 
 
 @dataclass(frozen=True)
@@ -157,7 +156,7 @@ class PageReader:
         if not names:
             names = _byline(article)
         kept = dict.fromkeys(" ".join(name.split()) for name in names if name.strip() and name.strip() != publisher)
-        return "; ".join(kept)[:_MAX_AUTHOR_CHARS] or None
+        return "; ".join(kept)[: THRESHOLDS.author_characters] or None
 
 
 def _meta_values(root: HtmlElement) -> dict[str, str]:

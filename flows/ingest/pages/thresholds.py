@@ -59,5 +59,14 @@ class PageThresholds:
     title_words: int = 3
     """Fewer words are not left as a title when the name of a site is taken off."""
 
+    live_entries: int = 2
+    """Entries with a time of day from which on a page is a live blog."""
+
+    linked_items: int = 200
+    """Items of linked data that are looked at; a page has a dozen, an attack has millions."""
+
+    author_characters: int = 200
+    """A longer author is a text about one."""
+
 
 THRESHOLDS = PageThresholds()

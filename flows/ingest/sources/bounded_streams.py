@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from flows.ingest.documents import Unusable
+from flows.ingest.sources.limits import LIMITS
 from flows.settings import MIB
 from schemas.vocabularies import RejectReason
 
-CHUNK_BYTES = 256 * 1024
-# text packs to a tenth; a thousandth is what DEFLATE can reach at all, on one letter repeated
-MAX_EXPANSION = 300
 _GZIP_WINDOW = 31  # zlib: 15 bits of window, plus 16 for a gzip header
 
 
@@ -54,7 +52,7 @@ class HashedStream(io.RawIOBase):
 class Gunzipped(io.RawIOBase):
     """The expanded bytes of a gzip stream of one or many members, never more than asked for at a time.
 
-    Raises Unusable: `expands_too_far` past `limit` bytes or MAX_EXPANSION times the packed size, `truncated`
+    Raises Unusable: `expands_too_far` past `limit` bytes or LIMITS.expansion times the packed size, `truncated`
     where a member has no end, `malformed` where it is not gzip.
     """
 
@@ -77,7 +75,7 @@ class Gunzipped(io.RawIOBase):
         data = b""
         while not data:
             if not self._packed:
-                self._packed = self._stream.read(CHUNK_BYTES) or b""
+                self._packed = self._stream.read(LIMITS.chunk_bytes) or b""
             at_end = not self._packed
             data = self._expand(len(buffer))  # with nothing left to read it still gives what zlib holds back
             if at_end and not data:
@@ -120,10 +118,10 @@ class Gunzipped(io.RawIOBase):
             raise Unusable(
                 RejectReason.EXPANDS_TOO_FAR, f"expands to more than the {mib(self._limit)} that are allowed"
             )
-        if self.size > MIB and self.size > MAX_EXPANSION * self._stream.size:
+        if self.size > MIB and self.size > LIMITS.expansion * self._stream.size:
             raise Unusable(
                 RejectReason.EXPANDS_TOO_FAR,
-                f"expands to more than {MAX_EXPANSION} times its size, as no text does",
+                f"expands to more than {LIMITS.expansion} times its size, as no text does",
             )
 
 
@@ -131,7 +129,7 @@ def read_whole(stream: io.RawIOBase, limit: int) -> bytes:
     """Return all bytes of a stream; `too_large` past `limit`."""
     parts: list[bytes] = []
     size = 0
-    while chunk := stream.read(CHUNK_BYTES):
+    while chunk := stream.read(LIMITS.chunk_bytes):
         size += len(chunk)
         if size > limit:
             raise Unusable(RejectReason.TOO_LARGE, f"more than the {mib(limit)} that one document may have")
@@ -161,7 +159,7 @@ def lines(stream: io.RawIOBase, limit: int) -> Iterator[tuple[int, bytes | None]
     The rest of a line that is too long is skipped without being held. Of many blank lines one after the other only
     the first is told; the others count.
     """
-    buffered = io.BufferedReader(stream, CHUNK_BYTES)
+    buffered = io.BufferedReader(stream, LIMITS.chunk_bytes)
     number = 0
     while piece := buffered.readline(limit + 1):
         number += 1
@@ -171,5 +169,5 @@ def lines(stream: io.RawIOBase, limit: int) -> Iterator[tuple[int, bytes | None]
             yield number, piece.rstrip(b"\r\n")
             continue
         while piece and not piece.endswith(b"\n"):
-            piece = buffered.readline(CHUNK_BYTES)
+            piece = buffered.readline(LIMITS.chunk_bytes)
         yield number, None

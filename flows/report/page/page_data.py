@@ -8,21 +8,20 @@ from typing import Any
 import polars as pl
 
 from flows.report import queries
+from flows.report.limits import LIMITS
 from flows.report.page.figures import pictures
 from flows.report.page.payload import blocks
 from flows.snapshots.reader import Snapshot
 from schemas.tables import TABLES
-
-TOP = 6
 
 
 def contents(snapshot: Snapshot, most_articles: int) -> dict[str, Any]:
     """Return values of the page's template by name, and `rows`, how many there are of what. Plain types."""
     return {
         "rows": _rows(snapshot),
-        "speakers": queries.speakers(snapshot).head(TOP).to_dicts(),
-        "repeated": queries.claims(snapshot, min_articles=2).head(TOP).to_dicts(),
-        "conflicts": queries.conflicts(snapshot).head(TOP).to_dicts(),
+        "speakers": queries.speakers(snapshot).head(LIMITS.overview_rows).to_dicts(),
+        "repeated": queries.claims(snapshot, min_articles=2).head(LIMITS.overview_rows).to_dicts(),
+        "conflicts": queries.conflicts(snapshot).head(LIMITS.overview_rows).to_dicts(),
         "pictures": [asdict(picture) for picture in pictures(snapshot)],
         "blocks": blocks(snapshot, most_articles),
     }

@@ -14,6 +14,7 @@ from typing import Any
 import polars as pl
 
 from flows.report.display_text import first_sentence, sentence
+from flows.report.limits import LIMITS
 from flows.report.page.packed_columns import (
     coded,
     codes,
@@ -28,9 +29,6 @@ from flows.report.page.packed_columns import (
 from flows.snapshots.reader import Snapshot
 from schemas.vocabularies import Attribution, CoverageStance, EntityType, MentionType, Modality, Polarity, StatementPart
 
-MOST_ARTICLES = 6_000
-"""Articles that the page carries. A larger snapshot is shown by those with most claims that others make too."""
-
 VOCABULARIES = {
     "attribution": [*Attribution],
     "polarity": [*Polarity],
@@ -41,7 +39,7 @@ VOCABULARIES = {
 }
 
 
-def blocks(snapshot: Snapshot, most_articles: int = MOST_ARTICLES) -> dict[str, str]:
+def blocks(snapshot: Snapshot, most_articles: int = LIMITS.page_articles) -> dict[str, str]:
     """Return the page's data by name of block, each a gzipped JSON document in Base64."""
     chosen = _chosen(snapshot, most_articles)
     articles = snapshot.scan("articles").join(chosen, on="article_id", how="semi").sort("article_id").collect()

@@ -16,8 +16,9 @@ from markupsafe import Markup
 
 from flows.report import REPORT
 from flows.report.display_text import seen
+from flows.report.limits import LIMITS
 from flows.report.page import overview
-from flows.report.page.payload import MOST_ARTICLES, VOCABULARIES
+from flows.report.page.payload import VOCABULARIES
 from flows.snapshots.reader import Snapshot
 
 VIEWS = [
@@ -26,7 +27,7 @@ VIEWS = [
 SCRIPTS = ["data", "dom", "lists", "passages", "articles", "claims", "stories", "people", "tables", "router"]
 
 
-def contents(folder: Path, most_articles: int = MOST_ARTICLES) -> dict[str, Any]:
+def contents(folder: Path, most_articles: int = LIMITS.page_articles) -> dict[str, Any]:
     """Return what the tables of a folder give to the page (flows.report.page.page_data); may run in a worker."""
     from flows.report.page import page_data as drawn  # the libraries that draw are loaded where something is drawn
 
@@ -54,7 +55,7 @@ def write_report(
 def render(
     snapshot: Snapshot,
     previous: Mapping[str, Any] | None = None,
-    most_articles: int = MOST_ARTICLES,
+    most_articles: int = LIMITS.page_articles,
     drawn: Mapping[str, Any] | None = None,
 ) -> str:
     """Return the page as text."""

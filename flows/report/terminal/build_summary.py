@@ -10,11 +10,10 @@ from rich.text import Text
 
 from flows.report import queries
 from flows.report.display_text import one_line, thousands
+from flows.report.limits import LIMITS
 from flows.report.terminal.up_to_date import places
 from flows.snapshots.reader import Snapshot, read_snapshot
 from schemas.tables import TABLES
-
-TOP = 5
 
 
 def summary(folder: Path) -> RenderableType:
@@ -60,7 +59,7 @@ def _found(snapshot: Snapshot) -> list[RenderableType]:
             [
                 f"{one_line(row['name'], 60)}: {_many(row['statements'], 'statement')}, "
                 f"{_many(row['articles'], 'article')}"
-                for row in speakers.head(TOP).to_dicts()
+                for row in speakers.head(LIMITS.summary_rows).to_dicts()
             ],
         ),
         *_list(
@@ -68,7 +67,7 @@ def _found(snapshot: Snapshot) -> list[RenderableType]:
             repeated.height,
             [
                 f"{one_line(row['text'], 110)} ({_many(row['article_count'], 'article')})"
-                for row in repeated.head(TOP).to_dicts()
+                for row in repeated.head(LIMITS.summary_rows).to_dicts()
             ],
         ),
         *_list(
@@ -76,7 +75,7 @@ def _found(snapshot: Snapshot) -> list[RenderableType]:
             conflicts.height,
             [
                 f"{one_line(row['text_a'], 70)} / {one_line(row['text_b'], 70)} ({row['conflict_type']})"
-                for row in conflicts.head(TOP).to_dicts()
+                for row in conflicts.head(LIMITS.summary_rows).to_dicts()
             ],
         ),
     ]

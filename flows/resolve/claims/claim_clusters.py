@@ -14,9 +14,6 @@ from flows.resolve.average_linkage import average_linkage
 from flows.resolve.claims.decisions import JUDGED, SOFT
 from flows.resolve.claims.thresholds import THRESHOLDS
 
-CERTAIN = 1e6
-"""Score of a pair that a person judged to be one: no mean over other pairs hides it."""
-
 
 def clusters(decided: pl.DataFrame, count: int, threshold: float) -> np.ndarray:
     """Return the cluster number of each of `count` rows; numbers follow the least row of each cluster.
@@ -33,7 +30,7 @@ def clusters(decided: pl.DataFrame, count: int, threshold: float) -> np.ndarray:
         if reason == JUDGED or together[left] != together[right]
     ]
     links = decided.filter(pl.col("score") > 0).with_columns(
-        score=pl.when(pl.col("reason") == JUDGED).then(CERTAIN).otherwise("score")
+        score=pl.when(pl.col("reason") == JUDGED).then(THRESHOLDS.judged_score).otherwise("score")
     )
     left, right, scores = (links[name].to_numpy() for name in ("left", "right", "score"))
     return average_linkage(count, left, right, scores, threshold, forbidden)

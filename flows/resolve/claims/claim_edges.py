@@ -6,14 +6,10 @@ import polars as pl
 from flows.resolve.claims.claim_blocking import likeness
 from flows.resolve.claims.claim_clusters import spanning_links
 from flows.resolve.claims.decisions import JUDGED, SAME_WORDING, SOFT
+from flows.resolve.claims.thresholds import THRESHOLDS
 from schemas.lineage import ResolutionEdges
 from schemas.tables import polars_schema
 from schemas.vocabularies import Judgement
-
-NEARLY = 0.3
-"""Pairs that the model gives this much and that are still two claims are published as negative edges."""
-ALIKE = 0.6
-"""So are pairs this alike that a hard difference keeps apart."""
 
 
 def claim_edges(ids: np.ndarray, decided: pl.DataFrame, cluster: np.ndarray) -> pl.DataFrame:
@@ -23,7 +19,11 @@ def claim_edges(ids: np.ndarray, decided: pl.DataFrame, cluster: np.ndarray) -> 
     """
     apart = decided.filter(pl.Series(cluster[decided["left"].to_numpy()] != cluster[decided["right"].to_numpy()]))
     hard = ~pl.col("reason").is_in(SOFT)
-    nearly = (pl.col("score") >= NEARLY) | (pl.col("reason") == JUDGED) | (hard & (likeness() >= ALIKE))
+    nearly = (
+        (pl.col("score") >= THRESHOLDS.published_score)
+        | (pl.col("reason") == JUDGED)
+        | (hard & (likeness() >= THRESHOLDS.published_dice))
+    )
     return pl.concat(
         [
             _edges(ids, spanning_links(decided, cluster), Judgement.POSITIVE),

@@ -55,6 +55,12 @@ class ClaimThresholds:
     """Opens with a pronoun: not understood without what was said before."""
     closed_group: int = 40
     """Up to so many linked wordings all pairs are judged before they are grouped; of more, those proposed."""
+    judged_score: float = 1e6
+    """Score of a pair that a person judged to be one: no mean over other pairs hides it."""
+    published_score: float = 0.3
+    """Pairs that the model gives this much and that are still two claims are published as negative edges."""
+    published_dice: float = 0.6
+    """So are pairs this alike that a hard difference keeps apart."""
 
 
 THRESHOLDS = ClaimThresholds()

@@ -24,10 +24,8 @@ _DATELINE = re.compile(
     r"\s?(?:\([^()\n]{1,40}\)\s?)?(?:[-–—:]|--)\s",
     re.MULTILINE,
 )
-_FIRST_LINES = 400
 _BEFORE = re.compile(r"(?<![\w.'’-])((?:[A-Z][\w.-]{0,15} ){0,2}[A-Z][\w.-]{0,15})(?:['’]s?)? (?:[a-z]{3,12} )?$")
 _AFTER = re.compile(r" (?:of|in) (?:the )?((?:[A-Z][\w.-]{0,15} ?){1,3})")
-_BESIDE = 40
 
 
 @dataclass(frozen=True)
@@ -91,7 +89,7 @@ def _ambiguous() -> frozenset[str]:
 
 def dateline_country(text: str) -> str:
     """Return the code of the state of an article's dateline, or nothing."""
-    found = _DATELINE.search(text, 0, _FIRST_LINES)
+    found = _DATELINE.search(text, 0, THRESHOLDS.opening_characters)
     if not found:
         return ""
     if found.group("part"):
@@ -129,14 +127,14 @@ def _shortened_states() -> frozenset[str]:
 
 def country_beside(text: str, start: int, end: int) -> str:
     """Return the code of the state whose name or adjective stands right before or after a range, or nothing."""
-    before = _BEFORE.search(text[max(0, start - _BESIDE) : start])
+    before = _BEFORE.search(text[max(0, start - THRESHOLDS.beside_characters) : start])
     if before:
         words = before.group(1).split()
         for size in range(len(words), 0, -1):
             code = country_of_words(re.sub(r"['’]s?$", "", " ".join(words[-size:])))
             if code:
                 return code
-    after = _AFTER.match(text[end : end + _BESIDE])
+    after = _AFTER.match(text[end : end + THRESHOLDS.beside_characters])
     if after:
         words = after.group(1).split()
         for size in range(len(words), 0, -1):

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from flows.resolve.clustering import DisjointSets
 from flows.resolve.entities.name_nodes import Node
 from flows.resolve.entities.name_scoring import Edge
+from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.state_bodies import StateBody, body_countries, reviewed_state_bodies, state_body
-
-SCORE = 0.9
 
 
 def join_state_bodies(nodes: Sequence[Node], sets: DisjointSets, apart: set[tuple[int, int]]) -> list[Edge]:
@@ -25,7 +24,7 @@ def join_state_bodies(nodes: Sequence[Node], sets: DisjointSets, apart: set[tupl
         target = of_reference.get(reviewed_state_bodies().get(body, ""), first.setdefault(body, number))
         pair = (min(number, target), max(number, target))
         if target != number and pair not in apart and sets.join(*pair):
-            edges.append(Edge(*pair, SCORE, "the same office of the same state", True))
+            edges.append(Edge(*pair, THRESHOLDS.same_body, "the same office of the same state", True))
     return edges
 
 

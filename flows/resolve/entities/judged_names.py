@@ -12,13 +12,11 @@ from itertools import product
 from flows.errors import SettingsError
 from flows.resolve.entities.name_nodes import NamedMention, Sense, role_words
 from flows.resolve.entities.name_scoring import Edge
+from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.identity.carry_ids import Parent
 from flows.resolve.judgements.read_judgements import Decision, refuse_unmatched
 
 Place = tuple[int, int]
-
-_ROLE_COUNTS = 3
-"""Shared names that a shared role outweighs."""
 
 
 def judged_sides(
@@ -102,7 +100,7 @@ def _sorted_articles(
 
     def likeness(article: int, group: set[int]) -> tuple[int, int]:
         shared = max(len(names[article] & names[a] - {form}) for a in group)
-        return shared + _ROLE_COUNTS * any(roles[article] & roles[a] for a in group), -min(group)
+        return shared + THRESHOLDS.shared_role * any(roles[article] & roles[a] for a in group), -min(group)
 
     def best(article: int) -> set[int]:
         return max(merged, key=lambda group: (article in group, likeness(article, group)))

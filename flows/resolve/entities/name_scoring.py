@@ -15,15 +15,13 @@ from flows.resolve.entities.name_blocking import candidate_pairs
 from flows.resolve.entities.name_nodes import Node
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.name_similarity import (
-    ALIKE,
     clashing,
     name_features,
     names_probability,
     token_similarity,
 )
 from flows.resolve.names.parse_name import GENERIC, given_gender
-
-_SHORTEST_STEM = 3
+from flows.resolve.names.thresholds import THRESHOLDS as NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +116,7 @@ def _one_given_name(a: str, b: str) -> bool:
 
 def _unpaired(tokens: Sequence[str], others: Sequence[str]) -> int:
     """Words that identify and have nothing like them on the other side."""
-    return sum(t not in GENERIC and all(token_similarity(t, o) < ALIKE for o in others) for t in tokens)
+    return sum(t not in GENERIC and all(token_similarity(t, o) < NAMES.alike for o in others) for t in tokens)
 
 
 def compare(a: Node, b: Node) -> tuple[float, str]:
@@ -166,8 +164,8 @@ def _person_features(a: Node, b: Node) -> dict[str, float]:
 def _feminine_of(a: str, b: str) -> bool:
     """Whether one given name is the other with an ending of women's names: `Oleksandr`, `Oleksandra`."""
     short, long = sorted((a, b), key=len)
-    ended = len(long) > _SHORTEST_STEM and long[:-1] == short and long[-1] in "ae"
-    return ended or (len(a) == len(b) > _SHORTEST_STEM and a[:-1] == b[:-1] and {a[-1], b[-1]} == {"a", "o"})
+    ended = len(long) > THRESHOLDS.stem_letters and long[:-1] == short and long[-1] in "ae"
+    return ended or (len(a) == len(b) > THRESHOLDS.stem_letters and a[:-1] == b[:-1] and {a[-1], b[-1]} == {"a", "o"})
 
 
 def _plural(a: str, b: str) -> bool:

@@ -44,6 +44,28 @@ class EntityThresholds:
     """How many times as much must speak for the likeliest person as for the next one of the surname."""
     lone_neighbours: int = 40
     """Articles, the nearest in time, with which that of a surname is compared."""
+    same_body: float = 0.9
+    """Score of two names of one body of a state: its kind and its state are the same."""
+    shared_role: int = 3
+    """Shared names that a shared role outweighs."""
+    stem_letters: int = 3
+    """Letters beyond which a given name may have a form for women: Oleksandr, Oleksandra."""
+    opening_characters: int = 400
+    """Characters in which a dateline stands, where there is one."""
+    beside_characters: int = 40
+    """Characters around a body within which a state is looked for: what qualifies it stands beside it."""
+    gloss_characters: int = 32
+    """Characters between a name and its other name: ` (also known as the `."""
+    role_agrees: float = 3.0
+    """What it counts that a surname and a full name are stated to have one role."""
+    other_office: float = 0.3
+    """What the story counts where the surname is of a president, and the full name has other roles."""
+    never_alone: float = 0.5
+    """What the story of an article counts that has the full name and never the surname alone."""
+    place_vote: float = 0.3
+    """What it counts that two articles share a place, or a name of nobody: they are in many stories."""
+    reviewed_vote: float = 0.6
+    """The same of a reviewed body or person; any other name counts 1."""
 
 
 THRESHOLDS = EntityThresholds()

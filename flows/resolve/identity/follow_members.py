@@ -5,11 +5,7 @@ What is found here is handed to `flows.resolve.carry.carry_ids` as further membe
 
 import polars as pl
 
-BUCKET = 64
-"""Characters of a bucket when ranges are matched by place: a long name, a third of a claim."""
-
-SAME_PLACE = 0.5
-"""Intersection over union from which two ranges of one article are one place."""
+from flows.resolve.identity.thresholds import THRESHOLDS
 
 
 def with_moved(parent_members: pl.DataFrame, parent_places: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
@@ -30,7 +26,7 @@ def with_moved(parent_members: pl.DataFrame, parent_places: pl.DataFrame, places
     either = pl.max_horizontal("end_char", "end_char_old") - pl.min_horizontal("start_char", "start_char_old")
     matched = (
         near.with_columns(overlap=both / either)
-        .filter(pl.col("overlap") >= SAME_PLACE)
+        .filter(pl.col("overlap") >= THRESHOLDS.same_place)
         .sort("member_id", -pl.col("overlap"), "member_id_old")
         .unique("member_id", keep="first", maintain_order=True)
     )
@@ -75,7 +71,10 @@ def _counted(words: pl.DataFrame) -> pl.DataFrame:
 
 def _bucketed(places: pl.DataFrame) -> pl.DataFrame:
     """Every place once for each bucket of its article that it touches."""
-    first, last = pl.col("start_char") // BUCKET, (pl.col("end_char") - 1) // BUCKET
+    first, last = (
+        pl.col("start_char") // THRESHOLDS.bucket_characters,
+        (pl.col("end_char") - 1) // THRESHOLDS.bucket_characters,
+    )
     return places.select(
         "member_id", "article_id", "start_char", "end_char", bucket=pl.int_ranges(first, last + 1)
     ).explode("bucket")

@@ -13,12 +13,9 @@ from flows.lexicons import word_list
 from flows.lexicons.weights import load_weights
 from flows.probabilities import logistic
 from flows.resolve.names.parse_name import GENERIC, Name, nickname_groups, parse_name, sound
+from flows.resolve.names.thresholds import THRESHOLDS
 
-THRESHOLD = 0.5
-"""Two names from this similarity up are one name: the threshold that the figures are given for."""
-
-ALIKE = 0.55
-"""Two tokens below this are two different words, not two spellings."""
+THRESHOLD = THRESHOLDS.one_name
 
 
 @lru_cache(maxsize=1 << 20)
@@ -29,21 +26,21 @@ def token_similarity(a: str, b: str) -> float:
     if a.isdigit() or b.isdigit():
         return 0.0
     if len(a) == 1 or len(b) == 1:
-        return 0.7 if a[0] == b[0] else 0.0
+        return THRESHOLDS.initial if a[0] == b[0] else 0.0
     heard_a, heard_b = sound(a), sound(b)
     if heard_a == heard_b:
-        return 0.97
+        return THRESHOLDS.same_sound
     longest = max(len(a), len(b))
     spelt = 1 - OSA.distance(a, b) / longest
     heard = 1 - OSA.distance(heard_a, heard_b) / max(len(heard_a), len(heard_b), 1)
     best = max(spelt, 0.5 * (spelt + heard))
     if a[0] != b[0] and heard_a[:1] != heard_b[:1]:
-        best *= 0.9
+        best *= THRESHOLDS.other_beginning
     if _declined(heard_a, heard_b) or _declined(heard_b, heard_a):
-        best = max(best, 0.92)
+        best = max(best, THRESHOLDS.declined)
     groups = nickname_groups()
     if a in groups and b in groups and groups[a] & groups[b]:
-        best = max(best, 0.9)
+        best = max(best, THRESHOLDS.nickname)
     return best
 
 
@@ -56,7 +53,7 @@ def _declined(longer: str, shorter: str) -> bool:
 
 
 def _weight(token: str) -> float:
-    return 0.4 if token in GENERIC else 1.0
+    return THRESHOLDS.generic_weight if token in GENERIC else 1.0
 
 
 def _aligned(a: tuple[str, ...], b: tuple[str, ...]) -> list[tuple[float, int, int]]:
@@ -65,7 +62,7 @@ def _aligned(a: tuple[str, ...], b: tuple[str, ...]) -> list[tuple[float, int, i
     for i, x in enumerate(a):
         for j, y in enumerate(b):
             alike = token_similarity(x, y)
-            if alike >= ALIKE:
+            if alike >= THRESHOLDS.alike:
                 pairs.append((-alike, abs(i - j), i + j, min(i, j), i, j))
     pairs.sort()
     used_a: set[int] = set()
@@ -87,7 +84,7 @@ def clashing(a: Name, b: Name) -> bool:
 def _odd_one(tokens: tuple[str, ...], others: tuple[str, ...]) -> bool:
     for x in tokens:
         for y in others:
-            if token_similarity(x, y) >= ALIKE:
+            if token_similarity(x, y) >= THRESHOLDS.alike:
                 break
         else:
             return True
@@ -100,7 +97,7 @@ def _first_clash(a: Name, b: Name, pairs: list[tuple[float, int, int]]) -> bool:
         return False
     first_a, first_b = a.tokens[0], b.tokens[0]
     alike = token_similarity(first_a, first_b)
-    if alike >= ALIKE:
+    if alike >= THRESHOLDS.alike:
         return False
     full = [(i, j) for _, i, j in pairs if len(a.tokens[i]) > 1 and len(b.tokens[j]) > 1]
     return all(i != 0 for i, _ in full) and all(j != 0 for _, j in full)
@@ -134,7 +131,7 @@ def name_features(a: Name, b: Name, is_person: bool) -> dict[str, float]:
         "long_matched": (matched / total_b) if total_b else 0.0,
         "weakest": min(full, default=0.0),
         "left_short": left_a,
-        "left_long": min(left_b, 3.0),
+        "left_long": min(left_b, THRESHOLDS.most_left),
         "clash": float(left_a > 0 and left_b > 0),
         "first_clash": float(_first_clash(a, b, pairs)),
         "one_inside": float(len(a.tokens) == 1 and any(0 < j < len(b.tokens) - 1 for _, _, j in pairs)),
@@ -150,7 +147,7 @@ def name_features(a: Name, b: Name, is_person: bool) -> dict[str, float]:
             and max(len(a.tokens), len(b.tokens)) > 1
             and (a.acronym or b.acronym) in (a.initials, b.initials)
         ),
-        "edits": float(sum(1 for alike, _, _ in pairs if alike < 0.97)),
+        "edits": float(sum(1 for alike, _, _ in pairs if alike < THRESHOLDS.same_sound)),
     }
 
 

@@ -18,8 +18,6 @@ from flows.resolve.stories.thresholds import THRESHOLDS
 from flows.resolve.terms import paired_dot
 
 FEATURES = ("body", "opening", "names", "numbers", "phrases", "places_differ", "people_differ")
-BLOCK = 2048
-"""Articles whose proposals are looked for at once."""
 
 
 @dataclass(frozen=True)
@@ -87,8 +85,8 @@ def _proposed(vectors: ArticleVectors) -> tuple[np.ndarray, np.ndarray]:
     keys = _rare(hstack([vectors.names, vectors.phrases, vectors.opening]).tocsr(), len(vectors))
     turned = keys.T.tocsc()
     found = []
-    for start in range(0, len(vectors), BLOCK):
-        likeness = (keys[start : start + BLOCK] @ turned).tocsr()
+    for start in range(0, len(vectors), THRESHOLDS.article_block):
+        likeness = (keys[start : start + THRESHOLDS.article_block] @ turned).tocsr()
         found.append(_best(likeness, start, len(vectors)))
     pairs = np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
     return pairs // max(1, len(vectors)), pairs % max(1, len(vectors))

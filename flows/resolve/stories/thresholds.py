@@ -31,6 +31,8 @@ class StoryThresholds:
     """Pairs that are scored for an article, the likeliest by what they share."""
     least_score: float = 0.05
     """Pairs below are no links at all, which bounds memory."""
+    article_block: int = 2048
+    """Articles whose proposals are looked for at once; bounds memory."""
 
 
 THRESHOLDS = StoryThresholds()

@@ -7,13 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from flows.validate.gate.limits import LIMITS
 from schemas.tables import TABLES
-
-FEWEST_ROWS = 200
-"""A share of fewer rows than this says nothing about a change."""
-
-FEWEST_ARTICLES = 50
-"""A parent of fewer articles than this may shrink as it likes: somebody is trying things out."""
 
 PAGE = r"(?i)\.(?:x?html?|warc)(?:\.gz)?(?:#\d+)?$"
 """`source_uri` of an article that was cut out of a page."""
@@ -39,14 +34,14 @@ def references(folder: Path) -> pd.DataFrame:
 def shares(folder: Path, parent: Path | None) -> pd.DataFrame:
     """Return one row per figure: figure, value, rows, parent_value, difference.
 
-    difference is null without a parent, and where either side has fewer than FEWEST_ROWS rows.
+    difference is null without a parent, and where either side has fewer than LIMITS.share_rows rows.
     """
     now = _shares(folder)
     before = _shares(parent) if parent else {}
     rows = []
     for figure, (value, count) in now.items():
         old, old_count = before.get(figure, (None, 0))
-        judged = min(count, old_count) >= FEWEST_ROWS and value is not None and old is not None
+        judged = min(count, old_count) >= LIMITS.share_rows and value is not None and old is not None
         rows.append((figure, value, count, old, value - old if judged else None))  # type: ignore[operator]
     frame = pd.DataFrame(rows, columns=["figure", "value", "rows", "parent_value", "difference"])
     return frame.astype({"value": "float64", "parent_value": "float64", "difference": "float64"})
@@ -96,14 +91,14 @@ def _holds_a_name(phrase: str) -> bool:
 def texts(folder: Path, parent: Path | None) -> pd.DataFrame:
     """Return one row per kind of source (`any`, `pages`): source, articles, median_words, parent_median, lost_share.
 
-    lost_share is null without a parent, and where either side has fewer than FEWEST_ARTICLES articles of the kind.
+    lost_share is null without a parent, and where either side has too few articles of the kind.
     """
     rows = []
     before = _words(parent) if parent else {}
     for source, words in _words(folder).items():
         old = before.get(source, words.iloc[:0])
         median, old_median = words.median(), old.median()
-        judged = min(len(words), len(old)) >= FEWEST_ARTICLES
+        judged = min(len(words), len(old)) >= LIMITS.parent_articles
         rows.append((source, len(words), median, old_median, max(0.0, 1 - median / old_median) if judged else None))
     frame = pd.DataFrame(rows, columns=["source", "articles", "median_words", "parent_median", "lost_share"])
     return frame.astype({"median_words": "float64", "parent_median": "float64", "lost_share": "float64"})
@@ -126,7 +121,7 @@ def drift(folder: Path, parent: Path | None) -> pd.DataFrame:
         key = [TABLES[table].key[0]]
         count = len(_read(folder, table, key))
         before = len(_read(parent, table, key)) if parent else 0
-        judged = before > 0 and articles_before >= FEWEST_ARTICLES
+        judged = before > 0 and articles_before >= LIMITS.parent_articles
         rows.append((table, count, before, max(0.0, 1 - count / before) if judged else None))
     frame = pd.DataFrame(rows, columns=["table", "rows", "parent_rows", "lost_share"])
     return frame.astype({"lost_share": "float64"})

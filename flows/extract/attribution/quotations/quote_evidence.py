@@ -23,10 +23,6 @@ from flows.extract.syntax.clauses import RELATIVE
 _STOP = SHAPES.index("stop")
 _LOWER = SHAPES.index("lower")
 _SHORT_NAMES = (SHAPES.index("Title"), SHAPES.index("Initial"))
-_NEVER = -9.0
-"""Emission of a word that a cue cannot own."""
-_OWN_CUE = -8.0
-"""Emission of a cue's own words: a cue is never part of its own content."""
 
 
 class QuoteStrengths(NamedTuple):
@@ -57,14 +53,14 @@ def add_quote_evidence(
     for number, ((a, b), (low, high), emission) in enumerate(zip(cues, bounds, emissions, strict=True)):
         elsewhere = reading.sentences[low:high] != reading.sentences[a]
         emission[elsewhere & outside[low:high]] -= strengths.other_sentence
-        emission[a - low : b - low] = _OWN_CUE
+        emission[a - low : b - low] = THRESHOLDS.own_cue
         smooth_within_quotations(emission, low, quoted, strengths.smoothing)
         within = layout.within_reach(a, low, high)
-        emission[outside[low:high] & ~within] = _NEVER
+        emission[outside[low:high] & ~within] = THRESHOLDS.not_owned
         for quote in layout.overlapping(low, high):
             first, last = (max(0, at - low) for at in quoted[quote])
             if _barred(voices[quote], number, bool(within[first])):
-                emission[first:last] = _NEVER
+                emission[first:last] = THRESHOLDS.not_owned
             elif number in voices[quote].cues:
                 emission[first:last] += strengths.beside * (1 if voices[quote].beside else THRESHOLDS.continuing_share)
 
@@ -173,12 +169,12 @@ def smooth_within_quotations(emission: np.ndarray, low: int, quoted: list[tuple[
     high = low + len(emission)
     first = bisect_left(quoted, (low, low))
     if first and quoted[first - 1][1] > low:
-        emission[: quoted[first - 1][1] - low] = _NEVER
+        emission[: quoted[first - 1][1] - low] = THRESHOLDS.not_owned
     for a, b in quoted[first:]:
         if a >= high:
             break
         part = emission[a - low : min(b, high) - low]
         if b > high:
-            part[:] = _NEVER
+            part[:] = THRESHOLDS.not_owned
         else:
             part += share * (mean(part) - part)

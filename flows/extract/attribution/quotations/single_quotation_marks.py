@@ -8,6 +8,7 @@ a space: it closes only where no better mark follows before the next one opens. 
 import re
 from collections.abc import Iterator, Sequence
 
+from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.lexicons import word_list
 
 _OPENS = re.compile(r"[‘'`](?=[\w“\"$£€(\[…])")
@@ -16,8 +17,6 @@ _CLOSES = re.compile(r"(?<=[^\s'’‘`])['’](?![\w'’])")
 _ELISIONS = word_list("elisions")
 _WORD_AFTER = re.compile(r"\d\ds\b|(?P<word>[^\W\d_]{1,8})\b")
 _SPACE = re.compile(r"\s*")
-MOST_CHARACTERS = 2500
-"""Longest quotation in single marks; what is longer has lost its closing mark."""
 
 
 def find_single_quotes(text: str) -> list[tuple[int, int, bool]]:
@@ -43,7 +42,7 @@ def find_single_quotes(text: str) -> list[tuple[int, int, bool]]:
         while at < len(closes) and closes[at] <= start:
             at += 1
         until = opens[number + 1] if number + 1 < len(opens) else len(text)
-        end = _closing(text, closes, at, min(line_end, start + MOST_CHARACTERS), until)
+        end = _closing(text, closes, at, min(line_end, start + THRESHOLDS.single_marks_characters), until)
         if end is not None:
             found.append((start, end, True))
             reached = end

@@ -9,8 +9,6 @@ from flows.extract.syntax.sentences import NOUN_PHRASE, PARTICLES
 from flows.spans import Span
 
 _OPENING = frozenset("-–—―(")
-_FULL_NAME = 2
-"""Words of the shortest name that signs a quotation."""
 _ACTING_PRONOUNS = frozenset({"he", "she"})
 _RELATIVE = frozenset({"WP", "WDT", "WP$"})
 
@@ -44,7 +42,7 @@ def signature(layout: QuotationLayout, sentence: range) -> tuple[Span, None] | N
     first = last = sentence[1]
     while last < sentence.stop and words[last].tag != "DT" and layout.reading.text[words[last].start].isupper():
         last += 1
-    if last - first < _FULL_NAME:
+    if last - first < THRESHOLDS.signing_words:
         return None
     span = Span(words[first].start, words[last - 1].end)
     known = layout.names.touching(*span)

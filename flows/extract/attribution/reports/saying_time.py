@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.syntax.clauses import FINITE
 from flows.extract.syntax.sentences import Word, speech_verbs
 from flows.lexicons import word_list
@@ -23,8 +24,6 @@ _DAY = re.compile(
 )
 _SAYING = speech_verbs("report", "announcement")
 _NOT_WHEN_SAID = word_list("not_when_said")
-_WORDS = 12
-"""Words between a cue and the day on which it was said: "told reporters at his office in the old town on Friday"."""
 
 
 def find_saying_time(
@@ -60,4 +59,4 @@ def _beside(sentence: Sequence[Word], cue: Span, day: Span, taken: Sequence[Span
     last = next((word.form for word in reversed(sentence) if word.end <= day.start), "")  # of the cue, if need be
     if last in _NOT_WHEN_SAID:
         return False
-    return len(between) <= _WORDS and not any(word.tag in FINITE for word in between)
+    return len(between) <= THRESHOLDS.saying_time_words and not any(word.tag in FINITE for word in between)

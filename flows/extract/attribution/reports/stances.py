@@ -10,6 +10,7 @@ from functools import cache
 from itertools import pairwise
 
 from flows.extract.attribution.attribution import Stance
+from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.syntax.clauses import FINITE
 from flows.extract.syntax.sentences import Word, speech_verbs
 from flows.lexicons import LEXICONS, rows, word_list
@@ -28,8 +29,6 @@ _DETERMINERS = frozenset(
 _CONDITIONS = frozenset({"if", "unless", "had"})
 _AUXILIARIES = FINITE | {"VB", "VBN", "VBG", "RB", "TO", "RP"}
 _DO_AND_HAVE = frozenset({"do", "does", "did", "has", "have", "had", "would", "could", "will", "can", "cannot"})
-_REACH = 8
-"""Words from a cue back to what governs it: "has so far repeatedly declined to say"."""
 
 
 @cache
@@ -93,7 +92,7 @@ def denied_clause(content: Sequence[Word]) -> int:
 def governing(sentence: Sequence[Word], first: int) -> Sequence[Word]:
     """Return the auxiliaries, adverbs and verbs right before a cue that it hangs on: "[declined to] say"."""
     start = first
-    while start > max(0, first - _REACH):
+    while start > max(0, first - THRESHOLDS.governing_words):
         word = sentence[start - 1]
         if word.tag not in _AUXILIARIES and word.form not in _NEGATORS | _APOSTROPHES | {"t", "short", "of"}:
             break

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from dateutil.relativedelta import relativedelta
 
 from flows.extract.claims.dates.direction import Direction
+from flows.extract.claims.thresholds import THRESHOLDS
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -50,8 +51,6 @@ _NAMED_DAYS = {
     "tomorrow": 1,
     "the day after tomorrow": 2,
 }
-_JUST_PAST = 60
-"""Days: a day that was so lately is meant, whatever the tense; one that is ten months ahead is named with its year."""
 _SEASON = r"(?P<season>spring|summer|autumn|fall|winter)"
 
 
@@ -100,7 +99,7 @@ def _year_of(month: int, day: int, published_on: date, tense: Direction | None) 
     """Return the year of a day and month that are stated without one."""
     nearest = _nearest_year(month, day, published_on)
     days = (date(nearest, month, min(day, 28)) - published_on).days
-    if tense is None or (tense is Direction.AHEAD and -_JUST_PAST <= days < 0):
+    if tense is None or (tense is Direction.AHEAD and -THRESHOLDS.just_past_days <= days < 0):
         return nearest
     here = (published_on.month, published_on.day)
     if tense is Direction.AHEAD:

@@ -6,6 +6,7 @@ from functools import cache
 
 from flows.extract.claims.quantities.numbers import JOIN, between, worded
 from flows.extract.claims.quantities.units import one_of
+from flows.extract.claims.thresholds import THRESHOLDS
 from flows.lexicons import word_list
 from flows.spans import Span
 
@@ -21,8 +22,6 @@ _BELOW_ZERO = re.compile(r"\bbelow (?:zero|0)\b")
 _SLASHED = re.compile(r"(?<![\d/])(?<!\d )\d{1,4}(?:/\d{1,4})+(?!\d)")
 _BEFORE = re.compile(r"(?:\w[’']s|[a-z,;]|(?<![\w-])[A-Z][\w-]*|\bNo\.|#)\s?$")
 _WORD_BEFORE = re.compile(r"(?<![\w.#’'-])([\w.#’'-]+)\s?$")
-_REACH = 48
-"""Characters before a number that are looked at; no word that names something is longer."""
 
 
 @cache
@@ -52,7 +51,7 @@ def readable(low: str, dates: Sequence[Span]) -> str:
 
 def is_name(text: str, start: int) -> bool:
     """Whether a number without a unit belongs to the capitalised word or the sign before it."""
-    head = text[max(0, start - _REACH) : start]
+    head = text[max(0, start - THRESHOLDS.naming_characters) : start]
     if not _BEFORE.search(head):
         return False
     before = _WORD_BEFORE.search(head)
@@ -60,7 +59,7 @@ def is_name(text: str, start: int) -> bool:
         return False
     word = before[1]
     earlier = head[: before.start()].rstrip()
-    first = (not earlier.strip(" \n\t\"“'‘") and start <= _REACH) or earlier[-1:] in tuple(".!?:")
+    first = (not earlier.strip(" \n\t\"“'‘") and start <= THRESHOLDS.naming_characters) or earlier[-1:] in tuple(".!?:")
     return word.lower() in word_list("identifying_nouns") or (
         word[0].isupper() and not first and not word.endswith(("'s", "’s"))
     )

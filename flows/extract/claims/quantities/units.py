@@ -9,10 +9,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from flows.extract.claims.thresholds import THRESHOLDS
 from flows.lexicons import LEXICONS, rows, word_list
-
-_LONGEST_ATTACHED = 4
-"""Letters of the longest unit that is written at its number: 120km/h aside, 40mph, 5lbs."""
 
 
 class Unit(NamedTuple):
@@ -63,7 +61,9 @@ def unit_words(kind: str = "") -> str:
 def attached_units() -> list[str]:
     """Return the short words that are written at the number, without a space."""
     counted = {"count", "sign"}
-    short = {w["word"].lower() for w in _rows() if w["kind"] not in counted and len(w["word"]) <= _LONGEST_ATTACHED}
+    short = {
+        w["word"].lower() for w in _rows() if w["kind"] not in counted and len(w["word"]) <= THRESHOLDS.attached_letters
+    }
     speeds = {w["word"].lower() for w in _rows() if w["kind"] == "speed"}
     return sorted((short | speeds | {"c", "f"}) - {"m"})
 

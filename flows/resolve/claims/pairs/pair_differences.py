@@ -9,11 +9,10 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from flows.resolve.claims.pairs.pair_input import BEGINNING, Statement
+from flows.resolve.claims.pairs.limits import LIMITS
+from flows.resolve.claims.pairs.pair_input import Statement
 
 KINDS = ("word", "name", "number", "negation")
-MOST = 4.0
-"""A count says no more beyond this."""
 
 FEATURES = (
     *(f"{kind} {side}" for kind in KINDS for side in ("of the first only", "of the second only", "of both")),
@@ -39,8 +38,8 @@ def differences(a: Statement, b: Statement) -> np.ndarray:
     pairs = _neighbours(a) & _neighbours(b)
     return np.array(
         [
-            *(min(count, MOST) / MOST for count in counts),
-            *(_similar(mine, theirs) / MOST for mine, theirs in (own["word"], own["word"][::-1])),
+            *(min(count, LIMITS.counted) / LIMITS.counted for count in counts),
+            *(_similar(mine, theirs) / LIMITS.counted for mine, theirs in (own["word"], own["word"][::-1])),
             both / max(1, len(x)),
             both / max(1, len(y)),
             both / max(1, len(x | y)),
@@ -72,5 +71,5 @@ def _neighbours(statement: Statement) -> set[tuple[str, str]]:
 
 
 def _similar(mine: Iterable[str], theirs: Iterable[str]) -> float:
-    beginnings = {form[:BEGINNING] for form in theirs}
-    return min(sum(form[:BEGINNING] in beginnings for form in mine), MOST)
+    beginnings = {form[: LIMITS.beginning_letters] for form in theirs}
+    return min(sum(form[: LIMITS.beginning_letters] in beginnings for form in mine), LIMITS.counted)

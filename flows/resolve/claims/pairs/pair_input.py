@@ -15,6 +15,7 @@ from tokenizers import Tokenizer
 
 from flows import lexicons
 from flows.errors import ModelError
+from flows.resolve.claims.pairs.limits import LIMITS
 
 MARKS = (
     "none",  # special pieces and punctuation
@@ -25,11 +26,7 @@ MARKS = (
     "shared negation", "own negation",
 )  # fmt: skip
 SIDES = 2
-LONGEST = 100
-"""Word pieces of one statement that are read; 1 in 500 statements of news is longer."""
 
-BEGINNING = 5
-"""Letters that two forms of a word have in common: elected, election."""
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[%$€£]")
 _QUOTES = re.compile(r"[\[\]\"“”„«»‟]|\.\.\.|…")
@@ -135,7 +132,13 @@ class PairInput:
         for number, place in enumerate(places):
             owner[place.start() : place.end()] = [number] * (place.end() - place.start())
         words = [owner[start] for start, _ in coded.offsets]
-        return Statement(text, tuple(coded.ids[:LONGEST]), tuple(words[:LONGEST]), tuple(forms), tuple(kinds))
+        return Statement(
+            text,
+            tuple(coded.ids[: LIMITS.statement_pieces]),
+            tuple(words[: LIMITS.statement_pieces]),
+            tuple(forms),
+            tuple(kinds),
+        )
 
     def framed(self, statement: Statement) -> list[int]:
         """`[CLS] … [SEP]`: what the model reads of one statement."""
@@ -155,7 +158,7 @@ def pair_marks(a: Statement, b: Statement) -> tuple[list[int], list[int]]:
 
 def _marks(mine: Statement, other: Statement) -> list[int]:
     theirs = set(other.forms)
-    beginnings = {form[:BEGINNING] for form in other.forms}
+    beginnings = {form[: LIMITS.beginning_letters] for form in other.forms}
     by_word = []
     for form, kind in zip(mine.forms, mine.kinds, strict=True):
         if kind == "function":
@@ -164,7 +167,7 @@ def _marks(mine: Statement, other: Statement) -> list[int]:
         where = "shared" if form in theirs else "own"
         if kind != "word":
             where = f"{where} {kind}"
-        elif where == "own" and form[:BEGINNING] in beginnings:
+        elif where == "own" and form[: LIMITS.beginning_letters] in beginnings:
             where = "similar"
         by_word.append(_MARK[where])
     return [by_word[word] if word >= 0 else 0 for word in mine.words]

@@ -21,6 +21,7 @@ import onnxruntime
 
 from flows.errors import ModelError
 from flows.lexicons.paths import asset
+from flows.resolve.claims.pairs.limits import LIMITS
 from flows.resolve.claims.pairs.pair_differences import FEATURES, differences
 from flows.resolve.claims.pairs.pair_input import MARKS, PairInput, Statement, in_order, pair_marks
 
@@ -34,15 +35,6 @@ INTERFACE = 1
 FILES = ("statement.onnx", "pair.onnx", "tokenizer.json")
 FOLDER = asset("models/claim_pairs")
 """The model that ships with the program."""
-
-REMEMBERED = 4096
-"""Statements whose reading is kept, the latest ones; about 50 KiB each."""
-
-FLOOR = 1e-4
-"""Added to the network's probabilities before their logarithm is taken."""
-
-DIGITS = 4
-"""Decimals of a probability: what a processor adds up in another order does not show."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +72,7 @@ class LastLayer:
 
 def last_layer_inputs(read: np.ndarray, differing: np.ndarray) -> np.ndarray:
     """What the last layer is fitted to: the logarithms of the network's answers, and the features."""
-    return np.concatenate([np.log(read.astype(np.float64) + FLOOR), differing], axis=1)
+    return np.concatenate([np.log(read.astype(np.float64) + LIMITS.probability_floor), differing], axis=1)
 
 
 class PairModel:
@@ -91,7 +83,7 @@ class PairModel:
         self._input = PairInput(folder / "tokenizer.json")
         self._last = LastLayer.of(self.settings["last_layer"])
         self._statements, self._pairs = (_session(folder / name, threads) for name in FILES[:2])
-        self._reading = lru_cache(maxsize=REMEMBERED)(self._read)
+        self._reading = lru_cache(maxsize=LIMITS.remembered_statements)(self._read)
 
     @classmethod
     def load(cls, folder: Path = FOLDER, threads: int = 1) -> "PairModel":
@@ -129,7 +121,7 @@ class PairModel:
             }
             read = self._pairs.run(("answers",), feed)[0][0]
             found = self._last.answers(read[None], differences(a, b)[None])[0]
-            yield np.round((found + found[MIRRORED]) / 2 if a.text == b.text else found, DIGITS)
+            yield np.round((found + found[MIRRORED]) / 2 if a.text == b.text else found, LIMITS.decimals)
 
     def _read(self, pieces: tuple[int, ...]) -> np.ndarray:
         framed = np.array([[self._input.first, *pieces, self._input.last]], np.int64)

@@ -20,17 +20,6 @@ from flows.resolve.names.name_forms import Form
 from flows.resolve.names.parse_name import Name
 
 _ONE_HOLDER = lexicons.word_list("offices_of_one_holder")
-_ROLE_AGREES = 3.0
-"""What it counts that a surname and a full name are stated to have one role."""
-
-_OTHER_OFFICE = 0.3
-"""What the story counts where the surname is of a president, and the full name has other roles."""
-
-_NOT_CALLED_SO = 0.5
-"""What the story of an article counts that has the full name and never the surname alone."""
-
-_WEIGHT_OF_PLACE = 0.3
-_WEIGHT_OF_REVIEWED = 0.6
 
 
 class Stories:
@@ -64,8 +53,8 @@ class Stories:
 def _kind_weight(node: Node) -> float:
     """States and their like are in many stories; a person or a company says more."""
     if node.form.reference is not None:
-        return _WEIGHT_OF_PLACE if node.form.reference.entity_type in ("GPE", "LOC") else _WEIGHT_OF_REVIEWED
-    return 1.0 if node.form.group in ("PERSON", "NAMED") else _WEIGHT_OF_PLACE
+        return THRESHOLDS.place_vote if node.form.reference.entity_type in ("GPE", "LOC") else THRESHOLDS.reviewed_vote
+    return 1.0 if node.form.group in ("PERSON", "NAMED") else THRESHOLDS.place_vote
 
 
 @dataclass(frozen=True)
@@ -108,14 +97,14 @@ class _Names:
         articles = sorted({a for m in members for a in self.nodes[m].articles}, key=lambda a: (abs(a - article), a))
         without = {self.sets.find(number), self.sets.find(other)}
         near = (
-            self.stories.likeness(article, a, without) * (1.0 if a in called else _NOT_CALLED_SO)
+            self.stories.likeness(article, a, without) * (1.0 if a in called else THRESHOLDS.never_alone)
             for a in articles[: THRESHOLDS.lone_neighbours]
         )
         story = max(near, default=0.0)
         if len(roles) > 1 or roles & _ONE_HOLDER:
-            return story + _ROLE_AGREES, "surname and role of a full name"
+            return story + THRESHOLDS.role_agrees, "surname and role of a full name"
         other_office = node.roles & _ONE_HOLDER and stated
-        return story * (_OTHER_OFFICE if other_office else 1.0), "surname in the story of a full name"
+        return story * (THRESHOLDS.other_office if other_office else 1.0), "surname in the story of a full name"
 
 
 def join_lone_surnames(

@@ -21,7 +21,6 @@ _KNOWN_AS = re.compile(
 _FORMERLY = re.compile(
     r"\s?[,(]\s?(?:née|nee|born|formerly|previously|once|also known as|a\.?k\.?a\.?)(?:\s(?:known as|called))?:?\s$"
 )
-_LONGEST_GLOSS = 32
 _ONE_HOLDER = lexicons.word_list("offices_of_one_holder")
 _TITLE = re.compile(r"\b(\w{1,12})\.?\s{1,3}$")
 
@@ -86,7 +85,7 @@ def _glosses(mentions: Sequence[NamedMention], texts: Sequence[str]) -> dict[int
     defined: dict[int, set[tuple[int, int]]] = defaultdict(set)
     renamed: dict[int, set[tuple[int, int]]] = defaultdict(set)
     for one, other in pairwise(mentions):
-        if one.article != other.article or not 0 <= other.start - one.end <= _LONGEST_GLOSS:
+        if one.article != other.article or not 0 <= other.start - one.end <= THRESHOLDS.gloss_characters:
             continue
         between = texts[one.article][one.end : other.start]
         if _BRACKET.match(between) or (one.entity_type != "PERSON" and _KNOWN_AS.match(between)):

@@ -1,0 +1,24 @@
+"""The limits of what ingest notes, and of what it holds at once."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class IngestLimits:
+    """Sizes of batches and of what `rejects` tells, each with its reason."""
+
+    note_words: int = 6
+    """Blocks with fewer words are labels, buttons and links: dropping them is not put on record."""
+    noted_blocks: int = 20
+    """Dropped blocks of a document that are put on record word by word."""
+    noted_characters: int = 200
+    """Characters of each of them: enough to find it again in the page."""
+    detail_characters: int = 500
+    """Characters of the detail of a reject: what a person reads, whatever a library says."""
+    sources_per_task: int = 256
+    """Files of one task: some seconds of reading, far more than a task costs."""
+    batches_ahead: int = 4
+    """Batches of documents that one task has read and that are not cleaned yet; bounds memory."""
+
+
+LIMITS = IngestLimits()

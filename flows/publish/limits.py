@@ -1,0 +1,18 @@
+"""The limits of published files and of what is kept of refused runs."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PublishLimits:
+    """Sizes on disk, each with its reason."""
+
+    kept_reports: int = 10
+    """Reports of refused runs that are kept: a schedule that fails for weeks fills no disk."""
+    group_rows: int = 65_536
+    """Rows of a row group at most: readers skip groups."""
+    group_bytes: int = 256 * 1024 * 1024
+    """Text of a row group, about: offsets stay 32-bit."""
+
+
+LIMITS = PublishLimits()

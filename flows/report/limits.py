@@ -1,0 +1,26 @@
+"""The limits of what a report shows."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ReportLimits:
+    """Numbers of rows and of articles that a person or a browser takes in."""
+
+    charted_speakers: int = 12
+    """Rows of a chart that fit a screen."""
+    charted_outlets: int = 8
+    """Columns of a chart that fit a screen."""
+    network_nodes: int = 22
+    """More names overlap in the picture of who speaks about whom."""
+    network_links: int = 45
+    """More lines hide one another."""
+    overview_rows: int = 6
+    """Rows of each list of the overview."""
+    page_articles: int = 6_000
+    """Articles that the page carries. A larger snapshot is shown by those with most claims that others make too."""
+    summary_rows: int = 5
+    """Rows of each list on the terminal after a build."""
+
+
+LIMITS = ReportLimits()

@@ -1,0 +1,24 @@
+"""The limits of the pair model: what it reads of a statement, and what is kept of its answers."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PairLimits:
+    """Numbers that the model was trained with, and sizes of what is kept; each with its reason."""
+
+    statement_pieces: int = 100
+    """Word pieces of one statement that are read; 1 in 500 statements of news is longer."""
+    beginning_letters: int = 5
+    """Letters that two forms of a word have in common: elected, election."""
+    counted: float = 4.0
+    """A count of words that differ says no more beyond this."""
+    remembered_statements: int = 4096
+    """Statements whose reading is kept, the latest ones; about 50 KiB each."""
+    probability_floor: float = 1e-4
+    """Added to the network's probabilities before their logarithm is taken."""
+    decimals: int = 4
+    """Decimals of a probability: what a processor adds up in another order does not show."""
+
+
+LIMITS = PairLimits()

@@ -1,0 +1,30 @@
+"""The thresholds of comparing two names."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class NameThresholds:
+    """Numbers that decide which words of two names are one word; judged on pairs of names from news."""
+
+    alike: float = 0.55
+    """Two words below this are two different words, not two spellings."""
+    one_name: float = 0.5
+    """Two names from this similarity up are one name: the threshold that the figures are given for."""
+    same_sound: float = 0.97
+    """Two spellings of one sound: all but the same word."""
+    declined: float = 0.92
+    """A word and the same with an ending of Latin, the Baltic languages or Czech."""
+    nickname: float = 0.9
+    """A given name and its short form."""
+    initial: float = 0.7
+    """An initial and a word that begins with it: many words do."""
+    other_beginning: float = 0.9
+    """What is left of a likeness where the first letters differ in writing and in sound: typing errors are inside."""
+    generic_weight: float = 0.4
+    """What `bank` or `ministry` counts in a body's name, beside 1 for a word that is its own."""
+    most_left: float = 3.0
+    """Words without a counterpart in the longer name, more of which change nothing."""
+
+
+THRESHOLDS = NameThresholds()
