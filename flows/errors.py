@@ -7,6 +7,7 @@
     ├── ContractError       1     tables that break the contract; nothing was published
     ├── GateError           1     written files that the quality gate refused; nothing was published
     ├── SnapshotError       2     a snapshot or version that is missing or damaged
+    ├── UnknownNameError    1     a speaker, outlet, story or claim that a snapshot does not have
     └── LostWorkerError     2     a worker process that ended while it worked
 
 A message says what, where, how many, up to three examples, and what to do.
@@ -47,6 +48,17 @@ class GateError(OnrecordError):
 
 class SnapshotError(OnrecordError):
     """A snapshot or a version is missing or damaged."""
+
+
+class UnknownNameError(OnrecordError):
+    """Nothing in the snapshot is called so; the message names the nearest that is."""
+
+    exit_code = 1
+
+    def __init__(self, kind: str, asked: str, nearest: Sequence[str] = ()) -> None:
+        offered = f"; nearest: {', '.join(nearest)}" if nearest else ""
+        super().__init__(f"no {kind} is called {asked!r}{offered}")
+        self.nearest = tuple(nearest)
 
 
 class LostWorkerError(OnrecordError):

@@ -8,6 +8,12 @@ CONTRACT_VERSION = "2.0"
 VERSION = r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)$"
 """What a snapshot version looks like: the contract's MAJOR.MINOR and the data's revision."""
 
+TABLE_NAMES = (
+    "articles", "entity_mentions", "entities", "claim_mentions", "claims", "claim_conflicts", "stories", "coverage",
+    "statements", "resolution_edges", "redirects", "rejects",
+)  # fmt: skip
+"""The published tables in the order in which people read them, for who reads files and needs no models."""
+
 
 class EntityType(StrEnum):
     """Kinds of entity, after OntoNotes 5, reduced to those that act or are acted upon in news."""

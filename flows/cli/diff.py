@@ -28,7 +28,7 @@ def diff(
     from flows.publish import diff as differences
     from flows.snapshots.reader import open_snapshot
 
-    before, after = (differences.side_of(open_snapshot(output, name)) for name in (old, new))
+    before, after = (differences.side_of(open_snapshot(name, output)) for name in (old, new))
     versions = [side.manifest.version if side.manifest else "" for side in (before, after)]
     found = differences.diff(before, after, versions[0], versions[1])
     if parquet is not None:

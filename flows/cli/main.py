@@ -7,12 +7,10 @@ or input, 130 stopped with Ctrl-C, 143 with SIGTERM.
 import logging
 import sys
 from enum import StrEnum
-from importlib import metadata
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from flows.cli.contracts import app as contracts
 from flows.cli.diff import diff
@@ -47,6 +45,8 @@ class RunnerKind(StrEnum):
 
 def _version(shown: bool) -> None:
     if shown:
+        from importlib import metadata
+
         typer.echo(f"onrecord {metadata.version('onrecord')}")
         raise typer.Exit
 
@@ -54,7 +54,7 @@ def _version(shown: bool) -> None:
 @app.callback()
 def _main(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+        bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
     """Who said what, as a dataset."""
@@ -120,19 +120,17 @@ def main() -> None:
     configure_environment()
     block_hypothesis_import()
     logging.basicConfig(format="%(message)s", level=logging.WARNING, stream=sys.stderr)
-    errors = Console(stderr=True, highlight=False)
     try:
         code = app(standalone_mode=False)
     except OnrecordError as error:
-        errors.print("error:", style="bold red", end=" ")
-        errors.print(str(error), markup=False, soft_wrap=True)
+        _print_error(str(error), "error:")
         code = error.exit_code
     except typer.Exit as stop:
         code = stop.exit_code
     except typer.Abort:
         code = 130
     except KeyboardInterrupt:
-        errors.print("stopped; nothing was published, and finished work is kept in the cache", markup=False)
+        _print_error("stopped; nothing was published, and finished work is kept in the cache")
         code = 130
     except Exception as error:
         explain = getattr(error, "show", None)  # usage errors of the command-line parser explain themselves
@@ -141,6 +139,18 @@ def main() -> None:
         explain()
         code = 2
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _print_error(text: str, head: str = "") -> None:
+    """One error on stderr; what it quotes of articles and addresses has no power over the terminal."""
+    from rich.console import Console
+
+    from flows.report.display_text import seen
+
+    console = Console(stderr=True, highlight=False)
+    if head:
+        console.print(head, style="bold red", end=" ")
+    console.print(seen(text), markup=False, soft_wrap=True)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ import typer
 from rich.console import Console
 
 from flows.errors import SettingsError
-from flows.snapshots.versions import snapshot_folder
 
 
 class Target(StrEnum):
@@ -30,6 +29,7 @@ def publish(
     """Publish a snapshot as Delta tables: one Delta version per snapshot, its version in the commit's
     metadata."""
     from flows.publish import delta  # loads a large library
+    from flows.snapshots.versions import snapshot_folder
 
     options = dict(_option(text) for text in storage or [])
     published = delta.publish(snapshot_folder(output, snapshot), path, options)

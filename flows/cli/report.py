@@ -19,7 +19,7 @@ def report(
     """Print where the report of a snapshot is, and open it with --open."""
     from flows.snapshots.reader import open_snapshot
 
-    snapshot = open_snapshot(output, version)
+    snapshot = open_snapshot(version or "latest", output)
     path = snapshot.folder / "report.html"
     if to is not None:
         from flows.report.page.render import render
@@ -43,6 +43,6 @@ def _manifest(output: Path, version: str) -> dict[str, object] | None:
     from flows.snapshots.reader import open_snapshot
 
     try:
-        return dict(open_snapshot(output, version).manifest)
+        return dict(open_snapshot(version, output).manifest)
     except SnapshotError:
         return None

@@ -37,7 +37,7 @@ def _print(what: str, output: Path, version: str | None, limit: int, as_json: bo
     from flows.report.terminal.tables import show_rows
     from flows.snapshots.reader import open_snapshot
 
-    found = getattr(queries, what)(open_snapshot(output, version), **filters)
+    found = getattr(queries, what)(open_snapshot(version or "latest", output), **filters)
     show_rows(_console(), what, found, limit, as_json)
 
 
@@ -144,7 +144,7 @@ def article(
     from flows.report.terminal.tables import article_claims, article_view, find_article, print_json
     from flows.snapshots.reader import open_snapshot
 
-    snapshot = open_snapshot(output, version)
+    snapshot = open_snapshot(version or "latest", output)
     row = find_article(snapshot, wanted)
     made = article_claims(snapshot, row["article_id"])
     if as_json:

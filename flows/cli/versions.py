@@ -9,10 +9,6 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from flows.snapshots.versions import existing
-from flows.snapshots.versions import prune as prune_versions
-from flows.snapshots.versions import rollback as move_latest
-
 Output = Annotated[Path, typer.Option(help="Folder that snapshots are published in.")]
 OUTPUT = Path("output")
 
@@ -22,6 +18,8 @@ def versions(
     as_json: Annotated[bool, typer.Option("--json", help="Print the history as JSON.")] = False,
 ) -> None:
     """List every version that was published, oldest first."""
+    from flows.snapshots.versions import existing
+
     history = existing(output).history()
     if as_json:
         listed = [asdict(entry) for entry in history.versions]
@@ -40,6 +38,8 @@ def rollback(
     output: Output = OUTPUT,
 ) -> None:
     """Make `latest` lead to another version; nothing is deleted."""
+    from flows.snapshots.versions import rollback as move_latest
+
     before = move_latest(output, version)
     Console().print(f"latest: {before} → {version}", highlight=False)
 
@@ -50,6 +50,8 @@ def prune(
     dry_run: Annotated[bool, typer.Option(help="Say what would go, delete nothing.")] = False,
 ) -> None:
     """Delete old versions, never the one that `latest` leads to; their numbers are not used again."""
+    from flows.snapshots.versions import prune as prune_versions
+
     gone = prune_versions(output, keep, dry_run=dry_run)
     console = Console(highlight=False)
     for version, parent in gone.orphaned:

@@ -111,9 +111,16 @@ def existing(output: Path) -> Store:
 
 
 def snapshot_folder(output: Path, name: str) -> Path:
-    """Return the snapshot folder that a person means: a path, a version, or `latest`."""
+    """Return the snapshot folder that a person means: a path, a version, or `latest`.
+
+    A path is that of a snapshot, or that of an output folder, of which the latest snapshot is meant.
+    """
     path = Path(name)
-    if (path / manifest.FILE).exists() or len(path.parts) > 1:
+    if (path / manifest.FILE).exists():
+        return path
+    if Store(path).history_file.is_file():
+        output, name = path, "latest"
+    elif len(path.parts) > 1:
         return path
     store = Store(output)
     if name == "latest":

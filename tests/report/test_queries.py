@@ -68,9 +68,9 @@ def test_nobody_is_linked_to_themselves_in_the_network(snapshot: Snapshot) -> No
 
 def test_a_missing_version_is_an_error_that_names_those_that_are_there(output) -> None:
     with pytest.raises(SnapshotError, match=r"no version 9\.9\.9; there are: .*2\.0\.1"):
-        open_snapshot(output, "9.9.9")
+        open_snapshot("9.9.9", output)
 
 
 def test_a_folder_without_snapshots_is_an_error_that_says_what_to_do(tmp_path) -> None:
     with pytest.raises(SnapshotError, match="nothing was published to"):
-        open_snapshot(tmp_path)
+        open_snapshot(output=tmp_path)
