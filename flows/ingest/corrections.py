@@ -20,7 +20,7 @@ has changed, so must the correction.
 import datetime as dt
 import fnmatch
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,7 @@ from flows.ingest.metadata.publication_date import published_on
 from flows.ingest.sources.local_files import CORRECTIONS_FILE, is_address
 from schemas import ids
 from schemas.rejects import Rejects
-from schemas.vocabularies import RejectReason
+from schemas.vocabularies import NOTES, RejectReason
 
 _PATTERNS = frozenset({"source_uri", "url", "publisher", "title"})
 _MATCHES = _PATTERNS | {"source_sha256", "text"}
@@ -144,13 +144,14 @@ def _entry(where: str, entry: object) -> Correction:
 def apply(
     corrections: list[Correction], documents: pl.DataFrame, refused: pl.DataFrame
 ) -> tuple[DataFrame[CleanDocuments], DataFrame[Rejects]]:
-    """Return the documents as corrected, and a reject (`excluded`) for each that was taken out.
+    """Return the documents as corrected, and the rejects: those so far, and one (`excluded`) for each taken out.
 
-    `refused` are the rejects so far: a correction of something that was refused before it is still in use,
-    where it matches by source_uri. Raises SettingsError where corrections match nothing.
+    `refused` are the rejects so far. A correction of something that was refused before it is in use, too. What is
+    excluded is told by its source_uri and the reason in the file alone: neither its title nor its address, nor words
+    that were dropped of it, stay in any reject. Raises SettingsError where corrections match nothing.
     """
     if not corrections:
-        return DataFrame[CleanDocuments](documents), rejects_frame([])
+        return DataFrame[CleanDocuments](documents), DataFrame[Rejects](refused)
     used: set[str] = set()
     rows: list[dict[str, Any]] = []
     excluded: list[Reject] = []
@@ -160,23 +161,34 @@ def apply(
             excluded.append(result)
         else:
             rows.append(result)
-    used |= _of_refused(corrections, refused["source_uri"])
+    taken_out = {reject.source_uri for reject in excluded}
+    kept = refused.filter(~pl.col("source_uri").is_in(taken_out))
+    rejects = rejects_frame([*_without_names(kept, corrections, used), *excluded])
     if stale := [correction.where for correction in corrections if correction.where not in used]:
         raise SettingsError(
             f"{len(stale)} of {len(corrections)} corrections match nothing: {examples(stale)}; "
             "the input has changed since they were written, so change them or take them out"
         )
-    return DataFrame[CleanDocuments](pl.DataFrame(rows, schema=SCHEMA)), rejects_frame(excluded)
+    return DataFrame[CleanDocuments](pl.DataFrame(rows, schema=SCHEMA)), rejects
 
 
-def _of_refused(corrections: list[Correction], refused: Iterable[str]) -> set[str]:
-    uris = list(refused)
-    return {
-        correction.where
-        for correction in corrections
-        if set(correction.match) == {"source_uri"}
-        and any(fnmatch.fnmatchcase(uri, correction.match["source_uri"]) for uri in uris)
-    }
+def _without_names(refused: pl.DataFrame, corrections: list[Correction], used: set[str]) -> Iterator[Reject]:
+    """Yield rejects as they are, or without their words where a correction excludes what they are of."""
+    for row in refused.iter_rows(named=True):
+        reason = RejectReason(row["reason"])
+        if reason in NOTES:  # of a document that stays: corrections were held against the document itself
+            yield Reject(row["source_uri"], reason, row["detail"], row["payload"])
+            continue
+        stated = json.loads(row["payload"]) if row["payload"] else {}
+        known = dict.fromkeys(_MATCHES) | (stated if isinstance(stated, dict) else {})
+        known["source_uri"] = row["source_uri"]
+        found = [correction for correction in corrections if correction.applies_to(known)]
+        used.update(correction.where for correction in found)
+        exclude = next((correction for correction in found if correction.action == "exclude"), None)
+        if exclude is None:
+            yield Reject(row["source_uri"], reason, row["detail"], row["payload"])
+        else:
+            yield Reject(row["source_uri"], reason, f"{exclude.where}: {exclude.reason}")
 
 
 def _correct(row: dict[str, Any], corrections: list[Correction], used: set[str]) -> dict[str, Any] | Reject:
@@ -191,7 +203,7 @@ def _correct(row: dict[str, Any], corrections: list[Correction], used: set[str])
             row = {**row, correction.field: correction.value}
         used.add(correction.where)
         if correction.action == "exclude" or not row["text"]:
-            payload = json.dumps({"article_id": row["article_id"], "title": row["title"], "url": row["url"]})
+            payload = json.dumps({"article_id": row["article_id"]})
             detail = f"{correction.where}: {correction.reason}"
             return Reject(row["source_uri"], RejectReason.EXCLUDED, detail, payload, row["source_sha256"])
     return row

@@ -101,10 +101,10 @@ def ingest(seeds: str, workspace: Workspace, parent: Snapshot | None, settings: 
     documents = workspace.gathered("documents", SCHEMA)
     refused = workspace.gathered("refused", REJECTS_SCHEMA)
     inputs = workspace.gathered("inputs", INPUTS)
-    kept, excluded = apply(load_corrections(seeds), documents, refused)
+    kept, refused_or_excluded = apply(load_corrections(seeds), documents, refused)
     earlier = parent.tables["articles"] if parent else None
     articles, copies = mark_copies(kept, earlier, settings.ingest)
-    rejects = pl.concat([refused, excluded, copies])
+    rejects = pl.concat([refused_or_excluded, copies])
     reconcile([source.uri for source in sources], inputs, articles, rejects)
     workspace.put("articles", articles)
     workspace.put("ingest_rejects", rejects)

@@ -1,5 +1,6 @@
 """Corrections: they do what they say, and fail when they match nothing."""
 
+import json
 from pathlib import Path
 
 import polars as pl
@@ -8,8 +9,9 @@ import pytest
 from flows.errors import SettingsError
 from flows.ingest.clean_documents import SCHEMA
 from flows.ingest.corrections import apply, load_corrections
-from flows.ingest.documents import REJECTS_SCHEMA
+from flows.ingest.documents import REJECTS_SCHEMA, Reject, rejects_frame
 from schemas import ids
+from schemas.vocabularies import RejectReason
 
 NONE_REFUSED = pl.DataFrame(schema=REJECTS_SCHEMA)
 
@@ -52,6 +54,42 @@ def test_the_three_actions(tmp_path: Path) -> None:
     assert str(kept["published_on"][1]) == "2023-05-04"
     assert excluded.select("source_uri", "reason").rows() == [("a.txt", "excluded")]
     assert "it was tested" in excluded["detail"][0]
+
+
+def refused(*rejects: Reject) -> pl.DataFrame:
+    return rejects_frame(rejects)
+
+
+def test_what_is_excluded_leaves_no_title_address_or_words(tmp_path: Path) -> None:
+    """Neither of an article, nor of the notes on it, nor of what was refused before a correction could see it."""
+    named = {"title": "Clerk Ada Moss cleared", "url": "https://moss.example/cleared"}
+    given = documents(a="It is gone.", b="It stays.").with_columns(
+        title=pl.Series([named["title"], "Other"]), url=pl.Series([named["url"], None])
+    )
+    before = refused(
+        Reject("a.txt", RejectReason.BOILERPLATE, "1 block, e.g. 'Ada Moss'", json.dumps({"dropped": ["Ada Moss"]})),
+        Reject("b.txt", RejectReason.BOILERPLATE, "1 block, e.g. 'Subscribe'", json.dumps({"dropped": ["Subscribe"]})),
+        Reject("c.html", RejectReason.PAYWALL, "an offer: Ada Moss was", json.dumps(named)),
+        Reject("d.html", RejectReason.PAYWALL, "an offer: The tide", json.dumps({"title": "Tides"})),
+    )
+    text = entry("match: {title: '*Moss*'}", "action: exclude")
+    kept, rejects = apply(load_corrections(seeds(tmp_path, text)), given, before)
+    assert kept["source_uri"].to_list() == ["b.txt"]
+    assert rejects.select("source_uri", "reason").rows() == [
+        ("a.txt", "excluded"), ("b.txt", "boilerplate"), ("c.html", "paywall"), ("d.html", "paywall"),
+    ]  # fmt: skip
+    told = rejects.filter(pl.col("source_uri").is_in(["a.txt", "c.html"]))
+    assert set(told["detail"]) == {"entry 1 of corrections.yml: it was tested"}
+    assert "moss" not in str(rejects.rows()).lower()
+    assert "Subscribe" in str(rejects.rows())
+    assert "Tides" in str(rejects.rows())
+
+
+def test_a_note_on_an_article_is_no_use_of_a_correction(tmp_path: Path) -> None:
+    text = entry("match: {source_uri: a.txt}", "action: replace", "find: x", "with: y")
+    noted = refused(Reject("a.txt", RejectReason.BOILERPLATE, "1 block"))
+    with pytest.raises(SettingsError, match="match nothing"):
+        apply(load_corrections(seeds(tmp_path, text)), documents(a="It was put right."), noted)
 
 
 def test_one_that_matches_nothing_fails(tmp_path: Path) -> None:
