@@ -5,6 +5,8 @@ SettingsError: a lexicon is part of the program's answer, so it is checked when 
 """
 
 import csv
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -164,3 +166,8 @@ def word_list(name: str, folder: Path = LEXICONS) -> frozenset[str]:
     if not words:
         raise SettingsError(f"lexicon {folder / 'word_lists.csv'} needs one row for the list {name}, with words")
     return words
+
+
+def one_of(words: Iterable[str]) -> str:
+    """Return the regular expression of one of these words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))

@@ -10,15 +10,14 @@ from typing import NamedTuple
 
 from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.syntax.sentences import NOUN_PHRASE, PARTICLES, Word, sentences, speech_verbs, without_opener
-from flows.lexicons import word_list
+from flows.lexicons import one_of, word_list
 from flows.spans import Span
 
 _POINTERS = frozenset({"this", "that"})
-_AFTER = word_list("after_announcement") | {".", ","}
+_AFTER_THIS = word_list("after_announcement")
+_AFTER = _AFTER_THIS | {".", ","}
 _QUOTES = frozenset('“”"«»')
-_HINT = re.compile(
-    r"\bTh(?:is|at) (?:was|is|has)\b|\w this (?:in|on|at|to|during|after|via|through|today|yesterday)\b|\w this[.,]"
-)
+_HINT = re.compile(rf"\bTh(?:is|at) (?:was|is|has)\b|\w this (?:{one_of(_AFTER_THIS)})\b|\w this[.,]")
 """What any such sentence has: texts without it are not looked at."""
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 

@@ -13,13 +13,13 @@ from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.claims.voices import Voices
 from flows.extract.syntax.clauses import FINITE, Clause
 from flows.extract.syntax.sentences import Word
-from flows.lexicons import LEXICONS, rows
+from flows.lexicons import LEXICONS, rows, word_list
 from flows.lexicons.weights import load_weights
 from flows.probabilities import logistic
 from flows.spans import Span, joined
 
-_PERSONAL = frozenset({"i", "we", "you", "my", "our", "your", "us", "me"})
-_ANAPHORIC = frozenset({"it", "this", "that", "these", "those", "he", "she", "they", "there", "which", "who"})
+_PERSONAL = word_list("first_and_second_person")
+_ANAPHORIC = word_list("anaphoric_words") | {"which", "who"}
 
 
 @lru_cache(maxsize=8)

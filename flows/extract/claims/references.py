@@ -15,12 +15,12 @@ from flows.extract.mentions.name_span import Mention
 from flows.extract.speakers.discourse_model import Attributed, Discourse
 from flows.extract.speakers.pronoun_reference import HE, PRONOUNS, SHE, antecedent_of_pronoun
 from flows.extract.syntax.sentences import Word
-from flows.lexicons import column
+from flows.lexicons import column, word_list
 from flows.spans import Span
 
 _NO_NAMES = frozenset({"the", "a", "an"}) | frozenset(column("honorifics", "word", "gender"))
 """Words of which no name consists: "[Mrs] had resigned" says nothing of anybody."""
-FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
+FIRST_PERSON = word_list("first_person")
 _GENDERED = frozenset({HE, SHE})
 
 

@@ -15,6 +15,7 @@ from flows.extract.claims.statements import Statement
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.syntax.clauses import FINITE, NOMINAL, RELATIVE, SUBORDINATORS
 from flows.extract.syntax.sentences import Word
+from flows.lexicons import word_list
 from flows.lexicons.weights import load_weights
 from flows.probabilities import KEPT_OFF, logistic
 from flows.spans import Span
@@ -22,8 +23,8 @@ from schemas.vocabularies import Attribution as Voice
 from schemas.vocabularies import StatementPart
 
 _HANGING = frozenset({"IN", "TO", "DT", "CC", "PRP$", "MD", "WDT", "WP", "WRB", "POS"})
-_PERSONAL = frozenset({"i", "we", "you", "my", "our", "your", "us", "me"})
-_ANAPHORIC = frozenset({"it", "this", "that", "these", "those", "he", "she", "they", "there"})
+_PERSONAL = word_list("first_and_second_person")
+_ANAPHORIC = word_list("anaphoric_words")
 
 
 @dataclass(frozen=True)

@@ -16,23 +16,23 @@ from flows.extract.mentions.titles_and_roles import is_state_adjective, roles, t
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’.-][^\W_]+)*|[^\s\w]|_")
 _BREAK = re.compile(r"[.!?;:\n“”\"()\[\]«»—–•|]|\s-\s")
-_DETERMINERS = frozenset({"the", "a", "an", "its", "his", "her", "their", "our"})
+_DETERMINERS = lexicons.word_list("role_determiners")
 _LINKS = frozenset({"of", "for"})
-_COMPLEMENTS = frozenset({"of", "for", "at", "in", "with", "from", "on", "to"})
+_COMPLEMENTS = lexicons.word_list("role_complements")
 _AGE = re.compile(r",\s\d{1,3}(?=,)")
-_LEAD = re.compile(r",\s+(?:who is\s+|now\s+)?(?:(?P<determiner>the|an?|his|her|its|their|our)\s+)?")
+_LEAD = re.compile(rf",\s+(?:who is\s+|now\s+)?(?:(?P<determiner>{lexicons.one_of(_DETERMINERS)})\s+)?")
 _AFTER_PHRASE = re.compile(r"[,.;:!?)\n”\"—–]|$")
 
 MODIFIERS = lexicons.word_list("role_modifiers")
 """Lower-case words that stand before a role noun, beside adjectives that are known by their endings."""
 
-_ADJECTIVE_ENDINGS = ("al", "ary", "ese", "ian", "ic", "ish", "ist", "ive")
+_ADJECTIVE_ENDINGS = tuple(lexicons.word_list("role_adjective_endings"))
 _ADJECTIVE_PREFIXES = ("anti-", "co-", "ex-", "non-", "pro-", "then-")
 _NOT_OF_A_ROLE = lexicons.word_list("not_of_a_role")
 _ENDS_APPOSITION = lexicons.word_list("words_after_a_role")
 _ADDRESSES = lexicons.word_list("forms_of_address")
 _INSTITUTIONS = lexicons.word_list("institutions")
-_RELATIVE = frozenset({"who", "whose", "whom", "which", "that"})
+_RELATIVE = lexicons.word_list("relative_pronouns")
 
 
 class _Token(NamedTuple):

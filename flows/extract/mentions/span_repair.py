@@ -8,16 +8,14 @@ from flows.extract.mentions.gazetteer import CERTAIN, WORD, Gazetteer
 from flows.extract.mentions.name_span import NameSpan
 from flows.extract.mentions.thresholds import THRESHOLDS
 from flows.extract.mentions.titles_and_roles import roles, title_words
-from flows.lexicons import word_list
+from flows.lexicons import one_of, word_list
 
 INSTITUTIONS = word_list("institutions")
 """Words that head the name of an institution."""
 
 
 _JOINABLE = word_list("joinable_institutions")
-_FUNCTION_END = re.compile(
-    r"(?<![\s,])[\s,]+(?:of|to|in|for|the|and|at|on|by|a|an|with|from|as|or|but|is|was|said|’s|'s)$", re.IGNORECASE
-)
+_FUNCTION_END = re.compile(rf"(?<![\s,])[\s,]+(?:{one_of(word_list('not_at_the_end_of_a_name'))})$", re.IGNORECASE)
 _OF_SEVERAL = re.compile(
     rf"(?:[A-Z][\w-]{{1,40}} )?(?:{'|'.join(sorted(word_list('institutions_of_fields')))}) (?:of|for) "
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from flows.extract.mentions.name_span import NameSpan, RecognisedName
 from flows.extract.mentions.thresholds import THRESHOLDS
 from flows.extract.mentions.titles_and_roles import strip_titles
-from flows.lexicons import word_list
+from flows.lexicons import one_of, word_list
 from flows.spans import Span
 
 EDGE = " \t\r\n\"“”„«»‘’'`´()[]{}<>,;:!?*•·|/\\—–-_…©"
@@ -15,7 +15,7 @@ _MOJIBAKE = re.compile(r"[�]|\?\?|[ÃÂâ][\x80-\xbf€™œž¢]|[\x80-\x9f]"
 _THE = re.compile(r"the\s+", re.IGNORECASE)
 _SEPARATORS = re.compile(r"\s*\n\s*|\s{3,}|\s•\s")
 _PERSON_SEPARATORS = re.compile(r"\s*\n\s*|\s{3,}|\s•\s|/|\s[-–—]{1,2}\s")
-_ABBREVIATION_END = re.compile(r"(?:\b[A-Za-z]\.){2}$|\b(?:Jr|Sr|Inc|Ltd|Corp|Co|St)\.$")
+_ABBREVIATION_END = re.compile(rf"(?:\b[A-Za-z]\.){{2}}$|\b(?:{one_of(word_list('abbreviations_in_names'))})\.$")
 _ALPHANUMERIC = re.compile(r"[^\W_]")
 _WORD = re.compile(r"[^\W\d_]+")
 _PARTICLES = word_list("name_particles")

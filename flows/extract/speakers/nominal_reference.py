@@ -15,11 +15,11 @@ from flows.extract.mentions.titles_and_roles import roles
 from flows.extract.speakers.discourse_model import Discourse
 from flows.extract.speakers.thresholds import THRESHOLDS
 from flows.extract.syntax.noun_phrases import COMPANY, PAST, STATE_ORGANS, asked, head_noun, state_of, stem, tenure
-from flows.lexicons import word_list
+from flows.lexicons import one_of, word_list
 from flows.spans import Span
 
-_INDEFINITE = re.compile(r"(?:an?|some|many|several|other|another|one|two|three|four|most|few|no|every|each|any)\b")
-_POSSESSED = re.compile(r"(?:his|her|its|their|our|my|your|whose)\b")
+_INDEFINITE = re.compile(rf"(?:{one_of(word_list('indefinite_determiners'))})\b")
+_POSSESSED = re.compile(rf"(?:{one_of(word_list('possessive_determiners'))})\b")
 _ANY_OFFICE = word_list("any_office")
 
 

@@ -3,15 +3,12 @@
 from flows.extract.mentions.name_span import Mention
 from flows.extract.speakers.discourse_model import Discourse
 from flows.extract.speakers.thresholds import THRESHOLDS
+from flows.lexicons import column
 from flows.spans import Span
 
 HE, SHE = "m", "f"
-PRONOUNS = {
-    "he": HE, "him": HE, "his": HE, "himself": HE, "she": SHE, "her": SHE, "hers": SHE, "herself": SHE,
-    "it": "it", "its": "it", "itself": "it", "they": "they", "them": "they", "their": "they", "themselves": "they",
-    "i": "own", "me": "own", "my": "own", "we": "own", "us": "own", "our": "own", "who": "who", "whom": "who",
-}  # fmt: skip
-"""Pronouns by the way in which their antecedent is found."""
+PRONOUNS = column("pronouns", "pronoun", "antecedent")
+"""Pronouns by the way in which their antecedent is found: `m`, `f`, `it`, `they`, `own`, `who`."""
 
 
 def antecedents_of_pronoun(discourse: Discourse, kind: str, source: Span) -> list[Mention]:

@@ -7,21 +7,25 @@ from flows.extract.mentions.gazetteer import WORD
 from flows.extract.mentions.name_span import Mention
 from flows.extract.mentions.titles_and_roles import roles
 from flows.extract.syntax.noun_phrases import STATE_ORGANS, head_noun
-from flows.lexicons import word_list
+from flows.lexicons import one_of, word_list
 from flows.spans import Span
 
 _BODIES = word_list("organisation_nouns")
 """What may follow the name of an organisation and still be the organisation: `the Tanjug news agency`."""
 
 _OWNED = re.compile(r"['’](?:s\b)?\s*\w")
-_BELONGS = re.compile(r"\b(?:for|to|by|under|with|of)\s+(?:(?:[Pp]resident|[Mm]inister|[A-Z][a-z]{1,3}\.?)\s+)*$")
+_BELONGS = re.compile(
+    rf"\b(?:{one_of(word_list('owner_prepositions'))})\s+(?:(?:[Pp]resident|[Mm]inister|[A-Z][a-z]{{1,3}}\.?)\s+)*$"
+)
 _EXAMPLE = re.compile(r"\b(?:including|such\s+as|like|than)\s+$")
 _WHOSE = re.compile(
-    r"\s{1,4}([a-z][\w-]{0,40})(?:\s{1,4}[a-z][\w-]{0,40}){0,2}\s{0,4}(?:$|[,;(]|\b(?:of|in|for|on|who|that|at|from)\b)"
+    r"\s{1,4}([a-z][\w-]{0,40})(?:\s{1,4}[a-z][\w-]{0,40}){0,2}\s{0,4}"
+    rf"(?:$|[,;(]|\b(?:{one_of(word_list('after_a_possessed_noun'))})\b)"
 )
-_LINKS = re.compile(r"[,;:()—–]|\s-+\s|\b(?:and|or|of|for|to|by|with|at|in|on|from|who|whose|than)\b")
+_LINKS = re.compile(rf"[,;:()—–]|\s-+\s|\b(?:{one_of(word_list('source_links'))})\b")
 _CLAUSE = word_list("clause_words")
-_PREPOSITION = re.compile(r"\b(?:of|for|from|in|at|to|by|with|on|under|against|than|including|and|or)\b")
+_PREPOSITION = re.compile(rf"\b(?:{one_of(word_list('source_prepositions'))})\b")
+_EXPLAINED = re.compile(rf"\s?,\s+(?:{one_of(word_list('explaining_words'))})\b")
 
 
 def named_heads(text: str, source: Span, inside: Sequence[Mention]) -> list[Mention]:
@@ -110,9 +114,7 @@ def _named_first(text: str, source: Span, inside: Sequence[Mention]) -> Mention 
     if not inside or inside[0].entity_type not in ("ORG", "GPE", "NORP"):
         return None
     opens = text[source.start : inside[0].start].strip().lower() in ("", "the", "according to", "according to the")
-    explained = re.match(
-        r"\s?,\s+(?:an?|the|its?|which|one|led|run|owned|founded|backed)\b", text[inside[0].end : source.end]
-    )
+    explained = _EXPLAINED.match(text[inside[0].end : source.end])
     return inside[0] if opens and explained else None
 
 

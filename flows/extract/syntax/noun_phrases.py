@@ -13,6 +13,7 @@ STATE_ORGANS = lexicons.word_list("state_organs")
 COMPANY = lexicons.word_list("company_nouns")
 """What a business is called once it has been named."""
 
+_AFTER_HEAD = re.compile(rf"\s(?:{lexicons.one_of(lexicons.word_list('ends_a_head_noun'))})\s|[,;(]")
 _PLURALS = re.compile(r"^(?!.*(?:ss|us|is)$).*s$")
 
 
@@ -28,9 +29,7 @@ def state_of() -> dict[str, str]:
 
 def head_noun(surface: str) -> str | None:
     """Return the head noun of a description in lower case: the last word before its first preposition or comma."""
-    head = re.split(
-        r"\s(?:of|for|at|in|from|to|on|with|who|that|under|by)\s|[,;(]", surface.lower().strip(), maxsplit=1
-    )[0]
+    head = _AFTER_HEAD.split(surface.lower().strip(), maxsplit=1)[0]
     words = WORD.findall(head)
     if not words:
         return None

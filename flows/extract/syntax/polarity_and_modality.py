@@ -22,13 +22,11 @@ _OPENERS = frozenset({"that", "whether", "how", "“", '"', "”", "'", "‘", "
 _COMPLEMENTISERS = SUBORDINATORS | {"that"}
 _PART_MARKS = frozenset({",", "–", "—", "―", "("})
 _VERBAL = frozenset({"VB", "VBD", "VBN", "VBG", "VBZ", "VBP", "MD", "RB"})
-_ASKED_OF = frozenset({"i", "you", "he", "she", "it", "we", "they", "there"})
+_ASKED_OF = word_list("subject_pronouns")
 _STRENGTH = (Modality.NECESSARY, Modality.POSSIBLE, Modality.FUTURE)
-_NOT_DENIED = frozenset(
-    {"only", "just", "merely", "least", "to", "until", "doubt", "question", "wonder"}
-)  # "not only …" affirms
+_NOT_DENIED = word_list("affirmed_negations")  # "not only …" affirms
 _CUT = word_list("cut_negations")
-_BE = frozenset({"is", "are", "was", "were", "be", "been", "'s", "’s", "being", "quite", "very", "more", "also", "not"})
+_BE = word_list("before_a_denial")
 
 
 @lru_cache(maxsize=8)

@@ -13,6 +13,7 @@ import yaml
 
 from flows.errors import SettingsError
 from flows.ingest.cleaning.thresholds import THRESHOLDS
+from flows.lexicons import one_of, word_list
 from flows.lexicons.paths import asset
 
 KINDS = ("consent", "paywall", "subscription", "newsletter", "bot_wall", "not_found")
@@ -22,7 +23,7 @@ IN_PLACE_OF_AN_ARTICLE = ("consent", "paywall")
 """Of these, what a document that holds nothing else is refused for."""
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 _WORD = re.compile(r"\w+")
-_ADDRESS = re.compile(r"\b(?:you|your|please|sorry|enable|verify|verifying)\b", re.IGNORECASE)
+_ADDRESS = re.compile(rf"\b(?:{one_of(word_list('page_addresses'))})\b", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*\w[^"]*"')
 
 

@@ -15,6 +15,7 @@ from trafilatura.utils import load_html
 from flows.ingest.pages.blocks import Block
 from flows.ingest.pages.live_blog import ENTRY_CLASS
 from flows.ingest.pages.thresholds import THRESHOLDS
+from flows.lexicons import one_of, word_list
 
 _PLAIN = re.compile(r"[\W_]+")
 _ROOTS = ".//main | .//article | .//*[@role='main'] | .//*[@role='article'] | .//*[@itemprop='articleBody']"
@@ -26,7 +27,7 @@ _METADATA_LINE = re.compile(
     rf"|^by {_NAMES}(?: and {_NAMES})?$",
     re.IGNORECASE,
 )
-_BIOGRAPHY = re.compile(r"^[\s,]{0,3}(?:is|was|are|covers|writes|has|reports|works|joined|lives|can be)\b")
+_BIOGRAPHY = re.compile(rf"^[\s,]{{0,3}}(?:{one_of(word_list('biography_verbs'))})\b")
 
 
 def parse(page: str) -> HtmlElement | None:

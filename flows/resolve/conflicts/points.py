@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from flows.lexicons import one_of, word_list
 from flows.resolve.claims.differences import differing_dates, differing_figures, opposites
 from flows.resolve.claims.proposition import Name, Proposition, plain_likeness
 from flows.resolve.conflicts.thresholds import THRESHOLDS
@@ -18,7 +19,7 @@ from schemas.vocabularies import ConflictType, EntityType
 _PLACES = frozenset({EntityType.GPE, EntityType.LOC, EntityType.FAC})
 _LOCATIVE = r"\b(?:at|near|in|off|outside|inside|around|from)(?: the)?(?: [a-z]+ of)?"
 _WORDS = re.compile(r"\S+")
-_AUXILIARIES = "is|are|was|were|has|have|had|will|would|could|should|can|may|might|did|does|do"
+_AUXILIARIES = one_of(word_list("negatable_auxiliaries"))
 _NEGATED = re.compile(
     rf"\b(?:(?P<verb>{_AUXILIARIES}) not\b|(?P<short>\w+)n['’]t\b|(?P<never>never|no|none|nobody|nothing)\b)",
     re.IGNORECASE,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from flows.extract.syntax.sentences import Word, sentences
-from flows.lexicons import word_list
+from flows.lexicons import one_of, word_list
 from flows.spans import Span
 
 _NOTE = re.compile(
@@ -31,8 +31,7 @@ _HINTS = (
 )
 """What any such paragraph has one of: texts without them are not looked at."""
 _RETRACTING = re.compile(
-    r"(?i)\b(?:incorrectly|mistakenly|wrongly|erroneously|inaccurately|in error|originally"
-    r"|misstated|misidentified|misspelled|misattributed|misquoted"
+    rf"(?i)\b(?:{one_of(word_list('retracting_words'))}"
     r"|(?:earlier|previous|prior|original) (?:version|story|article|report|headline))\b"
 )
 _PUBLICATION = word_list("own_publication")

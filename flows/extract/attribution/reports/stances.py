@@ -15,20 +15,18 @@ from flows.extract.syntax.clauses import FINITE
 from flows.extract.syntax.sentences import Word, speech_verbs
 from flows.lexicons import LEXICONS, rows, word_list
 
-_NEGATORS = frozenset({"not", "never", "n't", "n’t", "cannot", "nor", "without", "hardly", "scarcely"})
+_NEGATORS = word_list("stance_negators")
 _APOSTROPHES = frozenset({"'", "’"})
 _NOBODY = word_list("nobody")
 _CLAIM_NOUNS = word_list("claim_nouns")
 _NAMING = word_list("naming_participles")
 _EMPTY = word_list("empty_contents")
-_ASKED = frozenset({"whether", "if", "how", "why", "what", "who", "when", "where", "which"})
+_ASKED = word_list("question_words")
 _SPEAKING = word_list("speaking") | speech_verbs("report", "announcement")
-_DETERMINERS = frozenset(
-    {"that", "the", "any", "all", "those", "these", "such", "a", "an", "his", "her", "their", "its"}
-)
+_DETERMINERS = word_list("determiners")
 _CONDITIONS = frozenset({"if", "unless", "had"})
 _AUXILIARIES = FINITE | {"VB", "VBN", "VBG", "RB", "TO", "RP"}
-_DO_AND_HAVE = frozenset({"do", "does", "did", "has", "have", "had", "would", "could", "will", "can", "cannot"})
+_DO_AND_HAVE = word_list("do_and_have")
 
 
 @cache

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from flows.extract.claims.dates.date_forms import FORMS, MONTHS, Form, Resolver, plain_year
 from flows.extract.claims.dates.direction import Direction
+from flows.lexicons import one_of, word_list
 from flows.spans import Span, folded
 
 
@@ -22,12 +23,8 @@ class FoundDate(NamedTuple):
     iso: str | None
 
 
-_WORD_BEFORE_YEAR = re.compile(
-    r"(?:in|since|by|until|from|during|before|after|of|for|early|late|mid)[ -]", re.IGNORECASE
-)
-_IDENTIFIER = re.compile(
-    r"(?:resolution|article|chapter|section|flight|no\.|number|page|route|room|[$€£#])\s?$", re.IGNORECASE
-)
+_WORD_BEFORE_YEAR = re.compile(rf"(?:{one_of(word_list('before_a_year'))})[ -]", re.IGNORECASE)
+_IDENTIFIER = re.compile(rf"(?:{one_of(word_list('identified_by_a_number'))})\s?$", re.IGNORECASE)
 
 
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009", " "))

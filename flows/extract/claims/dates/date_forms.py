@@ -15,6 +15,7 @@ from dateutil.relativedelta import relativedelta
 
 from flows.extract.claims.dates.direction import Direction
 from flows.extract.claims.thresholds import THRESHOLDS
+from flows.lexicons import one_of, word_list
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -244,8 +245,7 @@ def _form(pattern: str, resolve: Resolver, *needs: str) -> Form:
 
 
 _COUNTED = (  # what newspapers count by the thousand without a comma; other plurals follow years ("the 2008 elections")
-    r"(?! (?:\w+ )?(?:people|persons|troops|soldiers|men|women|children|police|officers|refugees|civilians|workers"
-    r"|dollars|euros|pounds|homes|houses|jobs|miles|kilomet(?:er|re)s|tons|tonnes|votes|points|members)\b)"
+    rf"(?! (?:\w+ )?(?:{one_of(word_list('counted_in_thousands'))})\b)"
 )
 
 FORMS = (
@@ -282,7 +282,7 @@ FORMS = (
         "month",
     ),
     _form(
-        rf"(?:(?:in|since|by|until|from|during|before|after|of|for|early|late|mid)[ -])?{_YEAR}{_COUNTED}",
+        rf"(?:(?:{one_of(word_list('before_a_year'))})[ -])?{_YEAR}{_COUNTED}",
         plain_year,
         "digit",
     ),

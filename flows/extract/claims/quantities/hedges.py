@@ -5,11 +5,11 @@ from functools import cache
 from typing import NamedTuple
 
 from flows.extract.claims.quantities.units import one_of
-from flows.lexicons import LEXICONS, rows
+from flows.lexicons import LEXICONS, rows, word_list
 from flows.spans import Span
 from schemas.vocabularies import Bound
 
-_PLACES = frozenset({"over", "under", "above", "below", "around", "about"})
+_PLACES = word_list("places_or_bounds")
 """Hedges that are prepositions of place or topic, too."""
 
 

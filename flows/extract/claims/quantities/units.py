@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from flows.extract.claims.thresholds import THRESHOLDS
-from flows.lexicons import LEXICONS, rows, word_list
+from flows.lexicons import LEXICONS, one_of, rows, word_list
 
 
 class Unit(NamedTuple):
@@ -19,11 +19,6 @@ class Unit(NamedTuple):
     name: str | None
     factor: float
     end: int
-
-
-def one_of(alternatives: list[str] | dict[str, str]) -> str:
-    """Return the pattern of one of these words, the longest first."""
-    return "|".join(re.escape(a) for a in sorted(alternatives, key=lambda a: (-len(a), a)))
 
 
 @cache
