@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from flows.cli.limits import LIMITS
+from flows.cli.options import OUTPUT, Output
 
 if TYPE_CHECKING:  # tables are loaded by the command that compares them, not by each start of the command line
     import polars as pl
+    from rich.table import Table
 
     from flows.publish.diff import SnapshotDiff
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:  # tables are loaded by the command that compares them, not by
 def diff(
     old: Annotated[str, typer.Argument(help="Earlier snapshot: a version, a folder, or `latest`.")],
     new: Annotated[str, typer.Argument(help="Later snapshot: a version, a folder, or `latest`.")],
-    output: Annotated[Path, typer.Option(help="Folder that versions are looked up in.")] = Path("output"),
+    output: Output = OUTPUT,
     as_json: Annotated[bool, typer.Option("--json", help="Print every changed row as JSON.")] = False,
     parquet: Annotated[Path | None, typer.Option(help="Write a Parquet file per changed table to this folder.")] = None,
 ) -> None:
@@ -44,10 +45,12 @@ def diff(
             console.print(line, markup=False, soft_wrap=True)
 
 
-def _summary(found: "SnapshotDiff") -> Table:
+def _summary(found: "SnapshotDiff") -> "Table":
     from flows.publish.diff import CHANGES
+    from flows.report.terminal.table_style import plain_table
 
-    table = Table("table", *CHANGES, "causes", "columns that changed", title=f"{found.old} → {found.new}")
+    table = plain_table("table", *CHANGES, "causes", "columns that changed", right=CHANGES)
+    table.title = f"{found.old} → {found.new}"
     for name, changes in found.changes().items():
         if found.tables[name].height:
             causes = ", ".join(f"{cause} {count}" for cause, count in changes.causes.items())
@@ -67,6 +70,7 @@ def _examples(found: "SnapshotDiff") -> Iterator[str]:
     import polars as pl
 
     from flows.publish.diff import CHANGES
+    from flows.report.display_text import seen
     from schemas.tables import TABLES
 
     for name, frame in found.tables.items():
@@ -75,6 +79,6 @@ def _examples(found: "SnapshotDiff") -> Iterator[str]:
             for row in rows.head(LIMITS.examples).iter_rows(named=True):
                 key = " ".join(str(row[column]) for column in TABLES[name].key)
                 columns = f" {', '.join(row['changed_columns'])}" if row["changed_columns"] else ""
-                yield f"{sign} {name} {key}{columns} ({row['cause']})"
+                yield seen(f"{sign} {name} {key}{columns} ({row['cause']})")
             if rows.height > LIMITS.examples:
                 yield f"{sign} {name}: {rows.height - LIMITS.examples} more"

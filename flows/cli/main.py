@@ -14,18 +14,20 @@ import typer
 
 from flows.cli.contracts import app as contracts
 from flows.cli.diff import diff
+from flows.cli.options import OUTPUT, Output
 from flows.cli.publish import publish
+from flows.cli.quotes import quotes
 from flows.cli.report import report
 from flows.cli.show import app as show
 from flows.cli.validate import validate
 from flows.cli.versions import prune, rollback, versions
-from flows.errors import OnrecordError
+from flows.errors import OnrecordError, SettingsError
 from flows.runtime.environment import block_hypothesis_import, configure_environment
 
 app = typer.Typer(
     name="onrecord",
     help="Who said what, as a dataset: raw news articles in, versioned Parquet snapshots out.",
-    epilog="Example: onrecord build --seeds seeds/articles --output output",
+    epilog="Example: onrecord build seeds/articles --output output",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
@@ -33,7 +35,6 @@ app = typer.Typer(
 )
 
 SEEDS = Path("seeds/articles")
-OUTPUT = Path("output")
 
 
 class RunnerKind(StrEnum):
@@ -60,10 +61,15 @@ def _main(
     """Who said what, as a dataset."""
 
 
-@app.command(epilog="Example: onrecord build --seeds my/articles --output my/output --runner dask")
+@app.command(epilog="Example: onrecord build my/articles --output my/output --runner dask")
 def build(
-    seeds: Annotated[str, typer.Option(help="Folder of raw articles, or an fsspec URL of one.")] = str(SEEDS),
-    output: Annotated[Path, typer.Option(help="Folder that snapshots are published in.")] = OUTPUT,
+    folder: Annotated[
+        str | None, typer.Argument(metavar="[FOLDER]", help="Folder of raw articles; the same as --seeds.")
+    ] = None,
+    seeds: Annotated[
+        str | None, typer.Option(help=f"Folder of raw articles, or an fsspec URL of one; default: {SEEDS}.")
+    ] = None,
+    output: Output = OUTPUT,
     settings: Annotated[Path | None, typer.Option(help="TOML file of settings (flows/settings.py).")] = None,
     reader: Annotated[str | None, typer.Option(help="Folder of another reader model.")] = None,
     runner: Annotated[RunnerKind, typer.Option(help="Where tasks run.")] = RunnerKind.LOCAL,
@@ -75,9 +81,11 @@ def build(
     """Build a snapshot from a folder of raw news articles and publish it."""
     from flows.cli.build import BuildArguments, run_build
 
+    if folder is not None and seeds is not None:
+        raise SettingsError(f"the folder {folder} and --seeds {seeds} exclude each other; name the articles once")
     run_build(
         BuildArguments(
-            seeds=seeds,
+            seeds=folder or seeds or str(SEEDS),
             output=output,
             settings=settings,
             reader=reader,
@@ -93,7 +101,7 @@ def build(
 @app.command(epilog="Example: onrecord serve --cron '15 3 * * *' --port 4200")
 def serve(
     seeds: Annotated[str, typer.Option(help="Folder of raw articles, or an fsspec URL of one.")] = str(SEEDS),
-    output: Annotated[Path, typer.Option(help="Folder that snapshots are published in.")] = OUTPUT,
+    output: Output = OUTPUT,
     cron: Annotated[str, typer.Option(help="When to build, as a cron line in UTC.")] = "15 3 * * *",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the local Prefect server.")] = 4200,
     home: Annotated[Path, typer.Option(help="Folder of the local server's state.")] = OUTPUT / ".prefect",
@@ -105,6 +113,7 @@ def serve(
 
 
 app.add_typer(show, name="show")
+app.command(epilog="Example: onrecord quotes Pelosi --since 2019-01 --about shutdown")(quotes)
 app.command(epilog="Example: onrecord report --open")(report)
 app.command(epilog="Example: onrecord versions --json")(versions)
 app.command(epilog="Example: onrecord rollback 1.0.3")(rollback)

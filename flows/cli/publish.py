@@ -1,12 +1,12 @@
 """`onrecord publish --to delta PATH`: a published snapshot to where lakes are."""
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from flows.cli.options import OUTPUT, Output
 from flows.errors import SettingsError
 
 
@@ -20,7 +20,7 @@ def publish(
     path: Annotated[str, typer.Argument(help="Folder or URL (s3://, gs://, az://) that holds the tables.")],
     to: Annotated[Target, typer.Option(help="Kind of store.")] = Target.DELTA,
     snapshot: Annotated[str, typer.Option(help="Version, folder, or `latest`.")] = "latest",
-    output: Annotated[Path, typer.Option(help="Folder that versions are looked up in.")] = Path("output"),
+    output: Output = OUTPUT,
     storage: Annotated[
         list[str] | None,
         typer.Option(help="NAME=VALUE for the object store, e.g. aws_region=eu-north-1; repeatable."),

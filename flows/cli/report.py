@@ -5,14 +5,13 @@ from typing import Annotated
 
 import typer
 
+from flows.cli.options import OUTPUT, Output
 from flows.errors import SnapshotError
-
-OUTPUT = Path("output")
 
 
 def report(
     version: Annotated[str | None, typer.Argument(help="Version whose report is meant; default: the latest.")] = None,
-    output: Annotated[Path, typer.Option(help="Folder that snapshots are published in.")] = OUTPUT,
+    output: Output = OUTPUT,
     to: Annotated[Path | None, typer.Option(help="Make the report anew from the tables and write it here.")] = None,
     open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:

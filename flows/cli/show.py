@@ -1,13 +1,31 @@
-"""`onrecord show`: the tables of a snapshot, filtered and readable, or as JSON."""
+"""`onrecord show`: the tables of a snapshot, filtered and readable, or with every column for other programs."""
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 
 from flows.cli.limits import LIMITS
+from flows.cli.options import (
+    OUTPUT,
+    Contains,
+    Csv,
+    Json,
+    Jsonl,
+    Limit,
+    MinArticles,
+    Output,
+    Publisher,
+    Speaker,
+    Version,
+    console,
+    form,
+)
 from schemas.vocabularies import Attribution, ConflictType, EntityType, RejectReason
+
+if TYPE_CHECKING:
+    from flows.report.terminal.tables import Form
 
 app = typer.Typer(
     help="Show what a snapshot holds: claims, speakers, entities, stories, conflicts, articles, rejects.",
@@ -15,30 +33,27 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 
-Output = Annotated[Path, typer.Option(help="Folder that snapshots are published in.")]
-Version = Annotated[str | None, typer.Option(help="Version to show; default: the latest.")]
-Limit = Annotated[int, typer.Option(min=0, help="Rows to show at most; 0 shows all.")]
-Json = Annotated[bool, typer.Option("--json", help="Print a JSON array with every column instead.")]
-Contains = Annotated[str | None, typer.Option(help="Only rows with these words in them, whatever the case.")]
-Publisher = Annotated[str | None, typer.Option(help="Only what outlets of this name published.")]
-Speaker = Annotated[str | None, typer.Option(help="Only what speakers of this name or alias said.")]
-MinArticles = Annotated[int, typer.Option(min=1, help="Only what at least so many articles have.")]
-
-OUTPUT = Path("output")
+LIMIT = LIMITS.rows
 
 
-def _console() -> Console:
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=LIMITS.piped_columns)
+@dataclass(frozen=True)
+class Asked:
+    """What every command is asked: how many rows, of which snapshot, in which form."""
+
+    limit: int
+    version: str | None
+    output: Path
+    form: "Form"
 
 
-def _print(what: str, output: Path, version: str | None, limit: int, as_json: bool, **filters: Any) -> None:
+def _print(what: str, asked: Asked, **filters: Any) -> None:
+    """Print one answer."""
     from flows.report import queries
     from flows.report.terminal.tables import show_rows
     from flows.snapshots.reader import open_snapshot
 
-    found = getattr(queries, what)(open_snapshot(version or "latest", output), **filters)
-    show_rows(_console(), what, found, limit, as_json)
+    found = getattr(queries, what)(open_snapshot(asked.version or "latest", asked.output), **filters)
+    show_rows(console(), what, found, asked.limit, asked.form)
 
 
 @app.command(epilog="Example: onrecord show claims --contains budget --attribution direct --json")
@@ -49,16 +64,24 @@ def claims(
     contains: Contains = None,
     attribution: Annotated[Attribution | None, typer.Option(help="Only claims presented so.")] = None,
     min_articles: MinArticles = 1,
-    limit: Limit = LIMITS.rows,
+    limit: Limit = LIMIT,
     version: Version = None,
     output: Output = OUTPUT,
     as_json: Json = False,
+    as_jsonl: Jsonl = False,
+    as_csv: Csv = False,
 ) -> None:
     """Claims, those that most articles make first."""
+    asked = Asked(limit, version, output, form(as_json, as_jsonl, as_csv))
     _print(
-        "claims", output, version, limit, as_json, speaker=speaker, publisher=publisher, contains=contains,
-        attribution=attribution, min_articles=min_articles,
-    )  # fmt: skip
+        "claims",
+        asked,
+        speaker=speaker,
+        publisher=publisher,
+        contains=contains,
+        attribution=attribution,
+        min_articles=min_articles,
+    )
 
 
 @app.command(epilog="Example: onrecord show speakers --publisher courier --limit 5")
@@ -66,13 +89,16 @@ def speakers(
     *,
     contains: Contains = None,
     publisher: Publisher = None,
-    limit: Limit = LIMITS.rows,
+    limit: Limit = LIMIT,
     version: Version = None,
     output: Output = OUTPUT,
     as_json: Json = False,
+    as_jsonl: Jsonl = False,
+    as_csv: Csv = False,
 ) -> None:
     """Who is on record, those with most statements first."""
-    _print("speakers", output, version, limit, as_json, contains=contains, publisher=publisher)
+    asked = Asked(limit, version, output, form(as_json, as_jsonl, as_csv))
+    _print("speakers", asked, contains=contains, publisher=publisher)
 
 
 @app.command(epilog="Example: onrecord show entities --type ORG --min-articles 3")
@@ -81,13 +107,16 @@ def entities(
     kind: Annotated[EntityType | None, typer.Option("--type", help="Only entities of this kind.")] = None,
     contains: Contains = None,
     min_articles: MinArticles = 1,
-    limit: Limit = LIMITS.rows,
+    limit: Limit = LIMIT,
     version: Version = None,
     output: Output = OUTPUT,
     as_json: Json = False,
+    as_jsonl: Jsonl = False,
+    as_csv: Csv = False,
 ) -> None:
     """Entities with every way they are written, those in most articles first."""
-    _print("entities", output, version, limit, as_json, kind=kind, contains=contains, min_articles=min_articles)
+    asked = Asked(limit, version, output, form(as_json, as_jsonl, as_csv))
+    _print("entities", asked, kind=kind, contains=contains, min_articles=min_articles)
 
 
 @app.command(epilog="Example: onrecord show conflicts --type quantity")
@@ -96,13 +125,16 @@ def conflicts(
     kind: Annotated[ConflictType | None, typer.Option("--type", help="Only conflicts on this.")] = None,
     contains: Contains = None,
     speaker: Speaker = None,
-    limit: Limit = LIMITS.rows,
+    limit: Limit = LIMIT,
     version: Version = None,
     output: Output = OUTPUT,
     as_json: Json = False,
+    as_jsonl: Jsonl = False,
+    as_csv: Csv = False,
 ) -> None:
-    """Pairs of claims that cannot both hold, the surest first."""
-    _print("conflicts", output, version, limit, as_json, kind=kind, contains=contains, speaker=speaker)
+    """Pairs of claims that may not both hold, the surest first."""
+    asked = Asked(limit, version, output, form(as_json, as_jsonl, as_csv))
+    _print("conflicts", asked, kind=kind, contains=contains, speaker=speaker)
 
 
 @app.command(epilog="Example: onrecord show stories --min-outlets 2")
@@ -110,13 +142,16 @@ def stories(
     *,
     contains: Contains = None,
     min_outlets: Annotated[int, typer.Option(min=0, help="Only what at least so many outlets tell.")] = 0,
-    limit: Limit = LIMITS.rows,
+    limit: Limit = LIMIT,
     version: Version = None,
     output: Output = OUTPUT,
     as_json: Json = False,
+    as_jsonl: Jsonl = False,
+    as_csv: Csv = False,
 ) -> None:
     """Stories, those that most outlets tell first."""
-    _print("stories", output, version, limit, as_json, contains=contains, min_publishers=min_outlets)
+    asked = Asked(limit, version, output, form(as_json, as_jsonl, as_csv))
+    _print("stories", asked, contains=contains, min_publishers=min_outlets)
 
 
 @app.command(epilog="Example: onrecord show articles --contains harbour")
@@ -124,13 +159,54 @@ def articles(
     *,
     contains: Contains = None,
     publisher: Publisher = None,
-    limit: Limit = LIMITS.rows,
+    limit: Limit = LIMIT,
     version: Version = None,
     output: Output = OUTPUT,
     as_json: Json = False,
+    as_jsonl: Jsonl = False,
+    as_csv: Csv = False,
 ) -> None:
     """Articles, the newest first."""
-    _print("articles", output, version, limit, as_json, contains=contains, publisher=publisher)
+    asked = Asked(limit, version, output, form(as_json, as_jsonl, as_csv))
+    _print("articles", asked, contains=contains, publisher=publisher)
+
+
+@app.command(epilog="Example: onrecord show rejects --reason not_english")
+def rejects(
+    *,
+    reason: Annotated[RejectReason | None, typer.Option(help="Only rows with this reason.")] = None,
+    contains: Contains = None,
+    limit: Limit = LIMIT,
+    version: Version = None,
+    output: Output = OUTPUT,
+    as_json: Json = False,
+    as_jsonl: Jsonl = False,
+    as_csv: Csv = False,
+) -> None:
+    """What came in and is not in the tables, with its reason."""
+    asked = Asked(limit, version, output, form(as_json, as_jsonl, as_csv))
+    _print("rejects", asked, reason=reason, contains=contains)
+
+
+def _single(what: str, wanted: str, version: str | None, output: Path, as_json: bool) -> None:
+    """Print one article, claim or story."""
+    from flows.report import lookup
+    from flows.report.terminal.marks import article_view
+    from flows.report.terminal.single import claim_view, story_view
+    from flows.report.terminal.tables import print_json
+    from flows.snapshots.reader import open_snapshot
+
+    snapshot, printed = open_snapshot(version or "latest", output), console()
+    found = getattr(lookup, f"find_{what}")(snapshot, wanted)
+    if what == "article":
+        found = {**found, "claims": lookup.article_claims(snapshot, found["article_id"])}
+    if as_json:
+        print_json(printed, found)
+    elif what == "article":
+        printed.print(article_view(printed, found, found["claims"]))
+    else:
+        view = claim_view if what == "claim" else story_view
+        printed.print(view(found, printed.width))
 
 
 @app.command(epilog="Example: onrecord show article art_0123456789abcdef")
@@ -141,27 +217,26 @@ def article(
     as_json: Annotated[bool, typer.Option("--json", help="Print the article and its claims as JSON instead.")] = False,
 ) -> None:
     """One article with its claims, speakers and cues marked in the text."""
-    from flows.report.terminal.tables import article_claims, article_view, find_article, print_json
-    from flows.snapshots.reader import open_snapshot
-
-    snapshot = open_snapshot(version or "latest", output)
-    row = find_article(snapshot, wanted)
-    made = article_claims(snapshot, row["article_id"])
-    if as_json:
-        print_json(Console(), {**row, "claims": made})
-    else:
-        _console().print(article_view(row, made))
+    _single("article", wanted, version, output, as_json)
 
 
-@app.command(epilog="Example: onrecord show rejects --reason not_english")
-def rejects(
-    *,
-    reason: Annotated[RejectReason | None, typer.Option(help="Only rows with this reason.")] = None,
-    contains: Contains = None,
-    limit: Limit = LIMITS.rows,
+@app.command(epilog="Example: onrecord show claim clm_0123456789abcdef")
+def claim(
+    wanted: Annotated[str, typer.Argument(metavar="CLAIM", help="Its id, also one of an earlier version.")],
     version: Version = None,
     output: Output = OUTPUT,
-    as_json: Json = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the claim and its wordings as JSON instead.")] = False,
 ) -> None:
-    """What came in and is not in the tables, with its reason."""
-    _print("rejects", output, version, limit, as_json, reason=reason, contains=contains)
+    """One claim with each wording of it, who says it where, and what it may conflict with."""
+    _single("claim", wanted, version, output, as_json)
+
+
+@app.command(epilog="Example: onrecord show story str_0123456789abcdef")
+def story(
+    wanted: Annotated[str, typer.Argument(metavar="STORY", help="Its id, or words of its title.")],
+    version: Version = None,
+    output: Output = OUTPUT,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the story and all of it as JSON instead.")] = False,
+) -> None:
+    """One story: what each outlet carries, contradicts or leaves out, its conflicts and its articles."""
+    _single("story", wanted, version, output, as_json)

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
+from rich.text import Text
 
+from flows.cli.options import OUTPUT, Output
 from flows.errors import SettingsError, SnapshotError
 
 if TYPE_CHECKING:  # models and tables are loaded by the command that checks them, not by each start
+    from rich.console import RenderableType
+
     from flows.publish.verify_files import FileViolation
     from schemas.contract import Contract
 
@@ -72,7 +74,7 @@ def _another_contract(named: str, relied_on: str) -> "list[FileViolation]":
 
 def validate(
     snapshot: Annotated[str, typer.Argument(help="Folder of a snapshot, a version, or `latest`.")] = "latest",
-    output: Annotated[Path, typer.Option(help="Folder that versions are looked up in.")] = Path("output"),
+    output: Output = OUTPUT,
     relied_on: Annotated[
         str | None,
         typer.Option("--contract", help="Contract that you rely on, e.g. 1.0; a later MINOR of it will do."),
@@ -97,9 +99,14 @@ def validate(
     raise typer.Exit(1 if found else 0)
 
 
-def _report(folder: Path, contract: "Contract", found: "list[FileViolation]") -> Table:
-    title = f"{folder} breaks contract {contract.version} in {len(found)} ways"
-    table = Table("table", "what does not hold", "how many", "examples", title=escape(title), show_lines=True)
+def _report(folder: Path, contract: "Contract", found: "list[FileViolation]") -> "RenderableType":
+    from rich.console import Group
+
+    from flows.report.display_text import seen
+    from flows.report.terminal.table_style import plain_table
+
+    table = plain_table("table", "what does not hold", "how many", "examples", right=("how many",))
     for fault in found:
-        table.add_row(fault.table, escape(fault.rule), str(fault.count), escape("\n".join(fault.examples)))
-    return table
+        examples = Text(seen("\n".join(fault.examples)))
+        table.add_row(fault.table, Text(seen(fault.rule)), f"{fault.count:,}", examples)
+    return Group(Text(f"{folder} breaks contract {contract.version} in {len(found)} ways", style="bold"), table)

@@ -2,15 +2,12 @@
 
 import json
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
-Output = Annotated[Path, typer.Option(help="Folder that snapshots are published in.")]
-OUTPUT = Path("output")
+from flows.cli.options import OUTPUT, Output
 
 
 def versions(
@@ -18,6 +15,7 @@ def versions(
     as_json: Annotated[bool, typer.Option("--json", help="Print the history as JSON.")] = False,
 ) -> None:
     """List every version that was published, oldest first."""
+    from flows.report.terminal.table_style import plain_table
     from flows.snapshots.versions import existing
 
     history = existing(output).history()
@@ -25,9 +23,10 @@ def versions(
         listed = [asdict(entry) for entry in history.versions]
         typer.echo(json.dumps({"latest": history.latest, "versions": listed}, ensure_ascii=False, indent=2))
         return
-    table = Table("version", "parent", "created at", "articles", "entities", "claims", "")
+    counted = ("articles", "entities", "claims")
+    table = plain_table("version", "parent", "created at", *counted, "", right=counted)
     for entry in history.versions:
-        rows = [f"{entry.rows.get(name, 0):,}" for name in ("articles", "entities", "claims")]
+        rows = [f"{entry.rows.get(name, 0):,}" for name in counted]
         note = "latest" if entry.version == history.latest else ("pruned" if entry.pruned else "")
         table.add_row(entry.version, entry.parent or "", entry.created_at, *rows, note)
     Console().print(table)

@@ -4,8 +4,9 @@ import re
 
 NONE = "–"
 """What is shown for a figure that is not stated."""
-# delete and C1, then what turns a line around, then what XML has no place for
-_REFUSED = [*range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFFFE, 0xFFFF]
+# delete and C1, marks of direction and what turns a line around, breaks of lines, then what XML has no place for
+_DIRECTION = [0x061C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x2070)]
+_REFUSED = [*range(0x7F, 0xA0), *_DIRECTION, 0xFFFE, 0xFFFF]
 _SIGN = {
     **{chr(code): chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\t\n"},
     **{chr(code): "\ufffd" for code in _REFUSED},

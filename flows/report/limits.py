@@ -21,6 +21,10 @@ class ReportLimits:
     """Articles that the page carries. A larger snapshot is shown by those with most claims that others make too."""
     summary_rows: int = 5
     """Rows of each list on the terminal after a build."""
+    columns_for_details: int = 80
+    """Columns from which a terminal has room for what explains a name: kinds, other spellings, counts."""
+    columns_for_ids: int = 100
+    """Columns from which a terminal has room for ids; names are never left out for them."""
 
 
 LIMITS = ReportLimits()

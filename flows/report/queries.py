@@ -7,6 +7,7 @@ statement is a row of `claim_mentions` that somebody other than the publisher is
 import polars as pl
 
 from flows.snapshots.reader import Snapshot
+from flows.snapshots.statements import outlets_called, speakers_called
 from schemas.vocabularies import CoverageStance
 
 UNKNOWN_PUBLISHER = "(not stated)"
@@ -41,20 +42,20 @@ def entities_called(snapshot: Snapshot, words: str) -> pl.LazyFrame:
 def speakers(snapshot: Snapshot, publisher: str | None = None, contains: str | None = None) -> pl.DataFrame:
     """Return one row per entity that is a source of at least one statement, most statements first.
 
-    Columns: entity_id, name, entity_type, description, statements, direct, articles, outlets.
+    Columns: those of `entities`, statements, direct, articles, outlets. Raises UnknownNameError for an unknown outlet.
     """
     said = snapshot.scan("claim_mentions").select("article_id", "attribution", speaker_id="speaker_ids")
     said = said.explode("speaker_id").filter(pl.col("speaker_id").is_not_null())
     said = said.join(_published(snapshot), on="article_id")
     if publisher:
-        said = said.filter(_contains(["publisher"], publisher))
+        said = said.filter(pl.col("publisher").is_in(outlets_called(snapshot.scan, publisher)))
     counted = said.group_by("speaker_id").agg(
         statements=pl.len(),
         direct=(pl.col("attribution") == "direct").sum(),
         articles=pl.col("article_id").n_unique(),
         outlets=pl.col("publisher").filter(pl.col("publisher") != UNKNOWN_PUBLISHER).n_unique(),
     )
-    who = snapshot.scan("entities").select("entity_id", "name", "entity_type", "description")
+    who = snapshot.scan("entities")
     if contains:
         who = who.join(entities_called(snapshot, contains), on="entity_id", how="semi")
     return (
@@ -75,15 +76,14 @@ def claims(
 ) -> pl.DataFrame:
     """Return one row per claim that has a mention for which every filter holds, made in most articles first.
 
-    Columns: claim_id, text, polarity, modality, article_count, independent_count, speakers (names), outlets,
-    first_published_on.
+    Columns: those of `claims`, speakers (names), outlets. Raises UnknownNameError for an unknown speaker or outlet.
     """
     made = snapshot.scan("claim_mentions").join(_published(snapshot), on="article_id")
     if speaker:
-        who = entities_called(snapshot, speaker).collect()["entity_id"].to_list()
+        who = speakers_called(snapshot.scan, speaker)
         made = made.filter(pl.col("speaker_ids").list.eval(pl.element().is_in(who)).list.any())
     if publisher:
-        made = made.filter(_contains(["publisher"], publisher))
+        made = made.filter(pl.col("publisher").is_in(outlets_called(snapshot.scan, publisher)))
     if attribution:
         made = made.filter(pl.col("attribution") == attribution)
     outlets = (
@@ -99,8 +99,6 @@ def claims(
     found = found.join(made.select("claim_id").unique(), on="claim_id", how="semi").join(outlets, on="claim_id")
     return (
         _with_names(snapshot, found, "speaker_ids", "speakers")
-        .select("claim_id", "text", "polarity", "modality", "article_count", "independent_count", "speakers",
-                "outlets", "first_published_on")
         .sort(["independent_count", "article_count", "claim_id"], descending=[True, True, False])
         .collect()
     )  # fmt: skip
@@ -136,8 +134,8 @@ def conflicts(
 ) -> pl.DataFrame:
     """Return one row per pair of claims in conflict, surest first.
 
-    Columns: conflict_id, conflict_type, confidence, explanation, about (names), and for each side its claim_id,
-    text, words at issue and speakers (`text_a`, `words_a`, `text_b` …).
+    Columns: those of `claim_conflicts`, about (names), and for each side the text of its claim and the names of its
+    speakers (`text_a`, `speakers_a`, `text_b` …). Raises UnknownNameError for an unknown speaker.
     """
     found = snapshot.scan("claim_conflicts")
     if kind:
@@ -159,13 +157,12 @@ def conflicts(
     if contains:
         found = found.filter(_contains(["text_a", "text_b", "explanation"], contains))
     if speaker:
-        who = entities_called(snapshot, speaker).collect()["entity_id"].to_list()
+        who = speakers_called(snapshot.scan, speaker)
         found = found.filter(
             pl.any_horizontal(pl.col(f"speaker_ids_{s}").list.eval(pl.element().is_in(who)).list.any() for s in "ab")
         )
     return (
-        found.select("conflict_id", "conflict_type", "confidence", "explanation", "about", "claim_id_a", "text_a",
-                     "words_a", "speakers_a", "claim_id_b", "text_b", "words_b", "speakers_b", "story_id")
+        found.drop("speaker_ids_a", "speaker_ids_b")
         .sort(["confidence", "conflict_id"], descending=[True, False])
         .collect()
     )  # fmt: skip
@@ -174,8 +171,8 @@ def conflicts(
 def stories(snapshot: Snapshot, contains: str | None = None, min_publishers: int = 1) -> pl.DataFrame:
     """Return one row per story, told by most outlets first.
 
-    Columns: story_id, title, first_published_on, article_count, independent_count, publisher_count, about (names),
-    claims (that two or more of its outlets carry), contradicted (of these, by one of its outlets).
+    Columns: those of `stories`, about (names), claims (that two or more of its outlets carry), contradicted (of these,
+    by one of its outlets).
     """
     found = snapshot.scan("stories").filter(pl.col("publisher_count") >= min_publishers)
     if contains:
@@ -186,8 +183,7 @@ def stories(snapshot: Snapshot, contains: str | None = None, min_publishers: int
     )  # fmt: skip
     found = _with_names(snapshot, found, "entity_ids", "about").join(covered, on="story_id", how="left")
     return (
-        found.select("story_id", "title", "first_published_on", "article_count", "independent_count",
-                     "publisher_count", "about", pl.col("claims", "contradicted").fill_null(0))
+        found.with_columns(pl.col("claims", "contradicted").fill_null(0))
         .sort(["publisher_count", "article_count", "story_id"], descending=[True, True, False])
         .collect()
     )  # fmt: skip
@@ -206,21 +202,19 @@ def rejects(snapshot: Snapshot, reason: str | None = None, contains: str | None 
 def articles(snapshot: Snapshot, publisher: str | None = None, contains: str | None = None) -> pl.DataFrame:
     """Return one row per article with the number of claims made in it, newest first.
 
-    Columns: article_id, title, called (the title, or the first words of an article without one), publisher,
-    published_on, word_count, claims, source_uri.
+    Columns: those of `articles`, called (the title, or the first words of an article without one), claims (how many).
+    Raises UnknownNameError for an unknown outlet.
     """
     found = snapshot.scan("articles")
     if publisher:
-        found = found.filter(_contains(["publisher"], publisher))
+        found = found.filter(pl.col("publisher").is_in(outlets_called(snapshot.scan, publisher)))
     if contains:
         found = found.filter(_contains(["title", "source_uri", "text"], contains))
     counted = snapshot.scan("claim_mentions").group_by("article_id").agg(claims=pl.len())
     opening = pl.col("text").str.extract(r"^([^\n]{1,90})", 1)
     return (
         found.join(counted, on="article_id", how="left")
-        .with_columns(called=pl.col("title").fill_null(opening))
-        .select("article_id", "title", "called", "publisher", "published_on", "word_count",
-                pl.col("claims").fill_null(0), "source_uri")
+        .with_columns(pl.col("claims").fill_null(0), called=pl.col("title").fill_null(opening))
         .sort(["published_on", "article_id"], descending=[True, False], nulls_last=True)
         .collect()
     )  # fmt: skip

@@ -16,7 +16,8 @@ from schemas.tables import TABLES
 ROOT = Path(__file__).resolve().parent.parent.parent
 DOCS = ROOT / "docs"
 OPERATORS = (DOCS / "operators.md").read_text(encoding="utf-8")
-EVERYWHERE = {"--help", "-h"}
+EVERYWHERE = {"--help", "-h", "-o"}
+"""Flags that are explained once, for all commands."""
 
 
 def commands() -> Iterator[tuple[str, click.Command]]:

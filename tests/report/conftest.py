@@ -11,7 +11,7 @@ from tests.builders import report_corpus
 
 HOSTILE = (
     "</script><script>window.pwned = 1</script><img src=x onerror='window.pwned = 2'>{{ 7 * 7 }}<!-- ]]>"
-    "\x00\x07\x1b[31m\u202egnihton\u2066 javascript:alert(1) \"';//"
+    "\x00\x07\x1b[31m\u009b2J\u200e\u202egnihton\u2066 javascript:alert(1) \"';//"
 )
 """What an article may never get away with, in a page or on a terminal."""
 

@@ -6,7 +6,7 @@ python -m tests.report.picture output/latest 04-long-wait.jsonl#1 docs/report.pn
 import sys
 from pathlib import Path
 
-from flows.report.terminal.tables import find_article
+from flows.report.lookup import find_article
 from flows.snapshots.reader import read_snapshot
 from tests.report.browser import Reader, chromium
 

@@ -1,0 +1,49 @@
+"""Options that several commands take, each once."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.cli.limits import LIMITS
+from flows.errors import SettingsError
+
+if TYPE_CHECKING:  # help shows no rows, and loads nothing that does
+    from rich.console import Console
+
+    from flows.report.terminal.tables import Form
+
+OUTPUT = Path("output")
+
+Output = Annotated[
+    Path, typer.Option("--output", "-o", envvar="ONRECORD_OUTPUT", help="Folder that snapshots are published in.")
+]
+Version = Annotated[str | None, typer.Option(help="Version to show, or a snapshot's folder; default: the latest.")]
+Limit = Annotated[int, typer.Option(min=0, help="Rows to show at most; 0 shows all.")]
+Json = Annotated[bool, typer.Option("--json", help="Print a JSON array with every column instead.")]
+Jsonl = Annotated[bool, typer.Option("--jsonl", help="Print one JSON object a line, with every column.")]
+Csv = Annotated[bool, typer.Option("--csv", help="Print CSV with every column; formulas are made plain text.")]
+Contains = Annotated[str | None, typer.Option(help="Only rows with these words in them, whatever the case.")]
+Publisher = Annotated[
+    str | None, typer.Option("--publisher", "--outlet", help="Only what outlets of this name published.")
+]
+Speaker = Annotated[str | None, typer.Option(help="Only what speakers of this name or alias said.")]
+MinArticles = Annotated[int, typer.Option(min=1, help="Only what at least so many articles have.")]
+
+
+def form(as_json: bool, as_jsonl: bool, as_csv: bool) -> "Form":
+    """Return the form that one of three flags asks for. Raises SettingsError where several do."""
+    from flows.report.terminal.tables import Form
+
+    asked = [form for form, on in ((Form.JSON, as_json), (Form.JSONL, as_jsonl), (Form.CSV, as_csv)) if on]
+    if len(asked) > 1:
+        raise SettingsError(f"--{asked[0]} and --{asked[1]} exclude each other")
+    return asked[0] if asked else Form.PLAIN
+
+
+def console() -> "Console":
+    """Return where answers are printed: a terminal, or a file without a width of its own."""
+    from rich.console import Console
+
+    there = Console(highlight=False)
+    return there if there.is_terminal else Console(highlight=False, width=LIMITS.piped_columns)

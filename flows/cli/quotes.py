@@ -1,0 +1,38 @@
+"""`onrecord quotes NAME`: what somebody is on record with, in which words, where and when."""
+
+from typing import Annotated
+
+import typer
+
+from flows.cli.limits import LIMITS
+from flows.cli.options import OUTPUT, Csv, Json, Jsonl, Limit, Output, Version, console, form
+
+
+def quotes(
+    speaker: Annotated[
+        str | None, typer.Argument(metavar="[SPEAKER]", help="Words of a name or alias; default: everybody.")
+    ] = None,
+    *,
+    since: Annotated[str | None, typer.Option(help="Published from: 2019, 2019-01 or 2019-01-31.")] = None,
+    until: Annotated[str | None, typer.Option(help="Published until, including: 2019, 2019-01 or 2019-01-31.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Only in outlets of this name.")] = None,
+    about: Annotated[
+        str | None, typer.Option(help="Only with these words, or a name of whom or what it is about.")
+    ] = None,
+    story: Annotated[str | None, typer.Option(help="Only in this story: its id, or words of its title.")] = None,
+    limit: Limit = LIMITS.rows,
+    version: Version = None,
+    output: Output = OUTPUT,
+    as_json: Json = False,
+    as_jsonl: Jsonl = False,
+    as_csv: Csv = False,
+) -> None:
+    """Show who said what: the exact words, with date, outlet, speaker and cue, newest first."""
+    from flows.report.terminal.tables import show_rows
+    from flows.snapshots.reader import open_snapshot
+
+    printed = form(as_json, as_jsonl, as_csv)
+    found = open_snapshot(version or "latest", output).statements(
+        speaker=speaker, story=story, outlet=outlet, about=about, since=since, until=until
+    )
+    show_rows(console(), "quotes", found.collect(), limit, printed)
