@@ -42,6 +42,12 @@ class ClaimThresholds:
     naming_characters: int = 48
     """Characters before a number that are looked at; no word that names something is longer."""
 
+    oldest: float = 115
+    """Years: a larger number beside a name is no age."""
+
+    list_ratio: float = 10
+    """Members of a list that share a scale are at most so many times apart: "100, 200 and 300 million"."""
+
     attached_letters: int = 4
     """Letters of the longest unit that is written at its number: 120km/h aside, 40mph, 5lbs."""
 

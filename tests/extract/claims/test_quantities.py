@@ -67,59 +67,6 @@ def test_singular(noun, expected):
     assert singular(noun) == expected
 
 
-WRITTEN = [
-    ("2 to 3 million votes", [(2e6, "vote"), (3e6, "vote")]),
-    ("a bill of $6–7 billion", [(6e9, "USD"), (7e9, "USD")]),
-    ("seven to eight hundred goats", [(700, "goat"), (800, "goat")]),
-    ("between seven and eight hundred goats", [(700, "goat"), (800, "goat")]),
-    ("between one hundred and two hundred goats", [(100, "goat"), (200, "goat")]),
-    ("between 15 and 25 boats", [(15, "boat"), (25, "boat")]),
-    ("one or two million", [(1e6, None), (2e6, None)]),
-    ("900 to 1.2 million", [(900, None), (1.2e6, None)]),
-    ("it fell from 6 to 5 million", [(6e6, None), (5e6, None)]),
-    ("$4 to $5 a barrel", [(4, "USD per barrel"), (5, "USD per barrel")]),
-    ("714 000 tonnes", [(714_000, "tonne")]),
-    ("714\u00a0000 tonnes", [(714_000, "tonne")]),
-    ("714\u202f000 tonnes", [(714_000, "tonne")]),
-    ("714\u2009000 tonnes", [(714_000, "tonne")]),
-    ("Rs 300 crore", [(3e9, "INR")]),
-    ("₹3.5 lakh crore", [(3.5e12, "INR")]),
-    ("7 lakh pupils", [(700_000, "pupil")]),
-    ("₹23,45,678", [(2_345_678, "INR")]),
-    ("one and a half acres", [(1.5, "acre")]),
-    ("a million and a half eels", [(1.5e6, "eel")]),
-    ("3½ hours", [(3.5, "hour")]),
-    ("2 1/2 hours", [(2.5, "hour")]),
-    ("half a million eels", [(500_000, "eel")]),
-    ("a quarter of a million eels", [(250_000, "eel")]),
-    ("half an hour", [(0.5, "hour")]),
-    ("one in six pupils", [(1 / 6, "pupil")]),
-    ("minus 14 degrees", [(-14, "degree")]),
-    ("it was −14 °C", [(-14, "degree Celsius")]),
-    ("down to -14C", [(-14, "degree Celsius")]),
-    ("14 degrees below zero", [(-14, "degree")]),
-    ("130 km/h", [(130, "kilometre per hour")]),
-    ("30 miles an hour", [(30, "mile per hour")]),
-    ("7 dollars a barrel", [(7, "USD per barrel")]),
-    ("12 cents a share", [(0.12, "USD per share")]),
-    ("30 people per square kilometre", [(30, "person per square kilometre")]),
-    ("HK$40 million", [(40e6, "HKD")]),
-    ("GBP3.5 million", [(3.5e6, "GBP")]),
-    ("£8m and $9 bn", [(8e6, "GBP"), (9e9, "USD")]),
-    ("2.2m people", [(2.2e6, "person")]),
-    ("the 200m final", [(200, "metre")]),
-    ("7-9% of it", [(7, "percent"), (9, "percent")]),
-    ("a 51-49 vote", [(51, None), (49, None)]),
-]
-
-
-@pytest.mark.parametrize(("text", "expected"), WRITTEN)
-def test_magnitudes_as_people_write_them(text, expected):
-    found = find_quantities(text)
-    assert [q.unit for q in found] == [unit for _, unit in expected]
-    assert [q.value for q in found] == pytest.approx([value for value, _ in expected])
-
-
 @pytest.mark.parametrize(
     ("text", "bound"),
     [
@@ -208,6 +155,27 @@ def test_every_base_unit_is_its_own_and_every_unit_of_the_table_is_written_someh
         "7,5 percent",
         "a 50m drop",
         "one-off",
+        "a two-way street",
+        "a four-star inn",
+        "call 555-0199 now",
+        "on +47 22 55 01 99",
+        "dial 911",
+        "the 5G network",
+        "the Group of 20",
+        "sources at No 11",
+        "the 777 Max",
+        "lives at 14 Brook Lane",
+        "among the top 10",
+        "bought the iPhone 6",
+        "a three-for-two split",
+        "a 1-in-50-year flood",
+        "3.1 x 10^9",
+        "zero tolerance",
+        "the one experimental drug fails",
+        "between 6 and 7 p.m.",
+        "on 3-5 June",
+        "from June 3 to 5",
+        "the slump of 2008-9",
     ],
 )
 def test_what_orders_scores_or_identifies_is_no_quantity(text):

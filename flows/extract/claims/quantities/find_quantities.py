@@ -9,27 +9,27 @@ the words ("nearly 200,000"), and says what bound the number is.
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from flows.extract.claims.dates.date_expressions import date_spans, letters
+from flows.extract.claims.quantities.compound_numbers import half_more
+from flows.extract.claims.quantities.counted_nouns import noun_after
+from flows.extract.claims.quantities.find_numbers import find_numbers
 from flows.extract.claims.quantities.hedges import Hedge, hedge_after, hedge_before
-from flows.extract.claims.quantities.names_and_times import is_name, readable
-from flows.extract.claims.quantities.numbers import JOIN, Number, number_words, numbers
-from flows.extract.claims.quantities.units import Unit, in_base_units, known_unit, rated, singular, units
+from flows.extract.claims.quantities.names_and_times import is_age, is_name, readable
+from flows.extract.claims.quantities.numbers import Number, number_words
+from flows.extract.claims.quantities.ranges import Joint, is_change, joint, with_shared_scales
+from flows.extract.claims.quantities.units import Unit, in_base_units, known_unit, rated, units
 from flows.lexicons import word_list
 from flows.spans import Span, folded
 from schemas.vocabularies import Bound
 
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009\u2007\u2008", " "))
 _DIGIT = re.compile(r"\d")
-_RANGE = re.compile(rf" ?(?:-|–|{JOIN}|\bto\b|\bor\b) ?| {JOIN}+ ")
 _PRONOUN_BEFORE = re.compile(r"\b(?:the|this|that|no|any|every|each|another)\s$")
-_HYPHENED = re.compile(r"-([a-z]{3,30})\b")
-_OF = re.compile(r" of (?:(?:the|its|their|his|her|all) )?")
-_HALF_THE = re.compile(r" (?:of )?(?:(?:the|its|their|his|her|all) )?")
-_NEXT_WORD = re.compile(r"(?:^|(?<=\s)|[ -])([A-Za-z][\w’'-]*)")
-_SINGULAR = ("ss", "us", "is", "vs", "'s", "’s")
-"""Endings in s of what is no plural."""
+_PER_MANY = re.compile(r"\bper \d")
+_ZERO_OF = re.compile(r" (?!(?:and|as|at|by|for|from|if|in|last|on|or|since|than|this|to|while|with|yesterday)\b)[a-z]")
 _CAPITAL_DEGREE = re.compile(r"[CF]\b")
 _LOWER_NEXT = re.compile(r"[ -]([a-z]+)")
 _BELOW_ZERO = re.compile(r" below (?:zero|0)\b")
@@ -37,7 +37,6 @@ _DEGREE_NEXT = re.compile(r" ?(?:%|per ?cent|°|degrees?\b|[cf]\b)")
 _CHANGE = re.compile(r"\bby (?:[a-z]+ ){0,3}$")
 _VOTED = re.compile(r"\bvot(?:e|es|ed|ing)\b[^.;]{0,30}$")
 _VOTE_NEXT = re.compile(r" (?:vote|majority|decision|ruling|verdict|split)\b")
-_NOT_COUNTED = word_list("not_counted")
 
 
 class Quantity(NamedTuple):
@@ -87,9 +86,16 @@ def _quantities(text: str) -> tuple[Quantity, ...]:
         return ()
     plain = text.translate(_SPACES)
     low = folded(plain)
-    read = _Read(plain, low, readable(low, date_spans(text)))
-    found = numbers(read.masked, words, True)
-    measured = [_measured(read, number) for number in _spread(read, found)]
+    read = _Read(plain, low, readable(plain, low, date_spans(text)))
+    found = with_shared_scales(low, read.masked, find_numbers(read.masked, words, True))
+    joined = [b if joint(read.masked, a.span.end, b.span.start) else None for a, b in pairwise(found)]
+    measured: list[_Measured | None] = []
+    end = 0
+    for number, follows in zip(found, [*joined, None], strict=False):
+        if number.span.start < end:
+            continue  # the hundred thousand of "12 per 100,000"
+        measured.append(one := _measured(read, number, follows))
+        end = one.span.end if one and _PER_MANY.search(one.unit or "") else end
     return tuple(_quantity(text, read, m) for m in _shared(read, measured) if m is not None)
 
 
@@ -100,66 +106,71 @@ def _quantity(text: str, read: _Read, m: _Measured) -> Quantity:
     return Quantity(m.value, m.unit, m.span.of(text), m.bound and m.bound.value, base_value, base_unit)
 
 
-def _joined(read: _Read, low: Number, high: Number) -> str | None:
-    """Return the words between the two ends of a range; None where the two are none."""
-    match = _RANGE.fullmatch(read.masked, low.span.end, high.span.start)
-    return match.group().strip() or None if match else None
-
-
-def _spread(read: _Read, found: list[Number]) -> list[Number]:
-    """Return the numbers with the scale and the currency that a range states once: "$3–4 billion"."""
-    spread = list(found)
-    for at in range(len(spread) - 2, -1, -1):
-        low, high = spread[at], spread[at + 1]
-        if not _joined(read, low, high):
-            continue
-        ratio = high.value / high.scale / low.value if low.value else 1.0
-        turned = read.low.endswith("from ", 0, low.span.start) and ratio > 0.1
-        if low.scale == 1 and high.scale > 1 and (ratio >= 1 or turned):
-            low = low._replace(value=low.value * high.scale, scale=high.scale)
-        if low.unit is None and high.unit is not None and not (high.unit == "percent" and low.bare_m):
-            low = low._replace(unit=high.unit)
-        if high.unit is None and low.unit not in (None, "percent"):
-            spread[at + 1] = high._replace(unit=low.unit)
-        spread[at] = low
-    return spread
-
-
 def _shared(read: _Read, found: list[_Measured | None]) -> list[_Measured | None]:
-    """Return the quantities with the unit that a range states once, and its ends as bounds; scores are left out."""
+    """Return the quantities with the unit that a range or list states once, and the ends of a range as bounds.
+
+    Scores are left out.
+    """
     shared = list(found)
-    for at in range(len(shared) - 1):
+    for at in range(len(shared) - 2, -1, -1):
         low, high = shared[at], shared[at + 1]
-        if low is None or high is None or not (join := _joined(read, low.number, high.number)):
+        if low is None or high is None:
+            continue
+        joined = joint(read.masked, low.number.span.end, high.number.span.start)
+        if joined is None and low.unit is not None and low.unit == high.unit:  # "2 percent to 3 percent"
+            joined = joint(read.masked, low.span.end, high.span.start)
+        if joined is None:
             continue
         if low.unit is None or (high.unit or "").startswith(f"{low.unit} per "):
             low = low._replace(unit=high.unit)
-        if join in "-–" and low.value >= high.value and low.unit is None and high.unit is None:
-            voted = _VOTED.search(read.low, max(0, low.span.start - 40), low.span.start)
-            if not voted and not _VOTE_NEXT.match(read.low, high.span.end):
-                shared[at] = shared[at + 1] = None  # a score: 3-1
+        if joined is Joint.RANGE:
+            if high.unit is None and is_age(read.text, low.number.span):
+                high = high._replace(unit=low.unit)
+            if _is_score(read, low, high):
+                shared[at] = shared[at + 1] = None
                 continue
-        if join != "or" and low.value < high.value and not read.low.endswith("from ", 0, low.span.start):
-            low, high = low._replace(bound=Bound.AT_LEAST), high._replace(bound=Bound.AT_MOST)
+            if not is_change(read.low, low.span.start) and low.value < high.value:
+                low, high = low._replace(bound=Bound.AT_LEAST), high._replace(bound=Bound.AT_MOST)
         shared[at], shared[at + 1] = low, high
     return shared
 
 
-def _measured(read: _Read, number: Number) -> _Measured | None:
-    """Return the number with its unit; None where it names something or is no count at all."""
+def _is_score(read: _Read, low: _Measured, high: _Measured) -> bool:
+    """Whether two numbers are a result, "3-1", and none of a vote."""
+    join = read.masked[low.number.span.end : high.number.span.start].strip(" ")
+    if join not in ("-", "–", "-to-") or low.value < high.value or low.unit is not None or high.unit is not None:
+        return False
+    voted = _VOTED.search(read.low, max(0, low.span.start - 40), low.span.start)
+    return not voted and not _VOTE_NEXT.match(read.low, high.span.end)
+
+
+def _measured(read: _Read, number: Number, joined: Number | None) -> _Measured | None:
+    """Return the number with its unit; None where it names something or is no count at all.
+
+    joined: the next number where it belongs to a range or list with this one.
+    """
     low, (start, end) = read.low, number.span
     after = hedge_after(low, end)
     unit = _unit(read, number, after.span.end if after else end)
-    if unit is None or (unit.name is None and is_name(read.text, start)):
+    if unit is None and number.bare_m and joined and joined.bare_m:  # "10m to 20m dollars"
+        unit = _unit(read, joined, joined.span.end)
+        unit = unit and unit._replace(end=end)
+    bare = unit is not None and unit.name is None and number.scale == 1 and not joined
+    if unit is None or (bare and not hedge_before(low, start, few=False) and is_name(read.text, number.span)):
         return None
+    if unit.name is None and is_age(read.text, number.span):
+        unit = unit._replace(name="year")
     word = number.span.of(low)
+    if unit.name is None and number.value == 0 and _ZERO_OF.match(low, end):
+        return None  # "zero tolerance"
     pronoun = _PRONOUN_BEFORE.search(low, max(0, start - 10), start) or low.startswith(" of ", end)
-    if word == "one" and number.scale == 1 and (unit.name is None or pronoun):
+    if word == "one" and number.scale == 1 and not joined and (unit.name is None or pronoun):
         return None  # "no one", "one of the poorest"
+    half, unit = _with_half(low, unit)
     unit = rated(low, unit)
     unit_end = max(unit.end, after.span.end if after else end)
     last = after or hedge_after(low, unit_end)
-    value, begin = number.value * unit.factor, start
+    value, begin = (number.value + half) * unit.factor, start
     below = _BELOW_ZERO.match(low, unit_end) if (unit.name or "").startswith("degree") else None
     if (sign := _minus(low, number)) or below:
         value, begin = -abs(value), start - sign
@@ -173,6 +184,12 @@ def _measured(read: _Read, number: Number) -> _Measured | None:
         Span(before.span.start if before else begin, max(unit_end, last.span.end if last else unit_end)),
         hedge.bound if hedge else None,
     )
+
+
+def _with_half(low: str, unit: Unit) -> tuple[float, Unit]:
+    """Return the half that stands behind the unit, "two days and a half", and the unit with it."""
+    more = half_more(low, unit.end) if unit.name else None
+    return (more[0], unit._replace(end=more[1])) if more else (0.0, unit)
 
 
 def _few(number: Number, unit: Unit) -> bool:
@@ -203,7 +220,8 @@ def _unit(read: _Read, number: Number, end: int) -> Unit | None:
         return Unit("degree Celsius" if degree.group() == "C" else "degree Fahrenheit", 1.0, degree.end())
     if number.figures and read.low[end : end + 1] in ("c", "f") and not read.low[end + 1 : end + 2].isalpha():
         return None
-    return known_unit(read.low, end) or _noun_after(read.text, end)
+    known = known_unit(read.low, end)
+    return known or noun_after(read.text, end, single=number.value == 1)
 
 
 def _metres_or_millions(read: _Read, number: Number, end: int) -> Unit | None:
@@ -212,24 +230,5 @@ def _metres_or_millions(read: _Read, number: Number, end: int) -> Unit | None:
     next_word = _LOWER_NEXT.match(read.low, end)
     if next_word and next_word[1] in word_list("after_metres"):
         return Unit("metre", 1 / number.scale, end) if short == "m" else None
-    counted = known_unit(read.low, end) or _noun_after(read.text, end)
-    return counted if counted.name else None
-
-
-def _noun_after(text: str, end: int) -> Unit:
-    """Return the noun that is counted: the first plural of up to four words, or the next word after a hyphen."""
-    hyphen = _HYPHENED.match(text, end)
-    if hyphen:
-        counted = hyphen[1] not in word_list("not_after_a_hyphen")
-        return Unit(singular(hyphen[1]), 1.0, hyphen.end()) if counted else Unit(None, 1.0, end)
-    half = text[max(0, end - 4) : end].lower() == "half"
-    position = of.end() if (of := (_HALF_THE if half else _OF).match(text, end)) else end
-    for _ in range(4):
-        match = _NEXT_WORD.match(text, position)
-        if match is None or match[1].lower() in _NOT_COUNTED:
-            break
-        word, position = match[1], match.end()
-        if word.lower() in units() or (word.endswith("s") and not word.endswith(_SINGULAR)):
-            name, factor = units().get(word.lower(), (singular(word), 1.0))
-            return Unit(name, factor, position)
-    return Unit(None, 1.0, end)
+    counted = known_unit(read.low, end) or noun_after(read.text, end)
+    return counted if counted and counted.name else None

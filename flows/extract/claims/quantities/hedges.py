@@ -4,8 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from flows.extract.claims.quantities.units import one_of
-from flows.lexicons import LEXICONS, rows, word_list
+from flows.lexicons import LEXICONS, one_of, rows, word_list
 from flows.spans import Span
 from schemas.vocabularies import Bound
 

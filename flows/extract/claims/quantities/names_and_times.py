@@ -4,23 +4,45 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from flows.extract.claims.quantities.numbers import JOIN, between, worded
-from flows.extract.claims.quantities.units import one_of
+from flows.extract.claims.quantities.numbers import JOIN, between, number_words, worded
 from flows.extract.claims.thresholds import THRESHOLDS
-from flows.lexicons import word_list
+from flows.lexicons import one_of, word_list
 from flows.spans import Span
 
 BLANK = "\0"
 """Stands for a character that is part of no number."""
 
 _CLOCK = re.compile(
-    r"\b\d{1,2}[:.]\d{2} ?(?:a\.?m|p\.?m|gmt|utc|hours)\b|\b\d{1,2}:\d{2}(?::\d{2})?\b|\b\d{3,4} (?:gmt|utc)"
-    r"|\b\d{1,2} ?[ap]\.?m\b|\b\w+ o[’']clock|\b(?:half|quarter) (?:past|to) (?:\d{1,2}|[a-z]+)\b"
+    r"\b(?:\d{1,2}(?:[:.]\d{2})? ?(?:[-–]|to|and|or) ?)?\d{1,2}(?:[:.]\d{2})? ?(?:[ap]\.?m)\b"
+    r"|\b\d{1,2}[:.]\d{2} ?(?:gmt|utc|hours)\b|\b\d{1,2}:\d{2}(?::\d{2})?\b|\b\d{3,4} (?:gmt|utc)"
+    r"|(?<=\bat )\d{1,2}\.[0-5][05](?= on | in the |[,;]? and |$)"
+    r"|\b\w+ o[’']clock|\b(?:half|quarter) (?:past|to) (?:\d{1,2}|[a-z]+)\b"
 )
-_YEARS = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d[-–/]\d\d(?!\d)")
+_TELEPHONE = re.compile(
+    r"\+\d{1,3}(?:[ .-]\(?\d{1,5}\)?){2,5}|(?<![\d,.$€£])(?:1[ .-])?(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[.-]\d{4}(?!\d)"
+    r"|\b(?:call|phone|tel|telephone|dial|fax|hotline|text)(?:ed|led|s|ing)?:? (?:\d{3}-\d{4}|911|999|112|101)\b"
+    r"|\b911(?= (?:call|operator|dispatch))"
+)
+_WORDS_OF_NUMBERS = re.compile(
+    r"\b(?P<top>\d{1,3}|[a-z]{3,6})-(?:in|for|by|on)-(?:a-)?(?:\d[\d,]*|[a-z]{3,8})\b"
+    r"|(?<![\d.,])\d[\d.,]{0,20} ?[x×] ?10\^?-?\d+\b"
+)
+"""“three-for-two”, “1-in-100-year”, “2.3 x 10^6”: masked where the first word is a number."""
+_GENERATION = re.compile(r"(?<![\w.,])[2-6]G(?!\w)|\bGroup of \w+|\bBig (?:Three|Four|Five)\b|\b(?:No|Nos) \d+")
+"""“5G”, “the Group of 20”, “No 10”: of a text as it is written, for in lower case they are something else."""
+_MONTHED = re.compile(r"(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
+_TO_DAY = re.compile(r"(?: ?[-–] ?| to | through )\d{1,2}(?:st|nd|rd|th)?(?![\w%]|[,.]\d| ?per ?cent)")
+_FROM_DAY = re.compile(r"(?<![\w.,])\d{1,2}(?:st|nd|rd|th)?(?: ?[-–] ?| to | and )$")
+"""The other day of “2-4 June” and “June 2 to 4”."""
+_YEARS = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d[-–/]\d{1,2}(?!\d)")
 _BELOW_ZERO = re.compile(r"\bbelow (?:zero|0)\b")
-_SLASHED = re.compile(r"(?<![\d/])(?<!\d )\d{1,4}(?:/\d{1,4})+(?!\d)")
-_BEFORE = re.compile(r"(?:\w[’']s|[a-z,;]|(?<![\w-])[A-Z][\w-]*|\bNo\.|#)\s?$")
+_SLASHED = re.compile(
+    r"(?<![\d/])(?<!\d[ -])(?![1-9]/(?:[2-9]|1[06]|32)(?!\d)(?: of\b|[ -][a-z]))\d{1,4}(?:/\d{1,4})+(?!\d)"
+)
+_BEFORE = re.compile(r"(?:\w[’']s|[a-z,;]|(?<![\w-])[A-Z][\w-]*|\bNo\.|(?:[A-Z]\.){2}|#)\s?$")
+_CAPITAL_NEXT = re.compile(r" [A-Z][\w&’'-]*")
+_AGED = re.compile(r"\b[Aa]ge[ds]? (?:of |between |from )?$")
+_NAME_COMMA = re.compile(r"(?:^|[^\w.])[A-Z][\w’'-]{1,30}, $")
 _WORD_BEFORE = re.compile(r"(?<![\w.#’'-])([\w.#’'-]+)\s?$")
 
 
@@ -33,13 +55,17 @@ def _named() -> re.Pattern[str]:
     )
 
 
-def readable(low: str, dates: Sequence[Span]) -> str:
-    """Return a text in lower case with what is no quantity blanked out, and the "and" of "between … and" as `JOIN`."""
-    shut = [
-        *dates,
-        *(Span(*m.span()) for pattern in (_CLOCK, _YEARS, _SLASHED, _BELOW_ZERO) for m in pattern.finditer(low)),
-    ]
+def readable(text: str, low: str, dates: Sequence[Span]) -> str:
+    """Return a text in lower case with what is no quantity blanked out, and the "and" of "between … and" as `JOIN`.
+
+    text: the same text as it is written.
+    """
+    patterns = (_TELEPHONE, _CLOCK, _YEARS, _SLASHED, _BELOW_ZERO)
+    shut = [*dates, *(Span(*m.span()) for pattern in patterns for m in pattern.finditer(low))]
+    shut += [Span(*m.span()) for m in _GENERATION.finditer(text)]
     shut += [Span(*m.span("number")) for m in _named().finditer(low)]
+    shut += [Span(*m.span()) for m in _WORDS_OF_NUMBERS.finditer(low) if _is_number(m["top"])]
+    shut += [day for date in dates if _MONTHED.search(date.of(low)) for day in _other_days(low, date)]
     characters = list(low)
     for span in shut:
         characters[span.start : span.end] = BLANK * (span.end - span.start)
@@ -49,8 +75,34 @@ def readable(low: str, dates: Sequence[Span]) -> str:
     return "".join(characters)
 
 
-def is_name(text: str, start: int) -> bool:
-    """Whether a number without a unit belongs to the capitalised word or the sign before it."""
+def _other_days(low: str, date: Span) -> list[Span]:
+    found = (_TO_DAY.match(low, date.end), _FROM_DAY.search(low, max(0, date.start - 12), date.start))
+    return [Span(*match.span()) for match in found if match]
+
+
+def _is_number(word: str | None) -> bool:
+    return word is None or word.isdigit() or word in number_words()
+
+
+def is_age(text: str, number: Span) -> bool:
+    """Whether a number without a unit is somebody's age: "aged 45", "Ann Vik, 45, said"."""
+    word = number.of(text)
+    start = number.start
+    if not word.isdigit() or int(word) > THRESHOLDS.oldest:
+        return False
+    if _AGED.search(text, max(0, start - THRESHOLDS.naming_characters), start):
+        return True
+    return (
+        bool(_NAME_COMMA.search(text, max(0, start - THRESHOLDS.naming_characters), start))
+        and text[number.end : number.end + 1] == ","
+    )
+
+
+def is_name(text: str, number: Span) -> bool:
+    """Whether a number without a unit belongs to a capitalised word beside it or to the sign before it."""
+    start = number.start
+    if _CAPITAL_NEXT.match(text, number.end):
+        return True  # "the 737 Max", "10 Downing Street"
     head = text[max(0, start - THRESHOLDS.naming_characters) : start]
     if not _BEFORE.search(head):
         return False

@@ -75,6 +75,7 @@ def _per() -> re.Pattern[str]:
     return re.compile(
         rf"(?:/|[ -]per[ -]|[ -]an?[ -]| each | every )(?P<each>{measured}|{each})(?!\w)"
         r"|[ -]per[ -](?P<noun>[a-z]{3,20})\b"
+        r"|[ -]per[ -](?P<many>\d{1,3}(?:[, ]\d{3}){1,3}|\d{2,7})(?!\w|[.,]\d)(?: (?P<counted>people|[a-z]{3,20}s)\b)?"
     )
 
 
@@ -90,6 +91,9 @@ def known_unit(text: str, end: int) -> Unit | None:
 def rated(text: str, unit: Unit) -> Unit:
     """Return the unit with what it is a rate of: "mile per hour" of "miles an hour"."""
     match = _per().match(text, unit.end)
+    if match is not None and match["many"]:  # "12 deaths per 100,000 people"
+        below = " ".join(filter(None, ("per", match["many"], match["counted"])))
+        return Unit(f"{unit.name} {below}" if unit.name else below, unit.factor, match.end())
     if match is None or unit.name is None or " per " in unit.name:
         return unit
     word = match["each"] or match["noun"]
