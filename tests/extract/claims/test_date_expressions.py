@@ -29,6 +29,14 @@ ABSOLUTE = [
     ("on Sunday, February 17, 2008", [("2008-02-17", "Sunday, February 17, 2008")]),
     ("resolution 1999 was adopted", []),
     ("he may march in the 1990s", []),
+    ("built by 2019/11/23", [("2019-11-23", "2019/11/23")]),
+    ("built by 23-11-2019", [("2019-11-23", "23-11-2019")]),
+    ("at 2019-11-23T10:30:00Z", [("2019-11-23", "2019-11-23T10:30:00Z")]),
+    ("the season of 2018-19", [("2018", "2018")]),
+    ("at 2015 GMT", []),
+    ("the 1600 block of Elm Street", []),
+    ("at 1750 Harbour Road", []),
+    ("a 1500-metre race", []),
 ]
 
 RELATIVE = [
@@ -53,7 +61,31 @@ RELATIVE = [
     ("they met this past Monday", "2022-03-07"),
     ("they met last\u00a0Friday", "2022-03-04"),
     ("on Sunday, February 21", "2021-02-21"),
+    ("it opens in mid-June", "2022-06"),
+    ("since early February", "2022-02"),
+    ("by October", "2021-10"),
+    ("they meet this Friday", "2022-03-11"),
+    ("three years ago today", "2019-03-09"),
+    ("three years ago this month", "2019-03"),
 ]
+
+SEEN_ONLY = [
+    "they meet every Friday",
+    "they met on a Friday",
+    "they vote on Super Tuesday",
+    "they shop on Black Friday",
+    "the Sunday Times wrote",
+    "they meet a week from Monday",
+    "they meet Monday week",
+    "it was Friday the 13th",
+    "they met two weeks ago Friday",
+    "more than a decade ago",
+    "over three weeks ago",
+    "it rained for the last month",
+    "in the previous year",
+]
+
+NO_DATES = ["as the Plaza Today show has it", "on CBM This Morning", "signed by May", "on Apr 3 ’21"]
 
 
 @pytest.mark.parametrize(("text", "expected"), ABSOLUTE)
@@ -70,6 +102,17 @@ def test_relative_dates_are_resolved_against_the_day_of_publication(text, iso):
 def test_without_a_day_of_publication_nothing_is_guessed(text, iso):
     assert find_dates(text, None) == []
     assert date_expressions(text), "the expression itself is still seen"
+
+
+@pytest.mark.parametrize("text", SEEN_ONLY)
+def test_what_names_no_single_day_is_seen_and_not_resolved(text):
+    assert date_expressions(text)
+    assert find_dates(text, WEDNESDAY) == []
+
+
+@pytest.mark.parametrize("text", NO_DATES)
+def test_names_are_no_dates(text):
+    assert date_expressions(text) == []
 
 
 TENSES = [
@@ -91,6 +134,12 @@ TENSES = [
     ("He/PRP calls/VBZ it/PRP a/DT raid/NN on/IN March/NNP 3/CD", "2022-03-03"),
     ("It/PRP will/MD open/VB on/IN November/NNP 20/CD", "2022-11-20"),
     ("A/DT shop/NN in/IN April/NNP", "2022-04"),
+    ("He/PRP offered/VBD to/TO debate/VB on/IN March/NNP 20/CD", "2022-03-20"),
+    ("She/PRP gave/VBD a/DT talk/NN outlining/VBG it/PRP on/IN April/NNP 3/CD", "2021-04-03"),
+    ("The/DT bill/NN could/MD have/VB passed/VBN as/RB soon/RB as/IN Friday/NNP", "2022-03-11"),
+    ("The/DT court/NN adjourned/VBD until/IN Friday/NNP", "2022-03-11"),
+    ("The/DT man/NN stayed/VBD until/IN Friday/NNP", "2022-03-04"),
+    ("The/DT men/NNS met/VBD this/DT Monday/NNP", "2022-03-07"),
 ]
 
 

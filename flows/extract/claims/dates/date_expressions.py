@@ -10,7 +10,8 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from flows.extract.claims.dates.date_forms import FORMS, MONTHS, Form, Resolver, plain_year
+from flows.extract.claims.dates.date_forms import FORMS, Form
+from flows.extract.claims.dates.date_meanings import MONTHS, Resolver, plain_year
 from flows.extract.claims.dates.direction import Direction
 from flows.lexicons import one_of, word_list
 from flows.spans import Span, folded

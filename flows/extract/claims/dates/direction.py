@@ -31,11 +31,17 @@ def direction(sentence: Sequence[Word], start: int, end: int) -> Direction | Non
     after = [word for word in sentence if word.start >= end]
     if before and before[-1].form == "since":
         return Direction.BEHIND
-    if [word.form for word in before[-2:]] == ["ahead", "of"]:
+    if [word.form for word in before[-2:]] in (["ahead", "of"], ["soon", "as"], ["early", "as"]):
+        return Direction.AHEAD
+    if before and before[-1].form in ("until", "till", "to") and _is_put_off(before[:-1]):
         return Direction.AHEAD
     back = before[::-1]
     groups = (_last(_clause(back)), _first(_clause(after)), _last(back), _first(after))
     return next((found for group in groups if (found := _told(group))), None)
+
+
+def _is_put_off(before: Sequence[Word]) -> bool:
+    return any(word.form in word_list("puts_off") for word in _clause(before[::-1]))
 
 
 def _clause(words: Iterable[Word]) -> list[Word]:
@@ -47,9 +53,15 @@ def _is_verb(word: Word) -> bool:
 
 
 def _first(words: Sequence[Word]) -> list[Word]:
-    """Return the first group of verbs."""
-    at = next((i for i, word in enumerate(words) if _is_verb(word)), len(words))
-    return list(takewhile(lambda word: _is_verb(word) or word.tag in _BETWEEN, words[at:]))
+    """Return the first group of verbs that has a tense: "outlining" alone has none."""
+    at = 0
+    while at < len(words):
+        at = next((i for i in range(at, len(words)) if _is_verb(words[i])), len(words))
+        group = list(takewhile(lambda word: _is_verb(word) or word.tag in _BETWEEN, words[at:]))
+        if any(word.tag != "VBG" for word in group if _is_verb(word)):
+            return group
+        at += max(1, len(group))
+    return []
 
 
 def _last(back: Sequence[Word]) -> list[Word]:
@@ -68,6 +80,8 @@ def _told(group: Sequence[Word]) -> Direction | None:
     infinitive = "TO" in tags and "VB" in tags
     if infinitive and (tags[0] == "TO" or forms[tags.index("TO") - 1] in ("is", "are", "was", "were")):
         return Direction.AHEAD if tags[0] != "TO" else None  # "is to be held"; "a plan to meet" tells nothing
+    if infinitive:
+        return None  # "offered to meet on Friday"
     if not _PERFECT.isdisjoint(forms) or "VBD" in tags:
         return Direction.BEHIND
     if "VBZ" in tags or "VBP" in tags:
