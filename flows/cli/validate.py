@@ -90,7 +90,7 @@ def validate(
         found = [*_another_contract(contract.version, relied_on), *found]
     console = Console()
     if as_json:
-        report = {"snapshot": str(folder), "contract": contract.version, "faults": [asdict(f) for f in found]}
+        report = {"snapshot": str(folder), "contract": contract.version, "violations": [asdict(v) for v in found]}
         typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
     elif not found:
         console.print(f"{folder} keeps contract {contract.version}: {len(contract.tables)} tables", highlight=False)
@@ -106,7 +106,7 @@ def _report(folder: Path, contract: "Contract", found: "list[FileViolation]") ->
     from flows.report.terminal.table_style import plain_table
 
     table = plain_table("table", "what does not hold", "how many", "examples", right=("how many",))
-    for fault in found:
-        examples = Text(seen("\n".join(fault.examples)))
-        table.add_row(fault.table, Text(seen(fault.rule)), f"{fault.count:,}", examples)
+    for broken in found:
+        examples = Text(seen("\n".join(broken.examples)))
+        table.add_row(broken.table, Text(seen(broken.rule)), f"{broken.count:,}", examples)
     return Group(Text(f"{folder} breaks contract {contract.version} in {len(found)} ways", style="bold"), table)

@@ -1,6 +1,6 @@
 """Validation between resolution and publication: bad rows become rejects, with all that hangs on them.
 
-A column that is missing or of another type is a fault of the code and stops the run (ContractError). A value
+A column that is missing or of another type is an error of the code and stops the run (ContractError). A value
 that the contract forbids costs its row, every row that refers to it, and nothing else; each becomes a row of
 `rejects` with the rule it broke and itself as JSON.
 """
@@ -19,7 +19,7 @@ from flows.validate.violations import (
     offset_violations,
     reference_violations,
     row_violations,
-    schema_faults,
+    schema_violations,
 )
 from schemas.contract import Contract, current
 
@@ -68,14 +68,14 @@ def check_schemas(
 ) -> None:
     """Raise ContractError where a table is missing or its columns are not the contract's."""
     contract = contract or current()
-    faults = [f"table {name} is missing" for name in contract.names if name not in tables and name not in without]
+    found = [f"table {name} is missing" for name in contract.names if name not in tables and name not in without]
     for table in contract.tables:
         if table.name in tables and table.name not in without:
-            faults += [f"{table.name}: {fault}" for fault in schema_faults(tables[table.name], table)]
-    if faults:
+            found += [f"{table.name}: {said}" for said in schema_violations(tables[table.name], table)]
+    if found:
         raise ContractError(
-            f"tables break contract {contract.version} in {len(faults)} places: {examples(faults)}. "
-            "Nothing was published; this is a fault of the code that built them."
+            f"tables break contract {contract.version} in {len(found)} places: {examples(found)}. "
+            "Nothing was published; this is an error of the code that built them."
         )
 
 
@@ -142,7 +142,7 @@ def _account_for_all(
 
 
 def _rowwise(tables: Mapping[str, pl.DataFrame], contract: Contract) -> list[Violation]:
-    """Every fault of a row, but for tables that follow from others: theirs are faults of those others' rows."""
+    """Every violation of a row, but for tables that follow from others: theirs are violations of those others' rows."""
     primary = [table for table in contract.tables if table.name not in DERIVED_TABLES]
     found = [v for table in primary for v in row_violations(tables[table.name], table)]
     found += [*offset_violations(tables), *reference_violations(tables, contract)]
@@ -159,8 +159,8 @@ def _without(
     sources: Sources,
     contract: Contract,
 ) -> tuple[dict[str, pl.DataFrame], list[dict[str, object]]]:
-    """The tables without the rows at fault, and those rows as rejects; each row once, with its first
-    fault."""
+    """The tables without the rows that break a rule, and those rows as rejects; each row once, with its first
+    violation."""
     why: dict[tuple[str, int], Violation] = {}
     for violation in found:
         for row in violation.rows:

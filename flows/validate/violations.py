@@ -24,7 +24,7 @@ ID_OWNERS = {"entity_mentions": "mention_id", "claim_mentions": "claim_mention_i
 
 @dataclass(frozen=True)
 class Violation:
-    """A rule that rows of a table break: which rows (by number), the column at fault, what the rule says."""
+    """A rule that rows of a table break: which rows (by number), the column that breaks it, what the rule says."""
 
     table: str
     column: str
@@ -33,7 +33,7 @@ class Violation:
     rows: tuple[int, ...]
 
     def examples(self, frame: pl.DataFrame, key: tuple[str, ...], most: int = 3) -> list[str]:
-        """Return the first rows at fault: key and value, shortened for a message."""
+        """Return the first rows that break it: key and value, shortened for a message."""
         columns = [*key, *([self.column] if self.column in frame.columns and self.column not in key else [])]
         shown = frame[list(self.rows[:most])].select(columns)
         return [", ".join(f"{name} {_short(value)}" for name, value in row.items()) for row in shown.to_dicts()]
@@ -44,17 +44,17 @@ def _short(value: object) -> str:
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 
-def schema_faults(frame: pl.DataFrame, table: TableContract) -> list[str]:
+def schema_violations(frame: pl.DataFrame, table: TableContract) -> list[str]:
     """Return how a frame's columns differ from the contract's: missing, unknown, of another type, in another order."""
     expected, found = table.schema, frame.schema
-    faults = [f"column {name} is missing" for name in expected if name not in found]
-    faults += [f"column {name} is not in the contract" for name in found if name not in expected]
+    wrong = [f"column {name} is missing" for name in expected if name not in found]
+    wrong += [f"column {name} is not in the contract" for name in found if name not in expected]
     for name, dtype in expected.items():
         if name in found and found[name] != dtype:
-            faults.append(f"column {name} is {type_name(found[name])}, the contract says {type_name(dtype)}")
-    if not faults and list(found) != list(expected):
-        faults.append(f"columns are in the order {', '.join(found)}, the contract says {', '.join(expected)}")
-    return faults
+            wrong.append(f"column {name} is {type_name(found[name])}, the contract says {type_name(dtype)}")
+    if not wrong and list(found) != list(expected):
+        wrong.append(f"columns are in the order {', '.join(found)}, the contract says {', '.join(expected)}")
+    return wrong
 
 
 def row_violations(frame: pl.DataFrame, table: TableContract) -> Iterator[Violation]:

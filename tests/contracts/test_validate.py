@@ -172,8 +172,8 @@ def test_a_spoiled_snapshot_is_caught(how: str, copy: Path, published: Path) -> 
     spoil, table, said = SPOILED[how]
     spoil(copy)
     _, found = violations_of(copy)
-    assert any(fault.table == table and said in fault.rule for fault in found), found
-    assert all(len(fault.examples) <= 3 for fault in found)
+    assert any(v.table == table and said in v.rule for v in found), found
+    assert all(len(v.examples) <= 3 for v in found)
 
 
 def test_a_whole_snapshot_passes_wherever_it_is_copied(published: Path, copy: Path) -> None:
@@ -195,7 +195,7 @@ def test_the_command_prints_what_is_wrong_and_exits_1(copy: Path, capsys: pytest
     with pytest.raises(typer.Exit):
         validate(str(copy), Path("output"), as_json=True)
     report = json.loads(capsys.readouterr().out)
-    assert report["faults"][0]["count"] == pl.read_parquet(copy / "claims.parquet").height
+    assert report["violations"][0]["count"] == pl.read_parquet(copy / "claims.parquet").height
 
 
 HOSTILE = ["../../../etc/passwd", "/etc/passwd", "a/b", "..", "claims\x00", "Claims", ""]

@@ -1,4 +1,4 @@
-"""The quality gate reads written files: a good snapshot passes, each kind of fault is refused and named."""
+"""The quality gate reads written files: a good snapshot passes, each kind of error is refused and named."""
 
 import json
 import re

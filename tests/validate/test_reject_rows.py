@@ -1,4 +1,4 @@
-"""Validation of rows: each fault is found and named, costs its row and its dependants, and nothing else."""
+"""Validation of rows: each violation is found and named, costs its row and its dependants, and nothing else."""
 
 import json
 
