@@ -120,12 +120,12 @@ def without_heartbeats() -> Iterator[None]:
 def make_tables(home: Path) -> None:
     """Make every table and index that Prefect's models declare, in a new database where its server looks for one."""
     import sqlalchemy
-    from prefect.server.database.orm_models import Base
+    from prefect.server.database import provide_database_interface
     from sqlalchemy.schema import CreateIndex, CreateTable
 
     engine = sqlalchemy.create_engine(f"sqlite:///{home / 'prefect.db'}")
     with engine.begin() as connection:
-        for table in Base.metadata.sorted_tables:
+        for table in provide_database_interface().Base.metadata.sorted_tables:
             connection.execute(CreateTable(table))
             for index in table.indexes:
                 connection.execute(CreateIndex(index, if_not_exists=True))  # the models declare one of them twice
