@@ -17,9 +17,10 @@ from pathlib import Path
 
 import torch.multiprocessing as mp
 
-from flows.train.data import embedding_targets, vocabulary
+from flows.train.data import vocabulary
 from flows.train.data.corpora import read_documents
 from flows.train.finish import add_options, finish
+from flows.train.model import embedding_targets
 from flows.train.model.release import base_folder, load_checkpoint
 from flows.train.model.training_loop import Recipe, Run, train
 
