@@ -71,7 +71,7 @@ train: setup ## train the reader (needs: .venv/bin/pip install -e '.[train]')
 	@$(BIN)/python -m flows.train --help
 
 lock: ## resolve the requirements again (needs uv)
-	@$(COMPILE) --group build --group dev --extra dask --extra delta --extra s3 --output-file requirements-dev.lock
+	@$(COMPILE) --group build --group dev --extra dask --extra delta --extra duckdb --extra s3 --output-file requirements-dev.lock
 	@$(COMPILE) --group build --constraint requirements-dev.lock --output-file requirements.lock
 
 clean: ## remove the environment and everything generated

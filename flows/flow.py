@@ -18,8 +18,7 @@ from flows.ingest.flow import ingest
 from flows.ingest.sources.input_fingerprint import input_fingerprint
 from flows.lexicons.paths import CHECKOUT, reader_folder
 from flows.publish.commit import Staged, parent_manifest
-from flows.publish.croissant import write_croissant
-from flows.publish.flow import RunFacts, describe, publish, stage_tables
+from flows.publish.flow import RunFacts, accompany, describe, publish, stage_tables
 from flows.report.page.render import contents, write_report
 from flows.resolve.flow import resolve
 from flows.resolve.judgements.read_judgements import judgements_file
@@ -46,7 +45,6 @@ from flows.snapshots.versions import next_version
 from flows.validate.flow import gate, validate
 from flows.validate.gate import preload
 from flows.validate.gate.result import GateResult
-from schemas.contract import current
 
 
 class BuildResult(TypedDict):
@@ -158,12 +156,12 @@ def _make_tables(run: _Run, gate_worker: StartableExecutor) -> None:
 
 
 def _describe(run: _Run, staged: Staged, outcome: GateResult, page: dict[str, Any], created_at: str) -> None:
-    """Write the manifest, the Croissant description and the report of a staged snapshot."""
+    """Write the manifest, what lies beside the tables, and the report of a staged snapshot."""
     checks = tuple(Check(**asdict(check)) for check in outcome.checks)
     validation = Validation(success=outcome.success, checks=checks)
     described = describe(staged, run.work, run.parent, _facts(run, created_at), validation)
     before = parent_manifest(staged)
-    write_croissant(staged.folder, described, current())
+    described = accompany(staged, run.work, described)
     earlier = before.model_dump(mode="json") if before else None
     write_report(staged.folder, described.model_dump(mode="json"), earlier, page)
 

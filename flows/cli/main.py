@@ -14,6 +14,7 @@ import typer
 
 from flows.cli.contracts import app as contracts
 from flows.cli.diff import diff
+from flows.cli.export import export
 from flows.cli.options import OUTPUT, Output
 from flows.cli.publish import publish
 from flows.cli.quotes import quotes
@@ -120,6 +121,7 @@ app.command(epilog="Example: onrecord rollback 1.0.3")(rollback)
 app.command(epilog="Example: onrecord prune --keep 10 --dry-run")(prune)
 app.command(epilog="Example: onrecord diff 1.0.0 1.0.1 --json")(diff)
 app.command(epilog="Example: onrecord validate output/latest")(validate)
+app.command(epilog="Example: onrecord export --to duckdb news.duckdb")(export)
 app.command(epilog="Example: onrecord publish --to delta lake/onrecord")(publish)
 app.add_typer(contracts, name="contracts")
 

@@ -14,6 +14,8 @@ from prefect.artifacts import create_markdown_artifact
 from flows.lexicons.paths import CHECKOUT
 from flows.publish import diff as differences
 from flows.publish.commit import Staged, commit, discard, fail, stage, unchanged
+from flows.publish.companions import write_companions
+from flows.publish.croissant import write_croissant
 from flows.publish.quality_metrics import quality_figures
 from flows.runtime.progress import reporter
 from flows.runtime.workspace import Workspace
@@ -21,6 +23,7 @@ from flows.snapshots.manifest import FILE as MANIFEST
 from flows.snapshots.manifest import Code, InputFile, Manifest, ReaderModel, TableChanges, Validation, read
 from flows.snapshots.reader import Snapshot
 from flows.snapshots.store import Store
+from schemas.contract import current
 from schemas.tables import TABLES
 from schemas.vocabularies import CONTRACT_VERSION, NOTES
 
@@ -77,6 +80,15 @@ def describe(
         described = described.model_copy(update={"changes": _changes(parent, tables, described)})
     (workspace.path / MANIFEST).write_text(described.to_json(), encoding="utf-8")
     return described
+
+
+def accompany(staged: Staged, workspace: Workspace, described: Manifest) -> Manifest:
+    """Write what lies beside the tables of a staged snapshot; return the manifest that names it, kept for `publish`."""
+    contract = current()
+    write_croissant(staged.folder, described, contract)
+    named = write_companions(staged.folder, described, contract)
+    (workspace.path / MANIFEST).write_text(named.to_json(), encoding="utf-8")
+    return named
 
 
 def _changes(parent: Snapshot, tables: Mapping[str, pl.DataFrame], new: Manifest) -> dict[str, TableChanges]:

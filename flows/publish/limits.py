@@ -13,6 +13,8 @@ class PublishLimits:
     """Rows of a row group at most: readers skip groups."""
     group_bytes: int = 256 * 1024 * 1024
     """Text of a row group, about: offsets stay 32-bit."""
+    spreadsheet_rows: int = 2**20 - 1
+    """Rows under the heading that a spreadsheet opens (Excel and LibreOffice Calc alike)."""
 
 
 LIMITS = PublishLimits()

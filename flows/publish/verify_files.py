@@ -13,7 +13,7 @@ import polars as pl
 
 from flows.publish import parquet
 from flows.runtime.fingerprints import file_sha256
-from flows.snapshots.manifest import Manifest, TableFacts
+from flows.snapshots.manifest import FileFacts, Manifest, TableFacts
 from schemas.contract import Contract, TableContract, type_name
 
 
@@ -49,6 +49,7 @@ def verify_files(folder: Path, manifest: Manifest, contract: Contract) -> Verifi
         violations += found
         if frame is not None:
             tables[table.name] = frame
+    violations += [violation for name, facts in manifest.files.items() for violation in _beside(folder, name, facts)]
     known = {f"{table.name}.parquet" for table in contract.tables}
     strangers = sorted(path.name for path in folder.glob("*.parquet") if path.name not in known)
     if strangers:
@@ -103,6 +104,17 @@ def _file(
         example = f"rows {logical}, manifest {facts.logical_sha256}"
         violations.append(FileViolation(name, "the SHA-256 of the rows is not the manifest's", 1, (example,)))
     return violations, frame
+
+
+def _beside(folder: Path, name: str, facts: FileFacts) -> list[FileViolation]:
+    """A file beside the tables against the manifest."""
+    path = folder / name
+    if not path.is_file() or path.resolve().parent != folder.resolve():
+        return [FileViolation(name, "the file is missing or no plain file of this folder", 1, (name,))]
+    found = file_sha256(path)
+    if (path.stat().st_size, found) == (facts.bytes, facts.sha256):
+        return []
+    return [FileViolation(name, "the file is not the manifest's", 1, (f"file {found}, manifest {facts.sha256}",))]
 
 
 def _column_violations(said: dict[str, Any], table: TableContract) -> list[FileViolation]:

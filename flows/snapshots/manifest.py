@@ -56,6 +56,13 @@ class TableFacts(_Part):
     schema_fingerprint: str = Field(pattern=SHA256)
 
 
+class FileFacts(_Part):
+    """A file beside the tables that is made of them alone: size, hash."""
+
+    bytes: int = Field(ge=0)
+    sha256: str = Field(pattern=SHA256)
+
+
 class TableChanges(_Part):
     """Rows of a table against the parent's, by primary key, and how many of them for which cause."""
 
@@ -93,6 +100,7 @@ class Manifest(_Part):
     settings: dict[str, Any] = {}
     inputs: tuple[InputFile, ...] = ()
     tables: dict[str, TableFacts]
+    files: dict[str, FileFacts] = {}
     model: ReaderModel | None = None
     lock_sha256: str | None = None
     judgements_sha256: str | None = None
@@ -110,6 +118,15 @@ class Manifest(_Part):
             if not re.fullmatch(r"[a-z][a-z0-9_]{0,63}", name):
                 raise ValueError(f"{name[:80]!r} is no table name")
         return tables
+
+    @field_validator("files")
+    @classmethod
+    def _plain_files(cls, files: dict[str, FileFacts]) -> dict[str, FileFacts]:
+        """As for tables: no file of another folder is named."""
+        for name in files:
+            if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,63}\.[a-z]{1,8}", name):
+                raise ValueError(f"{name[:80]!r} is no file name")
+        return files
 
     def to_json(self) -> str:
         """Return the manifest as it is written: two-space JSON, fields in the order above."""

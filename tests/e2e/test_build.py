@@ -91,7 +91,7 @@ def test_bad_files_are_rejected_each_for_its_own_reason(run_onrecord: Run, tmp_p
     with (seeds / "letters.txt").open("wb") as sink:
         for _ in range(200):
             sink.write(b"a" * 2**20)
-    done = run_onrecord("build", "--seeds", seeds, "--output", tmp_path / "output")
+    done = run_onrecord("build", seeds, env={"ONRECORD_OUTPUT": str(tmp_path / "output")})
     assert done.returncode == 0, done.stderr
     latest = tmp_path / "output" / "latest"
     rejects = pl.read_parquet(latest / "rejects.parquet").filter(pl.col("stage") == "ingest")

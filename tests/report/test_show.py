@@ -156,6 +156,14 @@ def test_an_unknown_name_is_answered_with_the_nearest(
     assert said in done.stderr
 
 
+def test_the_articles_of_a_build_are_named_once(
+    tmp_path: Path, run_onrecord: Callable[..., CompletedProcess[str]]
+) -> None:
+    done = run_onrecord("build", "one", "--seeds", "two", "-o", tmp_path)
+    assert done.returncode == 2
+    assert "the folder one and --seeds two exclude each other" in done.stderr
+
+
 def test_quotes_say_when_where_who_and_the_exact_words(output: Path) -> None:
     shown = run("quotes", "renn", "--outlet", "ledger", "--about", "breakwater", "--output", output, "--limit", 0)
     rows = json.loads(

@@ -1,0 +1,22 @@
+"""A snapshot as a DuckDB database: every table with its types, with views. The only door to DuckDB."""
+
+from pathlib import Path
+
+from flows.publish.exports.views import VIEWS
+from flows.runtime.extras import from_extra
+from flows.snapshots.reader import Snapshot
+
+with from_extra("duckdb", "a DuckDB database"):
+    import duckdb
+
+
+def export_duckdb(snapshot: Snapshot, target: Path) -> list[Path]:
+    """Write the database, in place of what is at `target`."""
+    target.unlink(missing_ok=True)
+    with duckdb.connect(str(target)) as database:
+        for name in snapshot.tables:
+            source = str(snapshot.folder / f"{name}.parquet")
+            database.read_parquet(source).create(name)
+        for name, query in VIEWS.items():
+            database.execute(f'CREATE VIEW "{name}" AS {query}')
+    return [target]

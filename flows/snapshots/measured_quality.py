@@ -1,0 +1,27 @@
+"""How often the extraction is right, as measured and as README.md says it: for the dataset card and the page.
+
+Figures, corpora and how to repeat them are in docs/quality.md. A test keeps these sentences and README.md the same.
+"""
+
+MEASURED = (
+    "Attribution: content F1 84.1, speaker, cue and content together 78.1 on PolNeAR's development part (two careful "
+    "annotators against each other: 82.0 and 75.5).",
+    "Names: F1 85.0 on worldwide English news; the same entity across articles: B-cubed F1 95.1 and 85.0 on two "
+    "corpora.",
+    "The same claim in two outlets: precision 82, recall 36 on annotated events; an edit that says something else is "
+    "merged in 9 of 100 sentences. Of 100 statements drawn from unseen news about 80 can be read alone.",
+    "Web pages: 99.97 % of an article's words kept on pages with random templates, 0.04 % of other words taken.",
+)
+"""What was measured, a sentence each."""
+
+WEAK = (
+    "Weak: claims that two outlets word freely are mostly left apart, because a wrong merge was judged worse than a "
+    "missed one.",
+    "Weak: conflicts worded freely (2 of 100 are found) or that take knowledge of the world, indirect speech with rare "
+    "verbs, speech within speech.",
+    "Limits: English news only. A snapshot says that somebody made a claim, never that it is true.",
+)
+"""What it does badly and not at all."""
+
+IN_SHORT = "English only. About 4 of 5 statements are right as they stand; conflicts are possible conflicts."
+"""The measured accuracy in a line, for where people look first."""
