@@ -39,7 +39,8 @@ def _blocks(text: str) -> list[list[str]]:
 def _wrap_width(blocks: list[list[str]]) -> int | None:
     """Return the width that the lines were wrapped at; None where line ends are the author's.
 
-    A wrapped line is one that the first word of the next would not have fitted on.
+    A wrapped line is one that the first word of the next would not have fitted on, or in which a sentence goes on: set
+    in proportional type, lines differ by more than a word.
     """
     width = max((len(line) for block in blocks for line in block), default=0)
     if not THRESHOLDS.min_narrow_width <= width <= THRESHOLDS.max_wrap_width:
@@ -49,7 +50,7 @@ def _wrap_width(blocks: list[list[str]]) -> int | None:
     for block in blocks:
         for line, after in pairwise(block):
             breaks += 1
-            full += _is_full(line, after, width)
+            full += _is_full(line, after, width) or _goes_on(line, after)
     return width if breaks >= THRESHOLDS.min_wrap_breaks and full >= wanted * breaks else None
 
 
@@ -57,6 +58,11 @@ def _is_full(line: str, after: str, width: int) -> bool:
     if _BROKEN_WORD.search(line) and after[:1].isalpha():
         return True
     return len(line) + 1 + len(after.split(" ", 1)[0]) >= width - THRESHOLDS.wrap_slack
+
+
+def _goes_on(line: str, after: str) -> bool:
+    """Tell whether a sentence goes on behind a line: that ends in a letter, and the next begins with a small one."""
+    return line[-1].isalpha() and after[:1].islower()
 
 
 def _unwrap(block: list[str], width: int) -> list[str]:

@@ -20,6 +20,15 @@ def test_wrapped_prose_is_one_paragraph(width: int) -> None:
     )
 
 
+def test_lines_of_uneven_width_in_which_sentences_go_on_are_wrapped() -> None:
+    copy = (
+        "The ferry company will\nlay up two of its older ships in the\nspring, its chairman said.\n"
+        "Both have carried cars to the outer islands\nsince they were built and\nneither has found a buyer.\n"
+        "The company did not say what\nwould become of the crews."
+    )
+    assert paragraphs(copy)[0].endswith("will lay up two of its older ships in the spring, its chairman said.")
+
+
 @pytest.mark.parametrize(
     ("lines", "joined"),
     [
