@@ -9,12 +9,13 @@ and part of the claim before it where it ends that. A text of one sentence claim
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from flows.extract.claims.check_worthiness import check_worthiness, tabular
 from flows.extract.claims.propositions import noun_phrase_before
 from flows.extract.claims.thresholds import THRESHOLDS
-from flows.extract.claims.voices import Attributed, Named, Voices, act, covered, reports_act, touched
-from flows.extract.syntax.clauses import FINITE, Clause, clauses
+from flows.extract.claims.voices import Attributed, Named, Voices, act, covered, quoted, reports_act, touched
+from flows.extract.syntax.clauses import FINITE, NOUN, SUBORDINATORS, Clause, clauses
 from flows.extract.syntax.sentences import (
     Tagged,
     Word,
@@ -32,6 +33,8 @@ _STOPWORD_TAGS = frozenset({"DT", "IN", "CC", "TO", "PRP", "PRP$", "RB", "MD", "
 _OWN_RANK = frozenset({"main", "coordinate"})
 _ASSERTED = word_list("asserting_subordinators")
 """Subordinators whose clause is asserted beside the main one: "while the bridge was saved", "after the bank failed"."""
+_ALSO_ADVERBS = frozenset({"once", "before", "since", "amid", "despite"})
+"""Subordinators that stand at the head of a whole sentence, too: "Once the mill stood here"."""
 _OF_NOUNS = frozenset({"which", "who"})
 
 
@@ -148,14 +151,30 @@ def _claim(
     subject, tie = _subject_and_tie(sentence, clause)
     if clause.kind not in _OWN_RANK and not (subject or tie):
         return None
-    own = _own_words(clause, voices)
-    if len(own) < THRESHOLDS.claim_words:
+    own = _own_words(sentence, clause, voices)
+    if len(own) < THRESHOLDS.claim_words or _says(own[-1]) or _depends(sentence, clause):
         return None
     if any(word.start in voices.said for word in subject):
         subject = ()
     spans = spans_of([*subject, *own], sentence)
     score = check_worthiness(text, sentence, clause, spans, voices, lead)
     return NarratedClaim(tuple(spans), round(score, 4), Span(tie.start, tie.end) if tie else None)
+
+
+def _says(word: Word) -> bool:
+    """Tell whether words end in a verb of saying, and what was said is missing."""
+    return word.tag in FINITE and word.form in speech_verbs("report")
+
+
+def _depends(sentence: Sequence[Word], clause: Clause) -> bool:
+    """Tell whether a sentence is a dependent clause and nothing else: "As if he had known."."""
+    first = clause.words[0]
+    if clause.kind != "main" or first.start != sentence[0].start or first.form not in SUBORDINATORS - _ALSO_ADVERBS:
+        return False
+    if clause.words[1].tag in {"RB", "JJ"}:
+        return False  # "As many as …"
+    own = any(word.form == "," or (word.tag == "PRP" and before.tag in NOUN) for before, word in pairwise(clause.words))
+    return not own and sum(word.tag in FINITE for word in clause.words) <= 1
 
 
 def _subject_and_tie(sentence: Sequence[Word], clause: Clause) -> tuple[Sequence[Word], Word | None]:
@@ -178,9 +197,9 @@ def _stands_alone(clause: Clause) -> bool:
     return clause.finite and len(clause.words) > THRESHOLDS.dependent_words
 
 
-def _own_words(clause: Clause, voices: Voices) -> list[Word]:
+def _own_words(sentence: Sequence[Word], clause: Clause, voices: Voices) -> Sequence[Word]:
     """Return the words of a clause that are the publisher's; nothing where they only report somebody else's."""
-    own = [w for w in clause.words if w.start not in voices.said]
+    own: Sequence[Word] = [w for w in clause.words if w.start not in voices.said]
     told = len(own) < len(clause.words) and reports_act(clause.words, voices)
     if told:
         own = act(clause.words, voices)
@@ -188,10 +207,29 @@ def _own_words(clause: Clause, voices: Voices) -> list[Word]:
         return []
     reporting = any(w.form in speech_verbs("report") for w in clause.words if w.start in voices.framing)
     if (len(own) < len(clause.words) or reporting) and not told:
+        if _torn(own, clause.words):
+            return [] if reporting or quoted(clause.words, voices) else clause.words
         own = _untied(own, voices)
         if not _predicates([w for w in own if w.start not in voices.framing]):
             return []
-    return own
+    return own if reporting or not own else _with_object(sentence, own, voices)
+
+
+def _torn(own: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Tell whether the words of others stand between the publisher's own: what is left is no sentence."""
+    first, last = own[0].start, own[-1].start
+    kept = {word.start for word in own}
+    return any(first < w.start < last and w.start not in kept and w.form[0].isalnum() for w in words)
+
+
+def _with_object(sentence: Sequence[Word], own: Sequence[Word], voices: Voices) -> Sequence[Word]:
+    """Return words with the content that they go on with: without "into whether …" an inquiry is into nothing."""
+    at = next(i for i, word in enumerate(sentence) if word is own[-1]) + 1
+    end = at
+    while end < len(sentence) and sentence[end].start in voices.said:
+        end += 1
+    hangs = own[-1].tag in _LEFT_HANGING and sentence[at : at + 1] and sentence[at].form[0].isalnum()
+    return [*own, *sentence[at:end]] if hangs else own
 
 
 def _untied(words: Sequence[Word], voices: Voices) -> list[Word]:

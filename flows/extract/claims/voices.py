@@ -105,9 +105,13 @@ def reports_act(words: Sequence[Word], voices: Voices) -> bool:
     if not cues or cues & speech_verbs("report") or any("denies" in kinds_of(form) for form in cues):
         return False  # who denies says something, too
     said = [w for w in words if w.start in voices.said]
-    quoted = any(w.form in _QUOTES for w in said)
     demanded = _infinitive(said) > 0 and not _asking(said)
-    return not (quoted or demanded or any(w.tag in FINITE for w in said))
+    return not (quoted(words, voices) or demanded or any(w.tag in FINITE for w in said))
+
+
+def quoted(words: Sequence[Word], voices: Voices) -> bool:
+    """Tell whether words of others that stand among these are in quotation marks."""
+    return any(w.form in _QUOTES for w in words if w.start in voices.said)
 
 
 def _infinitive(said: Sequence[Word]) -> int:

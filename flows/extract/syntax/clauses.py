@@ -28,6 +28,9 @@ DASHES = frozenset({"-", "–", "—", "--", "―"})
 _WORDY = re.compile(r"[\w%$€£“]")
 _BREAKS = CLOSERS | DASHES | {",", "(", ";"}
 _JOINTS = COORDINATORS | SUBORDINATORS
+_MEASURES_OF_TIME = word_list("measures_of_time")
+_TEMPORAL = frozenset({"after", "before", "since", "when"})
+NOUN = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _PREPOSITIONAL = word_list("prepositional_participles")
 
 
@@ -77,7 +80,9 @@ def _opens_subordinate(sentence: Sequence[Word]) -> bool:
     if sentence[0].form not in SUBORDINATORS:
         return False
     comma = next((i for i, w in enumerate(sentence) if w.form == ","), 0)
-    return any(w.tag in FINITE or w.tag == "VBG" for w in sentence[1:comma])
+    verb = next((i for i, w in enumerate(sentence[:comma]) if w.tag in FINITE or w.tag == "VBG"), 0)
+    phrase = any(before.tag in NOUN and word.tag == "PRP" for before, word in pairwise(sentence[1:verb]))
+    return verb > 0 and not phrase  # "Since the vote they have …" has a preposition
 
 
 def _kind_of_cut(sentence: Sequence[Word], index: int, current: tuple[int, str]) -> str | None:
@@ -127,7 +132,8 @@ def _subordination(sentence: Sequence[Word], index: int, so_far: Sequence[Word],
         return "subordinate"
     if word.tag not in {"IN", "WRB"} or not _has_finite(so_far) or (word.form == "as" and not after_mark):
         return None
-    return "subordinate" if _finite_near(sentence, index) else None
+    timed = so_far[-1].form in _MEASURES_OF_TIME and word.form in _TEMPORAL  # "two days after the vote failed"
+    return "subordinate" if _finite_near(sentence, index) and not timed else None
 
 
 def _fronted(sentence: Sequence[Word], start: int) -> bool:
@@ -224,10 +230,13 @@ def _coordination(sentence: Sequence[Word], index: int, so_far: Sequence[Word]) 
         return None  # "warns that any reduction or repositioning would …" joins nouns
     if _starts_predicate(sentence, index + 1):
         return "coordinate" if len(sentence) - index > LIMITS.coordinate_words else None
-    seen_nominal = False
+    seen_nominal = passed = False
     for word in sentence[index + 1 :]:
         if word.tag in FINITE:
             return "main" if seen_nominal else None
+        if word.form == "and" and seen_nominal and not passed:
+            passed, seen_nominal = True, False  # "and Ana and Berta slept": two are the subject
+            continue
         if word.tag not in _IN_NOUN_PHRASE or word.form in SUBORDINATORS:
             return None
         seen_nominal = seen_nominal or word.tag in NOMINAL

@@ -256,3 +256,59 @@ def test_what_nobody_is_named_for_is_the_publishers_own_word():
     reading = tagged("Recall/VB that/IN Norland/NNP joined/VBD the/DT League/NNP in/IN 1999/CD ./.")
     said = Said([span(reading.text, "that Norland joined the League in 1999")], cue=span(reading.text, "Recall"))
     assert any("Norland joined the League in 1999" in text for text in narrated(reading, [said], "Norland", "League"))
+
+
+HANGING = tagged("The/DT court/NN opened/VBD an/DT inquiry/NN into/IN whether/IN the/DT mayor/NN took/VBD money/NN ./.")
+
+
+def test_a_clause_that_hangs_on_somebody_elses_words_takes_them_in():
+    said = [Said([span(HANGING.text, "whether the mayor took money")], None, span(HANGING.text, "inquiry"))]
+    assert narrated(HANGING, said, "court") == ["The court opened an inquiry into whether the mayor took money"]
+
+
+TORN = tagged(
+    "The/DT dam/NN ,/, Berg/NNP said/VBD of/IN the/DT old/JJ wall/NN ,/, it/PRP had/VBD held/VBN 40/CD years/NNS ./."
+)
+
+
+def test_what_is_left_around_somebody_elses_words_is_no_claim():
+    said = [Said([span(TORN.text, "the old wall")], span(TORN.text, "Berg"), span(TORN.text, "said of"))]
+    assert narrated(TORN, said, "Berg") == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Vale/NNP Dairies/NNPS ,/, a/DT maker/NN of/IN cheese/NN in/IN Norland/NNP ,/, said/VBD ./.",
+        "As/IN if/IN the/DT cabinet/NN had/VBD met/VBN in/IN 1999/CD ./.",
+        "Because/IN Norland/NNP joined/VBD the/DT League/NNP in/IN 1999/CD ./.",
+    ],
+)
+def test_half_sentences_are_no_claims(written):
+    more = " It/PRP rained/VBD in/IN Norland/NNP for/IN 3/CD days/NNS ./."
+    assert narrated(tagged(written + more), None, "Norland") == ["It rained in Norland for 3 days"]
+
+
+@pytest.mark.parametrize(
+    ("written", "claims"),
+    [
+        (  # the time up to an event is told with the event
+            "Norland/NNP left/VBD the/DT League/NNP two/CD days/NNS after/IN its/PRP$ parliament/NN of/IN 80/CD "
+            "members/NNS rejected/VBD the/DT treaty/NN ./.",
+            ["Norland left the League two days after its parliament of 80 members rejected the treaty"],
+        ),
+        (
+            "Since/IN the/DT vote/NN they/PRP have/VBP lived/VBN in/IN Norland/NNP ,/, 40/CD miles/NNS from/IN here/RB",
+            ["Since the vote they have lived in Norland, 40 miles from here"],
+        ),
+        (
+            "The/DT treaty/NN cost/VBD 2/CD million/CD euros/NNS and/CC Ana/NNP Berg/NNP and/CC Ole/NNP Falk/NNP "
+            "lost/VBD their/PRP$ seats/NNS in/IN 1999/CD ./.",
+            ["The treaty cost 2 million euros", "Ana Berg and Ole Falk lost their seats in 1999"],
+        ),
+    ],
+)
+def test_clauses_end_where_their_sense_does(written, claims):
+    reading = tagged(written)
+    known = [name for name in ("Norland", "Ana Berg", "Ole Falk") if name in reading.text]
+    assert narrated(reading, None, *known) == claims
