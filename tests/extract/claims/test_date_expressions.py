@@ -18,6 +18,7 @@ ABSOLUTE = [
     ("declared on 17 February 2008 in the capital", [("2008-02-17", "17 February 2008")]),
     ("on February 17, 2008, the house", [("2008-02-17", "February 17, 2008")]),
     ("in March of 1999", [("1999-03", "March of 1999")]),
+    ("in March  1999", [("1999-03", "March  1999")]),
     ("since 1999", [("1999", "1999")]),
     ("the war of 1998-1999", [("1998", "1998"), ("1999", "1999")]),
     ("in 2021, 2023 and 2025", [("2021", "2021"), ("2023", "2023"), ("2025", "2025")]),
@@ -66,6 +67,11 @@ RELATIVE = [
     ("by October", "2021-10"),
     ("they meet this Friday", "2022-03-11"),
     ("three years ago today", "2019-03-09"),
+    ("in August last year", "2021-08"),
+    ("on August 8 last year", "2021-08-08"),
+    ("on 8 August of last year", "2021-08-08"),
+    ("last year August 8", "2021-08-08"),
+    ("on May 3 next year", "2023-05-03"),
     ("three years ago this month", "2019-03"),
 ]
 
@@ -130,6 +136,8 @@ TENSES = [
     ("He/PRP left/VBD ahead/RB of/IN Friday/NNP", "2022-03-11"),
     ("A/DT shop/NN opens/VBZ in/IN February/NNP", "2023-02"),
     ("A/DT shop/NN opened/VBD in/IN April/NNP", "2021-04"),
+    ("The/DT ban/NN follows/VBZ a/DT raid/NN on/IN Friday/NNP", "2022-03-04"),
+    ("The/DT ban/NN comes/VBZ after/IN a/DT raid/NN in/IN December/NNP", "2021-12"),
     ("A/DT shop/NN opened/VBD on/IN April/NNP 3/CD", "2021-04-03"),
     ("He/PRP calls/VBZ it/PRP a/DT raid/NN on/IN March/NNP 3/CD", "2022-03-03"),
     ("It/PRP will/MD open/VB on/IN November/NNP 20/CD", "2022-11-20"),

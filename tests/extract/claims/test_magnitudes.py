@@ -55,6 +55,8 @@ WRITTEN = [
     ("it sank 9 and 2 million saw it", [(9, None), (2e6, None)]),
     ("20m to 30m euros", [(20e6, "EUR"), (30e6, "EUR")]),
     ("a 20m to 30m dash", [(20, "metre"), (30, "metre")]),
+    ("60 to 70 cents", [(0.6, "USD"), (0.7, "USD")]),
+    ("a loan of 9.5 mln  dlrs", [(9.5e6, "USD")]),
     ("one to two percent", [(1, "percent"), (2, "percent")]),
     ("2-, 5- and 7-year loans", [(2, "year"), (5, "year"), (7, "year")]),
     ("7- to 9-year-olds", [(7, "year"), (9, "year")]),

@@ -17,6 +17,7 @@ from flows.extract.claims.dates.date_meanings import (
     month_year,
     named_day,
     numeric,
+    of_a_year,
     plain_year,
     relative_unit,
     season,
@@ -35,6 +36,11 @@ _MONTH = (
 _WEEKDAY = r"(?P<weekday>mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)"
 _WEEKDAY_2 = _WEEKDAY.replace("weekday", "other")
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+_OF_YEAR = r"(?P<which>last|this|next) year"
+_OF_YEAR_2, _MONTH_2, _DAY_2 = (
+    pattern.replace(f"<{name}>", f"<{name}2>")
+    for pattern, name in ((_OF_YEAR, "which"), (_MONTH, "month"), (_DAY, "day"))
+)
 _YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)"
 _NUMBER = r"(?P<number>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several)"
 _HEDGE = r"(?:(?P<hedge>nearly|almost|about|some|over|exactly|more than|less than|at least|well over|just over) )?"
@@ -69,8 +75,12 @@ FORMS = (
     ),
     _form(r"(?P<first>\d{1,2})(?P<mark>[./-])(?P<second>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d)", slashed, "digit"),
     _form(rf"(?:{_WEEKDAY},? )?(?:the )?{_DAY}(?: of)? {_MONTH},? {_YEAR}", full, "month", "digit"),
-    _form(rf"(?:{_WEEKDAY},? )?{_MONTH} {_DAY},? {_YEAR}", full, "month", "digit"),
-    _form(rf"{_MONTH},?(?: of)? {_YEAR}", month_year, "month", "digit"),
+    _form(rf"(?:{_WEEKDAY},? )?{_MONTH} {_DAY},? {{1,2}}{_YEAR}", full, "month", "digit"),
+    _form(
+        rf"(?:(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)? )?{_MONTH},? (?:of )?{_OF_YEAR}", of_a_year, "month", "unit"
+    ),
+    _form(rf"{_MONTH} {_DAY},? (?:of )?{_OF_YEAR}|{_OF_YEAR_2},? {_MONTH_2} {_DAY_2}", of_a_year, "month", "unit"),
+    _form(rf"{_MONTH},?(?: of)? {{1,2}}{_YEAR}", month_year, "month", "digit"),
     _form(rf"(?:{_WEEKDAY},? )?(?:the )?{_DAY}(?: of)? {_MONTH}", day_month, "month", "digit"),
     _form(rf"(?:{_WEEKDAY},? )?{_MONTH} {_DAY}(?![,.]?\d|,? ['’]\d\d)", day_month, "month", "digit"),
     _form(rf"(?:(?P<direction>last|next|this) )?{_SEASON}(?: of)? {_YEAR}", season, "season", "digit"),
@@ -85,7 +95,7 @@ FORMS = (
     _form(rf"{_HEDGE}{_NUMBER} (?P<unit>day|week|month|year|decade)s? ago", ago, "ago"),
     _form(rf"{_WEEKDAY},? (?:of )?(?P<week>last|this|next) week", weekday_of_week, "day", "unit"),
     _form(
-        r"(?P<direction>(?:the )?(?:last|previous|this|current|next|coming)) (?P<unit>week|month|year)",
+        r"(?<!this )(?P<direction>(?:the )?(?:last|previous|this|current|next|coming)) (?P<unit>week|month|year)",
         relative_unit,
         "unit",
     ),

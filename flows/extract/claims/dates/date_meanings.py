@@ -98,6 +98,15 @@ def day_month(match: re.Match[str], published_on: date | None, tense: Direction 
     return _iso(_year_of(month, day, published_on, tense), month, day)
 
 
+def of_a_year(match: re.Match[str], published_on: date | None, _: Direction | None) -> str | None:
+    """A month or day of last, this or next year: "in August last year"."""
+    if published_on is None:
+        return None
+    named = {name.removesuffix("2"): words for name, words in match.groupdict().items() if words}
+    year = published_on.year + {"last": -1, "this": 0, "next": 1}[named["which"].lower()]
+    return _iso(year, MONTHS.index(named["month"][:3].lower()) + 1, int(named["day"]) if "day" in named else None)
+
+
 def month_alone(match: re.Match[str], published_on: date | None, tense: Direction | None) -> str | None:
     """A month, the year by its direction or the tense."""
     if published_on is None:

@@ -85,5 +85,5 @@ def _told(group: Sequence[Word]) -> Direction | None:
     if not _PERFECT.isdisjoint(forms) or "VBD" in tags:
         return Direction.BEHIND
     if "VBZ" in tags or "VBP" in tags:
-        return Direction.AHEAD
+        return None if not word_list("no_time").isdisjoint(forms) else Direction.AHEAD
     return Direction.BEHIND if "VBN" in tags else None

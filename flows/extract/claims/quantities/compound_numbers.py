@@ -33,7 +33,9 @@ def _one_and_a_half() -> re.Pattern[str]:
 @cache
 def _fraction() -> re.Pattern[str]:
     measured = rf"[ -](?:{unit_words()}|points?|majority)(?!\w)"
-    return re.compile(rf"(?<![\w.,/-])(?P<top>[1-9])/(?P<bottom>[2-9]|1[06]|32)(?= of(?: an?)?\b|{measured})")
+    return re.compile(
+        rf"(?<![\w.,/-])(?<!/\d )(?<!/\d\d )(?P<top>[1-9])/(?P<bottom>[2-9]|1[06]|32)(?= of(?: an?)?\b|{measured})"
+    )
 
 
 def feet_and_inches(text: str) -> Iterator[Number]:

@@ -71,6 +71,7 @@ class _Measured(NamedTuple):
     unit: str | None
     span: Span
     bound: Bound | None
+    factor: float
 
 
 def find_quantities(text: str) -> list[Quantity]:
@@ -122,7 +123,7 @@ def _shared(read: _Read, found: list[_Measured | None]) -> list[_Measured | None
         if joined is None:
             continue
         if low.unit is None or (high.unit or "").startswith(f"{low.unit} per "):
-            low = low._replace(unit=high.unit)
+            low = low._replace(unit=high.unit, value=low.value * (high.factor if low.unit is None else 1.0))
         if joined is Joint.RANGE:
             if high.unit is None and is_age(read.text, low.number.span):
                 high = high._replace(unit=low.unit)
@@ -183,6 +184,7 @@ def _measured(read: _Read, number: Number, joined: Number | None) -> _Measured |
         unit.name,
         Span(before.span.start if before else begin, max(unit_end, last.span.end if last else unit_end)),
         hedge.bound if hedge else None,
+        unit.factor,
     )
 
 

@@ -61,7 +61,7 @@ def _share_end(text: str, match: re.Match[str], count: float) -> int | None:
     """Return where a share ends, with the article of "half an hour"; None where the word says which, not how much."""
     share, end = match["share"], match.end()
     plural = share.endswith("s") and count > 1
-    if share == "quarters" and count != 3:
+    if (share == "quarters" and count != 3) or (share == "fourth" and text.startswith(" of july", end)):
         return None  # "two quarters of growth" are of the year
     measured = _measure_next().match(text, end)
     of_a_measure = measured is not None and share == "quarter" and count == 3  # "a three-quarter-mile track"

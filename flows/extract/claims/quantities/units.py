@@ -65,7 +65,7 @@ def attached_units() -> list[str]:
 
 @cache
 def _after() -> re.Pattern[str]:
-    return re.compile(rf"[ -]?(?P<unit>{unit_words()})(?!\w)")
+    return re.compile(rf"(?: {{1,2}}|-)?(?P<unit>{unit_words()})(?!\w)")
 
 
 @cache
