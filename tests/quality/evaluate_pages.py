@@ -1,9 +1,10 @@
 """How much of an article is kept on pages with all sorts of templates, and what is taken that is not the article's.
 
 Pages are made of articles of `shared/eval/news` (tests/builders/news_pages.py); those with an even number are there to
-be read, those with an odd number are only scored. Words are counted as a multiset.
+be read, those with an odd number are only scored. Words are counted as a multiset. `--templates other` makes the pages
+with other templates (tests/builders/other_pages.py).
 
-Usage: python -m tests.quality.evaluate_pages [--shared ../shared] [--pages N] [--show N]
+Usage: python -m tests.quality.evaluate_pages [--shared ../shared] [--templates news|other] [--pages N] [--show N]
 """
 
 import argparse
@@ -20,8 +21,10 @@ from flows.ingest.formats import html
 from flows.lexicons.paths import asset
 from flows.settings import IngestSettings
 from tests.builders.news_pages import Page, PageWriter
+from tests.builders.other_pages import OtherPageWriter
 
 _WORD = re.compile(r"\w+")
+WRITERS = {"news": PageWriter, "other": OtherPageWriter}
 SOURCES = {"basil", "wikinews", "worldwide", "polnear-train"}
 
 
@@ -70,11 +73,13 @@ def main() -> None:
     options.add_argument("--shared", type=Path, default=Path("../shared"))
     options.add_argument("--pages", type=int, default=300)
     options.add_argument("--show", type=int, default=0)
+    options.add_argument("--templates", choices=sorted(WRITERS), default="news")
     given = options.parse_args()
     lexicon = boilerplate.load(asset("lexicons/boilerplate.yml"))
     halves: dict[int, list[tuple[Page, dict]]] = {0: [], 1: []}
     for number, (title, paragraphs) in enumerate(articles(given.shared, given.pages)):
-        page = PageWriter(Random(number), title, paragraphs, number % 2).write()  # noqa: S311 -- test data
+        chance = Random(number)  # noqa: S311 -- test data
+        page = WRITERS[given.templates](chance, title, paragraphs, number % 2).write()
         halves[number % 2].append((page, score(page, lexicon)))
     for half, name in ((0, "read"), (1, "only scored")):
         results = [result for _, result in halves[half]]

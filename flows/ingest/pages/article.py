@@ -50,7 +50,7 @@ def read_article(page: str, url: str | None) -> PageArticle | None:
     found = found_text(root)
     article = article_root(root, blocks, found)
     stated = reader.read(article)
-    chosen = select(blocks, article, found, (stated.author or "").split("; "))
+    chosen = select(blocks, article, found, (stated.author or "").split("; "), stated.title)
     kept = [block for block, own in chosen if own]
     own = set(kept)
     if not any(block.is_prose or not block.is_heading for block in kept):

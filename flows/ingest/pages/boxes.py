@@ -23,9 +23,9 @@ _ASIDE_ROLES = frozenset(
     ]
 )  # fmt: skip
 _BOXES = frozenset(["article", "aside", "div", "figure", "li", "section", "td"])
-_COMMENTS = re.compile(
-    r"^(?:(?:article|post|story|user|reader|fb)[-_])?comments?(?:[-_]{1,2}(?:list|section|area|container|thread|wrapper|item))?$"
-    r"|^(?:disqus|respond$|commentlist)",
+_COMMENTS = re.compile(  # "comment" alone is what some sites call a paragraph
+    r"^(?:(?:article|post|story|user|reader|fb)[-_])?comments(?:[-_]{1,2}(?:list|section|area|container|thread|wrapper))?$"
+    r"|^comment[-_]{1,2}(?:list|section|area|container|thread|wrapper)$|^(?:disqus|respond$|commentlist)",
     re.IGNORECASE,
 )
 _CLOSED = frozenset(["body", "html", "main"])

@@ -29,6 +29,7 @@ _BROKEN = {
     for name in ("@type", "headline", "datePublished", "dateModified", "url")
 }
 _WRAPPING = re.compile(r"^\s{0,20}(?:<!--|//\s?<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s?\]\]>|\]\]>)\s{0,20}$")
+_LAST_COMMA = re.compile(r",(\s{0,50}[}\]])")
 _PLAIN = re.compile(r"\W+")
 
 
@@ -80,12 +81,9 @@ def _scripts(root: HtmlElement) -> Iterator[str]:
 
 
 def _items(text: str) -> Iterator[dict[str, Any]]:
-    try:
-        value = json.loads(_WRAPPING.sub("", text).strip().strip(";"), strict=False)
-    except (ValueError, RecursionError):
-        broken = {name: found[1] for name, pattern in _BROKEN.items() if (found := pattern.search(text))}
-        if broken:
-            yield {"@type": "NewsArticle", **broken} if "headline" in broken else broken
+    value = _parsed(_WRAPPING.sub("", text).strip().strip(";"))
+    if value is None:
+        yield from _fields(text)
         return
     pending = [value]
     for _ in range(THRESHOLDS.linked_items):
@@ -97,6 +95,25 @@ def _items(text: str) -> Iterator[dict[str, Any]]:
         elif isinstance(value, dict):
             yield value
             pending[:0] = [value[key] for key in _DESCRIBED if isinstance(value.get(key), dict | list)]
+
+
+def _parsed(text: str) -> Any:
+    """Return what a script says; None where it is no JSON, even without the commas that templates leave at an end."""
+    for candidate in (text, _LAST_COMMA.sub(r"\1", text)):
+        try:
+            return json.loads(candidate, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _fields(text: str) -> Iterator[dict[str, Any]]:
+    """Yield the fields of a script that is no JSON; none where it tells of more than one article."""
+    if text.count('"headline"') > 1:
+        return
+    broken = {name: found[1] for name, pattern in _BROKEN.items() if (found := pattern.search(text))}
+    if broken:
+        yield {"@type": "NewsArticle", **broken} if "headline" in broken else broken
 
 
 def _types(item: dict[str, Any]) -> set[str]:

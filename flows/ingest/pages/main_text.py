@@ -5,7 +5,7 @@ finding tells where the article is, and the blocks there that read as prose are 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
 
 from lxml.html import HtmlElement
@@ -27,6 +27,7 @@ _METADATA_LINE = re.compile(
     rf"|^by {_NAMES}(?: and {_NAMES})?$",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(r"^about the (?:author|writer|reporter)s?\s{0,3}:?\s{0,3}", re.IGNORECASE)
 _BIOGRAPHY = re.compile(rf"^[\s,]{{0,3}}(?:{one_of(word_list('biography_verbs'))})\b")
 
 
@@ -59,6 +60,8 @@ def article_root(root: HtmlElement, blocks: list[Block], found: str) -> HtmlElem
     if large and whole:
         return _outermost_with_title([element for _, element in large])
     kept = [block for block in blocks if block.words >= THRESHOLDS.prose_words and fold(block.text) in found]
+    if sum(block.words for block in kept) < THRESHOLDS.least_found * whole:
+        kept = [block for block in blocks if block.is_prose]  # it took the article for comments, or for a teaser
     total = sum(block.words for block in kept)
     inside: dict[HtmlElement, int] = {}
     for block in kept:
@@ -86,16 +89,23 @@ def _outermost_with_title(elements: list[HtmlElement]) -> HtmlElement:
     return elements[0]
 
 
-def select(blocks: Iterable[Block], root: HtmlElement, found: str, authors: Iterable[str]) -> list[tuple[Block, bool]]:
+def select(
+    blocks: Sequence[Block], root: HtmlElement, found: str, authors: Iterable[str], title: str | None
+) -> list[tuple[Block, bool]]:
     """Return the blocks with whether they are the article's.
 
-    Kept are, inside the article's element, prose and what trafilatura `found`; a heading where prose follows it.
+    Kept are, inside the article's element and between its `title` and that element, prose and what trafilatura
+    `found`; a heading where prose follows it.
     """
     names = [name for name in authors if name]
-    chosen: list[tuple[Block, bool]] = []
-    for block in blocks:
-        inside = block.element is root or any(above is root for above in block.element.iterancestors())
-        chosen.append((block, inside and _is_articles(block, found, names)))
+    inside = [
+        block.element is root or any(above is root for above in block.element.iterancestors()) for block in blocks
+    ]
+    start = _head_start(blocks, inside, title)
+    chosen = [
+        (block, (within or start <= number < inside.index(True)) and _is_articles(block, found, names))
+        for number, (block, within) in enumerate(zip(blocks, inside, strict=True))
+    ]
     followed = False
     for number in range(len(chosen) - 1, -1, -1):
         block, kept = chosen[number]
@@ -104,6 +114,13 @@ def select(blocks: Iterable[Block], root: HtmlElement, found: str, authors: Iter
         elif kept:
             followed = True
     return chosen
+
+
+def _head_start(blocks: Sequence[Block], inside: Sequence[bool], title: str | None) -> int:
+    """Return the number of the block with the title where it stands before the article's element, as its lead may."""
+    first = inside.index(True) if True in inside else 0
+    heads = (n for n in range(first) if blocks[n].element.tag == "h1" and title and fold(blocks[n].text) == fold(title))
+    return next(heads, len(blocks))
 
 
 def _is_articles(block: Block, found: str, authors: list[str]) -> bool:
@@ -119,5 +136,6 @@ def _is_articles(block: Block, found: str, authors: list[str]) -> bool:
 
 
 def _is_about(text: str, name: str) -> bool:
-    """Whether a text is a line about the author under the article: `Name is a reporter based in …`."""
-    return text.startswith(name) and bool(_BIOGRAPHY.match(text[len(name) :]))
+    """Whether a text is a line about the author beside the article: the name alone, `Name is a reporter based in …`."""
+    bare = _ABOUT.sub("", text)
+    return bare.strip(" .") == name or (bare.startswith(name) and bool(_BIOGRAPHY.match(bare[len(name) :])))

@@ -34,6 +34,9 @@ class PageThresholds:
     found_share: float = 0.85
     """Share of what trafilatura found that the smallest enclosing element must hold, to be the article's."""
 
+    least_found: float = 0.2
+    """Share of a page's prose below which what trafilatura found is not its article."""
+
     aside_share: float = 0.5
     """An <aside>, <form> or <footer> with more of the page's prose is misused for the article itself."""
 

@@ -6,6 +6,7 @@ import pytest
 
 from flows.ingest.pages.article import PageArticle, read_article
 from tests.builders.news_pages import PageWriter
+from tests.builders.other_pages import OtherPageWriter
 
 FIRST = "The harbour board of Ostvik voted on Monday to rebuild the old pier, after a debate of four hours."
 SECOND = "Board member Ida Rolf said the pier had cost the town nine lives, and that 200 people had asked for it."
@@ -34,7 +35,8 @@ def paragraphs(*texts: str) -> str:
 @pytest.mark.parametrize(
     "name",
     ["teaser", "social-text", "story-meta", "viral", "overlay", "navigation-story", "breadcrumb", "premium", "embed",
-     "author-text", "related-text", "newsletter-edition", "footer-text", "menu", "modal-content", "hide-print-not"],
+     "author-text", "related-text", "newsletter-edition", "footer-text", "menu", "modal-content", "hide-print-not",
+     "comment", "comment-body", "sidebar-story", "promo", "widget", "cookie-story", "popup", "byline-text", "tags"],
 )  # fmt: skip
 def test_a_paragraph_is_kept_whatever_its_class_is_called(name: str) -> None:
     found = read(article(f'<p>{FIRST}</p><div class="{name}"><p>{SECOND}</p></div><p class="{name}">{THIRD}</p>'))
@@ -92,15 +94,37 @@ def test_what_is_left_of_a_page_behind_a_paywall() -> None:
     assert not read(article(paragraphs(FIRST, SECOND))).ends_at_paywall
 
 
+LEADS = {
+    "in a header": "<header><h1>Pier to be rebuilt</h1><p class='dek'>{}</p></header><section>{}</section>",
+    "in a column": "<div><h1>Pier to be rebuilt</h1><div>{}</div></div><article>{}</article>",
+    "in a class of comments": "<div class='comment-body'><h1>Pier to be rebuilt</h1><p>{}</p><div>{}</div></div>",
+}
+
+
+@pytest.mark.parametrize("shape", LEADS.values(), ids=LEADS)
+def test_the_lead_is_kept_wherever_it_stands_under_the_title(shape: str) -> None:
+    teasers = "<div><p>Other boards of the county met, too.</p></div>"
+    found = read(f"{teasers}<div>{shape.format(FIRST, paragraphs(SECOND, THIRD) * 3)}</div>")
+    assert FIRST in found.text
+    assert THIRD in found.text
+
+
+def test_lines_about_the_author_are_dropped() -> None:
+    about = paragraphs("Ann Li", "About the author: Ann Li is a reporter of ships.", "Ann Li covers the coast.")
+    found = read(article(paragraphs(*PARAGRAPHS), about), "<meta name='author' content='Ann Li'>")
+    assert found.text.endswith(THIRD)
+
+
 def test_nothing_to_read() -> None:
     assert read_article(page('<a href="/">Home</a>'), None) is None
 
 
+@pytest.mark.parametrize("writer", [PageWriter, OtherPageWriter])
 @pytest.mark.parametrize("seed", range(40))
-def test_made_up_pages_of_all_sorts(seed: int) -> None:
+def test_made_up_pages_of_all_sorts(seed: int, writer: type[PageWriter] | type[OtherPageWriter]) -> None:
     """With consent layers, cards, newsletters and class names drawn at random."""
     texts = [f"{text} It was the {n}th time that the board of Ostvik had met." for n, text in enumerate(PARAGRAPHS * 2)]
-    made = PageWriter(Random(seed), "Pier in Ostvik to be rebuilt", texts, seed % 2).write()  # noqa: S311 -- test data
+    made = writer(Random(seed), "Pier in Ostvik to be rebuilt", texts, seed % 2).write()  # noqa: S311 -- test data
     found = read_article(made.html, None)
     assert found is not None
     assert all(text in found.text for text in texts)

@@ -52,6 +52,12 @@ QUOTED = "Library: “We stay” - Rolf"
         (TITLE + f"<script type='application/ld+json'><!-- {json.dumps(OWN)} --></script>", "", None),
         (TITLE, "", "https://post.example/2021/03/14/library"),
         (f"{TITLE}<script type='application/ld+json'>{BROKEN}</script>", "", None),
+        (TITLE + linked({"@type": "WebPage", "mainEntity": OWN}), "", None),
+        (TITLE + linked([[OTHER], [OWN]]), "", None),
+        (TITLE + linked({**OWN, "hasPart": [OTHER], "citation": OTHER}), "", None),
+        (TITLE + linked(OWN).replace('"}</script>', '",}</script>'), "", None),
+        (TITLE + linked({"@graph": [OTHER, OWN]}).replace("]}</script>", "],}</script>"), "", None),
+        (TITLE, '<meta itemprop="datePublished" content="2021-03-14T09:00">', None),
     ],
 )  # fmt: skip
 def test_the_date_is_the_pages_own(head: str, body: str, url: str | None) -> None:
@@ -59,7 +65,14 @@ def test_the_date_is_the_pages_own(head: str, body: str, url: str | None) -> Non
 
 
 @pytest.mark.parametrize(
-    "head", [TITLE, TITLE + linked(OTHER), TITLE + linked({"@type": "ItemList", "itemListElement": [OTHER]})]
+    "head",
+    [
+        TITLE,
+        TITLE + linked(OTHER),
+        TITLE + linked({"@type": "ItemList", "itemListElement": [OTHER]}),
+        TITLE + linked({"@type": "CollectionPage", "hasPart": [OTHER]}),
+        TITLE + linked([OTHER, {"headline": "Library stays open"}]).replace("}]", '"}]'),
+    ],
 )
 def test_no_date_rather_than_anothers(head: str) -> None:
     found = read(head)
