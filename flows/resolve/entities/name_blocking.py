@@ -2,7 +2,8 @@
 
 No all-pairs comparison: a block is ordered by sound and each name meets the next few only (the sorted
 neighbourhood method, Hernández and Stolfo 1995), so the work grows with the number of names, not its square.
-A vectorised string distance then drops what cannot be one name.
+Blocks of one kind of key are made, paired and sifted at a time: a vectorised string distance drops what cannot be one
+name before the next kind is looked at.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,62 +15,97 @@ from rapidfuzz.process import cpdist
 
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.parse_name import Name, skeleton, sound
+from flows.resolve.names.person_features import PersonNames
+
+_PAIRS = {"left": pl.UInt32, "right": pl.UInt32}
 
 
-def sounds(name: Name) -> str:
+def sounds(tokens: Sequence[str]) -> str:
     """Return the sounds of a name's tokens in alphabetical order: one string for names in any word order."""
-    return " ".join(sorted(sound(token) for token in name.tokens))
+    return " ".join(sorted(sound(token) for token in tokens))
 
 
-def block_keys(name: Name, is_person: bool) -> set[str]:
-    """Return the blocks of a name. Two spellings of one name share at least one key in all but rare cases."""
+def body_keys(name: Name) -> set[str]:
+    """Return the blocks of a body, place or thing; two spellings of one share a key in all but rare cases."""
     parts = [skeleton(token) for token in name.tokens]
     first, last = parts[0], parts[-1]
     keys = {"all:" + " ".join(sorted(parts)), "one:" + "".join(parts)}
-    if is_person:
-        keys |= {f"last:{last} {first[:1]}", f"first:{first} {last[:1]}"}
-        if len(parts) > 2:
-            keys |= {f"last:{part} {first[:1]}" for part in parts[1:-1]}
-    else:
-        keys |= {f"first:{first} {len(parts)}", f"last:{last} {first[:1]}"}
-        if len(parts) > 2:
-            keys.add("two:" + " ".join(parts[:2]))
+    keys |= {f"first:{first} {len(parts)}", f"last:{last} {first[:1]}"}
+    if len(parts) > 2:
+        keys.add("two:" + " ".join(parts[:2]))
     return keys
 
 
-def neighbour_pairs(keys: Sequence[set[str]], order: Sequence[str]) -> pl.DataFrame:
-    """Pair (left < right) the names that stand near each other in a block; `order` sorts names within blocks."""
-    table = (
-        pl.DataFrame(
-            {"key": [sorted(k) for k in keys], "order": order}, schema={"key": pl.List(pl.String), "order": pl.String}
-        )
-        .with_row_index("node")
-        .explode("key")
-        .filter(pl.len().over("key") > 1)
-        .with_columns(pl.col("key").hash())
-        .sort("key", "order", "node")
-    )
-    pairs = []
+def person_keys(people: PersonNames) -> Iterator[pl.DataFrame]:
+    """Yield the blocks of persons, a frame of `node` and `key` for each kind of key.
+
+    Blocks are of the skeletons of all tokens in any order, of all as one word, of the last token with the initial of
+    the first, and of the first token with the initial of the last; any token but the first may be the last one.
+    """
+    parts = [skeleton(token) for token in people.table.tokens]
+    number = pl.Series(parts, dtype=pl.String).rank("dense").to_numpy().astype(np.uint64)
+    initial = np.array([ord(part[0]) if part else 0 for part in parts], dtype=np.uint64)
+    nodes = np.arange(len(people.sizes), dtype=np.uint32)
+    owners = np.repeat(nodes, people.sizes)
+    ordered = people.flat[np.lexsort((number[people.flat], owners))]
+    place = (np.arange(len(owners)) - people.starts[owners]).astype(np.uint64)
+    mixed = (number[ordered] + np.uint64(1)) * (place * np.uint64(2) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
+    yield _keyed(nodes, np.add.reduceat(mixed ^ (mixed >> np.uint64(29)), people.starts))
+    texts = pl.Series(["".join(parts[t] for t in people.flat[s : s + n]) for s, n in _places(people)], dtype=pl.String)
+    yield _keyed(nodes, texts.hash().to_numpy())
+    first, last = people.flat[people.starts], people.flat[people.starts + people.sizes - 1]
+    yield _keyed(nodes, number[first] << np.uint64(32) | initial[last])
+    others = place > 0
+    yield _keyed(owners[others], number[people.flat[others]] << np.uint64(32) | initial[first[owners[others]]])
+
+
+def _places(people: PersonNames) -> Iterator[tuple[int, int]]:
+    return zip(people.starts.tolist(), people.sizes.tolist(), strict=True)
+
+
+def _keyed(nodes: np.ndarray, keys: np.ndarray) -> pl.DataFrame:
+    return pl.DataFrame({"node": nodes, "key": keys}, schema={"node": pl.UInt32, "key": pl.UInt64})
+
+
+def body_blocks(names: Sequence[Name]) -> pl.DataFrame:
+    """Return the blocks of bodies, places and things, a row of `node` and `key` each."""
+    keys = pl.DataFrame({"key": [sorted(body_keys(name)) for name in names]}, schema={"key": pl.List(pl.String)})
+    return keys.with_row_index("node").explode("key").with_columns(pl.col("key").hash())
+
+
+def candidate_pairs(heard: Sequence[str], blocks: Iterator[pl.DataFrame]) -> pl.DataFrame:
+    """Return pairs (left < right) of names that are worth a full comparison, in order.
+
+    heard: `sounds` of each name. blocks: frames of `node`, the position of a name, and `key`.
+    """
+    texts = np.array(heard, dtype=object)
+    order = pl.Series(heard, dtype=pl.String).rank("dense")
+    found = [_sifted(pairs, texts) for table in blocks for pairs in _neighbours(table, order)]
+    return pl.concat([pl.DataFrame(schema=_PAIRS), *found]).unique().sort("left", "right")
+
+
+def _neighbours(table: pl.DataFrame, order: pl.Series) -> Iterator[pl.DataFrame]:
+    """Yield the pairs of names that stand next to each other in a block, then those one further, and so on."""
+    table = table.with_columns(order=order.gather(table["node"])).filter(pl.len().over("key") > 1)
+    table = table.sort("key", "order", "node").select("node", "key")
     for step in range(1, THRESHOLDS.window + 1):
         near = table.select(
             left="node", right=pl.col("node").shift(-step), same=pl.col("key") == pl.col("key").shift(-step)
         ).filter("same")
-        pairs.append(near.select(left=pl.min_horizontal("left", "right"), right=pl.max_horizontal("left", "right")))
-    return pl.concat(pairs).unique().sort("left", "right")
+        pairs = near.select(left=pl.min_horizontal("left", "right"), right=pl.max_horizontal("left", "right"))
+        yield pairs.filter(pl.col("left") != pl.col("right"))
 
 
-def candidate_pairs(names: Sequence[Name], is_person: bool) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Yield pairs of positions in `names` that are worth a full comparison, in chunks."""
-    heard = [sounds(name) for name in names]
-    pairs = neighbour_pairs([block_keys(name, is_person) for name in names], heard)
-    texts = np.array(heard, dtype=object)
-    for start in range(0, pairs.height, THRESHOLDS.chunk):
-        part = pairs.slice(start, THRESHOLDS.chunk)
-        left, right = part["left"].to_numpy(), part["right"].to_numpy()
-        a, b = texts[left], texts[right]
-        alike = cpdist(a, b, scorer=fuzz.ratio, dtype=np.uint8, workers=2) >= THRESHOLDS.least_sound_ratio
-        within = (
-            cpdist(a, b, scorer=fuzz.token_set_ratio, dtype=np.uint8, workers=2) >= THRESHOLDS.contained_sound_ratio
-        )
-        keep = alike | within
-        yield left[keep], right[keep]
+def _sifted(pairs: pl.DataFrame, texts: np.ndarray) -> pl.DataFrame:
+    """Pairs whose sounds are alike, or of which one contains the other."""
+    left, right = pairs["left"].to_numpy(), pairs["right"].to_numpy()
+    keep = np.zeros(len(left), bool)
+    for start in range(0, len(left), THRESHOLDS.chunk):
+        part = slice(start, start + THRESHOLDS.chunk)
+        a, b = texts[left[part]], texts[right[part]]
+        alike = cpdist(a, b, scorer=fuzz.ratio, dtype=np.uint8, workers=-1) >= THRESHOLDS.least_sound_ratio
+        unlike = np.flatnonzero(~alike)
+        within = cpdist(a[unlike], b[unlike], scorer=fuzz.token_set_ratio, dtype=np.uint8, workers=-1)
+        alike[unlike] = within >= THRESHOLDS.contained_sound_ratio
+        keep[part] = alike
+    return pairs.filter(keep)

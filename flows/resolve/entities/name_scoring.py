@@ -5,22 +5,22 @@ joined best first. Names alone must be much alike: among many people, likeness b
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flows.lexicons.weights import BIAS, load_weights
 from flows.probabilities import logistic
 from flows.resolve.clustering import DisjointSets, join_best_first
-from flows.resolve.entities.name_blocking import candidate_pairs
+from flows.resolve.entities.name_blocking import body_blocks, candidate_pairs, sounds
 from flows.resolve.entities.name_nodes import Node
+from flows.resolve.entities.person_scoring import score_persons
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.name_similarity import (
-    clashing,
     name_features,
     names_probability,
     token_similarity,
 )
-from flows.resolve.names.parse_name import GENERIC, given_gender
+from flows.resolve.names.parse_name import GENERIC
 from flows.resolve.names.thresholds import THRESHOLDS as NAMES
 
 
@@ -52,44 +52,49 @@ def join_alike_names(
             groups.setdefault(form.group, []).append(number)
     out: list[Edge] = []
     for group in sorted(groups):
-        scored = _scored_pairs(nodes, groups[group], group == "PERSON")
+        members = groups[group]
+        found = _scored_pairs([nodes[m] for m in members], group == "PERSON")
+        scored = {(members[a], members[b]): (score, reason) for a, b, score, reason in found}
         out += _decided(nodes, scored, sets, judged_apart, threshold)
     return out
 
 
-def _scored_pairs(nodes: Sequence[Node], members: Sequence[int], is_person: bool) -> dict[tuple[int, int], Edge]:
-    """Pairs with a score that is worth a decision or a note."""
-    scored: dict[tuple[int, int], Edge] = {}
-    for lefts, rights in candidate_pairs([nodes[m].form.name for m in members], is_person):
-        for a, b in zip(lefts.tolist(), rights.tolist(), strict=True):
-            left, right = members[a], members[b]
-            score, reason = compare(nodes[left], nodes[right])
-            if score >= THRESHOLDS.noted:
-                scored[left, right] = Edge(left, right, score, reason, False)
-    return scored
+def _scored_pairs(nodes: Sequence[Node], is_person: bool) -> Iterator[tuple[int, int, float, str]]:
+    """Pairs of positions with a score that is worth a decision or a note, and the features that decided."""
+    if is_person:
+        yield from score_persons(nodes)
+        return
+    names = [node.form.name for node in nodes]
+    pairs = candidate_pairs([sounds(name.tokens) for name in names], iter([body_blocks(names)]))
+    for left, right in pairs.iter_rows():
+        score, reason = compare_bodies(nodes[left], nodes[right])
+        if score >= THRESHOLDS.noted:
+            yield left, right, score, reason
 
 
 def _decided(
     nodes: Sequence[Node],
-    scored: dict[tuple[int, int], Edge],
+    scored: Mapping[tuple[int, int], tuple[float, str]],
     sets: DisjointSets,
     judged_apart: set[tuple[int, int]],
     threshold: float,
-) -> Iterable[Edge]:
+) -> Iterator[Edge]:
     def forbidden(a: int, b: int) -> bool:
         return (min(a, b), max(a, b)) in judged_apart or never_one(nodes[a], nodes[b])
 
-    positive = [(edge.score, *pair) for pair, edge in scored.items() if edge.score >= threshold]
+    positive = [(score, *pair) for pair, (score, _) in scored.items() if score >= threshold]
     for score, a, b, joined in join_best_first(sets, positive, forbidden):
-        yield Edge(a, b, score, scored[a, b].reason, joined)
-    refused = [edge for edge in scored.values() if edge.score < threshold]
-    yield from sorted(refused, key=lambda e: (-e.score, e.left, e.right))
+        yield Edge(a, b, score, scored[a, b][1], joined)
+    refused = [(score, pair) for pair, (score, _) in scored.items() if score < threshold]
+    for score, (a, b) in sorted(refused, key=lambda r: (-r[0], r[1])):
+        yield Edge(a, b, score, scored[a, b][1], False)
 
 
 def never_one(left: Node, right: Node) -> bool:
     """Return whether two names cannot be one entity.
 
-    Two reviewed ones, bodies or places of two states, father and son, or full names with different first names.
+    Two reviewed ones, bodies or places of two states, father and son, or full names with different first names or
+    middle initials.
     """
     a, b = left.form, right.form
     if left.country != right.country and left.country and right.country:
@@ -100,6 +105,8 @@ def never_one(left: Node, right: Node) -> bool:
         return a.reference.key != b.reference.key
     if a.group != "PERSON" or a.single_token or b.single_token:
         return False
+    if _other_initials(a.name.tokens[1:-1], b.name.tokens[1:-1]):
+        return True
     first_a, first_b = a.name.tokens[0], b.name.tokens[0]
     if _one_given_name(first_a, first_b):
         return False
@@ -108,6 +115,12 @@ def never_one(left: Node, right: Node) -> bool:
         any(_one_given_name(first_a, t) for t in b.name.tokens)
         and any(_one_given_name(first_b, t) for t in a.name.tokens)
     )
+
+
+def _other_initials(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether middle names of which one side has but initials begin with no letter of the other: `Ada K.`, `Ada Q.`"""
+    initials = any(len(token) == 1 for token in (*a, *b))
+    return bool(a and b and initials) and not {token[0] for token in a} & {token[0] for token in b}
 
 
 def _one_given_name(a: str, b: str) -> bool:
@@ -119,58 +132,21 @@ def _unpaired(tokens: Sequence[str], others: Sequence[str]) -> int:
     return sum(t not in GENERIC and all(token_similarity(t, o) < NAMES.alike for o in others) for t in tokens)
 
 
-def compare(a: Node, b: Node) -> tuple[float, str]:
-    """Score two nodes and name the features that decided; 0 and nothing where the score is not worth a note."""
-    is_person = a.form.group == "PERSON"
-    if is_person and clashing(a.form.name, b.form.name):
-        return 0.0, ""
-    found = name_features(a.form.name, b.form.name, is_person)
-    names = names_probability(found, is_person)
+def compare_bodies(a: Node, b: Node) -> tuple[float, str]:
+    """Score two bodies, places or things and name the features that decided; 0 and nothing where it is not worth it."""
+    found = name_features(a.form.name, b.form.name, is_person=False)
+    names = names_probability(found, is_person=False)
     if names < THRESHOLDS.least_names:
         return 0.0, ""
     features = {"names": math.log(max(names, 1e-6) / max(1 - names, 1e-6))}
-    features |= _person_features(a, b) if is_person else _body_features(a, b, found)
-    features["apart"] = float(bool(a.articles & b.articles)) * (1.0 - features.get("extended", 0.0))
+    features |= _body_features(a, b, found)
+    features["apart"] = float(bool(a.articles & b.articles))
     weights = load_weights("entity_pairs")
     score = logistic(weights[BIAS] + sum(weights[k] * v for k, v in features.items()))
     if score < THRESHOLDS.noted:
         return 0.0, ""
     reason = ", ".join(f"{k} {weights[k] * v:+.2f}" for k, v in features.items() if v)
     return round(score, 4), reason
-
-
-def _person_features(a: Node, b: Node) -> dict[str, float]:
-    tokens_a, tokens_b = a.form.name.tokens, b.form.name.tokens
-    short, long = sorted((tokens_a, tokens_b), key=len)
-    genders = {given_gender(tokens_a[0]), given_gender(tokens_b[0])}
-    several = len(short) > 1 and len(short) < len(long)
-    return {
-        "extended": float(several and short[0] == long[0] and short[-1] == long[-1]),
-        "second_surname": float(several and short == long[: len(short)]),
-        "turned": float(sorted(tokens_a) == sorted(tokens_b) and tokens_a != tokens_b),
-        "gender": float(genders == {"m", "f"} or _feminine_of(tokens_a[0], tokens_b[0])),
-        "role": float(len(a.roles & b.roles) >= 2),
-        "roles_differ": float(
-            bool(a.roles)
-            and bool(b.roles)
-            and not a.roles & b.roles
-            and not several
-            and sorted(tokens_a) != sorted(tokens_b)
-        ),
-        "plural": float(any(_plural(x, y) for x, y in zip(tokens_a, tokens_b, strict=False))),
-    }
-
-
-def _feminine_of(a: str, b: str) -> bool:
-    """Whether one given name is the other with an ending of women's names: `Oleksandr`, `Oleksandra`."""
-    short, long = sorted((a, b), key=len)
-    ended = len(long) > THRESHOLDS.stem_letters and long[:-1] == short and long[-1] in "ae"
-    return ended or (len(a) == len(b) > THRESHOLDS.stem_letters and a[:-1] == b[:-1] and {a[-1], b[-1]} == {"a", "o"})
-
-
-def _plural(a: str, b: str) -> bool:
-    """Whether two surnames differ in an `s` at the end, as `Cole` and `Coles`, which are two."""
-    return len(a) != len(b) and (a + "s" == b or b + "s" == a)
 
 
 def _body_features(a: Node, b: Node, found: dict[str, float]) -> dict[str, float]:

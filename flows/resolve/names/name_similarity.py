@@ -36,7 +36,7 @@ def token_similarity(a: str, b: str) -> float:
     best = max(spelt, 0.5 * (spelt + heard))
     if a[0] != b[0] and heard_a[:1] != heard_b[:1]:
         best *= THRESHOLDS.other_beginning
-    if _declined(heard_a, heard_b) or _declined(heard_b, heard_a):
+    if is_declined(heard_a, heard_b) or is_declined(heard_b, heard_a):
         best = max(best, THRESHOLDS.declined)
     groups = nickname_groups()
     if a in groups and b in groups and groups[a] & groups[b]:
@@ -47,7 +47,7 @@ def token_similarity(a: str, b: str) -> float:
 _ENDINGS = word_list("declension_endings")
 
 
-def _declined(longer: str, shorter: str) -> bool:
+def is_declined(longer: str, shorter: str) -> bool:
     """Whether a sound is another with an ending of Latin, the Baltic languages or Czech: `Solbergová`, `Carolus`."""
     return len(shorter) > 3 and longer.startswith(shorter) and longer[len(shorter) :] in _ENDINGS
 

@@ -6,7 +6,7 @@ letters. Two spellings of a name mostly share their sound; two names mostly do n
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from anyascii import anyascii
@@ -32,6 +32,7 @@ _WORD = re.compile(r"[a-z0-9]+")
 _TWO_WORDS = re.compile(r"([^\W\d_a-z][a-z]+)([A-Z][a-z]{2,})$")
 
 _GENERATION = re.compile(r"(?:\s?,\s?|\s)(?:(?i:(jr|jnr|junior|sr|snr|senior)\b\.?)|([IVX]{1,5})\b\.?)$")
+_GENERATION_ENDS = frozenset("rRIVX")
 _GENERATIONS = {"jnr": "jr", "junior": "jr", "snr": "sr", "senior": "sr"}
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}", re.IGNORECASE)
 
@@ -51,6 +52,8 @@ def _sounds() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def folded(text: str) -> str:
     """Fold a name to lower-case ASCII: any script transliterated, accents and apostrophes dropped."""
+    if text.isascii() and "'" not in text and "`" not in text:
+        return text.lower()
     return anyascii(_APOSTROPHES.sub("", _POSSESSIVE.sub("", text))).lower()
 
 
@@ -74,6 +77,11 @@ def skeleton(token: str) -> str:
 def honorifics() -> frozenset[str]:
     """Return the folded titles and forms of address that are no part of a name."""
     return frozenset(folded(word) for word in lexicons.column("honorifics", "word", "gender"))
+
+
+@cache
+def _first_of_honorifics() -> frozenset[str]:
+    return frozenset(title.split()[0] for title in honorifics() if title)
 
 
 @cache
@@ -113,7 +121,6 @@ class Name:
     initials  first letters of the tokens
     honorific the titles in front of a person's name
     generation what tells people of one name apart: `jr`, `sr`, or the number of a king, pope or grandson (`iii`)
-    compact   all tokens as one word, as a name without spaces is written; `heard` its sound
     """
 
     tokens: tuple[str, ...]
@@ -123,17 +130,21 @@ class Name:
     initials: str
     honorific: str = ""
     generation: str = ""
-    compact: str = field(init=False, compare=False)
-    heard: str = field(init=False, compare=False)
 
     @property
     def regnal(self) -> bool:
         """Whether a number tells a king or pope from others of the name."""
         return bool(self.generation) and self.generation not in ("jr", "sr")
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "compact", "".join(self.tokens))
-        object.__setattr__(self, "heard", "".join(map(sound, self.tokens)))
+    @property
+    def compact(self) -> str:
+        """All tokens as one word, as a name without spaces is written."""
+        return "".join(self.tokens)
+
+    @property
+    def heard(self) -> str:
+        """The sound of all tokens as one word."""
+        return "".join(map(sound, self.tokens))
 
 
 def _initials_split(text: str) -> str:
@@ -146,6 +157,8 @@ def _without_generation(text: str) -> tuple[str, str]:
 
     A single letter counts as a number after one word only: `Charles I`, `Malcolm X`, but not `Ada Kask V`.
     """
+    if text.rstrip(".")[-1:] not in _GENERATION_ENDS:
+        return text, ""
     found = _GENERATION.search(text)
     if not found or not found.start():
         return text, ""
@@ -164,14 +177,16 @@ def _two_words(text: str) -> str:
 @lru_cache(maxsize=1 << 18)
 def parse_person(text: str) -> Name:
     """Take a person's name apart: titles dropped, `Surname, Given` turned round, particles apart."""
-    text, generation = _without_generation(_initials_split(text.strip()))
+    text = text.strip()
+    if text[1:2].isupper() or text[1:2] in (".", "-"):
+        text = _initials_split(text)
+    text, generation = _without_generation(text)
     if text.count(",") == 1 and not text.rstrip().endswith(","):
         family, given = text.split(",")
         text = f"{given} {family}"
-    text = _two_words(text)
-    words = _WORD.findall(folded(text))
+    words = _WORD.findall(folded(text if " " in text else _two_words(text)))
     titles: list[str] = []
-    while len(words) > 1:
+    while len(words) > 1 and words[0] in _first_of_honorifics():
         size = next((n for n in (3, 2, 1) if len(words) > n and " ".join(words[:n]) in honorifics()), 0)
         if not size:
             break

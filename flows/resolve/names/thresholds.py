@@ -23,6 +23,14 @@ class NameThresholds:
     """What is left of a likeness where the first letters differ in writing and in sound: typing errors are inside."""
     generic_weight: float = 0.4
     """What `bank` or `ministry` counts in a body's name, beside 1 for a word that is its own."""
+    common: int = 20
+    """Names with a word from which on it is common, and one much like it and rare is a slip."""
+    slips: float = 0.125
+    """How common a slip may be, beside the word that was meant."""
+    no_slip: int = 8
+    """Names with a word from which on it is no slip, if it is about as common as the other."""
+    peers: float = 0.25
+    """Share of the commoner word's names from which on a word is about as common."""
     most_left: float = 3.0
     """Words without a counterpart in the longer name, more of which change nothing."""
 

@@ -5,10 +5,12 @@ import random
 
 import pytest
 
-from flows.resolve.entities.name_blocking import candidate_pairs
+from flows.resolve.entities.name_blocking import body_blocks, candidate_pairs, person_keys, sounds
 from flows.resolve.entities.name_nodes import Node
-from flows.resolve.entities.name_scoring import compare
+from flows.resolve.entities.name_scoring import compare_bodies
+from flows.resolve.entities.person_scoring import score_pairs
 from flows.resolve.names.name_forms import form_of
+from flows.resolve.names.person_features import PersonNames
 
 GIVEN = ["Marta", "Peeter", "Robert", "Oleksandr", "Yusuf", "Jean-Marc", "Anneli", "Viktor", "Sigrun", "Li"]
 FAMILY = [
@@ -58,13 +60,16 @@ def test_blocking_finds_what_all_pairs_find(names: list[str], entity_type: str) 
     rng = random.Random(7)  # noqa: S311  # a fixed sample
     forms = [form_of(surface, entity_type) for name in names for surface in written(name, rng)]
     forms = [form for form in dict.fromkeys(forms) if form.name.tokens]
-    nodes = [Node(form) for form in forms]
-    joined = {(a, b) for a, b in itertools.combinations(range(len(nodes)), 2) if compare(nodes[a], nodes[b])[0] >= 0.5}
-    proposed = {
-        (min(a, b), max(a, b))
-        for lefts, rights in candidate_pairs([form.name for form in forms], entity_type == "PERSON")
-        for a, b in zip(lefts.tolist(), rights.tolist(), strict=True)
-    }
+    nodes, tokens = [Node(form) for form in forms], [form.name.tokens for form in forms]
+    every = list(itertools.combinations(range(len(nodes)), 2))
+    if entity_type == "PERSON":
+        scored = {(a, b): score for a, b, score, _ in score_pairs(nodes, *zip(*every, strict=True))}
+        blocks = person_keys(PersonNames(tokens))
+    else:
+        scored = {(a, b): compare_bodies(nodes[a], nodes[b])[0] for a, b in every}
+        blocks = iter([body_blocks([form.name for form in forms])])
+    joined = {pair for pair, score in scored.items() if score >= 0.5}
+    proposed = set(candidate_pairs([sounds(name) for name in tokens], blocks).iter_rows())
     assert len(joined) > 70
     assert len(joined & proposed) >= 0.95 * len(joined)
     assert len(proposed) < 10 * len(nodes)

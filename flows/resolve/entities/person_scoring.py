@@ -1,0 +1,113 @@
+"""Persons across articles: pairs of nodes scored by columns, all pairs of a chunk at once."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from flows.lexicons.weights import BIAS, load_weights
+from flows.probabilities import logistic
+from flows.resolve.entities.name_blocking import candidate_pairs, person_keys, sounds
+from flows.resolve.entities.name_nodes import Node
+from flows.resolve.entities.thresholds import THRESHOLDS
+from flows.resolve.names.person_features import Columns, PersonNames
+
+Scored = tuple[int, int, float, str]
+"""Two nodes, their score, and the features that decided."""
+_LEAST = 1e-6
+
+
+def score_persons(nodes: Sequence[Node]) -> Iterator[Scored]:
+    """Yield pairs of positions in `nodes` whose score is worth a decision or a note."""
+    names = [node.form.name.tokens for node in nodes]
+    people = PersonNames(names)
+    stated = _Stated(nodes)
+    pairs = candidate_pairs([sounds(name) for name in names], person_keys(people))
+    for start in range(0, pairs.height, THRESHOLDS.chunk):
+        part = pairs.slice(start, THRESHOLDS.chunk)
+        yield from _scored(part["left"].to_numpy(), part["right"].to_numpy(), people, stated)
+
+
+def score_pairs(nodes: Sequence[Node], left: Sequence[int], right: Sequence[int]) -> list[Scored]:
+    """Score pairs of nodes that are named, for want of blocks."""
+    people = PersonNames([node.form.name.tokens for node in nodes])
+    return list(_scored(np.array(left), np.array(right), people, _Stated(nodes)))
+
+
+class _Stated:
+    """What is known of nodes beside their names: articles and roles, as columns where one number says it."""
+
+    def __init__(self, nodes: Sequence[Node]) -> None:
+        self._nodes = nodes
+        self._alone = np.array([next(iter(n.articles)) if len(n.articles) == 1 else -1 for n in nodes], dtype=np.int64)
+        self._roles = np.array([bool(node.roles) for node in nodes], dtype=bool)
+
+    def together(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+        """Return whether an article uses both names."""
+        a, b = self._alone[left], self._alone[right]
+        out = (a == b) & (a >= 0)
+        for at in np.flatnonzero((a < 0) | (b < 0)).tolist():
+            out[at] = not self._nodes[left[at]].articles.isdisjoint(self._nodes[right[at]].articles)
+        return out
+
+    def roles(self, left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return whether two words of their roles agree, and whether none does though both have a role."""
+        same, differ = np.zeros((2, len(left)), bool)
+        for at in np.flatnonzero(self._roles[left] & self._roles[right]).tolist():
+            shared = len(self._nodes[left[at]].roles & self._nodes[right[at]].roles)
+            same[at], differ[at] = shared >= 2, shared == 0
+        return same, differ
+
+
+def _scored(left: np.ndarray, right: np.ndarray, people: PersonNames, stated: _Stated) -> Iterator[Scored]:
+    found = people.features(left, right)
+    left, right, found = _those(found["clashing"] == 0, left, right, found) if len(left) else (left, right, {})
+    if not len(left):
+        return
+    found["joined"] = people.likeness_as_one_word(left, right)
+    weights = load_weights("name_pairs", "person")
+    alike = sum((w * found[name] for name, w in weights.items() if name != BIAS), np.full(len(left), weights[BIAS]))
+    names = logistic(alike)
+    left, right, found = _those(names >= THRESHOLDS.least_names, left, right, found)
+    names = names[names >= THRESHOLDS.least_names]
+    columns = _weighed(left, right, found, stated)
+    columns["names"] = np.log(np.maximum(names, _LEAST) / np.maximum(1 - names, _LEAST))
+    weights = load_weights("entity_pairs")
+    score = logistic(sum((weights[k] * v for k, v in columns.items()), np.full(len(left), weights[BIAS])))
+    noted = np.flatnonzero(score >= THRESHOLDS.noted)
+    told = _reasons({name: weights[name] * values[noted] for name, values in columns.items()}, len(noted))
+    yield from zip(left[noted].tolist(), right[noted].tolist(), np.round(score[noted], 4).tolist(), told, strict=True)
+
+
+def _those(
+    keep: np.ndarray, left: np.ndarray, right: np.ndarray, found: Columns
+) -> tuple[np.ndarray, np.ndarray, Columns]:
+    return left[keep], right[keep], {name: values[keep] for name, values in found.items()}
+
+
+def _weighed(left: np.ndarray, right: np.ndarray, found: Columns, stated: _Stated) -> Columns:
+    """The features of two persons that `entity_pairs` has weights for."""
+    same, differ = stated.roles(left, right)
+    return {
+        "extended": found["extended"],
+        "second_surname": found["second_surname"],
+        "turned": found["turned"],
+        "gender": found["gender"],
+        "role": same.astype(float),
+        "roles_differ": differ * found["other_words"],
+        "plural": found["plural"],
+        **{name: found[name] for name in ("slip", "two_spellings", "given_initial")},
+        "apart": stated.together(left, right) * (1.0 - found["extended"]),
+    }
+
+
+def _reasons(weighed: Columns, count: int) -> list[str]:
+    """What decided, in words: each feature that is not 0 with its weight."""
+    parts: list[list[str]] = [[] for _ in range(count)]
+    for name in ("names", *(n for n in weighed if n != "names")):
+        values = weighed[name]
+        at = np.flatnonzero(values)
+        distinct, place = np.unique(np.round(values[at], 2), return_inverse=True)
+        texts = [f"{name} {value:+.2f}" for value in distinct.tolist()]
+        for row, text in zip(at.tolist(), place.tolist(), strict=True):
+            parts[row].append(texts[text])
+    return [", ".join(part) for part in parts]
