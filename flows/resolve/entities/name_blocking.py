@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.process import cpdist
 
 from flows.resolve.entities.thresholds import THRESHOLDS
-from flows.resolve.names.parse_name import Name, skeleton, sound
+from flows.resolve.names.parse_name import Name, consonants, skeleton, sound
 from flows.resolve.names.person_features import PersonNames
 
 _PAIRS = {"left": pl.UInt32, "right": pl.UInt32}
@@ -42,7 +42,7 @@ def person_keys(people: PersonNames) -> Iterator[pl.DataFrame]:
     Blocks are of the skeletons of all tokens in any order, of all as one word, of the last token with the initial of
     the first, and of the first token with the initial of the last; any token but the first may be the last one.
     """
-    parts = [skeleton(token) for token in people.table.tokens]
+    parts = [consonants(heard) for heard in people.table.heard]
     number = pl.Series(parts, dtype=pl.String).rank("dense").to_numpy().astype(np.uint64)
     initial = np.array([ord(part[0]) if part else 0 for part in parts], dtype=np.uint64)
     nodes = np.arange(len(people.sizes), dtype=np.uint32)

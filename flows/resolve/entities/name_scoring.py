@@ -5,8 +5,10 @@ joined best first. Names alone must be much alike: among many people, likeness b
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from flows.lexicons.weights import BIAS, load_weights
 from flows.probabilities import logistic
@@ -53,8 +55,10 @@ def join_alike_names(
     out: list[Edge] = []
     for group in sorted(groups):
         members = groups[group]
-        found = _scored_pairs([nodes[m] for m in members], group == "PERSON")
-        scored = {(members[a], members[b]): (score, reason) for a, b, score, reason in found}
+        scored = [
+            (-score, members[a], members[b], reason)
+            for a, b, score, reason in _scored_pairs([nodes[m] for m in members], group == "PERSON")
+        ]
         out += _decided(nodes, scored, sets, judged_apart, threshold)
     return out
 
@@ -74,20 +78,24 @@ def _scored_pairs(nodes: Sequence[Node], is_person: bool) -> Iterator[tuple[int,
 
 def _decided(
     nodes: Sequence[Node],
-    scored: Mapping[tuple[int, int], tuple[float, str]],
+    scored: list[tuple[float, int, int, str]],
     sets: DisjointSets,
     judged_apart: set[tuple[int, int]],
     threshold: float,
 ) -> Iterator[Edge]:
+    """Join or refuse pairs, the best first; scored: score with its sign turned, nodes, features that decided."""
+
     def forbidden(a: int, b: int) -> bool:
         return (min(a, b), max(a, b)) in judged_apart or never_one(nodes[a], nodes[b])
 
-    positive = [(score, *pair) for pair, (score, _) in scored.items() if score >= threshold]
+    scored.sort()
+    first_refused = bisect_right(scored, -threshold, key=itemgetter(0))
+    reasons = {(a, b): reason for _, a, b, reason in scored[:first_refused]}
+    positive = ((-turned, a, b) for turned, a, b, _ in scored[:first_refused])
     for score, a, b, joined in join_best_first(sets, positive, forbidden):
-        yield Edge(a, b, score, scored[a, b][1], joined)
-    refused = [(score, pair) for pair, (score, _) in scored.items() if score < threshold]
-    for score, (a, b) in sorted(refused, key=lambda r: (-r[0], r[1])):
-        yield Edge(a, b, score, scored[a, b][1], False)
+        yield Edge(a, b, score, reasons[a, b], joined)
+    for turned, a, b, reason in scored[first_refused:]:
+        yield Edge(a, b, -turned, reason, False)
 
 
 def never_one(left: Node, right: Node) -> bool:

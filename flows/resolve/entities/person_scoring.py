@@ -1,12 +1,13 @@
 """Persons across articles: pairs of nodes scored by columns, all pairs of a chunk at once."""
 
 from collections.abc import Iterator, Sequence
+from sys import intern
 
 import numpy as np
 
 from flows.lexicons.weights import BIAS, load_weights
 from flows.probabilities import logistic
-from flows.resolve.entities.name_blocking import candidate_pairs, person_keys, sounds
+from flows.resolve.entities.name_blocking import candidate_pairs, person_keys
 from flows.resolve.entities.name_nodes import Node
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.person_features import Columns, PersonNames
@@ -18,10 +19,9 @@ _LEAST = 1e-6
 
 def score_persons(nodes: Sequence[Node]) -> Iterator[Scored]:
     """Yield pairs of positions in `nodes` whose score is worth a decision or a note."""
-    names = [node.form.name.tokens for node in nodes]
-    people = PersonNames(names)
+    people = PersonNames([node.form.name.tokens for node in nodes])
     stated = _Stated(nodes)
-    pairs = candidate_pairs([sounds(name) for name in names], person_keys(people))
+    pairs = candidate_pairs(people.sounds, person_keys(people))
     for start in range(0, pairs.height, THRESHOLDS.chunk):
         part = pairs.slice(start, THRESHOLDS.chunk)
         yield from _scored(part["left"].to_numpy(), part["right"].to_numpy(), people, stated)
@@ -110,4 +110,4 @@ def _reasons(weighed: Columns, count: int) -> list[str]:
         texts = [f"{name} {value:+.2f}" for value in distinct.tolist()]
         for row, text in zip(at.tolist(), place.tolist(), strict=True):
             parts[row].append(texts[text])
-    return [", ".join(part) for part in parts]
+    return [intern(", ".join(part)) for part in parts]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from flows import lexicons
@@ -27,6 +27,7 @@ class Form:
     key        what spellings of the name share; equal keys of one group are one name
     name       the name taken apart
     reference  the reviewed entity that it means, if any
+    single_token  whether it is a person by one word only: a surname (double-barrelled ones count as one), a given name
     """
 
     group: str
@@ -34,11 +35,12 @@ class Form:
     name: Name
     reference: ReferenceEntity | None = None
 
-    @property
-    def single_token(self) -> bool:
-        """Whether it is a person by one word only: a surname (double-barrelled ones are one word), or a given name."""
-        return self.group == "PERSON" and (
-            len(self.name.tokens) == 1 or (len(self.name.tokens) > 1 and "-" in self.key)
+    single_token: bool = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        words = len(self.name.tokens)
+        object.__setattr__(
+            self, "single_token", self.group == "PERSON" and (words == 1 or (words > 1 and "-" in self.key))
         )
 
 

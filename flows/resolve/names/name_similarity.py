@@ -18,7 +18,7 @@ from flows.resolve.names.thresholds import THRESHOLDS
 THRESHOLD = THRESHOLDS.one_name
 
 
-@lru_cache(maxsize=1 << 20)
+@lru_cache(maxsize=1 << 16)
 def token_similarity(a: str, b: str) -> float:
     """Return how alike two folded tokens are, 0 to 1. Symmetric."""
     if a == b:

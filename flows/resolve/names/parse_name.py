@@ -8,6 +8,7 @@ letters. Two spellings of a name mostly share their sound; two names mostly do n
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from sys import intern
 
 from anyascii import anyascii
 
@@ -29,6 +30,7 @@ GENERIC = lexicons.word_list("generic_organisation_words")
 _APOSTROPHES = re.compile(r"['’ʼ`´ʹ‘]")
 _POSSESSIVE = re.compile(r"['’ʼ]s\b")
 _WORD = re.compile(r"[a-z0-9]+")
+_VOWELS = re.compile("[aeiou]")
 _TWO_WORDS = re.compile(r"([^\W\d_a-z][a-z]+)([A-Z][a-z]{2,})$")
 
 _GENERATION = re.compile(r"(?:\s?,\s?|\s)(?:(?i:(jr|jnr|junior|sr|snr|senior)\b\.?)|([IVX]{1,5})\b\.?)$")
@@ -68,9 +70,13 @@ def sound(token: str) -> str:
 @lru_cache(maxsize=1 << 18)
 def skeleton(token: str) -> str:
     """Return the first letter of a token's sound and its consonants: what survives vowels written by ear."""
-    heard = sound(token)
+    return consonants(sound(token))
+
+
+def consonants(heard: str) -> str:
+    """Return the first letter of a sound and its consonants."""
     first = "a" if heard[:1] in "aeiou" else heard[:1]
-    return first + re.sub("[aeiou]", "", heard[1:])
+    return first + _VOWELS.sub("", heard[1:])
 
 
 @cache
@@ -194,11 +200,11 @@ def parse_person(text: str) -> Name:
         words = words[size:]
     while len(words) > 2 and words[-1] in ("sa", "llc", "inc"):
         words.pop()
-    tokens = tuple(w for w in words if w not in PARTICLES)
+    tokens = tuple([intern(w) for w in words if w not in PARTICLES])
     minor = tuple(one_particle(w) for w in words if w in PARTICLES)
     if not tokens:
         tokens, minor = tuple(words), ()
-    initials = "".join(w[0] for w in tokens)
+    initials = intern("".join([w[0] for w in tokens]))
     return Name(tokens, minor, "", "", initials, " ".join(titles), generation)
 
 

@@ -20,7 +20,10 @@ Columns = dict[str, np.ndarray]
 
 
 class PersonNames:
-    """Names of persons as columns: the number of each token in its place, and how many names have a token."""
+    """Names of persons as columns: the number of each token in its place, and how many names have a token.
+
+    sounds: of each name those of its tokens in alphabetical order, one string for any order of words.
+    """
 
     def __init__(self, names: Sequence[tuple[str, ...]]) -> None:
         """names: tokens of each, at least one."""
@@ -32,7 +35,9 @@ class PersonNames:
         self.starts = np.cumsum(self.sizes) - self.sizes
         self.names_with = np.bincount(self.flat, minlength=len(distinct))
         self.joined = np.array(["".join(name) for name in names], dtype=object)
-        self.heard = np.array(["".join(self.table.heard[number[t]] for t in name) for name in names], dtype=object)
+        sounds = dict(zip(distinct, self.table.heard.tolist(), strict=True))
+        self.heard = np.array(["".join([sounds[t] for t in name]) for name in names], dtype=object)
+        self.sounds = [" ".join(sorted([sounds[t] for t in name])) for name in names]
 
     def tokens_of(self, names: np.ndarray, size: int) -> np.ndarray:
         """Return the numbers of the tokens of names of one size, a row each."""

@@ -5,7 +5,7 @@ fits. Where it fits two, it stays by itself.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from flows.resolve.entities.coreference.forms_in_article import FormInArticle, Glosses, Link
 from flows.resolve.entities.thresholds import THRESHOLDS
@@ -16,6 +16,8 @@ from flows.resolve.names.reference_entities import head_words, long_names
 
 PIECE = "begins or ends the one longer name"
 RENAMED = "former name"
+_FEWEST_OF_WHOLE = 2
+"""Words of a part of a name that is more than a surname; a name that has such a part is longer."""
 
 
 def links_in_article(here: Sequence[FormInArticle], forms: Sequence[Form], glosses: Glosses) -> list[Link]:
@@ -130,26 +132,26 @@ def _given_names(persons: Sequence[FormInArticle], forms: Sequence[Form]) -> lis
 def _parts(persons: Sequence[FormInArticle], forms: Sequence[Form]) -> list[Link]:
     """`Ferrer Quiroga` or `Elena Ferrer` in an article about Elena Ferrer Quiroga: several words of a longer name."""
     full = [x for x in persons if not forms[x.form].single_token and forms[x.form].name.tokens]
+    wholes: dict[tuple[tuple[str, ...], str], set[int]] = {}
+    for x in full:
+        name = forms[x.form].name
+        for piece in _pieces(name.tokens) if len(name.tokens) > _FEWEST_OF_WHOLE else ():
+            wholes.setdefault((piece, name.generation), set()).add(x.form)
     links = []
     for short in full:
         part = forms[short.form].name
-        found = {
-            x.form
-            for x in full
-            if len(forms[x.form].name.tokens) > len(part.tokens)
-            and forms[x.form].name.generation == part.generation
-            and _part_of(part.tokens, forms[x.form].name.tokens)
-        }
-        found = _one_person(found, forms)
-        if len(found) == 1 and len(part.tokens) > 1:
+        found = _one_person(wholes.get((part.tokens, part.generation), set()), forms)
+        if len(found) == 1:
             links.append(Link(short.form, min(found), 0.95, "several words of the one longer name"))
     return links
 
 
-def _part_of(part: tuple[str, ...], tokens: tuple[str, ...]) -> bool:
-    """Whether words begin or end a longer name, or are its first and its last."""
-    size = len(part)
-    return part in (tokens[:size], tokens[-size:], (tokens[0], tokens[-1]))
+def _pieces(tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield what a longer name is shortened to: words that begin or end it, or its first and its last."""
+    yield tokens[0], tokens[-1]
+    for size in range(_FEWEST_OF_WHOLE, len(tokens)):
+        yield tokens[:size]
+        yield tokens[-size:]
 
 
 def extends(short: Form, long: Form) -> bool:

@@ -51,6 +51,10 @@ def link_short_forms(
 
 
 def _in_article(form: int, mentions: Sequence[NamedMention], text: str) -> FormInArticle:
+    if len(mentions) == 1 and mentions[0].role is None:  # most names, and nothing to weigh
+        only = mentions[0]
+        gender = _title_gender(text, only.start) if only.entity_type == "PERSON" else ""
+        return FormInArticle(form, only.entity_type, (only.start,), gender)
     persons = [m for m in mentions if m.entity_type == "PERSON"]
     genders = {gender for m in persons for gender in (_title_gender(text, m.start), _role_gender(m.role))} - {""}
     starts = tuple(mention.start for mention in mentions)
@@ -69,7 +73,7 @@ def _offices(mentions: Sequence[NamedMention]) -> tuple[tuple[str, int], ...]:
 
 def _title_gender(text: str, start: int) -> str:
     """The gender of `Mrs` or `Sir` right before a name, or nothing."""
-    title = _TITLE.search(text[max(0, start - 16) : start])
+    title = _TITLE.search(text[max(0, start - 16) : start]) if start else None
     return lexicons.column("honorifics", "word", "gender").get(title.group(1).lower(), "") if title else ""
 
 
