@@ -124,7 +124,7 @@ def labelled(documents: Sequence[dict], given: dict, model: PairModel) -> Labell
     articles = as_articles(documents)
     found_mentions, found_claims = extract_articles(articles, reader_folder(None), Settings().extract)
     entities = resolve_entities(articles, found_mentions, None, (), Settings().resolve, "0.0.0")
-    mentions = with_speakers(identified(found_claims), entities.mentions, entities.entities)
+    mentions = with_speakers(identified(found_claims), entities.mentions)
     places = actors_inside(mentions, entities.mentions, entities.entities)
     known = propositions(mentions, places, articles, range(mentions.height))
     vectors = claim_vectors(mentions, places, articles.select("article_id", "story_id"))

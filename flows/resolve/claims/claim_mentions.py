@@ -29,17 +29,14 @@ def actors(entities: pl.DataFrame) -> pl.DataFrame:
     return entities.select("entity_id", actor=pl.coalesce("stands_for", "entity_id"))
 
 
-def with_speakers(claims: pl.DataFrame, entity_mentions: pl.DataFrame, entities: pl.DataFrame) -> pl.DataFrame:
+def with_speakers(claims: pl.DataFrame, entity_mentions: pl.DataFrame) -> pl.DataFrame:
     """Return claims with speaker_ids, everyone whom an antecedent of the speaker is, and speaker_id, the first of them.
 
-    A capital speaks for its state. Antecedents keep their order; one that is named twice counts once.
+    A capital that speaks is itself; `entities.stands_for` says for which state. Antecedents keep their order; one that
+    is named twice counts once.
     """
     place = ["article_id", "start_char", "end_char"]
-    spoken = (
-        entity_mentions.select(*place, "entity_id")
-        .join(actors(entities), on="entity_id", how="left")
-        .unique(place, keep="first", maintain_order=True)
-    )
+    spoken = entity_mentions.select(*place, "entity_id").unique(place, keep="first", maintain_order=True)
     named = (
         claims.select("article_id", antecedent="speaker_antecedents")
         .with_row_index("row")
@@ -47,7 +44,7 @@ def with_speakers(claims: pl.DataFrame, entity_mentions: pl.DataFrame, entities:
         .unnest("antecedent")
         .join(spoken, on=place, how="inner", maintain_order="left")
         .group_by("row", maintain_order=True)
-        .agg(speaker_ids=pl.col("actor").unique(maintain_order=True))
+        .agg(speaker_ids=pl.col("entity_id").unique(maintain_order=True))
     )
     return (
         claims.with_row_index("row")

@@ -70,7 +70,7 @@ def resolve_claims(
     Ids are carried from `parent`; judgements decide before anything else. The result depends on the rows alone, not on
     their order.
     """
-    mentions = with_speakers(identified(found), entities.mentions, entities.entities)
+    mentions = with_speakers(identified(found), entities.mentions)
     places = actors_inside(mentions, entities.mentions, entities.entities)
     judged = judged_pairs(of_table(judgements, "claim_mentions"), mentions, parent)
     stories = articles.select("article_id", "story_id")

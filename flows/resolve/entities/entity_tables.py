@@ -8,6 +8,7 @@ from pandera.typing.polars import DataFrame
 
 from flows.resolve.entities.entity_edges import entity_edges
 from flows.resolve.entities.entity_profiles import Profile, make_profile
+from flows.resolve.entities.join_bodies import body_of
 from flows.resolve.entities.name_nodes import NamedMention
 from flows.resolve.entities.resolved_names import ResolvedNames
 from flows.resolve.identity.carry_ids import CarriedIds, Parent, carry_ids
@@ -36,11 +37,16 @@ class EntityResolution:
 
 @dataclass(frozen=True)
 class _Cluster:
-    """What is published of one entity: its number, the reviewed entity that it is, and its profile."""
+    """What is published of one entity: its number, the reviewed entity that it is, its profile, and its state's code.
+
+    A state's code is its own; a capital has that of the state that it stands for, a body that of the state whose body
+    it is, where the name or the article says so.
+    """
 
     number: int
     reference: ReferenceEntity | None
     profile: Profile
+    country: str | None
 
 
 def make_tables(
@@ -87,9 +93,12 @@ def _members(table: pl.DataFrame, cluster_of: dict[str, int]) -> pl.DataFrame:
 
 def _cluster(root: int, mentions: Sequence[NamedMention], names: ResolvedNames) -> _Cluster:
     """One entity: the reviewed one where one of its names is known."""
-    members = (names.nodes[number].form.reference for number in sorted(names.sets.members(root)))
-    reference = next((known for known in members if known is not None), None)
-    return _Cluster(root, reference, make_profile(mentions, reference))
+    nodes = [names.nodes[number] for number in sorted(names.sets.members(root))]
+    reference = next((node.form.reference for node in nodes if node.form.reference is not None), None)
+    country = reference.country_code if reference is not None else ""
+    if not country and nodes[0].form.group == "NAMED":
+        country = next((body.country for node in nodes if (body := body_of(node)) is not None), "")
+    return _Cluster(root, reference, make_profile(mentions, reference), country or None)
 
 
 def _carried(
@@ -143,7 +152,7 @@ def _entities(
             cluster.number,
             cluster.profile.name,
             cluster.profile.entity_type,
-            (cluster.reference.country_code or None) if cluster.reference else None,
+            cluster.country,
             (cluster.reference.wikidata_id or None) if cluster.reference else None,
             cluster.profile.description,
             of_reference.get(cluster.reference.stands_for) if cluster.reference else None,

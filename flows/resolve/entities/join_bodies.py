@@ -18,7 +18,7 @@ def join_state_bodies(nodes: Sequence[Node], sets: DisjointSets, apart: set[tupl
             of_reference.setdefault(node.form.reference.key, number)
     edges = []
     for number, node in enumerate(nodes):
-        body = _body_of(node)
+        body = body_of(node)
         if body is None:
             continue
         target = of_reference.get(reviewed_state_bodies().get(body, ""), first.setdefault(body, number))
@@ -28,8 +28,8 @@ def join_state_bodies(nodes: Sequence[Node], sets: DisjointSets, apart: set[tupl
     return edges
 
 
-def _body_of(node: Node) -> StateBody | None:
-    """The office and state of a node; None where either is not known."""
+def body_of(node: Node) -> StateBody | None:
+    """Return the office and state of a node; None where either is not known."""
     if node.form.reference is not None and node.form.reference.key not in body_countries():
         return None
     body = state_body(node.form)

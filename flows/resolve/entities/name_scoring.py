@@ -146,7 +146,7 @@ def compare_bodies(a: Node, b: Node) -> tuple[float, str]:
     names = names_probability(found, is_person=False)
     if names < THRESHOLDS.least_names:
         return 0.0, ""
-    features = {"names": math.log(max(names, 1e-6) / max(1 - names, 1e-6))}
+    features = {"names": math.log(max(names, THRESHOLDS.kept_off) / max(1 - names, THRESHOLDS.kept_off))}
     features |= _body_features(a, b, found)
     features["apart"] = float(bool(a.articles & b.articles))
     weights = load_weights("entity_pairs")

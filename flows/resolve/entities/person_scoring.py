@@ -14,7 +14,6 @@ from flows.resolve.names.person_features import Columns, PersonNames
 
 Scored = tuple[int, int, float, str]
 """Two nodes, their score, and the features that decided."""
-_LEAST = 1e-6
 
 
 def score_persons(nodes: Sequence[Node]) -> Iterator[Scored]:
@@ -70,7 +69,7 @@ def _scored(left: np.ndarray, right: np.ndarray, people: PersonNames, stated: _S
     left, right, found = _those(names >= THRESHOLDS.least_names, left, right, found)
     names = names[names >= THRESHOLDS.least_names]
     columns = _weighed(left, right, found, stated)
-    columns["names"] = np.log(np.maximum(names, _LEAST) / np.maximum(1 - names, _LEAST))
+    columns["names"] = np.log(np.maximum(names, THRESHOLDS.kept_off) / np.maximum(1 - names, THRESHOLDS.kept_off))
     weights = load_weights("entity_pairs")
     score = logistic(sum((weights[k] * v for k, v in columns.items()), np.full(len(left), weights[BIAS])))
     noted = np.flatnonzero(score >= THRESHOLDS.noted)

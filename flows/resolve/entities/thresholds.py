@@ -17,6 +17,8 @@ class EntityThresholds:
     """Pairs that are looked at together."""
     least_names: float = 0.3
     """Probability of the names alone below which nothing else is looked at."""
+    kept_off: float = 1e-6
+    """How far probabilities are kept off 0 and 1 before their log odds are taken, which are infinite there."""
     noted: float = 0.25
     """Refused pairs from this score up are kept as negative edges: what a person may want to judge."""
     same_given_name: float = 0.6
@@ -31,6 +33,8 @@ class EntityThresholds:
     """Share of the articles with a short name that must have the longer one too before it can stand for it."""
     main_state: float = 0.6
     """Share of a state among all that an article names from which the article is about it."""
+    fewest_of_part: int = 2
+    """Words of a part of a person's name that is more than a surname; a name that has such a part is longer."""
     known_state: float = 0.2
     """The same for the state of the best known body of a name, as the Congress of the United States."""
     city_population: int = 50_000

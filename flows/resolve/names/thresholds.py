@@ -31,6 +31,8 @@ class NameThresholds:
     """Names with a word from which on it is no slip, if it is about as common as the other."""
     peers: float = 0.25
     """Share of the commoner word's names from which on a word is about as common."""
+    shortest_stem: int = 3
+    """Letters that a name must have more of before one more at its end makes it a woman's: `Oleksandra`."""
     most_left: float = 3.0
     """Words without a counterpart in the longer name, more of which change nothing."""
 

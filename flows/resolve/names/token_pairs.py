@@ -15,7 +15,6 @@ from flows.resolve.names.parse_name import given_gender, nickname_groups, sound
 from flows.resolve.names.thresholds import THRESHOLDS
 
 _GENDERS = {"": 0, "m": 1, "f": 2}
-_SHORTEST_STEM = 3
 
 
 @dataclass(frozen=True)
@@ -103,5 +102,5 @@ def _spelt_alike(a: np.ndarray, b: np.ndarray) -> np.ndarray:
 def _feminine_of(a: str, b: str) -> bool:
     """Whether one given name is the other with an ending of women's names: `Oleksandr`, `Oleksandra`."""
     short, long = sorted((a, b), key=len)
-    ended = len(long) > _SHORTEST_STEM and long[:-1] == short and long[-1] in "ae"
-    return ended or (len(a) == len(b) > _SHORTEST_STEM and a[:-1] == b[:-1] and {a[-1], b[-1]} == {"a", "o"})
+    ended = len(long) > THRESHOLDS.shortest_stem and long[:-1] == short and long[-1] in "ae"
+    return ended or (len(a) == len(b) > THRESHOLDS.shortest_stem and a[:-1] == b[:-1] and {a[-1], b[-1]} == {"a", "o"})

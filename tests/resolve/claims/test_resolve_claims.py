@@ -89,12 +89,14 @@ def test_the_same_words_about_other_days_are_two_claims():
     assert resolve([Stated(text, str(d), story=str(d), published=d) for d in days]).claims.height == 2
 
 
-def test_a_capital_speaks_for_its_state():
+def test_a_capital_that_speaks_is_itself_and_makes_the_claim_of_its_state():
     result = resolve(
         [Stated("the treaty is void", "one", speaker="Norby"), Stated("the treaty is void", "two", speaker="Norland")],
         stands_for={"Norby": "Norland"},
     )
-    assert result.mentions["speaker_id"].n_unique() == 1
+    assert result.mentions["speaker_id"].n_unique() == 2
+    assert result.mentions["claim_id"].n_unique() == 1
+    assert result.claims["speaker_ids"].list.len().to_list() == [2]
 
 
 def test_copies_and_copies_of_copies_are_one_source():

@@ -16,8 +16,6 @@ from flows.resolve.names.reference_entities import head_words, long_names
 
 PIECE = "begins or ends the one longer name"
 RENAMED = "former name"
-_FEWEST_OF_WHOLE = 2
-"""Words of a part of a name that is more than a surname; a name that has such a part is longer."""
 
 
 def links_in_article(here: Sequence[FormInArticle], forms: Sequence[Form], glosses: Glosses) -> list[Link]:
@@ -135,7 +133,7 @@ def _parts(persons: Sequence[FormInArticle], forms: Sequence[Form]) -> list[Link
     wholes: dict[tuple[tuple[str, ...], str], set[int]] = {}
     for x in full:
         name = forms[x.form].name
-        for piece in _pieces(name.tokens) if len(name.tokens) > _FEWEST_OF_WHOLE else ():
+        for piece in _pieces(name.tokens) if len(name.tokens) > THRESHOLDS.fewest_of_part else ():
             wholes.setdefault((piece, name.generation), set()).add(x.form)
     links = []
     for short in full:
@@ -149,7 +147,7 @@ def _parts(persons: Sequence[FormInArticle], forms: Sequence[Form]) -> list[Link
 def _pieces(tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Yield what a longer name is shortened to: words that begin or end it, or its first and its last."""
     yield tokens[0], tokens[-1]
-    for size in range(_FEWEST_OF_WHOLE, len(tokens)):
+    for size in range(THRESHOLDS.fewest_of_part, len(tokens)):
         yield tokens[:size]
         yield tokens[-size:]
 
