@@ -71,7 +71,7 @@ def claims(
     as_jsonl: Jsonl = False,
     as_csv: Csv = False,
 ) -> None:
-    """Claims, those that most articles make first."""
+    """Claims, newest first."""
     asked = Asked(limit, version, output, form(as_json, as_jsonl, as_csv))
     _print(
         "claims",

@@ -5,7 +5,7 @@ import polars as pl
 from flows.report.limits import LIMITS
 from flows.report.queries import UNKNOWN_PUBLISHER
 from flows.snapshots.reader import Snapshot
-from schemas.vocabularies import Attribution
+from schemas.vocabularies import Attribution, EntityType
 
 PERIODS = (
     (62, ("day", "1d")),
@@ -93,14 +93,16 @@ def rejected(snapshot: Snapshot) -> pl.DataFrame:
 
 
 def who_about_whom(snapshot: Snapshot) -> pl.DataFrame:
-    """Return one row per speaker and entity that their claims name: speaker, about, claims. The strongest links.
+    """Return one row per person or body and whom of them their claims name: speaker, about, claims.
 
-    Both ends are among the entities with most such links, so that the picture is one network and not dust.
+    The strongest links. Both ends are among those with most of them, so that the picture is one network and not dust.
     """
     links = _said(snapshot).filter(pl.col("speaker").is_not_null()).select("speaker_id", "speaker", "entity_ids")
-    names = snapshot.scan("entities").select(pl.col("entity_id").alias("entity_ids"), pl.col("name").alias("about"))
+    acting = snapshot.scan("entities").filter(pl.col("entity_type").is_in([EntityType.PERSON, EntityType.ORG]))
+    names = acting.select(pl.col("entity_id").alias("entity_ids"), pl.col("name").alias("about"))
     pairs = (
-        links.explode("entity_ids")
+        links.join(acting, left_on="speaker_id", right_on="entity_id", how="semi")
+        .explode("entity_ids")
         .filter(pl.col("entity_ids").is_not_null() & (pl.col("entity_ids") != pl.col("speaker_id")))
         .join(names, on="entity_ids")
         .group_by("speaker", "about")
@@ -119,3 +121,14 @@ def who_about_whom(snapshot: Snapshot) -> pl.DataFrame:
         .sort("claims", "speaker", "about", descending=[True, False, False])
         .head(LIMITS.network_links)
     )
+
+
+def addresses(snapshot: Snapshot, links: pl.DataFrame) -> dict[str, str]:
+    """Return where a name of `who_about_whom` leads to: who speaks to what they said, others to the name itself."""
+    speaks = set(links["speaker"])
+    acting = snapshot.scan("entities").filter(pl.col("entity_type").is_in([EntityType.PERSON, EntityType.ORG]))
+    named = acting.filter(pl.col("name").is_in([*speaks, *links["about"]])).sort("mention_count", "entity_id").collect()
+    return {
+        name: f"#/{'speakers' if name in speaks else 'entities'}/{entity_id[4:]}"
+        for entity_id, name in named.select("entity_id", "name").iter_rows()
+    }

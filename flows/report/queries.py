@@ -74,7 +74,7 @@ def claims(
     min_articles: int = 1,
     attribution: str | None = None,
 ) -> pl.DataFrame:
-    """Return one row per claim that has a mention for which every filter holds, made in most articles first.
+    """Return one row per claim that has a mention for which every filter holds, newest first.
 
     Columns: those of `claims`, speakers (names), outlets. Raises UnknownNameError for an unknown speaker or outlet.
     """
@@ -99,7 +99,7 @@ def claims(
     found = found.join(made.select("claim_id").unique(), on="claim_id", how="semi").join(outlets, on="claim_id")
     return (
         _with_names(snapshot, found, "speaker_ids", "speakers")
-        .sort(["independent_count", "article_count", "claim_id"], descending=[True, True, False])
+        .sort(["last_published_on", "claim_id"], descending=[True, False], nulls_last=True)
         .collect()
     )  # fmt: skip
 
@@ -184,7 +184,7 @@ def stories(snapshot: Snapshot, contains: str | None = None, min_publishers: int
     found = _with_names(snapshot, found, "entity_ids", "about").join(covered, on="story_id", how="left")
     return (
         found.with_columns(pl.col("claims", "contradicted").fill_null(0))
-        .sort(["publisher_count", "article_count", "story_id"], descending=[True, True, False])
+        .sort(["publisher_count", "last_published_on", "story_id"], descending=[True, True, False], nulls_last=True)
         .collect()
     )  # fmt: skip
 

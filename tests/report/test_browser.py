@@ -1,14 +1,22 @@
 """The report as its reader has it: opened from the file system in Chromium, every view reached by clicking."""
 
+import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import polars as pl
 import pytest
 
+from flows.report.page.render import write_report
+from flows.snapshots import Snapshot
+from tests.builders import report_corpus
 from tests.report.browser import DESK, PHONE, Reader, chromium
 
 VIEWS = [
     "overview",
+    "stories",
+    "statements",
     "articles",
     "speakers",
     "claims",
@@ -140,6 +148,115 @@ def test_search_finds_people_claims_and_articles(reader: Reader) -> None:
     reader.settle()
     assert "Tobias Renn" in reader.text("#view")
     assert reader.violations() == []
+
+
+def test_all_words_are_found_in_any_order_counted_and_marked(reader: Reader, snapshot: Snapshot) -> None:
+    reader.type("#q", "breakwater march\n")
+    reader.settle()
+    said = snapshot.table("statements").filter(
+        pl.all_horizontal(pl.col("statement").str.to_lowercase().str.contains(word) for word in ("march", "breakwater"))
+    )
+    assert f"Statements ({said.height})" in reader.text("#view")
+    assert {mark.text.lower() for mark in reader.driver.find_elements("css selector", "mark.hit")} == {
+        "breakwater",
+        "march",
+    }
+    assert reader.violations() == []
+
+
+def test_statements_by_person_outlet_and_day_are_those_of_the_table(reader: Reader, snapshot: Snapshot) -> None:
+    renn = snapshot.table("entities").filter(pl.col("name") == "Tobias Renn")["entity_id"].item()
+    asked = f"speaker={renn[4:]}&outlet=Daily+Ledger&since=2024-01-02&until=2024-01-20"
+    reader.open(f"#/statements?{asked}")
+    found = snapshot.statements(speaker="Renn", outlet="Daily Ledger", since="2024-01-02", until="2024-01-20").collect()
+    assert found.height > 0
+    assert reader.text(".count").startswith(f"{found.height} statement")
+    shown = [words.text for words in reader.driver.find_elements("css selector", ".quotation .wording")]
+    assert shown == found["text"].head(20).to_list()
+
+
+def test_a_list_is_downloaded_as_it_is_filtered(reader: Reader, snapshot: Snapshot, tmp_path: Path) -> None:
+    behaviour = {"behavior": "allow", "downloadPath": str(tmp_path)}
+    reader.driver.execute_cdp_cmd("Browser.setDownloadBehavior", behaviour)
+    reader.open("#/statements?outlet=Daily+Ledger")
+    for number in (1, 2):
+        reader.driver.find_element("css selector", f".downloads button:nth-of-type({number})").click()
+    names = {"onrecord-2.0.1-statements.csv", "onrecord-2.0.1-statements.json"}
+    waiting = pytest.importorskip("selenium.webdriver.support.ui").WebDriverWait
+    waiting(reader.driver, 20).until(lambda _: names <= {path.name for path in tmp_path.iterdir()})
+    found = snapshot.statements(outlet="Daily Ledger").collect()
+    csv = pl.read_csv(tmp_path / "onrecord-2.0.1-statements.csv", infer_schema=False)
+    assert csv["claim_mention_id"].to_list() == found["claim_mention_id"].to_list()
+    assert csv["words"].to_list() == found["text"].to_list()
+    rows = json.loads((tmp_path / "onrecord-2.0.1-statements.json").read_text(encoding="utf-8"))
+    assert [row["speakers"] for row in rows] == found["speakers"].to_list()
+
+
+def test_a_quotation_is_copied_linked_and_cited(reader: Reader, snapshot: Snapshot) -> None:
+    reader.driver.execute_cdp_cmd("Browser.grantPermissions", {"permissions": ["clipboardReadWrite"]})
+    reader.open("#/statements?how=direct")
+    row = snapshot.statements().filter(pl.col("attribution") == "direct").head(1).collect().row(0, named=True)
+    taken = []
+    for number in (1, 2, 3):
+        reader.driver.find_element("css selector", f".quotation .act:nth-of-type({number})").click()
+        script = "const done = arguments[0]; setTimeout(() => navigator.clipboard.readText().then(done, done), 200)"
+        taken.append(reader.driver.execute_async_script(script))
+    copied, link, cited = taken
+    assert copied == row["text"]
+    for part in (row["speakers"], row["publisher"], row["title"], str(row["published_on"]), row["claim_mention_id"]):
+        assert part in cited
+    assert "onrecord 2.0.1" in cited
+    reader.open(link.split("report.html")[1])
+    assert reader.text("a.claim.found").removeprefix("direct claim:").strip() in row["text"]
+
+
+def test_a_link_of_one_version_opens_the_same_in_the_next(
+    driver, reader: Reader, snapshot: Snapshot, tmp_path: Path
+) -> None:
+    claim = snapshot.table("claims").row(3, named=True)
+    renn = snapshot.table("entities").filter(pl.col("name") == "Tobias Renn")["entity_id"].item()
+    folder = report_corpus.build(tmp_path / "next", articles=31)
+    retired = {"table": "claims", "retired_id": "clm_00000000000000aa", "current_id": claim["claim_id"]}
+    pl.DataFrame([{**retired, "since_version": "2.0.2"}]).write_parquet(folder / "redirects.parquet")
+    write_report(folder, json.loads((folder / "manifest.json").read_text(encoding="utf-8")))
+    later = Reader(driver, folder / "report.html")
+    for address in (f"#/claims/{claim['claim_id'][4:]}", "#/claims/00000000000000aa"):
+        later.open(address)
+        assert claim["text"] in later.text("#view h1")
+    later.open(f"#/statements?speaker={renn[4:]}")
+    people = {line.text for line in driver.find_elements("css selector", ".quotation .by a")}
+    assert people == {"Tobias Renn"}
+    assert (later.complaints, later.requested) == ([], [])
+
+
+def test_dates_of_a_person_are_bars_that_are_named(reader: Reader) -> None:
+    reader.open("#/speakers")
+    reader.click("#view table.rows tbody a")
+    assert re.search(r"most in [0-9 ]*[A-Z][a-z]+ 2024: \d+ statement", reader.text(".timeline figcaption"))
+    assert reader.count(".timeline li") > 10
+    assert reader.violations() == []
+
+
+def test_an_empty_list_says_why_and_takes_back_what_was_asked(reader: Reader) -> None:
+    reader.open("#/statements?q=volcano&how=direct")
+    assert "Nothing fits all of this at once" in reader.text(".results")
+    reader.driver.find_element("css selector", ".results .act").click()
+    reader.driver.execute_async_script("setTimeout(arguments[0], 250)")
+    assert "q=volcano" not in reader.driver.current_url
+    assert reader.count(".quotation") > 0
+
+
+@pytest.mark.parametrize("address", ["#/nowhere", "#/claims/ffffffffffffffff", "#/stories/x?y=z"])
+def test_what_is_not_there_is_said(reader: Reader, address: str) -> None:
+    reader.open(address)
+    assert reader.text("#view h1").startswith("No such")
+
+
+def test_the_network_leads_to_who_speaks(reader: Reader) -> None:
+    reader.open("#/pictures")
+    leads = reader.driver.find_elements("css selector", "#picture-network svg a")
+    assert leads
+    assert all(re.fullmatch(r"#/(speakers|entities)/[0-9a-f]{16}", lead.get_dom_attribute("href")) for lead in leads)
 
 
 def test_the_theme_is_chosen_by_a_button_and_kept(reader: Reader) -> None:

@@ -7,6 +7,7 @@ page. Colours are the page's CSS variables, so that one picture serves both them
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import altair as alt
@@ -50,7 +51,8 @@ def _label(name: str) -> str:
 
 def _silent(svg: str) -> str:
     """The drawing without the roles of its parts: the page names it as a whole and says its figures in a table."""
-    return re.sub(r' (role="graphics-[a-z]+"|aria-roledescription="[^"<>]*")', "", svg)
+    bare = re.sub(r' (role="graphics-[a-z]+"|aria-roledescription="[^"<>]*")', "", svg)
+    return re.sub(r'xlink:href="[^"<>#]*(#/[a-z/0-9]*)"', r'href="\1"', bare)  # Vega puts an address of its own before
 
 
 def _in_order(names: pl.Series) -> list[str]:
@@ -124,8 +126,12 @@ def bars(counted: pl.DataFrame, name: str, value: str) -> str:
     return _svg(alt.layer(drawn, figures).properties(width=WIDTH - 200, height=alt.Step(28)))
 
 
-def network(links: pl.DataFrame) -> str:
-    """Draw who speaks about whom: a force layout, links as wide as there are claims, speakers filled, others hollow."""
+def network(links: pl.DataFrame, addresses: Mapping[str, str] | None = None) -> str:
+    """Draw who speaks about whom: a force layout, an arrow from each speaker, as wide as there are claims.
+
+    Speakers are filled, others hollow. addresses: where a name leads to on the page.
+    """
+    links_to = {_label(name): address for name, address in (addresses or {}).items()}
     links = _drawable(links)
     weight: dict[str, int] = {}
     for speaker, about, claims in links.iter_rows():
@@ -134,7 +140,9 @@ def network(links: pl.DataFrame) -> str:
     names = sorted(weight, key=lambda name: (-weight[name], name))
     place = {name: at for at, name in enumerate(names)}
     talks = set(links["speaker"].to_list())
-    nodes = [{"name": name, "weight": weight[name], "speaks": name in talks} for name in names]
+    nodes = [
+        {"name": name, "weight": weight[name], "speaks": name in talks, "address": links_to.get(name)} for name in names
+    ]
     edges = [{"source": place[s], "target": place[a], "claims": n} for s, a, n in links.iter_rows()]
     return _silent(vl_convert.vega_to_svg(_network_spec(nodes, edges)))
 
@@ -146,6 +154,7 @@ def _network_spec(nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> d
         {"force": "collide", "radius": 44},
         {"force": "nbody", "strength": -520},
         {"force": "link", "links": "links", "distance": 130},
+        {"force": "x", "x": "middle", "strength": 0.07},
         {"force": "y", "y": "middle", "strength": 0.1},
     ]
     disc = {
@@ -187,7 +196,27 @@ def _network_spec(nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> d
         },
         "transform": [path],
     }
-    return _network_view(nodes, edges, [disc, line, _names(halo=True), _names(halo=False)])
+    return _network_view(nodes, edges, [disc, line, _arrows(path), _names(halo=True), _names(halo=False)])
+
+
+def _arrows(path: dict[str, Any]) -> dict[str, Any]:
+    """Heads of arrows at the rim of who is spoken about; `path` makes them wait for the layout."""
+    toward = "atan2(datum.datum.target.y - datum.datum.source.y, datum.datum.target.x - datum.datum.source.x)"
+    back = "(sqrt(datum.datum.target.size) / 2 + 5)"
+    return {
+        "type": "symbol",
+        "aria": False,
+        "from": {"data": "links"},
+        "encode": {
+            "enter": {"shape": {"value": "triangle"}, "size": {"value": 60}, "fill": {"value": "var(--muted)"}},
+        },
+        "transform": [
+            path,
+            {"type": "formula", "as": "angle", "expr": f"90 + 180 / PI * {toward}"},
+            {"type": "formula", "as": "x", "expr": f"datum.datum.target.x - cos({toward}) * {back}"},
+            {"type": "formula", "as": "y", "expr": f"datum.datum.target.y - sin({toward}) * {back}"},
+        ],
+    }
 
 
 def _names(halo: bool) -> dict[str, Any]:
@@ -199,7 +228,7 @@ def _names(halo: bool) -> dict[str, Any]:
     }
     return {
         "type": "text",
-        "aria": False,
+        "aria": not halo,  # the upper one has links
         "zindex": 2 if halo else 3,
         "from": {"data": "discs"},
         "encode": {
@@ -213,7 +242,7 @@ def _names(halo: bool) -> dict[str, Any]:
                 "font": {"value": FONT},
                 "limit": {"value": 150},
                 "fill": {"value": "var(--ink)"},
-                **(drawn if halo else {}),
+                **(drawn if halo else {"href": {"field": "datum.address"}}),
             }
         },
     }

@@ -29,11 +29,11 @@ def pictures(snapshot: Snapshot) -> list[Picture]:
     """Return the five pictures, in the order in which they are shown."""
     cells, mix = aggregates.speaker_by_outlet(snapshot), aggregates.attribution_mix(snapshot)
     (counted, length), links = aggregates.timeline(snapshot), aggregates.who_about_whom(snapshot)
-    refused = aggregates.rejected(snapshot)
+    refused, leads = aggregates.rejected(snapshot), aggregates.addresses(snapshot, links)
     return [
         _picture("speakers", "Whose words does each outlet carry?", cells, _most_carried,
                  lambda: charts.heatmap(cells, "speaker", "publisher")),
-        _picture("network", "Who speaks about whom?", links, _strongest, lambda: charts.network(links)),
+        _picture("network", "Who speaks about whom?", links, _strongest, lambda: charts.network(links, leads)),
         _picture("attribution", "How does each outlet report: quoting, paraphrasing, or in its own voice?", mix,
                  _most_quoting, lambda: charts.shares(mix)),
         _picture("timeline", "When were the claims published?", counted, _busiest(length),
@@ -66,8 +66,8 @@ def _most_carried(cells: pl.DataFrame) -> str:
 def _strongest(links: pl.DataFrame) -> str:
     top = links.row(0, named=True)
     return (
-        f"{top['speaker']} names {top['about']} in {top['claims']:,} claims. Filled: speaks; hollow: is only spoken "
-        "about. Wider lines are more claims."
+        f"{top['speaker']} names {top['about']} in {top['claims']:,} claims. An arrow leads from who speaks to "
+        "whom it is about; wider ones are more claims. Names lead to what is on record."
     )
 
 
@@ -84,8 +84,10 @@ def _busiest(length: str) -> Callable[[pl.DataFrame], str]:
     def sentence(counted: pl.DataFrame) -> str:
         periods = counted.group_by("period").agg(pl.col("claims").sum())
         top = periods.sort("claims", "period", descending=[True, False]).row(0, named=True)
-        start = "on" if length == "day" else f"in the {length} from"
-        return f"Most, {top['claims']:,}, were published {start} {top['period']}. Articles without a date are left out."
+        day = top["period"]
+        named = {"day": f"{day.day} {day:%B %Y}", "month": f"{day:%B %Y}", "year": f"{day:%Y}"}
+        period = named.get(length, f"week from {day.day} {day:%B %Y}")
+        return f"Most in {period}: {top['claims']:,} claims. Articles without a date are left out."
 
     return sentence
 

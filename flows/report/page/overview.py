@@ -44,20 +44,20 @@ def size(count: object) -> str:
 def _sentence(manifest: Manifest, rows: Mapping[str, int]) -> str:
     made = str(manifest.get("created_at") or "")[:16].replace("T", " ")
     parent = manifest.get("parent")
-    claims, articles = thousands(rows["claims"]), thousands(rows["articles"])
-    when = f", built {made}" if made else ""
+    claims, statements = thousands(rows["claims"]), thousands(rows["claim_mentions"])
+    when = f" Built {made} UTC." if made else ""
     follows = f"It follows version {parent}." if parent else "It is the first version."
-    return f"{claims} claims, each with who made it where, read from {articles} articles{when}. {follows}"
+    return f"{statements} statements of {claims} claims, each with its words, who made it and where.{when} {follows}"
 
 
 FIGURES = {
-    "articles": ("articles", "articles"),
-    "speakers": ("speakers", "speakers"),
-    "claims": ("claims", "claims"),
-    "shared_claims": ("in several articles", "claims"),
     "stories": ("stories", "stories"),
-    "claim_conflicts": ("conflicts", "conflicts"),
-    "entities": ("entities", "entities"),
+    "claim_mentions": ("statements", "statements"),
+    "speakers": ("people and bodies who speak", "speakers"),
+    "claims": ("claims", "claims"),
+    "claim_conflicts": ("possible conflicts", "conflicts"),
+    "articles": ("articles", "articles"),
+    "entities": ("names", "entities"),
     "rejects": ("rejects", "rejects"),
 }
 """The overview's large figures: what each is called and which view shows its rows."""
@@ -80,8 +80,8 @@ def _verdict(manifest: Manifest, checks: list[dict[str, Any]]) -> dict[str, str]
     hold = sum(bool(check["success"]) for check in checks)
     detail = f"{hold} of {len(checks)} expectations on the written files hold."
     if validation["success"]:
-        return {"sort": "passed", "word": "Passed.", "detail": detail}
-    return {"sort": "failed", "word": "Failed.", "detail": detail + " Nothing was published."}
+        return {"sort": "passed", "word": "File checks passed (form, not truth).", "detail": detail}
+    return {"sort": "failed", "word": "File checks failed.", "detail": detail + " Nothing was published."}
 
 
 def _changes(manifest: Manifest, previous: Manifest | None, rows: Mapping[str, int]) -> dict[str, Any]:

@@ -11,7 +11,9 @@ from flows.report import queries
 from flows.report.limits import LIMITS
 from flows.report.page.figures import pictures
 from flows.report.page.payload import blocks
+from flows.snapshots.measured_quality import IN_SHORT, MEASURED, WEAK
 from flows.snapshots.reader import Snapshot
+from flows.snapshots.scope import scope
 from schemas.tables import TABLES
 
 
@@ -19,8 +21,15 @@ def contents(snapshot: Snapshot, most_articles: int) -> dict[str, Any]:
     """Return values of the page's template by name, and `rows`, how many there are of what. Plain types."""
     return {
         "rows": _rows(snapshot),
+        "scope": scope(snapshot.scan("articles")).sentence(),
+        "accuracy": IN_SHORT,
+        "measured": [*MEASURED, *WEAK],
+        "stories": queries.stories(snapshot).head(LIMITS.overview_rows).to_dicts(),
         "speakers": queries.speakers(snapshot).head(LIMITS.overview_rows).to_dicts(),
-        "repeated": queries.claims(snapshot, min_articles=2).head(LIMITS.overview_rows).to_dicts(),
+        "repeated": queries.claims(snapshot)
+        .filter(pl.col("publisher_count") > 1)
+        .head(LIMITS.overview_rows)
+        .to_dicts(),
         "conflicts": queries.conflicts(snapshot).head(LIMITS.overview_rows).to_dicts(),
         "pictures": [asdict(picture) for picture in pictures(snapshot)],
         "blocks": blocks(snapshot, most_articles),

@@ -21,10 +21,24 @@ from flows.report.page import overview
 from flows.report.page.payload import VOCABULARIES
 from flows.snapshots.reader import Snapshot
 
-VIEWS = [
-    "overview", "articles", "speakers", "claims", "stories", "conflicts", "entities", "pictures", "rejects", "tables",
+VIEWS = {
+    "overview": "Overview",
+    "stories": "Stories",
+    "statements": "Statements",
+    "speakers": "People",
+    "claims": "Claims",
+    "conflicts": "Possible conflicts",
+    "articles": "Articles",
+    "entities": "Names",
+    "pictures": "Charts",
+    "rejects": "Rejects",
+    "tables": "Tables",
+}
+"""The views by the name in their address, which stays from version to version, and what people call them."""
+SCRIPTS = [
+    "data", "dom", "words", "lists", "takeaway", "passages", "articles", "claims", "stories", "statements", "people",
+    "tables", "router",
 ]  # fmt: skip
-SCRIPTS = ["data", "dom", "lists", "passages", "articles", "claims", "stories", "people", "tables", "router"]
 
 
 def contents(folder: Path, most_articles: int = LIMITS.page_articles) -> dict[str, Any]:

@@ -1,5 +1,14 @@
 // Articles: the list, and one with everything that is claimed in it.
 
+function newestArticles() {
+  return once('newest articles', () => newestFirst(every('articles'), (a) => D.articles.published_on[a]));
+}
+
+function articleRecord(article) {
+  return { published_on: D.articles.published_on[article], outlet: D.articles.publisher[article] < 0 ? null : outlet(article), title: headline(article), author: D.articles.author[article], url: D.articles.url[article],
+    claims: rowsBy('made', 'article', article).length, words: D.articles.word_count[article], relation: relation(article) || null, source_uri: D.articles.source_uri[article], article_id: 'art_' + D.articles.id[article] };
+}
+
 async function articlesView(params) {
   await load('articles', 'text', 'made', 'entities', 'claims');
   const claims = (article) => rowsBy('made', 'article', article).length;
@@ -11,19 +20,12 @@ async function articlesView(params) {
     { key: 'words', head: 'Words', number: true, wide: true, value: (a) => D.articles.word_count[a] },
     { key: 'copies', head: 'Relation', wide: true, value: relation },
   ];
-  const find = ({ q, publisher, from, until }) => {
-    const low = (q || '').toLowerCase();
-    return every('articles').filter((a) =>
-      (!low || headline(a).toLowerCase().includes(low) || D.text.text[a].toLowerCase().includes(low)) &&
-      (!publisher || D.articles.publisher[a] === Number(publisher)) &&
-      (!from || (D.articles.published_on[a] || '') >= from) &&
-      (!until || (D.articles.published_on[a] && D.articles.published_on[a] <= until)));
-  };
-  const day = (name, label) => ({ name, label, make: (value, change) => h('input', { type: 'date', value: value || '', oninput: (e) => change(e.target.value) }) });
+  const find = (state, wanted) => newestArticles().filter((a) =>
+    (!wanted.length || hasWords(lowArticle(a), wanted)) && ofOutlet(state, a) && inDays(state, D.articles.published_on[a]));
   return [
-    pageTitle('Articles', h('p', null, 'Every document of this version. Open one to read it with its claims marked.')),
+    pageTitle('Articles', h('p', null, 'Every document of this version, newest first. Open one to read it with its claims marked.')),
     explorer({ view: 'articles', params, columns, find, unit: ['article'],
-      controls: [searchField('q', 'Words in title or text'), publisherChoice(), day('from', 'Published from'), day('until', 'until')] }),
+      controls: [searchField('Words in title or text'), outletChoice(every('articles')), ...dayFields()], record: articleRecord, empty: 'No article came in: the rejects say why.' }),
   ];
 }
 
@@ -50,14 +52,15 @@ async function articleView(params, id) {
   const mentions = rowsBy('made', 'article', article);
   return [
     pageTitle(headline(article), head),
-    h('div', { class: 'tabs', role: 'group', 'aria-label': 'What is marked' }, tab('Claims', '', !names), tab('Names', 'names', names)),
+    h('div', { class: 'tabs', role: 'group', 'aria-label': 'What is marked' }, tab('Claims', '', !names), tab('Names', 'names', names),
+      h('a', { href: address('statements', '', { outlet: D.articles.publisher[article] < 0 ? '' : outlet(article) }) }, 'More of this outlet')),
     names ? h('p', { class: 'hint' }, 'Every name, description and pronoun that was resolved; each leads to its entity.') : legend(),
     h('div', { class: 'reading' },
       h('article', { class: 'text', dir: 'auto', 'aria-label': 'Text of the article' }, names ? withNames(article) : withClaims(article, mentions)),
       h('aside', { class: 'margin', 'aria-label': 'Claims of this article' }, h('h2', null, many(mentions.length, 'claim')),
         h('ol', null, mentions.map((m) => h('li', { class: 'edge ' + kind(m) }, h('p', { class: 'by' }, saidBy(m), ' ', badges(m)),
           toClaim(D.made.claim[m], quoted(statement(statementOf(m)))),
-          D.claims.article_count[D.made.claim[m]] > 1 && h('p', { class: 'also' }, `made in ${D.claims.article_count[D.made.claim[m]]} articles`)))))),
+          D.claims.article_count[D.made.claim[m]] > 1 && h('p', { class: 'also' }, `made in ${D.claims.article_count[D.made.claim[m]]} articles`), actions(m)))))),
   ];
 }
 

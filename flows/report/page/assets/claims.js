@@ -2,31 +2,35 @@
 
 async function claimsView(params) {
   await load('articles', 'text', 'made', 'entities', 'claims');
-  if (![...params.keys()].length && D.claims.article_count.some((n) => n > 1)) params.set('min', '2');
-  const speakers = tally(D.made.speakers.flat()).slice(0, 200).map(([s]) => [s, D.entities.name[s]]);
-  const ordered = once('claims by articles', () => [...every('claims')].sort((a, b) =>
-    D.claims.independent_count[b] - D.claims.independent_count[a] || D.claims.article_count[b] - D.claims.article_count[a] || a - b));
-  const find = ({ q, speaker, publisher, attribution, polarity, modality, min, sort }) => {
-    const low = (q || '').toLowerCase();
-    const fits = (m) => (!publisher || D.articles.publisher[D.made.article[m]] === Number(publisher)) &&
-      (!speaker || D.made.speakers[m].includes(Number(speaker))) && (!attribution || kind(m) === attribution);
-    const byMention = publisher || speaker || attribution;
-    const rows = ordered.filter((c) => D.claims.article_count[c] >= (Number(min) || 1) &&
-      (!polarity || VOCABULARY.polarity[D.claims.polarity[c]] === polarity) &&
-      (!modality || VOCABULARY.modality[D.claims.modality[c]] === modality) &&
-      (!byMention || rowsBy('made', 'claim', c).some(fits)) && (!low || lowWording(c).includes(low)));
-    const date = (c) => D.claims.first_published_on[c] || '';
-    if (sort === 'newest') return rows.sort((a, b) => compare(date(b), date(a)) || a - b);
-    return rows;
+  if (![...params.keys()].length && D.claims.publisher_count.some((n) => n > 1)) params.set('min', '2');
+  const newest = once('newest claims', () => newestFirst(every('claims'), (c) => D.claims.last_published_on[c]));
+  const { controls, fits } = mentionFilters(every('made'));
+  const find = (state, wanted) => {
+    const mention = fits(state, []);
+    const byMention = ['speaker', 'about', 'outlet', 'since', 'until', 'how'].some((name) => state[name]);
+    return newest.filter((c) => D.claims.publisher_count[c] >= (Number(state.min) || 0) &&
+      (!state.polarity || VOCABULARY.polarity[D.claims.polarity[c]] === state.polarity) &&
+      (!state.modality || VOCABULARY.modality[D.claims.modality[c]] === state.modality) &&
+      (!byMention || rowsBy('made', 'claim', c).some(mention)) && (!wanted.length || hasWords(lowWording(c), wanted)));
   };
+  const ofClaims = (name) => D.claims[name].map((code) => VOCABULARY[name][code]);
   return [
-    pageTitle('Claims', h('p', null, 'What is asserted, however often and by whomever. Open one to see each outlet’s wording side by side.')),
+    pageTitle('Claims', h('p', null, 'What is asserted, by whomever, newest first. Open one to see each outlet’s wording side by side.')),
     explorer({ view: 'claims', params, find, unit: ['claim'], page: 25, show: (rows) => h('ul', { class: 'cards' }, rows.map((c) => h('li', null, claimCard(c)))),
-      controls: [searchField('q', 'Words'), choice('min', 'Made in', [[2, '2 or more articles'], [3, '3 or more'], [5, '5 or more']], 'any number of articles'),
-        choice('speaker', 'Speaker', speakers), publisherChoice(), wordsChoice('attribution', 'Attribution', VOCABULARY.attribution),
-        wordsChoice('modality', 'Modality', VOCABULARY.modality), wordsChoice('polarity', 'Polarity', VOCABULARY.polarity),
-        choice('sort', 'Order', [['newest', 'newest first']], 'most articles first')] }),
+      controls: [controls[0], choice('min', 'Carried by', [[2, '2 or more outlets'], [3, '3 or more']], 'any number of outlets'), ...controls.slice(1),
+        wordsChoice('modality', 'Mode', ofClaims('modality')), wordsChoice('polarity', 'Affirmed or denied', ofClaims('polarity'))], record: claimRecord, empty: 'No claim was found in these articles.' }),
   ];
+}
+
+function claimRecord(claim) {
+  return { claim: wording(claim), speakers: D.claims.speakers[claim].map((e) => D.entities.name[e]), articles: D.claims.article_count[claim], independent: D.claims.independent_count[claim], outlets: D.claims.publisher_count[claim],
+    first_published_on: D.claims.first_published_on[claim], last_published_on: D.claims.last_published_on[claim], polarity: VOCABULARY.polarity[D.claims.polarity[claim]], modality: VOCABULARY.modality[D.claims.modality[claim]],
+    weakest_link: D.claims.cohesion[claim] / 100, claim_id: 'clm_' + D.claims.id[claim] };
+}
+
+// How sure the least sure of the decisions is that hold its mentions together.
+function weakestLink(claim) {
+  return D.claims.mention_count[claim] > 1 ? `weakest link ${D.claims.cohesion[claim]} %` : null;
 }
 
 function claimCard(claim, ...under) {
@@ -38,6 +42,7 @@ function claimCard(claim, ...under) {
     h('p', { class: 'meta' }, many(articles, 'article'), independent < articles && ` (${independent} independent)`,
       D.claims.publisher_count[claim] > 0 && [' · ', many(D.claims.publisher_count[claim], 'outlet')],
       speakers.length > 0 && [' · said by ', commas(speakers.slice(0, 4).map(toSpeaker)), speakers.length > 4 && ` and ${speakers.length - 4} more`],
+      D.claims.last_published_on[claim] && [' · ', D.claims.last_published_on[claim]], weakestLink(claim) && [' · ', weakestLink(claim)],
       VOCABULARY.polarity[D.claims.polarity[claim]] === 'negated' && [' ', badge('negated')],
       VOCABULARY.modality[D.claims.modality[claim]] !== 'asserted' && [' ', badge(VOCABULARY.modality[D.claims.modality[claim]])]),
     ...under);
@@ -48,20 +53,21 @@ async function claimView(params, id) {
   const claim = rowOf('claims', id);
   if (claim === undefined) return missing('claim');
   const mentions = rowsBy('made', 'claim', claim);
-  const conflicts = conflictsOf(claim);
+  const conflicts = surest(conflictsOf(claim));
   return [
     pageTitle(wording(claim), facts([
       ['Made in', [many(D.claims.article_count[claim], 'article'), ', ', many(D.claims.independent_count[claim], 'independent source')]],
       ['Said by', D.claims.speakers[claim].length > 0 && commas(D.claims.speakers[claim].map(toSpeaker))],
       ['Names', D.claims.entities[claim].length > 0 && commas(D.claims.entities[claim].map(toEntity))],
-      ['Polarity', VOCABULARY.polarity[D.claims.polarity[claim]]], ['Modality', VOCABULARY.modality[D.claims.modality[claim]]],
-      ['First published', D.claims.first_published_on[claim]], ['Held together by', mentions.length > 1 && `at least ${D.claims.cohesion[claim]} %`], ['Id', h('code', null, 'clm_' + id)],
+      ['Affirmed or denied', VOCABULARY.polarity[D.claims.polarity[claim]]], ['Mode', VOCABULARY.modality[D.claims.modality[claim]]],
+      ['First published', D.claims.first_published_on[claim]], ['Weakest link', mentions.length > 1 && `${D.claims.cohesion[claim]} % sure that all of this is one claim`], ['Id', h('code', null, 'clm_' + id)],
     ])),
     h('section', null, h('h2', null, mentions.length > 1 ? 'Each outlet’s wording' : 'Where it is made'), legend(),
-      h('div', { class: 'side-by-side' }, mentions.slice(0, 60).map((m) => mentionCard(m))),
+      h('div', { class: 'side-by-side' }, newestFirst(mentions, publishedOn).slice(0, 60).map((m) => mentionCard(m))),
       mentions.length > 60 && h('p', null, `and ${number(mentions.length - 60)} more places, in claim_mentions.parquet`)),
-    conflicts.length > 0 && h('section', null, h('h2', null, 'Conflicts with other claims'), h('ul', { class: 'cards' }, conflicts.map((c) => h('li', null, conflictCard(c))))),
-    mentions.length > 1 && h('section', null, h('h2', null, 'Why these are one claim'), edgeTable('claim_mentions', mentions, statementOf, (m) => D.made.article[m])),
+    timeline(mentions.map(publishedOn), 'statement'),
+    conflicts.length > 0 && h('section', null, h('h2', null, 'Possible conflicts with other claims'), h('ul', { class: 'cards' }, conflicts.map((c) => h('li', null, conflictCard(c))))),
+    mentions.length > 1 && h('section', null, h('h2', null, 'Why these are one claim'), edgeTable('claim_mentions', mentions, statementOf, (m) => D.made.article[m], 'claim')),
   ];
 }
 
@@ -71,7 +77,7 @@ function mentionCard(mention) {
   return h('section', { class: 'mention edge ' + kind(mention) }, h('h3', null, quoted(outlet(D.made.article[mention]))),
     h('p', { class: 'by' }, saidBy(mention), ' ', badges(mention)), h('p', { class: 'wording', dir: 'auto' }, statement(statementOf(mention))), passage(mention),
     facts([['Said on', D.made.said_on[mention]], ['Quantities', numbers.length > 0 && quoted(numbers.join('; '))], ['Dates', days.length > 0 && quoted(days.join('; '))],
-      ['Confidence', D.made.confidence[mention] + ' %']]), source(mention));
+      ['Sure', D.made.confidence[mention] + ' %']]), source(mention), actions(mention));
 }
 
 // The decisions that touch a set of rows, alike ones once with how often they were taken: joined before kept
@@ -96,32 +102,53 @@ function decisions(table, rows, text) {
   return [...alike.values()].sort((a, b) => b.positive - a.positive || differ(b) - differ(a) || b.score - a.score || b.times - a.times);
 }
 
-function edgeTable(table, rows, text, article) {
+const JOINED_BY = { 'pair model': 'a model that reads both found that they say the same', names: 'the names are alike' };
+
+function edgeTable(table, rows, text, article, one) {
   const all = decisions(table, rows, text);
   if (!all.length) return h('p', null, 'No decision is recorded: it stands alone.');
+  const joins = all.filter(({ positive }) => positive);
+  const because = tally(joins.flatMap(({ reason }) => reason.split(',').map((part) => part.trim().replace(/\s+[-+]?[0-9.]+$/, '')))).map(([reason, count]) => [JOINED_BY[reason] || reason, count]).slice(0, 3).map(([reason]) => reason);
+  const weakest = Math.min(...joins.map(({ score }) => score));
+  const said = joins.length ? [`${many(joins.length, 'pair')} ${joins.length === 1 ? 'was' : 'were'} judged to be one ${one}, mostly for: `, quoted(because.join('; ')), `. The least sure has ${(weakest / 100).toFixed(2)} of 1.`] : 'Every pair that was compared was kept apart.';
   const side = (row) => h('td', { class: text(row).length > 40 ? 'long' : null }, quoted(text(row)), h('span', { class: 'role' }, toArticle(article(row))));
-  return [h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Decisions' }, h('table', { class: 'rows' },
+  return [h('p', null, said, all.length > joins.length && ` ${many(all.length - joins.length, 'other pair')} ${all.length - joins.length === 1 ? 'was' : 'were'} kept apart.`), h('details', null, h('summary', null, `Each of the ${number(all.length)} decisions`), h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Decisions' }, h('table', { class: 'rows' },
     h('thead', null, h('tr', null, ['One', 'Other', 'Decision', 'Score', 'Because', 'Times'].map((name) => h('th', { scope: 'col' }, name)))),
     h('tbody', null, all.slice(0, 60).map(({ sides, positive, score, reason, times }) => h('tr', null, sides.map(side),
-      h('td', null, positive ? 'one' : 'two'), h('td', { class: 'number' }, (score / 100).toFixed(2)), h('td', { class: 'long' }, quoted(reason)), h('td', { class: 'number' }, number(times))))))),
+      h('td', null, positive ? 'one' : 'two'), h('td', { class: 'number' }, (score / 100).toFixed(2)), h('td', { class: 'long' }, quoted(reason)), h('td', { class: 'number' }, number(times)))))))),
     all.length > 60 && h('p', null, `and ${number(all.length - 60)} more, in resolution_edges.parquet`)];
 }
 
 async function conflictsView(params) {
   await load('articles', 'text', 'made', 'entities', 'claims', 'conflicts', 'stories');
-  const types = [...new Set(D.conflicts.conflict_type)].sort();
-  const ordered = [...every('conflicts')].sort((a, b) => D.conflicts.confidence[b] - D.conflicts.confidence[a] || a - b);
-  const find = ({ q, type, about }) => {
-    const low = (q || '').toLowerCase();
-    return ordered.filter((c) => (!type || D.conflicts.conflict_type[c] === type) && (!about || D.conflicts.entities[c].includes(Number(about))) &&
-      (!low || lowWording(D.conflicts.a[c]).includes(low) || lowWording(D.conflicts.b[c]).includes(low)));
+  const ordered = surest(every('conflicts'));
+  const sides = (c) => [...rowsBy('made', 'claim', D.conflicts.a[c]), ...rowsBy('made', 'claim', D.conflicts.b[c])];
+  const find = (state, wanted) => {
+    const about = state.about && rowOf('entities', state.about);
+    const speaker = state.speaker && rowOf('entities', state.speaker);
+    return ordered.filter((c) => (!state.type || D.conflicts.conflict_type[c] === state.type) && (!state.about || D.conflicts.entities[c].includes(about)) &&
+      (!(state.outlet || state.since || state.until) || sides(c).some((m) => ofOutlet(state, D.made.article[m]) && inDays(state, publishedOn(m)))) &&
+      (!state.speaker || sides(c).some((m) => D.made.speakers[m].includes(speaker))) &&
+      (!wanted.length || hasWords(lowWording(D.conflicts.a[c]) + '\n' + lowWording(D.conflicts.b[c]), wanted)));
   };
-  const about = tally(D.conflicts.entities.flat()).slice(0, 200).map(([e]) => [e, D.entities.name[e]]);
+  const mentions = once('mentions in conflict', () => every('conflicts').flatMap(sides));
   return [
-    pageTitle('Conflicts', h('p', null, 'Pairs of claims that cannot both hold, or that give different facts on one point. The words at issue are marked.')),
-    explorer({ view: 'conflicts', params, find, unit: ['conflict'], page: 15, show: (rows) => h('ul', { class: 'cards' }, rows.map((c) => h('li', null, conflictCard(c)))),
-      controls: [searchField('q', 'Words'), wordsChoice('type', 'About a', types), choice('about', 'Naming', about)] }),
+    pageTitle('Possible conflicts', h('p', null, 'Pairs of claims that may not both hold, or that give different facts on one point, the surest first. Read both in their places before you say that they contradict each other: they may speak of different times or things.')),
+    explorer({ view: 'conflicts', params, find, unit: ['possible conflict'], page: 15, show: (rows) => h('ul', { class: 'cards' }, rows.map((c) => h('li', null, conflictCard(c)))),
+      controls: [searchField('Words'), wordsChoice('type', 'About a', D.conflicts.conflict_type), entityChoice('speaker', 'Who', mentions.flatMap((m) => D.made.speakers[m])), entityChoice('about', 'Naming', D.conflicts.entities.flat()),
+        outletChoice(mentions.map((m) => D.made.article[m])), ...dayFields()], record: conflictRecord, empty: 'No two claims of this version were found to conflict. Conflicts that are worded freely are mostly not found.' }),
   ];
+}
+
+function surest(conflicts) {
+  return [...conflicts].sort((a, b) => D.conflicts.confidence[b] - D.conflicts.confidence[a] || a - b);
+}
+
+function conflictRecord(conflict) {
+  const [a, b] = [D.conflicts.a[conflict], D.conflicts.b[conflict]];
+  const who = (claim) => D.claims.speakers[claim].map((e) => D.entities.name[e]);
+  return { type: D.conflicts.conflict_type[conflict], one: wording(a), said_by: who(a), other: wording(b), other_said_by: who(b), words_at_issue: D.conflicts.words_a[conflict], against: D.conflicts.words_b[conflict],
+    confidence: D.conflicts.confidence[conflict] / 100, conflict_id: 'cfl_' + D.conflicts.id[conflict], claim_id: 'clm_' + D.claims.id[a], other_claim_id: 'clm_' + D.claims.id[b] };
 }
 
 function conflictCard(conflict) {
@@ -131,12 +158,12 @@ function conflictCard(conflict) {
   const sides = atIssue.every(Boolean) ? atIssue : differences(...texts);
   const story = D.conflicts.story[conflict];
   return h('div', { class: 'conflict' },
-    h('p', { class: 'meta' }, badge(D.conflicts.conflict_type[conflict], 'alert'), ' ', quoted(D.conflicts.explanation[conflict]), ` Confidence ${D.conflicts.confidence[conflict]} %.`, story >= 0 && [' In ', toStory(story), '.']),
+    h('p', { class: 'meta' }, badge(D.conflicts.conflict_type[conflict], 'alert'), ' ', quoted(D.conflicts.explanation[conflict]), ` ${D.conflicts.confidence[conflict]} % sure.`, story >= 0 && [' In ', toStory(story), '.']),
     h('div', { class: 'side-by-side' }, claims.map((claim, side) => {
       const mentions = rowsBy('made', 'claim', claim);
       return h('section', { class: 'mention' }, h('p', { class: 'wording', dir: 'auto' }, sides[side]),
         mentions.slice(0, 2).map((m) => [h('p', { class: 'by' }, saidBy(m), ' ', badges(m)), source(m)]),
-        h('details', null, h('summary', null, 'In its place', h('span', { class: 'unseen' }, `: side ${side + 1}`)), mentions.slice(0, 1).map(passage)),
+        h('details', null, h('summary', null, 'In context', h('span', { class: 'unseen' }, `: side ${side + 1}`)), mentions.slice(0, 1).map(passage)),
         h('p', { class: 'source' }, toClaim(claim, mentions.length > 2 ? `All ${mentions.length} places` : 'The claim', h('span', { class: 'unseen' }, ': ' + wording(claim).slice(0, 80)))));
     })));
 }

@@ -101,11 +101,6 @@ function wording(claim) {
   return typeof text === 'number' ? statementOf(text) : text;
 }
 
-function lowWording(claim) {
-  const all = once('low wordings', () => []);
-  return (all[claim] ??= wording(claim).toLowerCase());
-}
-
 function speakerSurface(mention) {
   const start = D.made.speaker_start_char[mention];
   return start < 0 ? '' : cut(D.made.article[mention], start, D.made.speaker_end_char[mention]);
@@ -127,6 +122,12 @@ function outlet(article) {
 
 function headline(article) {
   return D.articles.title[article] || D.articles.opening[article];
+}
+
+const KINDS = { PERSON: 'Person', ORG: 'Organisation', GPE: 'Place', LOC: 'Place', NORP: 'Group', FAC: 'Building', EVENT: 'Event', LAW: 'Law', PRODUCT: 'Product' };
+
+function kindOf(entity) {
+  return KINDS[VOCABULARY.entity_type[D.entities.entity_type[entity]]];
 }
 
 // How often each value comes, most frequent first: [[value, count], …].

@@ -1,6 +1,7 @@
 // Which view the address names; the theme; the search field of the header.
 
 const VIEWS = {
+  statements: [statementsView, null],
   articles: [articlesView, articleView], speakers: [speakersView, speakerView], claims: [claimsView, claimView], conflicts: [conflictsView], stories: [storiesView, storyView],
   entities: [entitiesView, entityView], rejects: [rejectsView], tables: [tablesView, tablesView], search: [searchView],
 };
@@ -11,7 +12,7 @@ let turn = 0;
 async function go(first) {
   const [path, query] = location.hash.replace(/^#\/?/, '').split('?');
   const [name = '', id] = path.split('/');
-  const view = VIEWS[name] ? name : STATIC.includes(name) ? name : 'overview';
+  const view = VIEWS[name] || STATIC.includes(name) ? name : name ? 'unknown' : 'overview';
   for (const link of document.querySelectorAll('#views a')) {
     if (link.hash === '#/' + view) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
@@ -31,8 +32,10 @@ async function go(first) {
 async function fill(view, id, params, current) {
   const slow = setTimeout(() => { if (current()) stage.replaceChildren(h('p', { class: 'none', role: 'status' }, 'Unpacking the tables …')); }, 150);
   try {
-    const [list, single] = VIEWS[view];
-    const parts = await (id && single ? single(params, id) : list(params));
+    await followed(view, id, params);
+    const [list, single] = VIEWS[view] || [unknownView, unknownView];
+    const now = moved(view, id);
+    const parts = await (id && single ? single(params, now) : list(params, id));
     if (current()) stage.replaceChildren(...parts.flat(Infinity).filter(Boolean));
   } catch (error) {
     if (current()) stage.replaceChildren(h('p', { class: 'none', role: 'alert' }, 'This view cannot be shown: ' + error.message));
@@ -40,6 +43,25 @@ async function fill(view, id, params, current) {
   } finally {
     clearTimeout(slow);
   }
+}
+
+// Ids of an earlier version lead to what they became in this one.
+const PREFIXES = { claims: 'clm_', entities: 'ent_', speakers: 'ent_', stories: 'str_', articles: 'art_' };
+
+async function followed(view, id, params) {
+  if (!PREFIXES[view] && !params.get('speaker') && !params.get('about')) return;
+  await load('redirects');
+  for (const name of ['speaker', 'about']) if (params.get(name)) params.set(name, moved('entities', params.get(name)));
+}
+
+function moved(view, id) {
+  if (!id || !PREFIXES[view]) return id;
+  const led = once('redirects', () => new Map(D.redirects.retired_id.map((retired, row) => [retired, D.redirects.current_id[row]])));
+  return (led.get(PREFIXES[view] + id) || '').slice(4) || id;
+}
+
+function unknownView() {
+  return [pageTitle('No such view', h('p', null, 'This page has no view of the address ', quoted(location.hash), '. It may be of another version, or mistyped.'), h('p', null, h('a', { href: '#/overview' }, 'To the overview')))];
 }
 
 const THEMES = ['auto', 'light', 'dark'];
@@ -63,6 +85,12 @@ themeButton.addEventListener('click', () => {
   theme(next);
 });
 
+document.getElementById('to-quality').addEventListener('click', (event) => {
+  event.preventDefault();
+  const heading = document.querySelector('#quality h2');
+  heading.scrollIntoView({ block: 'start' });
+  heading.focus({ preventScroll: true });
+});
 document.getElementById('skip').addEventListener('click', (event) => {
   event.preventDefault(); // the address is taken by the views
   document.querySelector('main').focus();

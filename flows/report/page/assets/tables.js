@@ -58,13 +58,12 @@ function plainTable(name) {
 
 function tableExplorer(view, id, params, table, more) {
   const columns = table.columns.map(([key, value, cell]) => ({ key, head: key, value, cell, number: false }));
-  const find = (state) => {
-    const low = (state.q || '').toLowerCase();
+  const find = (state, wanted) => {
     const looked = state.in ? columns.filter((column) => column.key === state.in) : columns;
     return table.rows().filter((row) => (more || (() => true))(row, state) &&
-      (!low || looked.some((column) => String(column.value(row) ?? '').toLowerCase().includes(low))));
+      (!wanted.length || hasWords(looked.map((column) => folded(String(column.value(row) ?? ''))).join('\n'), wanted)));
   };
-  return { view, id, params, columns, find, unit: ['row'], controls: [searchField('q', 'Contains'), choice('in', 'In column', columns.map((c) => [c.key, c.key]), 'any')] };
+  return { view, id, params, columns, find, unit: ['row'], empty: 'This table has no row.', controls: [searchField('Words'), choice('in', 'In column', columns.map((c) => [c.key, c.key]), 'any')] };
 }
 
 async function tablesView(params, id) {
@@ -80,20 +79,7 @@ async function tablesView(params, id) {
 async function rejectsView(params) {
   await load('rejects');
   const made = tableExplorer('rejects', '', params, TABLES.rejects, (row, { reason }) => !reason || D.rejects.reason[row] === reason);
-  made.controls.push(wordsChoice('reason', 'Reason', [...new Set(D.rejects.reason)].sort()));
+  made.controls.push(wordsChoice('reason', 'Reason', D.rejects.reason));
   made.columns = made.columns.map((column) => ({ ...column, wide: column.key === 'payload' || column.key === 'stage' }));
-  return [pageTitle('Rejects', h('p', null, 'Everything that came in and is not in the tables, with its reason. Nothing is dropped silently.')), explorer(made)];
-}
-
-async function searchView(params) {
-  await load('articles', 'text', 'made', 'entities', 'claims');
-  const low = (params.get('q') || '').toLowerCase();
-  const top = (rows, fits) => { const found = []; for (const row of rows) if (fits(row) && found.push(row) >= 20) break; return found; };
-  const entities = low ? top([...every('entities')].sort((a, b) => D.entities.mention_count[b] - D.entities.mention_count[a]), (e) => namesOf(e).includes(low)) : [];
-  const claims = low ? top(every('claims'), (c) => lowWording(c).includes(low)) : [];
-  const articles = low ? top(every('articles'), (a) => headline(a).toLowerCase().includes(low) || D.text.text[a].toLowerCase().includes(low)) : [];
-  const part = (head, view, rows, one) => h('section', null, h('h2', null, head),
-    rows.length ? h('ul', { class: 'cards' }, rows.map((row) => h('li', null, one(row)))) : h('p', { class: 'none' }, 'None.'),
-    rows.length >= 20 && h('p', null, h('a', { href: address(view, '', { q: params.get('q') }) }, `All ${head.toLowerCase()} that match`)));
-  return [pageTitle(`Search: ${params.get('q') || ''}`), part('Entities', 'entities', entities, toEntity), part('Claims', 'claims', claims, (c) => claimCard(c)), part('Articles', 'articles', articles, (a) => toArticle(a))];
+  return [pageTitle('Rejects', h('p', null, 'Everything that came in and is not in the tables, with its reason, and notes on articles. Nothing is dropped silently.')), explorer(made)];
 }
