@@ -10,6 +10,7 @@ from itertools import pairwise
 from flows.ingest.cleaning.thresholds import THRESHOLDS
 from flows.lexicons import column
 
+_INDENTS = frozenset(" \t\u3000")
 _BROKEN_WORD = re.compile(r"([^\W_]{1,40})-$")
 _WORD_START = re.compile(r"[^\W\d_]+")
 
@@ -25,15 +26,27 @@ def paragraphs(text: str) -> list[str]:
 
 
 def _blocks(text: str) -> list[list[str]]:
-    """Return runs of lines that are not blank, each line with single spaces."""
+    """Return runs of lines that are not blank, each line with single spaces; an indented first line starts a run."""
+    raws = text.split("\n")
+    starts = _first_lines(raws)
     blocks: list[list[str]] = [[]]
-    for raw in text.split("\n"):
+    for raw, first in zip(raws, starts, strict=True):
         line = " ".join(raw.split())
+        if blocks[-1] and (first or not line):
+            blocks.append([])
         if line:
             blocks[-1].append(line)
-        elif blocks[-1]:
-            blocks.append([])
     return [block for block in blocks if block]
+
+
+def _first_lines(raws: list[str]) -> list[bool]:
+    """Return whether each line is indented where most are not, and no line above it is."""
+    indented = [raw[:1] in _INDENTS and bool(raw.strip()) for raw in raws]
+    if sum(indented) > THRESHOLDS.indented_share * sum(1 for raw in raws if raw.strip()):
+        return [False] * len(raws)
+    goes_on = [raw.lstrip()[:1].islower() for raw in raws]
+    above = [False, *indented]
+    return [own and not (before or on) for own, before, on in zip(indented, above, goes_on, strict=False)]
 
 
 def _wrap_width(blocks: list[list[str]]) -> int | None:

@@ -52,6 +52,9 @@ class CleaningThresholds:
     narrow_full_share: float = 0.75
     """Share of lines of a narrow column that must be full: lines of verse and lists end earlier."""
 
+    indented_share: float = 0.5
+    """Where more lines are indented, the indentation is no sign of a paragraph's first line."""
+
     max_wrap_width: int = 110
     """Plain text is wrapped at 65 to 100 characters; longer lines are paragraphs."""
 
