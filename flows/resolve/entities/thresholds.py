@@ -31,10 +31,10 @@ class EntityThresholds:
     """Share of the places of a surname that may stand before the full name; one, as a headline, may always."""
     together: float = 0.6
     """Share of the articles with a short name that must have the longer one too before it can stand for it."""
-    main_state: float = 0.6
-    """Share of a state among all that an article names from which the article is about it."""
     fewest_of_part: int = 2
     """Words of a part of a person's name that is more than a surname; a name that has such a part is longer."""
+    main_state: float = 0.6
+    """Share of a state among all that an article names from which the article is about it."""
     known_state: float = 0.2
     """The same for the state of the best known body of a name, as the Congress of the United States."""
     city_population: int = 50_000

@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.resolve.names.name_similarity import clashing, name_features, token_similarity
@@ -36,6 +36,7 @@ def test_tokens_are_as_alike_in_columns_as_alone() -> None:
         assert found.likeness[a, b] == pytest.approx(token_similarity(table.tokens[a], table.tokens[b])), (a, b)
 
 
+@settings(deadline=None)
 @given(NAMES)
 def test_names_are_as_alike_in_columns_as_alone(drawn: list[list[str]]) -> None:
     names = [parse_person(" ".join(words).title()) for words in drawn]
