@@ -28,7 +28,7 @@ from flows.extract.extract_articles import extract_articles
 from flows.lexicons.paths import asset, reader_folder
 from flows.probabilities import logistic
 from flows.resolve.claims.claim_blocking import likeness, measured
-from flows.resolve.claims.claim_mentions import actors_inside, identified, with_speakers
+from flows.resolve.claims.claim_mentions import actors_inside, identified, speaking_as, with_speakers
 from flows.resolve.claims.claim_vectors import claim_vectors
 from flows.resolve.claims.decisions import cheap
 from flows.resolve.claims.pair_scores import FEATURES, alone, nearly_one, pair_features, with_answers
@@ -124,7 +124,7 @@ def labelled(documents: Sequence[dict], given: dict, model: PairModel) -> Labell
     articles = as_articles(documents)
     found_mentions, found_claims = extract_articles(articles, reader_folder(None), Settings().extract)
     entities = resolve_entities(articles, found_mentions, None, (), Settings().resolve, "0.0.0")
-    mentions = with_speakers(identified(found_claims), entities.mentions)
+    mentions = speaking_as(with_speakers(identified(found_claims), entities.mentions), entities.entities)
     places = actors_inside(mentions, entities.mentions, entities.entities)
     known = propositions(mentions, places, articles, range(mentions.height))
     vectors = claim_vectors(mentions, places, articles.select("article_id", "story_id"))

@@ -55,6 +55,16 @@ def with_speakers(claims: pl.DataFrame, entity_mentions: pl.DataFrame) -> pl.Dat
     )
 
 
+def speaking_as(mentions: pl.DataFrame, entities: pl.DataFrame) -> pl.DataFrame:
+    """Return claim mentions as they are compared, with actors for speakers: what Moscow says, Russia says."""
+    actor = actors(entities)
+    return mentions.with_columns(
+        speaker_ids=pl.col("speaker_ids").list.eval(
+            pl.element().replace(actor["entity_id"].implode(), actor["actor"].implode())
+        )
+    )
+
+
 def entities_inside(claims: pl.DataFrame, entity_mentions: pl.DataFrame, ranges: str = "spans") -> pl.DataFrame:
     """Return entity mentions inside the ranges of claims: row (u32, into `claims`), entity_id, entity_type, surface,
     at.

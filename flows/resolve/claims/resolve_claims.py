@@ -16,7 +16,7 @@ from pandera.typing.polars import DataFrame
 
 from flows.resolve.claims.claim_clusters import clusters, cohesion
 from flows.resolve.claims.claim_edges import claim_edges, wording_edges
-from flows.resolve.claims.claim_mentions import actors_inside, entities_inside, identified, with_speakers
+from flows.resolve.claims.claim_mentions import actors_inside, entities_inside, identified, speaking_as, with_speakers
 from flows.resolve.claims.claim_tables import claims_table, mentions_table
 from flows.resolve.claims.comparison import Comparison, OpenPairs
 from flows.resolve.claims.decisions import Judge
@@ -76,7 +76,8 @@ def resolve_claims(
     stories = articles.select("article_id", "story_id")
     first = first_of_wording(mentions, places, stories, frozenset(row for pair in judged for row in pair))
     wordings, of_row = np.unique(first, return_inverse=True)
-    compared = Comparison(mentions[wordings], _renumbered(places, wordings), articles, model)
+    spoken = speaking_as(mentions[wordings], entities.entities)
+    compared = Comparison(spoken, _renumbered(places, wordings), articles, model)
     number = {int(row): at for at, row in enumerate(wordings)}
     decided = compared.decided(
         {(number[a], number[b]): same for (a, b), same in judged.items()}, settings.claim_threshold

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.errors import SettingsError
+from flows.resolve.claims.claim_mentions import speaking_as
 from flows.resolve.conflicts.find_conflicts import find_conflicts
 from flows.resolve.judgements.read_judgements import Decision
 from tests.builders.claims import Stated, groups, pair_model, resolve
@@ -192,3 +193,12 @@ def test_no_claims_give_empty_tables():
     result = resolve([Stated(MEMBERS)], order=[])
     assert result.claims.is_empty()
     assert find_conflicts(result.open_pairs, pair_model()).is_empty()
+
+
+def test_a_capital_is_compared_as_its_state():
+    entities = pl.DataFrame(
+        {"entity_id": ["ent_a", "ent_b"], "stands_for": ["ent_b", None]},
+        schema={"entity_id": pl.String, "stands_for": pl.String},
+    )
+    spoken = pl.DataFrame({"speaker_ids": [["ent_a"], ["ent_b"], ["ent_b", "ent_a"], []]})
+    assert speaking_as(spoken, entities)["speaker_ids"].to_list() == [["ent_b"], ["ent_b"], ["ent_b", "ent_b"], []]
