@@ -149,6 +149,10 @@ def test_one_entity(articles: list[list[Named]], a: str, b: str) -> None:
         ([[("Otto Rand", P)], [("Otto Rand Jr.", P)]], "Otto Rand", "Otto Rand Jr."),
         ([[("Otto Rand Jr.", P), ("Otto Rand Sr.", P), ("Rand", P)]], "Otto Rand Jr.", "Rand"),
         ([[("Pius XI", P)], [("Pius XII", P)]], "Pius XI", "Pius XII"),
+        # middle initials that differ, and an initial that many have
+        ([[("Ada K. Rand", P)], [("Ada Q. Rand", P)]], "Ada K. Rand", "Ada Q. Rand"),
+        ([[("Ada K. Rand", P)], [("Ada Rand", P)], [("Ada Q. Rand", P)]], "Ada K. Rand", "Ada Q. Rand"),
+        ([[("A. Rand", P)], [("Ada Rand", P)]], "A. Rand", "Ada Rand"),
         # brother and sister, and surnames that are nearly one
         ([[("Oleksandr Hnat", P)], [("Oleksandra Hnat", P)]], "Oleksandr Hnat", "Oleksandra Hnat"),
         ([[("Mario Sorel", P)], [("Maria Sorel", P)]], "Mario Sorel", "Maria Sorel"),
@@ -174,6 +178,54 @@ def test_one_entity(articles: list[list[Named]], a: str, b: str) -> None:
 def test_two_entities(articles: list[list[Named]], a: str, b: str) -> None:
     """Names that look alike, share a surname or stand for each other stay apart."""
     assert not together(resolve(articles), a, b)
+
+
+@pytest.mark.parametrize(
+    ("names", "codes"),
+    [
+        ([("Supreme Court", B), ("Kenya", G)], {"Supreme Court": "KE", "Kenya": "KE"}),
+        ([("Congress", B)], {"Congress": None}),
+        ([("Congress", B), ("Peru", G), ("Kenya", G)], {"Congress": None}),
+        ([("Ministry of Health", B), ("Peruvian", "NORP"), ("Lima", G)], {"Ministry of Health": "PE", "Lima": "PE"}),
+        ([("Kenyan Supreme Court", B)], {"Kenyan Supreme Court": "KE"}),
+        ([("Lake Farmers Party", B), ("Kenya", G)], {"Lake Farmers Party": None}),
+    ],
+)
+def test_a_body_of_a_state_has_the_code_of_its_state(names: list[Named], codes: dict[str, str | None]) -> None:
+    """The article says which state it is, or nobody does."""
+    entities = resolve([names]).entities.explode("aliases")
+    found = dict(entities.select("aliases", "country_code").iter_rows())
+    assert {alias: found[alias] for alias in codes} == codes
+
+
+@pytest.mark.parametrize("given", ["Otto", "Ana Maria", "Jean-Marc", "Pius"])
+@pytest.mark.parametrize("family", ["", "Rand", "van der Berg", "LeRand", "O'Rand", "al-Rand"])
+def test_marks_of_generations_and_reigns_keep_people_apart(given: str, family: str) -> None:
+    """Whatever the name is like: those who differ in a mark are others, those who share it are one."""
+    name = f"{given} {family}".strip()
+    marks = ["Jr.", "Sr.", "II", "III"] if family else ["I", "II", "III", "XI", "XII"]
+    result = resolve([[(f"{name} {mark}", P)] for mark in marks for _ in range(2)])
+    assert result.mentions["entity_id"].n_unique() == len(marks)
+    assert set(result.entities["mention_count"]) == {2}
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["Paul LePage", "Paul Lepage", "LePage, Paul"],
+        ["Sinéad O'Rand", "Sinead O’Rand", "Sinead ORand"],
+        ["Ursula van der Berg", "Ursula Van Der Berg", "van der Berg, Ursula"],
+        ["Khalid al-Rand", "Khalid Al Rand", "Khalid el-Rand"],
+        ["Kask Min-jun", "Min-jun Kask"],
+        ["Halász Péter", "Péter Halász", "Peter Halasz"],
+        ["Ana Sorel Quint", "Ana Sorel"],
+        ["Goran Halić", "Goran Halića"],
+        ["Dr. Marta Ilves", "Marta Ilves", "Prof Marta Ilves"],
+    ],
+)
+def test_ways_to_write_one_name(names: list[str]) -> None:
+    """Inner capitals, particles, orders, second surnames, declined forms and titles, each in an article of its own."""
+    assert resolve([[(name, P)] for name in names]).mentions["entity_id"].n_unique() == 1
 
 
 def test_metonym_stands_for_its_state() -> None:
