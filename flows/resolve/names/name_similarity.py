@@ -45,11 +45,18 @@ def token_similarity(a: str, b: str) -> float:
 
 
 _ENDINGS = word_list("declension_endings")
+_CASES = word_list("declension_cases")
 
 
 def is_declined(longer: str, shorter: str) -> bool:
-    """Whether a sound is another with an ending of Latin, the Baltic languages or Czech: `Solbergová`, `Carolus`."""
-    return len(shorter) > 3 and longer.startswith(shorter) and longer[len(shorter) :] in _ENDINGS
+    """Return whether a sound is another with an ending: of Latin, the Baltic languages or Czech, or of a case.
+
+    `Solbergová`, `Carolus`; `Halića` of `Halić`.
+    """
+    if len(shorter) <= THRESHOLDS.shortest_stem or not longer.startswith(shorter):
+        return False
+    ending = longer[len(shorter) :]
+    return ending in _ENDINGS or (shorter.endswith("ic") and ending in _CASES)
 
 
 def _weight(token: str) -> float:

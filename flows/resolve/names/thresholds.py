@@ -32,7 +32,7 @@ class NameThresholds:
     peers: float = 0.25
     """Share of the commoner word's names from which on a word is about as common."""
     shortest_stem: int = 3
-    """Letters that a name must have more of before one more at its end makes it a woman's: `Oleksandra`."""
+    """Letters that a name must have more of before an ending makes it a woman's, or a case: `Oleksandra`, `Halića`."""
     most_left: float = 3.0
     """Words without a counterpart in the longer name, more of which change nothing."""
 
