@@ -64,6 +64,9 @@ def run_build(arguments: BuildArguments) -> None:
     """Build and publish; exit 0 when published or unchanged, else raise what the errors module says."""
     if arguments.quiet and arguments.verbose:
         raise SettingsError("--quiet and --verbose exclude each other")
+    greeting = Console(stderr=True, highlight=False)
+    if greeting.is_terminal and not arguments.quiet:  # a person sees at once that it has begun
+        greeting.print(f"Reading {arguments.seeds}, publishing to {arguments.output}", markup=False, soft_wrap=True)
     settings = _settings(arguments)
     try:
         arguments.output.mkdir(parents=True, exist_ok=True)

@@ -27,6 +27,9 @@ from schemas.contract import current
 from schemas.tables import TABLES
 from schemas.vocabularies import CONTRACT_VERSION, NOTES
 
+STEPS = len(("tables", "checks", "description", "page"))
+"""Of publishing, as a person at a terminal sees them."""
+
 
 @dataclass(frozen=True)
 class RunFacts:
@@ -44,12 +47,13 @@ class RunFacts:
 def stage_tables(store: Store, workspace: Workspace) -> Staged | None:
     """Write all tables beside the published ones; return None (and nothing left) where no row has changed."""
     report = reporter()
-    report.start("publish", None, "files")
+    report.start("publish", STEPS, "steps")
     staged = stage(store, {name: workspace.get(f"table-{name}") for name in TABLES})
     if unchanged(staged):
         discard(staged)
         report.finish("publish", f"unchanged, {staged.parent} stays the latest")
         return None
+    report.advance("publish", 1, "tables are written; checking the files")
     return staged
 
 
@@ -84,10 +88,12 @@ def describe(
 
 def accompany(staged: Staged, workspace: Workspace, described: Manifest) -> Manifest:
     """Write what lies beside the tables of a staged snapshot; return the manifest that names it, kept for `publish`."""
+    reporter().advance("publish", 1, "files are checked; describing them")
     contract = current()
     write_croissant(staged.folder, described, contract)
     named = write_companions(staged.folder, described, contract)
     (workspace.path / MANIFEST).write_text(named.to_json(), encoding="utf-8")
+    reporter().advance("publish", 1, "drawing the page")
     return named
 
 

@@ -32,8 +32,8 @@ class Reporter(Protocol):
     def start(self, stage: str, total: int | None, unit: str) -> None:
         """Take note that a stage begins; `total` units of work are known, or None."""
 
-    def advance(self, stage: str, done: int) -> None:
-        """Take note that `done` more units of the stage are finished."""
+    def advance(self, stage: str, done: int, note: str = "") -> None:
+        """Take note that `done` more units of the stage are finished; `note` says what is being done now."""
 
     def finish(self, stage: str, note: str) -> None:
         """Take note that the stage is over; `note` says in a few words what came of it."""
@@ -45,7 +45,7 @@ class Silent:
     def start(self, stage: str, total: int | None, unit: str) -> None:
         """Ignore it."""
 
-    def advance(self, stage: str, done: int) -> None:
+    def advance(self, stage: str, done: int, note: str = "") -> None:
         """Ignore it."""
 
     def finish(self, stage: str, note: str) -> None:
@@ -68,7 +68,7 @@ class Lines:
         self._begun[stage], self._said[stage] = now, now
         self._done[stage], self._total[stage] = 0, (total, unit)
 
-    def advance(self, stage: str, done: int) -> None:
+    def advance(self, stage: str, done: int, note: str = "") -> None:  # noqa: ARG002 - of the interface
         """Count, and say how far it is when the last word is long ago."""
         self._done[stage] += done
         now = time.monotonic()
@@ -107,9 +107,9 @@ class Bars:
         self._bars.start()
         self._ids[stage] = self._bars.add_task(stage, total=total, stage=stage, unit=unit, note="")
 
-    def advance(self, stage: str, done: int) -> None:
-        """Move the bar."""
-        self._bars.advance(self._ids[stage], done)
+    def advance(self, stage: str, done: int, note: str = "") -> None:
+        """Move the bar, and write beside it what is being done."""
+        self._bars.update(self._ids[stage], advance=done, note=note)
 
     def finish(self, stage: str, note: str) -> None:
         """Fill the bar and write the note beside it."""

@@ -13,14 +13,14 @@ function newestMentions() {
 // Controls and filter of a list of claim mentions; `without` names controls that would say nothing in it.
 function mentionFilters(mentions, ...without) {
   const controls = [
-    searchField('Words'), entityChoice('speaker', 'Who', mentions.flatMap((m) => D.made.speakers[m])), entityChoice('about', 'About', mentions.flatMap((m) => D.made.entities[m])),
+    searchField('Words or names'), entityChoice('speaker', 'Who', mentions.flatMap((m) => D.made.speakers[m])), entityChoice('about', 'About', mentions.flatMap((m) => D.made.entities[m])),
     outletChoice(mentions.map((m) => D.made.article[m])), ...dayFields(), wordsChoice('how', 'How', mentions.map(kind)),
   ].filter(({ name }) => !without.includes(name));
   const fits = (state, wanted) => {
     const [speaker, about] = [state.speaker, state.about].map((id) => id && rowOf('entities', id));
     return (m) => (!state.speaker || D.made.speakers[m].includes(speaker)) && (!state.about || D.made.entities[m].includes(about)) &&
       ofOutlet(state, D.made.article[m]) && inDays(state, publishedOn(m)) && (!state.how || kind(m) === state.how) &&
-      (!wanted.length || hasWords(lowStatement(m) + '\n' + aboutNames(m), wanted));
+      (!wanted.length || hasWords(lowNamed(m), wanted));
   };
   return { controls, fits };
 }
@@ -49,7 +49,7 @@ async function searchView(params) {
   const wanted = wordsOf(q);
   if (!wanted.length) return [pageTitle('Search', h('p', null, 'Type words into the field above: all of them are looked for, in any order.'))];
   const people = [...every('entities')].sort((a, b) => D.entities.mention_count[b] - D.entities.mention_count[a]).filter((e) => hasWords(namesOf(e), wanted));
-  const statements = newestMentions().filter((m) => hasWords(lowStatement(m), wanted));
+  const statements = newestMentions().filter((m) => hasWords(lowNamed(m), wanted));
   const stories = every('stories').filter((s) => hasWords(folded(storyTitle(s)), wanted));
   const articles = newestArticles().filter((a) => hasWords(lowArticle(a), wanted));
   const one = {

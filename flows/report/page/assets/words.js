@@ -30,9 +30,9 @@ const lowStatement = (mention) => low('statements', mention, (m) => statementOf(
 const lowArticle = (article) => low('articles', article, (a) => headline(a) + '\n' + D.text.text[a]);
 const namesOf = (entity) => low('names', entity, (e) => [D.entities.name[e], ...D.entities.aliases[e]].join('\n'));
 
-// The entities of whom a claim mention speaks, by name, for words that name them otherwise.
-function aboutNames(mention) {
-  return D.made.entities[mention].map(namesOf).join('\n');
+// A claim mention with the names, however written, of who speaks and of whom it speaks.
+function lowNamed(mention) {
+  return [lowStatement(mention), ...D.made.speakers[mention].map(namesOf), ...D.made.entities[mention].map(namesOf)].join('\n');
 }
 
 function markHits(element, wanted) {
