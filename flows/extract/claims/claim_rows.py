@@ -20,7 +20,7 @@ from flows.extract.claims.propositions import Proposition, divide
 from flows.extract.claims.quantities.find_quantities import find_quantities
 from flows.extract.claims.reference_days import ReferenceDays
 from flows.extract.claims.references import Said
-from flows.extract.claims.statement_quality import Rated, is_fragment, quality
+from flows.extract.claims.statement_quality import Around, Rated, is_fragment, quality
 from flows.extract.claims.statements import Statement, StatementWriter
 from flows.extract.mentions.name_span import Mention
 from flows.extract.reader.reading import Reading
@@ -218,8 +218,18 @@ class ClaimRows:
         words = bare_words(self.reading.text, proposition.said, said.quoted)
         capital = self.reading.text[words[0].start].isupper()
         utterance = voice is Voice.DIRECT and capital and any(word.form in _ENDS_QUOTED for word in proposition.words)
-        row = Rated(words, written, said, voice, found, pieces, utterance)
+        cue = self._words_in([said.cue]) if said.cue else ()
+        around = Around(self._beside(words[0].start, -1), self._beside(words[-1].start, 1), cue)
+        row = Rated(words, written, said, voice, found, pieces, utterance, around)
         return 0.0 if is_fragment(row) else self.rate(row)
+
+    def _beside(self, at: int, step: int) -> Word | None:
+        """Return the word next to the one at a character, in one direction, None beyond its sentence."""
+        number = bisect_left(self.starts, at) + step
+        if not 0 <= number < len(self.words):
+            return None
+        found = self.words[number]
+        return found if self._sentence_of(found.start) == self._sentence_of(at) else None
 
     def _words_in(self, spans: Sequence[Span]) -> list[Word]:
         inside: list[Word] = []

@@ -6,7 +6,7 @@ words, wrong speakers, no claims).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import log
 
 from flows.extract.claims.propositions import is_clause
@@ -27,10 +27,27 @@ _PERSONAL = word_list("first_and_second_person")
 _ANAPHORIC = word_list("anaphoric_words")
 
 
+_TYING = SUBORDINATORS | {"that"}
+_STOPS = frozenset({".", "!", "?", "…"})
+_PASSIVE = frozenset({"is", "are", "was", "were", "been"})
+
+
+@dataclass(frozen=True)
+class Around:
+    """What stands around the words of a row: the words or marks before and after them in their sentence, and those of
+    its cue.
+    """
+
+    before: Word | None = None
+    after: Word | None = None
+    cue: Sequence[Word] = ()
+
+
 @dataclass(frozen=True)
 class Rated:
     """A row before it is rated: its words, its statement, its attribution, how surely that was found,
-    in how many pieces it stands, and whether it is a quoted sentence whole, which needs no verb ("Nonsense!")."""
+    in how many pieces it stands, whether it is a quoted sentence whole, which needs no verb ("Nonsense!"), and what
+    stands around it."""
 
     words: Sequence[Word]
     statement: Statement
@@ -39,6 +56,7 @@ class Rated:
     confidence: float
     pieces: int
     utterance: bool = False
+    around: Around = field(default_factory=Around)
 
 
 def quality(row: Rated) -> float:
@@ -94,6 +112,34 @@ def features(row: Rated) -> dict[str, float]:
         "no_source": float(not narrated and said.source is None),
         "no_speaker": float(not narrated and said.source is not None and said.speaker is None),
         "says": float(said.says),
+        "length": log(len(words)),
+        **_edges(row, narrated),
+    }
+
+
+def _edges(row: Rated, narrated: bool) -> dict[str, float]:
+    """Return the features of where a row begins and ends in its sentence, and of its cue: what is cut shows there."""
+    around, last = row.around, row.words[-1]
+    before, after, cue = around.before, around.after, around.cue
+    linked = before is not None and before.tag == "IN"
+    subordinated = linked and before is not None and before.form in _TYING
+    stopped = after is not None and after.form in _STOPS
+    return {
+        "opens_sentence": float(before is None),
+        "behind_preposition": float(linked and not subordinated),
+        "narrated_subordinate": float(narrated and subordinated),
+        "stop_follows": float(stopped),
+        "narrated_stop_follows": float(narrated and stopped),
+        "nothing_follows": float(after is None),
+        "verb_follows": float(after is not None and after.tag in FINITE),
+        "preposition_follows": float(after is not None and after.tag == "IN" and after.form not in _TYING),
+        "narrated_subordinator_follows": float(
+            narrated and after is not None and after.tag == "IN" and after.form in _TYING
+        ),
+        "ends_relative": float(last.tag in RELATIVE),
+        "cue_words": float(len(cue)),
+        "cue_passive": float(any(w.tag == "VBN" for w in cue) and any(w.form in _PASSIVE for w in cue)),
+        "cue_noun": float(bool(cue) and not any(w.tag.startswith("VB") for w in cue)),
     }
 
 

@@ -1,10 +1,12 @@
 """The quality of rows: what is a sentence is rated above what is none, and half sentences are no rows."""
 
+from dataclasses import replace
+
 import pytest
 
 from flows.extract.claims.content_words import Part
 from flows.extract.claims.references import Said
-from flows.extract.claims.statement_quality import Rated, is_fragment, quality
+from flows.extract.claims.statement_quality import Around, Rated, is_fragment, quality
 from flows.extract.claims.statements import Statement
 from flows.spans import Span
 from schemas.vocabularies import Attribution as Voice
@@ -33,6 +35,25 @@ PHRASE = "the/DT old/JJ dam/NN"
 )
 def test_a_sentence_that_was_surely_found_is_rated_above_a_piece(better, worse):
     assert 0 < quality(worse) < quality(better) < 1
+
+
+STOP, NOUN, VERB, WAS, NAMED = (
+    words(written)[0] for written in ("./.", "gate/NN", "broke/VBD", "was/VBD", "named/VBN")
+)
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        (Around(after=STOP), Around(after=NOUN)),  # cut before its last noun
+        (Around(after=NOUN), Around(after=VERB)),  # the subject of what follows
+        (Around(before=None), Around(before=NOUN)),  # cut behind its first noun
+        (Around(cue=[VERB]), Around(cue=[WAS, NAMED])),  # "was named head of the dam": no statement of anybody's
+    ],
+)
+def test_a_row_that_ends_where_its_sentence_does_is_rated_above_one_that_is_cut(better, worse):
+    row = rated(CLAUSE, Voice.INDIRECT)
+    assert quality(replace(row, around=worse)) < quality(replace(row, around=better))
 
 
 def test_the_publishers_half_sentence_is_a_fragment_and_a_question_is_none():
