@@ -2,22 +2,23 @@
 
 import itertools
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
+from typing import Any, TypeVar
 
 import polars as pl
-from pandera.typing.polars import DataFrame
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import as_completed
 
-from flows.ingest.clean_documents import SCHEMA, CleanDocuments, clean_documents
+from flows.ingest.clean_documents import SCHEMA
 from flows.ingest.cleaning import boilerplate
 from flows.ingest.corrections import apply, load_corrections
 from flows.ingest.deduplication.duplicates_and_revisions import mark_copies
-from flows.ingest.documents import REJECTS_SCHEMA, RawDocument, Reject, rejects_frame
-from flows.ingest.formats.dispatch import read_source
+from flows.ingest.documents import REJECTS_SCHEMA, Reject
+from flows.ingest.formats.dispatch import fetch, is_container, read_source
 from flows.ingest.limits import LIMITS
+from flows.ingest.read_and_clean import INPUTS, Ingested, clean_items, read_and_clean
 from flows.ingest.reconciliation import reconcile
 from flows.ingest.sources.local_files import Source
 from flows.ingest.sources.open_source import list_sources
@@ -27,12 +28,8 @@ from flows.runtime.progress import reporter
 from flows.runtime.workspace import Workspace
 from flows.settings import Settings
 from flows.snapshots.reader import Snapshot
-from schemas.rejects import Rejects
 
-INPUTS = {"source_uri": pl.String, "sha256": pl.String, "bytes": pl.Int64}
-Cleaned = tuple[DataFrame[CleanDocuments], DataFrame[Rejects]]
-NOT_READ = ""
-"""Hash of what was never opened: a pipe, a link out of the folder, a file that cannot be read."""
+Item = TypeVar("Item")
 
 
 @task(
@@ -44,41 +41,54 @@ NOT_READ = ""
     task_run_name="read-{number}",
 )
 def read_sources(number: int, sources: list[Source], workspace: Workspace, settings: Settings) -> int:
-    """Read some sources, let workers clean them, keep the results as shards; return the number of documents."""
+    """Fetch some sources, let workers read and clean them, keep what comes back; return the number of documents."""
     lexicon = boilerplate.load(asset("lexicons/boilerplate.yml"))
-    items = (item for source in sources for item in read_source(source, settings.ingest))
-    cleaned: deque[tuple[int, list[RawDocument | Reject], Future[Cleaned]]] = deque()
+    ahead: deque[Future[Ingested]] = deque()
+    kept = itertools.count()
     done = 0
-    for part, batch in enumerate(_batches(items, settings.shard_articles)):
-        documents = [item for item in batch if isinstance(item, RawDocument)]
-        call = submit if len(batch) == settings.shard_articles else run_inline  # nothing is read beside the last batch
-        cleaned.append((part, batch, call(clean_documents, documents, settings.ingest, lexicon)))
-        done += len(batch)
-        if len(cleaned) > LIMITS.batches_ahead:
-            _keep(number, *cleaned.popleft(), workspace)
-    for waiting in cleaned:
-        _keep(number, *waiting, workspace)
-    return done
+    for step, batch, full in _batches(sources, settings):
+        # what is not full is the last of its kind: nothing is fetched beside it, and workers may still be loading
+        ahead.append((submit if full else run_inline)(step, batch, settings.ingest, lexicon))
+        if len(ahead) > LIMITS.batches_ahead:
+            done += _keep(number, next(kept), ahead.popleft().result(), workspace)
+    return done + sum(_keep(number, next(kept), waiting.result(), workspace) for waiting in ahead)
 
 
-def _keep(
-    number: int, part: int, batch: list[RawDocument | Reject], cleaned: "Future[Cleaned]", workspace: Workspace
-) -> None:
-    articles, unusable = cleaned.result()
-    refused = rejects_frame([item for item in batch if isinstance(item, Reject)])
-    articles.write_parquet(workspace.shard("documents", number, part))
-    pl.concat([refused, unusable]).write_parquet(workspace.shard("refused", number, part))
-    _inputs(batch).write_parquet(workspace.shard("inputs", number, part))
+def _batches(sources: list[Source], settings: Settings) -> Iterator[tuple[Callable[..., Ingested], list[Any], bool]]:
+    """Yield what workers do (a function, what of, whether that is as much as one gets) in the order of the sources."""
+    for container, some in itertools.groupby(sources, lambda source: not source.problem and is_container(source)):
+        if container:
+            for source in some:
+                for items in _runs(read_source(source, settings.ingest), settings.shard_articles):
+                    yield clean_items, items, len(items) == settings.shard_articles
+        else:
+            most = min(settings.shard_articles, LIMITS.batch_sources)
+            for fetched in _runs((s if s.problem else fetch(s, settings.ingest) for s in some), most, _size):
+                yield read_and_clean, fetched, len(fetched) == most or sum(map(_size, fetched)) >= LIMITS.batch_bytes
 
 
-def _batches(items: Iterator[RawDocument | Reject], size: int) -> Iterator[list[RawDocument | Reject]]:
-    while batch := list(itertools.islice(items, size)):
-        yield batch
+def _size(fetched: Source | Reject) -> int:
+    return len(fetched.data or b"") if isinstance(fetched, Source) else 0
 
 
-def _inputs(batch: list[RawDocument | Reject]) -> pl.DataFrame:
-    rows = [(item.source_uri, item.sha256 or NOT_READ, item.size or 0) for item in batch]
-    return pl.DataFrame(rows, schema=INPUTS, orient="row")
+def _runs(items: Iterable[Item], most: int, size: Callable[[Item], int] = lambda _: 0) -> Iterator[list[Item]]:
+    """Yield the items in runs of at most `most`; one that has reached `batch_bytes` ends."""
+    run: list[Item] = []
+    total = 0
+    for item in items:
+        run.append(item)
+        total += size(item)
+        if len(run) == most or total >= LIMITS.batch_bytes:
+            yield run
+            run, total = [], 0
+    if run:
+        yield run
+
+
+def _keep(number: int, part: int, found: Ingested, workspace: Workspace) -> int:
+    for kind, frame in found._asdict().items():
+        frame.write_parquet(workspace.shard(kind, number, part))
+    return found.inputs.height
 
 
 @flow(name="ingest", validate_parameters=False, persist_result=False)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from flows.settings import MIB
+
 
 @dataclass(frozen=True)
 class IngestLimits:
@@ -17,8 +19,12 @@ class IngestLimits:
     """Characters of the detail of a reject: what a person reads, whatever a library says."""
     sources_per_task: int = 256
     """Files of one task: some seconds of reading, far more than a task costs."""
+    batch_sources: int = 64
+    """Files of one document that a worker reads at a time: a second of work."""
+    batch_bytes: int = 8 * MIB
+    """Bytes of them at most, unless one file has more: they are sent to the worker."""
     batches_ahead: int = 4
-    """Batches of documents that one task has read and that are not cleaned yet; bounds memory."""
+    """Batches that one task has handed to workers and that are not done yet; bounds memory."""
 
 
 LIMITS = IngestLimits()

@@ -27,11 +27,8 @@ def main() -> None:
     import atheris
 
     with atheris.instrument_imports(include=["flows.ingest", "frontmatter", "trafilatura"]):
-        from flows.ingest.clean_documents import clean_documents
         from flows.ingest.cleaning import boilerplate
-        from flows.ingest.documents import RawDocument, Reject, rejects_frame
-        from flows.ingest.flow import _inputs
-        from flows.ingest.formats.dispatch import read_source
+        from flows.ingest.read_and_clean import read_and_clean
         from flows.ingest.reconciliation import reconcile
         from flows.ingest.sources.open_source import list_sources
         from flows.lexicons.paths import asset
@@ -55,11 +52,8 @@ def main() -> None:
             path = seeds / f"a{suffix}"
             path.write_bytes(gzip.compress(data[1:], mtime=0) if packed else data[1:])
             (source,) = list_sources(str(seeds))
-            items = list(read_source(source, settings))
-            articles, unusable = clean_documents([i for i in items if isinstance(i, RawDocument)], settings, lexicon)
-            refused = rejects_frame([i for i in items if isinstance(i, Reject)])
-            rejects = refused.vstack(unusable)
-            reconcile([source.uri], _inputs(items), articles, rejects)
+            found = read_and_clean([source], settings, lexicon)
+            reconcile([source.uri], found.inputs, found.documents, found.refused)
             path.unlink()
 
         limits = [f"-max_total_time={arguments.seconds}", "-max_len=20000", "-timeout=30", "-rss_limit_mb=4096"]

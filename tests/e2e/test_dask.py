@@ -1,4 +1,7 @@
-"""A real Dask cluster of two processes gives the very same bytes, also when one of them is killed half-way."""
+"""A real Dask cluster of two processes gives the very same bytes, also when one of them is killed half-way.
+
+Its workers read files, too: this process only fetches their bytes.
+"""
 
 import os
 import signal
@@ -42,4 +45,6 @@ def test_dask_gives_the_same_bytes_though_a_worker_dies(build: Build, tmp_path: 
         spread = build(seeds, tmp_path / "dask", settings=settings, runner=runner)
         over.set()
         killer.join()
+        given = set(cluster.scheduler.task_prefixes)
     assert hashes(Path(str(local["snapshot"]))) == hashes(Path(str(spread["snapshot"])))
+    assert {"read_and_clean", "extract_rows"} <= given

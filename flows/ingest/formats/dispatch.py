@@ -1,11 +1,15 @@
-"""Reading of one source into documents: the format by the file's name, the bytes within limits."""
+"""Reading of one source into documents: the format by the file's name, the bytes within limits.
+
+A file of one document is fetched and then read, perhaps in another process; a container is read while it is open.
+"""
 
 import io
 import re
 import time
 from collections.abc import Callable, Generator, Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import cast
+from typing import BinaryIO, cast
 
 from flows.ingest.documents import RawDocument, Reject, Unusable, unforeseen
 from flows.ingest.formats import html, json_records, markdown, warc
@@ -36,6 +40,42 @@ def format_of(source: Source) -> tuple[str | None, bool]:
     return _SUFFIXES.get(suffix), gzipped
 
 
+def is_container(source: Source) -> bool:
+    """Return whether a source is read record by record, because it may be larger than memory."""
+    return format_of(source)[0] in _STREAMED
+
+
+def fetch(source: Source, settings: IngestSettings) -> Source | Reject:
+    """Return a file of one document with its bytes, or the reason why they cannot be had. Nothing is raised."""
+    for attempts_left in reversed(range(_attempts(source))):
+        stream: HashedStream | None = None
+        try:
+            if format_of(source)[0] is None:
+                raise Unusable(RejectReason.UNSUPPORTED_FORMAT, f"not one of {', '.join(_SUFFIXES)}, plain or with .gz")
+            with open_source(source) as (opened, size):
+                stream = _bounded(opened, size, settings.max_file_bytes)
+                data = read_whole(stream, settings.max_file_bytes)
+            return replace(source, data=data)  # only once the file has turned out to be whole and unchanged
+        except Unusable as unusable:
+            reject = _rejected(source, unusable, stream)
+        except (Exception, MemoryError) as error:
+            reject = _rejected(source, unforeseen(error), stream)
+        if reject.reason != RejectReason.UNREADABLE or not attempts_left:
+            break
+        time.sleep(LIMITS.pause_seconds)
+    return reject
+
+
+def _attempts(source: Source) -> int:
+    return LIMITS.remote_attempts if source.remote and source.data is None else 1
+
+
+def _bounded(opened: BinaryIO, size: int | None, limit: int) -> HashedStream:
+    if size is not None and size > limit:
+        raise Unusable(RejectReason.TOO_LARGE, f"{mib(size)}, more than the {mib(limit)} that are allowed")
+    return HashedStream(opened, limit)
+
+
 def read_source(source: Source, settings: IngestSettings) -> Iterator[RawDocument | Reject]:
     """Yield every document of a source, or the reason why there is none, in the order of the file.
 
@@ -45,7 +85,13 @@ def read_source(source: Source, settings: IngestSettings) -> Iterator[RawDocumen
     if source.problem:
         yield Reject(source.uri, *source.problem)
         return
-    for attempts_left in reversed(range(LIMITS.remote_attempts if source.remote else 1)):
+    if source.data is None and not is_container(source):
+        fetched = fetch(source, settings)
+        if isinstance(fetched, Reject):
+            yield fetched
+            return
+        source = fetched
+    for attempts_left in reversed(range(_attempts(source))):
         yielded, reject = yield from _attempt(source, settings)
         if reject is None:
             return
@@ -63,22 +109,17 @@ def _attempt(
     yielded = 0
     try:
         kind, gzipped = format_of(source)
-        if kind is None:
-            raise Unusable(RejectReason.UNSUPPORTED_FORMAT, f"not one of {', '.join(_SUFFIXES)}, plain or with .gz")
         limit = settings.max_container_bytes if kind in _STREAMED else settings.max_file_bytes
         whole: list[RawDocument | Reject] = []
         with open_source(source) as (opened, size):
-            if size is not None and size > limit:
-                raise Unusable(RejectReason.TOO_LARGE, f"{mib(size)}, more than the {mib(limit)} that are allowed")
-            stream = HashedStream(opened, limit)
-            found = _while_useful(_read(stream, kind, gzipped, source.uri, settings), settings.max_unusable_run)
+            stream = _bounded(opened, size, limit)
+            found = _while_useful(_read(stream, str(kind), gzipped, source.uri, settings), settings.max_unusable_run)
             if kind in _STREAMED:
                 for item in found:
                     yielded += 1
                     yield item
             else:
                 whole.extend(found)
-        # a document counts only once the file has turned out to be whole and unchanged
         yielded += len(whole)
         yield from whole
         if not yielded:

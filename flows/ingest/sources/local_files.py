@@ -34,13 +34,15 @@ class Source:
     """One file to read.
 
     `uri` is its path relative to the seeds, with `/` between parts, and with bytes that a line of text
-    cannot carry written as `%XX`; `location` is what opens it; `problem` says why it must not be opened.
+    cannot carry written as `%XX`; `location` is what opens it; `problem` says why it must not be opened; `data` are its
+    bytes where they have been fetched.
     """
 
     uri: str
     location: str
     remote: bool = False
     problem: tuple[RejectReason, str] | None = None
+    data: bytes | None = None
 
 
 def escape(name: str) -> str:

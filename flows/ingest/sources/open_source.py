@@ -1,5 +1,6 @@
 """Listing and opening of sources, in a folder or behind an fsspec URL. The only file that imports fsspec."""
 
+import io
 import os
 import stat
 from collections.abc import Iterator
@@ -100,6 +101,9 @@ def open_source(source: Source) -> Iterator[tuple[BinaryIO, int | None]]:
 
     Raises Unusable where it cannot be opened, is no regular file any more, or was changed while it was read.
     """
+    if source.data is not None:
+        yield io.BytesIO(source.data), len(source.data)
+        return
     if source.remote:
         with _remote_stream(source.location) as remote:
             yield remote
