@@ -24,8 +24,8 @@ def test_wrapped_prose_is_one_paragraph(width: int) -> None:
 def test_an_indented_first_line_starts_a_paragraph(width: int) -> None:
     wrapped = textwrap.fill(PROSE, width, initial_indent="   ")
     assert paragraphs("\n".join([wrapped] * 3)) == [PROSE] * 3
-    indented = textwrap.fill(PROSE, width, initial_indent="   ", subsequent_indent="   ")
-    assert paragraphs(indented) == [PROSE]
+    indented = textwrap.fill(f"{PROSE} {PROSE}", width, initial_indent="   ", subsequent_indent="   ")
+    assert paragraphs(indented) == [f"{PROSE} {PROSE}"]
 
 
 def test_lines_of_uneven_width_in_which_sentences_go_on_are_wrapped() -> None:
