@@ -27,18 +27,33 @@ VARIABLES = {
     "TOKENIZERS_PARALLELISM": "false",
     # the helper process of worker pools would tell a terminal what a stopped build has left to it to tidy
     "PYTHONWARNINGS": "ignore:resource_tracker:UserWarning",
+    # no process that is started from here looks for modules in the folder that it is started in: a file polars.py that
+    # lies there is nobody's library
+    "PYTHONSAFEPATH": "1",
 }
+_ROOT = Path(__file__).resolve().parents[2]
 
 
 def configure_environment() -> None:
     """Set the variables that are not set yet, and silence warnings of libraries about themselves."""
     for name, value in VARIABLES.items():
         os.environ.setdefault(name, value)
+    _let_children_find_this_package()
     warnings.filterwarnings("ignore", category=DeprecationWarning)
     warnings.filterwarnings("ignore", category=FutureWarning)
     # Pandera imports Hypothesis where that is installed, which then watches every module that keeps a random number
     warnings.filterwarnings("ignore", message="It looks like `register_random`")
     warnings.filterwarnings("ignore", category=UserWarning, module=r"(pydantic|great_expectations|prefect|pandera)\b.*")
+
+
+def _let_children_find_this_package() -> None:
+    """Name the folder of a checkout in PYTHONPATH: `python -m flows` found it in the current folder, a child does not.
+
+    An installed package needs no help: its folder there would come before the standard library's.
+    """
+    known = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    if _ROOT.name not in ("site-packages", "dist-packages") and str(_ROOT) not in known:
+        os.environ["PYTHONPATH"] = os.pathsep.join([str(_ROOT), *filter(None, known)])
 
 
 def silence_prefect_loggers() -> None:

@@ -30,6 +30,7 @@ VARIABLES = {
     "POLARS_MAX_THREADS": "1",
     # loky restarts a worker that has grown: a long article takes memory for a while, and the reader would load again
     "LOKY_MAX_MEMORY_LEAK_SIZE": "1e12",
+    "PYTHONSAFEPATH": "1",  # also where a step is called without the command line's environment
 }
 """Environment of a worker, where the parent's does not say otherwise."""
 

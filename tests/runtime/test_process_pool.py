@@ -46,6 +46,21 @@ def fail_oddly() -> None:
     raise OddError("what", "happened")
 
 
+def import_it(name: str) -> str:
+    return str(__import__(name).__file__)
+
+
+def test_a_worker_imports_nothing_from_the_folder_that_the_build_is_started_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("polars", "loky", "cloudpickle", "colorsys", "multiprocessing"):
+        (tmp_path / f"{name}.py").write_text(f"open({str(tmp_path / 'was_run')!r}, 'a').write({name!r})")
+    monkeypatch.chdir(tmp_path)
+    with ProcessPool(1) as pool:
+        assert not pool.submit(import_it, "polars").result(60).startswith(str(tmp_path))
+    assert not (tmp_path / "was_run").exists()
+
+
 @pytest.mark.usefixtures("pool")
 def test_results_come_in_the_order_of_the_calls_from_other_processes() -> None:
     assert map_in_workers(divmod, [(n, 7) for n in range(40)]) == [divmod(n, 7) for n in range(40)]

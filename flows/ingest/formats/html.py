@@ -125,7 +125,7 @@ def _extract(page: str, url: str | None) -> dict[str, Any]:
 
 def _extract_apart(page: str, url: str | None, settings: IngestSettings) -> dict[str, Any]:
     """Run `_extract` in a process that is ended when it takes too long or too much memory."""
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[3])}
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[3]), "PYTHONSAFEPATH": "1"}
     try:
         done = subprocess.run(
             [sys.executable, "-m", "flows.ingest.formats.html"],
