@@ -91,6 +91,17 @@ def test_a_hedge_is_kept_as_a_bound(text, bound):
     assert [q.bound for q in find_quantities(text)] == [bound]
 
 
+def test_by_how_much_and_to_what_are_no_ends_of_a_range():
+    assert [q.bound for q in find_quantities("it fell by 4 to 650")] == [None, None]
+    assert [q.bound for q in find_quantities("it fell by 4 to 6 percent")] == ["at_least", "at_most"]
+
+
+def test_a_time_behind_a_number_is_not_what_is_counted():
+    assert [(q.value, q.unit) for q in find_quantities("up from 340 one year ago")] == [(340, None)]
+    assert [(q.value, q.unit) for q in find_quantities("up from 70 last year")] == [(70, None)]
+    assert [(q.value, q.unit) for q in find_quantities("40 young people")] == [(40, "person")]
+
+
 def test_the_ends_of_a_range_are_bounds_and_those_of_a_change_are_none():
     assert [q.bound for q in find_quantities("60 to 70 goats")] == ["at_least", "at_most"]
     assert [q.bound for q in find_quantities("from 60 to 70 goats")] == [None, None]
@@ -171,6 +182,8 @@ def test_every_base_unit_is_its_own_and_every_unit_of_the_table_is_written_someh
         "2. The mayor resigns",
         "the post 760428498989289472 is gone",
         "a Fourth of July parade",
+        "on Feb 3 and 17 at noon",
+        "in Kings 3:1-5",
         "a 1-in-50-year flood",
         "3.1 x 10^9",
         "zero tolerance",

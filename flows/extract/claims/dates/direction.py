@@ -36,8 +36,17 @@ def direction(sentence: Sequence[Word], start: int, end: int) -> Direction | Non
     if before and before[-1].form in ("until", "till", "to") and _is_put_off(before[:-1]):
         return Direction.AHEAD
     back = before[::-1]
-    groups = (_last(_clause(back)), _first(_clause(after)), _last(back), _first(after))
+    nearest = _last(_clause(back))
+    if nearest and nearest[0].tag != "TO":
+        return _told(nearest)
+    groups = (nearest, _without_copula(_first(_clause(after))), _last(back), _without_copula(_first(after)))
     return next((found for group in groups if (found := _told(group))), None)
+
+
+def _without_copula(group: list[Word]) -> list[Word]:
+    """Return a group of verbs; nothing where it is no more than "is", which tells nothing of a date before it."""
+    forms = {word.form for word in group if word.tag not in _BETWEEN}
+    return [] if forms <= {"is", "are", "'s", "’s", "'re", "’re"} else group
 
 
 def _is_put_off(before: Sequence[Word]) -> bool:
@@ -80,8 +89,8 @@ def _told(group: Sequence[Word]) -> Direction | None:
     infinitive = "TO" in tags and "VB" in tags
     if infinitive and (tags[0] == "TO" or forms[tags.index("TO") - 1] in ("is", "are", "was", "were")):
         return Direction.AHEAD if tags[0] != "TO" else None  # "is to be held"; "a plan to meet" tells nothing
-    if infinitive:
-        return None  # "offered to meet on Friday"
+    if infinitive:  # "they plan to meet on Friday", but "they offered to meet on Friday"
+        return Direction.AHEAD if not {"VBZ", "VBP"}.isdisjoint(tags) else None
     if not _PERFECT.isdisjoint(forms) or "VBD" in tags:
         return Direction.BEHIND
     if "VBZ" in tags or "VBP" in tags:

@@ -1,8 +1,10 @@
 """The noun that a number counts: "vote" of "94 votes", "seat" of "101-seat"."""
 
 import re
+from functools import cache
 
-from flows.extract.claims.quantities.units import Unit, singular, units
+from flows.extract.claims.quantities.numbers import number_words
+from flows.extract.claims.quantities.units import Unit, singular, unit_words, units
 from flows.lexicons import word_list
 
 _HYPHENED = re.compile(r"-([a-z]{3,30})\b")
@@ -14,6 +16,12 @@ _NO_MEN = frozenset({"abdomen", "acumen", "omen", "regimen", "semen", "specimen"
 _SINGULAR = ("ss", "us", "is", "vs", "'s", "’s")
 """Endings in s of what is no plural."""
 _NOT_COUNTED = word_list("not_counted")
+
+
+@cache
+def _counted() -> frozenset[str]:
+    """Return the words of units that are no plurals and may stand behind an adjective: "40 young people"."""
+    return frozenset(unit_words("count").split("|"))
 
 
 def noun_after(text: str, end: int, *, single: bool = False) -> Unit | None:
@@ -39,7 +47,9 @@ def noun_after(text: str, end: int, *, single: bool = False) -> Unit | None:
         word, position = match[1], match.end()
         if word.endswith("men") and word.lower() not in _NO_MEN and word.lower() not in units():
             return Unit(f"{word[:-3]}man", 1.0, position)
-        if word.lower() in units() or (word.endswith("s") and not word.endswith(_SINGULAR)):
+        if word.lower() in number_words():
+            break  # "367 one year ago"
+        if word.lower() in _counted() or (word.endswith("s") and not word.endswith(_SINGULAR)):
             name, factor = units().get(word.lower(), (singular(word), 1.0))
             return Unit(name, factor, position)
     return Unit(None, 1.0, end)

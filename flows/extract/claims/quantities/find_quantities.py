@@ -19,7 +19,7 @@ from flows.extract.claims.quantities.find_numbers import find_numbers
 from flows.extract.claims.quantities.hedges import Hedge, hedge_after, hedge_before
 from flows.extract.claims.quantities.names_and_times import is_age, is_name, readable
 from flows.extract.claims.quantities.numbers import Number, number_words
-from flows.extract.claims.quantities.ranges import Joint, is_change, joint, with_shared_scales
+from flows.extract.claims.quantities.ranges import Joint, is_change, is_step, joint, with_shared_scales
 from flows.extract.claims.quantities.units import Unit, in_base_units, known_unit, rated, units
 from flows.lexicons import word_list
 from flows.spans import Span, folded
@@ -129,6 +129,8 @@ def _shared(read: _Read, found: list[_Measured | None]) -> list[_Measured | None
                 high = high._replace(unit=low.unit)
             if _is_score(read, low, high):
                 shared[at] = shared[at + 1] = None
+                continue
+            if is_step(read.low, low.value, high.value, low.number.span.start):
                 continue
             if not is_change(read.low, low.span.start) and low.value < high.value:
                 low, high = low._replace(bound=Bound.AT_LEAST), high._replace(bound=Bound.AT_MOST)

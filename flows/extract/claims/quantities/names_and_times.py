@@ -14,7 +14,7 @@ BLANK = "\0"
 
 _CLOCK = re.compile(
     r"\b(?:\d{1,2}(?:[:.]\d{2})? ?(?:[-–]|to|and|or) ?)?\d{1,2}(?:[:.]\d{2})? ?(?:[ap]\.?m)\b"
-    r"|\b\d{1,2}[:.]\d{2} ?(?:gmt|utc|hours)\b|\b\d{1,2}:\d{2}(?::\d{2})?\b|\b\d{3,4} (?:gmt|utc)"
+    r"|\b\d{1,2}[:.]\d{2} ?(?:gmt|utc|hours)\b|\b\d{1,3}(?::\d{1,3}){1,2}(?:[-–]\d{1,3})?\b|\b\d{3,4} (?:gmt|utc)"
     r"|(?<=\bat )\d{1,2}\.[0-5][05](?= on | in the |[,;]? and |$)"
     r"|\b\w+ o[’']clock|\b(?:half|quarter) (?:past|to) (?:\d{1,2}|[a-z]+)\b"
 )
@@ -32,7 +32,10 @@ _WORDS_OF_NUMBERS = re.compile(
 _GENERATION = re.compile(r"(?<![\w.,])[2-6]G(?!\w)|\bGroup of \w+|\bBig (?:Three|Four|Five)\b|\b(?:No|Nos) \d+")
 """“5G”, “the Group of 20”, “No 10”: of a text as it is written, for in lower case they are something else."""
 _MONTHED = re.compile(r"(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
-_TO_DAY = re.compile(r"(?: ?[-–] ?| to | through )\d{1,2}(?:st|nd|rd|th)?(?![\w%]|[,.]\d| ?per ?cent)")
+_TO_DAY = re.compile(
+    r"(?: ?[-–] ?| to | through )\d{1,2}(?:st|nd|rd|th)?(?![\w%]|[,.]\d| ?per ?cent)"
+    r"| and \d{1,2}(?:st|nd|rd|th)?(?=[,.;]? (?:at|in|on|by|to|with|for)\b|[,.;]?$)"
+)
 _FROM_DAY = re.compile(r"(?<![\w.,])\d{1,2}(?:st|nd|rd|th)?(?: ?[-–] ?| to | and )$")
 """The other day of “2-4 June” and “June 2 to 4”."""
 _YEARS = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d[-–/]\d{1,2}(?!\d)")

@@ -8,9 +8,11 @@ from enum import Enum
 
 from flows.extract.claims.quantities.numbers import JOIN, Number
 from flows.extract.claims.thresholds import THRESHOLDS
+from flows.lexicons import one_of, word_list
 
 _RANGE = re.compile(rf" ?(?:-|–|{JOIN}|\bto\b) ?| {JOIN}+ |(?:- | |-)(?:up )?to(?: |-)| - ")
 _CHOICE = re.compile(r"-? (?:or|and) |-?,(?: and| or)? |-and-|-or-")
+_STEP = re.compile(rf"(?<![a-z])(?:by|{one_of(word_list('steps'))}) (?:about |another )?$")
 _THOUSANDS = re.compile(r"\d{1,3},000$")
 
 
@@ -33,6 +35,11 @@ def joint(masked: str, start: int, end: int) -> Joint | None:
 def is_change(low_text: str, start: int) -> bool:
     """Whether a range that starts here tells of a change: "from 3 to 4 million"."""
     return low_text.endswith("from ", 0, start)
+
+
+def is_step(low_text: str, low: float, high: float, start: int) -> bool:
+    """Whether the first number is by how much, the second how much it is then: "fell by 5 to 761"."""
+    return low * THRESHOLDS.list_ratio < high and _STEP.search(low_text, max(0, start - 24), start) is not None
 
 
 def with_shared_scales(low_text: str, masked: str, found: list[Number]) -> list[Number]:
