@@ -70,18 +70,12 @@ def extract_document(
     mentions = find_mentions(text, named(reading), gazetteer)
     words = words_of(reading)
     attributed = attributions(reading, decoding, words)
-    references, resolved = resolve_speakers(text, attributed, mentions)
+    references, spoken = resolve_speakers(text, attributed, mentions)
     ranges = [Span(sentence[0].start, sentence[-1].end) for sentence in sentences(text, words)]
     starts = [word.start for word in words]
-    first = [speakers[0] if speakers else None for speakers in resolved]
-    writer = StatementWriter(text, words, starts, ranges, References.of(text, attributed, first, mentions))
+    writer = StatementWriter(text, words, starts, ranges, References.of(text, spoken, mentions))
     rows = ClaimRows(article_id, reading, words, starts, ranges, ReferenceDays(text, published_on), writer, rate)
-    claims = [
-        row
-        for found, speakers in zip(attributed, resolved, strict=True)
-        if found.claimed
-        for row in rows.attributed(found, speakers)
-    ]
+    claims = [row for found in spoken if found.attribution.claimed for row in rows.attributed(found)]
     if settings.narrated:
         claims += [rows.narrated(claim) for claim in find_narrated(text, reading, attributed, mentions, words)]
     least = max(settings.min_confidence, THRESHOLDS.least_quality)

@@ -22,8 +22,8 @@ from flows.extract.claims.reference_days import ReferenceDays
 from flows.extract.claims.references import Said
 from flows.extract.claims.statement_quality import Around, Rated, is_fragment, quality
 from flows.extract.claims.statements import Statement, StatementWriter
-from flows.extract.mentions.name_span import Mention
 from flows.extract.reader.reading import Reading
+from flows.extract.speakers.resolve_speakers import Spoken
 from flows.extract.syntax.clauses import FINITE
 from flows.extract.syntax.polarity_and_modality import main_clause, modality, polarity
 from flows.extract.syntax.sentences import Word, speech_verbs
@@ -108,15 +108,15 @@ class ClaimRows:
             claim.spans, Proposition(words, said or words), Said(claim.spans), Voice.NARRATED, claim.confidence
         )
 
-    def attributed(self, found: Attribution, speakers: Sequence[Mention]) -> list[ClaimRow]:
+    def attributed(self, spoken: Spoken[Attribution]) -> list[ClaimRow]:
         """Return the rows of an attribution, one a proposition, each with its source, its cue and its speakers."""
-        text = self.reading.text
+        text, found = self.reading.text, spoken.attribution
         said = Said(
             spans=found.spans,
             source=found.source,
             source_words=self._words_in([found.source]) if found.source else (),
             cue=found.cue,
-            speaker=speakers[0] if speakers else None,
+            speaker=spoken.speaker,
             quoted=found.kind == Voice.DIRECT,
             own=found.kind != Voice.INDIRECT,
             says=found.cue is not None and not speech_verbs("report").isdisjoint(found.cue.of(text).lower().split()),
@@ -132,7 +132,7 @@ class ClaimRows:
             if found.source:
                 row["speaker_surface"] = found.source.of(text)
                 row["speaker_start_char"], row["speaker_end_char"] = found.source
-            row["speaker_antecedents"] = [Range(start_char=s.start, end_char=s.end) for s in speakers]
+            row["speaker_antecedents"] = [Range(start_char=s.start, end_char=s.end) for s in spoken.speakers]
             if found.cue:
                 row["cue"] = found.cue.of(text)
                 row["cue_start_char"], row["cue_end_char"] = found.cue

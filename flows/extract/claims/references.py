@@ -14,6 +14,7 @@ from operator import itemgetter
 from flows.extract.mentions.name_span import Mention
 from flows.extract.speakers.discourse_model import Attributed, Discourse
 from flows.extract.speakers.pronoun_reference import HE, PRONOUNS, SHE, antecedent_of_pronoun
+from flows.extract.speakers.resolve_speakers import Spoken
 from flows.extract.syntax.sentences import Word
 from flows.lexicons import column, word_list
 from flows.spans import Span
@@ -58,19 +59,18 @@ class References:
     def of(
         cls,
         text: str,
-        attributed: Sequence[Attributed],
-        speakers: Sequence[Mention | None],
+        spoken: Sequence[Spoken[Attributed]],
         mentions: Sequence[Mention],
     ) -> "References":
-        """Return the references of a text; speakers: whom each attribution's source names."""
-        found = cls(Discourse(text, attributed, mentions))
+        """Return the references of a text, of which it is known who says what."""
+        found = cls(Discourse(text, [s.attribution for s in spoken], mentions))
         for mention in found.discourse.persons:
             key = found.discourse.person_key(mention)
             known = found._fullest.get(key)
             if known is None or _words(text, mention) > _words(text, known):
                 found._fullest[key] = mention
-        turns = zip(attributed, speakers, strict=True)
-        for source, speaker in sorted((a.source, s) for a, s in turns if a.source and s is not None):
+        turns = [(s.attribution.source, s.speaker) for s in spoken]
+        for source, speaker in sorted((a, s) for a, s in turns if a and s is not None):
             found.discourse.add_turn([speaker], source)
         found._turns = list(found.discourse.turns)
         return found

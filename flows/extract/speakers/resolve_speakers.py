@@ -10,6 +10,7 @@ order of certainty. Where several speak together, all of them are found. Collect
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from flows.extract.mentions.gazetteer import WORD
 from flows.extract.mentions.name_span import Mention
@@ -19,6 +20,8 @@ from flows.extract.speakers.pronoun_reference import PRONOUNS, antecedents_of_pr
 from flows.extract.speakers.source_head import named_heads
 from flows.spans import Span
 from schemas.vocabularies import MentionType
+
+Found_co = TypeVar("Found_co", bound=Attributed, covariant=True)
 
 
 @dataclass(frozen=True)
@@ -30,13 +33,23 @@ class Reference:
     antecedent: Mention
 
 
-def resolve_speakers(
-    text: str, attributions: Sequence[Attributed], mentions: Sequence[Mention]
-) -> tuple[list[Reference], list[tuple[Mention, ...]]]:
-    """Find references in the sources, and for each attribution the names that its source stands for.
+@dataclass(frozen=True)
+class Spoken(Generic[Found_co]):
+    """An attribution and the names that its source stands for; none where the source cannot be known."""
 
-    The first of several names is the speaker; none where the source cannot be known.
-    """
+    attribution: Found_co
+    speakers: tuple[Mention, ...]
+
+    @property
+    def speaker(self) -> Mention | None:
+        """The first of several who speak together."""
+        return self.speakers[0] if self.speakers else None
+
+
+def resolve_speakers(
+    text: str, attributions: Sequence[Found_co], mentions: Sequence[Mention]
+) -> tuple[list[Reference], list[Spoken[Found_co]]]:
+    """Find references in the sources, and for each attribution, in its order, the names that its source stands for."""
     discourse = Discourse(text, attributions, mentions)
     speakers: list[tuple[Mention, ...]] = [()] * len(attributions)
     references: dict[Span, Reference] = {}
@@ -55,7 +68,8 @@ def resolve_speakers(
             discourse.add_turn(named, source)
             if kind is not MentionType.NAME:
                 references.setdefault(source, Reference(source, kind, named[0]))
-    return sorted(references.values(), key=lambda r: r.span), speakers
+    spoken = [Spoken(attributions[index], speakers[index]) for index in range(len(attributions))]
+    return sorted(references.values(), key=lambda r: r.span), spoken
 
 
 def _resolved(discourse: Discourse, source: Span) -> tuple[list[Mention], MentionType]:

@@ -56,8 +56,8 @@ def speakers(marked: str) -> list[str | None]:
             start = text.find(name, start + 1)
     found = find_mentions(text, named, load_gazetteer())
     said = [Said((content,), source) for source, content in zip(sources, contents, strict=True)]
-    _, resolved = resolve_speakers(text, said, found)
-    return [" + ".join(m.span.of(text) for m in together) or None for together in resolved]
+    _, spoken = resolve_speakers(text, said, found)
+    return [" + ".join(m.span.of(text) for m in s.speakers) or None for s in spoken]
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ def test_any_spans_give_mentions_of_the_text(parts: list[str], ranges: list[tupl
     for a, n, b, m in ranges:
         content = Span(min(a, len(text)), min(a + n, len(text)))
         said.append(Said((content,), Span(min(b, len(text)), min(b + m, len(text)))))
-    references, resolved = resolve_speakers(text, said, found)
-    assert len(resolved) == len(said)
-    assert all(m in found for together in resolved for m in together)
+    references, spoken = resolve_speakers(text, said, found)
+    assert [s.attribution for s in spoken] == said
+    assert all(m in found for s in spoken for m in s.speakers)
     assert all(r.antecedent in found for r in references)
