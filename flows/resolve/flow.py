@@ -39,7 +39,7 @@ def resolve(workspace: Workspace, seeds: str, previous: Snapshot | None, version
     articles = told.articles
     model = PairModel.load()
     claims = resolve_claims(articles, found_claims, entities, parent, judgements, settings.resolve, version, model)
-    conflicts = find_conflicts(claims.open_pairs, model)
+    conflicts = find_conflicts(claims.open_pairs, model, articles)
     tables = {
         "articles": articles,
         "entity_mentions": entities.mentions,

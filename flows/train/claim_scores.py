@@ -156,19 +156,24 @@ def _pairs(documents: Sequence[dict], mentions: pl.DataFrame, given: dict) -> It
     cluster = {key: number for number, keys in enumerate(given["clusters"]) for key in keys}
     unsure = {frozenset(cluster.get(key, key) for key in pair) for pair in given["open"]}
     said = defaultdict(list)
-    by_article = (
-        mentions.with_row_index("row").select("row", "article_id", "spans").partition_by("article_id", as_dict=True)
-    )
-    for document in documents:
-        rows = by_article.get((ids.article_id(document["text"]),))
-        if rows is not None:
-            said[document["event"]].append(_keys(document, rows))
+    for document, keys in statement_keys(documents, mentions):
+        said[document["event"]].append(keys)
     for event, articles in said.items():
         for one, other in itertools.combinations(articles, 2):
             for (a, p), (b, q) in itertools.product(one, other):
                 first, second = cluster.get(p, p), cluster.get(q, q)
                 if frozenset((first, second)) not in unsure:
                     yield min(a, b), max(a, b), first == second, event
+
+
+def statement_keys(documents: Sequence[dict], mentions: pl.DataFrame) -> Iterator[tuple[dict, list[tuple[int, str]]]]:
+    """Yield each document that is read, and its rows of `mentions` with the keys of their statements."""
+    numbered = mentions.with_row_index("row").select("row", "article_id", "spans")
+    by_article = numbered.partition_by("article_id", as_dict=True)
+    for document in documents:
+        rows = by_article.get((ids.article_id(document["text"]),))
+        if rows is not None:
+            yield document, _keys(document, rows)
 
 
 def _keys(document: dict, rows: pl.DataFrame) -> list[tuple[int, str]]:

@@ -152,7 +152,12 @@ def _entities(named: list[tuple], stands_for: dict[str, str]) -> Named:
 
 def conflicts(stated: Sequence[Stated]) -> pl.DataFrame:
     """The conflicts among claims."""
-    return find_conflicts(resolve(stated).open_pairs, pair_model())
+    return conflicts_of(resolve(stated), stated)
+
+
+def conflicts_of(result: ClaimResolution, stated: Sequence[Stated]) -> pl.DataFrame:
+    """The conflicts among resolved claims."""
+    return find_conflicts(result.open_pairs, pair_model(), _articles(stated, {}))
 
 
 def groups(result: ClaimResolution) -> list[list[str]]:

@@ -17,14 +17,12 @@ from flows.resolve.claims.proposition import Proposition, propositions
 class OpenPairs:
     """Pairs of wordings of two claims: a frame of `decisions.DECIDED`, and by row what each says and its claim.
 
-    propositions: of all rows of the pairs, and of those that give a figure or a date in a story of several articles;
-    vectors: of all wordings.
+    propositions: of all rows of the pairs, and of those that give a figure or a date in a story of several articles.
     """
 
     pairs: pl.DataFrame
     propositions: Mapping[int, Proposition]
     claims: np.ndarray
-    vectors: ClaimVectors
 
 
 class Comparison:
@@ -54,15 +52,15 @@ class Comparison:
         read = propositions(
             self._wordings, self._places, self._articles, [*pairs["left"], *pairs["right"], *self._measuring()]
         )
-        return OpenPairs(pairs, read, claims, self.vectors)
+        return OpenPairs(pairs, read, claims)
 
     def _measuring(self) -> pl.Series:
         """Rows that give a figure or a date, in stories that several articles tell."""
         told = pl.DataFrame({"story": self.vectors.story, "article": self.vectors.article})
         several = told.select((pl.col("article").n_unique().over("story") > 1).alias("several"))["several"]
-        given = self._wordings.select(
-            given=(pl.col("quantities").list.len() > 0) | (pl.col("dates").list.len() > 0)
-        )["given"]
+        given = self._wordings.select(given=(pl.col("quantities").list.len() > 0) | (pl.col("dates").list.len() > 0))[
+            "given"
+        ]
         return (several & given).arg_true()
 
     def _measured(self, pairs: pl.DataFrame) -> pl.DataFrame:

@@ -1,12 +1,12 @@
 """Claims that cannot both hold, or that give different facts on one point.
 
 Two claims of one story conflict on a point where they would agree if the words of one stood in the other: the pair
-model reads the one with the words exchanged beside the other. So a conflict always names what differs, and nothing else
-does. Without such a point only an open contradiction of two voices is taken. What changes in time is none: figures of
-different days, and a speaker's own later word.
+model reads the one with the words exchanged beside the other. Figures conflict, too, where they measure one point in
+whatever words (`same_measure`). So a conflict names what differs. Without such a point only an open contradiction of
+two voices is taken. What changes in time is none: a later count is an update, a speaker's own later word is nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,11 +16,14 @@ from pandera.typing.polars import DataFrame
 from flows.resolve.claims.claim_blocking import likeness
 from flows.resolve.claims.comparison import OpenPairs
 from flows.resolve.claims.decisions import JUDGED, Judge
-from flows.resolve.claims.differences import differing_dates, differing_figures
+from flows.resolve.claims.differences import compatible, differing_dates
 from flows.resolve.claims.pairs.pair_model import CONTRADICTS, OTHER
 from flows.resolve.claims.proposition import Proposition
-from flows.resolve.conflicts.points import differing_words, points
+from flows.resolve.conflicts.measures import Measure
+from flows.resolve.conflicts.points import differing_words, points, unbracketed
+from flows.resolve.conflicts.same_measure import measured_pairs, scored_pairs
 from flows.resolve.conflicts.thresholds import THRESHOLDS
+from flows.resolve.conflicts.voices import Voices, one_voice
 from schemas import ids
 from schemas.claims import ClaimConflicts
 from schemas.tables import polars_schema
@@ -36,8 +39,6 @@ _EXPLAINED = {
     ConflictType.STANCE: "They hold opposite views of one matter",
     ConflictType.UPDATE: "The later figure supersedes the earlier",
 }
-_CHANGING = frozenset({ConflictType.QUANTITY, ConflictType.POLARITY})
-"""What may change from one day to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +56,23 @@ class Conflict:
 Propositions = Mapping[int, Proposition]
 
 
-def find_conflicts(found: OpenPairs, model: Judge) -> DataFrame[ClaimConflicts]:
-    """Return the pairs of claims that cannot both hold, or that give different facts on one point."""
-    propositions = found.propositions
+def find_conflicts(found: OpenPairs, model: Judge, articles: pl.DataFrame) -> DataFrame[ClaimConflicts]:
+    """Return the pairs of claims that cannot both hold, or that give different facts on one point.
+
+    articles: article_id, publisher, revision_of.
+    """
+    propositions, voices = found.propositions, Voices.of(articles)
     pairs = [
         (left, right)
         for left, right in _likest_first(found.pairs).iter_rows()
-        if _may_conflict(propositions[left], propositions[right])
+        if voices.may_conflict(propositions[left], propositions[right])
     ]
     read = _Read(pairs, propositions, model)
-    conflicts = [*_on_a_point(read, propositions, model), *_openly(read, propositions)]
+    conflicts = [
+        *_on_a_point(read, voices, propositions, model),
+        *_openly(read, propositions),
+        *_measured(found, voices, model),
+    ]
     return DataFrame[ClaimConflicts](_table(conflicts, propositions, found.claims))
 
 
@@ -74,17 +82,6 @@ def _likest_first(decided: pl.DataFrame) -> pl.DataFrame:
         pl.col("reason") != JUDGED, pl.col("contradicts").is_null() | (pl.col("contradicts") >= THRESHOLDS.contradicts)
     )
     return kept.sort(likeness(), "left", "right", descending=[True, False, False]).select("left", "right")
-
-
-def _may_conflict(a: Proposition, b: Proposition) -> bool:
-    """Whether two propositions of one story have different voices; nobody contradicts himself in one text."""
-    if a.story is None or a.story != b.story:
-        return False
-    return a.article != b.article or not _one_voice(a, b)
-
-
-def _one_voice(a: Proposition, b: Proposition) -> bool:
-    return (a.narrated and b.narrated) or bool(set(a.speakers) & set(b.speakers))
 
 
 class _Read:
@@ -105,7 +102,7 @@ def agreement(answers: np.ndarray) -> np.ndarray:
     return 1 - answers[:, CONTRADICTS].astype(np.float64) - answers[:, OTHER].astype(np.float64)
 
 
-def _on_a_point(read: "_Read", propositions: Propositions, model: Judge) -> list[Conflict]:
+def _on_a_point(read: "_Read", voices: Voices, propositions: Propositions, model: Judge) -> list[Conflict]:
     """Conflicts on a point: all else agrees once the words at issue are exchanged, and not before."""
     tried = [
         (left, right, before, point)
@@ -115,19 +112,35 @@ def _on_a_point(read: "_Read", propositions: Propositions, model: Judge) -> list
     answers = model.judge([(point.exchanged, point.against) for *_, point in tried])
     found = []
     for (left, right, before, point), agrees in zip(tried, agreement(answers).tolist(), strict=True):
-        kind = _in_time(point.kind, propositions[left], propositions[right])
-        if agrees >= THRESHOLDS.agrees and agrees - before >= THRESHOLDS.rise and kind is not None:
+        kind = voices.in_time(point.kind, propositions[left], propositions[right])
+        least = THRESHOLDS.denied if point.kind is ConflictType.POLARITY else THRESHOLDS.agrees
+        if agrees >= least and agrees - before >= THRESHOLDS.rise and kind is not None:
             found.append(Conflict(left, right, kind, point.words_a, point.words_b, round(agrees, 4)))
     return found
 
 
-def _in_time(kind: ConflictType, a: Proposition, b: Proposition) -> ConflictType | None:
-    """The type of a conflict where time may have passed between the two: an update, or none at all."""
-    if kind not in _CHANGING or a.day is None or b.day is None or a.day == b.day:
-        return kind
-    if set(a.speakers) & set(b.speakers) or abs((a.day - b.day).days) > THRESHOLDS.days_apart:
-        return None
-    return ConflictType.UPDATE if kind is ConflictType.QUANTITY else kind
+def _measured(found: OpenPairs, voices: Voices, model: Judge) -> Iterator[Conflict]:
+    """Conflicts of two figures that measure one point, however the two are worded."""
+    known, claims = found.propositions, found.claims
+    judged = set(found.pairs.filter(pl.col("reason") == JUDGED).select("left", "right").iter_rows())
+
+    def open_to_both(a: int, b: int) -> bool:
+        of_two = claims[a] != claims[b] and (min(a, b), max(a, b)) not in judged
+        return bool(of_two) and voices.may_conflict(known[a], known[b])
+
+    for (a, b), score in scored_pairs(measured_pairs(known, open_to_both), known, model):
+        kind = _figures_in_time(a, b, voices, known)
+        if score >= THRESHOLDS.one_point and kind is not None:
+            yield Conflict(a.row, b.row, kind, a.figure.surface, b.figure.surface, score)
+
+
+def _figures_in_time(a: Measure, b: Measure, voices: Voices, propositions: Propositions) -> ConflictType | None:
+    """The type of a conflict of two figures: a count that grows is superseded, one that stays is not."""
+    kind = voices.in_time(ConflictType.QUANTITY, propositions[a.row], propositions[b.row])
+    if kind is ConflictType.UPDATE and (a.of_growth("no") or b.of_growth("no")):
+        return ConflictType.QUANTITY
+    grown = a.of_growth("yes") and a.figure.unit == b.figure.unit and compatible(a.figure, b.figure)
+    return ConflictType.UPDATE if kind is not None and grown else kind
 
 
 def _openly(read: "_Read", propositions: Propositions) -> list[Conflict]:
@@ -135,11 +148,16 @@ def _openly(read: "_Read", propositions: Propositions) -> list[Conflict]:
     found = []
     for left, right, contradicts, _ in read.pairs:
         a, b = propositions[left], propositions[right]
-        facts_differ = differing_figures(a, b) or differing_dates(a, b)
-        voices = a.speakers and b.speakers and not _one_voice(a, b)
+        facts_differ = _other_figures(a, b) or differing_dates(a, b)
+        voices = a.speakers and b.speakers and not one_voice(a, b) and unbracketed(a) != unbracketed(b)
         if contradicts >= THRESHOLDS.openly and voices and not facts_differ:
             found.append(Conflict(left, right, ConflictType.STANCE, *differing_words(a, b), round(contradicts, 4)))
     return found
+
+
+def _other_figures(a: Proposition, b: Proposition) -> bool:
+    """Whether they give other figures of one unit, within each other's bounds or not."""
+    return any(f.unit == g.unit and f.value != g.value for f in a.figures for g in b.figures)
 
 
 def _table(found: list[Conflict], propositions: Propositions, claims: np.ndarray) -> pl.DataFrame:

@@ -12,12 +12,16 @@ from difflib import SequenceMatcher
 from flows.lexicons import one_of, word_list
 from flows.resolve.claims.differences import differing_dates, differing_figures, opposites
 from flows.resolve.claims.proposition import Name, Proposition, plain_likeness
+from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
+from flows.resolve.conflicts.measures import measures, of_other_kinds, other_hours, rounded_off
 from flows.resolve.conflicts.thresholds import THRESHOLDS
 from flows.resolve.terms import stem
 from schemas.vocabularies import ConflictType, EntityType
 
 _PLACES = frozenset({EntityType.GPE, EntityType.LOC, EntityType.FAC})
 _LOCATIVE = r"\b(?:at|near|in|off|outside|inside|around|from)(?: the)?(?: [a-z]+ of)?"
+_PRONOUN_FIRST = re.compile(CLAIMS.looks_back)
+_BRACKETED = re.compile(r"\[[^\[\]]*\]")
 _WORDS = re.compile(r"\S+")
 _AUXILIARIES = one_of(word_list("negatable_auxiliaries"))
 _NEGATED = re.compile(
@@ -57,8 +61,13 @@ def _point(kind: ConflictType, a: Proposition, b: Proposition, words_a: str, wor
 
 
 def _figures(a: Proposition, b: Proposition) -> Iterator[Point]:
+    if other_hours(a, b):
+        return
+    ours, theirs = ({measure.figure: measure for measure in measures(0, p)} for p in (a, b))
     for f, g in differing_figures(a, b):
-        yield from _point(ConflictType.QUANTITY, a, b, f.surface, g.surface)
+        known = f in ours and g in theirs
+        if not rounded_off(f.value, g.value) and not (known and of_other_kinds(ours[f], theirs[g])):
+            yield from _point(ConflictType.QUANTITY, a, b, f.surface, g.surface)
 
 
 def _dates(a: Proposition, b: Proposition) -> Iterator[Point]:
@@ -90,12 +99,14 @@ def _spelled_alike(one: str, other: str) -> bool:
 
 
 def _only(a: Proposition, b: Proposition) -> list[Name]:
-    """Names of a whom b does not name, by entity or by words."""
-    theirs = set(b.entities)
+    """Names of a whom b does not name, by entity or by words; those in brackets are the article's."""
+    theirs, said = set(b.entities), unbracketed(a)
     return [
         name
         for name in dict.fromkeys(a.names)
-        if name.entity not in theirs and not {stem(word) or word for word in name.surface.split()} <= b.stems
+        if name.entity not in theirs
+        and name.surface.casefold() in said
+        and not {stem(word) or word for word in name.surface.split()} <= b.stems
     ]
 
 
@@ -108,7 +119,7 @@ def _opposites(a: Proposition, b: Proposition) -> Iterator[Point]:
 
 def _negation(a: Proposition, b: Proposition) -> Iterator[Point]:
     """A negation that one has and the other lacks: it is taken out, with its verb as the words at issue."""
-    if a.denied == b.denied:
+    if a.denied == b.denied or a.modality != b.modality or _looks_back(a) or _looks_back(b):
         return
     negated, other = (a, b) if a.denied else (b, a)
     place = _NEGATED.search(negated.statement)
@@ -121,9 +132,19 @@ def _negation(a: Proposition, b: Proposition) -> Iterator[Point]:
     yield Point(ConflictType.POLARITY, words_a, words_b, exchanged, other.statement)
 
 
+def _looks_back(a: Proposition) -> bool:
+    """Whether a statement opens with a pronoun that nothing in brackets explains."""
+    return _PRONOUN_FIRST.match(a.statement) is not None and "[" not in a.statement
+
+
 def _phrase(statement: str, start: int) -> str:
     """Three words from a place on: enough to see what is denied."""
     return " ".join(_WORDS.findall(statement[start:])[:3]).strip(".,;:!?\"”’'")
+
+
+def unbracketed(a: Proposition) -> str:
+    """Return the words that are said, without those that the article says elsewhere."""
+    return " ".join(_BRACKETED.sub(" ", a.statement).split()).casefold()
 
 
 def differing_words(a: Proposition, b: Proposition) -> tuple[str, str]:

@@ -12,6 +12,8 @@ class ConflictThresholds:
     agrees: float = 0.6
     """Probability that they agree once the words at issue are exchanged: what is left differs in nothing that
     matters."""
+    denied: float = 0.7
+    """The same where a negation is at issue, whose words say little of what is denied."""
     rise: float = 0.4
     """By how much they agree more than before: else the exchange only made two statements alike that agreed already."""
     alike: float = 0.5
@@ -19,6 +21,8 @@ class ConflictThresholds:
     Figures need no such likeness: their unit tells what they count."""
     spelled_alike: float = 0.7
     """Ratio of matching letters from which two names may be one, told in two ways: Tarnowka and Tarnovka."""
+    one_point: float = 0.5
+    """Probability that two figures measure one point; where it lies is fitted (`flows.train.conflict_points`)."""
     openly: float = 0.9
     """Probability of a contradiction for which no single point is found."""
     most_points: int = 4
@@ -27,6 +31,20 @@ class ConflictThresholds:
     """Figures published further apart may both be right: things change."""
     most_judged: int = 60_000
     """Exchanged statements that the model is asked about in one build, the likest first."""
+    window: int = 8
+    """Words on each side of a figure that may say what it measures."""
+    largest_block: int = 300
+    """Figures of one noun in one story that are compared with each other; a story with more is a live report."""
+    counted_below: float = 100
+    """Whole figures below are counts, which nobody rounds."""
+    near_bound: float = 0.2
+    """More than 100,000 may be 120,000, but who writes it does not mean 200,000."""
+    alike_bare: float = 0.4
+    """Dice of the content words from which two figures that count no noun may be of one point."""
+    one_order: float = 2.1
+    """Natural logarithm of the ratio of two figures: of what is eight times as much something else is told."""
+    rounded_off: float = 0.1
+    """Figures within a tenth of each other are one figure, if one is the other with fewer digits."""
     excerpt_chars: int = 160
     """Of words at issue in an explanation, which is one sentence."""
 

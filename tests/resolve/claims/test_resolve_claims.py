@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from flows.errors import SettingsError
 from flows.resolve.claims.claim_mentions import speaking_as
-from flows.resolve.conflicts.find_conflicts import find_conflicts
 from flows.resolve.judgements.read_judgements import Decision
-from tests.builders.claims import Stated, groups, pair_model, resolve
+from tests.builders.claims import Stated, conflicts_of, groups, resolve
 
 MEMBERS = "four members of the League do not recognize the independence of Norland"
 
@@ -153,7 +152,7 @@ def test_the_order_of_rows_plays_no_part(order):
     assert other.mentions.equals(expected.mentions)
     assert other.claims.equals(expected.claims)
     assert other.edges.equals(expected.edges)
-    assert find_conflicts(other.open_pairs, pair_model()).equals(find_conflicts(expected.open_pairs, pair_model()))
+    assert conflicts_of(other, MIXED).equals(conflicts_of(expected, MIXED))
 
 
 def test_positive_edges_span_every_claim_and_give_their_reasons():
@@ -192,7 +191,7 @@ def test_a_judgement_of_nothing_is_refused():
 def test_no_claims_give_empty_tables():
     result = resolve([Stated(MEMBERS)], order=[])
     assert result.claims.is_empty()
-    assert find_conflicts(result.open_pairs, pair_model()).is_empty()
+    assert conflicts_of(result, [Stated(MEMBERS)]).is_empty()
 
 
 def test_a_capital_is_compared_as_its_state():

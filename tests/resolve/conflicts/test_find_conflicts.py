@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from flows.resolve.conflicts.find_conflicts import find_conflicts
-from tests.builders.claims import Stated, conflicts, pair_model, resolve
+from tests.builders.claims import Stated, conflicts, conflicts_of, resolve
 
 DAY, NEXT_DAY, NEXT_WEEK = date(2031, 3, 9), date(2031, 3, 10), date(2031, 3, 16)
 
@@ -53,9 +52,10 @@ def test_affirmed_and_denied():
 
 
 def test_the_words_are_those_of_their_claims():
-    result = resolve(two("the storm in Norland killed 57 people", "the storm killed 140 people in Norland"))
+    told = two("the storm in Norland killed 57 people", "the storm killed 140 people in Norland")
+    result = resolve(told)
     text = dict(result.claims.select("claim_id", "text").iter_rows())
-    (row,) = find_conflicts(result.open_pairs, pair_model()).to_dicts()
+    (row,) = conflicts_of(result, told).to_dicts()
     assert row["words_a"] in text[row["claim_id_a"]]
     assert row["words_b"] in text[row["claim_id_b"]]
 

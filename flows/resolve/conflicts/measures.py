@@ -1,0 +1,194 @@
+"""What the figures of a statement measure: the noun that is counted, what is said of it, of whom.
+
+A figure is told by the words beside it: `killed at least 12 people` and `12 have died` count the dead. The words of one
+kind of measured fact are a class of `seeds/lexicons/predicates.csv`; the class that stands nearest to the figure, and
+on its side of other figures, is what it measures. A form in -ing governs what follows it, so it never measures the
+figure before it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from flows.lexicons import LEXICONS, listed, rows, word_list
+from flows.resolve.claims.proposition import Figure, Proposition
+from flows.resolve.conflicts.thresholds import THRESHOLDS
+from flows.resolve.terms import stem, weight
+from flows.resolve.thresholds import THRESHOLDS as RESOLVE
+from schemas.vocabularies import EntityType
+
+_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
+_AGE_NEXT = re.compile(r"(?:-year|\s+years?[ -]old|\s+years? of age)\b")
+_AGE_INSIDE = re.compile(r"\b(?:year|month)s?[ -]old\b")
+_ATTRIBUTE = re.compile(r"\d-[a-z]")
+_SHARE = re.compile(r"\s(?:out )?of (?:the|its|their|all|\d)")
+PERSON = "person"
+_GENERIC = word_list("counted_people")
+"""Units that are all PERSON."""
+_NAMED_SCALES = frozenset({"magnitude", "strength"})
+"""Units that name what is measured: the class does."""
+_ACTORS = frozenset({EntityType.PERSON, EntityType.ORG})
+_AGE = "age"
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A class of words that tell what a figure measures.
+
+    counts: what is counted where no noun says so, empty where that is open; grows: whether later counts are higher
+    (`yes`), the figure stays (`no`), or either (empty).
+    """
+
+    name: str
+    counts: str
+    grows: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A figure of the proposition in `row`, and what it measures.
+
+    unit: what is counted, None where no noun says; classes: names of the nearest predicates; around:
+    all on its side of other figures; stems: content words there; actor: the name that stands nearest; actors: all
+    persons and bodies named; share: whether it is so many of a whole.
+    """
+
+    row: int
+    figure: Figure
+    unit: str | None
+    classes: frozenset[str]
+    around: frozenset[str]
+    stems: frozenset[str]
+    actor: str | None
+    actors: frozenset[str]
+    share: bool
+
+    @property
+    def counted(self) -> frozenset[str]:
+        """Classes that tell what is counted without a noun."""
+        return frozenset(name for name in self.classes if predicates_by_name()[name].counts)
+
+    def of_growth(self, grows: str) -> bool:
+        """Tell whether a class says that it is a count that rises as more becomes known (`yes`), or stays (`no`)."""
+        return any(predicates_by_name()[name].grows == grows for name in self.classes)
+
+
+@lru_cache(maxsize=1)
+def predicates_by_name() -> dict[str, Predicate]:
+    """Return the classes of `seeds/lexicons/predicates.csv`."""
+    table = rows(LEXICONS, "predicates", ("class", "counts", "grows", "words"))
+    return {row["class"]: Predicate(row["class"], row["counts"], row["grows"]) for row in table}
+
+
+@lru_cache(maxsize=1)
+def classes_by_word() -> dict[str, str]:
+    """Return the class of each word of `seeds/lexicons/predicates.csv`."""
+    table = rows(LEXICONS, "predicates", ("class", "words"))
+    return {word: row["class"] for row in table for word in listed(row["words"])}
+
+
+def measures(row: int, proposition: Proposition) -> Iterator[Measure]:
+    """Yield what the figures of a proposition measure, in order; a figure whose words are not found is left out."""
+    statement, places = proposition.statement, _places(proposition)
+    actors = frozenset(name.entity for name in proposition.names if name.kind in _ACTORS)
+    for figure, (start, end) in places:
+        low = max((stop for _, (_, stop) in places if stop <= start), default=0)
+        high = min((first for _, (first, _) in places if first >= end), default=len(statement))
+        left = [m[0].lower() for m in _WORD.finditer(statement, low, start)][-THRESHOLDS.window :]
+        right = [m[0].lower() for m in _WORD.finditer(statement, end, high)][: THRESHOLDS.window]
+        near = _distances(left, right, figure.surface)
+        closest = min((distance for distance, _ in near), default=0)
+        age = _is_age(statement, start, end, figure, left)
+        if _names_a_kind(figure) and not age:
+            continue
+        yield Measure(
+            row,
+            figure,
+            _unit(figure, age),
+            frozenset({_AGE}) if age else frozenset(name for distance, name in near if distance == closest),
+            frozenset(name for _, name in near),
+            frozenset(_content([*left, *right])),
+            _nearest_name(proposition, start, end),
+            actors,
+            _SHARE.search(statement, start, end) is not None or _SHARE.match(statement, end) is not None,
+        )
+
+
+def _names_a_kind(figure: Figure) -> bool:
+    """Whether a figure tells which of several is meant, as `the 5.5-inch model`."""
+    return _ATTRIBUTE.search(figure.surface) is not None and figure.unit not in _NAMED_SCALES
+
+
+def of_other_kinds(a: Measure, b: Measure) -> bool:
+    """Tell whether the words beside two figures tell of two kinds of facts: the dead and the injured."""
+    return bool((a.counted or b.counted) and a.around and b.around and not a.around & b.around)
+
+
+def other_hours(a: Proposition, b: Proposition) -> bool:
+    """Tell whether each tells of a part of the day that the other does not tell of: by noon, by evening."""
+    one, other = (word_list("times_of_day").intersection(form for form, _ in p.forms) for p in (a, b))
+    return bool(one) and bool(other) and not one & other
+
+
+def rounded_off(one: float, other: float) -> bool:
+    """Tell whether one of two near figures is the other with fewer digits: 3.2 million and 3 million."""
+    low, high = sorted((one, other))
+    counts = abs(high) < THRESHOLDS.counted_below and low.is_integer() and high.is_integer()
+    if counts or high - low > THRESHOLDS.rounded_off * abs(high):
+        return False
+    return any(float(f"{x:.{digits}g}") == y for x, y in ((low, high), (high, low)) for digits in (1, 2))
+
+
+def _places(proposition: Proposition) -> list[tuple[Figure, tuple[int, int]]]:
+    """The figures with their ranges in the statement, each searched behind the one before it."""
+    found, at = [], 0
+    for figure in proposition.figures:
+        start = proposition.statement.find(figure.surface, at)
+        if start < 0:
+            start = proposition.statement.find(figure.surface)
+        if start >= 0:
+            at = start + len(figure.surface)
+            found.append((figure, (start, at)))
+    return found
+
+
+def _distances(left: list[str], right: list[str], surface: str) -> list[tuple[int, str]]:
+    """How many words each class is away from a figure."""
+    known = classes_by_word()
+    inside = [m[0].lower() for m in _WORD.finditer(surface)]
+    found = [(0, known[word]) for word in inside if word in known]
+    found += [(at, known[word]) for at, word in enumerate(reversed(left)) if word in known]
+    return found + [(at, known[word]) for at, word in enumerate(right) if word in known and not word.endswith("ing")]
+
+
+def _unit(figure: Figure, age: bool) -> str | None:
+    if age:
+        return _AGE
+    if figure.unit in _NAMED_SCALES:
+        return None
+    return PERSON if figure.unit in _GENERIC else figure.unit
+
+
+def _is_age(statement: str, start: int, end: int, figure: Figure, left: list[str]) -> bool:
+    """Whether a figure is somebody's age: `Ada Brandt, 40, said`, `the 40-year-old`, `at the age of 40`."""
+    if _AGE_INSIDE.search(figure.surface) or _AGE_NEXT.match(statement, end) or left[-1:] in (["age"], ["aged"]):
+        return True
+    bare = figure.surface.isdigit() and statement[max(0, start - 2) : start] == ", "
+    return left[-2:] == ["age", "of"] or (bare and statement[end : end + 1] in ("", ",", ".", ")"))
+
+
+def _content(words: list[str]) -> Iterator[str]:
+    for word in words:
+        stemmed = stem(word) or word
+        if not word[0].isdigit() and weight(stemmed) >= RESOLVE.content_weight:
+            yield stemmed
+
+
+def _nearest_name(proposition: Proposition, start: int, end: int) -> str | None:
+    away = []
+    for name in proposition.names:
+        at = proposition.statement.find(name.surface)
+        if at >= 0:
+            away.append((min(abs(start - at - len(name.surface)), abs(at - end)), at, name.entity))
+    return min(away)[2] if away else None

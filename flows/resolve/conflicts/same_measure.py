@@ -1,0 +1,163 @@
+"""Which figures of two propositions may be of one point, told differently: proposed by what they measure.
+
+Two figures are compared where they count one noun, or where the words beside both say what is counted. What tells of
+another point is left out by rule: other persons, a part against a whole, the value of the one told by the other too.
+"""
+
+import itertools
+import math
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from flows.lexicons import one_of, rows, word_list
+from flows.lexicons.paths import asset
+from flows.probabilities import log_odds, logistic
+from flows.resolve.claims.decisions import Judge
+from flows.resolve.claims.differences import compatible, differing_dates
+from flows.resolve.claims.pairs.pair_model import OTHER
+from flows.resolve.claims.proposition import Proposition, likeness, plain_likeness
+from flows.resolve.conflicts.measures import PERSON, Measure, measures, of_other_kinds, other_hours, rounded_off
+from flows.resolve.conflicts.thresholds import THRESHOLDS
+
+Pair = tuple[Measure, Measure]
+
+FEATURES = ("other", "alike", "class_shared", "figure_shared", "actor_shared", "names_apart", "past_differs")
+"""The first is the pair model's: that the two are of another matter."""
+_PAST = re.compile(rf"\b(?:(?:19|20)\d\d|{one_of(word_list('earlier_times'))})\b", re.IGNORECASE)
+
+
+def measured_pairs(propositions: Mapping[int, Proposition], may_conflict: Callable[[int, int], bool]) -> list[Pair]:
+    """Return the pairs of figures that may be of one point, and differ."""
+    told = Told(propositions)
+    blocks: dict[tuple[str | None, str], list[Measure]] = defaultdict(list)
+    for row in sorted(propositions):
+        if propositions[row].story is not None:
+            for measure in measures(row, propositions[row]):
+                for key in _keys(measure):
+                    blocks[propositions[row].story, key].append(measure)
+    found: dict[tuple[int, str, int, str], Pair] = {}
+    for _, block in sorted(blocks.items(), key=lambda item: item[0]):
+        for a, b in itertools.combinations(block[: THRESHOLDS.largest_block], 2):
+            key = (a.row, a.figure.surface, b.row, b.figure.surface)
+            if key in found or a.row == b.row or not may_conflict(a.row, b.row):
+                continue
+            p, q = propositions[a.row], propositions[b.row]
+            if one_point(a, b, p, q) and not told.there(a, q.article) and not told.there(b, p.article):
+                found[key] = (a, b)
+    return list(found.values())
+
+
+def _keys(measure: Measure) -> Iterator[str]:
+    """What a measure is filed under: two that share no key are not compared."""
+    if measure.unit is not None:
+        yield f"unit {measure.unit}"
+    for name in sorted(measure.counted):
+        yield f"class {name}"
+    if measure.unit is None:
+        for stem in sorted(measure.stems):
+            yield f"stem {stem}"
+
+
+def one_point(a: Measure, b: Measure, p: Proposition, q: Proposition) -> bool:
+    """Tell whether two figures may measure one point, and give different values for it."""
+    return _differ(a, b) and comparable(a, b, p, q) and not _apart(a, b, p, q)
+
+
+def _differ(a: Measure, b: Measure) -> bool:
+    low, high = sorted((a.figure.value, b.figure.value))
+    if low == high or (low <= 0 < high) or _gap(low, high) > THRESHOLDS.one_order or rounded_off(low, high):
+        return False
+    near = abs(high - low) <= THRESHOLDS.near_bound * max(abs(low), abs(high))
+    return not near or a.figure.unit != b.figure.unit or not compatible(a.figure, b.figure)
+
+
+def comparable(a: Measure, b: Measure, p: Proposition, q: Proposition) -> bool:
+    """Tell whether two figures count one thing by their nouns, or by what is said of them."""
+    if a.unit == "age" or b.unit == "age":
+        return a.unit == b.unit and a.actor is not None and a.actor == b.actor
+    if a.unit is not None and a.unit == b.unit:
+        return a.unit != PERSON or bool(a.classes & b.classes) or not (a.classes and b.classes)
+    if a.counted & b.counted:
+        return True
+    bare = a.unit is None and b.unit is None and bool(a.stems & b.stems)
+    return bare and likeness(p, q) >= THRESHOLDS.alike_bare
+
+
+def _apart(a: Measure, b: Measure, p: Proposition, q: Proposition) -> bool:
+    """Whether they tell of two points: other persons, other ones of several, a part, or both values are told."""
+    if a.actors and b.actors and not a.actors & b.actors:
+        return True
+    if p.ordinals and q.ordinals and not p.ordinals & q.ordinals:
+        return True
+    if a.share != b.share or of_other_kinds(a, b) or other_hours(p, q):
+        return True
+    return f"{a.figure.value:g}" in q.numbers or f"{b.figure.value:g}" in p.numbers or bool(differing_dates(p, q))
+
+
+def scored_pairs(
+    pairs: Sequence[Pair], propositions: Mapping[int, Proposition], model: Judge
+) -> Iterator[tuple[Pair, float]]:
+    """Yield pairs of figures with the probability that they are of one point, the likest as far as there is time."""
+    known = [(pair, pair_features(*pair, *(propositions[measure.row] for measure in pair))) for pair in pairs]
+    asked = sorted(known, key=lambda item: -item[1][0])[: THRESHOLDS.most_judged]
+    if not asked:
+        return
+    answers = model.judge([(propositions[a.row].statement, propositions[b.row].statement) for (a, b), _ in asked])
+    found = scores(answers, np.array([features for _, features in asked]))
+    yield from zip((pair for pair, _ in asked), found.tolist(), strict=True)
+
+
+def pair_features(a: Measure, b: Measure, p: Proposition, q: Proposition) -> tuple[float, ...]:
+    """Return the features that the pair model does not see: FEATURES[1:]."""
+    ours, theirs = set(p.entities), set(q.entities)
+    return (
+        plain_likeness(p, q),
+        float(bool(a.classes & b.classes)),
+        float(any(f.unit == g.unit and f.value == g.value for f in p.figures for g in q.figures)),
+        float(a.actor is not None and a.actor == b.actor),
+        float(bool(ours) and bool(theirs) and not ours & theirs),
+        float(bool(_PAST.search(p.statement)) != bool(_PAST.search(q.statement))),
+    )
+
+
+class Told:
+    """Which values each article gives for what."""
+
+    def __init__(self, propositions: Mapping[int, Proposition]) -> None:
+        self._values: dict[str, set[tuple[str | None, float]]] = defaultdict(set)
+        for proposition in propositions.values():
+            self._values[proposition.article].update((f.unit, f.value) for f in proposition.figures)
+
+    def there(self, measure: Measure, article: str) -> bool:
+        """Whether an article gives this value, too."""
+        return (measure.figure.unit, measure.figure.value) in self._values[article]
+
+
+def scores(answers: np.ndarray, features: np.ndarray) -> np.ndarray:
+    """Return the probability that each pair of figures is of one point, to four decimals.
+
+    answers: of the pair model, [n, 5]; features: of `pair_features`, [n, FEATURES - 1].
+    """
+    bias, weights = _weights()
+    return np.round(logistic(with_answers(answers, features) @ weights + bias), 4)
+
+
+def with_answers(answers: np.ndarray, features: np.ndarray) -> np.ndarray:
+    """Return all FEATURES of pairs: float64 [n, FEATURES]."""
+    return np.column_stack([log_odds(answers[:, OTHER].astype(np.float64)), features])
+
+
+@lru_cache(maxsize=1)
+def _weights() -> tuple[float, np.ndarray]:
+    fitted = rows(asset("models"), "conflict_points", ("feature", "weight"))
+    table = {row["feature"]: float(row["weight"]) for row in fitted}
+    return table["bias"], np.array([table[name] for name in FEATURES])
+
+
+def _gap(one: float, other: float) -> float:
+    """Natural logarithm of how many times the smaller the larger is."""
+    return abs(math.log(abs(one)) - math.log(abs(other))) if one and other else math.inf

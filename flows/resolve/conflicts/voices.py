@@ -1,0 +1,66 @@
+"""Who may contradict whom, and what time makes of two figures.
+
+Nobody contradicts himself in one text, nor an outlet by its own later report, nor an article by its corrected version;
+a copy with another figure does. What changes in time is no contradiction: a later count supersedes an earlier one, and
+that of the same outlet or speaker is the same count, brought up to date.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from flows.resolve.claims.proposition import Proposition
+from flows.resolve.conflicts.thresholds import THRESHOLDS
+from schemas.derived import sources
+from schemas.vocabularies import ConflictType
+
+_CHANGING = frozenset({ConflictType.QUANTITY, ConflictType.POLARITY})
+"""What may change from one day to the next."""
+
+
+@dataclass(frozen=True)
+class Voices:
+    """The text of which each article is a version, by number, and its publisher where that is known."""
+
+    version_of: Mapping[str, int]
+    publisher: Mapping[str, str | None]
+
+    @classmethod
+    def of(cls, articles: pl.DataFrame) -> "Voices":
+        """Return those of `articles`: article_id, publisher, revision_of."""
+        revised = articles.select("article_id", "revision_of", duplicate_of=pl.lit(None, pl.String))
+        return cls(dict(sources(revised).iter_rows()), dict(articles.select("article_id", "publisher").iter_rows()))
+
+    def may_conflict(self, a: Proposition, b: Proposition) -> bool:
+        """Tell whether two propositions of one story have different voices; in one text only two known speakers do."""
+        if a.story is None or a.story != b.story:
+            return False
+        if a.article == b.article:
+            return bool(a.speakers) and bool(b.speakers) and not one_voice(a, b)
+        revised = self.version_of[a.article] == self.version_of[b.article]
+        return not revised and not (self._one_outlet(a, b) and one_voice(a, b))
+
+    def in_time(self, kind: ConflictType, a: Proposition, b: Proposition) -> ConflictType | None:
+        """Return the type of a conflict where time may have passed between the two: an update, or none at all."""
+        if kind not in _CHANGING or a.day is None or b.day is None or a.day == b.day:
+            return kind
+        one = self._one_outlet(a, b) or _may_be_one_speaker(a, b)
+        if one or abs((a.day - b.day).days) > THRESHOLDS.days_apart:
+            return None
+        return ConflictType.UPDATE if kind is ConflictType.QUANTITY else kind
+
+    def _one_outlet(self, a: Proposition, b: Proposition) -> bool:
+        outlet = self.publisher[a.article]
+        return outlet is not None and outlet == self.publisher[b.article]
+
+
+def one_voice(a: Proposition, b: Proposition) -> bool:
+    """Tell whether both are the publisher's own words, or one speaker makes both."""
+    return (a.narrated and b.narrated) or bool(set(a.speakers) & set(b.speakers))
+
+
+def _may_be_one_speaker(a: Proposition, b: Proposition) -> bool:
+    """Whether one speaker says both, or somebody whom nothing tells apart from the other."""
+    unknown = any(not p.narrated and not p.speakers for p in (a, b))
+    return unknown or bool(set(a.speakers) & set(b.speakers))

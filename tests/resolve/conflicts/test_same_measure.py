@@ -1,0 +1,149 @@
+"""Figures of one point in other words: what they measure, what is another point, and properties of the comparison."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flows.extract.claims.dates.date_expressions import find_dates
+from flows.extract.claims.quantities.find_quantities import find_quantities
+from flows.resolve.claims.proposition import Figure, Name, Proposition
+from flows.resolve.conflicts.measures import measures, rounded_off
+from flows.resolve.conflicts.same_measure import measured_pairs, one_point
+
+PEOPLE = ("Ada Brandt", "Bo Lind", "Norland Rail")
+
+
+def told(statement: str, article: str = "one") -> Proposition:
+    """A narrated statement of one story; PEOPLE are its persons and bodies, Sandvik its place."""
+    names = [Name(person, "PERSON", person) for person in PEOPLE if person in statement]
+    places = [Name("Sandvik", "GPE", "Sandvik")] if "Sandvik" in statement else []
+    dates = tuple(find_dates(statement, None))
+    figures = tuple(Figure.of(quantity._asdict()) for quantity in find_quantities(statement))
+    return Proposition(
+        statement, "asserted", (*names, *places), figures, dates, article, "story", (), True, date(2031, 3, 9)
+    )
+
+
+def anybody(_: int, __: int) -> bool:
+    """Let every two statements conflict."""
+    return True
+
+
+def paired(one: str, other: str) -> list[tuple[str, str]]:
+    """The words of the figures that may be of one point."""
+    propositions = {0: told(one), 1: told(other, "two")}
+    return [(a.figure.surface, b.figure.surface) for a, b in measured_pairs(propositions, anybody)]
+
+
+@pytest.mark.parametrize(
+    ("statement", "classes"),
+    [
+        ("The quake killed at least 12 people and injured 40", [{"dead"}, {"hurt"}]),
+        ("Twelve people have died in Sandvik", [{"dead"}]),
+        ("The blast tore through the market, killing 12 people and wounding 40 others", [{"dead"}, {"hurt"}]),
+        ("The tremor had a magnitude of 5.9", [{"strength"}]),
+        ("The island has a population of 120,000", [{"inhabitants"}]),
+        ("Ada Brandt, 40, resigned", [{"age"}]),
+        ("The 40-year-old won", [{"age"}]),
+        ("The harbour is 300 metres wide", [set()]),
+    ],
+)
+def test_what_a_figure_measures(statement, classes):
+    assert [set(measure.classes) for measure in measures(0, told(statement))] == classes
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("The quake killed at least 1,500 people", "More than 2,000 died in the earthquake",
+         [("at least 1,500 people", "More than 2,000")]),
+        ("The tremor had a magnitude of 5.9", "The 6.3-magnitude quake shook Sandvik", [("5.9", "6.3-magnitude")]),
+        ("Three tankers ran aground off Sandvik", "Five tankers ran aground in the storm",
+         [("Three tankers", "Five tankers")]),
+        ("Sandvik has a population of 120,000", "About 200,000 residents live in Sandvik",
+         [("120,000", "About 200,000 residents")]),
+    ],
+)  # fmt: skip
+def test_one_point_in_other_words(one, other, expected):
+    assert paired(one, other) == expected
+    assert paired(other, one) == [pair[::-1] for pair in expected]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The quake killed 12 people", "The quake injured 40 people"),
+        ("Ada Brandt scored 16 points", "Bo Lind scored 20 points"),
+        ("Ada Brandt, 40, was shot", "Bo Lind, 61, was arrested"),
+        ("The storm sank 12 tankers", "Of 20 tankers the storm sank 12"),
+        ("The storm sank 12 of the tankers", "The storm sank 30 tankers"),
+        ("Norland Rail paid 3.2 million euros for the yard", "Norland Rail bought the yard for 3 million euros"),
+        ("The yard built 12 ferries", "The yard built 400 ferries"),
+        ("More than 100 passengers were aboard", "There were 115 passengers aboard"),
+        ("About 30 percent had voted by noon", "About 64 percent had voted by evening"),
+        ("The new 5-inch model costs more", "The new 4-inch model costs less"),
+        ("The fair drew 900 visitors in 2019", "The fair drew 400 visitors in 2024"),
+        ("The road is 40 kilometres long", "The road is 40,000 metres long"),
+        ("The road is 25 miles long", "The road is 40.2 kilometres long"),
+    ],
+    ids=["dead and hurt", "two players", "two ages", "both values told", "a part", "rounded", "other sizes", "a bound",
+         "two hours", "names of kinds", "two years", "units", "units, rounded"],
+)  # fmt: skip
+def test_another_point_or_the_same_figure(one, other):
+    assert paired(one, other) == []
+
+
+def test_a_value_that_the_other_article_gives_too_is_of_another_point():
+    propositions = {
+        0: told("The quake killed 12 people"),
+        1: told("The quake killed 31 people", "two"),
+        2: told("In Sandvik alone 12 people died", "two"),
+    }
+    assert measured_pairs(propositions, anybody) == []
+
+
+FIGURES = st.integers(min_value=2, max_value=5000)
+UNITS = {"kilometres": ("metres", 1000), "tonnes": ("kilograms", 1000), "hours": ("minutes", 60)}
+
+
+@given(FIGURES, FIGURES)
+def test_one_point_is_symmetric(one, other):
+    p, q = told(f"The quake killed {one} people"), told(f"{other} people died in the quake", "two")
+    (a,), (b,) = measures(0, p), measures(1, q)
+    assert one_point(a, b, p, q) == one_point(b, a, q, p)
+
+
+@given(st.integers(min_value=2, max_value=900), st.sampled_from(sorted(UNITS)))
+def test_a_value_never_differs_from_itself_in_another_unit(value, unit):
+    smaller, factor = UNITS[unit]
+    assert paired(f"The repair took {value} {unit}", f"The repair took {value * factor} {smaller}") == []
+
+
+@given(st.floats(min_value=0.01, max_value=1e9), st.floats(min_value=0.01, max_value=1e9))
+def test_rounding_is_symmetric(one, other):
+    assert rounded_off(one, other) == rounded_off(other, one)
+
+
+MANY = [
+    "The quake killed 12 people", "In the quake 31 people died", "The quake injured 40 people", "The tremor hurt 70",
+    "Three tankers sank", "Five tankers sank off Sandvik", "The tremor had a magnitude of 5.9",
+]  # fmt: skip
+
+
+@settings(max_examples=20)
+@given(st.permutations(range(len(MANY))))
+def test_the_order_of_statements_plays_no_part(order):
+    def found(numbers):
+        told_by = {at: told(MANY[number], f"article {number}") for at, number in enumerate(numbers)}
+        pairs = measured_pairs(told_by, anybody)
+        return {frozenset((a.figure.surface, b.figure.surface)) for a, b in pairs}
+
+    assert found(order) == found(range(len(MANY)))
+
+
+def test_speakers_and_articles_do_not_change_what_is_measured():
+    one = told("The quake killed 12 people")
+    assert list(measures(0, one)) == list(measures(0, replace(one, article="other", speakers=("Bo Lind",))))
