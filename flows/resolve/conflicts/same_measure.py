@@ -33,22 +33,28 @@ _PAST = re.compile(rf"\b(?:(?:19|20)\d\d|{one_of(word_list('earlier_times'))})\b
 def measured_pairs(propositions: Mapping[int, Proposition], may_conflict: Callable[[int, int], bool]) -> list[Pair]:
     """Return the pairs of figures that may be of one point, and differ."""
     told = Told(propositions)
-    blocks: dict[tuple[str | None, str], list[Measure]] = defaultdict(list)
-    for row in sorted(propositions):
-        if propositions[row].story is not None:
-            for measure in measures(row, propositions[row]):
-                for key in _keys(measure):
-                    blocks[propositions[row].story, key].append(measure)
     found: dict[tuple[int, str, int, str], Pair] = {}
-    for _, block in sorted(blocks.items(), key=lambda item: item[0]):
+    for block in _blocks(propositions):
         for a, b in itertools.combinations(block[: THRESHOLDS.largest_block], 2):
-            key = (a.row, a.figure.surface, b.row, b.figure.surface)
-            if key in found or a.row == b.row or not may_conflict(a.row, b.row):
+            at = (a.row, a.figure.surface, b.row, b.figure.surface)
+            if at in found or a.row == b.row or not may_conflict(a.row, b.row):
                 continue
             p, q = propositions[a.row], propositions[b.row]
             if one_point(a, b, p, q) and not told.there(a, q.article) and not told.there(b, p.article):
-                found[key] = (a, b)
+                found[at] = (a, b)
     return list(found.values())
+
+
+def _blocks(propositions: Mapping[int, Proposition]) -> list[list[Measure]]:
+    """The figures of each story that may count one thing, in a fixed order."""
+    blocks: dict[tuple[str, str], list[Measure]] = defaultdict(list)
+    for row in sorted(propositions):
+        story = propositions[row].story
+        if story is not None:
+            for measure in measures(row, propositions[row]):
+                for key in _keys(measure):
+                    blocks[story, key].append(measure)
+    return [blocks[key] for key in sorted(blocks)]
 
 
 def _keys(measure: Measure) -> Iterator[str]:
