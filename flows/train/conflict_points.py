@@ -19,7 +19,7 @@ import numpy as np
 
 from flows.extract.extract_articles import extract_articles
 from flows.lexicons.paths import asset, reader_folder
-from flows.resolve.claims.claim_mentions import actors_inside, identified, with_speakers
+from flows.resolve.claims.claim_mentions import actors_inside, identified, speaking_as, with_speakers
 from flows.resolve.claims.pairs.pair_model import PairModel
 from flows.resolve.claims.proposition import propositions
 from flows.resolve.conflicts.same_measure import FEATURES, measured_pairs, pair_features, with_answers
@@ -45,7 +45,7 @@ def labelled(documents: Sequence[dict], given: dict, model: PairModel) -> Labell
     articles = as_articles(documents)
     found_mentions, found_claims = extract_articles(articles, reader_folder(None), Settings().extract)
     entities = resolve_entities(articles, found_mentions, None, (), Settings().resolve, "0.0.0")
-    mentions = with_speakers(identified(found_claims), entities.mentions, entities.entities)
+    mentions = speaking_as(with_speakers(identified(found_claims), entities.mentions), entities.entities)
     places = actors_inside(mentions, entities.mentions, entities.entities)
     known = propositions(mentions, places, articles, range(mentions.height))
     labels = dict(_labels(statement_keys(documents, mentions), given))
