@@ -70,6 +70,11 @@ class Snapshot:
         if table not in TABLE_NAMES:
             raise KeyError(f"there is no table {table!r}; tables: {', '.join(TABLE_NAMES)}")
         path = self.folder / f"{table}.parquet"
+        contract = str(self.manifest.get("contract_version") or "")
+        if not path.is_file() and table not in self.manifest.get("tables", {table}):
+            raise SnapshotError(
+                f"version {self.version} keeps contract {contract}, which has no {table}; build it anew"
+            )
         if not path.is_file():
             raise SnapshotError(f"{path} is missing: the snapshot is damaged; build it again or choose another version")
         return pl.scan_parquet(path)

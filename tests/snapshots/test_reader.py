@@ -51,6 +51,13 @@ def test_every_table_is_a_lazy_frame(snapshot: Snapshot, name: str) -> None:
         assert getattr(snapshot, name).collect().equals(frame.collect())
 
 
+def test_a_snapshot_of_an_earlier_contract_says_what_it_lacks(output: Path) -> None:
+    earlier = Path(__file__).resolve().parents[1] / "golden" / "contract-1.0" / "1.0.0"
+    assert open_snapshot(earlier).claims.collect().height > 0
+    with pytest.raises(SnapshotError, match=r"1\.0\.0 keeps contract 1\.0, which has no statements"):
+        open_snapshot(earlier).statements()
+
+
 def test_a_table_that_is_not_there_is_no_attribute(snapshot: Snapshot) -> None:
     with pytest.raises(AttributeError, match="claim_mentions"):
         _ = snapshot.claimz

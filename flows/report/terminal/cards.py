@@ -79,4 +79,5 @@ def cards(what: str, rows: Iterator[Row], width: int) -> Iterator[RenderableType
         for sentence in sentences:
             yield Text(one_line(sentence))
         below = one_line(" · ".join([*known, row_id] if width >= LIMITS.columns_for_ids else known))
-        yield Padding(Text(below, style="dim"), (0, 0, 1, 2))
+        yield Padding(Text(below, style="dim"), (0, 0, 0, 2), expand=False)
+        yield Text()

@@ -21,7 +21,7 @@ def article_view(console: Console, article: dict[str, Any], claims: list[dict[st
     coloured = console.is_terminal and not console.no_color
     legend = Text.assemble(*((f" {name} ", f"{style} underline") for name, style in STYLES.items()))
     listed = [
-        Padding(Text.assemble(one_line(row["statement"]), ("\n  " + said_by(row), "dim")), (0, 0, 0, 2))
+        Padding(Text.assemble(one_line(row["statement"]), ("\n  " + said_by(row), "dim")), (0, 0, 0, 2), expand=False)
         for row in claims
     ]
     return Group(

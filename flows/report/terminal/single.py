@@ -35,7 +35,7 @@ def claim_view(claim: Row, width: int) -> RenderableType:
 
 def _wording(row: Row) -> RenderableType:
     known = one_line(f"{where(row)} · {said_by(row)}")
-    return Group(Text(one_line(row["text"])), Padding(Text(known, style="dim"), (0, 0, 1, 2)))
+    return Group(Text(one_line(row["text"])), Padding(Text(known, style="dim"), (0, 0, 0, 2), expand=False), Text())
 
 
 def story_view(story: Row, width: int) -> RenderableType:
@@ -73,7 +73,8 @@ def _coverage(rows: list[Row]) -> Iterator[RenderableType]:
         for row in claims[key]:
             table.add_row(Text(one_line(row["publisher"]), style="dim"), Text(STANCES[row["stance"]], style="dim"))
         table.show_header = False
-        yield Padding(table, (0, 0, 1, 2))
+        yield Padding(table, (0, 0, 0, 2), expand=False)
+        yield Text()
 
 
 def _section(title: str, parts: Sequence[RenderableType]) -> list[RenderableType]:

@@ -77,7 +77,9 @@ function coverageTable(story, mentions) {
     return h('td', { class: 'stance ' + stance }, STANCES[stance], mention !== undefined && h('a', { class: 'role words', href: placeOf(mention) }, quoted(words(mention).slice(0, 160))),
       D.coverage.speakers[row].length > 0 && h('span', { class: 'role' }, commas(D.coverage.speakers[row].slice(0, 3).map(toSpeaker))));
   };
-  return [h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Coverage' }, h('table', { class: 'rows coverage' },
+  const record = (r) => ({ story: storyTitle(story), claim: wording(D.coverage.claim[r]), outlet: D.coverage.publishers[D.coverage.publisher[r]], stance: VOCABULARY.stance[D.coverage.stance[r]],
+    speakers: D.coverage.speakers[r].map((e) => D.entities.name[e]), claim_id: 'clm_' + D.claims.id[D.coverage.claim[r]] });
+  return [h('p', { class: 'count' }, h('span', null, many(claims.length, 'shared claim')), downloads('coverage-' + D.stories.id[story], () => rows, record)), h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Coverage' }, h('table', { class: 'rows coverage' },
     h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'Claim'), outlets.map((o) => h('th', { scope: 'col' }, quoted(D.coverage.publishers[o]))))),
     h('tbody', null, claims.slice(0, 60).map((c) => h('tr', null, h('th', { scope: 'row', class: 'long' }, toClaim(c, statement(wording(c)))), outlets.map((o) => cell(c, o))))))),
     claims.length > 60 && h('p', null, `and ${number(claims.length - 60)} more, in coverage.parquet`)];
