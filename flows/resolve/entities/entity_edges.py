@@ -1,11 +1,13 @@
 """Why mentions are one entity: edges that span every entity, and the pairs that were refused."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 import polars as pl
 from pandera.typing.polars import DataFrame
 
 from flows.resolve.entities.resolved_names import ResolvedNames
+from flows.resolve.entities.thresholds import THRESHOLDS
 from schemas.lineage import ResolutionEdges
 from schemas.vocabularies import Judgement
 
@@ -18,7 +20,10 @@ def entity_edges(members: pl.DataFrame, names: ResolvedNames) -> DataFrame[Resol
 
     members: every mention with `mention_id`, and `antecedent_id` where it stands for another.
     """
-    frame = pl.DataFrame(_between_names(names), schema=_COLUMNS, orient="row")
+    between = _between_names(names)
+    frame = pl.DataFrame(schema=_COLUMNS)
+    while rows := list(islice(between, THRESHOLDS.chunk)):  # rows of a frame take a tenth of what tuples take
+        frame.vstack(pl.DataFrame(rows, _COLUMNS, orient="row"), in_place=True)
     antecedents = members.filter(pl.col("antecedent_id").is_not_null()).select(
         a="mention_id",
         b="antecedent_id",

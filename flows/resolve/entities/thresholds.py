@@ -13,7 +13,7 @@ class EntityThresholds:
     """Pairs whose sounds are less alike than this (0 to 100) are no candidates."""
     contained_sound_ratio: float = 96.0
     """Likeness (0 to 100) from which the sounds of one name are contained in those of another."""
-    chunk: int = 1_000_000
+    chunk: int = 250_000
     """Pairs that are looked at together."""
     least_names: float = 0.3
     """Probability of the names alone below which nothing else is looked at."""

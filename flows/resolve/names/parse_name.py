@@ -59,7 +59,7 @@ def folded(text: str) -> str:
     return anyascii(_APOSTROPHES.sub("", _POSSESSIVE.sub("", text))).lower()
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 16)
 def sound(token: str) -> str:
     """Return what spellings of one folded token have in common."""
     for pattern, replacement in _sounds():
@@ -67,7 +67,7 @@ def sound(token: str) -> str:
     return token
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 16)
 def skeleton(token: str) -> str:
     """Return the first letter of a token's sound and its consonants: what survives vowels written by ear."""
     return consonants(sound(token))
@@ -180,7 +180,7 @@ def _two_words(text: str) -> str:
     return f"{found.group(1)} {found.group(2)}" if found and found.group(1).lower() not in PREFIXES else text
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 16)
 def parse_person(text: str) -> Name:
     """Take a person's name apart: titles dropped, `Surname, Given` turned round, particles apart."""
     text = text.strip()
@@ -221,7 +221,7 @@ def _without_legal_form(words: list[str]) -> tuple[list[str], str]:
     return words, " ".join(sorted(set(found)))
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 16)
 def parse_organisation(text: str) -> Name:
     """Take the name of an organisation, place or thing apart: legal form and stop words apart, numbers as digits."""
     plain = _DOTTED.sub(lambda m: m.group().replace(".", ""), text.replace("&", " and "))
