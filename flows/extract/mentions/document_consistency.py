@@ -10,10 +10,13 @@ from flows.extract.mentions.gazetteer_matching import PLACES
 from flows.extract.mentions.name_span import NameSpan
 from flows.extract.mentions.thresholds import THRESHOLDS
 from flows.extract.mentions.titles_and_roles import strip_titles
-from flows.lexicons import word_list
+from flows.lexicons import one_of, word_list
 
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…][\"”’)\]]{0,5}\s{1,5}|\n\s{0,5}|[“\"‘(]\s{0,5}|[•·*–—-]\s{1,5})$")
 _IN = re.compile(r"\b[Ii]n $")
+_THE = re.compile(r"\b[Tt]he $")
+_NOUN_AFTER = re.compile(rf"[ -](?!(?:{one_of(word_list('finite_auxiliaries'))})\b)[\w“\"]")
+"""A noun for which `the` may stand: `the Ilves government`, not `the Sangh will` or `the Sangh's`."""
 _ADDRESSED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\.? $")
 _SMALL_WORD = re.compile(r" ([^\W\d_]{3,})\b")
 _CAPITALISED_AFTER = re.compile(r"[ -][A-Z][a-z]")
@@ -73,10 +76,15 @@ def _ends(form: str) -> tuple[str, str]:
 
 
 def _context(text: str, span: NameSpan) -> dict[str, float]:
-    """What the words around a name say of its type: one is in a place, and only people are Mr and Mrs."""
+    """What the words around a name say of its type: one is in a place, and only people are Mr and Mrs.
+
+    People have no `the`, unless it is that of a noun behind the name.
+    """
     before = text[max(0, span.start - 16) : span.start]
     if span.entity_type == "PERSON" and _IN.search(before):
         return {"GPE": THRESHOLDS.context_vote}
+    if span.entity_type == "PERSON" and _THE.search(before) and not _NOUN_AFTER.match(text, span.end):
+        return {"ORG": THRESHOLDS.context_vote}
     if span.entity_type != "PERSON" and _ADDRESSED.search(before):
         return {"PERSON": THRESHOLDS.context_vote}
     return {}

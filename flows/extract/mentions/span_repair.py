@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from flows.extract.mentions.common_nouns import without_noun
 from flows.extract.mentions.gazetteer import CERTAIN, WORD, Gazetteer
 from flows.extract.mentions.name_span import NameSpan
 from flows.extract.mentions.thresholds import THRESHOLDS
@@ -33,6 +34,7 @@ def repair_spans(text: str, spans: Sequence[NameSpan], gazetteer: Gazetteer) -> 
         _without_person,
         _institution_of_institution,
         _place_in_place,
+        without_noun,
     )
     out = list(spans)
     for rule in rules:
@@ -152,7 +154,8 @@ def join_neighbours(text: str, spans: Sequence[NameSpan], gazetteer: Gazetteer) 
     for span in sorted(spans, key=lambda s: (s.start, s.end)):
         if out and _one_name(text, out[-1], span, gazetteer):
             score = max(out[-1].score, span.score)
-            out[-1] = NameSpan(out[-1].start, span.end, "ORG", score)
+            kind = "PERSON" if out[-1].entity_type == "PERSON" else "ORG"
+            out[-1] = NameSpan(out[-1].start, span.end, kind, score)
         else:
             out.append(span)
     return out
@@ -167,7 +170,16 @@ def _one_name(text: str, left: NameSpan, right: NameSpan, gazetteer: Gazetteer) 
         return _institution_of_state(text, left, right, gazetteer)
     if between == " and ":
         return _institution_of_two_fields(text, left, right, gazetteer)
-    return between == " " and _institution_after_state(text, left, right, gazetteer)
+    return between == " " and (
+        _institution_after_state(text, left, right, gazetteer) or _halves(text, left, right, gazetteer)
+    )
+
+
+def _halves(text: str, left: NameSpan, right: NameSpan, gazetteer: Gazetteer) -> bool:
+    """`Fisheries | Affairs Bureau`, `Marta | Ilves`: nothing stands between, and neither is known by itself."""
+    if left.entity_type != right.entity_type or left.entity_type not in ("ORG", "PERSON"):
+        return False
+    return all(gazetteer.lookup(span.of(text)) is None for span in (left, right))
 
 
 def _names_state_for_certain(surface: str, gazetteer: Gazetteer) -> bool:

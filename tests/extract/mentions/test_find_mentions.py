@@ -69,11 +69,54 @@ def mentions(text: str, *names: tuple[str, str]) -> list[tuple[str, str]]:
         ("The Estonian Lake Chamber met.", [("Lake Chamber", "ORG")], [("Estonian Lake Chamber", "ORG")]),
         ("The Serbian Defense Minister met.", [("Serbian Defense", "ORG")], [("Serbian", "NORP")]),
         ("UN Resolution 1244 holds.", [("UN Resolution 1244", "ORG")], [("UN", "ORG")]),
+        ("It rained in Tarn district.", [("Tarn district", "GPE")], [("Tarn", "GPE")]),
+        ("It rained on the Kestrel islands.", [("Kestrel islands", "LOC")], [("Kestrel", "LOC")]),
+        ("He left the Lake Farmers Union.", [("Lake Farmers Union", "ORG")], [("Lake Farmers Union", "ORG")]),
+        (
+            "The OKO Fisheries Bureau met.",
+            [("OKO", "ORG"), ("Fisheries Bureau", "ORG")],
+            [("OKO Fisheries Bureau", "ORG")],
+        ),
+        ("They met Marta Ilves.", [("Marta", "PERSON"), ("Ilves", "PERSON")], [("Marta Ilves", "PERSON")]),
+        (
+            "They met Marta, Ilves.",
+            [("Marta", "PERSON"), ("Ilves", "PERSON")],
+            [("Marta", "PERSON"), ("Ilves", "PERSON")],
+        ),
     ],
 )
 def test_edges(text: str, names: list[tuple[str, str]], expected: list[tuple[str, str]]) -> None:
     """Titles, articles, possessives, line ends, credits and joined names are put right."""
     assert mentions(text, *names) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "acronym", "kept"),
+    [
+        ("The gross lake product (GLP) fell. GLP is a figure.", "GLP", False),
+        ("The chief lake officer (CLO) left. The CLO said nothing.", "CLO", False),
+        ("The central lake committee (CLC) met. The CLC said nothing.", "CLC", True),
+        ("The Gross Lake Product Office (GLP) met. GLP said nothing.", "GLP", True),
+        ("GLP said nothing.", "GLP", True),
+    ],
+)
+def test_what_is_short_for_common_nouns_is_no_name(text: str, acronym: str, kept: bool) -> None:
+    """Unless the last of them is what a body is."""
+    assert (acronym in [surface for surface, _ in mentions(text, (acronym, "ORG"), (acronym, "ORG"))]) is kept
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The Sorban will not come. The Sorban's work goes on.", "ORG"),
+        ("The Sorban government will not come. The Sorban years are over.", "PERSON"),
+        ("Sorban will not come. Sorban has gone.", "PERSON"),
+    ],
+)
+def test_people_have_no_article(text: str, kind: str) -> None:
+    """Unless it is that of a noun behind the name."""
+    found = mentions(text, ("Sorban", "PERSON"), ("Sorban", "PERSON"))
+    assert [type_ for _, type_ in found] == [kind, kind]
 
 
 def test_known_names_are_found_and_typed() -> None:
