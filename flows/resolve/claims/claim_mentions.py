@@ -60,7 +60,8 @@ def speaking_as(mentions: pl.DataFrame, entities: pl.DataFrame) -> pl.DataFrame:
     actor = actors(entities)
     return mentions.with_columns(
         speaker_ids=pl.col("speaker_ids").list.eval(
-            pl.element().replace(actor["entity_id"].implode(), actor["actor"].implode())
+            # plain lists: Polars takes series for one pattern a row where every list has one element
+            pl.element().replace(actor["entity_id"].to_list(), actor["actor"].to_list())
         )
     )
 

@@ -200,4 +200,6 @@ def test_a_capital_is_compared_as_its_state():
         schema={"entity_id": pl.String, "stands_for": pl.String},
     )
     spoken = pl.DataFrame({"speaker_ids": [["ent_a"], ["ent_b"], ["ent_b", "ent_a"], []]})
+    alone = pl.DataFrame({"speaker_ids": [["ent_a"], ["ent_b"]]})
+    assert speaking_as(alone, entities)["speaker_ids"].to_list() == [["ent_b"], ["ent_b"]]
     assert speaking_as(spoken, entities)["speaker_ids"].to_list() == [["ent_b"], ["ent_b"], ["ent_b", "ent_b"], []]
