@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from flows.extract.claims.content_words import Part
+from flows.extract.claims.described_sources import IT, THEY, expletive, pronouns_of, speaks_for_itself
 from flows.extract.claims.references import FIRST_PERSON, References, Said
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.mentions.name_span import Mention
+from flows.extract.syntax.clauses import FINITE, NOUN
 from flows.extract.syntax.sentences import Word
 from flows.spans import Span
 from schemas.vocabularies import StatementPart
@@ -20,10 +22,8 @@ from schemas.vocabularies import StatementPart
 _PRONOUN = frozenset({"PRP", "PRP$"})
 _ANY_PERSON = frozenset({"MD", "VBD"})
 """Tags of verbs that have one form for all persons; "were" is not among them."""
-_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
-_PLURALS = frozenset({"NNS", "NNPS"})
-_THEY = frozenset({"they", "their", "them"})
-_ONE = frozenset({"he", "she", "his"})
+_AFTER_NAMES = frozenset({",", "(", ";", "<", ">"})
+"""Marks behind which an apposition stands, or the sign of a share."""
 _DESCRIBED = "described"
 """Key of a speaker whom nobody is named for."""
 _REFLEXIVE = ("self", "selves")
@@ -79,6 +79,8 @@ class Names:
         word = words[index]
         if word.tag not in _PRONOUN or word.form.endswith(_REFLEXIVE):
             return None
+        if word.form == "it" and expletive(words, index):
+            return None
         person = self._person(word, words[0].start)
         if person is None:
             return self._described(words, index)
@@ -92,11 +94,12 @@ class Names:
         """Return the source itself where nobody is named for it: "[officials] would resign", "we [the owners] …"."""
         said, word = self.said, words[index]
         source = _without_edges(said.source_words)
-        if said.speaker is not None or not source or source[-1].tag not in _NOUNS or _DESCRIBED in self.known:
+        if said.speaker is not None or not source or source[-1].tag not in NOUN or _DESCRIBED in self.known:
             return None
-        own = said.own and word.form in FIRST_PERSON
-        plural = any(other.tag in _PLURALS or other.form == "and" for other in source)
-        fits = not said.quoted and word.form in (_THEY if plural else _ONE) and index <= THRESHOLDS.subject_words
+        own = said.own and word.form in FIRST_PERSON and speaks_for_itself(source)
+        fits = not said.quoted and word.form in pronouns_of(source) and index <= THRESHOLDS.subject_words
+        if word.form in IT and not _is_subject(words, index):
+            return None
         if not own and not fits:
             return None
         self.known.add(_DESCRIBED)
@@ -122,7 +125,8 @@ class Names:
         if word.form in FIRST_PERSON:
             return said.speaker if said.own else None
         if said.source is not None and said.source.start <= word.start < said.source.end:
-            return said.speaker
+            one = said.speaker is not None and said.speaker.entity_type == "PERSON"
+            return None if one and word.form in THEY else said.speaker
         found = self.references.third_person(word.form, word.start, said)
         return None if found is None or self.references.named_in(found, first, word.start) else found
 
@@ -139,6 +143,13 @@ class Names:
         return name if word.form == "i" and alone and fits else None
 
 
+def _is_subject(words: Sequence[Word], index: int) -> bool:
+    """Tell whether a word is the first that somebody is named by, and its verb follows, or its noun."""
+    following = words[index + 1].tag if index + 1 < len(words) else ""
+    first = not any(other.tag in NOUN for other in words[:index])
+    return first and (words[index].tag == "PRP$" or following in FINITE or following == "RB")
+
+
 def _contracted(words: Sequence[Word], index: int) -> int:
     """Return one past a pronoun and what is contracted with it: "we’ve"."""
     end = words[index].end
@@ -152,5 +163,5 @@ def _without_edges(words: Sequence[Word]) -> Sequence[Word]:
     start, end = 0, len(words)
     while start < end and not words[start].form[0].isalnum():
         start += 1
-    stop = next((i for i in range(start, end) if words[i].form in {",", "(", ";"}), end)
+    stop = next((i for i in range(start, end) if words[i].form in _AFTER_NAMES), end)
     return words[start:stop]

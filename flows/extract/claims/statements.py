@@ -23,6 +23,8 @@ from flows.extract.syntax.sentences import Word
 from flows.spans import Span
 from schemas.vocabularies import StatementPart
 
+_ASKING = frozenset({"whether", "if"})
+"""Words that open a question: its contrary is no statement."""
 _START = attrgetter("start")
 
 
@@ -68,7 +70,8 @@ class StatementWriter:
             asks = said.quoted or words[-1].form == "?"
             subject = proposition.subject or (() if asks else self._subject_before(words[0].start, said))
             return [subject] if subject else []
-        return self._report(words, said) if said.open or not is_clause(words) else []
+        asked = said.denied and (words[0].tag in RELATIVE or words[0].form in _ASKING)
+        return self._report(words, said) if said.open or asked or not is_clause(words) else []
 
     def _in_brackets(self, groups: Sequence[Sequence[Word]], named: Names) -> Iterator[Part]:
         """Yield groups of words in brackets, a pronoun that is all of one as the name behind it."""
@@ -105,7 +108,7 @@ class StatementWriter:
         """
         content = Span(words[0].start, words[-1].end)
         sentence = self._sentence(content.start)
-        if said.cue is None or not sentence.contains(said.cue):
+        if said.cue is None or not sentence.contains(said.cue) or not said.cue.of(self.text)[:1].isalnum():
             return []
         source = said.source if said.source is not None and sentence.contains(said.source) else None
         if source is None:

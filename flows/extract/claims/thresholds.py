@@ -27,6 +27,8 @@ class ClaimThresholds:
     # statements
     gap_words: int = 6
     """Words between a cue and its source or content that are shown with them; more are a clause of their own."""
+    expletive_words: int = 8
+    """Words behind "it" among which "that" or "to" tells that it stands for nothing: "it was at no time clear that"."""
     subject_words: int = 12
     """Words of the longest subject that is shown in brackets; what is longer is mostly more than a subject."""
 

@@ -86,6 +86,14 @@ def test_statements_of_whole_articles_are_grounded(extract, path):
             "The owner, Peter Lyle, said that he had sold the mill and that the bank had been paid.",
             ["[Peter Lyle] had sold the mill", "The bank had been paid"],
         ),
+        (
+            "The ferry company said it would sell two ships. The company said it was clear that the line must close.",
+            ["[The ferry company] would sell two ships", "It was clear that the line must close"],
+        ),
+        (
+            "“We take every report of a leak very seriously,” the statement said.",
+            ["We take every report of a leak very seriously"],
+        ),
     ],
 )
 def test_statements_stand_alone(extract, text, statements):

@@ -1,0 +1,77 @@
+"""What a source is that nobody is named for, and so which pronoun of its content means it: "the company said it …".
+
+A pronoun is taken for the source where its number and kind fit and nothing else was named before it. "It" that stands
+for nothing ("it was clear that …") means nobody.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+
+from flows.extract.claims.thresholds import THRESHOLDS
+from flows.extract.syntax.clauses import NOUN, RELATIVE
+from flows.extract.syntax.sentences import Word
+from flows.lexicons import LEXICONS, rows, word_list
+
+THEY = frozenset({"they", "their", "them"})
+ONE = frozenset({"he", "she", "his"})
+IT = frozenset({"it", "its"})
+_DOCUMENTS = word_list("documents")
+_IMPERSONAL = word_list("impersonal_adjectives")
+_OF_MINDS = word_list("adjectives_of_minds")
+_SEEMING = frozenset({"seems", "seemed", "seem", "appears", "appeared", "appear", "takes", "took", "take", "turned"})
+_BE = frozenset({"is", "was", "be", "been", "'s", "s"})
+_BODY_LISTS = (
+    "company_nouns",
+    "organisation_nouns",
+    "institutions",
+    "state_organs",
+    "state_body_heads",
+    "parts_of_bodies",
+)
+_MANY = frozenset({"authorities", "police", "forces"})
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    forms = {row["form"] for row in rows(LEXICONS, "legal_forms", ("form", "canonical"))}
+    return frozenset({word.lower() for name in _BODY_LISTS for word in word_list(name)} | forms) - _MANY
+
+
+def _head(source: Sequence[Word]) -> Word | None:
+    """Return the noun that a source is: the last one before what describes it."""
+    last = None
+    for word in source:
+        if last is not None and (word.tag in RELATIVE or word.tag in {"IN", "TO", "VBG", "VBN"}):
+            break
+        if word.tag in NOUN:
+            last = word
+    return last
+
+
+def pronouns_of(source: Sequence[Word]) -> frozenset[str]:
+    """Return the pronouns that can mean a source without a name: several, one, a body; none of a document."""
+    head = _head(source)
+    if head is None or head.form in _DOCUMENTS:
+        return frozenset()
+    if head.tag in {"NNS", "NNPS"} or any(word.form == "and" for word in source):
+        return THEY
+    return IT if head.form in _bodies() else ONE
+
+
+def speaks_for_itself(source: Sequence[Word]) -> bool:
+    """Tell whether a source can say "I" or "we": no document does."""
+    head = _head(source)
+    return head is not None and head.form not in _DOCUMENTS
+
+
+def expletive(words: Sequence[Word], index: int) -> bool:
+    """Tell whether an "it" stands for nothing: "it was clear that", "it is time to", "it seems"."""
+    rest = words[index + 1 : index + 1 + THRESHOLDS.expletive_words]
+    forms = [word.form for word in rest]
+    if not _SEEMING.isdisjoint(forms[:3]):
+        return True
+    at = next((i for i, form in enumerate(forms) if form in {"that", "whether", "if", "to"}), 0)
+    if not at or _BE.isdisjoint(forms[:3]):
+        return False
+    before = forms[at - 1]
+    return before in _IMPERSONAL if forms[at] == "to" else before not in _OF_MINDS

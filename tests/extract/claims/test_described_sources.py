@@ -1,0 +1,43 @@
+"""Sources without a name: which pronouns mean them, and when "it" means nobody."""
+
+import pytest
+
+from flows.extract.claims.described_sources import IT, ONE, THEY, expletive, pronouns_of, speaks_for_itself
+from tests.builders.tagged_text import words
+
+
+@pytest.mark.parametrize(
+    ("written", "pronouns"),
+    [
+        ("The/DT ferry/NN company/NN", IT),
+        ("Vale/NNP Dairies/NNP Inc/NNP", IT),
+        ("a/DT committee/NN of/IN the/DT farmers/NNS", IT),
+        ("two/CD officials/NNS of/IN the/DT bank/NN", THEY),
+        ("the/DT mayor/NN and/CC the/DT union/NN", THEY),
+        ("the/DT owner/NN of/IN the/DT company/NN", ONE),
+        ("the/DT statement/NN", frozenset()),
+        ("on/IN Friday/RB", frozenset()),
+    ],
+)
+def test_a_pronoun_means_a_source_of_its_number_and_kind(written, pronouns):
+    assert pronouns_of(words(written)) == pronouns
+
+
+def test_no_document_speaks_for_itself():
+    assert speaks_for_itself(words("the/DT owner/NN"))
+    assert not speaks_for_itself(words("a/DT report/NN by/IN the/DT owner/NN"))
+
+
+@pytest.mark.parametrize(
+    ("written", "nobody"),
+    [
+        ("it/PRP was/VBD clear/JJ that/IN the/DT line/NN must/MD close/VB", True),
+        ("it/PRP is/VBZ time/NN to/TO sell/VB", True),
+        ("it/PRP seems/VBZ likely/JJ", True),
+        ("it/PRP was/VBD confident/JJ that/IN the/DT line/NN would/MD stay/VB", False),
+        ("it/PRP is/VBZ prepared/VBN to/TO sell/VB", False),
+        ("it/PRP will/MD sell/VB two/CD ships/NNS", False),
+    ],
+)
+def test_it_that_stands_for_nothing(written, nobody):
+    assert expletive(words(written), 0) is nobody
