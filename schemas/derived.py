@@ -8,8 +8,6 @@ from collections.abc import Mapping
 
 import numpy as np
 import polars as pl
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
 from schemas.vocabularies import CoverageStance
 
@@ -44,6 +42,12 @@ def sources(articles: pl.DataFrame) -> pl.DataFrame:
     links = pl.concat(
         [articles.select("article_id", other=pl.col(c).cast(pl.String)).drop_nulls() for c in _REFERENCE_COLUMNS]
     )
+    if links.is_empty():  # every article is a source of its own: the library of graphs need not be loaded
+        alone = articles.select(pl.col("article_id").unique().sort())
+        return alone.with_columns(source=pl.int_range(pl.len(), dtype=pl.Int64))
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
     known = pl.concat([articles["article_id"], links["other"]]).unique().sort()
     number = pl.DataFrame({"article_id": known, "number": np.arange(len(known), dtype=np.int64)})
     left, right = (
