@@ -5,6 +5,7 @@ counts. The lock on the output folder is held from the first look at the parent 
 builds at once the second waits and then builds on what the first published.
 """
 
+import os
 import time
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -46,6 +47,9 @@ from flows.validate.flow import gate, validate
 from flows.validate.gate import preload
 from flows.validate.gate.result import GateResult
 
+SERVED_SEEDS, SERVED_OUTPUT = "ONRECORD_SERVED_SEEDS", "ONRECORD_SERVED_OUTPUT"
+"""Environment variables that say what a scheduled build reads and where it publishes."""
+
 
 class BuildResult(TypedDict):
     """What a build came to: the version that `latest` leads to, its folder, and whether this build published it."""
@@ -75,6 +79,16 @@ def build_snapshot(
     folder = Path(output)
     with publishing(folder, on_wait=log.warning) as store, temporary_workspace(folder) as work:
         return _build(seeds, store, work, settings, runner)
+
+
+@flow(name="build-snapshot", persist_result=False, retries=0)
+def scheduled_build() -> BuildResult:
+    """Build the snapshot that `onrecord serve` serves.
+
+    It has no parameters, which whoever starts a run could set: an output folder, a Dask scheduler that runs code. The
+    two folders come from the environment of the process that serves it.
+    """
+    return build_snapshot.fn(seeds=os.environ[SERVED_SEEDS], output=os.environ[SERVED_OUTPUT])
 
 
 @dataclass(frozen=True)

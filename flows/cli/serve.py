@@ -1,5 +1,6 @@
 """`onrecord serve`: a Prefect server on this machine and the scheduled build served from this process."""
 
+import base64
 import json
 import os
 import socket
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.errors import SettingsError
-from flows.runtime.prefect_server import SERVED_BY, Server
+from flows.runtime.prefect_server import SECRET, SERVED_BY, Server
 from flows.runtime.signals import run_off_main_thread, stopping
 
 DEPLOYMENT = "nightly"
@@ -46,41 +47,45 @@ def run_serve(seeds: str, output: Path, cron: str, port: int, home: Path) -> Non
         return
     with _server(port, home) as server:
         os.environ["PREFECT_API_URL"] = server.api
+        os.environ["PREFECT_API_AUTH_STRING"] = server.secret
         os.environ["PREFECT_HOME"] = str(home.resolve())
-        _close_lost_runs(server.api)
+        _close_lost_runs(server)
         with stopping(partial(server.stop, 2.0), STOPPED):
-            run_off_main_thread(_serve, seeds, output, cron, server.api)
+            run_off_main_thread(_serve, seeds, output, cron, server.api, home / SECRET)
 
 
-def _close_lost_runs(api: str) -> None:
+def _close_lost_runs(server: Server) -> None:
     """Marks runs as crashed that a server of an earlier time takes for running: they would keep the one place."""
     unfinished = {"flow_runs": {"state": {"type": {"any_": ["PENDING", "RUNNING", "CANCELLING"]}}}}
-    for run in _call(f"{api}/flow_runs/filter", unfinished):
+    for run in _call(server, "/flow_runs/filter", unfinished):
         crashed = {"type": "CRASHED", "message": "the process that ran this is gone"}
-        _call(f"{api}/flow_runs/{run['id']}/set_state", {"state": crashed, "force": True})
+        _call(server, f"/flow_runs/{run['id']}/set_state", {"state": crashed, "force": True})
 
 
-def _call(url: str, body: dict[str, Any]) -> Any:
+def _call(server: Server, path: str, body: dict[str, Any]) -> Any:
+    known = base64.b64encode(server.secret.encode()).decode()
+    headers = {"Content-Type": "application/json", "Authorization": f"Basic {known}"}
     request = urllib.request.Request(  # noqa: S310 - the server that this process has started
-        url, data=json.dumps(body).encode(), headers={"Content-Type": "application/json"}
+        f"{server.api}{path}", data=json.dumps(body).encode(), headers=headers
     )
     with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 - as above
         return json.load(answer)
 
 
-def _serve(seeds: str, output: Path, cron: str, api: str) -> None:
+def _serve(seeds: str, output: Path, cron: str, api: str, secret: Path | None = None) -> None:
     from rich.console import Console
 
-    from flows.flow import build_snapshot
+    from flows.flow import SERVED_OUTPUT, SERVED_SEEDS, scheduled_build
 
+    os.environ[SERVED_SEEDS], os.environ[SERVED_OUTPUT] = seeds, str(output)
+    asks = f" and ask for what {secret} says" if secret else ""
     Console().print(
-        f"Serving build-snapshot/{DEPLOYMENT} on schedule {cron!r}; the pages are at {api.removesuffix('/api')}. "
+        f"Serving build-snapshot/{DEPLOYMENT} on schedule {cron!r}; the pages are at {api.removesuffix('/api')}{asks}. "
         "Ctrl-C stops."
     )
-    build_snapshot.serve(
+    scheduled_build.serve(
         name=DEPLOYMENT,
         cron=cron,
-        parameters={"seeds": seeds, "output": str(output)},
         limit=1,
         global_limit=1,
         description="Builds a snapshot from the seeds folder and publishes it when it passes the gate.",

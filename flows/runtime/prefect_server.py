@@ -4,10 +4,12 @@ A build's server starts while the build still imports, and ends with it. A serve
 has bound, so that five builds at once never ask for one port. It looks every half second whether its parent is still
 there: one that is killed with -9 leaves no process behind. The database of a build's server lives as long: the tables
 are made from Prefect's models, in a tenth of a second, where replaying all migrations of a database that has no past
-takes five.
+takes five. Its API answers only who knows the server's secret, and no page of a browser but its own: a run that anybody
+could start would run with the rights of the one who serves it.
 """
 
 import os
+import secrets
 import socket
 import subprocess
 import sys
@@ -29,6 +31,8 @@ ALONE = {
     "PREFECT_API_BLOCKS_REGISTER_ON_START": "false",  # a build stores no configuration on its server
     "PREFECT_API_DATABASE_MIGRATE_ON_START": "false",  # see `make_tables`
 }
+SECRET = "api-secret"  # noqa: S105 - the name of a file
+"""File in a server's home with the user and the password that its API asks for."""
 SERVED_BY = "ONRECORD_SERVED_BY"
 """Environment variable with the process that serves the scheduled build: its runs end with it."""
 
@@ -38,22 +42,32 @@ def private_server(home: Path, log: Path) -> Iterator["Server"]:
     """Run a server with its state in `home` and its complaints in `log`; `PREFECT_API_URL` leads to it meanwhile."""
     with socket.create_server(("127.0.0.1", 0), backlog=128) as listening:
         server = Server(listening, home, log, ALONE, PRIVATE)
-    os.environ["PREFECT_API_URL"] = server.api
+    known = {"PREFECT_API_URL": server.api, "PREFECT_API_AUTH_STRING": server.secret}
+    os.environ.update(known)
     try:
         yield server
     finally:
-        del os.environ["PREFECT_API_URL"]
+        for name in known:
+            del os.environ[name]
         server.end()
 
 
 class Server:
-    """A server as a child process, which answers on `listening` some seconds later."""
+    """A server as a child process, which answers on `listening` some seconds later.
+
+    secret: user and password, with a colon between, that its API asks for. They lie in `home`, for its owner to read.
+    """
 
     def __init__(self, listening: socket.socket, home: Path, log: Path, settings: dict[str, str], *words: str) -> None:
         self.api = f"http://127.0.0.1:{listening.getsockname()[1]}/api"
         self._log = log
         home.mkdir(parents=True, exist_ok=True)
-        variables = {**os.environ, **settings, "PREFECT_HOME": str(home.resolve()), "PREFECT_API_URL": self.api}
+        self.secret = secret_of(home)
+        variables = {
+            **os.environ, **settings, "PREFECT_HOME": str(home.resolve()), "PREFECT_API_URL": self.api,
+            "PREFECT_API_AUTH_STRING": self.secret, "PREFECT_SERVER_API_AUTH_STRING": self.secret,
+            "PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS": self.api.removesuffix("/api"),
+        }  # fmt: skip
         command = [sys.executable, "-m", __name__, str(os.getpid()), str(listening.fileno()), *words]
         with log.open("wb") as said:
             # a session of its own: Ctrl-C is for the build, which ends its server when it is done with it
@@ -100,6 +114,19 @@ class Server:
             self._process.wait(timeout=patience)
         except subprocess.TimeoutExpired:
             self.end()
+
+
+def secret_of(home: Path) -> str:
+    """Return the secret of the server whose state is in `home`; made, and readable for its owner alone, if need be."""
+    path = home / SECRET
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        secret = f"onrecord:{secrets.token_urlsafe(32)}"
+        file.write(f"{secret}\n")
+    return secret
 
 
 def end_with_serve() -> None:

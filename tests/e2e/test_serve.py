@@ -1,5 +1,6 @@
 """The scheduled build for real: a server is started, its deployment triggered, a snapshot comes; nothing is left."""
 
+import base64
 import json
 import os
 import signal
@@ -7,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import Any
@@ -16,12 +18,18 @@ import psutil
 from tests.e2e.conftest import ROOT, write
 
 PATIENCE = 300
+SECRETS: dict[str, str] = {}
+"""What the servers of these tests ask for, by their address."""
 
 
-def _call(url: str, body: dict[str, Any] | None = None) -> Any:
+def _call(url: str, body: dict[str, Any] | None = None, secret: str = "") -> Any:
     data = json.dumps(body).encode() if body is not None else None
-    request = urllib.request.Request(url, data=data, headers={"Content-Type": "application/json"})  # noqa: S310 - as below
+    headers = {"Content-Type": "application/json", "Origin": "http://another.example"}
+    if known := secret or SECRETS.get(url.split("/api", maxsplit=1)[0], ""):
+        headers["Authorization"] = f"Basic {base64.b64encode(known.encode()).decode()}"
+    request = urllib.request.Request(url, data=data, headers=headers)  # noqa: S310 - as below
     with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 - a loopback address of our own
+        assert answer.headers["Access-Control-Allow-Origin"] is None, "a page of another site may read this"
         return json.load(answer)
 
 
@@ -37,12 +45,12 @@ def _until(what: str, ask: Any) -> Any:
     raise AssertionError(f"{what} did not happen within {PATIENCE} seconds")
 
 
-def _serve(folder: Path, port: int) -> subprocess.Popen[bytes]:
+def _serve(folder: Path, port: int, seeds: str = "seeds", output: str = "output") -> subprocess.Popen[bytes]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
     return subprocess.Popen(
         [
             sys.executable, "-m", "flows", "serve", "--port", str(port), "--home", str(folder / "home"),
-            "--seeds", str(folder / "seeds"), "--output", str(folder / "output"),
+            "--seeds", str(folder / seeds), "--output", str(folder / output),
         ],
         cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
@@ -59,12 +67,19 @@ def _ends(serving: subprocess.Popen[bytes], sent: signal.Signals, processes: int
     return code
 
 
-def _endless(seeds: Path) -> str:
-    """A folder with an article that takes long to read."""
+def _endless(seeds: Path) -> None:
+    """Make a folder with an article that takes long to read."""
     seeds.mkdir()
     text = "The mayor said on Monday that the road would be closed. “No, ” " + "said the mayor of the town " * 20_000
     (seeds / "long.txt").write_text(text, encoding="utf-8")
-    return str(seeds)
+
+
+def _is_refused(url: str, secret: str) -> bool:
+    try:
+        _call(url, {}, secret)
+    except urllib.error.HTTPError as error:
+        return error.code == 401
+    return False
 
 
 def test_a_triggered_deployment_publishes_and_nothing_outlives_its_server(tmp_path: Path) -> None:
@@ -74,13 +89,18 @@ def test_a_triggered_deployment_publishes_and_nothing_outlives_its_server(tmp_pa
         port = free.getsockname()[1]
     api = f"http://127.0.0.1:{port}/api"
     serving = _serve(tmp_path, port)
+    secret = tmp_path / "home" / "api-secret"
     try:
+        SECRETS[f"http://127.0.0.1:{port}"] = _until(
+            "a secret", lambda: secret.is_file() and secret.read_text().strip()
+        )
+        assert secret.stat().st_mode & 0o077 == 0
         deployment = _until("the deployment", lambda: _call(f"{api}/deployments/name/build-snapshot/nightly"))
         assert deployment["concurrency_limit"] == 1 or deployment["global_concurrency_limit"]["limit"] == 1
         assert deployment["schedules"][0]["schedule"]["cron"]
-        described = deployment["parameter_openapi_schema"]["properties"]
-        assert described["seeds"]["description"] and described["output"]["description"]
+        assert deployment["parameter_openapi_schema"]["properties"] == {}, "whoever starts a run may choose its folders"
         trigger = f"{api}/deployments/{deployment['id']}/create_flow_run"
+        assert _is_refused(trigger, "onrecord:guessed")
         run = _until("a run", lambda: _call(trigger, {}))
         assert _state(api, run, "COMPLETED", "FAILED", "CRASHED")["type"] == "COMPLETED"
         assert (tmp_path / "output" / "latest" / "manifest.json").is_file()
@@ -91,8 +111,10 @@ def test_a_triggered_deployment_publishes_and_nothing_outlives_its_server(tmp_pa
         assert ["2.0.0" in artifact["data"] and "report.html" in artifact["data"] for artifact in artifacts] == [True]
         assert "telemetry" not in (tmp_path / "home" / "server.log").read_text(), "the server calls home"
 
-        other = {"seeds": _endless(tmp_path / "long"), "output": str(tmp_path / "other")}
-        run = _until("a run", lambda: _call(trigger, {"parameters": other}))
+        assert _ends(serving, signal.SIGTERM, processes=1) == 143
+        _endless(tmp_path / "long")
+        serving = _serve(tmp_path, port, "long", "other")
+        run = _until("a run", lambda: _call(trigger, {}))
         _until("extraction", lambda: list((tmp_path / "other").glob(".work/*/extract-*")))
         assert _ends(serving, signal.SIGTERM, processes=2) == 143
         assert not (tmp_path / "other" / "latest").exists()
