@@ -7,7 +7,6 @@ surname belongs to the full name that came before it, an acronym to the long for
 import re
 from collections.abc import Iterable
 
-from flows.extract.mentions.common_nouns import without_common_acronyms
 from flows.extract.mentions.document_consistency import (
     add_head_nouns,
     add_repetitions,
@@ -40,7 +39,6 @@ def find_mentions(text: str, recognised: Iterable[RecognisedName], gazetteer: Ga
     addresses = _addresses(text)
     spans = repair_spans(text, [piece for name in recognised for piece in trim_span(text, name)], gazetteer)
     spans = [span for span in spans if not is_noise(text, span, addresses)]
-    spans = without_common_acronyms(text, spans, gazetteer)
     matches = [
         match
         for match in gazetteer.find(text, words)

@@ -41,8 +41,6 @@ class MentionThresholds:
     """What decides on the longest abbreviation at the end of a name, the character before it included."""
     untitled_words: int = 2
     """Words that a name must have left before an ambiguous word is taken for a title."""
-    word_characters: int = 24
-    """Characters before a bracket that are looked at, for each letter in it."""
 
 
 THRESHOLDS = MentionThresholds()

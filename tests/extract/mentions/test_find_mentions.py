@@ -91,21 +91,6 @@ def test_edges(text: str, names: list[tuple[str, str]], expected: list[tuple[str
 
 
 @pytest.mark.parametrize(
-    ("text", "acronym", "kept"),
-    [
-        ("The gross lake product (GLP) fell. GLP is a figure.", "GLP", False),
-        ("The chief lake officer (CLO) left. The CLO said nothing.", "CLO", False),
-        ("The central lake committee (CLC) met. The CLC said nothing.", "CLC", True),
-        ("The Gross Lake Product Office (GLP) met. GLP said nothing.", "GLP", True),
-        ("GLP said nothing.", "GLP", True),
-    ],
-)
-def test_what_is_short_for_common_nouns_is_no_name(text: str, acronym: str, kept: bool) -> None:
-    """Unless the last of them is what a body is."""
-    assert (acronym in [surface for surface, _ in mentions(text, (acronym, "ORG"), (acronym, "ORG"))]) is kept
-
-
-@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("The Sorban will not come. The Sorban's work goes on.", "ORG"),
