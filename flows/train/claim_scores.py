@@ -22,11 +22,9 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
-from scipy.optimize import minimize
 
 from flows.extract.extract_articles import extract_articles
 from flows.lexicons.paths import asset, reader_folder
-from flows.probabilities import logistic
 from flows.resolve.claims.claim_blocking import likeness, measured
 from flows.resolve.claims.claim_mentions import actors_inside, identified, speaking_as, with_speakers
 from flows.resolve.claims.claim_vectors import claim_vectors
@@ -38,6 +36,7 @@ from flows.resolve.claims.thresholds import THRESHOLDS
 from flows.resolve.entities.resolve_entities import resolve_entities
 from flows.settings import Settings
 from flows.train.claim_pairs.pairs_data import events_by_part
+from flows.train.logistic_fit import fit_logistic
 from schemas import ids
 from schemas.articles import Articles
 from schemas.tables import polars_schema
@@ -62,28 +61,13 @@ class Labelled:
     sure: np.ndarray
 
 
-def fit(x: np.ndarray, same: np.ndarray) -> np.ndarray:
-    """Return the weights in the order of FEATURES, and the bias behind them."""
-    mean, deviation = x.mean(axis=0), x.std(axis=0) + 1e-9
-    scaled = np.column_stack([(x - mean) / deviation, np.ones(len(x))])
-    sign = np.where(same, 1.0, -1.0)
-
-    def loss(b: np.ndarray) -> tuple[float, np.ndarray]:
-        margin = -sign * (scaled @ b)
-        slope = scaled.T @ (-sign * logistic(margin)) / len(x) + 2 * PRIOR * np.append(b[:-1], 0)
-        return float(np.logaddexp(0, margin).mean() + PRIOR * b[:-1] @ b[:-1]), slope
-
-    b = minimize(loss, np.zeros(scaled.shape[1]), jac=True, method="L-BFGS-B").x
-    return np.append(b[:-1] / deviation, b[-1] - (b[:-1] * mean / deviation).sum())
-
-
 def left_out(pairs: Labelled) -> np.ndarray:
     """Return the log odds of each pair by weights that saw no pair of its event; infinite where it is called before."""
     odds = np.zeros(len(pairs.same))
     for event in np.unique(pairs.event):
         held = pairs.event == event
         used = ~held & ~pairs.sure
-        weights = fit(pairs.features[used], pairs.same[used])
+        weights = fit_logistic(pairs.features[used], pairs.same[used], PRIOR)
         odds[held] = pairs.features[held] @ weights[:-1] + weights[-1]
     return np.where(pairs.sure, np.inf, odds)
 
@@ -205,7 +189,7 @@ def main() -> None:
     for precision in (0.6, 0.7, 0.75, 0.8, 0.85, 0.9):
         least, found = operating_point(odds, pairs.same, precision)
         print(f"precision {precision:.2f}  from {least:+.2f}  found {100 * found:.1f}")
-    weights = fit(pairs.features[~pairs.sure], pairs.same[~pairs.sure])
+    weights = fit_logistic(pairs.features[~pairs.sure], pairs.same[~pairs.sure], PRIOR)
     weights[-1] -= operating_point(odds, pairs.same, PRECISION)[0]
     table = [("bias", weights[-1]), *zip(FEATURES, weights[:-1], strict=True)]
     for name, value in table:

@@ -16,13 +16,13 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
-from scipy.optimize import minimize
 
 from flows.lexicons.paths import asset
 from flows.probabilities import logistic
 from flows.resolve.average_linkage import average_linkage
 from flows.resolve.stories.article_pairs import FEATURES, features
 from flows.resolve.stories.article_vectors import article_vectors
+from flows.train.logistic_fit import fit_logistic
 
 FOLDS = 4
 OTHER_TOPICS = 20
@@ -31,22 +31,6 @@ OTHER_WEIGHT = 0.4
 PRIOR = 1e-3
 """Of the Gaussian priors at zero, for features scaled to unit variance."""
 THRESHOLDS = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
-
-
-def fit(x: np.ndarray, same: np.ndarray, importance: np.ndarray) -> np.ndarray:
-    """Return the weights in the order of FEATURES, and the bias behind them."""
-    mean, deviation = x.mean(axis=0), x.std(axis=0) + 1e-9
-    scaled = np.column_stack([(x - mean) / deviation, np.ones(len(x))])
-    sign = np.where(same, 1.0, -1.0)
-
-    def loss(b: np.ndarray) -> tuple[float, np.ndarray]:
-        margin = -sign * (scaled @ b)
-        prior = np.append(b[:-1], 0)
-        slope = scaled.T @ (-sign * importance * logistic(margin)) / importance.sum() + 2 * PRIOR * prior
-        return float((importance * np.logaddexp(0, margin)).sum() / importance.sum() + PRIOR * prior @ prior), slope
-
-    b = minimize(loss, np.zeros(scaled.shape[1]), jac=True, method="L-BFGS-B").x
-    return np.append(b[:-1] / deviation, b[-1] - (b[:-1] * mean / deviation).sum())
 
 
 def b_cubed(gold: np.ndarray, found: np.ndarray) -> tuple[float, float, float]:
@@ -92,7 +76,7 @@ def folded(x: np.ndarray, same: np.ndarray, topic: tuple[np.ndarray, np.ndarray]
 def fit_all(x: np.ndarray, same: np.ndarray, one_topic: np.ndarray) -> np.ndarray:
     """Return the weights of all pairs of one topic and a share of the others."""
     kept = one_topic | (np.arange(len(x)) % OTHER_TOPICS == 0)
-    return fit(x[kept], same[kept], np.where(one_topic, 1.0, OTHER_WEIGHT)[kept])
+    return fit_logistic(x[kept], same[kept], PRIOR, np.where(one_topic, 1.0, OTHER_WEIGHT)[kept])
 
 
 def main() -> None:

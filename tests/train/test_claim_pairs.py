@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from flows.resolve.claims.pairs import pair_input, pair_model
+from flows.runtime.onnx_models import onnx_session
 from flows.train.claim_pairs import generated_edits, generated_rows, mixture, pairs_data
 from flows.train.claim_pairs.pairs_data import (
     APART,
@@ -150,7 +151,7 @@ def test_the_exported_graphs_say_what_the_network_says(tiny: Path, tmp_path: Pat
     assert rows == list(range(len(rows)))
     trained = network.load_base(tiny, rows, apart=1).eval()
     export.save(trained, tmp_path, quantised=False)
-    states, pairs = (pair_model._session(tmp_path / name, 1) for name in pair_model.FILES[:2])
+    states, pairs = (onnx_session(tmp_path / name, 1) for name in pair_model.FILES[:2])
     draw = np.random.default_rng(1)
     for first, second in ((3, 9), (7, 7), (20, 2)):
         ids = draw.integers(5, len(rows), (1, first + second))

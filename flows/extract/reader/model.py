@@ -1,7 +1,7 @@
 """The learned reader: a text in, label probabilities and link vectors by word out.
 
-The one door to onnxruntime and tokenizers. A reader is a folder (`reader.json`, `model.onnx`,
-`tokenizer.json`) that `python -m flows.train` writes; every file is checked against its hash before it is
+A reader is a folder (`reader.json`, `model.onnx`, `tokenizer.json`) that `python -m flows.train` writes; every
+file is checked against its hash before it is
 loaded, and any folder of the same interface can take the place of the default.
 
 Windows are read one at a time: the int8 model scales its activations by what it sees at once, so only a
@@ -9,15 +9,12 @@ window that is alone gives the same bytes whatever else is read. On one thread t
 window that was read before, in any text, has the same result and need not be read again.
 """
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from tokenizers import Tokenizer
 
 from flows.errors import ModelError
@@ -25,7 +22,7 @@ from flows.extract.reader.limits import LIMITS
 from flows.extract.reader.reading import Encoded, Outputs, Reading, reading_by_word, word_edges
 from flows.extract.reader.token_features import gaps, word_shape
 from flows.extract.reader.windows import plan_windows
-from flows.runtime.fingerprints import file_sha256
+from flows.runtime.onnx_models import onnx_session, verified_description
 
 INTERFACE = 1
 FILES = ("model.onnx", "tokenizer.json")
@@ -81,34 +78,14 @@ def load_spec(folder: Path) -> ReaderSpec:
 
     Raises ModelError where a file is missing, was altered, or follows another interface.
     """
-    path = folder / "reader.json"
-    fix = "Fetch the folder again, or train it: python -m flows.train --help."
-    if not path.is_file():
-        raise ModelError(f"No reader in {folder}: reader.json is missing. {fix}")
-    raw = path.read_bytes()
-    try:
-        spec = json.loads(raw)
-        interface, hashes = spec["interface"], spec["files"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise ModelError(f"{path} is no description of a reader ({error!r}). {fix}") from error
-    if interface != INTERFACE:
-        raise ModelError(f"{path} follows interface {interface}, this version reads {INTERFACE}. {fix}")
-    for name in FILES:
-        if not (folder / name).is_file():
-            raise ModelError(f"The reader in {folder} lacks {name}. {fix}")
-        found = file_sha256(folder / name)
-        if found != hashes.get(name):
-            raise ModelError(
-                f"{folder / name} was altered: its SHA-256 is {found[:12]}…, reader.json says "
-                f"{str(hashes.get(name))[:12]}…. {fix}"
-            )
+    spec, digest = verified_description(folder / "reader.json", FILES, INTERFACE, "reader", "flows.train")
     return ReaderSpec(
         {head: tuple(labels) for head, labels in spec["labels"].items()},
         spec["window"],
         spec["overlap"],
         {name: np.array(bias, np.float32) for name, bias in spec["link_bias"].items()},
         spec["decoding"],
-        hashlib.sha256(raw).hexdigest(),
+        digest,
     )
 
 
@@ -117,18 +94,7 @@ class Reader:
 
     def __init__(self, folder: Path, threads: int = 1):
         self.spec = load_spec(folder)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        # The graph is written with the operators that run fastest; further fusion slows its layer norms down.
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-        try:
-            self._session = onnxruntime.InferenceSession(
-                str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-            )
-        except Exception as error:  # onnxruntime raises a family of its own for files that it cannot run
-            raise ModelError(f"{folder / 'model.onnx'} cannot be run by onnxruntime: {error}") from error
+        self._session = onnx_session(folder / "model.onnx", threads)
         self._pieces = Pieces(folder / "tokenizer.json")
         # near-copies come one after the other: what they have in common is not read again
         self._remembered = lru_cache(maxsize=LIMITS.remembered_windows)(self._run)

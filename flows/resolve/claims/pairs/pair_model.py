@@ -9,21 +9,19 @@ Of a pair the shorter statement always comes first, and the answer is turned rou
 `judge([(a, b)])` mirrors `judge([(b, a)])` exactly.
 """
 
-import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 
 from flows.errors import ModelError
 from flows.lexicons.paths import asset
 from flows.resolve.claims.pairs.limits import LIMITS
 from flows.resolve.claims.pairs.pair_differences import FEATURES, differences
 from flows.resolve.claims.pairs.pair_input import MARKS, PairInput, Statement, in_order, pair_marks
+from flows.runtime.onnx_models import onnx_session, verified_description
 
 SAME, FIRST_MORE, SECOND_MORE, CONTRADICTS, OTHER = range(5)
 """Columns of `PairModel.judge`: one proposition; the first says all of the second and more; the second all of the
@@ -79,10 +77,15 @@ class PairModel:
     """A loaded model. `judge` is a pure function of the pairs; one thread unless told otherwise."""
 
     def __init__(self, folder: Path, threads: int = 1):
-        self.digest, self.settings = verify(folder)
+        path = folder / "model.json"
+        self.settings, self.digest = verified_description(
+            path, FILES, INTERFACE, "pair model", "flows.train.claim_pairs"
+        )
+        if tuple(self.settings["marks"]) != MARKS:
+            raise ModelError(f"{path} knows {len(self.settings['marks'])} marks of word pieces, not these {len(MARKS)}")
         self._input = PairInput(folder / "tokenizer.json")
         self._last = LastLayer.of(self.settings["last_layer"])
-        self._statements, self._pairs = (_session(folder / name, threads) for name in FILES[:2])
+        self._statements, self._pairs = (onnx_session(folder / name, threads) for name in FILES[:2])
         self._reading = lru_cache(maxsize=LIMITS.remembered_statements)(self._read)
 
     @classmethod
@@ -126,44 +129,3 @@ class PairModel:
     def _read(self, pieces: tuple[int, ...]) -> np.ndarray:
         framed = np.array([[self._input.first, *pieces, self._input.last]], np.int64)
         return self._statements.run(("states",), {"ids": framed})[0]
-
-
-def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    # The graphs are written with the operators that run fastest; further fusion slows their layer norms down.
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-    try:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # onnxruntime raises a family of its own for files that it cannot run
-        raise ModelError(f"{path} cannot be run by onnxruntime: {error}") from error
-
-
-def verify(folder: Path) -> tuple[str, dict]:
-    """The digest of a model's description, and what it says. Raises ModelError where the folder does not fit it."""
-    path = folder / "model.json"
-    fix = "Fetch the folder again, or train it: python -m flows.train.claim_pairs --help."
-    if not path.is_file():
-        raise ModelError(f"No pair model in {folder}: model.json is missing. {fix}")
-    raw = path.read_bytes()
-    try:
-        spec = json.loads(raw)
-        interface, marks, hashes = spec["interface"], spec["marks"], spec["files"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise ModelError(f"{path} is no description of a pair model ({error!r}). {fix}") from error
-    if (interface, tuple(marks)) != (INTERFACE, MARKS):
-        raise ModelError(
-            f"{path} follows interface {interface} with {len(marks)} marks, this version reads {INTERFACE}. {fix}"
-        )
-    for name in FILES:
-        if not (folder / name).is_file():
-            raise ModelError(f"The pair model in {folder} lacks {name}. {fix}")
-        found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
-        if found != hashes.get(name):
-            told = str(hashes.get(name))[:12]
-            raise ModelError(
-                f"{folder / name} was altered: its SHA-256 is {found[:12]}…, model.json says {told}…. {fix}"
-            )
-    return hashlib.sha256(raw).hexdigest(), spec

@@ -1,0 +1,55 @@
+"""Folders of a model: a description with the hash of every file, and graphs that onnxruntime runs. Its one door."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import onnxruntime
+
+from flows.errors import ModelError
+from flows.runtime.fingerprints import file_sha256
+
+
+def verified_description(
+    path: Path, files: Sequence[str], interface: int, what: str, trained_by: str
+) -> tuple[dict[str, Any], str]:
+    """Return what the description of a model says, and the SHA-256 of that file.
+
+    path: the description, which has `interface` and the hashes of `files`, which stand beside it. what: the model's
+    name in messages; trained_by: the module that writes it. Raises ModelError where a file is missing or was altered,
+    or the description is of another interface.
+    """
+    fix = f"Fetch the folder again, or train it: python -m {trained_by} --help."
+    if not path.is_file():
+        raise ModelError(f"No {what} in {path.parent}: {path.name} is missing. {fix}")
+    raw = path.read_bytes()
+    try:
+        described: dict[str, Any] = json.loads(raw)
+        follows, hashes = described["interface"], described["files"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"{path} is no description of a {what} ({error!r}). {fix}") from error
+    if follows != interface:
+        raise ModelError(f"{path} follows interface {follows}, this version reads {interface}. {fix}")
+    for file in (path.parent / name for name in files):
+        if not file.is_file():
+            raise ModelError(f"The {what} in {path.parent} lacks {file.name}. {fix}")
+        found, told = file_sha256(file), str(hashes.get(file.name))
+        if found != told:
+            raise ModelError(f"{file} was altered: its SHA-256 is {found[:12]}…, {path.name} says {told[:12]}…. {fix}")
+    return described, hashlib.sha256(raw).hexdigest()
+
+
+def onnx_session(path: Path, threads: int) -> onnxruntime.InferenceSession:
+    """Return a session of a graph on the processor. Raises ModelError where it cannot be run."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    # The graphs are written with the operators that run fastest; further fusion slows their layer norms down.
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime raises a family of its own for files that it cannot run
+        raise ModelError(f"{path} cannot be run by onnxruntime: {error}") from error

@@ -1,0 +1,27 @@
+"""Logistic regression with a Gaussian prior at zero, on features scaled to unit variance."""
+
+import numpy as np
+from scipy.optimize import minimize
+
+from flows.probabilities import logistic
+
+
+def fit_logistic(x: np.ndarray, same: np.ndarray, prior: float, importance: np.ndarray | None = None) -> np.ndarray:
+    """Return the weights of unscaled features [n, k], and the bias behind them.
+
+    same [n]: what is to be told; prior: precision of the prior, for each weight but the bias; importance [n]: what a
+    row counts, alike where None.
+    """
+    importance = np.ones(len(x)) if importance is None else importance
+    mean, deviation = x.mean(axis=0), x.std(axis=0) + 1e-9
+    scaled = np.column_stack([(x - mean) / deviation, np.ones(len(x))])
+    sign = np.where(same, 1.0, -1.0)
+
+    def loss(b: np.ndarray) -> tuple[float, np.ndarray]:
+        margin = -sign * (scaled @ b)
+        weights = np.append(b[:-1], 0)
+        slope = scaled.T @ (-sign * importance * logistic(margin)) / importance.sum() + 2 * prior * weights
+        return float((importance * np.logaddexp(0, margin)).sum() / importance.sum() + prior * weights @ weights), slope
+
+    b = minimize(loss, np.zeros(scaled.shape[1]), jac=True, method="L-BFGS-B").x
+    return np.append(b[:-1] / deviation, b[-1] - (b[:-1] * mean / deviation).sum())
