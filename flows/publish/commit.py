@@ -20,8 +20,9 @@ from flows.errors import ContractError, SnapshotError
 from flows.publish import parquet
 from flows.publish.limits import LIMITS
 from flows.snapshots import manifest
+from flows.snapshots.history import recorded
 from flows.snapshots.manifest import Manifest, TableFacts
-from flows.snapshots.store import STAGING, Store, recorded, sync
+from flows.snapshots.store import STAGING, Store, sync
 from flows.snapshots.versions import next_version
 from schemas.contract import Contract, current
 

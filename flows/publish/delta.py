@@ -14,7 +14,7 @@ from flows.errors import SnapshotError
 from flows.publish import parquet
 from flows.runtime.extras import from_extra
 from flows.snapshots import manifest
-from flows.snapshots.store import number
+from flows.snapshots.history import number
 
 with from_extra("delta", "publishing to Delta tables"):
     from deltalake import CommitProperties, DeltaTable, write_deltalake

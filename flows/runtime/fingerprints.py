@@ -28,6 +28,7 @@ EXTRACTION_CODE = (
     "flows/extract/**/*.py",
     "flows/lexicons/*.py",
     "flows/runtime/fingerprints.py",
+    "flows/runtime/onnx_models.py",
     "flows/*.py",
     "schemas/*.py",
 )

@@ -19,53 +19,19 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from flows.errors import SnapshotError
 from flows.snapshots import manifest
+from flows.snapshots.history import Entry, History, entry_of, number, recorded, without_missing
 from schemas.vocabularies import VERSION
 
 STAGING = ".staging-"
 REMOVING = ".removing-"
 TEMPORARY = ".new-"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A version that was published; a pruned one stays in the history so that its number is not used
-    again."""
-
-    version: str
-    parent: str | None
-    contract_version: str
-    created_at: str
-    rows: dict[str, int] = field(default_factory=dict)
-    pruned: bool = False
-
-
-@dataclass(frozen=True)
-class History:
-    """versions.json: every version ever published, oldest first, and the one that `latest` leads to."""
-
-    latest: str | None = None
-    versions: tuple[Entry, ...] = ()
-
-    def entry(self, version: str) -> Entry:
-        """Return the entry of a version; SnapshotError naming those that there are."""
-        for entry in self.versions:
-            if entry.version == version:
-                return entry
-        known = ", ".join(entry.version for entry in self.versions if not entry.pruned) or "none"
-        raise SnapshotError(f"there is no version {version}; there are: {known}")
-
-    def makes_sense(self) -> bool:
-        """Tell whether every version looks like one (it becomes part of a path) and `latest` is one that is left."""
-        left = {entry.version for entry in self.versions if not entry.pruned}
-        named = all(isinstance(e.version, str) and re.fullmatch(VERSION, e.version) for e in self.versions)
-        return named and (self.latest in left or (self.latest is None and not left))
 
 
 @dataclass(frozen=True)
@@ -111,7 +77,7 @@ class Store:
             return self._rebuilt()
 
     def _rebuilt(self) -> History:
-        entries = [_entry(manifest.read(folder)) for folder in self.published() if (folder / manifest.FILE).exists()]
+        entries = [entry_of(manifest.read(folder)) for folder in self.published() if (folder / manifest.FILE).exists()]
         entries.sort(key=lambda entry: number(entry.version))
         leads_to = self.latest.readlink().name if self.latest.is_symlink() else None
         known = [entry.version for entry in entries]
@@ -150,23 +116,6 @@ class Store:
         folder.rename(gone)
         sync(self.snapshots)
         shutil.rmtree(gone, ignore_errors=True)
-
-
-def _entry(of: "manifest.Manifest") -> Entry:
-    rows = {name: facts.rows for name, facts in of.tables.items()}
-    return Entry(of.version, of.parent, of.contract_version, of.created_at, rows)
-
-
-def recorded(history: History, of: "manifest.Manifest") -> History:
-    """Return the history with a version at its end, which becomes `latest`; once more changes nothing."""
-    others = tuple(entry for entry in history.versions if entry.version != of.version)
-    return History(of.version, (*others, _entry(of)))
-
-
-def number(version: str) -> tuple[int, int, int]:
-    """Return a version as numbers that sort: 1.0.9 before 1.0.10."""
-    major, minor, patch = version.split(".")
-    return int(major), int(minor), int(patch)
 
 
 def sync(path: Path) -> None:
@@ -247,7 +196,7 @@ def recover(store: Store) -> None:
             store.remove(folder)
         elif not known and (folder / manifest.FILE).exists():
             history = recorded(history, manifest.read(folder))
-    history = _without_missing(history, {folder.name for folder in store.published()})
+    history = without_missing(history, {folder.name for folder in store.published()})
     if history != before or (history.versions and not store.history_file.exists()):
         store.write_history(history)
     if store.latest.exists() and not store.latest.is_symlink():
@@ -258,10 +207,3 @@ def recover(store: Store) -> None:
         store.latest.unlink(missing_ok=True)
     elif not store.latest.is_symlink() or store.latest.readlink().name != history.latest:
         store.point_latest(history.latest)
-
-
-def _without_missing(history: History, there: set[str]) -> History:
-    versions = tuple(e if e.version in there else replace(e, pruned=True) for e in history.versions)
-    left = [entry.version for entry in versions if not entry.pruned]
-    latest = history.latest if history.latest in left else (left[-1] if left else None)
-    return History(latest, versions)

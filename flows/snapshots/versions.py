@@ -9,7 +9,8 @@ from pathlib import Path
 
 from flows.errors import SnapshotError
 from flows.snapshots import manifest
-from flows.snapshots.store import History, Store, number, publishing
+from flows.snapshots.history import History, number
+from flows.snapshots.store import Store, publishing
 from schemas.vocabularies import CONTRACT_VERSION
 
 

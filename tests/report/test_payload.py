@@ -11,6 +11,7 @@ import pytest
 
 from flows.report.display_text import sentence
 from flows.report.page import payload
+from flows.report.page.packed_columns import VOCABULARIES
 from flows.snapshots.reader import Snapshot, read_snapshot
 from schemas.tables import TABLES
 from tests.builders import report_corpus
@@ -46,7 +47,7 @@ def test_claim_mentions_come_back_as_they_are_in_the_table(snapshot: Snapshot) -
         assert ["ent_" + entities["id"][e] for e in made["entities"][at]] == row["entity_ids"]
         speaker = made["speaker"][at]
         assert (None if speaker < 0 else "ent_" + entities["id"][speaker]) == row["speaker_id"]
-        assert payload.VOCABULARIES["attribution"][made["attribution"][at]] == row["attribution"]
+        assert VOCABULARIES["attribution"][made["attribution"][at]] == row["attribution"]
 
 
 def test_a_claim_is_worded_by_one_of_its_mentions_or_in_its_own_words(snapshot: Snapshot) -> None:
@@ -79,7 +80,7 @@ def test_stories_and_their_coverage(snapshot: Snapshot) -> None:
             "str_" + stories["id"][s],
             "clm_" + data["claims"]["id"][c],
             coverage["publishers"][p],
-            payload.VOCABULARIES["stance"][v],
+            VOCABULARIES["stance"][v],
         )
         for s, c, p, v in zip(*(coverage[name] for name in ("story", "claim", "publisher", "stance")), strict=True)
     }

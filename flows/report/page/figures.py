@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from flows.report import aggregates
 from flows.report.page import charts
+from flows.report.page.network_chart import network
 from flows.report.queries import UNKNOWN_PUBLISHER
 from flows.snapshots.reader import Snapshot
 
@@ -33,7 +34,7 @@ def pictures(snapshot: Snapshot) -> list[Picture]:
     return [
         _picture("speakers", "Whose words does each outlet carry?", cells, _most_carried,
                  lambda: charts.heatmap(cells, "speaker", "publisher")),
-        _picture("network", "Who speaks about whom?", links, _strongest, lambda: charts.network(links, leads)),
+        _picture("network", "Who speaks about whom?", links, _strongest, lambda: network(links, leads)),
         _picture("attribution", "How does each outlet report: quoting, paraphrasing, or in its own voice?", mix,
                  _most_quoting, lambda: charts.shares(mix)),
         _picture("timeline", "When were the claims published?", counted, _busiest(length),

@@ -4,6 +4,18 @@ from typing import Any
 
 import polars as pl
 
+from schemas.vocabularies import Attribution, CoverageStance, EntityType, MentionType, Modality, Polarity
+
+VOCABULARIES = {
+    "attribution": [*Attribution],
+    "polarity": [*Polarity],
+    "modality": [*Modality],
+    "mention_type": [*MentionType],
+    "entity_type": [*EntityType],
+    "stance": [*CoverageStance],
+}
+"""What a column of codes counts through; the page has these lists, too."""
+
 
 def row_numbers(keys: pl.Series) -> pl.DataFrame:
     """Return the keys with their row numbers: key, place."""

@@ -13,30 +13,20 @@ from typing import Any
 
 import polars as pl
 
-from flows.report.display_text import first_sentence, sentence
+from flows.report.display_text import first_sentence
 from flows.report.limits import LIMITS
+from flows.report.page import packed_claims
 from flows.report.page.packed_columns import (
+    VOCABULARIES,
     coded,
     codes,
-    finite,
     hex_digits,
     percent,
-    place_lists,
     places_of,
     plain_columns,
     row_numbers,
 )
 from flows.snapshots.reader import Snapshot
-from schemas.vocabularies import Attribution, CoverageStance, EntityType, MentionType, Modality, Polarity, StatementPart
-
-VOCABULARIES = {
-    "attribution": [*Attribution],
-    "polarity": [*Polarity],
-    "modality": [*Modality],
-    "mention_type": [*MentionType],
-    "entity_type": [*EntityType],
-    "stance": [*CoverageStance],
-}
 
 
 def blocks(snapshot: Snapshot, most_articles: int = LIMITS.page_articles) -> dict[str, str]:
@@ -62,11 +52,11 @@ def blocks(snapshot: Snapshot, most_articles: int = LIMITS.page_articles) -> dic
         "text": {"text": articles["text"].to_list()},
         "entities": _entities(entities, places),
         "mentions": _mentions(mentions, places),
-        "made": _made(made, places),
-        "claims": _claims(claims, made, places),
-        "conflicts": _conflicts(snapshot, places),
-        "stories": _stories(stories, places),
-        "coverage": _coverage(snapshot, places),
+        "made": packed_claims.made(made, places),
+        "claims": packed_claims.claims(claims, made, places),
+        "conflicts": packed_claims.conflicts(snapshot, places),
+        "stories": packed_claims.stories(stories, places),
+        "coverage": packed_claims.coverage(snapshot, places),
         "edges": _edges(snapshot, places),
         "redirects": plain_columns(snapshot.table("redirects")),
         "rejects": plain_columns(snapshot.table("rejects")),
@@ -158,106 +148,6 @@ def _mentions(frame: pl.DataFrame, places: Mapping[str, pl.DataFrame]) -> dict[s
         "length": (frame["end_char"] - frame["start_char"]).to_list(),
         "mention_type": codes(frame["mention_type"], VOCABULARIES["mention_type"]),
         "entity": places_of(frame["entity_id"], places["entities"]),
-    }
-
-
-def _made(frame: pl.DataFrame, places: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
-    """Claim mentions. A content in one piece has 0 for its spans: they are the envelope. A statement that is the
-    content's words as a sentence has 0, too."""
-    spans = [
-        0 if len(pieces) == 1 else [edge for piece in pieces for edge in (piece["start_char"], piece["end_char"])]
-        for pieces in frame["spans"].to_list()
-    ]
-    number = {name: frame[name].fill_null(-1).to_list() for name in _EDGES}
-    return {
-        "id": hex_digits(frame["claim_mention_id"]),
-        "claim": places_of(frame["claim_id"], places["claims"]),
-        "article": places_of(frame["article_id"], places["articles"]),
-        "start": frame["start_char"].to_list(),
-        "end": frame["end_char"].to_list(),
-        "spans": spans,
-        "speaker": places_of(frame["speaker_id"], places["entities"]),
-        "speakers": place_lists(frame["speaker_ids"], places["entities"]),
-        "statement": [
-            0 if statement == sentence(text) else statement
-            for statement, text in frame.select("statement", "text").iter_rows()
-        ],
-        "denied": [
-            any(part["kind"] not in _WORDS for part in parts) * 1 for parts in frame["statement_parts"].to_list()
-        ],
-        "said_on": frame["said_on"].cast(pl.String).to_list(),
-        **number,
-        **{name: codes(frame[name], VOCABULARIES[name]) for name in ("attribution", "polarity", "modality")},
-        "entities": place_lists(frame["entity_ids"], places["entities"]),
-        "quantities": [
-            [[finite(q["value"]), q["unit"], q["surface"]] for q in row] for row in frame["quantities"].to_list()
-        ],
-        "dates": [[[d["iso"], d["surface"]] for d in row] for row in frame["dates"].to_list()],
-        "confidence": percent(frame["confidence"]),
-    }
-
-
-_WORDS = (StatementPart.VERBATIM, StatementPart.BRACKET)
-_EDGES = ("speaker_start_char", "speaker_end_char", "cue_start_char", "cue_end_char")
-
-
-def _claims(frame: pl.DataFrame, made: pl.DataFrame, places: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
-    """Claims. The text is the number of the mention whose statement it is, or itself where no shown mention has it."""
-    worded = made.with_row_index("at").group_by("claim_id", text="statement").agg(pl.col("at").min())
-    wording = frame.join(worded, on=["claim_id", "text"], how="left", maintain_order="left")
-    counts = ["mention_count", "article_count", "independent_count", "publisher_count"]
-    days = [pl.col(name).cast(pl.String) for name in ("first_published_on", "last_published_on")]
-    return {
-        "id": hex_digits(frame["claim_id"]),
-        "text": [text if at is None else at for text, at in wording.select("text", "at").iter_rows()],
-        **{name: codes(frame[name], VOCABULARIES[name]) for name in ("polarity", "modality")},
-        "entities": place_lists(frame["entity_ids"], places["entities"]),
-        "speakers": place_lists(frame["speaker_ids"], places["entities"]),
-        **plain_columns(frame.select(*counts, *days)),
-        "cohesion": percent(frame["cohesion"]),
-    }
-
-
-def _conflicts(snapshot: Snapshot, places: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
-    shown = places["claims"].select("key").lazy()
-    frame = snapshot.scan("claim_conflicts")
-    for side in ("claim_id_a", "claim_id_b"):
-        frame = frame.join(shown, left_on=side, right_on="key", how="semi")
-    rows = frame.sort("conflict_id").collect()
-    return {
-        "id": hex_digits(rows["conflict_id"]),
-        "a": places_of(rows["claim_id_a"], places["claims"]),
-        "b": places_of(rows["claim_id_b"], places["claims"]),
-        "entities": place_lists(rows["entity_ids"], places["entities"]),
-        **plain_columns(rows.select("conflict_type", "explanation", "words_a", "words_b")),
-        "story": places_of(rows["story_id"], places["stories"]),
-        "confidence": percent(rows["confidence"]),
-    }
-
-
-def _stories(frame: pl.DataFrame, places: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
-    days = [pl.col(name).cast(pl.String) for name in ("first_published_on", "last_published_on")]
-    return {
-        "id": hex_digits(frame["story_id"]),
-        **plain_columns(frame.select("title", *days, "article_count", "independent_count", "publisher_count")),
-        "entities": place_lists(frame["entity_ids"], places["entities"]),
-    }
-
-
-def _coverage(snapshot: Snapshot, places: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
-    """What each outlet of a story does with each of its claims, for stories and claims that the page carries."""
-    rows = snapshot.scan("coverage").join(places["stories"].lazy(), left_on="story_id", right_on="key", how="semi")
-    rows = rows.join(places["claims"].lazy(), left_on="claim_id", right_on="key", how="semi")
-    frame = rows.sort("story_id", "claim_id", "publisher").collect()
-    publishers, publisher = coded(frame["publisher"])
-    return {
-        "story": places_of(frame["story_id"], places["stories"]),
-        "claim": places_of(frame["claim_id"], places["claims"]),
-        "publisher": publisher,
-        "publishers": publishers,
-        "stance": codes(frame["stance"], VOCABULARIES["stance"]),
-        "speakers": place_lists(frame["speaker_ids"], places["entities"]),
-        "articles": place_lists(frame["article_ids"], places["articles"]),
     }
 
 

@@ -18,7 +18,7 @@ from flows.report import REPORT
 from flows.report.display_text import seen
 from flows.report.limits import LIMITS
 from flows.report.page import overview
-from flows.report.page.payload import VOCABULARIES
+from flows.report.page.packed_columns import VOCABULARIES
 from flows.snapshots.reader import Snapshot
 
 VIEWS = {

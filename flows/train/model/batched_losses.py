@@ -9,8 +9,8 @@ from torch import Tensor
 from torch.nn import functional
 
 from flows.train.data.corpora import IGNORE, LABELS
+from flows.train.model.losses import HEAD_WEIGHT, LINK_SCALE
 from flows.train.model.network import FAR_PARAGRAPHS, FAR_SENTENCES, LINK_WIDTH, ReaderNetwork, distance_bucket
-from flows.train.model.training_loop import HEAD_WEIGHT, LINK_SCALE
 
 SIZES = {head: len(names) for head, names in LABELS.items()}
 TAUGHT = ("content", "cue", "source", "names")

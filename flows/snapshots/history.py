@@ -1,0 +1,69 @@
+"""The history of an output folder, `versions.json`: every version ever published, and which one is `latest`."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from flows.errors import SnapshotError
+from flows.snapshots import manifest
+from schemas.vocabularies import VERSION
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A version that was published; a pruned one stays in the history so that its number is not used
+    again."""
+
+    version: str
+    parent: str | None
+    contract_version: str
+    created_at: str
+    rows: dict[str, int] = field(default_factory=dict)
+    pruned: bool = False
+
+
+@dataclass(frozen=True)
+class History:
+    """versions.json: every version ever published, oldest first, and the one that `latest` leads to."""
+
+    latest: str | None = None
+    versions: tuple[Entry, ...] = ()
+
+    def entry(self, version: str) -> Entry:
+        """Return the entry of a version; SnapshotError naming those that there are."""
+        for entry in self.versions:
+            if entry.version == version:
+                return entry
+        known = ", ".join(entry.version for entry in self.versions if not entry.pruned) or "none"
+        raise SnapshotError(f"there is no version {version}; there are: {known}")
+
+    def makes_sense(self) -> bool:
+        """Tell whether every version looks like one (it becomes part of a path) and `latest` is one that is left."""
+        left = {entry.version for entry in self.versions if not entry.pruned}
+        named = all(isinstance(e.version, str) and re.fullmatch(VERSION, e.version) for e in self.versions)
+        return named and (self.latest in left or (self.latest is None and not left))
+
+
+def entry_of(of: "manifest.Manifest") -> Entry:
+    """Return the entry of the snapshot that a manifest describes."""
+    rows = {name: facts.rows for name, facts in of.tables.items()}
+    return Entry(of.version, of.parent, of.contract_version, of.created_at, rows)
+
+
+def recorded(history: History, of: "manifest.Manifest") -> History:
+    """Return the history with a version at its end, which becomes `latest`; once more changes nothing."""
+    others = tuple(entry for entry in history.versions if entry.version != of.version)
+    return History(of.version, (*others, entry_of(of)))
+
+
+def number(version: str) -> tuple[int, int, int]:
+    """Return a version as numbers that sort: 1.0.9 before 1.0.10."""
+    major, minor, patch = version.split(".")
+    return int(major), int(minor), int(patch)
+
+
+def without_missing(history: History, there: set[str]) -> History:
+    """Return the history with versions marked as pruned whose folders are not `there`; `latest` is one that is left."""
+    versions = tuple(e if e.version in there else replace(e, pruned=True) for e in history.versions)
+    left = [entry.version for entry in versions if not entry.pruned]
+    latest = history.latest if history.latest in left else (left[-1] if left else None)
+    return History(latest, versions)
