@@ -27,7 +27,8 @@ from flows.resolve.conflicts.voices import Voices
 from flows.resolve.entities.resolve_entities import resolve_entities
 from flows.settings import Settings
 from flows.train.claim_pairs.pairs_data import events_by_part, read_lines
-from flows.train.claim_scores import Labelled, as_articles, fit, left_out, operating_point, statement_keys
+from flows.train.claim_scores import PRIOR, Labelled, as_articles, left_out, operating_point, statement_keys
+from flows.train.logistic_fit import fit_logistic
 
 PRECISION = 0.8
 """Of single pairs; the annotation leaves some conflicts out, so more of them hold."""
@@ -93,7 +94,7 @@ def main() -> None:
     for precision in (0.5, 0.6, 0.7, 0.8):
         least, found = operating_point(odds, pairs.same, precision)
         print(f"precision {precision:.2f}  from {least:+.2f}  found {100 * found:.1f}")
-    weights = fit(pairs.features, pairs.same)
+    weights = fit_logistic(pairs.features, pairs.same, PRIOR)
     weights[-1] -= operating_point(odds, pairs.same, PRECISION)[0]
     table = [("bias", weights[-1]), *zip(FEATURES, weights[:-1], strict=True)]
     for name, value in table:
