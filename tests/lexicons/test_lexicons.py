@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from pathlib import Path
 
 import pycountry
 import pytest
@@ -10,6 +11,7 @@ from flows import lexicons
 from flows.lexicons.places import countries as public_countries
 from flows.resolve.names.parse_name import folded
 
+CODE = "".join(path.read_text(encoding="utf-8") for path in Path(lexicons.__file__).parents[1].rglob("*.py"))
 KOSOVO = "XK"
 """The code that is in use for Kosovo; ISO 3166 reserves it for users and assigns none."""
 
@@ -46,3 +48,10 @@ def test_ids_are_well_formed_and_no_two_rows_share_one() -> None:
     assert len(set(found)) == len(found)
     codes = {state.code for state in lexicons.states()}
     assert all(body.country in codes for body in lexicons.bodies() if body.country)
+
+
+def test_every_table_and_every_list_of_words_is_read() -> None:
+    lists = [row["list"] for row in lexicons.rows(lexicons.LEXICONS, "word_lists", ("list", "words", "meaning"))]
+    assert len(set(lists)) == len(lists)
+    assert [name for name in lists if f'"{name}"' not in CODE and f"'{name}'" not in CODE] == []
+    assert [path.name for path in lexicons.LEXICONS.iterdir() if path.stem not in CODE] == []

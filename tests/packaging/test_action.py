@@ -1,6 +1,7 @@
-"""The action for consumers: its step that validates, run as the workflow's shell would run it."""
+"""The workflows: what they run is there, and the step that validates for a consumer works in the workflow's shell."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -50,3 +51,25 @@ def test_a_sound_snapshot_passes_and_a_spoiled_one_does_not(snapshot: Path, tmp_
 
 def test_another_contract_than_the_one_relied_on_fails(snapshot: Path, tmp_path: Path) -> None:
     assert outcome(snapshot, f"{int(current().version.split('.')[0]) + 1}.0", tmp_path) == 1
+
+
+def test_every_step_of_every_workflow_can_run() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    for path in sorted((ROOT / ".github/workflows").glob("*.yml")):
+        workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
+        assert {"name", True, "jobs"} <= workflow.keys(), f"{path.name}: YAML reads `on` as true"
+        for name, job in workflow["jobs"].items():
+            for step in job["steps"]:
+                assert ("uses" in step) != ("run" in step), f"{path.name}, {name}: {step}"
+                for line in step.get("run", "").splitlines():
+                    words = line.split()
+                    assert words[0] != "make" or words[1] in targets, f"{path.name}, {name}: make {words[1]}"
+                    assert words[0] == "make" or shutil.which(words[0]), f"{path.name}, {name}: {words[0]}"
+
+
+def test_the_actions_steps_are_shell(tmp_path: Path) -> None:
+    for step in yaml.safe_load(ACTION.read_text(encoding="utf-8"))["runs"]["steps"]:
+        assert ("uses" in step) != ("run" in step)
+        if "run" in step:
+            assert step["shell"] == "bash"
+            subprocess.run(["bash", "-n", "-c", step["run"]], check=True)

@@ -21,7 +21,6 @@ _LINKS = frozenset({"of", "for"})
 _COMPLEMENTS = lexicons.word_list("role_complements")
 _AGE = re.compile(r",\s\d{1,3}(?=,)")
 _LEAD = re.compile(rf",\s+(?:who is\s+|now\s+)?(?:(?P<determiner>{lexicons.one_of(_DETERMINERS)})\s+)?")
-_AFTER_PHRASE = re.compile(r"[,.;:!?)\n”\"—–]|$")
 
 MODIFIERS = lexicons.word_list("role_modifiers")
 """Lower-case words that stand before a role noun, beside adjectives that are known by their endings."""

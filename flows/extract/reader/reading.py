@@ -14,8 +14,6 @@ from flows.extract.reader.token_features import sentence_numbers
 from flows.probabilities import softmax
 from flows.spans import Span
 
-LINK_ROLES = ("content", "source")
-
 
 def mean(values: np.ndarray) -> np.floating:
     """Return the mean along the first axis: numpy's own takes ten times as long where values are few."""

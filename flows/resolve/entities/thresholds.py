@@ -52,8 +52,6 @@ class EntityThresholds:
     """Score of two names of one body of a state: its kind and its state are the same."""
     shared_role: int = 3
     """Shared names that a shared role outweighs."""
-    stem_letters: int = 3
-    """Letters beyond which a given name may have a form for women: Oleksandr, Oleksandra."""
     opening_characters: int = 400
     """Characters in which a dateline stands, where there is one."""
     beside_characters: int = 40
