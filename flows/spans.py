@@ -16,15 +16,15 @@ class Span(NamedTuple):
     end: int
 
     def overlaps(self, other: "Span") -> bool:
-        """Whether the two ranges share at least one character."""
+        """Return whether the two ranges share at least one character."""
         return self.start < other.end and other.start < self.end
 
     def contains(self, other: "Span") -> bool:
-        """Whether `other` lies inside this range; a range contains itself."""
+        """Return whether `other` lies inside this range; a range contains itself."""
         return self.start <= other.start and other.end <= self.end
 
     def of(self, text: str) -> str:
-        """The characters of `text` that the range covers."""
+        """Return the characters of `text` that the range covers."""
         return text[self.start : self.end]
 
 
@@ -40,13 +40,13 @@ class SortedSpans:
         return len(self._spans)
 
     def touching(self, start: int, end: int) -> list[Span]:
-        """The spans that share a character with the range, in order."""
+        """Return the spans that share a character with the range, in order."""
         first, last = bisect_right(self._reach, start), bisect_left(self._starts, end)
         return [span for span in self._spans[first:last] if span.end > start]
 
 
 def trim(text: str, span: Span) -> Span:
-    """The span without white space at its edges; an empty span at its start where only white space is left."""
+    """Return the span without white space at its edges; an empty span at its start where only white space is left."""
     start, end = span
     while start < end and text[start].isspace():
         start += 1
@@ -56,7 +56,7 @@ def trim(text: str, span: Span) -> Span:
 
 
 def folded(text: str) -> str:
-    """The text in lower case, every character at its place: what a pattern that ignores case compares.
+    """Return the text in lower case, every character at its place: what a pattern that ignores case compares.
 
     The three letters that `re.IGNORECASE` takes for an i or s, and `str.lower` does not, are written as such.
     """
@@ -64,11 +64,11 @@ def folded(text: str) -> str:
 
 
 def envelope(spans: Iterable[Span]) -> Span:
-    """The smallest span that covers all of `spans`, of which there must be at least one."""
+    """Return the smallest span that covers all of `spans`, of which there must be at least one."""
     listed = list(spans)
     return Span(min(s.start for s in listed), max(s.end for s in listed))
 
 
 def joined(text: str, spans: Iterable[Span]) -> str:
-    """The texts of `spans` joined with one space: how a claim in several pieces is written out."""
+    """Return the texts of `spans` joined with one space: how a claim in several pieces is written out."""
     return " ".join(span.of(text) for span in spans)

@@ -36,7 +36,7 @@ class Change:
 
 
 def changes(old: Contract, new: Contract) -> list[Change]:
-    """Every difference that a consumer can notice, in the order of the tables."""
+    """Return every difference that a consumer can notice, in the order of the tables."""
     found: list[Change] = []
     for name in dict.fromkeys([*old.names, *new.names]):
         if name not in new.names:

@@ -50,11 +50,11 @@ class TableContract:
         return pl.Schema({column.name: column.dtype for column in self.columns})
 
     def empty(self) -> pl.DataFrame:
-        """The table without a row."""
+        """Return the table without a row."""
         return pl.DataFrame(schema=self.schema)
 
     def ordered(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """The table's columns in the contract's order, its rows sorted as published; ties by the rest of the
+        """Return the table's columns in the contract's order, its rows sorted as published; ties by the rest of the
         row."""
         plain = [c.name for c in self.columns if not c.dtype.is_nested() and c.name not in self.order]
         return frame.select(self.schema.names()).sort([*self.order, *plain], nulls_last=True)
@@ -68,7 +68,7 @@ class Contract:
     tables: tuple[TableContract, ...]
 
     def table(self, name: str) -> TableContract:
-        """A table by name; KeyError where the contract has none of that name."""
+        """Return a table by name; KeyError where the contract has none of that name."""
         for table in self.tables:
             if table.name == name:
                 return table
@@ -82,7 +82,7 @@ class Contract:
 
 @cache
 def current() -> Contract:
-    """The contract that the models of this code state."""
+    """Return the contract that the models of this code state."""
     return Contract(CONTRACT_VERSION, tuple(_table(table) for table in TABLES.values()))
 
 
@@ -137,7 +137,7 @@ PLAIN: dict[str, pl.DataType] = {
 
 
 def type_name(dtype: object) -> str:
-    """A type in one word of the contract, e.g. `list<struct<start_char: int32, end_char: int32>>`."""
+    """Return a type in one word of the contract, e.g. `list<struct<start_char: int32, end_char: int32>>`."""
     if isinstance(dtype, pl.List):
         return f"list<{type_name(dtype.inner)}>"
     if isinstance(dtype, pl.Struct):
@@ -147,7 +147,7 @@ def type_name(dtype: object) -> str:
 
 @cache
 def pandera_schema(table: TableContract) -> pa.DataFrameSchema:
-    """The Pandera schema of a table of any contract version; for the current one it says what the model
+    """Return the Pandera schema of a table of any contract version; for the current one it says what the model
     says."""
     columns = {}
     for column in table.columns:

@@ -17,7 +17,7 @@ without a zone.
 
 
 def dictionary(contract: Contract) -> str:
-    """The whole page."""
+    """Return the whole page."""
     parts = [HEAD.format(version=contract.version), _overview(contract)]
     parts += [_table(table) for table in contract.tables]
     reasons = ", ".join(f"`{reason.value}`" for reason in RejectReason)

@@ -25,7 +25,7 @@ HEX_DIGITS = 16
 
 
 def pattern(column: str) -> str:
-    """The regular expression that every value of an id column matches, e.g. `^art_[0-9a-f]{16}$`."""
+    """Return the regular expression that every value of an id column matches, e.g. `^art_[0-9a-f]{16}$`."""
     return rf"^{PREFIX[column]}_[0-9a-f]{{{HEX_DIGITS}}}$"
 
 

@@ -30,7 +30,7 @@ _LOGICAL = {
 
 
 def to_odcs(contract: Contract) -> dict[str, Any]:
-    """The contract as the standard's document."""
+    """Return the contract as the standard's document."""
     return {
         "apiVersion": ODCS_VERSION,
         "kind": "DataContract",
@@ -112,13 +112,13 @@ def _type_document(dtype: object) -> dict[str, Any]:
 
 
 def to_yaml(contract: Contract) -> str:
-    """The document as it is checked in."""
+    """Return the document as it is checked in."""
     head = "# Generated from the models by `onrecord contracts write`; do not edit.\n"
     return head + yaml.safe_dump(to_odcs(contract), sort_keys=False, allow_unicode=True, width=110)
 
 
 def from_odcs(document: Mapping[str, Any]) -> Contract:
-    """The contract that a document states.
+    """Return the contract that a document states.
 
     Raises ValueError, KeyError or TypeError where it is not one that this module wrote.
     """
@@ -175,7 +175,7 @@ def _dtype(document: Mapping[str, Any]) -> pl.DataType:
 
 
 def released() -> dict[str, Contract]:
-    """Every contract that is checked in, by version, oldest first."""
+    """Return every contract that is checked in, by version, oldest first."""
     folder = resources.files("schemas") / FOLDER
     found = {}
     for file in folder.iterdir():

@@ -24,7 +24,7 @@ class Rule:
     field: str | None = None
 
     def applies_to(self, schema: Mapping[str, pl.DataType]) -> bool:
-        """Whether a table has all that the rule reads; a contract version without it does not have the rule.
+        """Return whether a table has all that the rule reads; a contract version without it does not have the rule.
 
         `field` is one of the structs in the list `column`.
         """

@@ -55,7 +55,7 @@ def arguments() -> argparse.Namespace:
 
 
 def make_windows(options: argparse.Namespace) -> list[Path]:
-    """The files of windows in WORK, a file a copy and fold; made where they are missing."""
+    """Return the files of windows in WORK, a file a copy and fold; made where they are missing."""
     jobs: list[tuple[Path, list[Document], bool]] = []
     documents = read_documents(options.corpora, options.silver)
     for copy in range(options.copies):
@@ -81,7 +81,7 @@ def _write_windows(file: Path, documents: list[Document], noise: bool, tokenizer
 
 
 def read_by(networks: list[ReaderNetwork], file: Path, target: Path, device: str) -> Path:
-    """Writes `target`: the windows of a file with what networks say of them."""
+    """Write `target`: the windows of a file with what networks say of them."""
     if not target.exists():
         with np.load(file) as arrays:
             found = dict(arrays) | teach(networks, Windows([file], device))
@@ -90,7 +90,7 @@ def read_by(networks: list[ReaderNetwork], file: Path, target: Path, device: str
 
 
 def train_teacher(options: argparse.Namespace, fold: int, files: list[Path]) -> ReaderNetwork:
-    """The teacher that does not see one fold, trained or loaded."""
+    """Return the teacher that does not see one fold, trained or loaded."""
     pieces = json.loads((options.earlier / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
     torch.manual_seed(fold)
     network = load_teacher(options.teacher, pieces, SIZES, SIZE).to(options.device)

@@ -29,7 +29,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def finish(network: ReaderNetwork, facts: dict, tokenizer: Path, options: argparse.Namespace) -> None:
-    """Writes the reader's folder where `options.output` names one, fits its settings and writes its card.
+    """Write the reader's folder where `options.output` names one, fits its settings and writes its card.
 
     tokenizer: the folder whose tokenizer.json the network was trained with.
     """
@@ -61,7 +61,7 @@ def _fit_and_measure(card: Facts, output: Path, annotated: dict[str, list[Gold]]
 
 
 def described(corpora: list[Path], about: Path) -> list[dict]:
-    """The card's rows on data: what `about` says of each corpus's folder, and its size."""
+    """Return the card's rows on data: what `about` says of each corpus's folder, and its size."""
     known = json.loads(about.read_text(encoding="utf-8"))
     rows = []
     for path in corpora:

@@ -51,7 +51,7 @@ class Sources:
         return first
 
     def of(self, table: str, row: Mapping[str, object]) -> str:
-        """The source_uri of a row; the table's name where nothing leads to a file."""
+        """Return the source_uri of a row; the table's name where nothing leads to a file."""
         own = row.get("source_uri")
         if isinstance(own, str) and own:
             return own

@@ -47,11 +47,11 @@ class Parent:
         return cls(version, **{name: held[name] for name in cls.__dataclass_fields__ if name != "version"})
 
     def entity_members(self) -> pl.DataFrame:
-        """Which mention belonged to which entity: member_id, id, since_version."""
+        """Return which mention belonged to which entity: member_id, id, since_version."""
         return _members(self.entity_mentions, "mention_id", self.entities, "entity_id")
 
     def claim_members(self) -> pl.DataFrame:
-        """Which claim mention belonged to which claim: member_id, id, since_version."""
+        """Return which claim mention belonged to which claim: member_id, id, since_version."""
         return _members(self.claim_mentions, "claim_mention_id", self.claims, "claim_id")
 
     def story_members(self) -> pl.DataFrame:

@@ -9,7 +9,7 @@ from flows.resolve.identity.thresholds import THRESHOLDS
 
 
 def with_moved(parent_members: pl.DataFrame, parent_places: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
-    """The parent's members, and the new members that lie where one of them lay, so that its id follows them.
+    """Return the parent's members, and the new members that lie where one of them lay, so that its id follows them.
 
     Ids of mentions follow from their ranges: a model or a rule that draws a range one word wider renames the
     mention, and every entity or claim would be relabelled with it.
@@ -39,7 +39,7 @@ def with_moved(parent_members: pl.DataFrame, parent_places: pl.DataFrame, places
 def with_revised(
     parent_members: pl.DataFrame, parent_words: pl.DataFrame, words: pl.DataFrame, articles: pl.DataFrame
 ) -> pl.DataFrame:
-    """The parent's members, and the new members of a revised text that say there what one of them said before.
+    """Return the parent's members, and the new members of a revised text that say there what one of them said before.
 
     An edit renames every mention of its article, since ids follow from the text. A mention of the new text follows
     the one of the old text that has the same words and is as many of them from the start.

@@ -25,7 +25,7 @@ def redirects_table(
     carried: Mapping[str, pl.DataFrame],
     withdrawn: Sequence[Mapping[str, pl.DataFrame]] = (),
 ) -> pl.DataFrame:
-    """Every id that an earlier snapshot published and this one does not, chained to where it is now.
+    """Return every id that an earlier snapshot published and this one does not, chained to where it is now.
 
     version: the snapshot that is being built. tables: its tables by name. carried: `CarriedIds.redirects` of
     `entities` and `claims`. An article that was edited redirects to its revision, a conflict to the one

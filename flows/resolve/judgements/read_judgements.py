@@ -41,7 +41,7 @@ class Decision:
 
 
 def judgements_file(seeds: str) -> Path | None:
-    """The judgements of a seeds folder; None for an address and where there is no file."""
+    """Return the judgements of a seeds folder; None for an address and where there is no file."""
     if "://" in seeds:
         return None
     folder = Path(seeds).resolve()
@@ -60,7 +60,7 @@ def _folder_named(path: Path) -> str | None:
 
 
 def read_judgements(path: Path | None) -> tuple[Decision, ...]:
-    """The decisions of a file; none where there is no file.
+    """Return the decisions of a file; none where there is no file.
 
     Raises SettingsError where the file has other columns, an unknown table or judgement, an empty side, or two
     lines that contradict each other.
@@ -102,12 +102,12 @@ def _consistent(path: Path, decisions: Sequence[Decision]) -> None:
 
 
 def of_table(decisions: Iterable[Decision], table: str) -> tuple[Decision, ...]:
-    """The decisions on one table, in the order of the file."""
+    """Return the decisions on one table, in the order of the file."""
     return tuple(d for d in decisions if d.table == table)
 
 
 def refuse_unmatched(unmatched: Sequence[Decision]) -> None:
-    """Raises SettingsError where decisions name a side that is nowhere in the articles."""
+    """Raise SettingsError where decisions name a side that is nowhere in the articles."""
     if unmatched:
         raise SettingsError(
             f"{len(unmatched)} judgements match nothing in these articles: {examples([str(d) for d in unmatched])}; "

@@ -68,7 +68,7 @@ def main() -> None:
 
 
 def prepare(options: argparse.Namespace, base: Path) -> list[Row]:
-    """All rows, with rows.jsonl, tokenizer.json and pairs.npz in the work folder."""
+    """Return all rows, with rows.jsonl, tokenizer.json and pairs.npz in the work folder."""
     work = options.work
     if not (work / "rows.jsonl").exists():
         write_rows(work / "rows.jsonl", all_rows(read_rows(options.claims), read_sentences(options.news), seed=7))
@@ -80,7 +80,7 @@ def prepare(options: argparse.Namespace, base: Path) -> list[Row]:
 
 
 def teach(options: argparse.Namespace) -> Path:
-    """The teacher's answers on all rows, as a file in the work folder."""
+    """Return the teacher's answers on all rows, as a file in the work folder."""
     folder = options.work / "teacher"
     if not (folder / "answers.npy").exists():
         learn(options.teacher, options.work, TEACHER, options.device, [], folder)
@@ -90,7 +90,7 @@ def teach(options: argparse.Namespace) -> Path:
 def learn(
     base: Path, work: Path, recipe: Recipe, device: str, soft: list[Path], folder: Path | None = None
 ) -> tuple[PairNetwork, dict]:
-    """A network trained on WORK's pairs, and how; weights and answers are left in `folder`."""
+    """Return a network trained on WORK's pairs, and how; weights and answers are left in `folder`."""
     folder = folder or work / "student"
     network = load_base(base, base_rows(base, work / "tokenizer.json"), recipe.layers, recipe.apart, recipe.dropout)
     if not (folder / "weights.pt").exists():

@@ -32,7 +32,7 @@ class Judged:
     answers: np.ndarray
 
     def of(self, corpus: str, kind: str = "") -> "Judged":
-        """The rows of one corpus, and of one kind by its first word."""
+        """Return the rows of one corpus, and of one kind by its first word."""
         chosen = [
             n for n, row in enumerate(self.rows) if row.corpus == corpus and (not kind or row.kind.split()[0] == kind)
         ]
@@ -44,7 +44,7 @@ class Judged:
 
 
 def closed_rows(rows: Sequence[Row]) -> list[Row]:
-    """What is scored: closed rows across articles, a sample of the unrelated ones."""
+    """Return what is scored: closed rows across articles, a sample of the unrelated ones."""
     chosen = []
     for row in rows:
         if row.part != "closed" or " in_one" in row.kind:
@@ -61,7 +61,7 @@ def closed_rows(rows: Sequence[Row]) -> list[Row]:
 
 
 def judge(model: PairModel, rows: Sequence[Row]) -> Judged:
-    """The model's answers on the rows."""
+    """Return the model's answers on the rows."""
     return Judged(list(rows), model.judge([(row.a, row.b) for row in rows]))
 
 

@@ -75,7 +75,7 @@ def statement_graph(graph: Graph, state: dict[str, np.ndarray], layers: range, h
 
 
 def pair_graph(graph: Graph, state: dict[str, np.ndarray], layers: range, heads: int) -> Graph:
-    """What was read of two statements, through the layers that read both, to five probabilities."""
+    """Return what was read of two statements, through the layers that read both, to five probabilities."""
     part = _part(state)
     marks = graph.embedding("marks", "marks_of", state["marks.weight"])
     x = graph.node("Add", [graph.node("Concat", ["a", "b"], "both", axis=1), marks], "marked")

@@ -129,7 +129,7 @@ def _inflected(word: str, ending: str) -> str:
 
 
 def opposite(text: str, rng: random.Random, _names: Sequence[str]) -> str | None:
-    """A word's opposite in its place."""
+    """Return the sentence with the opposite of a word in its place."""
     found = [m for m in re.finditer(r"\b[a-z]+\b", text) if m[0] in _opposites()]
     if not found:
         return None
@@ -138,7 +138,7 @@ def opposite(text: str, rng: random.Random, _names: Sequence[str]) -> str | None
 
 
 def negation(text: str, rng: random.Random, _names: Sequence[str]) -> str | None:
-    """A negation put in, or taken out."""
+    """Return the sentence with a negation put in, or taken out."""
     out = _NOT.search(text)
     if out:
         return _replaced(text, out, out["modal"] or ("will " if out["do"] == "do" else "would ") + out["verb"])
@@ -167,7 +167,7 @@ def weaker(text: str, rng: random.Random, _names: Sequence[str]) -> str | None:
 
 
 def without_day(text: str, _rng: random.Random, _names: Sequence[str]) -> str | None:
-    """The weekday left out."""
+    """Return the sentence without its weekday."""
     out = re.sub(rf",? (?:on |late |early )?{_DAY}(?: (?:morning|night|evening|afternoon))?\b,?", "", text, count=1)
     return out if out != text and len(out.split()) > 4 else None
 
@@ -187,7 +187,7 @@ def with_attribution(text: str, rng: random.Random, names: Sequence[str]) -> str
 
 
 def without_dateline(text: str, _rng: random.Random, _names: Sequence[str]) -> str | None:
-    """The dateline left out."""
+    """Return the sentence without its dateline."""
     out = _DATELINE.sub("", text)
     return out if out != text else None
 
@@ -199,7 +199,7 @@ def without_apposition(text: str, _rng: random.Random, _names: Sequence[str]) ->
 
 
 def shortened(text: str, _rng: random.Random, _names: Sequence[str]) -> str | None:
-    """The last clause left out."""
+    """Return the sentence without its last clause."""
     out = _TAIL.sub("", text)
     return out if out != text and len(out.split()) > 4 else None
 
@@ -232,7 +232,7 @@ def recased(text: str, rng: random.Random, _names: Sequence[str]) -> str | None:
 
 
 def unchanged(text: str, _rng: random.Random, _names: Sequence[str]) -> str | None:
-    """The sentence itself."""
+    """Return the sentence itself."""
     return text
 
 
@@ -263,7 +263,7 @@ HARMFUL = ("number", "scale", "name", "roles", "opposite", "negation", "day")
 
 
 def edited(text: str, kinds: Sequence[str], rng: random.Random, names: Sequence[str]) -> tuple[str, str] | None:
-    """A new sentence and the kind of its edit, drawn from `kinds`; None where none of them fits."""
+    """Return a new sentence and the kind of its edit, drawn from `kinds`; None where none of them fits."""
     order = list(kinds)
     while order:
         kind = rng.choices(order, [EDITS[k][2] for k in order])[0]

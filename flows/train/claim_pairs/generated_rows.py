@@ -73,7 +73,7 @@ def reworded_pairs(rows: Sequence[Row], seed: int, rounds: int = 4) -> Iterator[
 
 
 def harmful(a: str, b: str, rng: random.Random, names: Sequence[str]) -> tuple[str, str] | None:
-    """An edit of b that makes it say something else than a."""
+    """Return an edit of b that makes it say something else than a."""
     result = edited(b, [kind for kind in HARMFUL if kind != "roles"], rng, names)
     if result is None:
         return None

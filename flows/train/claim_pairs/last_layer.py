@@ -50,7 +50,7 @@ def sample(rows: Sequence[Row], seed: int) -> list[Row]:
 
 
 def share_of(row: Row) -> tuple[float, float]:
-    """The share of such rows that is read, and how many rows one of them stands for."""
+    """Return the share of such rows that is read, and how many rows one of them stands for."""
     if row.corpus != "crossclaims":
         return SHARES[row.corpus], 1.0
     share = EVENT_SHARES.get(row.kind.split()[0])

@@ -48,7 +48,7 @@ def read_sentences(news: Path) -> list[dict]:
 
 
 def similar_pairs(sentences: Sequence[dict], seed: int) -> list[tuple[int, int, float]]:
-    """Numbers of two sentences of different articles and their likeness: cosine of weighed stems."""
+    """Return the numbers of two sentences of different articles and their likeness: cosine of weighed stems."""
     terms = [sorted({stem(form) or form for form in content_words(found["text"])}) for found in sentences]
     numbers = {term: number for number, term in enumerate(sorted({t for found in terms for t in found}))}
     rows = np.repeat(np.arange(len(terms)), [len(found) for found in terms])

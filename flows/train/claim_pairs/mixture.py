@@ -43,7 +43,7 @@ def overlap(row: Row) -> float:
 
 
 def weighed(row: Row) -> Row:
-    """The row with how often an epoch shows it."""
+    """Return the row with how often an epoch shows it."""
     if row.corpus != "crossclaims":
         return row
     times = TIMES.get(row.kind.split()[0])
@@ -54,7 +54,7 @@ def weighed(row: Row) -> Row:
 
 
 def worth_reading(row: Row) -> bool:
-    """Whether a row is kept: most rows of one event without a common word are not."""
+    """Return whether a row is kept: most rows of one event without a common word are not."""
     if row.corpus != "crossclaims" or not row.kind.startswith("other"):
         return True
     if row.part != "train":

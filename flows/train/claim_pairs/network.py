@@ -93,7 +93,7 @@ def distance_bucket(place: Tensor) -> Tensor:
 def load_base(
     folder: Path, kept: Sequence[int], layers: Sequence[int] = (), apart: int = 0, dropout: float = 0.1
 ) -> PairNetwork:
-    """A network with the base's weights: `kept` rows of its vocabulary, `layers` of its layers, in order."""
+    """Return a network with the base's weights: `kept` rows of its vocabulary, `layers` of its layers, in order."""
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     weights = {k.removeprefix("bert."): v.float() for k, v in load_file(folder / "model.safetensors").items()}
     layers = list(layers) or list(range(config["num_hidden_layers"]))

@@ -50,25 +50,25 @@ class Row:
 
 
 def share(key: str) -> float:
-    """A number in [0, 1) that depends on nothing but the key."""
+    """Return a number in [0, 1) that depends on nothing but the key."""
     return int(hashlib.sha256(key.encode()).hexdigest()[:12], 16) / 16**12
 
 
 def part_of(key: str) -> str:
-    """The part that a group of pairs belongs to."""
+    """Return the part that a group of pairs belongs to."""
     at = share(key)
     return "closed" if at < CLOSED else "tune" if at < CLOSED + TUNE else "train"
 
 
 def read_lines(path: Path) -> Iterator[dict]:
-    """The rows of a JSON Lines file."""
+    """Yield the rows of a JSON Lines file."""
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)
 
 
 def read_rows(claims: Path) -> list[Row]:
-    """All rows of the annotated corpora under `claims`."""
+    """Return all rows of the annotated corpora under `claims`."""
     readers = (crossclaims, factor_news, conjnli, breaking_nli, summedits_news, nanco, graded, paraphrases)
     return [row for reader in readers for row in reader(claims)]
 
@@ -87,7 +87,7 @@ def events_by_part(events: Iterable[str]) -> dict[str, str]:
 
 
 def crossclaims(claims: Path) -> Iterator[Row]:
-    """Every pair of statements of one event that is not marked as borderline; kinds same, trap, conflict, other.
+    """Yield every pair of statements of one event that is not marked as borderline; kinds same, trap, conflict, other.
 
     `in_one` is added to the kind where both are of one article.
     """
@@ -164,7 +164,7 @@ def conjnli(claims: Path) -> Iterator[Row]:
 
 
 def breaking_nli(claims: Path) -> Iterator[Row]:
-    """One word exchanged for a synonym or for a word that excludes it."""
+    """Yield the sentence with one word exchanged for a synonym or for a word that excludes it."""
     answers = {"entails": (SAME, FIRST_MORE), "contradicts": (CONTRADICTS,), "other": (OTHER, SECOND_MORE)}
     for row in read_lines(claims / "breaking_nli" / "train.jsonl"):
         part = part_of("breaking" + row["text1"])
@@ -233,5 +233,5 @@ def write_rows(path: Path, rows: Iterable[Row]) -> None:
 
 
 def load_rows(path: Path) -> list[Row]:
-    """What `write_rows` wrote."""
+    """Return what `write_rows` wrote."""
     return [Row(**{**row, "answers": tuple(row["answers"])}) for row in read_lines(path)]

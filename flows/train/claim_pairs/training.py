@@ -138,7 +138,7 @@ def optimizer_of(network: PairNetwork, recipe: Recipe, device: str) -> torch.opt
 
 
 def train(network: PairNetwork, pairs: Pairs, recipe: Recipe, device: str) -> dict:
-    """Trains `network` in place; the mean losses of each tenth of the training."""
+    """Train `network` in place; the mean losses of each tenth of the training."""
     torch.manual_seed(recipe.seed)
     network.to(device).train()
     optimizer = optimizer_of(network, recipe, device)

@@ -55,7 +55,7 @@ class Moved:
             self._end[start + 1 : end] = new_start
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Where text[start:end] went; may be empty where all of it was cut."""
+        """Return where text[start:end] went; may be empty where all of it was cut."""
         return int(self._start[start]), int(max(self._start[start], self._end[end]))
 
 
@@ -85,7 +85,7 @@ WORD = re.compile(r"[A-Za-z]{3,}")
 
 
 def opens(text: str, at: int) -> bool:
-    """Whether the quotation mark at `at` opens: by its form, or for a straight one by what stands before
+    """Return whether the quotation mark at `at` opens: by its form, or for a straight one by what stands before
     it.
     """
     mark = text[at]
@@ -128,7 +128,7 @@ def quote_edits(text: str, rng: random.Random) -> list[Edit]:
 
 
 def layout_edits(text: str, rng: random.Random) -> list[Edit]:
-    """Each sentence a paragraph, paragraphs run together, or single line breaks for blank lines."""
+    """Return each sentence a paragraph, paragraphs run together, or single line breaks for blank lines."""
     kind = rng.random()
     edits = []
     if kind < 0.45:
@@ -154,7 +154,7 @@ def layout_edits(text: str, rng: random.Random) -> list[Edit]:
 
 
 def case_edits(text: str, rng: random.Random) -> list[Edit]:
-    """A headline or a whole text in lower case, in capitals, or With Every Word Capital."""
+    """Return a headline or a whole text in lower case, in capitals, or With Every Word Capital."""
     end = len(text) if rng.random() < 0.3 else (text.find("\n") if "\n" in text else len(text))
     change = rng.choice([str.lower, str.lower, str.upper, str.title, str.capitalize])
     spread = rng.choice([1.0, 1.0, 0.2])
@@ -179,7 +179,7 @@ KINDS = ((0.45, quote_edits), (0.35, layout_edits), (0.08, case_edits), (0.12, t
 
 
 def noisy(text: str, rng: random.Random) -> Moved:
-    """A copy of `text` with each kind of noise by its chance; clean in about three of ten draws."""
+    """Return a copy of `text` with each kind of noise by its chance; clean in about three of ten draws."""
     edits: list[Edit] = []
     taken: set[int] = set()
     for chance, kind in KINDS:

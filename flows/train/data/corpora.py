@@ -74,7 +74,7 @@ class Document:
 
 
 def read_documents(paths: Iterable[Path], silver: Iterable[Path]) -> list[Document]:
-    """All documents of the corpora, with silver labels where the hash of the text is known."""
+    """Return all documents of the corpora, with silver labels where the hash of the text is known."""
     labels = {}
     for path in silver:
         with path.open(encoding="utf-8") as lines:
@@ -143,7 +143,7 @@ class Window:
 
 
 def windows(doc: Labelled, rng: random.Random) -> Iterator[Window]:
-    """The document cut into windows, the first of them short by a random length; half of the cuts at line
+    """Yield the document cut into windows, the first of them short by a random length; half of the cuts at line
     breaks.
     """
     length, room = len(doc.ids), SIZE - 2
@@ -175,7 +175,7 @@ class Batch:
 
 
 def collate(group: list[Window], pieces: Pieces, rng: random.Random) -> Batch:
-    """One batch; every window is framed by the special pieces and padded to the longest."""
+    """Return one batch; every window is framed by the special pieces and padded to the longest."""
     longest = max(w.end - w.start for w in group) + 2
     shape = (len(group), longest)
     ids = np.full(shape, pieces.pad, np.int64)

@@ -33,7 +33,7 @@ class _Painter:
         self._moved, self._starts, self._ends = moved, starts, ends
 
     def cover(self, start: int, end: int) -> tuple[int, int]:
-        """The pieces that a span of the document covers: first and one past the last."""
+        """Return the pieces that a span of the document covers: first and one past the last."""
         start, end = self._moved.span(start, end)
         first = int(np.searchsorted(self._ends, start, "right"))
         return first, max(first, int(np.searchsorted(self._starts, end, "left"))) if end > start else first

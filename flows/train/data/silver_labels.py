@@ -34,7 +34,7 @@ def pieces(text: str) -> Iterator[tuple[int, str]]:
 
 
 def label(nlp: Any, text: str) -> dict:
-    """The silver labels of one text."""
+    """Return the silver labels of one text."""
     tokens, entities, sentences = [], [], []
     for offset, part in pieces(text):
         doc = nlp(part)

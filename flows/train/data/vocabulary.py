@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 
 
 def piece_counts(base: Path, texts: Iterable[str]) -> np.ndarray:
-    """How often each piece of the base model's vocabulary occurs in `texts`."""
+    """Return how often each piece of the base model's vocabulary occurs in `texts`."""
     tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()

@@ -90,7 +90,7 @@ class Windows:
         return found
 
     def shuffled(self, size: int) -> Iterator[Tensor]:
-        """All rows in random order, `size` at a time."""
+        """Yield all rows in random order, `size` at a time."""
         order = torch.randperm(len(self), device=self.device)
         yield from (rows for rows in order.split(size) if len(rows) == min(size, len(self)))
 

@@ -49,7 +49,7 @@ def objective(golds: list[Gold], decoding: Decoding) -> float:
 
 
 def fit_settings(golds: list[Gold], decoding: Decoding, rounds: int) -> Decoding:
-    """The best settings found by changing one at a time; the earlier value stays where nothing is gained."""
+    """Return the best settings found by changing one at a time; the earlier value stays where nothing is gained."""
     best = objective(golds, decoding)
     for _ in range(rounds):
         before = best
@@ -106,7 +106,7 @@ def reliability(confidence: np.ndarray, truth: np.ndarray, bins: int = 10) -> li
 
 
 def fit(folder: Path, golds: list[Gold], rounds: int) -> tuple[Figures, list[tuple[float, float, int]]]:
-    """Writes fitted settings into the reader's folder; its figures and its reliability on the same
+    """Write fitted settings into the reader's folder; its figures and its reliability on the same
     documents.
     """
     spec_file = folder / "reader.json"

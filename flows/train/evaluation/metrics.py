@@ -34,7 +34,7 @@ class Words:
         self._ends = [end for _, end in found]
 
     def of(self, *spans: Sequence[int]) -> frozenset[int]:
-        """The numbers of the words in the spans."""
+        """Return the numbers of the words in the spans."""
         return frozenset(
             number
             for start, end in spans
@@ -62,7 +62,7 @@ class Gold:
 
 
 def read_gold(path: Path, reader: Reader) -> list[Gold]:
-    """Every document of a gold file, read."""
+    """Return every document of a gold file, read."""
     found = []
     with path.open(encoding="utf-8") as lines:
         for doc in map(json.loads, lines):
@@ -106,7 +106,7 @@ class Verdict:
 
 
 def judge(gold: Gold, found: list[Attribution]) -> Verdict:
-    """The verdict on one document's attributions."""
+    """Return the verdict on one document's attributions."""
     words = gold.words
     contents = [words.of(*a.spans) for a in found]
     pairs = []

@@ -90,7 +90,7 @@ def _attribution_rows(figures: dict[str, Figures]) -> list[tuple]:
 
 
 def write_card(folder: Path, facts: Facts) -> None:
-    """Writes FOLDER/README.md, and FOLDER/reliability.svg, from the folder's reader.json and `facts`; the same input
+    """Write FOLDER/README.md, and FOLDER/reliability.svg, from the folder's reader.json and `facts`; the same input
     gives the same text.
     """
     spec = json.loads((folder / "reader.json").read_text(encoding="utf-8"))

@@ -22,7 +22,7 @@ Batch = dict[str, Tensor]
 
 
 def by_head(logits: Tensor) -> dict[str, Tensor]:
-    """The logits of each head [B, T, labels]."""
+    """Return the logits of each head [B, T, labels]."""
     return dict(zip(LABELS, logits.float().split(list(SIZES.values()), dim=-1), strict=True))
 
 
@@ -44,7 +44,7 @@ def link_scores(network: ReaderNetwork, link: Tensor, batch: Batch) -> Tensor:
 
 
 def weighted_mean(values: Tensor, weights: Tensor) -> Tensor:
-    """The mean of the values that have a weight; zero where none has."""
+    """Return the mean of the values that have a weight; zero where none has."""
     return (values * weights).sum() / weights.sum().clamp(min=1.0)
 
 
@@ -61,7 +61,7 @@ def _link_mean(pairs: Tensor, batch: Batch) -> Tensor:
 
 
 def annotated_losses(logits: Tensor, scores: Tensor, batch: Batch) -> dict[str, Tensor]:
-    """The losses of what people annotated: heads, links, whose a content is, where a source is."""
+    """Return the losses of what people annotated: heads, links, whose a content is, where a source is."""
     found = {}
     for number, (name, part) in enumerate(by_head(logits).items()):
         gold = batch["labels"][:, number]

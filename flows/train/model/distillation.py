@@ -49,14 +49,14 @@ class Course:
 
 
 def run(network: ReaderNetwork, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
-    """The outputs of a network for a batch, in bfloat16 arithmetic."""
+    """Return the outputs of a network for a batch, in bfloat16 arithmetic."""
     with torch.autocast(batch["ids"].device.type, dtype=torch.bfloat16):
         logits, link, meaning = network(batch["ids"], batch["shapes"], batch["gaps"], batch["mask"])
     return logits, link, meaning
 
 
 def probabilities(logits: Tensor) -> Tensor:
-    """The probabilities of the heads in TAUGHT, side by side."""
+    """Return the probabilities of the heads in TAUGHT, side by side."""
     parts = by_head(logits)
     return torch.cat([parts[head].softmax(-1) for head in TAUGHT], dim=-1)
 
@@ -68,7 +68,7 @@ def train_by_clock(
     course: Course,
     losses: Callable[[ReaderNetwork, Batch], dict[str, Tensor]],
 ) -> int:
-    """Trains for `course.seconds`; the number of steps taken. Losses go to standard error."""
+    """Train for `course.seconds`; the number of steps taken. Losses go to standard error."""
     optimizer = optimizer_of(network, recipe)
     network.train()
     begun, steps, done = time.monotonic(), 0, 0.0
@@ -114,7 +114,7 @@ def losses_of(course: Course, earlier: ReaderNetwork | None = None) -> Callable[
 
 
 def meaning_loss(meaning: Tensor, aim: Tensor, batch: Batch) -> Tensor:
-    """How far the sentences' vectors, and the pieces' own, are from those of an earlier reader."""
+    """Return how far the sentences' vectors, and the pieces' own, are from those of an earlier reader."""
     real = batch["mask"][..., None].float()
     inside = torch.nn.functional.one_hot(batch["sentences"]).float() * real
     ours, theirs = (torch.einsum("bts,btw->bsw", inside, values * real) for values in (meaning, aim))

@@ -41,7 +41,7 @@ def embed(base: Path, texts: list[str], autocast: bool = True, batch: int = 64) 
 
 
 def add_targets(documents: list[Document], base: Path, cache: Path) -> np.ndarray:
-    """Numbers every span of `documents` that has a meaning, and its target vectors, computed once into
+    """Number every span of `documents` that has a meaning, and its target vectors, computed once into
     `cache`.
     """
     texts = [doc.text[s:e] for doc in documents for s, e, _ in doc.meanings]

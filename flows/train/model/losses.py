@@ -19,7 +19,7 @@ COMPETING = frozenset({"owner", "speaker"})
 
 
 def losses(network: ReaderNetwork, batch: Batch, targets: Tensor | None, device: torch.device) -> dict[str, Tensor]:
-    """The loss of every task that the batch has labels for."""
+    """Return the loss of every task that the batch has labels for."""
 
     def to(array: np.ndarray) -> Tensor:
         return torch.from_numpy(array).to(device)
@@ -49,7 +49,7 @@ def losses(network: ReaderNetwork, batch: Batch, targets: Tensor | None, device:
 
 
 def link_losses(network: ReaderNetwork, batch: Batch, link: Tensor) -> dict[str, Tensor]:
-    """What the maps from cues are taught by.
+    """Return what the maps from cues are taught by.
 
     "link": is the piece in the cue's content, in its source (binary, each pair for itself). "owner": of the
     window's cues, which one owns a piece of content (softmax over cues, as over heads in dependency parsing).

@@ -89,7 +89,7 @@ class Encoder(nn.Module):
 
 
 def load_base(folder: Path, kept: list[int] | None = None, dropout: float = 0.1) -> Encoder:
-    """The encoder with the base model's weights; `kept` are the rows of its vocabulary to keep, in order.
+    """Return the encoder with the base model's weights; `kept` are the rows of its vocabulary to keep, in order.
 
     Shapes and gaps start at zero, so that the fresh encoder computes exactly what the base does.
     """

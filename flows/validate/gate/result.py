@@ -24,7 +24,7 @@ class GateResult:
     checks: tuple[GateCheck, ...]
 
     def error(self) -> GateError:
-        """The refusal as an error: how many expectations fail, the first three, and what to do."""
+        """Return the refusal as an error: how many expectations fail, the first three, and what to do."""
         broken = [check for check in self.checks if not check.success]
         shown = "; ".join(f"{check.table}: {check.meaning} ({check.observed})" for check in broken[:3])
         more = f"; and {len(broken) - 3} more" if len(broken) > 3 else ""
