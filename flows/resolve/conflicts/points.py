@@ -15,7 +15,8 @@ from flows.resolve.claims.proposition import Name, Proposition, plain_likeness
 from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
 from flows.resolve.conflicts.measures import measures, of_other_kinds, other_hours, rounded_off
 from flows.resolve.conflicts.thresholds import THRESHOLDS
-from flows.resolve.terms import stem
+from flows.resolve.terms import stem, weight
+from flows.resolve.thresholds import THRESHOLDS as RESOLVE
 from schemas.vocabularies import ConflictType, EntityType
 
 _PLACES = frozenset({EntityType.GPE, EntityType.LOC, EntityType.FAC})
@@ -71,6 +72,8 @@ def _figures(a: Proposition, b: Proposition) -> Iterator[Point]:
 
 
 def _dates(a: Proposition, b: Proposition) -> Iterator[Point]:
+    if not set(a.entities) & set(b.entities):
+        return
     for (_, one), (_, other) in differing_dates(a, b):
         yield from _point(ConflictType.DATE, a, b, one, other)
 
@@ -125,6 +128,8 @@ def _negation(a: Proposition, b: Proposition) -> Iterator[Point]:
     place = _NEGATED.search(negated.statement)
     if place is None:
         return
+    if _denied_stem(negated.statement[place.end() :]) not in other.stems:
+        return
     plain = place["verb"] or place["short"] or "all"
     exchanged = negated.statement[: place.start()] + plain + negated.statement[place.end() :]
     words = (_phrase(negated.statement, place.start()), _phrase(exchanged, place.start()))
@@ -137,6 +142,12 @@ def _looks_back(a: Proposition) -> bool:
     return _PRONOUN_FIRST.match(a.statement) is not None and "[" not in a.statement
 
 
+def _denied_stem(after: str) -> str:
+    """Stem of the first word of content behind a negation: what it denies."""
+    stems = (stem(word) or word for word in re.findall(r"[^\W\d_]+", after)[: THRESHOLDS.denied_words])
+    return next((found for found in stems if weight(found) >= RESOLVE.content_weight), "")
+
+
 def _phrase(statement: str, start: int) -> str:
     """Three words from a place on: enough to see what is denied."""
     return " ".join(_WORDS.findall(statement[start:])[:3]).strip(".,;:!?\"”’'")
@@ -145,6 +156,12 @@ def _phrase(statement: str, start: int) -> str:
 def unbracketed(a: Proposition) -> str:
     """Return the words that are said, without those that the article says elsewhere."""
     return " ".join(_BRACKETED.sub(" ", a.statement).split()).casefold()
+
+
+def says_no_less(a: Proposition, b: Proposition) -> bool:
+    """Tell whether the words that are said in one are all said in the other."""
+    one, other = (frozenset(re.findall(r"\w+", unbracketed(p))) for p in (a, b))
+    return one <= other or other <= one
 
 
 def differing_words(a: Proposition, b: Proposition) -> tuple[str, str]:

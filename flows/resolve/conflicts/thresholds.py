@@ -14,6 +14,8 @@ class ConflictThresholds:
     matters."""
     denied: float = 0.7
     """The same where a negation is at issue, whose words say little of what is denied."""
+    denied_words: int = 4
+    """Words behind a negation, among which what is denied begins; the other statement must have it."""
     rise: float = 0.4
     """By how much they agree more than before: else the exchange only made two statements alike that agreed already."""
     alike: float = 0.5
