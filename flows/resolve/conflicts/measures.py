@@ -22,6 +22,7 @@ _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _AGE_NEXT = re.compile(r"(?:-year|\s+years?[ -]old|\s+years? of age)\b")
 _AGE_INSIDE = re.compile(r"\b(?:year|month)s?[ -]old\b")
 _ATTRIBUTE = re.compile(r"\d-[a-z]")
+_BROKEN = re.compile(r"[,;:.\[]|\b(?:of|to|for|by|who|and|in)\b")
 _SHARE = re.compile(r"\s(?:out )?of (?:the|its|their|all|\d)")
 PERSON = "person"
 _GENERIC = word_list("counted_people")
@@ -49,9 +50,9 @@ class Predicate:
 class Measure:
     """A figure of the proposition in `row`, and what it measures.
 
-    unit: what is counted, None where no noun says; classes: names of the nearest predicates; around:
-    all on its side of other figures; stems: content words there; actor: the name that stands nearest; actors: all
-    persons and bodies named; share: whether it is so many of a whole.
+    unit: what is counted, None where no noun says; classes: names of the nearest predicates; around: all on its side of
+    other figures; stems: content words there; actor: the name that stands nearest; actors: all persons and bodies
+    named; aged: the person beside whose name it stands as an age; share: whether it is so many of a whole.
     """
 
     row: int
@@ -62,6 +63,7 @@ class Measure:
     stems: frozenset[str]
     actor: str | None
     actors: frozenset[str]
+    aged: str | None
     share: bool
 
     @property
@@ -111,6 +113,7 @@ def measures(row: int, proposition: Proposition) -> Iterator[Measure]:
             frozenset(_content([*left, *right])),
             _nearest_name(proposition, start, end),
             actors,
+            _aged(proposition, start, end) if age else None,
             _SHARE.search(statement, start, end) is not None or _SHARE.match(statement, end) is not None,
         )
 
@@ -183,6 +186,18 @@ def _content(words: list[str]) -> Iterator[str]:
         stemmed = stem(word) or word
         if not word[0].isdigit() and weight(stemmed) >= RESOLVE.content_weight:
             yield stemmed
+
+
+def _aged(proposition: Proposition, start: int, end: int) -> str | None:
+    """The person whose age a figure is: `Ada Brandt, 40`, `the 40-year-old teacher Ada Brandt`."""
+    statement = proposition.statement
+    before, after = statement[: max(0, start - 2)], statement[end : end + THRESHOLDS.name_behind_age]
+    for name in proposition.names:
+        if name.kind == EntityType.PERSON:
+            behind = after.find(name.surface)
+            if before.endswith(name.surface) or (behind >= 0 and not _BROKEN.search(after[:behind])):
+                return name.entity
+    return None
 
 
 def _nearest_name(proposition: Proposition, start: int, end: int) -> str | None:

@@ -84,7 +84,9 @@ def _differ(a: Measure, b: Measure) -> bool:
 def comparable(a: Measure, b: Measure, p: Proposition, q: Proposition) -> bool:
     """Tell whether two figures count one thing by their nouns, or by what is said of them."""
     if a.unit == "age" or b.unit == "age":
-        return a.unit == b.unit and a.actor is not None and a.actor == b.actor
+        somebody = a.actor is not None and a.actor == b.actor and a.actor not in a.actors
+        known = a.aged == b.aged if a.aged is not None and b.aged is not None else somebody
+        return a.unit == b.unit and known
     if a.unit is not None and a.unit == b.unit:
         return a.unit != PERSON or bool(a.classes & b.classes) or not (a.classes and b.classes)
     if a.counted & b.counted:
@@ -95,6 +97,8 @@ def comparable(a: Measure, b: Measure, p: Proposition, q: Proposition) -> bool:
 
 def _apart(a: Measure, b: Measure, p: Proposition, q: Proposition) -> bool:
     """Whether they tell of two points: other persons, other ones of several, a part, or both values are told."""
+    if a.aged is not None and a.aged == b.aged:
+        return False
     if a.actors and b.actors and not a.actors & b.actors:
         return True
     if p.ordinals and q.ordinals and not p.ordinals & q.ordinals:
@@ -114,7 +118,9 @@ def scored_pairs(
         return
     answers = model.judge([(propositions[a.row].statement, propositions[b.row].statement) for (a, b), _ in asked])
     found = scores(answers, np.array([features for _, features in asked]))
-    yield from zip((pair for pair, _ in asked), found.tolist(), strict=True)
+    for ((a, b), _), score in zip(asked, found.tolist(), strict=True):
+        of_one = a.aged is not None and a.aged == b.aged
+        yield (a, b), max(score, THRESHOLDS.one_person) if of_one else score
 
 
 def pair_features(a: Measure, b: Measure, p: Proposition, q: Proposition) -> tuple[float, ...]:

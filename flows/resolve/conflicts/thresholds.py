@@ -35,6 +35,10 @@ class ConflictThresholds:
     """Exchanged statements that the model is asked about in one build, the likest first."""
     window: int = 8
     """Words on each side of a figure that may say what it measures."""
+    name_behind_age: int = 60
+    """Characters behind `the 40-year-old` in which a name is that of whoever is so old."""
+    one_person: float = 0.8
+    """Probability that two ages of one person are of one point, whatever else is told: all but birthdays."""
     largest_block: int = 300
     """Figures of one noun in one story that are compared with each other; a story with more is a live report."""
     counted_below: float = 100

@@ -63,6 +63,7 @@ def test_what_a_figure_measures(statement, classes):
         ("The tremor had a magnitude of 5.9", "The 6.3-magnitude quake shook Sandvik", [("5.9", "6.3-magnitude")]),
         ("Three tankers ran aground off Sandvik", "Five tankers ran aground in the storm",
          [("Three tankers", "Five tankers")]),
+        ("Ada Brandt, 40, resigned in May", "The 42-year-old teacher Ada Brandt was shot", [("40", "42-year-old")]),
         ("Sandvik has a population of 120,000", "About 200,000 residents live in Sandvik",
          [("120,000", "About 200,000 residents")]),
     ],
@@ -78,6 +79,7 @@ def test_one_point_in_other_words(one, other, expected):
         ("The quake killed 12 people", "The quake injured 40 people"),
         ("Ada Brandt scored 16 points", "Bo Lind scored 20 points"),
         ("Ada Brandt, 40, was shot", "Bo Lind, 61, was arrested"),
+        ("Ada Brandt adopted a 13-year-old boy", "Ada Brandt adopted a 21-year-old man and met Bo Lind"),
         ("The storm sank 12 tankers", "Of 20 tankers the storm sank 12"),
         ("The storm sank 12 of the tankers", "The storm sank 30 tankers"),
         ("Norland Rail paid 3.2 million euros for the yard", "Norland Rail bought the yard for 3 million euros"),
@@ -89,8 +91,8 @@ def test_one_point_in_other_words(one, other, expected):
         ("The road is 40 kilometres long", "The road is 40,000 metres long"),
         ("The road is 25 miles long", "The road is 40.2 kilometres long"),
     ],
-    ids=["dead and hurt", "two players", "two ages", "both values told", "a part", "rounded", "other sizes", "a bound",
-         "two hours", "names of kinds", "two years", "units", "units, rounded"],
+    ids=["dead and hurt", "two players", "two ages", "children", "both values told", "a part", "rounded",
+         "other sizes", "a bound", "two hours", "names of kinds", "two years", "units", "units, rounded"],
 )  # fmt: skip
 def test_another_point_or_the_same_figure(one, other):
     assert paired(one, other) == []
