@@ -23,6 +23,8 @@ _AGE_NEXT = re.compile(r"(?:-year|\s+years?[ -]old|\s+years? of age)\b")
 _AGE_INSIDE = re.compile(r"\b(?:year|month)s?[ -]old\b")
 _ATTRIBUTE = re.compile(r"\d-[a-z]")
 _BROKEN = re.compile(r"[,;:.\[]|\b(?:of|to|for|by|who|and|in)\b")
+_RANGE = re.compile(r"\s?(?:to|or|-|–)\s?")
+_BETWEEN = re.compile(r"\bbetween\b[^.;]*$")
 _SHARE = re.compile(r"\s(?:out )?of (?:the|its|their|all|\d)")
 PERSON = "person"
 _GENERIC = word_list("counted_people")
@@ -31,6 +33,9 @@ _NAMED_SCALES = frozenset({"magnitude", "strength"})
 """Units that name what is measured: the class does."""
 _ACTORS = frozenset({EntityType.PERSON, EntityType.ORG})
 _AGE = "age"
+
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,7 @@ def measures(row: int, proposition: Proposition) -> Iterator[Measure]:
         near = _distances(left, right, figure.surface)
         closest = min((distance for distance, _ in near), default=0)
         age = _is_age(statement, start, end, figure, left)
-        if _names_a_kind(figure) and not age:
+        if (_names_a_kind(figure) and not age) or _ends_a_range(statement, start, end, places):
             continue
         yield Measure(
             row,
@@ -121,6 +126,14 @@ def measures(row: int, proposition: Proposition) -> Iterator[Measure]:
 def _names_a_kind(figure: Figure) -> bool:
     """Whether a figure tells which of several is meant, as `the 5.5-inch model`."""
     return _ATTRIBUTE.search(figure.surface) is not None and figure.unit not in _NAMED_SCALES
+
+
+def _ends_a_range(statement: str, start: int, end: int, places: list[tuple[Figure, Span]]) -> bool:
+    """Whether a figure is one end of a range: `between 4,000 and 5,000`, `12 to 15`."""
+    before = any(stop < start and _RANGE.fullmatch(statement, stop, start) for _, (_, stop) in places)
+    after = any(first > end and _RANGE.fullmatch(statement, end, first) for _, (first, _) in places)
+    between = _BETWEEN.search(statement, max(0, start - THRESHOLDS.range_chars), start) is not None
+    return before or after or between
 
 
 def of_other_kinds(a: Measure, b: Measure) -> bool:
@@ -143,7 +156,7 @@ def rounded_off(one: float, other: float) -> bool:
     return any(float(f"{x:.{digits}g}") == y for x, y in ((low, high), (high, low)) for digits in (1, 2))
 
 
-def _places(proposition: Proposition) -> list[tuple[Figure, tuple[int, int]]]:
+def _places(proposition: Proposition) -> list[tuple[Figure, Span]]:
     """The figures with their ranges in the statement, each searched behind the one before it."""
     found, at = [], 0
     for figure in proposition.figures:

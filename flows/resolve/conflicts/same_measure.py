@@ -22,6 +22,7 @@ from flows.resolve.claims.pairs.pair_model import OTHER
 from flows.resolve.claims.proposition import Proposition, likeness, plain_likeness
 from flows.resolve.conflicts.measures import PERSON, Measure, measures, of_other_kinds, other_hours, rounded_off
 from flows.resolve.conflicts.thresholds import THRESHOLDS
+from flows.resolve.terms import weight
 
 Pair = tuple[Measure, Measure]
 
@@ -64,8 +65,8 @@ def _keys(measure: Measure) -> Iterator[str]:
     for name in sorted(measure.counted):
         yield f"class {name}"
     if measure.unit is None:
-        for stem in sorted(measure.stems):
-            yield f"stem {stem}"
+        rarest = sorted(measure.stems, key=lambda stem: (-weight(stem), stem))
+        yield from (f"stem {stem}" for stem in rarest[: THRESHOLDS.filed_stems])
 
 
 def one_point(a: Measure, b: Measure, p: Proposition, q: Proposition) -> bool:

@@ -23,8 +23,9 @@ class ConflictThresholds:
     Figures need no such likeness: their unit tells what they count."""
     spelled_alike: float = 0.7
     """Ratio of matching letters from which two names may be one, told in two ways: Tarnowka and Tarnovka."""
-    one_point: float = 0.5
-    """Probability that two figures measure one point; where it lies is fitted (`flows.train.conflict_points`)."""
+    one_point: float = 0.4
+    """Probability that two figures measure one point: the least at which the events of the fit lose nothing. Their
+    annotation leaves conflicts out, so more hold than the probability says."""
     openly: float = 0.9
     """Probability of a contradiction for which no single point is found."""
     most_points: int = 4
@@ -39,8 +40,12 @@ class ConflictThresholds:
     """Characters behind `the 40-year-old` in which a name is that of whoever is so old."""
     one_person: float = 0.8
     """Probability that two ages of one person are of one point, whatever else is told: all but birthdays."""
-    largest_block: int = 300
+    range_chars: int = 30
+    """Characters before a figure in which `between` makes it an end of a range."""
+    largest_block: int = 200
     """Figures of one noun in one story that are compared with each other; a story with more is a live report."""
+    filed_stems: int = 3
+    """Rarest stems under which a figure that counts no noun is filed; it meets those that share one."""
     counted_below: float = 100
     """Whole figures below are counts, which nobody rounds."""
     near_bound: float = 0.2
