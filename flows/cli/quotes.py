@@ -20,6 +20,7 @@ def quotes(
         str | None, typer.Option(help="Only with these words, or a name of whom or what it is about.")
     ] = None,
     story: Annotated[str | None, typer.Option(help="Only in this story: its id, or words of its title.")] = None,
+    cite: Annotated[bool, typer.Option("--cite", help="Print each as a citation, on a line of its own.")] = False,
     limit: Limit = LIMITS.rows,
     version: Version = None,
     output: Output = OUTPUT,
@@ -32,7 +33,14 @@ def quotes(
     from flows.snapshots.reader import open_snapshot
 
     printed = form(as_json, as_jsonl, as_csv)
-    found = open_snapshot(version or "latest", output).statements(
+    snapshot = open_snapshot(version or "latest", output)
+    found = snapshot.statements(
         speaker=speaker, story=story, outlet=outlet, about=about, since=since, until=until
-    )
-    show_rows(console(), "quotes", found.collect(), limit, printed)
+    ).collect()
+    if not cite:
+        show_rows(console(), "quotes", found, limit, printed)
+        return
+    from flows.report.citation import citation
+
+    for row in found.head(limit or found.height).iter_rows(named=True):
+        typer.echo(citation(row, snapshot.version))

@@ -35,10 +35,11 @@ function placeOf(mention) {
 // Words, speaker, outlet, day, address, and where in which version they stand.
 function citation(mention) {
   const article = D.made.article[mention];
-  const bare = words(mention).replace(/^[“"«]|[”"»]$/g, '');
-  const said = kind(mention) === 'direct' ? `“${bare}”` : `${speakerNames(mention) ? 'reported: ' : ''}“${bare}”`;
-  const parts = [speakerNames(mention) || `${outlet(article)} in its own voice`, said, `in “${headline(article)}”`, outlet(article), D.articles.published_on[article], D.articles.url[article]];
-  return parts.filter(Boolean).join(', ') + `. onrecord ${document.body.dataset.version}, cmn_${D.made.id[mention]}.`;
+  const bare = `“${words(mention).replace(/^[“”"«»]+|[“”"«»]+$/g, '')}”`;
+  const stated = D.articles.publisher[article] < 0 ? null : outlet(article);
+  const who = kind(mention) === 'narrated' ? `${stated || 'the outlet'} in its own voice` : D.made.speakers[mention].map((e) => D.entities.name[e]).join('; ') || 'a speaker who is not named';
+  const parts = [who, ['direct', 'narrated'].includes(kind(mention)) ? bare : 'reported: ' + bare, D.articles.title[article] && `in “${D.articles.title[article]}”`, stated, D.articles.published_on[article], D.articles.url[article]];
+  return `${parts.filter(Boolean).join(', ')}. onrecord ${document.body.dataset.version}, cmn_${D.made.id[mention]}.`.replace(/\s+/g, ' ');
 }
 
 function actions(mention, ...more) {
