@@ -35,6 +35,16 @@ def stem(term: str) -> str:
     return plain[: THRESHOLDS.kept_letters]
 
 
+def inflected_stems(word: str) -> frozenset[str]:
+    """Return the stems of a word and of its regular inflections: a light stem leaves `raise` and `raised` apart."""
+    low = word.lower()
+    bare = low.removesuffix("e")
+    forms = {low, f"{low}s", f"{low}es", f"{bare}ed", f"{bare}ing", f"{low}{low[-1]}ed", f"{low}{low[-1]}ing"}
+    if low.endswith("y"):
+        forms |= {f"{low[:-1]}ies", f"{low[:-1]}ied"}
+    return frozenset(map(stem, forms))
+
+
 @lru_cache(maxsize=1)
 def _shares() -> dict[str, float]:
     return {row["stem"]: float(row["share"]) for row in rows(LEXICONS, "stem_frequency", ("stem", "share"))}

@@ -29,7 +29,7 @@ from flows.resolve.claims.claim_blocking import likeness, measured
 from flows.resolve.claims.claim_mentions import actors_inside, identified, speaking_as, with_speakers
 from flows.resolve.claims.claim_vectors import claim_vectors
 from flows.resolve.claims.decisions import cheap
-from flows.resolve.claims.pair_scores import FEATURES, alone, nearly_one, pair_features, with_answers
+from flows.resolve.claims.pair_scores import FEATURES, alone, nearly_one, pair_features, reordered, with_answers
 from flows.resolve.claims.pairs.pair_model import PairModel
 from flows.resolve.claims.proposition import propositions
 from flows.resolve.claims.thresholds import THRESHOLDS
@@ -124,7 +124,8 @@ def labelled(documents: Sequence[dict], given: dict, model: PairModel) -> Labell
     measures = kept.select("meaning", "cover").iter_rows()
     features = np.array([pair_features(a, b, *given) for (a, b), given in zip(ends, measures, strict=True)])
     near = np.array([nearly_one(a, b) for a, b in ends])
-    sure = np.array([score == 1 for score in decided]) | (near & (alone(answers) >= 0.5))
+    same_words = np.array([reordered(a, b) for a, b in ends])
+    sure = np.array([score == 1 for score in decided]) | (near & (alone(answers, same_words) >= 0.5))
     left_open = np.array([score is None for score in decided]) & ~near
     chosen = sure | left_open
     return Labelled(

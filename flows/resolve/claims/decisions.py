@@ -12,9 +12,10 @@ import polars as pl
 
 from flows.resolve.claims.claim_blocking import PAIRS, likeness
 from flows.resolve.claims.differences import difference
-from flows.resolve.claims.pair_scores import FEATURES, HEARD, contradicted, nearly_one, pair_features, scores
+from flows.resolve.claims.pair_scores import FEATURES, HEARD, contradicted, nearly_one, pair_features, reordered, scores
 from flows.resolve.claims.pairs.pair_model import CONTRADICTS
 from flows.resolve.claims.proposition import Proposition
+from flows.resolve.claims.synonyms import in_figures_of, in_words_of
 from flows.resolve.claims.thresholds import THRESHOLDS
 
 DECIDED = {**PAIRS, "score": pl.Float64, "contradicts": pl.Float64, "reason": pl.String}
@@ -66,9 +67,29 @@ def cheap(a: Proposition, b: Proposition, judged: bool | None) -> tuple[float | 
     found = difference(a, b)
     if found is not None:
         return 0.0, found
-    if a.wording == b.wording or (a.entities == b.entities and sorted(a.wording) == sorted(b.wording)):
+    if same_wording(a, b):
         return 1.0, SAME_WORDING
     return None, MODEL
+
+
+def same_wording(a: Proposition, b: Proposition) -> bool:
+    """Tell whether two have the same words that say something, of the same people and with the same roles.
+
+    In the passive (`by`) the words stand in another order: `sued` and `was sued by` in one order are two things.
+    """
+    passive = {"by"} <= a.turns ^ b.turns
+    if (a.turns ^ b.turns) - {"by"} or sorted(a.wording) != sorted(b.wording):
+        return False
+    if a.wording == b.wording:
+        return not passive
+    return passive or a.entities == b.entities
+
+
+def _in_like_words(a: Proposition, b: Proposition) -> tuple[Proposition, Proposition]:
+    """The pair with equal figures told alike, and synonyms where that leaves next to no difference."""
+    a = in_figures_of(a, b)
+    told = in_words_of(a, b)
+    return (told if nearly_one(told, b) else a), b
 
 
 def _read(found: pl.DataFrame, propositions: Mapping[int, Proposition], model: Judge) -> pl.DataFrame:
@@ -76,15 +97,19 @@ def _read(found: pl.DataFrame, propositions: Mapping[int, Proposition], model: J
     numbered = found.with_row_index("at")
     waiting = numbered.filter(pl.col("score").is_null()).sort(likeness(), "at", descending=[True, False])
     asked = waiting.head(THRESHOLDS.most_judged)
-    ends = [(propositions[left], propositions[right]) for left, right in asked.select("left", "right").iter_rows()]
+    ends = [
+        _in_like_words(propositions[left], propositions[right])
+        for left, right in asked.select("left", "right").iter_rows()
+    ]
     answers = model.judge([(a.statement, b.statement) for a, b in ends])
     measured = asked.select("meaning", "cover").iter_rows()
     features = [pair_features(a, b, *given) for (a, b), given in zip(ends, measured, strict=True)]
     known = np.array(features, np.float64).reshape(-1, len(FEATURES) - HEARD)
     contradicts = np.round(answers[:, CONTRADICTS].astype(np.float64), 4)
     near = np.array([nearly_one(a, b) for a, b in ends], bool)
+    same_words = np.array([reordered(a, b) for a, b in ends], bool)
     opposed = contradicted(answers, known[:, FEATURES.index("dice") - HEARD])
-    score = np.where(opposed, 0.0, scores(answers, known, near))
+    score = np.where(opposed, 0.0, scores(answers, known, near, same_words))
     read = asked.select("at", read=pl.Series(score), opposed=pl.Series(opposed), contradicts=pl.Series(contradicts))
     unread = pl.col("score").is_null() & pl.col("read").is_null()
     return (

@@ -5,37 +5,51 @@ two names is a difference only where the rest is alike: `failed to arrive` and `
 say the same. What no rule finds is left to the pair model.
 """
 
+import itertools
 from collections.abc import Callable
 from functools import lru_cache
 
 from flows.lexicons import LEXICONS, rows
+from flows.resolve.claims.pairs.pair_input import word_forms
 from flows.resolve.claims.proposition import Figure, Name, Proposition, likeness, plain_likeness
 from flows.resolve.claims.thresholds import THRESHOLDS
-from flows.resolve.terms import stem
+from flows.resolve.terms import inflected_stems, stem
 from schemas.vocabularies import Bound, Modality
 
-_UNSURE = frozenset({Modality.POSSIBLE, Modality.CONDITIONAL})
 _UPWARD = frozenset({Bound.MORE_THAN, Bound.AT_LEAST})
 _DOWNWARD = frozenset({Bound.LESS_THAN, Bound.AT_MOST})
 
 
 def difference(a: Proposition, b: Proposition) -> str | None:
     """Return the name of the first rule that finds a hard difference; None where there is none."""
-    for name, differs in ANY_WORDING:
-        if differs(a, b):
-            return name
-    if max(likeness(a, b), plain_likeness(a, b)) >= THRESHOLDS.alike:
-        for name, differs in ALIKE:
-            if differs(a, b):
-                return name
-    return None
+    likest = sorted((likeness(a, b), plain_likeness(a, b)))
+    rules = [*ANY_WORDING]
+    rules += ALIKE if likest[1] >= THRESHOLDS.alike else ()
+    rules += MUCH_ALIKE if likest[0] >= THRESHOLDS.as_alike else ()
+    return next((name for name, differs in rules if differs(a, b)), None)
 
 
 def differing_figures(a: Proposition, b: Proposition) -> list[tuple[Figure, Figure]]:
-    """Return the figures of one unit that each gives and the other does not, the nearest first in the order of a."""
+    """Return the figures of one kind that each gives and the other does not, the nearest first in the order of a."""
     left = [f for f in a.figures if not any(compatible(f, g) for g in b.figures)]
     right = [g for g in b.figures if not any(compatible(f, g) for f in a.figures)]
-    return [(f, g) for f in left for g in right if f.unit == g.unit]
+    return [(f, g) for f in left for g in right if f.unit == g.unit or _two_sums(f, g)]
+
+
+def _two_sums(f: Figure, g: Figure) -> bool:
+    """Whether two amounts of two currencies cannot be one sum: the same number of both, or no rate lies between.
+
+    Only among currencies that are worth about the same is anything known of the rate.
+    """
+    if not (_money(f) and _money(g)) or f.unit == g.unit:
+        return False
+    low, high = sorted((abs(f.value), abs(g.value)))
+    return low == high or ({f.unit, g.unit} <= THRESHOLDS.near_parity and high > THRESHOLDS.widest_rate * low)
+
+
+def _money(figure: Figure) -> bool:
+    """Whether a figure is a sum of money: its unit is the code of a currency (ISO 4217)."""
+    return figure.unit is not None and len(figure.unit) == len("EUR") and figure.unit.isupper()
 
 
 def compatible(f: Figure, g: Figure) -> bool:
@@ -91,7 +105,8 @@ def _negation_differs(a: Proposition, b: Proposition) -> bool:
 
 
 def _modality_differs(a: Proposition, b: Proposition) -> bool:
-    return (a.modality in _UNSURE) != (b.modality in _UNSURE)
+    """Whether one is held to be possible only; `would` is mostly the `will` of reported speech."""
+    return (a.modality == Modality.POSSIBLE) != (b.modality == Modality.POSSIBLE)
 
 
 def _opposed(a: Proposition, b: Proposition) -> bool:
@@ -110,8 +125,8 @@ def opposites() -> dict[str, frozenset[str]]:
     """Return the stems that are opposite to each stem of `seeds/lexicons/antonyms.csv`."""
     found: dict[str, set[str]] = {}
     for row in rows(LEXICONS, "antonyms", ("word", "opposite")):
-        one, other = stem(row["word"]), stem(row["opposite"])
-        if one != other:
+        ones, others = inflected_stems(row["word"]), inflected_stems(row["opposite"])
+        for one, other in itertools.product(sorted(ones - others), sorted(others - ones)):
             found.setdefault(one, set()).add(other)
             found.setdefault(other, set()).add(one)
     return {word: frozenset(others) for word, others in found.items()}
@@ -131,12 +146,15 @@ def _named(name: Name, other: Proposition) -> bool:
 
 
 def _names_differ(a: Proposition, b: Proposition) -> bool:
-    return differing_names(a, b) is not None
+    """Whether the same is told of two: as alike as for other rules, or next to word by word besides the names."""
+    told = plain_likeness(a, b)
+    alike = told >= THRESHOLDS.one_bag or min(told, likeness(a, b)) >= THRESHOLDS.as_alike
+    return alike and differing_names(a, b) is not None
 
 
 def _numbers_differ(a: Proposition, b: Proposition) -> bool:
     """Whether each has a number that the other lacks: gate 5 and gate 9, Resolution 1244 and 1325."""
-    counted = {f"{figure.value:g}" for figure in (*a.figures, *b.figures)}
+    counted = {form for figure in (*a.figures, *b.figures) for form, _ in word_forms(figure.surface)}
     return bool(a.numbers - b.numbers - counted) and bool(b.numbers - a.numbers - counted)
 
 
@@ -150,7 +168,8 @@ def _roles_swapped(a: Proposition, b: Proposition) -> bool:
     if len(a.entities) < 2 or a.entities == b.entities or set(a.entities) != set(b.entities):
         return False
     passive = [("by", "function") in p.forms for p in (a, b)]
-    return passive[0] == passive[1] and likeness(a, b) >= THRESHOLDS.one_bag and _first_differs(a, b)
+    one_bag = min(likeness(a, b), plain_likeness(a, b)) >= THRESHOLDS.one_bag
+    return passive[0] == passive[1] and one_bag and _first_differs(a, b)
 
 
 def _first_differs(a: Proposition, b: Proposition) -> bool:
@@ -165,11 +184,15 @@ ANY_WORDING: tuple[Rule, ...] = (
     ("dates differ", _dates_differ),
 )
 ALIKE: tuple[Rule, ...] = (
-    ("negation differs", _negation_differs),
-    ("modality differs", _modality_differs),
     ("opposite words", _opposed),
     ("names differ", _names_differ),
     ("numbers differ", _numbers_differ),
     ("ordinals differ", _ordinals_differ),
+)
+"""Where what is told is alike, or what is told with its names."""
+MUCH_ALIKE: tuple[Rule, ...] = (
+    ("negation differs", _negation_differs),
+    ("modality differs", _modality_differs),
     ("roles swapped", _roles_swapped),
 )
+"""Where both are: a negation more is often only another way to put it."""

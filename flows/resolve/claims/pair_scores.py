@@ -48,27 +48,40 @@ def nearly_one(a: Proposition, b: Proposition) -> bool:
     return max(plain, likeness(a, b)) >= THRESHOLDS.nearly_one
 
 
+def reordered(a: Proposition, b: Proposition) -> bool:
+    """Tell whether no word is exchanged: one has all content words and figures of the other, and the same denials."""
+    if a.denied != b.denied or (a.numbers - b.numbers and b.numbers - a.numbers):
+        return False
+    return a.stems <= b.stems or b.stems <= a.stems
+
+
 def contradicted(answers: np.ndarray, alike: np.ndarray) -> np.ndarray:
     """Tell which pairs are told in much the same words and contradict each other sooner than they agree.
 
+    In words that are less alike the contradiction has to be plain: of free wordings the model often reads one.
+
     alike [n]: Dice of their words (`proposition.likeness`).
     """
-    return (alike >= THRESHOLDS.much_alike) & (answers[:, CONTRADICTS].astype(np.float64) >= _same(answers))
+    contradicts = answers[:, CONTRADICTS].astype(np.float64)
+    plainly = (alike >= THRESHOLDS.half_alike) & (contradicts >= THRESHOLDS.plainly)
+    return (contradicts >= _same(answers)) & ((alike >= THRESHOLDS.much_alike) | plainly)
 
 
-def scores(answers: np.ndarray, features: np.ndarray, near: np.ndarray) -> np.ndarray:
+def scores(answers: np.ndarray, features: np.ndarray, near: np.ndarray, same_words: np.ndarray) -> np.ndarray:
     """Return the probability that each pair is one claim, to four decimals.
 
-    answers: of the pair model, [n, 5]; features: of `pair_features`, [n, FEATURES - HEARD]; near: of `nearly_one`, [n].
+    answers: of the pair model, [n, 5]; features: of `pair_features`, [n, FEATURES - HEARD]; near: of `nearly_one`, [n];
+    same_words: of `reordered`, [n].
     """
     bias, weights = _weights()
     stacked = logistic(with_answers(answers, features) @ weights + bias)
-    return np.round(np.where(near, alone(answers), stacked), 4)
+    return np.round(np.where(near, alone(answers, same_words), stacked), 4)
 
 
-def alone(answers: np.ndarray) -> np.ndarray:
+def alone(answers: np.ndarray, same_words: np.ndarray) -> np.ndarray:
     """Return the probability that each pair is one claim by the model alone, one half where THRESHOLDS has it."""
-    return logistic(log_odds(_same(answers)) - log_odds(np.float64(THRESHOLDS.same_alone)))
+    half = np.where(same_words, THRESHOLDS.same_reordered, THRESHOLDS.same_alone)
+    return logistic(log_odds(_same(answers)) - log_odds(half))
 
 
 def with_answers(answers: np.ndarray, features: np.ndarray) -> np.ndarray:

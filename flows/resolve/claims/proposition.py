@@ -27,13 +27,16 @@ class Figure:
 
     @classmethod
     def of(cls, quantity: Mapping[str, Any]) -> "Figure":
-        """Return the figure of a list element of `schemas.claims.Quantities`."""
+        """Return the figure of a list element of `schemas.claims.Quantities`; a share in words is one in percent."""
+        value, surface = quantity["value"], quantity["surface"]
+        if quantity["base_value"] is None and 0 < value < 1 and not any(map(str.isdigit, surface)):
+            return cls(100 * value, "percent", quantity["bound"], surface.partition(" of ")[0])
         based = quantity["base_value"] is not None
         return cls(
-            quantity["base_value"] if based else quantity["value"],
+            quantity["base_value"] if based else value,
             quantity["base_unit"] if based else quantity["unit"],
             quantity["bound"],
-            quantity["surface"],
+            surface,
         )
 
 
@@ -79,6 +82,11 @@ class Proposition:
     def wording(self) -> tuple[str, ...]:
         """The words that say something, in order: two propositions with the same ones are one wording."""
         return tuple(form for form, kind in self.forms if kind != "function")
+
+    @cached_property
+    def turns(self) -> frozenset[str]:
+        """Function words that turn a wording into another proposition: `by`, and whom a pronoun stands for."""
+        return word_list("turning_words").intersection(form for form, _ in self.forms)
 
     @cached_property
     def stems(self) -> frozenset[str]:

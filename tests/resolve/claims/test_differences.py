@@ -30,6 +30,11 @@ def said(statement: str, *dates: str, modality: str = Modality.ASSERTED, article
     [
         ("the storm destroyed 94 houses in Norby", "in Norby 61 houses were lost to the storm", "figures differ"),
         ("the mill in Norby cost 10 million euros", "the mill in Norby cost 900 million euros", "figures differ"),
+        ("a visit to the mill costs 20 euros", "a visit to the mill costs 20 dollars", "figures differ"),
+        ("the mill cost 10 million euros", "the mill cost 900 million dollars", "figures differ"),
+        ("the tunnel is 40 kilometers long", "the tunnel is 90 miles long", "figures differ"),
+        ("a quarter of the pupils stayed at home", "80 percent of the pupils stayed at home", "figures differ"),
+        ("the council raised the rent", "the council lowered the rent", "opposite words"),
         ("Ada Brandt will open the bridge", "Ada Brandt will not open the bridge", "negation differs"),
         ("Norland Steel hired a lawyer in Norby", "Norland Steel fired a lawyer in Norby", "opposite words"),
         ("the price of bread had risen in Norby", "the price of bread had fallen in Norby", "opposite words"),
@@ -48,6 +53,11 @@ def test_what_differs_has_a_name(one, other, name):
     ("one", "other"),
     [
         ("the storm destroyed 198 houses in Norby", "some 200 houses were destroyed in Norby"),
+        ("the tunnel to Norby is 40 kilometers long", "the tunnel to Norby is 25 miles long"),
+        ("a quarter of the pupils stayed at home", "25 percent of the pupils stayed at home"),
+        ("the fund holds 1.5 million euros", "the fund holds 1,500,000 euros"),
+        ("the mill cost 10 million euros", "the mill cost 11 million dollars"),
+        ("Ada Brandt would open the bridge", "Ada Brandt will open the bridge"),
         ("the ferry failed to arrive in Norby", "because of the storm nobody saw a ferry in the harbour of Norby"),
         ("the mill in Norby was closed", "the mill was closed for repairs"),
         ("Bo Lind was accused by Ada Brandt of fraud", "Ada Brandt accused Bo Lind of fraud"),

@@ -115,9 +115,7 @@ def test_dates_of_a_claim_are_those_of_its_articles():
 def test_cohesion_is_the_weakest_link_and_one_for_one_wording():
     same = [Stated(MEMBERS, name, polarity="negated") for name in ("one", "two")]
     assert resolve(same).claims["cohesion"].to_list() == [1.0]
-    other = Stated(
-        "four states of the League do not recognize the independence of Norland", "three", polarity="negated"
-    )
+    other = Stated("Norland's independence is not recognized by four League members", "three", polarity="negated")
     result = resolve([*same, other])
     assert result.claims.height == 1
     links = result.edges.filter((pl.col("judgement") == "positive") & (pl.col("reason") != "same wording"))
@@ -141,7 +139,7 @@ MIXED = [
     Stated("in 2004 Sudland bought 12 ships from Norland", "three", "Bo Lind"),
     Stated("Sudland sold 12 ships to Norland in 2004", "two"),
     Stated("the harbour will stay closed", "two", "Ada Brandt", direct=True),
-    Stated("four states of the League do not recognize the independence of Norland", "three", polarity="negated"),
+    Stated("Norland's independence is not recognized by four League members", "three", polarity="negated"),
 ]
 
 
