@@ -53,6 +53,9 @@ class ClaimThresholds:
     attached_letters: int = 4
     """Letters of the longest unit that is written at its number: 120km/h aside, 40mph, 5lbs."""
 
+    opening_words: int = 3
+    """Up to so many words before it, a date opens a clause, and belongs to the verb that follows."""
+
     just_past_days: int = 60
     """A day that was so lately is meant, whatever the tense; one that is ten months ahead is named with its year."""
     short_clause_words: int = 5

@@ -81,6 +81,8 @@ WRITTEN = [
     ("4 percent per annum", [(4, "percent per year")]),
     ("3 mln bpd", [(3e6, "barrel per day")]),
     ("900 cu ft", [(900, "cubic foot")]),
+    ("40 light years away", [(40, "light year")]),
+    ("six Rogers voters", [(6, "voter")]),
     ("30 more eels", [(30, "eel")]),
     ("nine Norse policemen", [(9, "policeman")]),
     ("12 EU envoys", [(12, "envoy")]),

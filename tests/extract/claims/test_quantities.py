@@ -93,6 +93,7 @@ def test_a_hedge_is_kept_as_a_bound(text, bound):
 
 def test_by_how_much_and_to_what_are_no_ends_of_a_range():
     assert [q.bound for q in find_quantities("it fell by 4 to 650")] == [None, None]
+    assert [q.bound for q in find_quantities("it rose 200 to 1440 yen")] == [None, None]
     assert [q.bound for q in find_quantities("it fell by 4 to 6 percent")] == ["at_least", "at_most"]
 
 
@@ -184,6 +185,7 @@ def test_every_base_unit_is_its_own_and_every_unit_of_the_table_is_written_someh
         "a Fourth of July parade",
         "on Feb 3 and 17 at noon",
         "in Kings 3:1-5",
+        "in ’08 and ’12",
         "a 1-in-50-year flood",
         "3.1 x 10^9",
         "zero tolerance",

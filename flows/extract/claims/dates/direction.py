@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from itertools import takewhile
 
+from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.syntax.sentences import Word
 from flows.lexicons import word_list
 
@@ -35,11 +36,15 @@ def direction(sentence: Sequence[Word], start: int, end: int) -> Direction | Non
         return Direction.AHEAD
     if before and before[-1].form in ("until", "till", "to") and _is_put_off(before[:-1]):
         return Direction.AHEAD
+    last = next((word.form for word in before[::-1] if word.form not in ("on", "in")), "")
+    if last in ("starting", "beginning", "effective"):
+        return None
     back = before[::-1]
-    nearest = _last(_clause(back))
-    if nearest and nearest[0].tag != "TO":
+    if nearest := _last(_clause(back)):
         return _told(nearest)
-    groups = (nearest, _without_copula(_first(_clause(after))), _last(back), _without_copula(_first(after)))
+    beyond = _without_copula(_first(after)), _last(back)
+    opens = len(_clause(back)) <= THRESHOLDS.opening_words  # "…, and on Friday, the court said"
+    groups = (_without_copula(_first(_clause(after))), *(beyond if opens else beyond[::-1]))
     return next((found for group in groups if (found := _told(group))), None)
 
 
@@ -62,12 +67,12 @@ def _is_verb(word: Word) -> bool:
 
 
 def _first(words: Sequence[Word]) -> list[Word]:
-    """Return the first group of verbs that has a tense: "outlining" alone has none."""
+    """Return the first group of verbs that has a tense: "outlining" and "to outline" alone have none."""
     at = 0
     while at < len(words):
         at = next((i for i in range(at, len(words)) if _is_verb(words[i])), len(words))
         group = list(takewhile(lambda word: _is_verb(word) or word.tag in _BETWEEN, words[at:]))
-        if any(word.tag != "VBG" for word in group if _is_verb(word)):
+        if any(word.tag not in ("VBG", "VB") for word in group if _is_verb(word)):
             return group
         at += max(1, len(group))
     return []

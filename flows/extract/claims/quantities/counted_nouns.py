@@ -12,6 +12,7 @@ _SUSPENDED = re.compile(r"-(?:to|and|or)-")
 _OF = re.compile(r" of (?:(?:the|its|their|his|her|all) )?")
 _HALF_THE = re.compile(r" (?:of )?(?:(?:the|its|their|his|her|all) )?")
 _NEXT_WORD = re.compile(r"(?:^|(?<=\s)|[ -])([A-Za-z][\w’'-]*)")
+_PLURAL_NEXT = re.compile(r" ([a-z]{3,20}[a-rt-z]s)\b")
 _NO_MEN = frozenset({"abdomen", "acumen", "omen", "regimen", "semen", "specimen", "yemen"})
 _SINGULAR = ("ss", "us", "is", "vs", "'s", "’s")
 """Endings in s of what is no plural."""
@@ -50,6 +51,8 @@ def noun_after(text: str, end: int, *, single: bool = False) -> Unit | None:
         if word.lower() in number_words():
             break  # "367 one year ago"
         if word.lower() in _counted() or (word.endswith("s") and not word.endswith(_SINGULAR)):
+            if match[1][0].isupper() and (counted := _PLURAL_NEXT.match(text, position)):
+                return Unit(singular(counted[1]), 1.0, counted.end())  # "five Sanders supporters"
             name, factor = units().get(word.lower(), (singular(word), 1.0))
             return Unit(name, factor, position)
     return Unit(None, 1.0, end)

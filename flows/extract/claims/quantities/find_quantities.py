@@ -130,7 +130,7 @@ def _shared(read: _Read, found: list[_Measured | None]) -> list[_Measured | None
             if _is_score(read, low, high):
                 shared[at] = shared[at + 1] = None
                 continue
-            if is_step(read.low, low.value, high.value, low.number.span.start):
+            if is_step(read.low, low.value, high.value, low.number.span.start, high.unit):
                 continue
             if not is_change(read.low, low.span.start) and low.value < high.value:
                 low, high = low._replace(bound=Bound.AT_LEAST), high._replace(bound=Bound.AT_MOST)

@@ -21,9 +21,10 @@ _CLOCK = re.compile(
 _TELEPHONE = re.compile(
     r"\+\d{1,3}(?:[ .-]\(?\d{1,5}\)?){2,5}|(?<![\d,.$€£])(?:1[ .-])?(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[.-]\d{4}(?!\d)"
     r"|\b(?:call|phone|tel|telephone|dial|fax|hotline|text)(?:ed|led|s|ing)?:? (?:\d{3}-\d{4}|911|999|112|101)\b"
-    r"|\b911(?= (?:call|operator|dispatch))|(?<![\d.,])\d{10,}(?![\d.,])|^\d{1,2}\. (?=[a-z“\"])"
+    r"|\b911(?= (?:call|operator|dispatch))|(?<![\d.,])\d{10,}(?![\d.,])"
+    r"|(?<![\w’'])[’'‘]\d\d(?![\d%])|^\d{1,2}\. (?=[a-z“\"])"
 )
-"""Telephone numbers, identifiers and numbers of a list."""
+"""Telephone numbers, identifiers, years such as ’08, and numbers of a list."""
 _WORDS_OF_NUMBERS = re.compile(
     r"\b(?P<top>\d{1,3}|[a-z]{3,6})-(?:in|for|by|on)-(?:a-)?(?:\d[\d,]*|[a-z]{3,8})\b"
     r"|(?<![\d.,])\d[\d.,]{0,20} ?[x×] ?10\^?-?\d+\b"

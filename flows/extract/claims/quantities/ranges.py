@@ -12,7 +12,7 @@ from flows.lexicons import one_of, word_list
 
 _RANGE = re.compile(rf" ?(?:-|–|{JOIN}|\bto\b) ?| {JOIN}+ |(?:- | |-)(?:up )?to(?: |-)| - ")
 _CHOICE = re.compile(r"-? (?:or|and) |-?,(?: and| or)? |-and-|-or-")
-_STEP = re.compile(rf"(?<![a-z])(?:by|{one_of(word_list('steps'))}) (?:about |another )?$")
+_STEP = re.compile(rf"(?<![a-z])(by|{one_of(word_list('steps'))}) (?:about |another )?$")
 _THOUSANDS = re.compile(r"\d{1,3},000$")
 
 
@@ -37,9 +37,15 @@ def is_change(low_text: str, start: int) -> bool:
     return low_text.endswith("from ", 0, start)
 
 
-def is_step(low_text: str, low: float, high: float, start: int) -> bool:
-    """Whether the first number is by how much, the second how much it is then: "fell by 5 to 761"."""
-    return low * THRESHOLDS.list_ratio < high and _STEP.search(low_text, max(0, start - 24), start) is not None
+def is_step(low_text: str, low: float, high: float, start: int, unit: str | None) -> bool:
+    """Whether the first number is by how much, the second how much it is then: "fell by 5 to 761", "rose 5 to 761 yen".
+
+    "Rose 3 to 4 percent" is a range.
+    """
+    before = _STEP.search(low_text, max(0, start - 24), start)
+    if before is None:
+        return False
+    return low * THRESHOLDS.list_ratio < high or (unit != "percent" and before[1] != "by")
 
 
 def with_shared_scales(low_text: str, masked: str, found: list[Number]) -> list[Number]:
