@@ -19,7 +19,7 @@ from flows.resolve.thresholds import THRESHOLDS as RESOLVE
 from schemas.vocabularies import EntityType
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
-_AGE_NEXT = re.compile(r"(?:-year|\s+years?[ -]old|\s+years? of age)\b")
+_AGE_NEXT = re.compile(r"(?:-year|\s{1,3}years?[ -]old|\s{1,3}years? of age)\b")
 _AGE_INSIDE = re.compile(r"\b(?:year|month)s?[ -]old\b")
 _ATTRIBUTE = re.compile(r"\d-[a-z]")
 _BROKEN = re.compile(r"[,;:.\[]|\b(?:of|to|for|by|who|and|in)\b")
