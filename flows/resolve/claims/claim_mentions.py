@@ -57,13 +57,9 @@ def with_speakers(claims: pl.DataFrame, entity_mentions: pl.DataFrame) -> pl.Dat
 
 def speaking_as(mentions: pl.DataFrame, entities: pl.DataFrame) -> pl.DataFrame:
     """Return claim mentions as they are compared, with actors for speakers: what Moscow says, Russia says."""
-    actor = actors(entities)
-    return mentions.with_columns(
-        speaker_ids=pl.col("speaker_ids").list.eval(
-            # plain lists: Polars takes series for one pattern a row where every list has one element
-            pl.element().replace(actor["entity_id"].to_list(), actor["actor"].to_list())
-        )
-    )
+    actor = dict(actors(entities).iter_rows())
+    spoken = [[actor[speaker] for speaker in speakers] for speakers in mentions["speaker_ids"].to_list()]
+    return mentions.with_columns(speaker_ids=pl.Series(spoken, dtype=pl.List(pl.String)))
 
 
 def entities_inside(claims: pl.DataFrame, entity_mentions: pl.DataFrame, ranges: str = "spans") -> pl.DataFrame:
