@@ -69,6 +69,18 @@ NEGATION = "It is not true that"
 """What a statement says in place of a cue of denial: "denied that he knew" is "[It is not true that] he knew"."""
 
 
+class DropReason(StrEnum):
+    """Why a claim that was found is no row; the manifest counts them.
+
+    half_sentence: a predicate without its subject. no_clause: words without a finite verb, below the floor of
+    confidence. doubtful: a clause below it.
+    """
+
+    HALF_SENTENCE = "half_sentence"
+    NO_CLAUSE = "no_clause"
+    DOUBTFUL = "doubtful"
+
+
 class Bound(StrEnum):
     """What a hedge makes of a figure: "about 40", "more than 40", "fewer than 40", "at least 40", "up to 40"."""
 

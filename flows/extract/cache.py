@@ -9,9 +9,10 @@ size limit is passed.
 
 import hashlib
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandera.polars as pa
 import polars as pl
@@ -29,14 +30,15 @@ def _schema(model: type[pa.DataFrameModel]) -> dict[str, pl.DataType]:
 
 MENTIONS = pl.List(pl.Struct(_schema(FoundMentions)))
 CLAIMS = pl.List(pl.Struct(_schema(FoundClaims)))
+DROPPED = pl.List(pl.Struct({"reason": pl.String, "start_char": pl.Int64, "end_char": pl.Int64}))
 
 
 def nest_rows(
-    articles: pl.DataFrame, mentions: pl.DataFrame, claims: pl.DataFrame, dropped: Sequence[int]
+    articles: pl.DataFrame, mentions: pl.DataFrame, claims: pl.DataFrame, dropped: Sequence[Sequence[Mapping[str, Any]]]
 ) -> pl.DataFrame:
     """Return one row an article of `articles` (its key), with its mentions and claims as lists.
 
-    dropped: for each article, how many claims were found and left out.
+    dropped: for each article, where claims stand that were left out, and the reason.
     """
 
     def gathered(frame: pl.DataFrame, name: str) -> pl.DataFrame:
@@ -44,7 +46,7 @@ def nest_rows(
         return frame.group_by("article_id", maintain_order=True).agg(pl.struct(rest).alias(name))
 
     return (
-        articles.select(*KEY, pl.Series("dropped", dropped, pl.Int32))
+        articles.select(*KEY, pl.Series("dropped", dropped, DROPPED))
         .join(gathered(mentions, "mentions"), on="article_id", how="left", maintain_order="left")
         .join(gathered(claims, "claims"), on="article_id", how="left", maintain_order="left")
         .select(
@@ -114,7 +116,7 @@ class Cache:
                 "published_on": pl.Date,
                 "mentions": MENTIONS,
                 "claims": CLAIMS,
-                "dropped": pl.Int32,
+                "dropped": DROPPED,
             }
         )
         return pl.concat([empty, *found]).unique(subset=KEY, keep="first", maintain_order=True).sort("article_id")

@@ -26,7 +26,7 @@ from flows.extract.speakers.resolve_speakers import Reference, resolve_speakers
 from flows.extract.syntax.sentences import sentences, words_of
 from flows.settings import ExtractSettings
 from flows.spans import Span
-from schemas.vocabularies import MentionType
+from schemas.vocabularies import DropReason, MentionType
 
 
 class MentionRow(TypedDict):
@@ -43,14 +43,22 @@ class MentionRow(TypedDict):
     role: str | None
 
 
+class DroppedRow(TypedDict):
+    """Where a row would stand that is none, and why (`schemas.vocabularies.DropReason`)."""
+
+    reason: str
+    start_char: int
+    end_char: int
+
+
 @dataclass(frozen=True)
 class Found:
     """What one article holds."""
 
     mentions: list[MentionRow]
     claims: list[ClaimRow]
-    dropped: int
-    """Rows that are too doubtful, or too little of a sentence, to be of use."""
+    dropped: list[DroppedRow]
+    """Places of rows that are too doubtful, or too little of a sentence, to be of use, with the reason."""
 
 
 def extract_document(
@@ -79,9 +87,24 @@ def extract_document(
     if settings.narrated:
         claims += [rows.narrated(claim) for claim in find_narrated(text, reading, attributed, mentions, words)]
     least = max(settings.min_confidence, THRESHOLDS.least_quality)
-    kept = [row for row in claims if row["confidence"] >= least]
-    kept.sort(key=lambda row: (row["start_char"], row["end_char"], row["cue_start_char"] or -1))
-    return Found(_mention_rows(article_id, text, mentions, references), distinct(kept), len(claims) - len(kept))
+    claims.sort(key=lambda row: (row["start_char"], row["end_char"], row["cue_start_char"] or -1))
+    kept = distinct([row for row in claims if row["confidence"] >= least])
+    return Found(_mention_rows(article_id, text, mentions, references), kept, _dropped(claims, least))
+
+
+def _dropped(claims: Sequence[ClaimRow], least: float) -> list[DroppedRow]:
+    """Return where rows below a confidence stand, and why each is of no use."""
+    return [
+        DroppedRow(reason=_reason(row), start_char=row["start_char"], end_char=row["end_char"])
+        for row in claims
+        if row["confidence"] < least
+    ]
+
+
+def _reason(row: ClaimRow) -> DropReason:
+    if not row["confidence"]:
+        return DropReason.HALF_SENTENCE
+    return DropReason.DOUBTFUL if row["finite"] else DropReason.NO_CLAUSE
 
 
 def _mention_rows(

@@ -12,7 +12,7 @@ from pandera.typing.polars import DataFrame
 from flows.extract.attribution.cue_linking import Decoding
 from flows.extract.cache import nest_rows
 from flows.extract.claims.claim_rows import ClaimRow
-from flows.extract.document import MentionRow, extract_document
+from flows.extract.document import DroppedRow, MentionRow, extract_document
 from flows.extract.mentions.gazetteer import Gazetteer, load_gazetteer
 from flows.extract.reader.model import Reader
 from flows.settings import ExtractSettings
@@ -53,11 +53,11 @@ def extract_articles(
 
 def _found(
     articles: pl.DataFrame, model: Path, settings: ExtractSettings
-) -> tuple[pl.DataFrame, pl.DataFrame, list[int]]:
-    """Extract mentions and claims, and for each article how many claims were left out."""
+) -> tuple[pl.DataFrame, pl.DataFrame, list[list[DroppedRow]]]:
+    """Extract mentions and claims, and for each article the places of claims that were left out."""
     mentions: list[MentionRow] = []
     claims: list[ClaimRow] = []
-    dropped: list[int] = []
+    dropped: list[list[DroppedRow]] = []
     rows = list(articles.select("article_id", "text", "published_on").iter_rows())
     reader = _reader(model, settings.threads)
     decoding = Decoding.of(reader.spec.decoding)

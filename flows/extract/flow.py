@@ -82,7 +82,7 @@ def extract(workspace: Workspace, output: Path, settings: Settings) -> int:
     rows = cache.load(articles)
     workspace.put("found_mentions", unnest_rows(rows, "mentions"))
     workspace.put("found_claims", unnest_rows(rows, "claims"))
-    workspace.put("dropped_claims", rows.select("article_id", "dropped"))
+    workspace.put("dropped_claims", unnest_rows(rows, "dropped"))
     cache.prune(articles)
     report.finish("extract", f"{new.height} read, {articles.height - new.height} known from before")
     return new.height

@@ -16,7 +16,7 @@ from flows.publish import diff as differences
 from flows.publish.commit import Staged, commit, discard, fail, stage, unchanged
 from flows.publish.companions import write_companions
 from flows.publish.croissant import write_croissant
-from flows.publish.quality_metrics import quality_figures
+from flows.publish.quality_metrics import drops_by_reason, quality_figures
 from flows.runtime.progress import reporter
 from flows.runtime.workspace import Workspace
 from flows.snapshots.manifest import FILE as MANIFEST
@@ -62,6 +62,7 @@ def describe(
 ) -> Manifest:
     """Return the manifest of a staged snapshot, and keep it in the workspace for `publish`."""
     tables = {name: workspace.get(f"table-{name}") for name in TABLES}
+    dropped = workspace.get("dropped_claims")
     described = Manifest(
         version=staged.version,
         parent=staged.parent,
@@ -74,9 +75,8 @@ def describe(
         model=facts.model,
         lock_sha256=facts.lock_sha256,
         judgements_sha256=facts.judgements_sha256,
-        quality=quality_figures(
-            tables, parent.tables if parent else None, int(workspace.get("dropped_claims")["dropped"].sum())
-        ),
+        quality=quality_figures(tables, parent.tables if parent else None, dropped.height),
+        dropped_claims=drops_by_reason(dropped),
         validation=validation,
         seconds=dict(facts.seconds),
     )

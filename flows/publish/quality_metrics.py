@@ -5,6 +5,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from flows.publish.limits import LIMITS
+from flows.snapshots.manifest import Dropped, Place
 from schemas.vocabularies import NOTES
 
 Tables = Mapping[str, pl.DataFrame]
@@ -36,6 +38,21 @@ def quality_figures(tables: Tables, parent: Tables | None, dropped: int) -> dict
         "claim_ids_kept": _kept(tables, parent, "claims", "claim_id"),
         "entity_ids_redirected": _redirected(tables, parent, "entities", "entity_id"),
         "claim_ids_redirected": _redirected(tables, parent, "claims", "claim_id"),
+    }
+
+
+def drops_by_reason(dropped: pl.DataFrame) -> dict[str, Dropped]:
+    """Count claims that were left out by the reason, each with where the first few stand.
+
+    dropped: reason, article_id, start_char, end_char.
+    """
+    ordered = dropped.sort("reason", "article_id", "start_char", "end_char")
+    return {
+        str(reason): Dropped(
+            count=rows.height,
+            examples=tuple(Place(**row) for row in rows.drop("reason").head(LIMITS.dropped_examples).to_dicts()),
+        )
+        for (reason,), rows in ordered.group_by("reason", maintain_order=True)
     }
 
 

@@ -72,6 +72,21 @@ class TableChanges(_Part):
     causes: dict[str, int] = {}
 
 
+class Place(_Part):
+    """A range of an article's text."""
+
+    article_id: str
+    start_char: int = Field(ge=0)
+    end_char: int = Field(ge=0)
+
+
+class Dropped(_Part):
+    """How many claims were left out for one reason, and where some of them stand."""
+
+    count: int = Field(ge=0)
+    examples: tuple[Place, ...] = ()
+
+
 class Check(_Part):
     """An expectation of the quality gate: what was expected of which table, what was found."""
 
@@ -106,6 +121,7 @@ class Manifest(_Part):
     judgements_sha256: str | None = None
     changes: dict[str, TableChanges] = {}
     quality: dict[str, float | None] = {}
+    dropped_claims: dict[str, Dropped] = {}
     validation: Validation | None = None
     seconds: dict[str, float] = {}
 
