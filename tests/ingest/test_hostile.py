@@ -3,6 +3,8 @@
 import gzip
 import json
 from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +13,9 @@ from hypothesis import strategies as st
 from flows.ingest.documents import RawDocument, Reject, Unusable
 from flows.ingest.formats import html
 from flows.ingest.formats.dispatch import read_source
+from flows.ingest.metadata.publication_date import published_on
 from flows.ingest.pages.article import PageArticle
+from flows.ingest.sources.local_files import list_files
 from flows.ingest.sources.open_source import list_sources
 from flows.settings import IngestSettings
 from schemas.vocabularies import RejectReason as Why
@@ -179,3 +183,17 @@ def test_a_page_cannot_name_an_encoding_in_which_it_could_not_be_read(read: Read
     (found,) = read("a.html", page.encode())
     assert isinstance(found, RawDocument)
     assert TEXT in found.text
+
+
+def test_a_folder_that_builds_publish_in_is_no_article(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("The mill of Ostvik opened again on Monday, the owner said.")
+    (tmp_path / "output" / "snapshots" / "2.0.0").mkdir(parents=True)
+    (tmp_path / "output" / ".lock").touch()
+    (tmp_path / "output" / "snapshots" / "2.0.0" / "report.html").write_text("<html><p>The mill.</p></html>")
+    listed = {source.uri: source.problem and source.problem[0] for source in list_files(str(tmp_path))}
+    assert listed == {"one.txt": None, "output": Why.OUTSIDE_FOLDER}
+
+
+@pytest.mark.parametrize("value", [date(1, 1, 1), datetime(9999, 12, 31, 23, 59), "0001-01-01", "9999-12-31"])
+def test_a_day_that_no_news_has_is_no_date(value: object) -> None:
+    assert published_on(value) is None

@@ -23,9 +23,9 @@ def published_on(value: object) -> dt.date | None:
     written forms that dateutil knows. `03/04/2021` is ambiguous and gives None, `23/04/2021` does not.
     """
     if isinstance(value, dt.datetime):
-        return value.date()
+        return _within(value.date())
     if isinstance(value, dt.date):
-        return value
+        return _within(value)
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, int | float):

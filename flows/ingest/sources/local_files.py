@@ -21,6 +21,7 @@ ABOUT_THE_ARTICLES = frozenset({CORRECTIONS_FILE, "judgements.csv"})
 _URL = re.compile(r"^[a-z][a-z0-9+.-]{1,20}://", re.IGNORECASE)
 # control characters, the separator of records, the escape itself, line separators and undecodable bytes
 _ESCAPED = re.compile("[\x00-\x1f\x7f-\x9f#%\u2028\u2029\ud800-\udfff]")
+_PUBLISHED = "a folder that builds publish in, not read"
 _KINDS = {
     stat.S_IFIFO: "a named pipe",
     stat.S_IFSOCK: "a socket",
@@ -90,17 +91,26 @@ def _walk(root: Path, prefix: str) -> Iterator[tuple[str, str | None]]:
                 for entry in entries:
                     relative = f"{folder}{entry.name}"
                     if entry.is_dir(follow_symlinks=False):
-                        pending.append(relative + "/")
+                        if _holds_snapshots(Path(entry.path)):
+                            yield relative, _PUBLISHED
+                        else:
+                            pending.append(relative + "/")
                     elif relative not in ABOUT_THE_ARTICLES:
                         yield relative, None
         except OSError as error:
             yield folder.rstrip("/"), f"the folder cannot be read: {error.strerror}"
 
 
+def _holds_snapshots(folder: Path) -> bool:
+    """Whether a folder is one that builds publish in, be it this one's."""
+    return (folder / ".lock").is_file() and (folder / "snapshots").is_dir()
+
+
 def _examine(root: Path, real_root: Path, relative: str, problem: str | None) -> Source:
     path = root / relative
     if problem:
-        return Source(escape(relative), str(path), problem=(RejectReason.UNREADABLE, problem))
+        reason = RejectReason.OUTSIDE_FOLDER if problem is _PUBLISHED else RejectReason.UNREADABLE
+        return Source(escape(relative), str(path), problem=(reason, problem))
     return Source(escape(relative), str(path), problem=_why_not(path, real_root))
 
 
