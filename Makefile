@@ -60,6 +60,7 @@ format: setup ## rewrite the code in the house style
 
 eval: setup ## score against the annotated corpora in ../shared/eval
 	@$(BIN)/python -m tests.quality.evaluate --shared $(SHARED)
+	@$(BIN)/python -m tests.quality.evaluate_claims --shared $(SHARED)
 
 bench: setup ## measure speed and memory beside what people would use instead
 	@$(BIN)/python -m tests.benchmarks --shared $(SHARED)

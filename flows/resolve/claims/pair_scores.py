@@ -16,6 +16,8 @@ from flows.probabilities import log_odds, logistic
 from flows.resolve.claims.pairs.pair_model import CONTRADICTS, FIRST_MORE, OTHER, SAME, SECOND_MORE
 from flows.resolve.claims.proposition import Proposition, likeness
 from flows.resolve.claims.thresholds import THRESHOLDS
+from flows.resolve.terms import weight
+from flows.resolve.thresholds import THRESHOLDS as COMMON
 
 FEATURES = (
     "same", "other", "meaning", "cover", "dice", "numbers_shared", "numbers_differ", "negation_differs", "one_speaker",
@@ -52,7 +54,8 @@ def reordered(a: Proposition, b: Proposition) -> bool:
     """Tell whether no word is exchanged: one has all content words and figures of the other, and the same denials."""
     if a.denied != b.denied or (a.numbers - b.numbers and b.numbers - a.numbers):
         return False
-    return a.stems <= b.stems or b.stems <= a.stems
+    ours, theirs = ({stem for stem in p.stems if weight(stem) >= COMMON.content_weight} for p in (a, b))
+    return ours <= theirs or theirs <= ours
 
 
 def contradicted(answers: np.ndarray, alike: np.ndarray) -> np.ndarray:
