@@ -20,7 +20,7 @@ from flows.resolve.claims.differences import compatible, differing_dates
 from flows.resolve.claims.pairs.pair_model import CONTRADICTS, OTHER
 from flows.resolve.claims.proposition import Proposition
 from flows.resolve.conflicts.measures import Measure
-from flows.resolve.conflicts.points import differing_words, points, says_no_less
+from flows.resolve.conflicts.points import differing_words, one_wording, points
 from flows.resolve.conflicts.same_measure import measured_pairs, scored_pairs
 from flows.resolve.conflicts.thresholds import THRESHOLDS
 from flows.resolve.conflicts.voices import Voices, one_voice
@@ -149,7 +149,7 @@ def _openly(read: "_Read", propositions: Propositions) -> list[Conflict]:
     for left, right, contradicts, _ in read.pairs:
         a, b = propositions[left], propositions[right]
         facts_differ = _other_figures(a, b) or differing_dates(a, b)
-        voices = a.speakers and b.speakers and not one_voice(a, b) and not says_no_less(a, b)
+        voices = a.speakers and b.speakers and not one_voice(a, b) and not one_wording(a, b)
         if contradicts >= THRESHOLDS.openly and voices and not facts_differ:
             found.append(Conflict(left, right, ConflictType.STANCE, *differing_words(a, b), round(contradicts, 4)))
     return found

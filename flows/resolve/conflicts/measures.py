@@ -33,6 +33,8 @@ _NAMED_SCALES = frozenset({"magnitude", "strength"})
 """Units that name what is measured: the class does."""
 _ACTORS = frozenset({EntityType.PERSON, EntityType.ORG})
 _AGE = "age"
+_CHANGE = "change"
+"""What the classes of rises and falls count."""
 
 
 Span = tuple[int, int]
@@ -42,7 +44,8 @@ Span = tuple[int, int]
 class Predicate:
     """A class of words that tell what a figure measures.
 
-    counts: what is counted where no noun says so, empty where that is open; grows: whether later counts are higher
+    counts: what is counted where no noun says so, empty where that is open, `change` for rises and falls;
+    grows: whether later counts are higher
     (`yes`), the figure stays (`no`), or either (empty).
     """
 
@@ -74,7 +77,12 @@ class Measure:
     @property
     def counted(self) -> frozenset[str]:
         """Classes that tell what is counted without a noun."""
-        return frozenset(name for name in self.classes if predicates_by_name()[name].counts)
+        return frozenset(name for name in self.classes if predicates_by_name()[name].counts not in ("", _CHANGE))
+
+    @property
+    def changes(self) -> bool:
+        """Whether the figure is a rise or a fall."""
+        return any(predicates_by_name()[name].counts == _CHANGE for name in self.classes)
 
     def of_growth(self, grows: str) -> bool:
         """Tell whether a class says that it is a count that rises as more becomes known (`yes`), or stays (`no`)."""
@@ -134,26 +142,6 @@ def _ends_a_range(statement: str, start: int, end: int, places: list[tuple[Figur
     after = any(first > end and _RANGE.fullmatch(statement, end, first) for _, (first, _) in places)
     between = _BETWEEN.search(statement, max(0, start - THRESHOLDS.range_chars), start) is not None
     return before or after or between
-
-
-def of_other_kinds(a: Measure, b: Measure) -> bool:
-    """Tell whether the words beside two figures tell of two kinds of facts: the dead and the injured."""
-    return bool((a.counted or b.counted) and a.around and b.around and not a.around & b.around)
-
-
-def other_hours(a: Proposition, b: Proposition) -> bool:
-    """Tell whether each tells of a part of the day that the other does not tell of: by noon, by evening."""
-    one, other = (word_list("times_of_day").intersection(form for form, _ in p.forms) for p in (a, b))
-    return bool(one) and bool(other) and not one & other
-
-
-def rounded_off(one: float, other: float) -> bool:
-    """Tell whether one of two near figures is the other with fewer digits: 3.2 million and 3 million."""
-    low, high = sorted((one, other))
-    counts = abs(high) < THRESHOLDS.counted_below and low.is_integer() and high.is_integer()
-    if counts or high - low > THRESHOLDS.rounded_off * abs(high):
-        return False
-    return any(float(f"{x:.{digits}g}") == y for x, y in ((low, high), (high, low)) for digits in (1, 2))
 
 
 def _places(proposition: Proposition) -> list[tuple[Figure, Span]]:

@@ -13,7 +13,8 @@ from flows.lexicons import one_of, word_list
 from flows.resolve.claims.differences import differing_dates, differing_figures, opposites
 from flows.resolve.claims.proposition import Name, Proposition, plain_likeness
 from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
-from flows.resolve.conflicts.measures import measures, of_other_kinds, other_hours, rounded_off
+from flows.resolve.conflicts.apart import apart_by_actors, of_other_kinds, other_hours, rounded_off
+from flows.resolve.conflicts.measures import Measure, measures
 from flows.resolve.conflicts.thresholds import THRESHOLDS
 from flows.resolve.terms import stem, weight
 from flows.resolve.thresholds import THRESHOLDS as RESOLVE
@@ -67,8 +68,13 @@ def _figures(a: Proposition, b: Proposition) -> Iterator[Point]:
     ours, theirs = ({measure.figure: measure for measure in measures(0, p)} for p in (a, b))
     for f, g in differing_figures(a, b):
         known = f in ours and g in theirs
-        if not rounded_off(f.value, g.value) and not (known and of_other_kinds(ours[f], theirs[g])):
-            yield from _point(ConflictType.QUANTITY, a, b, f.surface, g.surface)
+        if rounded_off(f.value, g.value) or (known and _of_two_points(ours[f], theirs[g])):
+            continue
+        yield from _point(ConflictType.QUANTITY, a, b, f.surface, g.surface)
+
+
+def _of_two_points(f: Measure, g: Measure) -> bool:
+    return of_other_kinds(f, g) or apart_by_actors(f, g)
 
 
 def _dates(a: Proposition, b: Proposition) -> Iterator[Point]:
@@ -158,10 +164,11 @@ def unbracketed(a: Proposition) -> str:
     return " ".join(_BRACKETED.sub(" ", a.statement).split()).casefold()
 
 
-def says_no_less(a: Proposition, b: Proposition) -> bool:
-    """Tell whether the words that are said in one are all said in the other."""
+def one_wording(a: Proposition, b: Proposition) -> bool:
+    """Tell whether nearly all words that are said in one are said in the other, and as many deny."""
     one, other = (frozenset(re.findall(r"\w+", unbracketed(p))) for p in (a, b))
-    return one <= other or other <= one
+    shared = len(one & other) >= THRESHOLDS.one_wording * min(len(one), len(other))
+    return shared and a.denied == b.denied
 
 
 def differing_words(a: Proposition, b: Proposition) -> tuple[str, str]:

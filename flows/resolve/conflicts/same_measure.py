@@ -6,21 +6,28 @@ another point is left out by rule: other persons, a part against a whole, the va
 
 import itertools
 import math
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
 
-from flows.lexicons import one_of, rows, word_list
+from flows.lexicons import rows
 from flows.lexicons.paths import asset
 from flows.probabilities import log_odds, logistic
 from flows.resolve.claims.decisions import Judge
 from flows.resolve.claims.differences import compatible, differing_dates
 from flows.resolve.claims.pairs.pair_model import OTHER
 from flows.resolve.claims.proposition import Proposition, likeness, plain_likeness
-from flows.resolve.conflicts.measures import PERSON, Measure, measures, of_other_kinds, other_hours, rounded_off
+from flows.resolve.conflicts.apart import (
+    apart_by_actors,
+    of_other_kinds,
+    other_hours,
+    rounded_off,
+    tells_of_the_past,
+    told_of_many,
+)
+from flows.resolve.conflicts.measures import PERSON, Measure, measures
 from flows.resolve.conflicts.thresholds import THRESHOLDS
 from flows.resolve.terms import weight
 
@@ -28,7 +35,6 @@ Pair = tuple[Measure, Measure]
 
 FEATURES = ("other", "alike", "class_shared", "figure_shared", "actor_shared", "names_apart", "past_differs")
 """The first is the pair model's: that the two are of another matter."""
-_PAST = re.compile(rf"\b(?:(?:19|20)\d\d|{one_of(word_list('earlier_times'))})\b", re.IGNORECASE)
 
 
 def measured_pairs(propositions: Mapping[int, Proposition], may_conflict: Callable[[int, int], bool]) -> list[Pair]:
@@ -100,7 +106,7 @@ def _apart(a: Measure, b: Measure, p: Proposition, q: Proposition) -> bool:
     """Whether they tell of two points: other persons, other ones of several, a part, or both values are told."""
     if a.aged is not None and a.aged == b.aged:
         return False
-    if a.actors and b.actors and not a.actors & b.actors:
+    if apart_by_actors(a, b) or told_of_many(a, b, p, q):
         return True
     if p.ordinals and q.ordinals and not p.ordinals & q.ordinals:
         return True
@@ -133,7 +139,7 @@ def pair_features(a: Measure, b: Measure, p: Proposition, q: Proposition) -> tup
         float(any(f.unit == g.unit and f.value == g.value for f in p.figures for g in q.figures)),
         float(a.actor is not None and a.actor == b.actor),
         float(bool(ours) and bool(theirs) and not ours & theirs),
-        float(bool(_PAST.search(p.statement)) != bool(_PAST.search(q.statement))),
+        float(tells_of_the_past(p) != tells_of_the_past(q)),
     )
 
 

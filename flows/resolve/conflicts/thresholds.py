@@ -28,6 +28,8 @@ class ConflictThresholds:
     annotation leaves conflicts out, so more hold than the probability says."""
     openly: float = 0.9
     """Probability of a contradiction for which no single point is found."""
+    one_wording: float = 0.9
+    """Share of the words of the shorter from which two statements are one wording, which contradicts nobody."""
     most_points: int = 4
     """Points of one pair that are tried: statements that differ in more do not tell of one thing."""
     days_apart: int = 3

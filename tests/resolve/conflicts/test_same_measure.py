@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from flows.extract.claims.dates.date_expressions import find_dates
 from flows.extract.claims.quantities.find_quantities import find_quantities
 from flows.resolve.claims.proposition import Figure, Name, Proposition
-from flows.resolve.conflicts.measures import measures, rounded_off
+from flows.resolve.conflicts.apart import rounded_off
+from flows.resolve.conflicts.measures import measures
 from flows.resolve.conflicts.same_measure import measured_pairs, one_point
 
 PEOPLE = ("Ada Brandt", "Bo Lind", "Norland Rail")
@@ -88,14 +89,15 @@ def test_one_point_in_other_words(one, other, expected):
         ("About 30 percent had voted by noon", "About 64 percent had voted by evening"),
         ("The new 5-inch model costs more", "The new 4-inch model costs less"),
         ("The fair drew 900 visitors in 2019", "The fair drew 400 visitors in 2024"),
+        ("Sales fell 12 percent from last year", "Sales fell 3 percent from last year"),
         ("The ring costs between 4,000 and 5,000 euros", "The ring costs 1,200 euros"),
         ("The ring costs 4,000 to 5,000 euros", "The ring costs 1,200 euros"),
         ("The road is 40 kilometres long", "The road is 40,000 metres long"),
         ("The road is 25 miles long", "The road is 40.2 kilometres long"),
     ],
     ids=["dead and hurt", "two players", "two ages", "children", "both values told", "a part", "rounded",
-         "other sizes", "a bound", "two hours", "names of kinds", "two years", "a range", "another range", "units",
-         "units, rounded"],
+         "other sizes", "a bound", "two hours", "names of kinds", "two years", "changes", "a range",
+         "another range", "units", "units, rounded"],
 )  # fmt: skip
 def test_another_point_or_the_same_figure(one, other):
     assert paired(one, other) == []

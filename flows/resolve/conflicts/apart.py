@@ -1,0 +1,49 @@
+"""What tells that two figures are of two points, however alike the words: other kinds, actors, hours, earlier times."""
+
+import re
+
+from flows.lexicons import one_of, word_list
+from flows.resolve.claims.proposition import Proposition
+from flows.resolve.conflicts.measures import Measure
+from flows.resolve.conflicts.thresholds import THRESHOLDS
+
+_PAST = re.compile(rf"\b(?:(?:19|20)\d\d|{one_of(word_list('earlier_times'))})\b", re.IGNORECASE)
+
+
+def of_other_kinds(a: Measure, b: Measure) -> bool:
+    """Tell whether the words beside two figures tell of two kinds of facts: the dead and the injured."""
+    return bool((a.counted or b.counted) and a.around and b.around and not a.around & b.around)
+
+
+def apart_by_actors(a: Measure, b: Measure) -> bool:
+    """Tell whether both tell of persons or bodies, and of none in common."""
+    return bool(a.actors) and bool(b.actors) and not a.actors & b.actors
+
+
+def tells_of_the_past(proposition: Proposition) -> bool:
+    """Tell whether a proposition names an earlier time: a year, a month that is over, `last year`."""
+    return _PAST.search(proposition.statement) is not None
+
+
+def told_of_many(a: Measure, b: Measure, p: Proposition, q: Proposition) -> bool:
+    """Tell whether no actor is common to two figures of which one is a change, or of an earlier time.
+
+    Such figures are told of many things in like words: sales fell, from last year.
+    """
+    compared = a.changes or b.changes or tells_of_the_past(p) or tells_of_the_past(q)
+    return compared and not a.actors & b.actors
+
+
+def other_hours(a: Proposition, b: Proposition) -> bool:
+    """Tell whether each tells of a part of the day that the other does not tell of: by noon, by evening."""
+    one, other = (word_list("times_of_day").intersection(form for form, _ in p.forms) for p in (a, b))
+    return bool(one) and bool(other) and not one & other
+
+
+def rounded_off(one: float, other: float) -> bool:
+    """Tell whether one of two near figures is the other with fewer digits: 3.2 million and 3 million."""
+    low, high = sorted((one, other))
+    counts = abs(high) < THRESHOLDS.counted_below and low.is_integer() and high.is_integer()
+    if counts or high - low > THRESHOLDS.rounded_off * abs(high):
+        return False
+    return any(float(f"{x:.{digits}g}") == y for x, y in ((low, high), (high, low)) for digits in (1, 2))
