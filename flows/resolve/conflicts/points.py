@@ -13,8 +13,8 @@ from flows.lexicons import one_of, word_list
 from flows.resolve.claims.differences import differing_dates, differing_figures, opposites
 from flows.resolve.claims.proposition import Name, Proposition, plain_likeness
 from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
-from flows.resolve.conflicts.apart import apart_by_actors, of_other_kinds, other_hours, rounded_off
-from flows.resolve.conflicts.measures import Measure, measures
+from flows.resolve.conflicts.apart import of_other_kinds, other_hours, rounded_off
+from flows.resolve.conflicts.measures import measures
 from flows.resolve.conflicts.thresholds import THRESHOLDS
 from flows.resolve.terms import stem, weight
 from flows.resolve.thresholds import THRESHOLDS as RESOLVE
@@ -68,13 +68,9 @@ def _figures(a: Proposition, b: Proposition) -> Iterator[Point]:
     ours, theirs = ({measure.figure: measure for measure in measures(0, p)} for p in (a, b))
     for f, g in differing_figures(a, b):
         known = f in ours and g in theirs
-        if rounded_off(f.value, g.value) or (known and _of_two_points(ours[f], theirs[g])):
+        if rounded_off(f.value, g.value) or (known and of_other_kinds(ours[f], theirs[g])):
             continue
         yield from _point(ConflictType.QUANTITY, a, b, f.surface, g.surface)
-
-
-def _of_two_points(f: Measure, g: Measure) -> bool:
-    return of_other_kinds(f, g) or apart_by_actors(f, g)
 
 
 def _dates(a: Proposition, b: Proposition) -> Iterator[Point]:
