@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # the models are loaded by the commands that compare them, no
     from schemas.compatibility import Change
     from schemas.contract import Contract
 
-app = typer.Typer(no_args_is_help=True, help="The published contract: compare the models with it, write it.")
+app = typer.Typer(no_args_is_help=True, help="Compare the models with the published contract, or write it.")
 
 HOME = Path(schemas.__file__).parent
 

@@ -71,7 +71,7 @@ def claims(
     as_jsonl: Jsonl = False,
     as_csv: Csv = False,
 ) -> None:
-    """Claims, newest first."""
+    """List claims, newest first."""
     asked = Asked(limit, version, output, form(as_json, as_jsonl, as_csv))
     _print(
         "claims",
@@ -96,7 +96,7 @@ def speakers(
     as_jsonl: Jsonl = False,
     as_csv: Csv = False,
 ) -> None:
-    """Who is on record, those with most statements first."""
+    """List who is on record, those with most statements first."""
     asked = Asked(limit, version, output, form(as_json, as_jsonl, as_csv))
     _print("speakers", asked, contains=contains, publisher=publisher)
 
@@ -114,7 +114,7 @@ def entities(
     as_jsonl: Jsonl = False,
     as_csv: Csv = False,
 ) -> None:
-    """Entities with every way they are written, those in most articles first."""
+    """List entities with every way they are written, those in most articles first."""
     asked = Asked(limit, version, output, form(as_json, as_jsonl, as_csv))
     _print("entities", asked, kind=kind, contains=contains, min_articles=min_articles)
 
@@ -132,7 +132,7 @@ def conflicts(
     as_jsonl: Jsonl = False,
     as_csv: Csv = False,
 ) -> None:
-    """Pairs of claims that may not both hold, the surest first."""
+    """List pairs of claims that may not both hold, the surest first."""
     asked = Asked(limit, version, output, form(as_json, as_jsonl, as_csv))
     _print("conflicts", asked, kind=kind, contains=contains, speaker=speaker)
 
@@ -149,7 +149,7 @@ def stories(
     as_jsonl: Jsonl = False,
     as_csv: Csv = False,
 ) -> None:
-    """Stories, those that most outlets tell first."""
+    """List stories, those that most outlets tell first."""
     asked = Asked(limit, version, output, form(as_json, as_jsonl, as_csv))
     _print("stories", asked, contains=contains, min_publishers=min_outlets)
 
@@ -166,7 +166,7 @@ def articles(
     as_jsonl: Jsonl = False,
     as_csv: Csv = False,
 ) -> None:
-    """Articles, the newest first."""
+    """List articles, newest first."""
     asked = Asked(limit, version, output, form(as_json, as_jsonl, as_csv))
     _print("articles", asked, contains=contains, publisher=publisher)
 
@@ -183,7 +183,7 @@ def rejects(
     as_jsonl: Jsonl = False,
     as_csv: Csv = False,
 ) -> None:
-    """What came in and is not in the tables, with its reason."""
+    """List what came in and is not in the tables, with its reason."""
     asked = Asked(limit, version, output, form(as_json, as_jsonl, as_csv))
     _print("rejects", asked, reason=reason, contains=contains)
 
@@ -216,7 +216,7 @@ def article(
     output: Output = OUTPUT,
     as_json: Annotated[bool, typer.Option("--json", help="Print the article and its claims as JSON instead.")] = False,
 ) -> None:
-    """One article with its claims, speakers and cues marked in the text."""
+    """Show one article with its claims, speakers and cues marked in the text."""
     _single("article", wanted, version, output, as_json)
 
 
@@ -227,7 +227,7 @@ def claim(
     output: Output = OUTPUT,
     as_json: Annotated[bool, typer.Option("--json", help="Print the claim and its wordings as JSON instead.")] = False,
 ) -> None:
-    """One claim with each wording of it, who says it where, and what it may conflict with."""
+    """Show one claim with each wording of it, who says it where, and what it may conflict with."""
     _single("claim", wanted, version, output, as_json)
 
 
@@ -238,5 +238,5 @@ def story(
     output: Output = OUTPUT,
     as_json: Annotated[bool, typer.Option("--json", help="Print the story and all of it as JSON instead.")] = False,
 ) -> None:
-    """One story: what each outlet carries, contradicts or leaves out, its conflicts and its articles."""
+    """Show one story: what each outlet carries, contradicts or leaves out, its conflicts and its articles."""
     _single("story", wanted, version, output, as_json)

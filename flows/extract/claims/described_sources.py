@@ -18,7 +18,7 @@ IT = frozenset({"it", "its"})
 _DOCUMENTS = word_list("documents")
 _IMPERSONAL = word_list("impersonal_adjectives")
 _OF_MINDS = word_list("adjectives_of_minds")
-_SEEMING = frozenset({"seems", "seemed", "seem", "appears", "appeared", "appear", "takes", "took", "take", "turned"})
+_SEEMING = word_list("verbs_of_seeming")
 _BE = frozenset({"is", "was", "be", "been", "'s", "s"})
 _BODY_LISTS = (
     "company_nouns",

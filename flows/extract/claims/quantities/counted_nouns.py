@@ -13,7 +13,7 @@ _OF = re.compile(r" of (?:(?:the|its|their|his|her|all) )?")
 _HALF_THE = re.compile(r" (?:of )?(?:(?:the|its|their|his|her|all) )?")
 _NEXT_WORD = re.compile(r"(?:^|(?<=\s)|[ -])([A-Za-z][\w’'-]*)")
 _PLURAL_NEXT = re.compile(r" ([a-z]{3,20}[a-rt-z]s)\b")
-_NO_MEN = frozenset({"abdomen", "acumen", "omen", "regimen", "semen", "specimen", "yemen"})
+_NO_MEN = word_list("men_that_are_none")
 _SINGULAR = ("ss", "us", "is", "vs", "'s", "’s")
 """Endings in s of what is no plural."""
 _NOT_COUNTED = word_list("not_counted")

@@ -21,7 +21,7 @@ from flows.extract.claims.quantities.names_and_times import is_age, is_name, rea
 from flows.extract.claims.quantities.numbers import Number, number_words
 from flows.extract.claims.quantities.ranges import Joint, is_change, is_step, joint, with_shared_scales
 from flows.extract.claims.quantities.units import Unit, in_base_units, known_unit, rated, units
-from flows.lexicons import word_list
+from flows.lexicons import one_of, word_list
 from flows.spans import Span, folded
 from schemas.vocabularies import Bound
 
@@ -29,7 +29,7 @@ _SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009\u2007\u2008", " "))
 _DIGIT = re.compile(r"\d")
 _PRONOUN_BEFORE = re.compile(r"\b(?:the|this|that|no|any|every|each|another)\s$")
 _PER_MANY = re.compile(r"\bper \d")
-_ZERO_OF = re.compile(r" (?!(?:and|as|at|by|for|from|if|in|last|on|or|since|than|this|to|while|with|yesterday)\b)[a-z]")
+_ZERO_OF = re.compile(rf" (?!(?:{one_of(word_list('not_after_zero'))})\b)[a-z]")
 _CAPITAL_DEGREE = re.compile(r"[CF]\b")
 _LOWER_NEXT = re.compile(r"[ -]([a-z]+)")
 _BELOW_ZERO = re.compile(r" below (?:zero|0)\b")
