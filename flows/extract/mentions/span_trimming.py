@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from flows.extract.mentions.name_span import NameSpan, RecognisedName
 from flows.extract.mentions.thresholds import THRESHOLDS
-from flows.extract.mentions.titles_and_roles import strip_titles
+from flows.extract.mentions.titles_and_roles import strip_titles, title_words
 from flows.lexicons import one_of, word_list
 from flows.spans import Span
 
@@ -17,6 +17,7 @@ _SEPARATORS = re.compile(r"\s*\n\s*|\s{3,}|\s•\s")
 _PERSON_SEPARATORS = re.compile(r"\s*\n\s*|\s{3,}|\s•\s|/|\s[-–—]{1,2}\s")
 _ABBREVIATION_END = re.compile(rf"(?:\b[A-Za-z]\.){{2}}$|\b(?:{one_of(word_list('abbreviations_in_names'))})\.$")
 _ALPHANUMERIC = re.compile(r"[^\W_]")
+_TITLED = re.compile(r"\. [A-Z]| of (?:the )?[A-Z]")
 _WORD = re.compile(r"[^\W\d_]+")
 _PARTICLES = word_list("name_particles")
 _CREDIT_WORDS = word_list("credit_words")
@@ -73,11 +74,16 @@ def _without_titles(text: str, span: NameSpan) -> NameSpan | None:
     span = replace(span, end=_end_of_name(text, span))
     start = strip_titles(text, span.start, span.end)
     words = text[start : span.end].split()
-    if words and words[-1] in _CREDIT_WORDS:
+    if words and (words[-1] in _CREDIT_WORDS or _title_alone(text, start, span.end)):
         return None
     if start == span.start:
         return span
     return replace(span, start=start) if start < span.end else None
+
+
+def _title_alone(text: str, start: int, end: int) -> bool:
+    """Whether a span is a title of which the name or the office follows: `Mr | . Ilves`, `Secretary | of the Lake`."""
+    return text[start:end].rstrip(".").lower() in title_words() and _TITLED.match(text, end) is not None
 
 
 def _end_of_name(text: str, span: NameSpan) -> int:

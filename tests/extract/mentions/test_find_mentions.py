@@ -47,6 +47,17 @@ def mentions(text: str, *names: tuple[str, str]) -> list[tuple[str, str]]:
             [("Marta Ilves", "PERSON")],
         ),
         ("They met the Lake Board.", [("the Lake Board", "ORG")], [("Lake Board", "ORG")]),
+        ("On Monday, Mr. Ilves spoke.", [("Mr", "PERSON"), ("Ilves", "PERSON")], [("Ilves", "PERSON")]),
+        (
+            "Secretary of the Lake Ann Kask spoke.",
+            [("Secretary", "PERSON"), ("Ann Kask", "PERSON")],
+            [("Ann Kask", "PERSON")],
+        ),
+        (
+            "Stephen King spoke. King smiled.",
+            [("Stephen King", "PERSON"), ("King", "PERSON")],
+            [("Stephen King", "PERSON"), ("King", "PERSON")],
+        ),
         ("“Lake Board” was there.", [("“Lake Board”", "ORG")], [("Lake Board", "ORG")]),
         ("Visit Lake Board to", [("Lake Board to", "ORG")], [("Lake Board", "ORG")]),
         ("He met Marta Ilves\nWhat comes next", [("Marta Ilves\nWhat", "PERSON")], [("Marta Ilves", "PERSON")]),
