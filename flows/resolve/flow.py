@@ -12,6 +12,7 @@ from flows.resolve.identity.carry_ids import Parent
 from flows.resolve.identity.redirects import redirects_table
 from flows.resolve.judgements.read_judgements import judgements_file, read_judgements
 from flows.resolve.stories.resolve_stories import resolve_stories
+from flows.runtime.processors import usable_processors
 from flows.runtime.progress import reporter
 from flows.runtime.workspace import Workspace
 from flows.settings import Settings
@@ -37,7 +38,7 @@ def resolve(workspace: Workspace, seeds: str, previous: Snapshot | None, version
     entities = resolve_entities(articles, found_mentions, parent, judgements, settings.resolve, version)
     told = resolve_stories(articles, entities.mentions, parent, version)
     articles = told.articles
-    model = PairModel.load()
+    model = PairModel.load(threads=usable_processors())
     claims = resolve_claims(articles, found_claims, entities, parent, judgements, settings.resolve, version, model)
     conflicts = find_conflicts(claims.open_pairs, model, articles)
     tables = {

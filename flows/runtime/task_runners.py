@@ -5,7 +5,6 @@ cluster, the way to several machines: a local cluster of processes, or a schedul
 a cluster need the same code in the same place as the process that starts the build, and nothing of its files.
 """
 
-import os
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, Literal, TypeVar
@@ -17,6 +16,7 @@ from flows.errors import SettingsError
 from flows.runtime.executors import InlineExecutor, StartableExecutor
 from flows.runtime.extras import from_extra
 from flows.runtime.process_pool import ProcessPool
+from flows.runtime.processors import usable_processors
 
 Result = TypeVar("Result")
 
@@ -33,7 +33,7 @@ class Runner(BaseModel):
     @property
     def width(self) -> int:
         """How many tasks run at a time in this process, and how many workers there are where it starts them."""
-        return self.workers or len(os.sched_getaffinity(0))
+        return self.workers or usable_processors()
 
 
 def task_runner(runner: Runner) -> TaskRunner[Any]:

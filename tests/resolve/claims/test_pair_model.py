@@ -60,6 +60,7 @@ def test_a_pair_has_one_answer_whatever_else_is_asked(model: PairModel) -> None:
     together = model.judge(pairs)
     alone = np.concatenate([PairModel.load().judge([pair]) for pair in pairs[:12]])
     assert np.array_equal(together[:12], alone)
+    assert np.array_equal(PairModel.load(threads=3).judge(pairs), together)
     assert np.array_equal(model.judge(pairs[::-1])[::-1], together)
     assert np.array_equal(model.judge([*pairs, *pairs]), np.concatenate([together, together]))
 

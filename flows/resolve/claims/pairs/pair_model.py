@@ -3,13 +3,15 @@
 A folder of two ONNX graphs that `python -m flows.train.claim_pairs` writes. The first reads a statement by itself and
 is run once for each distinct statement; the second reads two such results together, once for each distinct pair. Both
 read one item at a time: the int8 graphs scale their activations by what they see at once, so only an item that is
-alone gives the same numbers whatever else is asked. On one thread this is no slower than a batch.
+alone gives the same numbers whatever else is asked. On one thread this is no slower than a batch, and items are read
+side by side on as many threads as there are processors.
 
 Of a pair the shorter statement always comes first, and the answer is turned round where the other order was asked:
 `judge([(a, b)])` mirrors `judge([(b, a)])` exactly.
 """
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -74,7 +76,7 @@ def last_layer_inputs(read: np.ndarray, differing: np.ndarray) -> np.ndarray:
 
 
 class PairModel:
-    """A loaded model. `judge` is a pure function of the pairs; one thread unless told otherwise."""
+    """A loaded model. `judge` is a pure function of the pairs; `threads` of them are read at a time, one if not told."""
 
     def __init__(self, folder: Path, threads: int = 1):
         path = folder / "model.json"
@@ -85,7 +87,8 @@ class PairModel:
             raise ModelError(f"{path} knows {len(self.settings['marks'])} marks of word pieces, not these {len(MARKS)}")
         self._input = PairInput(folder / "tokenizer.json")
         self._last = LastLayer.of(self.settings["last_layer"])
-        self._statements, self._pairs = (onnx_session(folder / name, threads) for name in FILES[:2])
+        self._statements, self._pairs = (onnx_session(folder / name, threads=1) for name in FILES[:2])
+        self._threads = threads
         self._reading = lru_cache(maxsize=LIMITS.remembered_statements)(self._read)
 
     @classmethod
@@ -115,16 +118,19 @@ class PairModel:
         return answers
 
     def _answers(self, pairs: Sequence[tuple[Statement, Statement]]) -> Iterator[np.ndarray]:
-        for a, b in pairs:
-            left, right = pair_marks(a, b)
-            feed = {
-                "a": self._reading(a.pieces),
-                "b": self._reading(b.pieces),
-                "marks": np.array([left + right], np.int64),
-            }
-            read = self._pairs.run(("answers",), feed)[0][0]
-            found = self._last.answers(read[None], differences(a, b)[None])[0]
-            yield np.round((found + found[MIRRORED]) / 2 if a.text == b.text else found, LIMITS.decimals)
+        with ThreadPoolExecutor(self._threads) as pool:
+            yield from pool.map(self._answer, *zip(*pairs, strict=True)) if pairs else ()
+
+    def _answer(self, a: Statement, b: Statement) -> np.ndarray:
+        left, right = pair_marks(a, b)
+        feed = {
+            "a": self._reading(a.pieces),
+            "b": self._reading(b.pieces),
+            "marks": np.array([left + right], np.int64),
+        }
+        read = self._pairs.run(("answers",), feed)[0][0]
+        found = self._last.answers(read[None], differences(a, b)[None])[0]
+        return np.round((found + found[MIRRORED]) / 2 if a.text == b.text else found, LIMITS.decimals)
 
     def _read(self, pieces: tuple[int, ...]) -> np.ndarray:
         framed = np.array([[self._input.first, *pieces, self._input.last]], np.int64)
