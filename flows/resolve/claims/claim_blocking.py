@@ -79,8 +79,8 @@ def _likest(v: ClaimVectors, some: np.ndarray, rows: np.ndarray, weights: np.nda
     likeness[some[:, None] == rows] = 0
     own = v.article[some][:, None] == v.article[rows]
     parts = [
-        _best(np.where(own, 0, likeness), THRESHOLDS.partners),
-        _best(np.where(own, likeness, 0), THRESHOLDS.partners_in_article),
+        _best(np.where(own, 0, likeness), THRESHOLDS.partners, THRESHOLDS.least_likeness),
+        _best(np.where(own, likeness, 0), THRESHOLDS.partners_in_article, THRESHOLDS.likeness_in_article),
     ]
     row, column = (np.concatenate([part[side] for part in parts]) for side in (0, 1))
     a, b = some[row], rows[column]
@@ -88,14 +88,14 @@ def _likest(v: ClaimVectors, some: np.ndarray, rows: np.ndarray, weights: np.nda
     return pl.DataFrame({**columns, "meaning": meaning[row, column], "cover": cover[row, column]}, schema=PAIRS)
 
 
-def _best(likeness: np.ndarray, most: int) -> tuple[np.ndarray, np.ndarray]:
-    """Row and column of the `most` largest values of each row that reach the threshold; of equals the first columns."""
+def _best(likeness: np.ndarray, most: int, least: float) -> tuple[np.ndarray, np.ndarray]:
+    """Row and column of the `most` largest values of each row from `least` on; of equals the first columns."""
     if likeness.shape[1] > most:
         # a stable order of all columns costs too much: the least value that is kept bounds what is sorted
         floor = -np.partition(-likeness, most - 1, axis=1)[:, most - 1]
     else:
         floor = np.zeros(len(likeness))
-    row, column = np.nonzero(likeness >= np.maximum(floor, THRESHOLDS.least_likeness)[:, None])
+    row, column = np.nonzero(likeness >= np.maximum(floor, least)[:, None])
     order = np.lexsort((column, -likeness[row, column], row))
     row, column = row[order], column[order]
     rank = np.arange(len(row)) - np.searchsorted(row, row)

@@ -76,7 +76,7 @@ def last_layer_inputs(read: np.ndarray, differing: np.ndarray) -> np.ndarray:
 
 
 class PairModel:
-    """A loaded model. `judge` is a pure function of the pairs; `threads` of them are read at a time, one if not told."""
+    """A loaded model. `judge` is a pure function of the pairs; `threads` of them are read side by side."""
 
     def __init__(self, folder: Path, threads: int = 1):
         path = folder / "model.json"
