@@ -160,7 +160,7 @@ def _says_nothing(content: Sequence[Word]) -> bool:
 
 def _names(cue: Sequence[Word]) -> bool:
     """Tell whether a cue only gives a name: "a study titled “…”", "a rapper known as “…”"."""
-    return any(word.form in _NAMING and word.tag == "VBN" for word in cue)
+    return any(word.form in _NAMING and word.tag in {"VBN", "VBD"} for word in cue)
 
 
 def _withheld(verb: Sequence[Word], content: Sequence[Word]) -> bool:

@@ -109,6 +109,7 @@ def test_who_was_reported_goes_on_in_the_next_paragraph(said):
         ("“Nobody can paint here,” said Tore Aas, the author of “The Long Road”.", "Long Road"),
         ("“The gate stays shut,” said Ingrid “Inga” Solheim.", "Inga"),
         ("Tore Aas, nicknamed “Bull”, said the hall was cold.", "Bull"),
+        ("Tore Aas, who titled his record “Long Road”, said the hall was cold.", "Long Road"),
     ],
 )
 def test_names_and_titles_in_marks_are_no_speech(said, text, name):
