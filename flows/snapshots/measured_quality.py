@@ -17,8 +17,8 @@ MEASURED = (
 WEAK = (
     "Weak: claims that two outlets word freely are mostly left apart, because a wrong merge was judged worse than a "
     "missed one.",
-    "Weak: conflicts (9 of 100 are found) or that take knowledge of the world, indirect speech with rare "
-    "verbs, speech within speech.",
+    "Weak: conflicts (9 of 100 are found, nearly all of them of figures), indirect speech with rare verbs, speech "
+    "within speech.",
     "Limits: English news only. A snapshot says that somebody made a claim, never that it is true.",
 )
 """What it does badly and not at all."""
