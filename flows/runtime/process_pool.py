@@ -72,7 +72,11 @@ class ProcessPool(StartableExecutor):
                 call.future.set_exception(LostWorkerError("the workers of this build have been ended"))
                 return
             pool = self._pool = self._pool or self._started()
-            attempt = pool.submit(_guarded, call.work)
+            try:
+                attempt = pool.submit(_guarded, call.work)
+            except BrokenProcessPool:  # a worker died while it had no work, so no call was told of it
+                pool = self._pool = self._started()
+                attempt = pool.submit(_guarded, call.work)
         attempt.add_done_callback(partial(self._settle, call._replace(attempts=call.attempts - 1), pool))
 
     def _started(self) -> Executor:
