@@ -1,7 +1,11 @@
 """Options that several commands take, each once."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from inspect import signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -9,15 +13,18 @@ from flows.cli.limits import LIMITS
 from flows.errors import SettingsError
 
 if TYPE_CHECKING:  # help shows no rows, and loads nothing that does
+    import polars as pl
     from rich.console import Console
 
     from flows.report.terminal.tables import Form
+    from flows.snapshots.reader import Snapshot
 
 OUTPUT = Path("output")
 
 Output = Annotated[
     Path, typer.Option("--output", "-o", envvar="ONRECORD_OUTPUT", help="Folder that snapshots are published in.")
 ]
+AllAsJson = Annotated[bool, typer.Option("--json", help="Print it with all that belongs to it as JSON instead.")]
 Version = Annotated[str | None, typer.Option(help="Version to show, or a snapshot's folder; default: the latest.")]
 Limit = Annotated[int, typer.Option(min=0, help="Rows to show at most; 0 shows all.")]
 Json = Annotated[bool, typer.Option("--json", help="Print a JSON array with every column instead.")]
@@ -47,3 +54,55 @@ def console() -> "Console":
 
     there = Console(highlight=False)
     return there if there.is_terminal else Console(highlight=False, width=LIMITS.piped_columns)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What every list is asked: how many rows, of which snapshot, in which form."""
+
+    limit: int
+    version: str | None
+    output: Path
+    form: "Form"
+
+    def snapshot(self) -> "Snapshot":
+        """Open the snapshot. Raises SnapshotError where there is none."""
+        from flows.snapshots.reader import open_snapshot
+
+        return open_snapshot(self.version or "latest", self.output)
+
+    def show(self, what: str, rows: "pl.DataFrame") -> None:
+        """Print rows in the form that was asked for."""
+        from flows.report.terminal.tables import show_rows
+
+        show_rows(console(), what, rows, self.limit, self.form)
+
+
+def _asked(
+    *,
+    limit: Limit = LIMITS.rows,
+    version: Version = None,
+    output: Output = OUTPUT,
+    as_json: Json = False,
+    as_jsonl: Jsonl = False,
+    as_csv: Csv = False,
+) -> Asked:
+    return Asked(limit, version, output, form(as_json, as_jsonl, as_csv))
+
+
+def lists_rows(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of every list, behind its own; it gets them as an `Asked`, its first argument.
+
+    Typer takes options from a signature, so the signature is put together.
+    """
+    shared = signature(_asked).parameters
+
+    @wraps(command)
+    def run(**options: Any) -> None:
+        asked = _asked(**{name: options.pop(name) for name in shared})
+        command(asked, **options)
+
+    own = list(signature(command).parameters.values())[1:]
+    run.__signature__ = signature(command).replace(parameters=[*own, *shared.values()])  # type: ignore[attr-defined]
+    run.__annotations__ = {option.name: option.annotation for option in (*own, *shared.values())}
+    return run

@@ -4,11 +4,12 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.limits import LIMITS
-from flows.cli.options import OUTPUT, Csv, Json, Jsonl, Limit, Output, Version, console, form
+from flows.cli.options import Asked, lists_rows
 
 
+@lists_rows
 def quotes(
+    asked: Asked,
     speaker: Annotated[
         str | None, typer.Argument(metavar="[SPEAKER]", help="Words of a name or alias; default: everybody.")
     ] = None,
@@ -21,26 +22,16 @@ def quotes(
     ] = None,
     story: Annotated[str | None, typer.Option(help="Only in this story: its id, or words of its title.")] = None,
     cite: Annotated[bool, typer.Option("--cite", help="Print each as a citation, on a line of its own.")] = False,
-    limit: Limit = LIMITS.rows,
-    version: Version = None,
-    output: Output = OUTPUT,
-    as_json: Json = False,
-    as_jsonl: Jsonl = False,
-    as_csv: Csv = False,
 ) -> None:
     """Show who said what: the exact words, with date, outlet, speaker and cue, newest first."""
-    from flows.report.terminal.tables import show_rows
-    from flows.snapshots.reader import open_snapshot
-
-    printed = form(as_json, as_jsonl, as_csv)
-    snapshot = open_snapshot(version or "latest", output)
+    snapshot = asked.snapshot()
     found = snapshot.statements(
         speaker=speaker, story=story, outlet=outlet, about=about, since=since, until=until
     ).collect()
     if not cite:
-        show_rows(console(), "quotes", found, limit, printed)
+        asked.show("quotes", found)
         return
     from flows.report.citation import citation
 
-    for row in found.head(limit or found.height).iter_rows(named=True):
+    for row in found.head(asked.limit or found.height).iter_rows(named=True):
         typer.echo(citation(row, snapshot.version))
