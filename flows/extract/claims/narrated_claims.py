@@ -15,7 +15,7 @@ from flows.extract.claims.check_worthiness import check_worthiness, tabular
 from flows.extract.claims.propositions import noun_phrase_before
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.claims.voices import Attributed, Named, Voices, act, covered, quoted, reports_act, touched
-from flows.extract.syntax.clauses import FINITE, NOUN, SUBORDINATORS, Clause, clauses
+from flows.extract.syntax.clauses import COORDINATORS, FINITE, NOUN, SUBORDINATORS, Clause, clauses
 from flows.extract.syntax.sentences import (
     Tagged,
     Word,
@@ -106,7 +106,7 @@ def _completed(
             continue
         claimed.pop(number, None)
         spans[host] += spans_of(clause.words, sentence)
-    return [replace(claim, spans=tuple(_united(sentence, spans[i]))) for i, claim in sorted(claimed.items())]
+    return [replace(claim, spans=tuple(_united(sentence, spans[i], claim.tie))) for i, claim in sorted(claimed.items())]
 
 
 def _host(number: int, parts: Sequence[Clause], claimed: Mapping[int, NarratedClaim]) -> int | None:
@@ -127,10 +127,24 @@ def _interrupts(clause: Clause, host: Clause) -> bool:
     return host.words[0].start < clause.words[0].start < host.words[-1].start
 
 
-def _united(sentence: Sequence[Word], spans: Sequence[Span]) -> list[Span]:
-    """Return spans of words of one sentence in order, those with nothing but marks between them in one."""
+def _united(sentence: Sequence[Word], spans: Sequence[Span], tie: Span | None) -> list[Span]:
+    """Return spans of words of one sentence in order, as a reader would leave words out of it.
+
+    Spans with nothing but marks and coordinators between them are one, unless the tie, which is not said, follows:
+    "suffers from, or who else is ill" loses no "or". Of the two commas around what is left out neither stays, unless
+    the first ends an apposition: "Mr. Aas, who left, spoke" is "Mr. Aas spoke".
+    """
     inside = covered(sentence, [w.start for w in sentence], spans)
-    return spans_of([w for w in sentence if w.start in inside], sentence)
+    kept = [at for at, word in enumerate(sentence) if word.start in inside]
+    words = [sentence[kept[0]]]
+    for last, at in pairwise(kept):
+        gap = sentence[last + 1 : at]
+        if all(word.form in COORDINATORS or not word.form[0].isalnum() for word in gap):
+            words += gap if tie is None or sentence[at].start != tie.start else ()
+        elif words[-1].form == gap[-1].form == "," and sum(word.form == "," for word in words) == 1:
+            words.pop()
+        words.append(sentence[at])
+    return spans_of(words, sentence)
 
 
 def _verbal(sentence: Sequence[Word]) -> bool:

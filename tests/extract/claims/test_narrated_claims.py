@@ -54,7 +54,7 @@ THREE_FACTS = tagged(
 def test_three_facts_are_three_claims_and_scenery_is_none():
     assert narrated(THREE_FACTS, None, "Norland", "League") == [
         "Norland joined the League in 1999",
-        "its parliament of 80 members rejected the treaty which cost the cabinet 2 ministers",
+        "its parliament of 80 members rejected the treaty, which cost the cabinet 2 ministers",
     ]
 
 
@@ -67,6 +67,20 @@ def test_what_is_set_between_commas_is_a_claim_about_the_noun_before_it():
     claim = next(claim for claim in found if claim.tie)
     assert joined(reading.text, claim.spans) == "The League which has 200 members"
     assert claim.tie is not None and claim.tie.of(reading.text) == "which"
+
+
+def test_what_is_left_out_takes_its_commas_along_and_what_is_kept_loses_no_word():
+    inserted = tagged(
+        "Mr./NNP Aas/NNP ,/, who/WP led/VBD the/DT League/NNP for/IN 12/CD years/NNS ,/, sold/VBD 40/CD ships/NNS ./. "
+        "The/DT house/NN slept/VBD ./."
+    )
+    assert "Mr. Aas sold 40 ships" in narrated(inserted, None, "Aas", "League")
+    alternative = tagged(
+        "Norland/NNP never/RB said/VBD in/IN 1999/CD what/WP sank/VBD its/PRP$ 80/CD ships/NNS or/CC if/IN the/DT "
+        "League/NNP paid/VBD ./. The/DT house/NN slept/VBD ./."
+    )
+    kept = narrated(alternative, None, "Norland", "League")
+    assert kept == ["Norland never said in 1999 what sank its 80 ships or if the League paid"]
 
 
 def test_a_short_clause_that_depends_is_part_of_what_it_depends_on_and_a_long_one_a_claim():
