@@ -3,8 +3,9 @@
 The words of the proposition stand in their order, without the marks and words that only tie them to the sentence
 around ("that", "and", quotation marks). What a reader needs is put in brackets, each a range of the article: the name
 behind a pronoun, the subject that a predicate shares with the one before, and for content that is no clause by itself
-("to cut taxes", "the invasion") the words of its sentence that report it: "[Berg promised] to cut taxes". Under a cue
-of denial `schemas.vocabularies.NEGATION` stands for the cue.
+("to cut taxes", "the invasion") the words of its sentence that report it: "[Berg promised] to cut taxes". A cue between
+the subject and the rest stays there: "Pay [is said] to fall". Under a cue of denial `schemas.vocabularies.NEGATION`
+stands for the cue.
 """
 
 from bisect import bisect_left, bisect_right
@@ -54,15 +55,25 @@ class StatementWriter:
         around = self._around(words, proposition, said)
         named = Names(self.references, said)
         at = sum(1 for group in around if group and group[0].start < words[0].start)
-        parts = [
-            *self._in_brackets(around[:at], named),
-            *named.parts(runs(self.text, words)),
-            *self._in_brackets(around[at:], named),
-        ]
+        head, cue, tail = self._at_cue(words, said)
+        parts = [*self._in_brackets(around[:at], named), *named.parts(runs(self.text, head))]
+        if cue:
+            named.mention(head)
+            parts += [*self._in_brackets([cue], named), *named.parts(runs(self.text, tail))]
+        parts += self._in_brackets(around[at:], named)
         if said.denied and said.cue is not None and not around:
             parts = [Part(*said.cue, StatementPart.NEGATION), *parts]
-        whole = is_clause(words) or any(word.tag in FINITE for group in around for word in group)
+        whole = is_clause(words) or any(word.tag in FINITE for group in (*around, cue) for word in group)
         return Statement(parts, whole)
+
+    def _at_cue(self, words: Sequence[Word], said: Said) -> tuple[Sequence[Word], Sequence[Word], Sequence[Word]]:
+        """Return the words before a cue that stands among them, the words of the cue, and those behind it: "Pay [is
+        said] to fall". A cue between marks is an insertion: without it the words go on.
+        """
+        at = bisect_left(words, said.cue.start, key=_START) if said.cue is not None else 0
+        if not 0 < at < len(words) or not self._near(words[at - 1].end, words[at].start):
+            return words, (), ()
+        return words[:at], self._words(words[at - 1].end, words[at].start), words[at:]
 
     def _around(self, words: Sequence[Word], proposition: Proposition, said: Said) -> list[Sequence[Word]]:
         """Return the words in brackets around those of a proposition, in groups: a subject, or what reports it."""

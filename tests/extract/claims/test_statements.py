@@ -94,6 +94,11 @@ def test_statements_of_whole_articles_are_grounded(extract, path):
             "“We take every report of a leak very seriously,” the statement said.",
             ["We take every report of a leak very seriously"],
         ),
+        (
+            "The old custom is said to survive in the villages of the north.",
+            ["The old custom [is said] to survive in the villages of the north"],
+        ),
+        ("The mill is rumoured to cost thousands of dollars.", ["The mill [is rumoured] to cost thousands of dollars"]),
     ],
 )
 def test_statements_stand_alone(extract, text, statements):
