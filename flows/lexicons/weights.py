@@ -3,7 +3,9 @@
 from functools import cache
 from pathlib import Path
 
-from flows.errors import SettingsError
+import numpy as np
+
+from flows.errors import SettingsError, examples
 from flows.lexicons import rows
 from flows.lexicons.paths import asset
 
@@ -34,3 +36,16 @@ def load_weights(table: str, kind: str = "", folder: Path = MODELS) -> dict[str,
     if BIAS not in found:
         raise SettingsError(f"weights {folder / table}.csv have no bias{f' for {kind}' if kind else ''}; add the row")
     return found
+
+
+@cache
+def load_linear(table: str, features: tuple[str, ...], folder: Path = MODELS) -> tuple[float, np.ndarray]:
+    """Load the bias of a table and the weights of `features` in their order, for many rows at once.
+
+    Raises SettingsError as `load_weights` does, and where the table has other features than these.
+    """
+    found = load_weights(table, folder=folder)
+    other = sorted({BIAS, *features} ^ found.keys())
+    if other:
+        raise SettingsError(f"weights {folder / table}.csv and the program differ in {examples(other)}; fit them anew")
+    return found[BIAS], np.array([found[name] for name in features])

@@ -6,12 +6,9 @@ weights of `seeds/models/claim_scores.csv`, is surer than either (stacked genera
 wordings are all but equal the one word that differs decides, and the model alone is heard.
 """
 
-from functools import lru_cache
-
 import numpy as np
 
-from flows.lexicons import rows
-from flows.lexicons.paths import asset
+from flows.lexicons.weights import load_linear
 from flows.probabilities import log_odds, logistic
 from flows.resolve.claims.pairs.pair_model import CONTRADICTS, FIRST_MORE, OTHER, SAME, SECOND_MORE
 from flows.resolve.claims.proposition import Proposition, likeness
@@ -76,7 +73,7 @@ def scores(answers: np.ndarray, features: np.ndarray, near: np.ndarray, same_wor
     answers: of the pair model, [n, 5]; features: of `pair_features`, [n, FEATURES - HEARD]; near: of `nearly_one`, [n];
     same_words: of `reordered`, [n].
     """
-    bias, weights = _weights()
+    bias, weights = load_linear("claim_scores", FEATURES)
     stacked = logistic(with_answers(answers, features) @ weights + bias)
     return np.round(np.where(near, alone(answers, same_words), stacked), 4)
 
@@ -96,10 +93,3 @@ def _same(answers: np.ndarray) -> np.ndarray:
     """That both say the same, or one of them a little more, which counts half."""
     known = answers.astype(np.float64)
     return known[:, SAME] + (known[:, FIRST_MORE] + known[:, SECOND_MORE]) / 2
-
-
-@lru_cache(maxsize=1)
-def _weights() -> tuple[float, np.ndarray]:
-    fitted = rows(asset("models"), "claim_scores", ("feature", "weight"))
-    table = {row["feature"]: float(row["weight"]) for row in fitted}
-    return table["bias"], np.array([table[name] for name in FEATURES])

@@ -8,12 +8,10 @@ import itertools
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
 
 import numpy as np
 
-from flows.lexicons import rows
-from flows.lexicons.paths import asset
+from flows.lexicons.weights import load_linear
 from flows.probabilities import log_odds, logistic
 from flows.resolve.claims.decisions import Judge
 from flows.resolve.claims.differences import compatible, differing_dates
@@ -161,20 +159,13 @@ def scores(answers: np.ndarray, features: np.ndarray) -> np.ndarray:
 
     answers: of the pair model, [n, 5]; features: of `pair_features`, [n, FEATURES - 1].
     """
-    bias, weights = _weights()
+    bias, weights = load_linear("conflict_points", FEATURES)
     return np.round(logistic(with_answers(answers, features) @ weights + bias), 4)
 
 
 def with_answers(answers: np.ndarray, features: np.ndarray) -> np.ndarray:
     """Return all FEATURES of pairs: float64 [n, FEATURES]."""
     return np.column_stack([log_odds(answers[:, OTHER].astype(np.float64)), features])
-
-
-@lru_cache(maxsize=1)
-def _weights() -> tuple[float, np.ndarray]:
-    fitted = rows(asset("models"), "conflict_points", ("feature", "weight"))
-    table = {row["feature"]: float(row["weight"]) for row in fitted}
-    return table["bias"], np.array([table[name] for name in FEATURES])
 
 
 def _gap(one: float, other: float) -> float:

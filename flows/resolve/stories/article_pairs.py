@@ -5,13 +5,11 @@ A pair is proposed by rare names and phrases in common; it is scored by a logist
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
 
-from flows.lexicons import rows
-from flows.lexicons.paths import asset
+from flows.lexicons.weights import load_linear
 from flows.probabilities import logistic
 from flows.resolve.stories.article_vectors import ArticleVectors
 from flows.resolve.stories.thresholds import THRESHOLDS
@@ -61,16 +59,8 @@ def _disjoint(entities: csr_matrix, left: np.ndarray, right: np.ndarray) -> np.n
     return (some[left] & some[right] & (paired_dot(entities, entities, left, right) == 0)).astype(np.float64)
 
 
-@lru_cache(maxsize=1)
-def _weights() -> tuple[float, np.ndarray]:
-    table = {
-        row["feature"]: float(row["weight"]) for row in rows(asset("models"), "story_pairs", ("feature", "weight"))
-    }
-    return table["bias"], np.array([table[name] for name in FEATURES])
-
-
 def _probability(found: np.ndarray) -> np.ndarray:
-    bias, weights = _weights()
+    bias, weights = load_linear("story_pairs", FEATURES)
     return logistic(found @ weights + bias)
 
 
