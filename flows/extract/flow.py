@@ -39,8 +39,15 @@ def extract_shard(number: int, workspace: Workspace, cache: Cache, settings: Set
     articles = pl.read_parquet(workspace.shard("extract", number))
     model = reader_folder(settings.extract.reader)
     half = int(articles["text"].str.len_chars().sum()) // 2  # a few new articles keep two processors busy, too
-    parts = [(part, model, settings.extract) for part in by_size(articles, max(1, min(LIMITS.part_characters, half)))]
-    cache.store(pl.concat(map_in_workers(extract_rows, parts)))
+    parts = by_size(articles, max(1, min(LIMITS.part_characters, half)))
+    told = reporter()
+    with told.counting("extract") as advance:
+        rows = map_in_workers(
+            extract_rows,
+            [(part, model, settings.extract) for part in parts],
+            done=lambda number: advance(parts[number].height),
+        )
+        cache.store(pl.concat(rows))
     return articles.height
 
 
@@ -75,7 +82,7 @@ def extract(workspace: Workspace, output: Path, settings: Settings) -> int:
     futures = [extract_shard.submit(number, workspace, cache, settings) for number in range(shards)]
     try:
         for future in as_completed(futures, timeout=timedelta(days=7).total_seconds()):
-            report.advance("extract", future.result())
+            future.result()
     except BaseException:
         abandon_work()  # the tasks that still run end at once, not when their shards are done
         raise

@@ -24,7 +24,7 @@ from flows.ingest.sources.local_files import Source
 from flows.ingest.sources.open_source import list_sources
 from flows.lexicons.paths import asset
 from flows.runtime.executors import run_inline, submit
-from flows.runtime.progress import reporter
+from flows.runtime.progress import counting, reporter
 from flows.runtime.workspace import Workspace
 from flows.settings import Settings
 from flows.snapshots.reader import Snapshot
@@ -42,16 +42,29 @@ Item = TypeVar("Item")
 )
 def read_sources(number: int, sources: list[Source], workspace: Workspace, settings: Settings) -> int:
     """Fetch some sources, let workers read and clean them, keep what comes back; return the number of documents."""
+    documents = files = 0
+    with counting("ingest") as count:
+        for part, (whole, found) in enumerate(_read(sources, settings)):
+            documents += _keep(number, part, found, workspace)
+            files += whole
+            count(whole, "" if whole else f"{documents:,} documents so far")
+        count(len(sources) - files)
+    return documents
+
+
+def _read(sources: list[Source], settings: Settings) -> Iterator[tuple[int, Ingested]]:
+    """Yield what came of each batch, in the order of the sources, with how many files end in it."""
     lexicon = boilerplate.load(asset("lexicons/boilerplate.yml"))
-    ahead: deque[Future[Ingested]] = deque()
-    kept = itertools.count()
-    done = 0
+    ahead: deque[tuple[int, Future[Ingested]]] = deque()
     for step, batch, full in _batches(sources, settings):
+        whole = len(batch) if step is read_and_clean else 0  # where a container ends is not known here
         # what is not full is the last of its kind: nothing is fetched beside it, and workers may still be loading
-        ahead.append((submit if full else run_inline)(step, batch, settings.ingest, lexicon))
+        ahead.append((whole, (submit if full else run_inline)(step, batch, settings.ingest, lexicon)))
         if len(ahead) > LIMITS.batches_ahead:
-            done += _keep(number, next(kept), ahead.popleft().result(), workspace)
-    return done + sum(_keep(number, next(kept), waiting.result(), workspace) for waiting in ahead)
+            whole, waiting = ahead.popleft()
+            yield whole, waiting.result()
+    for whole, waiting in ahead:
+        yield whole, waiting.result()
 
 
 def _batches(sources: list[Source], settings: Settings) -> Iterator[tuple[Callable[..., Ingested], list[Any], bool]]:
@@ -102,12 +115,9 @@ def ingest(seeds: str, workspace: Workspace, parent: Snapshot | None, settings: 
     sources = list_sources(seeds)
     report.start("ingest", len(sources), "files")
     chunks = [sources[at : at + LIMITS.sources_per_task] for at in range(0, len(sources), LIMITS.sources_per_task)]
-    futures = {
-        read_sources.submit(number, chunk, workspace, settings): len(chunk) for number, chunk in enumerate(chunks)
-    }
-    for future in as_completed(list(futures)):
+    futures = [read_sources.submit(number, chunk, workspace, settings) for number, chunk in enumerate(chunks)]
+    for future in as_completed(futures):
         future.result()
-        report.advance("ingest", futures[future])
     documents = workspace.gathered("documents", SCHEMA)
     refused = workspace.gathered("refused", REJECTS_SCHEMA)
     inputs = workspace.gathered("inputs", INPUTS)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
@@ -64,14 +65,33 @@ def run_in_worker(function: Callable[..., Result], *arguments: Any) -> Result:
     return submit(function, *arguments).result()
 
 
-def map_in_workers(function: Callable[..., Result], calls: Iterable[Sequence[Any]]) -> list[Result]:
-    """Return the results of a function for each of some arguments, in their order."""
-    futures = [submit(function, *arguments) for arguments in calls]
+def map_in_workers(
+    function: Callable[..., Result], calls: Iterable[Sequence[Any]], done: Callable[[int], object] | None = None
+) -> list[Result]:
+    """Return the results of a function for each of some arguments, in their order.
+
+    done: called with the number of each call that has a result, as soon as it has, from any thread.
+    """
+    futures = []
     try:
+        for number, arguments in enumerate(calls):
+            futures.append(submit(function, *arguments))
+            if done is not None:
+                futures[-1].add_done_callback(partial(_tell, done, number))
         return [future.result() for future in futures]
     finally:
         for future in futures:
             future.cancel()
+
+
+def _tell(done: Callable[[int], object], number: int, future: "Future[Any]") -> None:
+    if not future.cancelled() and future.exception() is None:
+        done(number)
+
+
+def _tell(done: Callable[[int], object], number: int, future: "Future[Any]") -> None:
+    if not future.cancelled() and future.exception() is None:
+        done(number)
 
 
 def abandon_work() -> None:

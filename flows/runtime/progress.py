@@ -5,8 +5,9 @@ starts the build (the command line), so that no step needs to know of terminals.
 """
 
 import logging
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Protocol
@@ -61,6 +62,7 @@ class Lines:
         self._said: dict[str, float] = {}
         self._done: dict[str, int] = {}
         self._total: dict[str, tuple[int | None, str]] = {}
+        self._lock = threading.Lock()  # tasks advance a stage side by side
 
     def start(self, stage: str, total: int | None, unit: str) -> None:
         """Remember when the stage began."""
@@ -70,11 +72,12 @@ class Lines:
 
     def advance(self, stage: str, done: int, note: str = "") -> None:  # noqa: ARG002 - of the interface
         """Count, and say how far it is when the last word is long ago."""
-        self._done[stage] += done
         now = time.monotonic()
-        if now - self._said[stage] < self._every:
-            return
-        self._said[stage] = now
+        with self._lock:
+            self._done[stage] += done
+            if now - self._said[stage] < self._every:
+                return
+            self._said[stage] = now
         total, unit = self._total[stage]
         rate = self._done[stage] / max(now - self._begun[stage], 1e-9)
         left = f", {(total - self._done[stage]) / rate:.0f} s left" if total and rate else ""
@@ -129,6 +132,23 @@ _SILENT = Silent()
 def reporter() -> Reporter:
     """Return the current reporter; silent where nobody set one."""
     return _current.get() or _SILENT
+
+
+@contextmanager
+def counting(stage: str) -> Iterator[Callable[..., None]]:
+    """Hand out what advances a stage; where the block fails, what it had counted is taken back: it is tried again."""
+    told = reporter()
+    counted = [0]
+
+    def count(done: int, note: str = "") -> None:
+        counted.append(done)
+        told.advance(stage, done, note)
+
+    try:
+        yield count
+    except BaseException:
+        told.advance(stage, -sum(counted))
+        raise
 
 
 @contextmanager
