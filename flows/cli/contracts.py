@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 import schemas
 from flows.errors import ContractError, SettingsError
@@ -60,15 +59,17 @@ def stale(contract: "Contract", home: Path = HOME) -> list[Path]:
 def check() -> None:
     """Fail where the models break the released contract without a new version number, or its documents are
     stale."""
+    from flows.report.terminal.table_style import plain_table
     from schemas import odcs
     from schemas.contract import current
 
     new, released = current(), odcs.released()
     console = Console()
     if found := broken_promises(new, released):
-        table = Table("where", "rule", "was", "is", "needs", title=f"contract {new.version}: {len(found)} changes")
+        table = plain_table("where", "rule", "was", "is", "needs")
         for change in found:
             table.add_row(change.place, change.rule, change.was, change.now, f"a new {change.demand}")
+        console.print(f"contract {new.version}: {len(found)} changes", style="bold", highlight=False)
         console.print(table)
         raise ContractError(
             f"{len(found)} changes break contract {new.version}, e.g. {found[0]}. Undo them, or raise "

@@ -40,6 +40,7 @@ def diff(
         Console().print(f"{versions[0]} and {versions[1]} hold the same rows", highlight=False)
     else:
         console = Console(highlight=False)
+        console.print(f"{versions[0]} → {versions[1]}", style="bold")
         console.print(_summary(found))
         for line in _examples(found):
             console.print(line, markup=False, soft_wrap=True)
@@ -50,7 +51,6 @@ def _summary(found: "SnapshotDiff") -> "Table":
     from flows.report.terminal.table_style import plain_table
 
     table = plain_table("table", *CHANGES, "causes", "columns that changed", right=CHANGES)
-    table.title = f"{found.old} → {found.new}"
     for name, changes in found.changes().items():
         if found.tables[name].height:
             causes = ", ".join(f"{cause} {count}" for cause, count in changes.causes.items())

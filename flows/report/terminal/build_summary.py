@@ -5,12 +5,13 @@ from pathlib import Path
 import polars as pl
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from flows.report import queries
 from flows.report.display_text import one_line, thousands
 from flows.report.limits import LIMITS
+from flows.report.terminal.cards import many
+from flows.report.terminal.table_style import plain_table
 from flows.report.terminal.up_to_date import places
 from flows.snapshots.reader import Snapshot, read_snapshot
 from schemas.tables import TABLES
@@ -25,17 +26,15 @@ def summary(folder: Path) -> RenderableType:
 def _head(snapshot: Snapshot) -> Text:
     parent = snapshot.manifest.get("parent")
     checks = (snapshot.manifest.get("validation") or {}).get("checks") or ()
-    held = f"; {len(checks)} expectations hold" if checks else ""
+    held = f" {many(len(checks), 'file check')} passed (form, not truth)." if checks else ""
     follows = f", after {parent}" if parent else ", the first version"
-    return Text.assemble("Published ", (f"version {snapshot.version}", "bold green"), f"{follows}{held}.")
+    return Text.assemble("Published ", (f"version {snapshot.version}", "bold green"), f"{follows}.{held}")
 
 
 def _rows(snapshot: Snapshot) -> RenderableType:
     changes = snapshot.manifest.get("changes") or {}
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column("table")
-    for head in ("rows", "added", "removed", "changed") if changes else ("rows",):
-        table.add_column(head, justify="right")
+    counted = ("rows", "added", "removed", "changed") if changes else ("rows",)
+    table = plain_table("table", *counted, right=counted)
     for name in TABLES:
         count = int(snapshot.scan(name).select(pl.len()).collect().item())
         change = changes.get(name) or {}
@@ -57,21 +56,21 @@ def _found(snapshot: Snapshot) -> list[RenderableType]:
             "Most on record",
             speakers.height,
             [
-                f"{one_line(row['name'], 60)}: {_many(row['statements'], 'statement')}, "
-                f"{_many(row['articles'], 'article')}"
+                f"{one_line(row['name'], 60)}: {many(row['statements'], 'statement')}, "
+                f"{many(row['articles'], 'article')}"
                 for row in speakers.head(LIMITS.summary_rows).to_dicts()
             ],
         ),
         *_list(
-            "Claims made in several articles",
+            "Claims that several articles make, newest first",
             repeated.height,
             [
-                f"{one_line(row['text'], 110)} ({_many(row['article_count'], 'article')})"
+                f"{one_line(row['text'], 110)} ({many(row['article_count'], 'article')})"
                 for row in repeated.head(LIMITS.summary_rows).to_dicts()
             ],
         ),
         *_list(
-            "Conflicts",
+            "Possible conflicts, surest first",
             conflicts.height,
             [
                 f"{one_line(row['text_a'], 70)} / {one_line(row['text_b'], 70)} ({row['conflict_type']})"
@@ -79,10 +78,6 @@ def _found(snapshot: Snapshot) -> list[RenderableType]:
             ],
         ),
     ]
-
-
-def _many(count: int, one: str) -> str:
-    return f"{count:,} {one}{'' if count == 1 else 's'}"
 
 
 def _list(title: str, total: int, lines: list[str]) -> list[RenderableType]:

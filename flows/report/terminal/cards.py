@@ -51,11 +51,16 @@ def _quote(row: Row) -> tuple[list[str], list[str], str]:
     return [row["text"]], [where(row), said_by(row)], row["claim_mention_id"]
 
 
+def _told(row: Row, side: str) -> str:
+    """Who says one side of a conflict, and in which outlets."""
+    who, outlets = row[f"speakers_{side}"], row[f"outlets_{side}"]
+    named = " and ".join(who[:2]) + (" …" if len(who) > 2 else "")
+    told = ", ".join(outlets[:3]) + (" …" if len(outlets) > 3 else "") or "outlet not stated"
+    return f"{named}; {told}" if named else told
+
+
 def _conflict(row: Row) -> tuple[list[str], list[str], str]:
-    sides = [
-        f"{row[f'text_{side}']}" + (f" ({', '.join(row[f'speakers_{side}'][:2])})" if row[f"speakers_{side}"] else "")
-        for side in "ab"
-    ]
+    sides = [f"{row[f'text_{side}']} ({_told(row, side)})" for side in "ab"]
     issue = f"{row['words_a']} / {row['words_b']}"
     return (
         sides,

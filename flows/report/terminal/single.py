@@ -1,5 +1,6 @@
 """One claim and one story on a terminal."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -53,10 +54,22 @@ def story_view(story: Row, width: int) -> RenderableType:
     return Group(
         Text(one_line(story["title"] or "Untitled story"), style="bold"),
         Text(" · ".join(part for part in (head, dates, story["story_id"]) if part), style="dim"),
-        *_section("Who carries what", list(_coverage(story["coverage"]))),
+        *_section("Who carries what", [*_left_out(story["coverage"]), *_coverage(story["coverage"])]),
         *_section("Possible conflicts", list(cards("conflicts", iter(story["conflicts"]), width))),
         *_section("Its articles, newest first", articles),
     )
+
+
+def _left_out(rows: list[Row]) -> Iterator[RenderableType]:
+    """How many of the claims that two outlets or more carry each outlet leaves out, the most first."""
+    shared = len({row["claim_id"] for row in rows})
+    missing = Counter(row["publisher"] for row in rows if row["stance"] == CoverageStance.ABSENT)
+    if shared:
+        said = [
+            f"{outlet} {count} of {shared}" for outlet, count in sorted(missing.items(), key=lambda m: (-m[1], m[0]))
+        ]
+        yield Text(one_line(f"Left out: {', '.join(said) or 'nothing by any outlet'}"))
+        yield Text()
 
 
 def _coverage(rows: list[Row]) -> Iterator[RenderableType]:
