@@ -134,8 +134,9 @@ def conflicts(
 ) -> pl.DataFrame:
     """Return one row per pair of claims in conflict, surest first.
 
-    Columns: those of `claim_conflicts`, about (names), and for each side the text of its claim and the names of its
-    speakers (`text_a`, `speakers_a`, `text_b` …). Raises UnknownNameError for an unknown speaker.
+    Columns: those of `claim_conflicts`, about (names), and for each side its claim in a wording that has the words at
+    issue, the names of its speakers, and the outlets that make it (`text_a`, `speakers_a`, `outlets_a`, `text_b` …).
+    Raises UnknownNameError for an unknown speaker.
     """
     found = snapshot.scan("claim_conflicts")
     if kind:
@@ -154,6 +155,10 @@ def conflicts(
             ),
             on=f"claim_id_{side}",
         )
+        found = found.join(_worded(snapshot, found, side), on="conflict_id").with_columns(
+            pl.coalesce(f"worded_{side}", f"text_{side}").alias(f"text_{side}")
+        )
+    found = found.drop("worded_a", "worded_b")
     if contains:
         found = found.filter(_contains(["text_a", "text_b", "explanation"], contains))
     if speaker:
@@ -166,6 +171,26 @@ def conflicts(
         .sort(["confidence", "conflict_id"], descending=[True, False])
         .collect()
     )  # fmt: skip
+
+
+def _worded(snapshot: Snapshot, found: pl.LazyFrame, side: str) -> pl.LazyFrame:
+    """For each conflict the outlets of one side, and a wording with the words at issue where its claim lacks them."""
+    made = snapshot.scan("claim_mentions").select("claim_id", "claim_mention_id", "statement", "article_id")
+    outlets = snapshot.scan("articles").select("article_id", "publisher")
+    at_issue = pl.col(f"words_{side}").str.to_lowercase()
+    own, other = (
+        pl.col(name).str.to_lowercase().str.contains(at_issue, literal=True) for name in (f"text_{side}", "statement")
+    )
+    return (
+        found.select("conflict_id", f"claim_id_{side}", f"words_{side}", f"text_{side}")
+        .join(made.join(outlets, on="article_id"), left_on=f"claim_id_{side}", right_on="claim_id")
+        .sort("conflict_id", "claim_mention_id")
+        .group_by("conflict_id", maintain_order=True)
+        .agg(
+            pl.col("statement").filter(other & ~own).first().alias(f"worded_{side}"),
+            pl.col("publisher").drop_nulls().unique().sort().alias(f"outlets_{side}"),
+        )
+    )
 
 
 def stories(snapshot: Snapshot, contains: str | None = None, min_publishers: int = 1) -> pl.DataFrame:

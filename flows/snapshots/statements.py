@@ -9,6 +9,7 @@ from difflib import get_close_matches
 import polars as pl
 
 from flows.errors import SettingsError, UnknownNameError
+from flows.snapshots.thresholds import THRESHOLDS
 
 Scan = Callable[[str], pl.LazyFrame]
 """Gives a table of a snapshot by its name."""
@@ -101,15 +102,18 @@ def stories_called(scan: Scan, words: str) -> list[str]:
 
 
 def nearest(words: str, named: dict[str, str]) -> list[str]:
-    """Return up to three names, likest first, whose spelling or one word of it is like the words.
+    """Return up to three names, likest first, whose spelling, initials or one word of it is like the words.
 
-    named: the name that stands for each spelling.
+    named: the name that stands for each spelling. Where nothing is much alike, what is a little.
     """
     low: dict[str, str] = {}
     for spelling, name in named.items():
-        for part in (spelling, *spelling.split()):
+        capitals = [word[0] for word in spelling.split() if word[0].isupper()]
+        initials = ("".join(capitals[at:]) for at in range(2) if len(capitals) > at + 1)
+        for part in (*initials, spelling, *spelling.split()):
             low[part.casefold()] = name
-    close = get_close_matches(words.casefold(), low, n=12)
+    wanted = words.casefold()
+    close = get_close_matches(wanted, low, n=12) or get_close_matches(wanted, low, n=12, cutoff=THRESHOLDS.little_alike)
     return list(dict.fromkeys(low[spelling] for spelling in close))[:3]
 
 

@@ -1,6 +1,7 @@
 """Answers about a snapshot, each compared with a count by hand over the rows."""
 
 from collections import Counter
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -46,6 +47,27 @@ def test_conflicts_can_be_asked_by_speaker_of_either_side(snapshot: Snapshot) ->
     assert found.height > 0
     for row in found.to_dicts():
         assert "Tobias Renn" in row["speakers_a"] + row["speakers_b"]
+
+
+def test_each_side_of_a_conflict_has_the_words_at_issue_and_its_outlets(snapshot: Snapshot) -> None:
+    for row in queries.conflicts(snapshot).to_dicts():
+        for side in "ab":
+            made = snapshot.table("claim_mentions").filter(pl.col("claim_id") == row[f"claim_id_{side}"])
+            articles = snapshot.table("articles").join(made, on="article_id", how="semi")
+            assert row[f"outlets_{side}"] == sorted({name for name in articles["publisher"] if name})
+            assert row[f"words_{side}"] in row[f"text_{side}"]
+
+
+def test_a_wording_of_a_conflict_that_has_the_words_stands_for_one_that_has_not(
+    snapshot: Snapshot, tmp_path: Path
+) -> None:
+    one = queries.conflicts(snapshot).row(0, named=True)
+    for name, table in snapshot.tables.items():
+        table.write_parquet(tmp_path / f"{name}.parquet")
+    reworded = pl.when(pl.col("claim_id") == one["claim_id_a"]).then(pl.lit("It takes some time")).otherwise("text")
+    snapshot.table("claims").with_columns(text=reworded).write_parquet(tmp_path / "claims.parquet")
+    found = queries.conflicts(Snapshot(tmp_path)).filter(pl.col("conflict_id") == one["conflict_id"])
+    assert one["words_a"] in found["text_a"].item()
 
 
 def test_the_mix_of_an_outlet_adds_up_to_one(snapshot: Snapshot) -> None:

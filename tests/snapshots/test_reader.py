@@ -94,6 +94,8 @@ def test_half_a_name_is_nobody_and_the_nearest_are_named(snapshot: Snapshot) -> 
         snapshot.statements(speaker="Ren")
     with pytest.raises(UnknownNameError, match="no outlet is called 'Daily Leger'; nearest: Daily Ledger"):
         snapshot.statements(outlet="Daily Leger")
+    with pytest.raises(UnknownNameError, match="no outlet is called 'cp'; nearest: The Coast Post"):
+        snapshot.statements(outlet="cp")  # its initials, without the article
     with pytest.raises(UnknownNameError, match="no speaker is called 'North Quay'"):
         snapshot.statements(speaker="North Quay")  # is named, says nothing
 

@@ -87,7 +87,7 @@ def _busiest(length: str) -> Callable[[pl.DataFrame], str]:
         top = periods.sort("claims", "period", descending=[True, False]).row(0, named=True)
         day = top["period"]
         named = {"day": f"{day.day} {day:%B %Y}", "month": f"{day:%B %Y}", "year": f"{day:%Y}"}
-        period = named.get(length, f"week from {day.day} {day:%B %Y}")
+        period = named.get(length, f"the week from {day.day} {day:%B %Y}")
         return f"Most in {period}: {top['claims']:,} claims. Articles without a date are left out."
 
     return sentence

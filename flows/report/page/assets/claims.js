@@ -18,7 +18,7 @@ async function claimsView(params) {
     pageTitle('Claims', h('p', null, 'What is asserted, by whomever, newest first. Open one to see each outlet’s wording side by side.')),
     explorer({ view: 'claims', params, find, unit: ['claim'], page: 25, show: (rows) => h('ul', { class: 'cards' }, rows.map((c) => h('li', null, claimCard(c)))),
       controls: [controls[0], choice('min', 'Carried by', [[2, '2 or more outlets'], [3, '3 or more']], 'any number of outlets'), ...controls.slice(1),
-        wordsChoice('modality', 'Mode', ofClaims('modality')), wordsChoice('polarity', 'Affirmed or denied', ofClaims('polarity'))], record: claimRecord, empty: 'No claim was found in these articles.' }),
+        wordsChoice('modality', 'Stated as', ofClaims('modality')), wordsChoice('polarity', 'Affirmed or denied', ofClaims('polarity'))], record: claimRecord, empty: 'No claim was found in these articles.' }),
   ];
 }
 
@@ -59,7 +59,7 @@ async function claimView(params, id) {
       ['Made in', [many(D.claims.article_count[claim], 'article'), ', ', many(D.claims.independent_count[claim], 'independent source')]],
       ['Said by', D.claims.speakers[claim].length > 0 && commas(D.claims.speakers[claim].map(toSpeaker))],
       ['Names', D.claims.entities[claim].length > 0 && commas(D.claims.entities[claim].map(toEntity))],
-      ['Affirmed or denied', VOCABULARY.polarity[D.claims.polarity[claim]]], ['Mode', VOCABULARY.modality[D.claims.modality[claim]]],
+      ['Affirmed or denied', VOCABULARY.polarity[D.claims.polarity[claim]]], ['Stated as', VOCABULARY.modality[D.claims.modality[claim]]],
       ['First published', D.claims.first_published_on[claim]], ['Weakest link', mentions.length > 1 && `${D.claims.cohesion[claim]} % sure that all of this is one claim`], ['Id', h('code', null, 'clm_' + id)],
     ])),
     h('section', null, h('h2', null, mentions.length > 1 ? 'Each outlet’s wording' : 'Where it is made'), legend(),
@@ -110,12 +110,12 @@ function edgeTable(table, rows, text, article, one) {
   const joins = all.filter(({ positive }) => positive);
   const because = tally(joins.flatMap(({ reason }) => reason.split(',').map((part) => part.trim().replace(/\s+[-+]?[0-9.]+$/, '')))).map(([reason, count]) => [JOINED_BY[reason] || reason, count]).slice(0, 3).map(([reason]) => reason);
   const weakest = Math.min(...joins.map(({ score }) => score));
-  const said = joins.length ? [`${many(joins.length, 'pair')} ${joins.length === 1 ? 'was' : 'were'} judged to be one ${one}, mostly for: `, quoted(because.join('; ')), `. The least sure has ${(weakest / 100).toFixed(2)} of 1.`] : 'Every pair that was compared was kept apart.';
+  const said = joins.length ? [`${many(joins.length, 'pair')} ${joins.length === 1 ? 'was' : 'were'} judged to be one ${one}, mostly for: `, quoted(because.join('; ')), `. The least sure of them is ${weakest} % sure.`] : 'Every pair that was compared was kept apart.';
   const side = (row) => h('td', { class: text(row).length > 40 ? 'long' : null }, quoted(text(row)), h('span', { class: 'role' }, toArticle(article(row))));
-  return [h('p', null, said, all.length > joins.length && ` ${many(all.length - joins.length, 'other pair')} ${all.length - joins.length === 1 ? 'was' : 'were'} kept apart.`), h('details', null, h('summary', null, `Each of the ${number(all.length)} decisions`), h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Decisions' }, h('table', { class: 'rows' },
-    h('thead', null, h('tr', null, ['One', 'Other', 'Decision', 'Score', 'Because', 'Times'].map((name) => h('th', { scope: 'col' }, name)))),
+  return [h('p', null, said, all.length > joins.length && ` ${many(all.length - joins.length, 'other pair')} ${all.length - joins.length === 1 ? 'was' : 'were'} kept apart.`), h('details', null, h('summary', null, all.length === 1 ? 'The decision' : `Each of the ${number(all.length)} decisions`), h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Decisions' }, h('table', { class: 'rows' },
+    h('thead', null, h('tr', null, ['One', 'Other', 'Judged to be', 'Sure', 'Because', 'Times'].map((name) => h('th', { scope: 'col' }, name)))),
     h('tbody', null, all.slice(0, 60).map(({ sides, positive, score, reason, times }) => h('tr', null, sides.map(side),
-      h('td', null, positive ? 'one' : 'two'), h('td', { class: 'number' }, (score / 100).toFixed(2)), h('td', { class: 'long' }, quoted(reason)), h('td', { class: 'number' }, number(times)))))))),
+      h('td', null, positive ? 'one' : 'two'), h('td', { class: 'number' }, score + ' %'), h('td', { class: 'long' }, quoted(reason)), h('td', { class: 'number' }, number(times)))))))),
     all.length > 60 && h('p', null, `and ${number(all.length - 60)} more, in resolution_edges.parquet`)];
 }
 
@@ -135,7 +135,7 @@ async function conflictsView(params) {
   return [
     pageTitle('Possible conflicts', h('p', null, 'Pairs of claims that may not both hold, or that give different facts on one point, the surest first. Read both in their places before you say that they contradict each other: they may speak of different times or things.')),
     explorer({ view: 'conflicts', params, find, unit: ['possible conflict'], page: 15, show: (rows) => h('ul', { class: 'cards' }, rows.map((c) => h('li', null, conflictCard(c)))),
-      controls: [searchField('Words'), wordsChoice('type', 'About a', D.conflicts.conflict_type), entityChoice('speaker', 'Who', mentions.flatMap((m) => D.made.speakers[m])), entityChoice('about', 'Naming', D.conflicts.entities.flat()),
+      controls: [searchField('Words'), wordsChoice('type', 'Kind', D.conflicts.conflict_type), entityChoice('speaker', 'Who', mentions.flatMap((m) => D.made.speakers[m])), entityChoice('about', 'Naming', D.conflicts.entities.flat()),
         outletChoice(mentions.map((m) => D.made.article[m])), ...dayFields()], record: conflictRecord, empty: 'No two claims of this version were found to conflict. Conflicts that are worded freely are mostly not found.' }),
   ];
 }
@@ -151,17 +151,30 @@ function conflictRecord(conflict) {
     confidence: D.conflicts.confidence[conflict] / 100, conflict_id: 'cfl_' + D.conflicts.id[conflict], claim_id: 'clm_' + D.claims.id[a], other_claim_id: 'clm_' + D.claims.id[b] };
 }
 
+// The two sides of a conflict: a wording with nothing but the words at issue marked, and the mentions, those first that
+// have these words. Where a side has them nowhere, the words in which the two differ, if these are not most of them.
+function atIssue(claims, issue) {
+  const sides = claims.map((claim, side) => {
+    const mentions = rowsBy('made', 'claim', claim);
+    const having = mentions.filter((m) => withWords(statementOf(m), issue[side]));
+    const text = withWords(wording(claim), issue[side]) || (having.length ? withWords(statementOf(having[0]), issue[side]) : null);
+    return { text, mentions: [...having, ...mentions.filter((m) => !having.includes(m))] };
+  });
+  const texts = claims.map(wording);
+  const compared = sides.every(({ text }) => text) ? [] : differences(...texts);
+  const few = (parts) => 3 * parts.filter((part) => part instanceof Node).length <= parts.filter((part) => part !== ' ').length;
+  return sides.map((side, i) => ({ ...side, text: side.text || (few(compared[i]) ? compared[i] : quoted(texts[i])) }));
+}
+
 function conflictCard(conflict) {
   const claims = [D.conflicts.a[conflict], D.conflicts.b[conflict]];
-  const texts = claims.map(wording);
-  const atIssue = [D.conflicts.words_a[conflict], D.conflicts.words_b[conflict]].map((words, side) => withWords(texts[side], words));
-  const sides = atIssue.every(Boolean) ? atIssue : differences(...texts);
+  const sides = atIssue(claims, [D.conflicts.words_a[conflict], D.conflicts.words_b[conflict]]);
   const story = D.conflicts.story[conflict];
   return h('div', { class: 'conflict' },
     h('p', { class: 'meta' }, badge(D.conflicts.conflict_type[conflict], 'alert'), ' ', quoted(D.conflicts.explanation[conflict]), ` ${D.conflicts.confidence[conflict]} % sure.`, story >= 0 && [' In ', toStory(story), '.']),
     h('div', { class: 'side-by-side' }, claims.map((claim, side) => {
-      const mentions = rowsBy('made', 'claim', claim);
-      return h('section', { class: 'mention' }, h('p', { class: 'wording', dir: 'auto' }, sides[side]),
+      const { text, mentions } = sides[side];
+      return h('section', { class: 'mention' }, h('p', { class: 'wording', dir: 'auto' }, text),
         mentions.slice(0, 2).map((m) => [h('p', { class: 'by' }, saidBy(m), ' ', badges(m)), source(m)]),
         h('details', null, h('summary', null, 'In context', h('span', { class: 'unseen' }, `: side ${side + 1}`)), mentions.slice(0, 1).map(passage)),
         h('p', { class: 'source' }, toClaim(claim, mentions.length > 2 ? `All ${mentions.length} places` : 'The claim', h('span', { class: 'unseen' }, ': ' + wording(claim).slice(0, 80)))));

@@ -39,7 +39,7 @@ async function speakerView(params, id) {
   return [
     pageTitle(D.entities.name[entity], D.entities.description[entity] && h('p', { class: 'standfirst' }, quoted(D.entities.description[entity])),
       facts([['Statements', number(mentions.length)], ['Articles', number(new Set(mentions.map((m) => D.made.article[m])).size)],
-        ['Also an entity', h('a', { href: address('entities', id) }, 'names, and why they are one')]])),
+        ['Names', h('a', { href: address('entities', id) }, 'every way it is written, and why these are one')]])),
     h('div', { class: 'columns' },
       outlets.length > 0 && barTable('With which outlets', 'Outlet', outlets.slice(0, 10).map(([name, n]) => [quoted(name), n])),
       about.length > 0 && barTable('About whom', 'Entity', about.slice(0, 10).map(([e, n]) => [toEntity(e), n])),
@@ -51,7 +51,7 @@ async function speakerView(params, id) {
 }
 
 async function entitiesView(params) {
-  await load('articles', 'entities');
+  await load('articles', 'entities', 'mentions');
   const columns = [
     { key: 'name', head: 'Name', value: (e) => D.entities.name[e], cell: (e) => [toEntity(e), D.entities.description[e] && h('span', { class: 'role' }, quoted(D.entities.description[e]))] },
     { key: 'type', head: 'Kind', value: kindOf },
@@ -61,12 +61,13 @@ async function entitiesView(params) {
     { key: 'articles', head: 'Articles', number: true, value: (e) => D.entities.article_count[e] },
   ];
   const ordered = [...every('entities')].sort((a, b) => D.entities.mention_count[b] - D.entities.mention_count[a] || a - b);
-  const find = (state, wanted) => ordered.filter((e) => (!wanted.length || hasWords(namesOf(e), wanted)) && (!state.type || kindOf(e) === state.type));
+  const find = (state, wanted) => ordered.filter((e) => (!wanted.length || hasWords(namesOf(e), wanted)) && (!state.type || kindOf(e) === state.type) &&
+    (!(state.outlet || state.since || state.until) || rowsBy('mentions', 'entity', e).some((m) => ofOutlet(state, D.mentions.article[m]) && inDays(state, D.articles.published_on[D.mentions.article[m]]))));
   const record = (e) => ({ name: D.entities.name[e], kind: kindOf(e), also_written: D.entities.aliases[e], country: D.entities.country_code[e], description: D.entities.description[e], mentions: D.entities.mention_count[e], articles: D.entities.article_count[e], entity_id: 'ent_' + D.entities.id[e] });
   return [
     pageTitle('Names', h('p', null, 'People, bodies and places across all articles, each with every way it is written.')),
     explorer({ view: 'entities', params, columns, find, unit: ['name'], record, empty: 'Nothing is named in these articles.',
-      controls: [searchField('Name, however written'), wordsChoice('type', 'Kind', every('entities').map(kindOf))] }),
+      controls: [searchField('Name, however written'), wordsChoice('type', 'Kind', every('entities').map(kindOf)), outletChoice(every('articles')), ...dayFields('Named in articles from')] }),
   ];
 }
 
@@ -87,7 +88,7 @@ async function entityView(params, id) {
       ['On record', said > 0 && h('a', { href: address('speakers', id) }, many(said, 'statement'))], ['Id', h('code', null, 'ent_' + id)],
     ])),
     h('section', null, h('h2', null, 'Every way it is written'), h('ul', { class: 'aliases' }, D.entities.aliases[entity].map((alias) => h('li', null, quoted(alias))))),
-    h('section', null, h('h2', null, 'Why these are one entity'), edgeTable('entity_mentions', mentions, surface, (m) => D.mentions.article[m], 'name')),
+    h('section', null, h('h2', null, 'Why these names are one'), edgeTable('entity_mentions', mentions, surface, (m) => D.mentions.article[m], 'name')),
     h('section', null, h('h2', null, 'Claims about it'), timeline(about.flatMap((c) => rowsBy('made', 'claim', c)).map(publishedOn), 'statement'), explorer({ view: 'entities', id, params, unit: ['claim'], page: 15, record: claimRecord,
       controls: [searchField('Words'), outletChoice(about.flatMap((c) => rowsBy('made', 'claim', c)).map((m) => D.made.article[m])), ...dayFields()], empty: 'No claim names it.',
       find: (state, wanted) => newestFirst(about, (c) => D.claims.last_published_on[c]).filter((c) => (!wanted.length || hasWords(lowWording(c), wanted)) && rowsBy('made', 'claim', c).some((m) => ofOutlet(state, D.made.article[m]) && inDays(state, publishedOn(m)))),

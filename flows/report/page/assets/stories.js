@@ -68,19 +68,20 @@ function coverageTable(story, mentions) {
   const outlets = [...new Set(rows.map((r) => D.coverage.publisher[r]))].sort((a, b) => a - b);
   const claims = [...new Set(rows.map((r) => D.coverage.claim[r]))];
   const cells = new Map(rows.map((r) => [D.coverage.claim[r] + ' ' + D.coverage.publisher[r], r]));
-  const carried = (claim) => outlets.filter((o) => VOCABULARY.stance[D.coverage.stance[cells.get(claim + ' ' + o)]] === 'carried').length;
+  const stanceOf = (claim, o) => VOCABULARY.stance[D.coverage.stance[cells.get(claim + ' ' + o)]];
+  const carried = (claim) => outlets.filter((o) => stanceOf(claim, o) === 'carried').length;
   claims.sort((a, b) => carried(b) - carried(a) || a - b);
   const cell = (claim, o) => {
     const row = cells.get(claim + ' ' + o);
-    const stance = VOCABULARY.stance[D.coverage.stance[row]];
+    const stance = stanceOf(claim, o);
     const mention = wordings.get(claim + ' ' + D.coverage.publishers[o]);
-    return h('td', { class: 'stance ' + stance }, STANCES[stance], mention !== undefined && h('a', { class: 'role words', href: placeOf(mention) }, quoted(words(mention).slice(0, 160))),
+    return h('td', { class: 'stance ' + stance }, h('span', { class: 'narrow' }, quoted(D.coverage.publishers[o]), ' '), STANCES[stance], mention !== undefined && h('a', { class: 'role words', href: placeOf(mention) }, quoted(words(mention).slice(0, 160))),
       D.coverage.speakers[row].length > 0 && h('span', { class: 'role' }, commas(D.coverage.speakers[row].slice(0, 3).map(toSpeaker))));
   };
   const record = (r) => ({ story: storyTitle(story), claim: wording(D.coverage.claim[r]), outlet: D.coverage.publishers[D.coverage.publisher[r]], stance: VOCABULARY.stance[D.coverage.stance[r]],
     speakers: D.coverage.speakers[r].map((e) => D.entities.name[e]), claim_id: 'clm_' + D.claims.id[D.coverage.claim[r]] });
   return [h('p', { class: 'count' }, h('span', null, many(claims.length, 'shared claim')), downloads('coverage-' + D.stories.id[story], () => rows, record)), h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Coverage' }, h('table', { class: 'rows coverage' },
-    h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'Claim'), outlets.map((o) => h('th', { scope: 'col' }, quoted(D.coverage.publishers[o]))))),
+    h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'Claim'), outlets.map((o) => h('th', { scope: 'col' }, quoted(D.coverage.publishers[o]), h('span', { class: 'role' }, `leaves out ${number(claims.filter((c) => stanceOf(c, o) === 'absent').length)} of ${number(claims.length)}`))))),
     h('tbody', null, claims.slice(0, 60).map((c) => h('tr', null, h('th', { scope: 'row', class: 'long' }, toClaim(c, statement(wording(c)))), outlets.map((o) => cell(c, o))))))),
     claims.length > 60 && h('p', null, `and ${number(claims.length - 60)} more, in coverage.parquet`)];
 }

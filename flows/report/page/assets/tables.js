@@ -78,8 +78,10 @@ async function tablesView(params, id) {
 
 async function rejectsView(params) {
   await load('rejects');
+  const heads = { stage: 'Refused while', source_uri: 'Read from', reason: 'Reason', detail: 'What it is, and what to do', payload: 'What was kept of it' };
   const made = tableExplorer('rejects', '', params, TABLES.rejects, (row, { reason }) => !reason || D.rejects.reason[row] === reason);
-  made.controls.push(wordsChoice('reason', 'Reason', D.rejects.reason));
-  made.columns = made.columns.map((column) => ({ ...column, wide: column.key === 'payload' || column.key === 'stage' }));
+  made.controls = [made.controls[0], choice('reason', 'Reason', counted(D.rejects.reason, (reason) => reason.replaceAll('_', ' ')))];
+  made.columns = made.columns.map((column) => ({ ...column, head: heads[column.key], wide: column.key === 'payload' || column.key === 'stage' }));
+  made.empty = 'Nothing was refused: all that came in became an article.';
   return [pageTitle('Rejects', h('p', null, 'Everything that came in and is not in the tables, with its reason, and notes on articles. Nothing is dropped silently.')), explorer(made)];
 }
