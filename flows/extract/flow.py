@@ -16,7 +16,7 @@ from flows.extract.limits import LIMITS
 from flows.lexicons.paths import reader_folder
 from flows.runtime.executors import abandon_work, map_in_workers
 from flows.runtime.fingerprints import extraction_fingerprint
-from flows.runtime.progress import reporter
+from flows.runtime.progress import counting, reporter
 from flows.runtime.workspace import Workspace
 from flows.settings import Settings
 
@@ -40,14 +40,9 @@ def extract_shard(number: int, workspace: Workspace, cache: Cache, settings: Set
     model = reader_folder(settings.extract.reader)
     half = int(articles["text"].str.len_chars().sum()) // 2  # a few new articles keep two processors busy, too
     parts = by_size(articles, max(1, min(LIMITS.part_characters, half)))
-    told = reporter()
-    with told.counting("extract") as advance:
-        rows = map_in_workers(
-            extract_rows,
-            [(part, model, settings.extract) for part in parts],
-            done=lambda number: advance(parts[number].height),
-        )
-        cache.store(pl.concat(rows))
+    calls = [(part, model, settings.extract) for part in parts]
+    with counting("extract") as count:
+        cache.store(pl.concat(map_in_workers(extract_rows, calls, done=lambda number: count(parts[number].height))))
     return articles.height
 
 

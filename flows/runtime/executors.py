@@ -89,11 +89,6 @@ def _tell(done: Callable[[int], object], number: int, future: "Future[Any]") -> 
         done(number)
 
 
-def _tell(done: Callable[[int], object], number: int, future: "Future[Any]") -> None:
-    if not future.cancelled() and future.exception() is None:
-        done(number)
-
-
 def abandon_work() -> None:
     """End all workers: what they do now is an error for those who wait for it, and nothing more can be asked."""
     executor = current_executor()
