@@ -10,8 +10,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from flows.extract.attribution.thresholds import THRESHOLDS
-from flows.extract.syntax.clauses import FINITE
 from flows.extract.syntax.sentences import NOUN_PHRASE, PARTICLES, Word, sentences, speech_verbs
+from flows.extract.syntax.tags import FINITE
 from flows.spans import Span
 
 _MARKS = frozenset("“”\"‘’'„«")

@@ -11,8 +11,9 @@ from flows.extract.claims.dates.date_expressions import date_expressions
 from flows.extract.claims.quantities.find_quantities import find_quantities
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.claims.voices import Voices
-from flows.extract.syntax.clauses import FINITE, Clause
+from flows.extract.syntax.clauses import Clause
 from flows.extract.syntax.sentences import Word
+from flows.extract.syntax.tags import FINITE
 from flows.lexicons import LEXICONS, rows, word_list
 from flows.lexicons.weights import load_weights
 from flows.probabilities import logistic

@@ -24,9 +24,9 @@ from flows.extract.claims.statement_quality import Around, Rated, is_fragment, q
 from flows.extract.claims.statements import Statement, StatementWriter
 from flows.extract.reader.reading import Reading
 from flows.extract.speakers.resolve_speakers import Spoken
-from flows.extract.syntax.clauses import FINITE
 from flows.extract.syntax.polarity_and_modality import main_clause, modality, polarity
 from flows.extract.syntax.sentences import Word, speech_verbs
+from flows.extract.syntax.tags import FINITE
 from flows.spans import Span, envelope, joined, trim
 from schemas import ids
 from schemas.statements import render

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from flows.extract.syntax.clauses import DASHES
 from flows.extract.syntax.sentences import ABBREVIATIONS, Word
+from flows.extract.syntax.tags import DASHES
 from schemas.vocabularies import StatementPart
 
 _OPEN, _CLOSE = frozenset("“„«‹"), frozenset("”»›")

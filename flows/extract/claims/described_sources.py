@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from functools import cache
 
 from flows.extract.claims.thresholds import THRESHOLDS
-from flows.extract.syntax.clauses import NOUN, RELATIVE
+from flows.extract.mentions.titles_and_roles import roles
 from flows.extract.syntax.sentences import Word
+from flows.extract.syntax.tags import NOUN, RELATIVE
 from flows.lexicons import LEXICONS, rows, word_list
 
 THEY = frozenset({"they", "their", "them"})
@@ -28,6 +29,7 @@ _BODY_LISTS = (
     "state_body_heads",
     "parts_of_bodies",
 )
+_PERSONS = word_list("persons_by_kind")
 _MANY = frozenset({"authorities", "police", "forces"})
 
 
@@ -55,7 +57,14 @@ def pronouns_of(source: Sequence[Word]) -> frozenset[str]:
         return frozenset()
     if head.tag in {"NNS", "NNPS"} or any(word.form == "and" for word in source):
         return THEY
-    return IT if head.form in _bodies() else ONE
+    if head.form in _bodies():
+        return IT
+    return ONE if describes_person([head]) else frozenset()
+
+
+def describes_person(words: Sequence[Word]) -> bool:
+    """Tell whether words speak of one person by a common noun, whom a pronoun behind them may mean: "the driver"."""
+    return any(word.tag == "NN" and (word.form in roles() or word.form in _PERSONS) for word in words)
 
 
 def speaks_for_itself(source: Sequence[Word]) -> bool:

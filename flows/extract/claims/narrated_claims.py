@@ -15,7 +15,7 @@ from flows.extract.claims.check_worthiness import check_worthiness, tabular
 from flows.extract.claims.propositions import noun_phrase_before
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.claims.voices import Attributed, Named, Voices, act, covered, quoted, reports_act, touched
-from flows.extract.syntax.clauses import COORDINATORS, FINITE, NOUN, SUBORDINATORS, Clause, clauses
+from flows.extract.syntax.clauses import Clause, clauses
 from flows.extract.syntax.sentences import (
     Tagged,
     Word,
@@ -25,6 +25,7 @@ from flows.extract.syntax.sentences import (
     without_opener,
     words_of,
 )
+from flows.extract.syntax.tags import COORDINATORS, FINITE, NOUN, RELATIVE, SUBORDINATORS
 from flows.lexicons import word_list
 from flows.spans import Span
 
@@ -36,6 +37,9 @@ _ASSERTED = word_list("asserting_subordinators")
 _ALSO_ADVERBS = frozenset({"once", "before", "since", "amid", "despite"})
 """Subordinators that stand at the head of a whole sentence, too: "Once the mill stood here"."""
 _OF_NOUNS = frozenset({"which", "who"})
+_CONDITIONAL = frozenset({"provided", "given", "assuming", "supposing", "except"})
+_TEMPORAL = frozenset({"after", "before", "since", "when"})
+_MEASURES_OF_TIME = word_list("measures_of_time")
 
 
 @dataclass(frozen=True)
@@ -163,7 +167,7 @@ def _claim(
     """Return a clause as a claim with its score; None where it is somebody else's, too little, or depends."""
     clause = parts[place]
     subject, tie = _subject_and_tie(sentence, clause)
-    if clause.kind not in _OWN_RANK and not (subject or tie):
+    if (clause.kind not in _OWN_RANK and not (subject or tie)) or _conditional(clause.words):
         return None
     own = _own_words(sentence, clause, voices)
     if len(own) < THRESHOLDS.claim_words or _says(own[-1]) or _depends(sentence, clause):
@@ -173,6 +177,11 @@ def _claim(
     spans = spans_of([*subject, *own], sentence)
     score = check_worthiness(text, sentence, clause, spans, voices, lead)
     return NarratedClaim(tuple(spans), round(score, 4), Span(tie.start, tie.end) if tie else None)
+
+
+def _conditional(words: Sequence[Word]) -> bool:
+    """Tell whether words only say under which condition something else holds: "provided that the price is paid"."""
+    return len(words) > 1 and words[0].form in _CONDITIONAL and words[1].form == "that"
 
 
 def _says(word: Word) -> bool:
@@ -197,7 +206,8 @@ def _subject_and_tie(sentence: Sequence[Word], clause: Clause) -> tuple[Sequence
     if clause.kind == "relative":
         if first.form in _OF_NOUNS:
             noun = noun_phrase_before(sentence, next(i for i, word in enumerate(sentence) if word is first))
-            return noun, first if noun else None
+            named = any(word.tag in NOUN for word in noun)  # of "2022, which …" the year is not what is meant
+            return (noun, first) if named else ((), None)
         return (), first if first.form in _ASSERTED and _stands_alone(clause) else None
     if clause.kind == "subordinate":
         return (), first if first.form in _ASSERTED and _stands_alone(clause) else None
@@ -226,6 +236,8 @@ def _own_words(sentence: Sequence[Word], clause: Clause, voices: Voices) -> Sequ
         own = _untied(own, voices)
         if not _predicates([w for w in own if w.start not in voices.framing]):
             return []
+        if _cut_short(own, clause.words):
+            return clause.words
     return own if reporting or not own else _with_object(sentence, own, voices)
 
 
@@ -234,6 +246,18 @@ def _torn(own: Sequence[Word], words: Sequence[Word]) -> bool:
     first, last = own[0].start, own[-1].start
     kept = {word.start for word in own}
     return any(first < w.start < last and w.start not in kept and w.form[0].isalnum() for w in words)
+
+
+def _cut_short(own: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Tell whether what somebody said was cut off from words that need it: "one of the members [who signed a letter]",
+    "came two days [after he promised to pay]", "avoids saying [who paid]". The clause whole is the publisher's then.
+    """
+    last = next(i for i, word in enumerate(words) if word is own[-1])
+    following = words[last + 1] if last + 1 < len(words) else None
+    relative = following is not None and (following.tag in RELATIVE or following.form == "that")
+    timed = following is not None and following.form in _TEMPORAL and own[-1].form in _MEASURES_OF_TIME
+    governs = following is not None and own[-1].tag == "VBG" and following.form[0].isalnum()
+    return own[-1].tag in RELATIVE or (own[-1].tag in NOUN and relative) or timed or governs
 
 
 def _with_object(sentence: Sequence[Word], own: Sequence[Word], voices: Voices) -> Sequence[Word]:

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from flows.extract.claims.content_words import Part
-from flows.extract.claims.described_sources import IT, THEY, expletive, pronouns_of, speaks_for_itself
+from flows.extract.claims.described_sources import IT, THEY, describes_person, expletive, pronouns_of, speaks_for_itself
 from flows.extract.claims.references import FIRST_PERSON, References, Said
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.mentions.name_span import Mention
-from flows.extract.syntax.clauses import FINITE, NOUN
 from flows.extract.syntax.sentences import Word
+from flows.extract.syntax.tags import FINITE, NOUN
 from flows.spans import Span
 from schemas.vocabularies import StatementPart
 
@@ -50,7 +50,7 @@ class Names:
         """
         if word.tag not in _PRONOUN or word.form.endswith(_REFLEXIVE):
             return None
-        person = self._person(word, word.start)
+        person = self._person((word,), 0)
         name = self._given(person)
         return self.references.possessive(person) if person and name and word.tag == "PRP$" else name
 
@@ -81,7 +81,7 @@ class Names:
             return None
         if word.form == "it" and expletive(words, index):
             return None
-        person = self._person(word, words[0].start)
+        person = self._person(words, index)
         if person is None:
             return self._described(words, index)
         name = self._given(person)
@@ -97,8 +97,8 @@ class Names:
         if said.speaker is not None or not source or source[-1].tag not in NOUN or _DESCRIBED in self.known:
             return None
         own = said.own and word.form in FIRST_PERSON and speaks_for_itself(source)
-        fits = not said.quoted and word.form in pronouns_of(source) and index <= THRESHOLDS.subject_words
-        if word.form in IT and not _is_subject(words, index):
+        fits = self._may_be_source(word) and index <= THRESHOLDS.subject_words
+        if _another_before(words, index):
             return None
         if not own and not fits:
             return None
@@ -119,16 +119,25 @@ class Names:
         self.known.add(self.references.key(person))
         return name
 
-    def _person(self, word: Word, first: int) -> Mention | None:
-        """Return whom a pronoun means, where that is known and not named in the words from a character on."""
-        said = self.said
+    def _person(self, words: Sequence[Word], index: int) -> Mention | None:
+        """Return whom a pronoun among words means, where that is known and not named in the words before it."""
+        said, word = self.said, words[index]
         if word.form in FIRST_PERSON:
             return said.speaker if said.own else None
         if said.source is not None and said.source.start <= word.start < said.source.end:
             one = said.speaker is not None and said.speaker.entity_type == "PERSON"
             return None if one and word.form in THEY else said.speaker
         found = self.references.third_person(word.form, word.start, said)
-        return None if found is None or self.references.named_in(found, first, word.start) else found
+        if found is None or self._may_be_source(word):
+            return None
+        if found.entity_type == "PERSON" and describes_person(words[:index]):
+            return None
+        return None if self.references.named_in(found, words[0].start, word.start) else found
+
+    def _may_be_source(self, word: Word) -> bool:
+        """Tell whether a pronoun fits a source that nobody is named for."""
+        said = self.said
+        return said.speaker is None and not said.quoted and word.form in pronouns_of(_without_edges(said.source_words))
 
     def _replaced(self, words: Sequence[Word], index: int, person: Mention) -> Span | None:
         """Return what takes the place of a pronoun, None where the name must stand behind it."""
@@ -141,6 +150,16 @@ class Names:
         alone = sum(other.form in FIRST_PERSON for other in words) == 1
         fits = following is not None and following.tag in _ANY_PERSON and following.form != "were"
         return name if word.form == "i" and alone and fits else None
+
+
+def _another_before(words: Sequence[Word], index: int) -> bool:
+    """Tell whether a pronoun among words may mean what stands before it, and not who says them."""
+    form = words[index].form
+    if form in IT:
+        return not _is_subject(words, index)
+    if form in THEY:
+        return any(word.tag in {"NNS", "NNPS"} for word in words[:index])
+    return form not in FIRST_PERSON and describes_person(words[:index])
 
 
 def _is_subject(words: Sequence[Word], index: int) -> bool:

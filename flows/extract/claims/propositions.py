@@ -12,13 +12,17 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from flows.extract.claims.thresholds import THRESHOLDS
-from flows.extract.syntax.clauses import COORDINATORS, DASHES, FINITE, NOMINAL, RELATIVE, SUBORDINATORS, Clause, clauses
+from flows.extract.syntax.clauses import Clause, clauses
 from flows.extract.syntax.sentences import CLOSERS, NOUN_PHRASE, PARTICLES, Word
+from flows.extract.syntax.tags import COORDINATORS, DASHES, FINITE, NOMINAL, NOUN, RELATIVE, SUBORDINATORS
+from flows.lexicons import word_list
 
 _OF_ONE_RANK = frozenset({"main", "coordinate"})
 VERBAL = FINITE | {"VB"}
 _DIVIDING = COORDINATORS - {"or", "nor"}
 """Coordinators that join two assertions; of alternatives neither is asserted."""
+_DEPENDING = frozenset({"whether", "if", "because"})
+_MEASURES_OF_TIME = word_list("measures_of_time")
 
 
 @dataclass(frozen=True)
@@ -177,7 +181,7 @@ def is_clause(words: Sequence[Word]) -> bool:
 
     "the man who left" has one verb and one word that makes it depend; "the man who left is back" has a second verb.
     """
-    finite = depending = 0
+    finite, depending = 0, int(_asks(words) or _contact_clause(words))
     for index, word in enumerate(words):
         if word.tag in FINITE:
             finite += 1
@@ -186,6 +190,25 @@ def is_clause(words: Sequence[Word]) -> bool:
             if finite > depending - 1:
                 return True
     return finite > depending
+
+
+def _asks(words: Sequence[Word]) -> bool:
+    """Tell whether words open with what makes a clause depend whatever follows: "whether", "because", "if he".
+
+    Other subordinators may be prepositions or adverbs at the head of a sentence: "Since May …", "Once the mill …".
+    """
+    passive = len(words) > 1 and words[1].tag in {"VBN", "JJ", "RB"}  # "If asked, he would leave"
+    return bool(words) and words[0].form in _DEPENDING and not passive
+
+
+def _contact_clause(words: Sequence[Word]) -> bool:
+    """Tell whether words open with a noun and what is said of it without "that": "the treatment he has received"."""
+    if not words or words[0].tag not in {"DT", "PRP$"}:
+        return False
+    at = next((i for i, word in enumerate(words) if word.tag not in NOUN_PHRASE), len(words))
+    if not 1 < at < len(words) - 1 or words[at].tag != "PRP" or words[at - 1].tag not in NOUN:
+        return False
+    return words[at + 1].tag in FINITE | {"RB"} and words[at - 1].form not in _MEASURES_OF_TIME
 
 
 def _relative_that(words: Sequence[Word], index: int) -> bool:

@@ -13,8 +13,8 @@ from flows.extract.claims.propositions import is_clause
 from flows.extract.claims.references import Said
 from flows.extract.claims.statements import Statement
 from flows.extract.claims.thresholds import THRESHOLDS
-from flows.extract.syntax.clauses import FINITE, NOMINAL, RELATIVE, SUBORDINATORS
 from flows.extract.syntax.sentences import Word
+from flows.extract.syntax.tags import FINITE, NOMINAL, RELATIVE, SUBORDINATORS
 from flows.lexicons import word_list
 from flows.lexicons.weights import load_weights
 from flows.probabilities import KEPT_OFF, logistic

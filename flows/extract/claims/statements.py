@@ -19,8 +19,10 @@ from flows.extract.claims.pronouns import Names, Said
 from flows.extract.claims.propositions import Proposition, is_clause, noun_phrase_before
 from flows.extract.claims.references import References
 from flows.extract.claims.thresholds import THRESHOLDS
-from flows.extract.syntax.clauses import FINITE, NOMINAL, RELATIVE
+from flows.extract.syntax.clauses import clauses
+from flows.extract.syntax.coordination import starts_predicate
 from flows.extract.syntax.sentences import Word
+from flows.extract.syntax.tags import FINITE, NOMINAL, RELATIVE
 from flows.spans import Span
 from schemas.vocabularies import StatementPart
 
@@ -30,7 +32,7 @@ _START = attrgetter("start")
 
 
 class Statement(NamedTuple):
-    """The parts of a statement, in its order, and whether they have a finite verb and so make a sentence."""
+    """The parts of a statement, in its order, and whether they have a subject and a finite verb: a sentence."""
 
     parts: list[Part]
     sentence: bool
@@ -64,6 +66,7 @@ class StatementWriter:
         if said.denied and said.cue is not None and not around:
             parts = [Part(*said.cue, StatementPart.NEGATION), *parts]
         whole = is_clause(words) or any(word.tag in FINITE for group in (*around, cue) for word in group)
+        whole = whole and (bool(around) or said.quoted or not starts_predicate(words, 0))
         return Statement(parts, whole)
 
     def _at_cue(self, words: Sequence[Word], said: Said) -> tuple[Sequence[Word], Sequence[Word], Sequence[Word]]:
@@ -77,7 +80,7 @@ class StatementWriter:
 
     def _around(self, words: Sequence[Word], proposition: Proposition, said: Said) -> list[Sequence[Word]]:
         """Return the words in brackets around those of a proposition, in groups: a subject, or what reports it."""
-        if words[0].tag in FINITE:
+        if words[0].tag in FINITE or (proposition.subject and starts_predicate(words, 0)):
             asks = said.quoted or words[-1].form == "?"
             subject = proposition.subject or (() if asks else self._subject_before(words[0].start, said))
             return [subject] if subject else []
@@ -100,7 +103,7 @@ class StatementWriter:
         report = [span for span in (said.source, said.cue) if span is not None]
         sentence = self._sentence(start)
         beside = self._noun_phrase_before(start, [said.cue] if said.cue else [])
-        if beside:
+        if beside or (beside := self._before_relative(min([start, *(span.start for span in report)]))):
             return beside
         first = min((span.start for span in report if sentence.contains(span)), default=start)
         words = _without_edges(self._words(sentence.start, min(first, start)))
@@ -122,17 +125,29 @@ class StatementWriter:
         if said.cue is None or not sentence.contains(said.cue) or not said.cue.of(self.text)[:1].isalnum():
             return []
         source = said.source if said.source is not None and sentence.contains(said.source) else None
+        shared: Sequence[Word] = ()
         if source is None:
-            source = self._clause_start(said.cue, content)
-        spans = [span for span in (source, said.cue) if span is not None and not span.overlaps(content)]
-        spans = sorted([*spans, content])
-        found: list[Sequence[Word]] = []
+            source, shared = self._unnamed_subject(said.cue, content)
+        reporting = [span for span in (source, said.cue) if span is not None]
+        if source is not None and self.text[source.end : said.cue.start] in {"'", "’"}:
+            reporting = [Span(source.start, said.cue.end)]  # "it’s unknown"
+        spans = sorted([*(span for span in reporting if not span.overlaps(content)), content])
+        found = [shared]
         for span, following in zip(spans, [*spans[1:], None], strict=True):
             if span != content:
                 found.append(self._antecedent(self._words(span.start, span.end)))
             if following is not None and self._near(span.end, following.start):
                 found.append(self._words(span.end, following.start))
+        if words[0].form == "to" and spans[-1] == content and source is not None:
+            found.append(self._before_relative(spans[0].start))
         return [group for group in found if group]
+
+    def _before_relative(self, at: int) -> Sequence[Word]:
+        """Return the noun phrase that a relative pronoun before a character stands for: "the guard [whom] she told"."""
+        index = bisect_left(self.starts, at) - 1
+        if index < 1 or self.words[index].tag not in {"WDT", "WP"} or self.words[index].form == "what":
+            return ()
+        return noun_phrase_before(self.words, index) if self._sentence(at).start < self.words[index].start else ()
 
     def _antecedent(self, words: Sequence[Word]) -> Sequence[Word]:
         """Return words, a lone relative pronoun as the noun phrase that it stands for."""
@@ -140,12 +155,18 @@ class StatementWriter:
             return words
         return noun_phrase_before(self.words, bisect_left(self.starts, words[0].start)) or words
 
-    def _clause_start(self, cue: Span, content: Span) -> Span | None:
-        """Return the words of the sentence from its start to a cue that nobody is named for: its subject."""
-        words = _without_edges(self._words(self._sentence(cue.start).start, min(cue.start, content.start)))
-        if not 0 < len(words) <= THRESHOLDS.subject_words:
-            return None
-        return Span(words[0].start, words[-1].end)
+    def _unnamed_subject(self, cue: Span, content: Span) -> tuple[Span | None, Sequence[Word]]:
+        """Return the subject of a cue that nobody is named for: the words of its clause before it, or those that it
+        shares with the verb before: "[She] left and was called a coward".
+        """
+        sentence = self._sentence(cue.start)
+        before = [c for c in clauses(self._words(sentence.start, sentence.end)) if c.words[0].start <= cue.start]
+        start = before[-1].words[0].start if before else sentence.start
+        if start == cue.start:
+            return None, before[-1].subject
+        words = _without_edges(self._words(start, min(cue.start, content.start)))
+        fits = 0 < len(words) <= THRESHOLDS.subject_words
+        return Span(words[0].start, words[-1].end) if fits else None, ()
 
     def _near(self, start: int, end: int) -> bool:
         """Tell whether few words and no mark stand between two characters."""

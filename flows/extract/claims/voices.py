@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import Protocol
 
 from flows.extract.attribution.reports.stances import kinds_of
-from flows.extract.syntax.clauses import FINITE
 from flows.extract.syntax.sentences import Word, speech_verbs
+from flows.extract.syntax.tags import FINITE
 from flows.spans import SortedSpans, Span, joined
 
 _QUOTES = frozenset({"“", "”", '"', "‘", "«", "»", "``", "''"})

@@ -11,26 +11,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from flows.extract.syntax.coordination import IN_NOUN_PHRASE, coordination, has_finite, starts_predicate
 from flows.extract.syntax.limits import LIMITS
 from flows.extract.syntax.sentences import CLOSERS, Word
+from flows.extract.syntax.tags import COORDINATORS, DASHES, FINITE, NOMINAL, NOUN, PARTICIPLE, RELATIVE, SUBORDINATORS
 from flows.lexicons import word_list
 
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-PARTICIPLE = frozenset({"VBN", "VBG"})
-NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "EX", "DT"})
-_IN_NOUN_PHRASE = NOMINAL | {
-    "JJ", "JJR", "JJS", "PRP$", "POS", "PDT", "RB", "IN", "TO", "HYPH", "''", "``", "$", "VBN", "VBG",
-}  # fmt: skip
-RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
-COORDINATORS = word_list("coordinators")
-SUBORDINATORS = word_list("subordinators")
-DASHES = frozenset({"-", "–", "—", "--", "―"})
 _WORDY = re.compile(r"[\w%$€£“]")
 _BREAKS = CLOSERS | DASHES | {",", "(", ";"}
 _JOINTS = COORDINATORS | SUBORDINATORS
 _MEASURES_OF_TIME = word_list("measures_of_time")
 _TEMPORAL = frozenset({"after", "before", "since", "when"})
-NOUN = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _PREPOSITIONAL = word_list("prepositional_participles")
 
 
@@ -98,7 +89,8 @@ def _kind_of_cut(sentence: Sequence[Word], index: int, current: tuple[int, str])
     if _opens_relative(sentence, index, so_far, after_mark):
         return "relative"
     if word.form in COORDINATORS and word.tag in {"CC", "RB", "IN"}:
-        return _coordination(sentence, index, so_far)
+        waits = current[1] == "relative" and not has_finite(sentence[:start])  # "Aas, who slept and dreamt, left"
+        return None if waits else coordination(sentence, index, so_far)
     if word.form in SUBORDINATORS and (opened := _subordination(sentence, index, so_far, after_mark)):
         return opened
     return _participle(sentence, index, so_far, after_mark) if word.tag in PARTICIPLE else None
@@ -112,7 +104,7 @@ def _end_of_insertion(sentence: Sequence[Word], index: int, current: tuple[int, 
         return None
     if kind == "subordinate" and start == 0:
         return "main" if not _opens_another(sentence[index]) and _has_verb(so_far) else None
-    goes_on = _starts_predicate(sentence, index) or (kind == "participle" and _fronted(sentence, start))
+    goes_on = starts_predicate(sentence, index) or (kind == "participle" and _fronted(sentence, start))
     return "resume" if goes_on else None
 
 
@@ -121,7 +113,7 @@ def _opens_relative(sentence: Sequence[Word], index: int, so_far: Sequence[Word]
     word = sentence[index]
     if word.tag not in RELATIVE or word.form in {"that", "what"}:
         return False
-    opens = after_mark or (word.form in {"when", "where"} and _has_finite(so_far))
+    opens = after_mark or (word.form in {"when", "where"} and has_finite(so_far))
     return opens and _finite_ahead(sentence, index)
 
 
@@ -130,7 +122,7 @@ def _subordination(sentence: Sequence[Word], index: int, so_far: Sequence[Word],
     word = sentence[index]
     if word.form in {"while", "whereas", "although"} and after_mark and _finite_ahead(sentence, index):
         return "subordinate"
-    if word.tag not in {"IN", "WRB"} or not _has_finite(so_far) or (word.form == "as" and not after_mark):
+    if word.tag not in {"IN", "WRB"} or not has_finite(so_far) or (word.form == "as" and not after_mark):
         return None
     timed = so_far[-1].form in _MEASURES_OF_TIME and word.form in _TEMPORAL  # "two days after the vote failed"
     return "subordinate" if _finite_near(sentence, index) and not timed else None
@@ -140,7 +132,7 @@ def _fronted(sentence: Sequence[Word], start: int) -> bool:
     """Tell whether what stands before an insertion still waits for its subject and verb: "In a letter, published
     …, he".
     """
-    return not _has_finite(sentence[:start]) and sentence[0].tag == "IN"
+    return not has_finite(sentence[:start]) and sentence[0].tag == "IN"
 
 
 def _participle(sentence: Sequence[Word], index: int, so_far: Sequence[Word], after_mark: bool) -> str | None:
@@ -148,14 +140,14 @@ def _participle(sentence: Sequence[Word], index: int, so_far: Sequence[Word], af
     word = sentence[index]
     if word.form in _PREPOSITIONAL or not _has_nominal(so_far):
         return None
-    if _has_finite(so_far):
+    if has_finite(so_far):
         long_enough = after_mark and _length_to_mark(sentence, index) >= LIMITS.insertion_words
         gerund_subject = any(w.tag in FINITE for w in sentence[index : index + _length_to_mark(sentence, index)])
         return "participle" if (long_enough and not gerund_subject) or word.form == "following" else None
     end = index + _length_to_mark(sentence, index) + 1
     while end < len(sentence) and sentence[end].form in CLOSERS:
         end += 1
-    return "participle" if after_mark and end < len(sentence) and _has_finite(sentence[end:]) else None
+    return "participle" if after_mark and end < len(sentence) and has_finite(sentence[end:]) else None
 
 
 def _dash(sentence: Sequence[Word], index: int) -> bool:
@@ -182,10 +174,6 @@ def _has_verb(words: Sequence[Word]) -> bool:
     return any(w.tag in FINITE or w.tag in PARTICIPLE for w in words)
 
 
-def _has_finite(words: Sequence[Word]) -> bool:
-    return any(w.tag in FINITE for w in words)
-
-
 def _has_nominal(words: Sequence[Word]) -> bool:
     return any(w.tag in NOMINAL for w in words)
 
@@ -201,18 +189,8 @@ def _finite_ahead(sentence: Sequence[Word], index: int) -> bool:
 def _finite_near(sentence: Sequence[Word], index: int) -> bool:
     """Tell whether a finite verb follows before another clause can begin."""
     for word in sentence[index + 1 :]:
-        if word.tag in FINITE or word.form in {",", ";"} or word.tag in RELATIVE:
+        if word.tag in FINITE or word.form in {",", ";", "but"} or word.tag in RELATIVE:
             return word.tag in FINITE
-    return False
-
-
-def _starts_predicate(sentence: Sequence[Word], index: int) -> bool:
-    """Tell whether a predicate starts here: a finite verb, adverbs before it passed over."""
-    for word in sentence[index : index + 4]:
-        if word.tag in FINITE:
-            return True
-        if word.tag != "RB":
-            return False
     return False
 
 
@@ -221,26 +199,6 @@ def _length_to_mark(sentence: Sequence[Word], index: int) -> int:
     while end < len(sentence) and sentence[end].form not in {",", ";", "."} and not _dash(sentence, end):
         end += 1
     return end - index
-
-
-def _coordination(sentence: Sequence[Word], index: int, so_far: Sequence[Word]) -> str | None:
-    """Tell whether a coordinator joins clauses ("main"), predicates ("coordinate"), or less (None)."""
-    finite = [i for i, w in enumerate(so_far) if w.tag in FINITE]
-    if not finite or any(w.form == "that" for w in so_far[finite[-1] :]):
-        return None  # "warns that any reduction or repositioning would …" joins nouns
-    if _starts_predicate(sentence, index + 1):
-        return "coordinate" if len(sentence) - index > LIMITS.coordinate_words else None
-    seen_nominal = passed = False
-    for word in sentence[index + 1 :]:
-        if word.tag in FINITE:
-            return "main" if seen_nominal else None
-        if word.form == "and" and seen_nominal and not passed:
-            passed, seen_nominal = True, False  # "and Ana and Berta slept": two are the subject
-            continue
-        if word.tag not in _IN_NOUN_PHRASE or word.form in SUBORDINATORS:
-            return None
-        seen_nominal = seen_nominal or word.tag in NOMINAL
-    return None
 
 
 def _assembled(pieces: list[tuple[list[Word], str]]) -> list[Clause]:
@@ -254,9 +212,12 @@ def _assembled(pieces: list[tuple[list[Word], str]]) -> list[Clause]:
         subject: tuple[Word, ...] = ()
         if kind == "coordinate":
             subject = _subject(kept[open_main][0])
+            if subject and subject[0].tag in RELATIVE:  # "…, who slept and dreamt": of whom it is said
+                subject = _head(kept[open_main - 1][0]) if open_main else ()
         elif kind == "participle" and kept and piece[0].tag == "VBN":
             subject = _head(kept[-1][0])
-        if kind != "participle" and (kind != "relative" or _has_finite(kept[open_main][0] if kept else ())):
+        inserted = kind in {"relative", "subordinate"} and kept and not has_finite(kept[open_main][0])
+        if kind != "participle" and not inserted:
             open_main = len(kept)
         kept.append((list(piece), kind, subject))
     found = [Clause(tuple(_stripped(words)), kind, subject) for words, kind, subject in kept]
@@ -265,10 +226,12 @@ def _assembled(pieces: list[tuple[list[Word], str]]) -> list[Clause]:
 
 def _subject(words: Sequence[Word]) -> tuple[Word, ...]:
     """Return what stands before the first finite verb, a leading coordinator left out."""
-    for index, word in enumerate(words):
-        if word.tag in FINITE:
-            return tuple(_stripped(words[:index]))
-    return ()
+    end = next((i for i, word in enumerate(words) if word.tag in FINITE), 0)
+    while end and words[end - 1].tag == "RB":
+        end -= 1
+    opened = any(word.tag in RELATIVE or word.form in SUBORDINATORS for word in words[:end])
+    alone = end > 0 and words[end - 1].tag == "PRP" and not opened  # "In May she planned": she does, and not May
+    return tuple(_stripped(words[end - 1 : end] if alone else words[:end]))
 
 
 def _head(words: Sequence[Word]) -> tuple[Word, ...]:
@@ -277,7 +240,7 @@ def _head(words: Sequence[Word]) -> tuple[Word, ...]:
     start = len(stripped)
     while (
         start > 0
-        and stripped[start - 1].tag in _IN_NOUN_PHRASE - {"RB", "VBG", "TO"}
+        and stripped[start - 1].tag in IN_NOUN_PHRASE - {"RB", "VBG", "TO"}
         and len(stripped) - start < LIMITS.head_words
     ):
         start -= 1
@@ -292,6 +255,8 @@ def _stripped(words: Sequence[Word]) -> Sequence[Word]:
     while start < end and (words[start].form in COORDINATORS or not _wordy(words[start])):
         start += 1
     while end > start and (words[end - 1].form in COORDINATORS or not _wordy(words[end - 1])):
+        if words[end - 1].form == ")" and any(word.form == "(" for word in words[start:end]):
+            break
         end -= 1
     return words[start:end]
 

@@ -12,9 +12,10 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from flows.extract.syntax.clauses import FINITE, RELATIVE, SUBORDINATORS, clauses
+from flows.extract.syntax.clauses import clauses
 from flows.extract.syntax.limits import LIMITS
 from flows.extract.syntax.sentences import CLOSERS, Word, abbreviates
+from flows.extract.syntax.tags import FINITE, RELATIVE, SUBORDINATORS
 from flows.lexicons import LEXICONS, rows, word_list
 from schemas.vocabularies import Modality, Polarity
 

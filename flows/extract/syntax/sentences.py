@@ -21,6 +21,14 @@ OPENERS = word_list("reader_addresses")
 _SENTENCE_BREAK = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[\"“‘(\[A-Z0-9•])|\n+")
 _AUXILIARY_TAGS = {"do": "VBP", "does": "VBZ", "did": "VBD"}
 """Auxiliaries that the tagger takes for adverbs at times ("do not recognize"); they have no other reading in news."""
+_CONTRACTED = {
+    **dict.fromkeys(("don", "aren", "haven", "ain"), "VBP"),
+    **dict.fromkeys(("doesn", "isn", "hasn"), "VBZ"),
+    **dict.fromkeys(("didn", "wasn", "weren", "hadn"), "VBD"),
+    **dict.fromkeys(("won", "wouldn", "couldn", "shouldn", "mustn", "can"), "MD"),
+}
+"""What is left of an auxiliary before "’t", which the tagger takes for an adverb at times: "they weren’t going"."""
+_APOSTROPHES = frozenset({"'", "’"})
 
 NOUN_PHRASE = frozenset({"DT", "JJ", "CD", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$"})
 PARTICLES = frozenset({"of", "’", "'", "s", "-", "–", "&"})
@@ -67,10 +75,22 @@ def words_of(reading: Tagged) -> list[Word]:
     starts, ends = np.asarray(reading.starts).tolist(), np.asarray(reading.ends).tolist()
     forms = [text[start:end].lower() for start, end in zip(starts, ends, strict=True)]
     tags = [
-        _AUXILIARY_TAGS[form] if form in _AUXILIARY_TAGS and tag[:2] != "VB" else tag
-        for form, tag in zip(forms, reading.tags(), strict=True)
+        _auxiliary(forms, at) or tag if tag[:2] not in {"VB", "MD"} else tag for at, tag in enumerate(reading.tags())
     ]
     return list(map(Word, starts, ends, forms, tags))
+
+
+def _auxiliary(forms: Sequence[str], at: int) -> str | None:
+    """Return the tag of a word that is an auxiliary and nothing else."""
+    form = forms[at]
+    if (
+        form in _CONTRACTED
+        and forms[at + 1 : at + 2]
+        and forms[at + 1] in _APOSTROPHES
+        and forms[at + 2 : at + 3] == ["t"]
+    ):
+        return _CONTRACTED[form]
+    return _AUXILIARY_TAGS.get(form)
 
 
 def sentences(text: str, words: Sequence[Word]) -> list[list[Word]]:

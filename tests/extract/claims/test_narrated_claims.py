@@ -326,3 +326,22 @@ def test_clauses_end_where_their_sense_does(written, claims):
     reading = tagged(written)
     known = [name for name in ("Norland", "Ana Berg", "Ole Falk") if name in reading.text]
     assert narrated(reading, None, *known) == claims
+
+
+def test_a_clause_keeps_the_words_that_its_noun_needs_though_they_report_somebody():
+    reading = tagged(
+        "Keller/NNP was/VBD one/CD of/IN 12/CD members/NNS who/WP signed/VBD a/DT letter/NN asking/VBG Aas/NNP to/TO "
+        "pay/VB ./. The/DT house/NN slept/VBD ./."
+    )
+    said = Said([span(reading.text, "Aas to pay")], span(reading.text, "who"), span(reading.text, "signed a letter"))
+    assert narrated(reading, [said], "Keller", "Aas") == [
+        "Keller was one of 12 members who signed a letter asking Aas to pay"
+    ]
+
+
+def test_a_condition_is_no_claim_without_what_it_is_a_condition_of():
+    reading = tagged(
+        "Provided/VBN that/IN the/DT League/NNP signs/VBZ the/DT contract/NN in/IN 24/CD months/NNS ./. "
+        "The/DT house/NN slept/VBD ./."
+    )
+    assert narrated(reading, None, "League") == []

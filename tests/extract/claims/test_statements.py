@@ -99,6 +99,31 @@ def test_statements_of_whole_articles_are_grounded(extract, path):
             ["The old custom [is said] to survive in the villages of the north"],
         ),
         ("The mill is rumoured to cost thousands of dollars.", ["The mill [is rumoured] to cost thousands of dollars"]),
+        (
+            "The guards said they weren’t going anywhere, ordering the crew to open the gate.",
+            ["[The guards] weren’t going anywhere, ordering the crew to open the gate"],
+        ),
+        (
+            "Officials said Weber fired a shot from his car and then fired several more as Braun ran.",
+            ["Weber fired a shot from his car", "[Weber] then fired several more as Braun ran"],
+        ),
+        (
+            "The agency issued the final rules, which Minister Otto Braun said were not as strict as planned.",
+            ["[The final rules] were not as strict as planned"],
+        ),
+        (
+            "Mayor Ana Horvat praised the guard, whom she had urged to write a book about the fire.",
+            ["[Ana Horvat had urged the guard] to write a book about the fire"],
+        ),
+        (
+            "Neighbours are outraged by the treatment she has received, having to wait for months in a cell.",
+            ["[Neighbours are outraged by] the treatment she has received, having to wait for months in a cell"],
+        ),
+        ("Mayor Ana Horvat said the driver hurt her leg.", ["The driver hurt her leg"]),
+        (
+            "Ana Horvat says that when a woman learns to earn she can bring the world into her hands.",
+            ["When a woman learns to earn she can bring the world into her hands"],
+        ),
     ],
 )
 def test_statements_stand_alone(extract, text, statements):

@@ -12,8 +12,8 @@ from flows.extract.attribution.quotations.quotation_marks import Quote
 from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.reader.name_decoding import named
 from flows.extract.reader.reading import Reading
-from flows.extract.syntax.clauses import FINITE
 from flows.extract.syntax.sentences import Word, sentences
+from flows.extract.syntax.tags import FINITE
 from flows.spans import SortedSpans, Span
 
 _STOPS = frozenset(".!?…")

@@ -18,7 +18,7 @@ from flows.extract.attribution.reports.stances import governing
 from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.reader.reading import Reading, mean
 from flows.extract.reader.token_features import SHAPES
-from flows.extract.syntax.clauses import RELATIVE
+from flows.extract.syntax.tags import RELATIVE
 
 _STOP = SHAPES.index("stop")
 _LOWER = SHAPES.index("lower")

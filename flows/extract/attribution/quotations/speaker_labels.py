@@ -3,9 +3,9 @@
 from flows.extract.attribution.quotations.quotation_layout import QuotationLayout
 from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.mentions.titles_and_roles import roles
-from flows.extract.syntax.clauses import FINITE
 from flows.extract.syntax.datelines import entry_time_end
 from flows.extract.syntax.sentences import NOUN_PHRASE, PARTICLES
+from flows.extract.syntax.tags import FINITE
 from flows.spans import Span
 
 _OPENING = frozenset("-–—―(")

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from flows.extract.attribution.thresholds import THRESHOLDS
-from flows.extract.syntax.clauses import FINITE
 from flows.extract.syntax.sentences import Word, speech_verbs
+from flows.extract.syntax.tags import FINITE
 from flows.lexicons import word_list
 from flows.spans import SortedSpans, Span
 

@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from flows.extract.attribution.attribution import Stance
 from flows.extract.attribution.thresholds import THRESHOLDS
-from flows.extract.syntax.clauses import FINITE
 from flows.extract.syntax.sentences import Word, speech_verbs
+from flows.extract.syntax.tags import FINITE
 from flows.lexicons import LEXICONS, rows, word_list
 
 _NEGATORS = word_list("stance_negators")

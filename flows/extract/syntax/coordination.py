@@ -1,0 +1,87 @@
+"""What a coordinator joins: whole clauses, predicates that share a subject, or less than that."""
+
+from collections.abc import Sequence
+
+from flows.extract.syntax.limits import LIMITS
+from flows.extract.syntax.sentences import CLOSERS, Word
+from flows.extract.syntax.tags import DASHES, FINITE, NOMINAL, SUBORDINATORS
+from flows.lexicons import word_list
+
+IN_NOUN_PHRASE = NOMINAL | {
+    "JJ", "JJR", "JJS", "PRP$", "POS", "PDT", "RB", "IN", "TO", "HYPH", "''", "``", "$", "VBN", "VBG",
+}  # fmt: skip
+_OF_MANY = frozenset({"are", "have", "were"})
+"""Verbs that no single thing takes."""
+_COLLECTIVE = word_list("collective_nouns")
+_SINGULAR = frozenset({"NN", "CC", "JJ", "NNP"})
+
+
+def coordination(sentence: Sequence[Word], index: int, so_far: Sequence[Word]) -> str | None:
+    """Tell whether the coordinator at a place joins clauses ("main"), predicates ("coordinate"), or less (None).
+
+    so_far: the words of the clause before it.
+    """
+    finite = [i for i, word in enumerate(so_far) if word.tag in FINITE]
+    if not finite or any(word.form == "that" for word in so_far[finite[-1] :]):
+        return None  # "warns that any reduction or repositioning would …" joins nouns
+    if starts_predicate(sentence, index + 1):
+        long_enough = len(sentence) - index > LIMITS.coordinate_words
+        return "coordinate" if long_enough and not _shares_object(sentence, index, so_far) else None
+    return "main" if _opens_clause(sentence, index) else None
+
+
+def _shares_object(sentence: Sequence[Word], index: int, so_far: Sequence[Word]) -> bool:
+    """Tell whether two verbs have one object: "he shot and killed the guard", "met with — and thanked — the guard"."""
+    last = len(so_far)
+    while last and (so_far[last - 1].form in CLOSERS or so_far[last - 1].form in DASHES):
+        last -= 1
+    if not last or sentence[index + 1].tag not in FINITE:
+        return False
+    before = so_far[last - 1]
+    return before.tag in {"IN", "TO"} or (before.tag in FINITE - {"MD"} and last == len(so_far))
+
+
+def _opens_clause(sentence: Sequence[Word], index: int) -> bool:
+    """Tell whether a subject and its verb follow a coordinator."""
+    seen_nominal = passed = False
+    for place in range(index + 1, len(sentence)):
+        word = sentence[place]
+        if word.tag in FINITE:
+            return seen_nominal and not _of_one_subject(sentence, index, place)
+        if word.form == "and" and seen_nominal and not passed:
+            passed, seen_nominal = True, False  # "and Ana and Berta slept": two are the subject
+            continue
+        if word.tag not in IN_NOUN_PHRASE or word.form in SUBORDINATORS:
+            return False
+        seen_nominal = seen_nominal or word.tag in NOMINAL
+    return False
+
+
+def _of_one_subject(sentence: Sequence[Word], index: int, verb: int) -> bool:
+    """Tell whether what stands on both sides of a coordinator is the subject of a verb: "the week the mayor and owner
+    have met", "after a fault in Rome, Oslo and Bonn cut the line".
+    """
+    between = sentence[index + 1 : verb]
+    single = (
+        between[-1].tag == "NN" and between[-1].form not in _COLLECTIVE and all(w.tag in _SINGULAR for w in between)
+    )
+    plural = sentence[verb].form in _OF_MANY and single
+    listed = (
+        index > 2 and sentence[index - 2].form == "," and sentence[index - 1].tag == sentence[index - 3].tag == "NNP"
+    )
+    return plural or (listed and all(word.tag == "NNP" for word in between))
+
+
+def has_finite(words: Sequence[Word]) -> bool:
+    """Tell whether words hold a finite verb."""
+    return any(word.tag in FINITE for word in words)
+
+
+def starts_predicate(sentence: Sequence[Word], index: int) -> bool:
+    """Tell whether a predicate starts at a place: a finite verb, adverbs before it passed over."""
+    for word in sentence[index : index + 4]:
+        if word.tag in FINITE:
+            return True
+        if word.tag != "RB":
+            return False
+    return False

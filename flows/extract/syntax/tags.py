@@ -1,0 +1,12 @@
+"""Sets of Penn Treebank tags, and the words that join or open clauses, as all rules of syntax use them."""
+
+from flows.lexicons import word_list
+
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+PARTICIPLE = frozenset({"VBN", "VBG"})
+NOUN = frozenset({"NN", "NNS", "NNP", "NNPS"})
+NOMINAL = NOUN | {"PRP", "CD", "EX", "DT"}
+RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
+COORDINATORS = word_list("coordinators")
+SUBORDINATORS = word_list("subordinators")
+DASHES = frozenset({"-", "–", "—", "--", "―"})

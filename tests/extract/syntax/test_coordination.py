@@ -1,0 +1,66 @@
+"""What coordinators join, on sentences with their tags as a tagger gives them."""
+
+import pytest
+
+from flows.extract.syntax.clauses import clauses
+from tests.builders.tagged_text import words
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "In/IN Bonn/NNP ,/, he/PRP shot/VBD and/CC killed/VBD the/DT agent/NN Otto/NNP ./.",
+            ["in bonn , he shot and killed the agent otto"],
+        ),
+        (
+            "Brandt/NNP met/VBD with/IN —/: and/CC apologized/VBD to/IN —/: the/DT mayor/NN ./.",
+            ["brandt met with — and apologized to — the mayor"],
+        ),
+        (
+            "It/PRP is/VBZ the/DT week/NN the/DT mayor/NN and/CC owner/NN have/VBP met/VBN ./.",
+            ["it is the week the mayor and owner have met"],
+        ),
+        (
+            "It/PRP came/VBD after/IN faults/NNS in/IN Rome/NNP ,/, Oslo/NNP and/CC Bonn/NNP cut/VBD lines/NNS ./.",
+            ["it came after faults in rome , oslo and bonn cut lines"],
+        ),
+        (
+            "The/DT mill/NN closed/VBD in/IN May/NNP and/CC the/DT men/NNS were/VBD sent/VBN home/RB ./.",
+            ["the mill closed in may", "the men were sent home"],
+        ),
+        ("The/DT mill/NN burned/VBD and/CC staff/NN have/VBP left/VBN ./.", ["the mill burned", "staff have left"]),
+        (
+            "Aas/NNP ,/, who/WP was/VBD hurt/VBN and/CC had/VBD slept/VBN for/IN weeks/NNS ,/, left/VBD town/NN ./.",
+            ["aas , left town", "who was hurt and had slept for weeks"],
+        ),
+        (
+            "He/PRP got/VBD up/RP after/IN a/DT count/NN but/CC spent/VBD the/DT round/NN on/IN ropes/NNS ./.",
+            ["he got up after a count", "spent the round on ropes"],
+        ),
+        (
+            "Aas/NNP met/VBD Moe/NNP (/-LRB- 12/CD )/-RRB- ,/, but/CC the/DT game/NN ended/VBD early/RB ./.",
+            ["aas met moe ( 12 )", "the game ended early"],
+        ),
+    ],
+)
+def test_clauses_are_cut_where_a_coordinator_joins_them(sentence, expected):
+    found = [" ".join(word.form for word in clause.words) for clause in clauses(words(sentence))]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subject"),
+    [
+        ("In/IN May/NNP she/PRP well/RB planned/VBD it/PRP but/CC woke/VBD up/RP too/RB late/RB ./.", "she"),
+        ("The/DT firm/NN grew/VBD fast/RB and/CC then/RB sold/VBD its/PRP$ mill/NN in/IN Bonn/NNP ./.", "the firm"),
+        (
+            "He/PRP met/VBD Aas/NNP ,/, who/WP had/VBD slept/VBN long/RB and/CC was/VBD hurt/VBN in/IN May/NNP ./.",
+            "aas",
+        ),
+    ],
+)
+def test_a_predicate_shares_the_subject_of_the_one_before(sentence, subject):
+    last = clauses(words(sentence))[-1]
+    assert last.kind == "coordinate"
+    assert " ".join(word.form for word in last.subject) == subject
