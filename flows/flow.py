@@ -39,6 +39,7 @@ from flows.runtime.progress import log
 from flows.runtime.task_runners import Runner, create_executor, create_helper, task_runner
 from flows.runtime.workspace import Workspace, temporary_workspace
 from flows.settings import Settings
+from flows.snapshots import forgotten
 from flows.snapshots.manifest import Check, ReaderModel, Validation
 from flows.snapshots.reader import Snapshot
 from flows.snapshots.store import Store, publishing
@@ -112,6 +113,7 @@ def _build(seeds: str, store: Store, work: Workspace, settings: Settings, runner
     if latest and is_up_to_date(store.root, latest, fingerprint):
         return _unchanged(store, latest)
     parent = Snapshot(store.folder(latest)) if latest else None
+    forgotten.copy_to(work.path, store.root)
     result = _rebuild(_Run(seeds, store, work, settings, runner, parent, _Clock()))
     if inputs == input_fingerprint(seeds):  # else a file changed while it was read
         record_fingerprint(store.root, result["version"], fingerprint)

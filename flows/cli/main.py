@@ -15,6 +15,7 @@ import typer
 from flows.cli.contracts import app as contracts
 from flows.cli.diff import diff
 from flows.cli.export import export
+from flows.cli.forget import forget
 from flows.cli.options import OUTPUT, Output
 from flows.cli.publish import publish
 from flows.cli.quotes import quotes
@@ -123,6 +124,7 @@ app.command(epilog="Example: onrecord diff 1.0.0 1.0.1 --json")(diff)
 app.command(epilog="Example: onrecord validate output/latest")(validate)
 app.command(epilog="Example: onrecord export --to duckdb news.duckdb")(export)
 app.command(epilog="Example: onrecord publish --to delta lake/onrecord")(publish)
+app.command(epilog="Example: onrecord forget https://news.example/2024/cleared --output my/output")(forget)
 app.add_typer(contracts, name="contracts")
 
 

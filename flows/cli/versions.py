@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 
 from flows.cli.options import OUTPUT, Output
+from flows.errors import SettingsError
 
 
 def versions(
@@ -44,14 +45,21 @@ def rollback(
 
 
 def prune(
-    keep: Annotated[int, typer.Option(min=1, help="How many of the newest versions to keep.")],
+    keep: Annotated[int | None, typer.Option(min=1, help="How many of the newest versions to keep.")] = None,
+    drop: Annotated[list[str] | None, typer.Option(help="Delete this version instead; repeatable.")] = None,
     output: Output = OUTPUT,
     dry_run: Annotated[bool, typer.Option(help="Say what would go, delete nothing.")] = False,
 ) -> None:
-    """Delete old versions, never the one that `latest` leads to; their numbers are not used again."""
+    """Delete old or named versions, never the one that `latest` leads to; their numbers are not used again."""
+    from flows.snapshots.versions import drop as drop_versions
     from flows.snapshots.versions import prune as prune_versions
 
-    gone = prune_versions(output, keep, dry_run=dry_run)
+    if (keep is None) == (not drop):
+        raise SettingsError("give either --keep, how many of the newest stay, or --drop, which version goes")
+    if keep is not None:
+        gone = prune_versions(output, keep, dry_run=dry_run)
+    else:
+        gone = drop_versions(output, tuple(drop or ()), dry_run=dry_run)
     console = Console(highlight=False)
     for version, parent in gone.orphaned:
         console.print(f"{version} names {parent} as its parent, which goes: `onrecord diff` can no longer compare them")

@@ -143,15 +143,16 @@ def _entry(where: str, entry: object) -> Correction:
 
 def apply(
     corrections: list[Correction], documents: pl.DataFrame, refused: pl.DataFrame
-) -> tuple[DataFrame[CleanDocuments], DataFrame[Rejects]]:
-    """Return the documents as corrected, and the rejects: those so far, and one (`excluded`) for each taken out.
+) -> tuple[DataFrame[CleanDocuments], DataFrame[Rejects], frozenset[str]]:
+    """Return the documents as corrected, the rejects (one `excluded` for each taken out), and what is out.
 
     `refused` are the rejects so far. A correction of something that was refused before it is in use, too. What is
-    excluded is told by its source_uri and the reason in the file alone: neither its title nor its address, nor words
-    that were dropped of it, stay in any reject. Raises SettingsError where corrections match nothing.
+    excluded is told by the reason in the file alone: neither its title nor its address, nor words that were dropped of
+    it, stay in any reject. Its source_uri is returned, because it may be either, and is withheld from what is
+    published. Raises SettingsError where corrections match nothing.
     """
     if not corrections:
-        return DataFrame[CleanDocuments](documents), DataFrame[Rejects](refused)
+        return DataFrame[CleanDocuments](documents), DataFrame[Rejects](refused), frozenset()
     used: set[str] = set()
     rows: list[dict[str, Any]] = []
     excluded: list[Reject] = []
@@ -163,17 +164,19 @@ def apply(
             rows.append(result)
     taken_out = {reject.source_uri for reject in excluded}
     kept = refused.filter(~pl.col("source_uri").is_in(taken_out))
-    rejects = rejects_frame([*_without_names(kept, corrections, used), *excluded])
+    rejects = rejects_frame([*_without_words(kept, corrections, used, taken_out), *excluded])
     if stale := [correction.where for correction in corrections if correction.where not in used]:
         raise SettingsError(
             f"{len(stale)} of {len(corrections)} corrections match nothing: {examples(stale)}; "
             "the input has changed since they were written, so change them or take them out"
         )
-    return DataFrame[CleanDocuments](pl.DataFrame(rows, schema=SCHEMA)), rejects
+    return DataFrame[CleanDocuments](pl.DataFrame(rows, schema=SCHEMA)), rejects, frozenset(taken_out)
 
 
-def _without_names(refused: pl.DataFrame, corrections: list[Correction], used: set[str]) -> Iterator[Reject]:
-    """Yield rejects as they are, or without their words where a correction excludes what they are of."""
+def _without_words(
+    refused: pl.DataFrame, corrections: list[Correction], used: set[str], taken_out: set[str]
+) -> Iterator[Reject]:
+    """Yield rejects as they are, or without their words where a correction excludes what they are of; note which."""
     for row in refused.iter_rows(named=True):
         reason = RejectReason(row["reason"])
         if reason in NOTES:  # of a document that stays: corrections were held against the document itself
@@ -188,6 +191,7 @@ def _without_names(refused: pl.DataFrame, corrections: list[Correction], used: s
         if exclude is None:
             yield Reject(row["source_uri"], reason, row["detail"], row["payload"])
         else:
+            taken_out.add(row["source_uri"])
             yield Reject(row["source_uri"], reason, f"{exclude.where}: {exclude.reason}")
 
 

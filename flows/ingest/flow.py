@@ -22,11 +22,13 @@ from flows.ingest.read_and_clean import INPUTS, Ingested, clean_items, read_and_
 from flows.ingest.reconciliation import reconcile
 from flows.ingest.sources.local_files import Source
 from flows.ingest.sources.open_source import list_sources
+from flows.ingest.withheld import take_out, without_names
 from flows.lexicons.paths import asset
 from flows.runtime.executors import run_inline, submit
 from flows.runtime.progress import counting, reporter
 from flows.runtime.workspace import Workspace
 from flows.settings import Settings
+from flows.snapshots import forgotten
 from flows.snapshots.reader import Snapshot
 
 Item = TypeVar("Item")
@@ -121,13 +123,14 @@ def ingest(seeds: str, workspace: Workspace, parent: Snapshot | None, settings: 
     documents = workspace.gathered("documents", SCHEMA)
     refused = workspace.gathered("refused", REJECTS_SCHEMA)
     inputs = workspace.gathered("inputs", INPUTS)
-    kept, refused_or_excluded = apply(load_corrections(seeds), documents, refused)
+    corrected, corrected_rejects, excluded = apply(load_corrections(seeds), documents, refused)
+    kept, told, taken_down = take_out(corrected, corrected_rejects, inputs, forgotten.read(workspace.path))
     earlier = parent.tables["articles"] if parent else None
     articles, copies = mark_copies(kept, earlier, settings.ingest)
-    rejects = pl.concat([refused_or_excluded, copies])
+    rejects = pl.concat([told, copies])
     reconcile([source.uri for source in sources], inputs, articles, rejects)
     workspace.put("articles", articles)
-    workspace.put("ingest_rejects", rejects)
-    workspace.put("inputs", inputs)
+    workspace.put("ingest_rejects", without_names(rejects, excluded | taken_down))
+    workspace.put("inputs", without_names(inputs, excluded | taken_down))
     report.finish("ingest", f"{articles.height} articles, {rejects.height} rejects")
     return articles.height

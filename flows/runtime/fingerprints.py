@@ -24,6 +24,8 @@ from flows.settings import ExtractSettings, Settings
 
 LAST_BUILD = "cache/last-build.json"
 """The fingerprint that the latest snapshot came of, relative to the output folder."""
+TAKEN_DOWN = "forgotten.json"
+"""What no later snapshot may hold (flows.snapshots.forgotten), relative to the output folder."""
 EXTRACTION_CODE = (
     "flows/extract/**/*.py",
     "flows/lexicons/*.py",
@@ -148,5 +150,6 @@ def record_fingerprint(output: Path, latest: str, fingerprint: str | None) -> No
 
 
 def _note(output: Path, latest: str, fingerprint: str) -> dict[str, str]:
-    manifest = output / "snapshots" / latest / "manifest.json"
-    return {"fingerprint": fingerprint, "version": latest, "manifest_sha256": file_sha256(manifest)}
+    manifest, taken_down = output / "snapshots" / latest / "manifest.json", output / TAKEN_DOWN
+    note = {"fingerprint": fingerprint, "version": latest, "manifest_sha256": file_sha256(manifest)}
+    return {**note, "taken_down_sha256": file_sha256(taken_down) if taken_down.is_file() else ""}

@@ -94,6 +94,26 @@ def prune(output: Path, keep: int, *, dry_run: bool = False) -> Pruned:
         return Pruned(gone, tuple((version, parent) for version, parent in orphaned if parent))
 
 
+def drop(output: Path, versions: tuple[str, ...], *, dry_run: bool = False) -> Pruned:
+    """Delete these versions, as `prune` deletes old ones; never the one that `latest` leads to.
+
+    Raises SnapshotError where one is the latest or is not there.
+    """
+    existing(output)
+    with publishing(output, wait_seconds=60) as store:
+        history = store.history()
+        if history.latest in versions:
+            fix = "build without what must go, or roll back to another version, and drop it then"
+            raise SnapshotError(f"version {history.latest} is what `latest` leads to; {fix}")
+        pruned = [version for version in versions if history.entry(version).pruned]
+        gone = tuple(version for version in versions if version not in pruned)
+        left = [entry for entry in history.versions if not entry.pruned and entry.version not in gone]
+        orphaned = tuple((entry.version, entry.parent) for entry in left if entry.parent in gone)
+        if not dry_run:
+            _forget(store, history, gone)
+        return Pruned(gone, tuple((version, parent) for version, parent in orphaned if parent))
+
+
 def _forget(store: Store, history: History, gone: tuple[str, ...]) -> None:
     """History first: a run that is killed in between is completed by `recover`."""
     versions = tuple(replace(e, pruned=True) if e.version in gone else e for e in history.versions)

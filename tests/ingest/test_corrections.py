@@ -48,7 +48,7 @@ def test_the_three_actions(tmp_path: Path) -> None:
         )
     )
     given = documents(a="It is gone.", b="Its values ??and aims.", c="It was old.")
-    kept, excluded = apply(load_corrections(seeds(tmp_path, text)), given, NONE_REFUSED)
+    kept, excluded, _ = apply(load_corrections(seeds(tmp_path, text)), given, NONE_REFUSED)
     assert kept["text"].to_list() == ["Its values and aims.", "It was old."]
     assert kept["article_id"].to_list() == [ids.article_id(text) for text in kept["text"]]
     assert str(kept["published_on"][1]) == "2023-05-04"
@@ -73,7 +73,7 @@ def test_what_is_excluded_leaves_no_title_address_or_words(tmp_path: Path) -> No
         Reject("d.html", RejectReason.PAYWALL, "an offer: The tide", json.dumps({"title": "Tides"})),
     )
     text = entry("match: {title: '*Moss*'}", "action: exclude")
-    kept, rejects = apply(load_corrections(seeds(tmp_path, text)), given, before)
+    kept, rejects, out = apply(load_corrections(seeds(tmp_path, text)), given, before)
     assert kept["source_uri"].to_list() == ["b.txt"]
     assert rejects.select("source_uri", "reason").rows() == [
         ("a.txt", "excluded"), ("b.txt", "boilerplate"), ("c.html", "paywall"), ("d.html", "paywall"),
@@ -83,6 +83,7 @@ def test_what_is_excluded_leaves_no_title_address_or_words(tmp_path: Path) -> No
     assert "moss" not in str(rejects.rows()).lower()
     assert "Subscribe" in str(rejects.rows())
     assert "Tides" in str(rejects.rows())
+    assert out == {"a.txt", "c.html"}
 
 
 def test_a_note_on_an_article_is_no_use_of_a_correction(tmp_path: Path) -> None:

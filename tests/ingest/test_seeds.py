@@ -21,7 +21,7 @@ def built(seeds: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
     items = [item for source in list_sources(str(seeds)) for item in read_source(source, settings)]
     articles, refused = clean_documents([i for i in items if isinstance(i, RawDocument)], settings, lexicon)
     rejects = pl.concat([refused, rejects_frame(i for i in items if isinstance(i, Reject))])
-    kept, _ = apply(load_corrections(str(seeds)), articles, rejects)
+    kept, _, _ = apply(load_corrections(str(seeds)), articles, rejects)
     return mark_copies(kept, None, settings)[0], rejects
 
 

@@ -53,9 +53,83 @@ def test_publishing_once_more_changes_nothing_and_a_stopped_run_goes_on(
     assert {table.delta_version for table in delta.publish(snapshots[0], str(tmp_path))} == {0}
 
 
-def test_an_older_snapshot_is_refused(snapshots: list[Path], tmp_path: Path) -> None:
-    delta.publish(snapshots[1], str(tmp_path))
-    with pytest.raises(SnapshotError, match=r"holds snapshot 2\.0\.1, newer than 2\.0\.0"):
-        delta.publish(snapshots[0], str(tmp_path))
-    with pytest.raises(SnapshotError, match=r"holds no snapshot 2\.0\.2; it holds 2\.0\.1"):
-        delta.table_as_of(str(tmp_path / "claims"), "2.0.2")
+def test_after_a_rollback_the_current_version_is_that_of_the_chosen_snapshot(
+    snapshots: list[Path], tmp_path: Path
+) -> None:
+    to = str(tmp_path)
+    for folder in (snapshots[0], snapshots[1], snapshots[0]):
+        delta.publish(folder, to)
+        now = delta.current(to)
+        assert now is not None and now.version == folder.name and set(now.tables) == set(NAMES)
+        for name in NAMES:
+            held = pl.read_parquet(folder / f"{name}.parquet")
+            assert pl.read_delta(f"{to}/{name}").equals(held)
+            assert pl.read_delta(f"{to}/{name}", version=now.tables[name]).equals(held)
+    assert delta.versions(f"{to}/claims") == {"2.0.0": 2, "2.0.1": 1}
+    delta.publish(snapshots[2], to)
+    assert pl.read_delta(f"{to}/articles").height == 4
+
+
+def test_all_tables_or_none_by_the_marker(
+    snapshots: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    to = str(tmp_path)
+    assert delta.current(to) is None
+    delta.publish(snapshots[0], to)
+    before = delta.current(to)
+    real = delta.write_deltalake
+
+    def stops_at_claims(uri: str, *arguments: object, **options: object) -> None:
+        if uri.endswith("/claims"):
+            raise OSError("the network is gone")
+        real(uri, *arguments, **options)
+
+    monkeypatch.setattr(delta, "write_deltalake", stops_at_claims)
+    with pytest.raises(SnapshotError, match="current_snapshot is as it was"):
+        delta.publish(snapshots[1], to)
+    monkeypatch.undo()
+    assert before is not None and delta.current(to) == before
+    for name, version in before.tables.items():
+        assert pl.read_delta(f"{to}/{name}", version=version).equals(pl.read_parquet(snapshots[0] / f"{name}.parquet"))
+    delta.publish(snapshots[1], to)
+    after = delta.current(to)
+    assert after is not None and after.version == "2.0.1"
+
+
+def test_another_snapshot_of_the_same_number_is_refused(snapshots: list[Path], tmp_path: Path) -> None:
+    other = publish(tmp_path / "other", documents(5))
+    assert other is not None and other.name == snapshots[0].name
+    delta.publish(snapshots[0], str(tmp_path / "lake"))
+    with pytest.raises(SnapshotError, match=r"holds another snapshot 2\.0\.0"):
+        delta.publish(other, str(tmp_path / "lake"))
+    with pytest.raises(SnapshotError, match=r"holds no snapshot 2\.0\.2; it holds 2\.0\.0"):
+        delta.table_as_of(str(tmp_path / "lake/claims"), "2.0.2")
+
+
+def test_other_versions_are_forgotten_with_their_words(snapshots: list[Path], tmp_path: Path) -> None:
+    to = str(tmp_path)
+    delta.publish(snapshots[2], to)
+    texts = [pl.read_delta(f"{to}/articles").row(row, named=True) for row in range(4)]
+    gone = next(row for row in texts if row["article_id"] not in _ids(snapshots[0]))
+    delta.publish(snapshots[0], to)
+    assert delta.holding(to, [gone["article_id"]]) == [0]
+    delta.publish(snapshots[0], to, forget_others=True)
+    assert delta.holding(to, [gone["article_id"]]) == []
+    for path in tmp_path.rglob("*"):
+        if path.is_file() and path.suffix != ".parquet":
+            assert gone["source_uri"] not in path.read_text(errors="replace")
+    assert not [p for p in (tmp_path / "articles").glob("*.parquet") if gone["article_id"] in _ids_in(p)]
+    now = delta.current(to)
+    assert now is not None
+    assert pl.read_delta(f"{to}/articles", version=now.tables["articles"])["article_id"].to_list() == _ids(snapshots[0])
+    assert {table.was_there for table in delta.publish(snapshots[0], to)} == {True}
+    delta.publish(snapshots[1], to)
+    assert pl.read_delta(f"{to}/articles").height == 3
+
+
+def _ids(folder: Path) -> list[str]:
+    return _ids_in(folder / "articles.parquet")
+
+
+def _ids_in(file: Path) -> list[str]:
+    return pl.read_parquet(file)["article_id"].to_list()
