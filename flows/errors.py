@@ -1,6 +1,6 @@
 """What can go wrong, and the exit code that each kind ends the command line with.
 
-    OnrecordError                 anything that onrecord raises on purpose
+    OnrecordError           3     anything that onrecord raises on purpose; by itself, an error of onrecord
     ├── InputError          2     seeds that cannot be used at all: no folder, no files
     ├── SettingsError       2     a setting, lexicon, correction or judgement that makes no sense
     ├── ModelError          2     a model file that is missing, altered or of another interface
@@ -8,7 +8,8 @@
     ├── GateError           1     written files that the quality gate refused; nothing was published
     ├── SnapshotError       2     a snapshot or version that is missing or damaged
     ├── UnknownNameError    1     a speaker, outlet, story or claim that a snapshot does not have
-    └── LostWorkerError     2     a worker process that ended while it worked
+    └── PlaceError          3     storage, scheduler or disk that failed: nothing is wrong with what was asked
+        └── LostWorkerError 3     a worker process that ended while it worked
 
 A message says what, where, how many, up to three examples, and what to do.
 """
@@ -19,19 +20,25 @@ from collections.abc import Sequence
 class OnrecordError(Exception):
     """Base of every error that onrecord raises on purpose."""
 
-    exit_code = 2
+    exit_code = 3
 
 
 class InputError(OnrecordError):
     """The seeds cannot be used at all."""
 
+    exit_code = 2
+
 
 class SettingsError(OnrecordError):
     """A setting, lexicon, correction or judgement makes no sense."""
 
+    exit_code = 2
+
 
 class ModelError(OnrecordError):
     """A model folder is missing, altered or of another interface."""
+
+    exit_code = 2
 
 
 class ContractError(OnrecordError):
@@ -49,6 +56,8 @@ class GateError(OnrecordError):
 class SnapshotError(OnrecordError):
     """A snapshot or a version is missing or damaged."""
 
+    exit_code = 2
+
 
 class UnknownNameError(OnrecordError):
     """Nothing in the snapshot is called so; the message names the nearest that is."""
@@ -61,7 +70,11 @@ class UnknownNameError(OnrecordError):
         self.nearest = tuple(nearest)
 
 
-class LostWorkerError(OnrecordError):
+class PlaceError(OnrecordError):
+    """Storage, scheduler, worker or disk failed; the same command may do once the place is in order."""
+
+
+class LostWorkerError(PlaceError):
     """A worker ended while it worked, or was asked for work when it had been ended."""
 
 

@@ -17,6 +17,7 @@ from prefect import flow
 from flows.extract.flow import extract, preload_reader
 from flows.ingest.flow import ingest
 from flows.ingest.sources.input_fingerprint import input_fingerprint
+from flows.ingest.sources.local_files import absolute
 from flows.lexicons.paths import CHECKOUT, reader_folder
 from flows.publish.commit import Staged, parent_manifest
 from flows.publish.flow import RunFacts, accompany, describe, publish, stage_tables
@@ -40,6 +41,7 @@ from flows.runtime.task_runners import Runner, create_executor, create_helper, t
 from flows.runtime.workspace import Workspace, temporary_workspace
 from flows.settings import Settings
 from flows.snapshots import forgotten
+from flows.snapshots.integrity import demand_whole
 from flows.snapshots.manifest import Check, ReaderModel, Validation
 from flows.snapshots.reader import Snapshot
 from flows.snapshots.store import Store, publishing
@@ -77,7 +79,7 @@ def build_snapshot(
     """
     configure_environment()
     end_with_serve()
-    folder = Path(output)
+    folder, seeds = Path(output).absolute(), absolute(seeds)
     with publishing(folder, on_wait=log.warning) as store, temporary_workspace(folder) as work:
         return _build(seeds, store, work, settings, runner)
 
@@ -108,6 +110,8 @@ class _Run:
 def _build(seeds: str, store: Store, work: Workspace, settings: Settings, runner: Runner) -> BuildResult:
     """Build, unless all that a snapshot depends on is as it was for the latest one."""
     latest = store.history().latest
+    if latest:
+        demand_whole(store, latest)
     inputs = input_fingerprint(seeds)
     fingerprint = build_fingerprint(inputs, settings)
     if latest and is_up_to_date(store.root, latest, fingerprint):
@@ -153,7 +157,13 @@ def _rebuild(run: _Run) -> BuildResult:
 def _read_articles(run: _Run) -> int:
     """Ingest and extract, and return the number of articles; the workers end here, resolution needs the memory."""
     tasks = task_runner(run.runner)
-    with current_executor() or create_executor(run.runner, preload_reader(run.settings)) as workers, executing(workers):
+    with (
+        current_executor()
+        or create_executor(
+            run.runner, preload_reader(run.settings), reader_folder(run.settings.extract.reader)
+        ) as workers,
+        executing(workers),
+    ):
         articles = ingest.with_options(task_runner=tasks)(run.seeds, run.work, run.parent, run.settings)
         run.clock.lap("ingest")
         extract.with_options(task_runner=tasks)(run.work, run.store.root, run.settings)

@@ -36,6 +36,9 @@ class IngestSettings(_Settings):
     max_unusable_run: int = Field(
         100_000, ge=1, description="A container is given up after more unusable records in a row."
     )
+    max_unread_share: float = Field(
+        0.0, ge=0, le=1, description="Share of the files that a build may go on without where they cannot be read."
+    )
     # claims corpora hold articles of one short sentence; below three words nothing can be said about anything
     min_words: int = Field(3, ge=1, description="A cleaned text of fewer words is no article.")
     near_copy_jaccard: float = Field(

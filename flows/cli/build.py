@@ -16,7 +16,7 @@ from rich.console import Console
 
 from flows import settings as settings_file
 from flows.cli.limits import LIMITS
-from flows.errors import OnrecordError, SettingsError, SnapshotError
+from flows.errors import OnrecordError, PlaceError, SettingsError
 from flows.runtime import workspace
 from flows.runtime.environment import gc_paused, has_own_server, silence_prefect_loggers, use_prefect_home
 from flows.runtime.prefect_server import Server, private_server, without_heartbeats
@@ -71,7 +71,8 @@ def run_build(arguments: BuildArguments) -> None:
     try:
         arguments.output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise SettingsError(f"output folder {arguments.output} cannot be made: {error.strerror}") from error
+        kind = SettingsError if isinstance(error, FileExistsError | NotADirectoryError) else PlaceError
+        raise kind(f"output folder {arguments.output} cannot be made: {error.strerror}") from error
     if arguments.verbose:
         logging.getLogger().setLevel(logging.INFO)
     else:
@@ -90,7 +91,7 @@ def _run(arguments: BuildArguments, settings: Settings) -> None:
     try:
         work = workspace.create(arguments.output)
     except OSError as error:
-        raise _disk_full(arguments.output, error) or SettingsError(
+        raise _disk_full(arguments.output, error) or PlaceError(
             f"output folder {arguments.output} cannot be written: {error.strerror}"
         ) from error
     try:
@@ -110,12 +111,14 @@ def _build(arguments: BuildArguments, settings: Settings, server: Server | None)
     with gc_paused():
         from flows.extract.flow import preload_reader
         from flows.flow import build_snapshot
+        from flows.lexicons.paths import reader_folder
         from flows.runtime.executors import executing
         from flows.runtime.progress import reporting
         from flows.runtime.task_runners import Runner, create_executor
 
     runner = Runner(kind=arguments.runner, workers=arguments.workers, dask_address=arguments.dask_address)
-    with create_executor(runner, preload_reader(settings)) as executor, executing(executor):
+    reader = reader_folder(settings.extract.reader)
+    with create_executor(runner, preload_reader(settings), reader) as executor, executing(executor):
         if server is not None:
             executor.start()  # the server needs two seconds more, of one processor
             server.wait()
@@ -123,7 +126,7 @@ def _build(arguments: BuildArguments, settings: Settings, server: Server | None)
             result = build_snapshot(
                 seeds=arguments.seeds, output=str(arguments.output), settings=settings, runner=runner
             )
-    _say(arguments, Path(result["snapshot"]), result["published"])
+    _say(arguments, arguments.output / "snapshots" / result["version"], result["published"])
     logging.getLogger("onrecord").debug(json.dumps(result))
 
 
@@ -134,12 +137,16 @@ def _up_to_date(arguments: BuildArguments, settings: Settings) -> Path | None:
 
     if not (arguments.output / LAST_BUILD).is_file():
         return None
+    from flows.snapshots.integrity import demand_whole
     from flows.snapshots.store import Store
 
     store = Store(arguments.output)
     latest = store.history().latest
     fingerprint = build_fingerprint(input_fingerprint(arguments.seeds), settings)
-    return store.folder(str(latest)) if is_up_to_date(arguments.output, latest, fingerprint) else None
+    if not is_up_to_date(arguments.output, latest, fingerprint):
+        return None
+    demand_whole(store, str(latest))
+    return store.folder(str(latest))
 
 
 def _say(arguments: BuildArguments, snapshot: Path, published: bool) -> None:
@@ -169,7 +176,7 @@ def _disk_full_explained(output: Path) -> Iterator[None]:
         raise
 
 
-def _disk_full(output: Path, error: BaseException) -> SnapshotError | None:
+def _disk_full(output: Path, error: BaseException) -> PlaceError | None:
     """What to say instead of `error` where the disk was full; whatever met it first, a library or its server, failed.
 
     An error that explains itself stays as it is.
@@ -184,7 +191,7 @@ def _disk_full(output: Path, error: BaseException) -> SnapshotError | None:
     free = shutil.disk_usage(output).free
     if not refused and free > LIMITS.free_bytes:
         return None
-    return SnapshotError(
+    return PlaceError(
         f"the disk of {output} is full ({free / MIB:.1f} MiB are free); nothing was published, `latest` is as it was. "
         f"Make room (`onrecord prune --keep 10 --output {output}`, or delete {output / 'cache'}), then run again"
     )

@@ -1,11 +1,14 @@
 """The command line: parses, calls, and turns errors into exit codes; what a command does is elsewhere.
 
-Exit codes: 0 done (published or unchanged), 1 validation failed and nothing was published, 2 unusable arguments
-or input, 130 stopped with Ctrl-C, 143 with SIGTERM.
+Exit codes: 0 done (published or unchanged), 1 the contract or the gate refused and nothing was published, 2 unusable
+arguments or input, 3 the place failed (storage, scheduler, worker, disk) or what nobody foresaw, 130 stopped with
+Ctrl-C, 143 with SIGTERM. What went wrong is a sentence on stderr; its traceback is shown with `--verbose` only.
 """
 
 import logging
+import os
 import sys
+import traceback
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -145,13 +148,32 @@ def main() -> None:
     except KeyboardInterrupt:
         _print_error("stopped; nothing was published, and finished work is kept in the cache")
         code = 130
+    except BrokenPipeError:  # the reader of what is printed has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 141
     except Exception as error:
         explain = getattr(error, "show", None)  # usage errors of the command-line parser explain themselves
-        if explain is None:
-            raise
-        explain()
-        code = 2
+        if explain is not None:
+            explain()
+        else:
+            _print_error(_unforeseen(error), "error:")
+        code = 2 if explain is not None else 3
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _unforeseen(error: Exception) -> str:
+    """What nobody foresaw, in a sentence: the kind of error, its first line, and where it came up."""
+    logging.getLogger("onrecord").info("the traceback of this error:", exc_info=error)
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "flows" in Path(frame.filename).parts]
+    where = f" in {Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
+    said = next(iter(str(error).splitlines()), "")
+    if isinstance(error, OSError) and error.strerror:
+        named = f" ({error.filename})" if error.filename else ""
+        return f"{error.strerror}{named}; make room or allow it, then run again. What was published is as it was"
+    return (
+        f"{type(error).__name__}{where}: {said[:500]}. What was published is as it was; --verbose shows more. If it "
+        "happens again, it is an error of onrecord"
+    )
 
 
 def _print_error(text: str, head: str = "") -> None:

@@ -4,7 +4,8 @@ One row an article: its key (article_id and date of publication, on which relati
 claims as nested lists, and how many claims were left out. Shards lie in a folder named after the extractor's
 fingerprint, so a result of other code, another model or other settings cannot be found. Bounded: older fingerprints go
 first, then small shards are merged, and rows of articles that the current build does not have are left out when the
-size limit is passed.
+size limit is passed. A shard's name ends with its checksum: one that was damaged is deleted, and its articles are read
+anew.
 """
 
 import hashlib
@@ -18,6 +19,7 @@ import pandera.polars as pa
 import polars as pl
 
 from flows.extract.limits import LIMITS
+from flows.runtime.fingerprints import file_sha256
 from schemas.intermediate import FoundClaims, FoundMentions
 from schemas.tables import polars_schema
 
@@ -69,6 +71,11 @@ def unnest_rows(rows: pl.DataFrame, name: str) -> pl.DataFrame:
     )
 
 
+def _checksum(path: Path) -> str:
+    """The end of a shard's name: a flipped bit can make another number of what is still readable."""
+    return file_sha256(path)[:16]
+
+
 @dataclass(frozen=True)
 class Cache:
     """The results of one extractor."""
@@ -87,22 +94,24 @@ class Cache:
         return sorted(self.folder.glob("*.parquet"))
 
     def known(self) -> pl.DataFrame:
-        """Return the keys of every article whose result is here; a shard that cannot be read is deleted."""
+        """Return the keys of every article whose result is here; a shard that is not as it was written is deleted."""
         frames = [pl.DataFrame(schema={"article_id": pl.String, "published_on": pl.Date})]
         for path in self.shards():
             try:
+                if not path.stem.endswith(_checksum(path)):
+                    raise OSError("altered since it was written")
                 frames.append(pl.read_parquet(path, columns=KEY))
             except (pl.exceptions.PolarsError, OSError):
                 path.unlink(missing_ok=True)
         return pl.concat(frames).unique(maintain_order=True)
 
     def store(self, rows: pl.DataFrame) -> Path:
-        """Keep nested rows as one more shard, named after its keys; complete or not there at all."""
+        """Keep nested rows as one more shard, named after its keys and bytes; complete or not there at all."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        keys = rows.select(KEY).write_csv().encode()
-        path = self.folder / f"{hashlib.sha256(keys).hexdigest()[:24]}.parquet"
-        partial = path.with_suffix(f".{id(rows):x}.partial")
+        keys = hashlib.sha256(rows.select(KEY).write_csv().encode()).hexdigest()[:24]
+        partial = self.folder / f"{keys}.{id(rows):x}.partial"
         rows.write_parquet(partial, compression="zstd")
+        path = self.folder / f"{keys}-{_checksum(partial)}.parquet"
         partial.replace(path)
         return path
 

@@ -59,10 +59,12 @@ class Reject:
 class Unusable(Exception):  # noqa: N818 -- a verdict on an input, not an error of the program
     """Raised by a reader: this input is no document, for `reason`. Never leaves this stage."""
 
-    def __init__(self, reason: RejectReason, detail: str) -> None:
+    def __init__(self, reason: RejectReason, detail: str, *, lasting: bool = True) -> None:
         super().__init__(detail)
         self.reason = reason
         self.detail = detail
+        self.lasting = lasting
+        """Whether another attempt would come to the same; a server that does not answer may answer next time."""
 
 
 def unforeseen(error: BaseException) -> Unusable:

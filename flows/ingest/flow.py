@@ -16,12 +16,13 @@ from flows.ingest.cleaning import boilerplate
 from flows.ingest.corrections import apply, load_corrections
 from flows.ingest.deduplication.duplicates_and_revisions import mark_copies
 from flows.ingest.documents import REJECTS_SCHEMA, Reject
-from flows.ingest.formats.dispatch import fetch, is_container, read_source
+from flows.ingest.formats.dispatch import is_container, read_source
 from flows.ingest.limits import LIMITS
 from flows.ingest.read_and_clean import INPUTS, Ingested, clean_items, read_and_clean
 from flows.ingest.reconciliation import reconcile
 from flows.ingest.sources.local_files import Source
 from flows.ingest.sources.open_source import list_sources
+from flows.ingest.unread_files import Patience, demand_readable
 from flows.ingest.withheld import take_out, without_names
 from flows.lexicons.paths import asset
 from flows.runtime.executors import run_inline, submit
@@ -42,11 +43,15 @@ Item = TypeVar("Item")
     persist_result=False,
     task_run_name="read-{number}",
 )
-def read_sources(number: int, sources: list[Source], workspace: Workspace, settings: Settings) -> int:
-    """Fetch some sources, let workers read and clean them, keep what comes back; return the number of documents."""
+def read_sources(number: int, sources: list[Source], workspace: Workspace, settings: Settings, spared: int) -> int:
+    """Fetch some sources, let workers read and clean them, keep what comes back; return the number of documents.
+
+    spared: how many of all sources may be unreadable. Soon after more of its own are, all tasks give up.
+    """
+    patience = Patience(workspace, spared + LIMITS.unread_files)
     documents = files = 0
     with counting("ingest") as count:
-        for part, (whole, found) in enumerate(_read(sources, settings)):
+        for part, (whole, found) in enumerate(_read(sources, patience, settings)):
             documents += _keep(number, part, found, workspace)
             files += whole
             count(whole, "" if whole else f"{documents:,} documents so far")
@@ -54,11 +59,11 @@ def read_sources(number: int, sources: list[Source], workspace: Workspace, setti
     return documents
 
 
-def _read(sources: list[Source], settings: Settings) -> Iterator[tuple[int, Ingested]]:
+def _read(sources: list[Source], patience: Patience, settings: Settings) -> Iterator[tuple[int, Ingested]]:
     """Yield what came of each batch, in the order of the sources, with how many files end in it."""
     lexicon = boilerplate.load(asset("lexicons/boilerplate.yml"))
     ahead: deque[tuple[int, Future[Ingested]]] = deque()
-    for step, batch, full in _batches(sources, settings):
+    for step, batch, full in _batches(patience.hopeful(sources), patience, settings):
         whole = len(batch) if step is read_and_clean else 0  # where a container ends is not known here
         # what is not full is the last of its kind: nothing is fetched beside it, and workers may still be loading
         ahead.append((whole, (submit if full else run_inline)(step, batch, settings.ingest, lexicon)))
@@ -69,7 +74,9 @@ def _read(sources: list[Source], settings: Settings) -> Iterator[tuple[int, Inge
         yield whole, waiting.result()
 
 
-def _batches(sources: list[Source], settings: Settings) -> Iterator[tuple[Callable[..., Ingested], list[Any], bool]]:
+def _batches(
+    sources: Iterable[Source], patience: Patience, settings: Settings
+) -> Iterator[tuple[Callable[..., Ingested], list[Any], bool]]:
     """Yield what workers do (a function, what of, whether that is as much as one gets) in the order of the sources."""
     for container, some in itertools.groupby(sources, lambda source: not source.problem and is_container(source)):
         if container:
@@ -78,7 +85,7 @@ def _batches(sources: list[Source], settings: Settings) -> Iterator[tuple[Callab
                     yield clean_items, items, len(items) == settings.shard_articles
         else:
             most = min(settings.shard_articles, LIMITS.batch_sources)
-            for fetched in _runs((s if s.problem else fetch(s, settings.ingest) for s in some), most, _size):
+            for fetched in _runs((patience.fetched(s, settings.ingest) for s in some), most, _size):
                 yield read_and_clean, fetched, len(fetched) == most or sum(map(_size, fetched)) >= LIMITS.batch_bytes
 
 
@@ -111,17 +118,20 @@ def ingest(seeds: str, workspace: Workspace, parent: Snapshot | None, settings: 
     """Read everything under `seeds` and return the number of articles. parent: folder of the previous snapshot.
 
     Leaves `articles`, `ingest_rejects` and `inputs` in the workspace. Raises InputError where there is nothing to
-    read, SettingsError where a correction matches nothing.
+    read, PlaceError where more files cannot be read than `max_unread_share`, SettingsError where a correction matches
+    nothing.
     """
     report = reporter()
     sources = list_sources(seeds)
     report.start("ingest", len(sources), "files")
     chunks = [sources[at : at + LIMITS.sources_per_task] for at in range(0, len(sources), LIMITS.sources_per_task)]
-    futures = [read_sources.submit(number, chunk, workspace, settings) for number, chunk in enumerate(chunks)]
+    spared = int(settings.ingest.max_unread_share * len(sources))
+    futures = [read_sources.submit(number, chunk, workspace, settings, spared) for number, chunk in enumerate(chunks)]
     for future in as_completed(futures):
         future.result()
     documents = workspace.gathered("documents", SCHEMA)
     refused = workspace.gathered("refused", REJECTS_SCHEMA)
+    demand_readable(seeds, refused, len(sources), spared)
     inputs = workspace.gathered("inputs", INPUTS)
     corrected, corrected_rejects, excluded = apply(load_corrections(seeds), documents, refused)
     kept, told, taken_down = take_out(corrected, corrected_rejects, inputs, forgotten.read(workspace.path))

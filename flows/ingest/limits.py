@@ -23,6 +23,9 @@ class IngestLimits:
     """Files of one document that a worker reads at a time: a second of work."""
     batch_bytes: int = 8 * MIB
     """Bytes of them at most, unless one file has more: they are sent to the worker."""
+    unread_files: int = 8
+    """Files of one task that cannot be read, beyond those that are allowed, after which it gives up: the place is at
+    fault, and waiting for thousands of files that do not come takes days."""
     batches_ahead: int = 4
     """Batches that one task has handed to workers and that are not done yet; bounds memory."""
 

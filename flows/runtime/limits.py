@@ -15,6 +15,8 @@ class RuntimeLimits:
     """How often the main thread looks whether a signal came: what a person takes for at once."""
     parent_seconds: float = 0.5
     """How often a child process looks whether its parent lives."""
+    scheduler_seconds: float = 20.0
+    """A Dask scheduler on the same network answers within one; its workers have joined by then, too."""
     few_articles: int = 10_000
     """Up to so many, resolution leaves the memory to load the quality gate beside it."""
 

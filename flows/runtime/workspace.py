@@ -1,23 +1,30 @@
 """The folder in which one build keeps what its stages hand to each other.
 
 Frames travel between stages as files here, not as arguments, so that memory grows with a shard. The folder lies inside
-the output folder and is named after the process that owns it: what killed builds left is found and removed. Polars is
-imported where a table is touched, because the folder is there before.
+the output folder, and a lock beside it is held as long as its build lives: what killed builds left is found, removed.
+Polars is imported where a table is touched, because the folder is there before.
 """
 
-import itertools
-import os
+import contextlib
+import secrets
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from flows.errors import PlaceError
+from flows.runtime.file_locks import hold
+from flows.runtime.limits import LIMITS
 
 if TYPE_CHECKING:
     import polars as pl
 
 FOLDER = ".work"
+LOCK = ".lock"
+_held: dict[Path, Any] = {}
+"""Locks of the folders of this process."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,14 @@ class Workspace:
 
         paths = sorted(self.path.glob(f"{kind}-[0-9]*.parquet"))
         return pl.concat([pl.DataFrame(schema=schema), *(pl.read_parquet(path) for path in paths)])
+
+    def give_up(self) -> None:
+        """Let every task of this build know that it will fail."""
+        (self.path / "given-up").touch()
+
+    def is_given_up(self) -> bool:
+        """Tell whether a task has found that this build will fail."""
+        return (self.path / "given-up").exists()
 
     def put(self, name: str, frame: "pl.DataFrame") -> None:
         """Keep a frame for a later stage."""
@@ -59,37 +74,52 @@ def temporary_workspace(output: Path) -> Iterator[Workspace]:
 
 
 def create(output: Path) -> Path:
-    """Make a new, empty folder of this process under `output`; clear those of processes that are no more."""
+    """Make a new, empty folder under `output` that is this process's while it lives; clear those that are nobody's.
+
+    A lock beside each folder, there before it and longer than it, says whose it is: to other hosts and containers, too.
+    Raises OSError where nothing can be written, PlaceError where nothing can be locked.
+    """
     root = output / FOLDER
-    root.mkdir(parents=True, exist_ok=True)
-    for left in root.iterdir():
-        if not _alive(left.name.split("-")[0]):
-            shutil.rmtree(left, ignore_errors=True)
-    for number in itertools.count():
-        path = root / f"{os.getpid()}-{number}"
+    for attempts_left in reversed(range(LIMITS.attempts)):
+        path = root / secrets.token_hex(6)
+        root.mkdir(parents=True, exist_ok=True)
+        _clear(root)
         try:
-            path.mkdir(parents=True)
-        except FileExistsError:
+            lock = hold(_lock_file(path))
+            path.mkdir()
+        except FileNotFoundError:  # another build has tidied the folder around it away
+            if not attempts_left:
+                raise
             continue
-        return path
-    raise AssertionError("unreachable: the count has no end")
+        _held[path] = lock
+        break
+    return path
 
 
 def remove(path: Path) -> None:
     """Delete a folder that `create` made, with everything in it, and the one around it where that is empty then."""
     shutil.rmtree(path, ignore_errors=True)
-    parent = path.parent
-    if parent.name == FOLDER and parent.is_dir() and not any(parent.iterdir()):
-        parent.rmdir()
+    _lock_file(path).unlink(missing_ok=True)
+    lock = _held.pop(path, None)
+    if lock is not None:
+        lock.release()
+    with contextlib.suppress(OSError):
+        path.parent.rmdir()
 
 
-def _alive(pid: str) -> bool:
-    if not pid.isdigit():
-        return False
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+def _lock_file(path: Path) -> Path:
+    return path.with_name(f"{path.name}{LOCK}")
+
+
+def _clear(root: Path) -> None:
+    """Remove every folder, and every lock without a folder, that no process holds."""
+    for name in sorted({entry.name.removesuffix(LOCK) for entry in root.iterdir()}):
+        path = root / name
+        if path in _held:
+            continue
+        with contextlib.suppress(OSError, PlaceError):  # another user's, or another build removes it, too
+            lock = hold(_lock_file(path))
+            if lock is not None:
+                shutil.rmtree(path, ignore_errors=True)
+                _lock_file(path).unlink(missing_ok=True)
+                lock.release()

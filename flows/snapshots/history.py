@@ -1,7 +1,7 @@
 """The history of an output folder, `versions.json`: every version ever published, and which one is `latest`."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from flows.errors import SnapshotError
 from flows.snapshots import manifest
@@ -36,6 +36,10 @@ class History:
         known = ", ".join(entry.version for entry in self.versions if not entry.pruned) or "none"
         raise SnapshotError(f"there is no version {version}; there are: {known}")
 
+    def is_pruned(self, version: str) -> bool:
+        """Tell whether a version was published and deleted later."""
+        return any(entry.version == version and entry.pruned for entry in self.versions)
+
     def makes_sense(self) -> bool:
         """Tell whether every version looks like one (it becomes part of a path) and `latest` is one that is left."""
         left = {entry.version for entry in self.versions if not entry.pruned}
@@ -59,11 +63,3 @@ def number(version: str) -> tuple[int, int, int]:
     """Return a version as numbers that sort: 1.0.9 before 1.0.10."""
     major, minor, patch = version.split(".")
     return int(major), int(minor), int(patch)
-
-
-def without_missing(history: History, there: set[str]) -> History:
-    """Return the history with versions marked as pruned whose folders are not `there`; `latest` is one that is left."""
-    versions = tuple(e if e.version in there else replace(e, pruned=True) for e in history.versions)
-    left = [entry.version for entry in versions if not entry.pruned]
-    latest = history.latest if history.latest in left else (left[-1] if left else None)
-    return History(latest, versions)

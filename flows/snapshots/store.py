@@ -8,6 +8,7 @@ behind.
       latest               symlink into snapshots/
       failed/              reports of runs that were refused
       .lock                held by the one process that publishes
+      .unfinished          what a run is about to publish or delete
 
 A snapshot is published by renaming its finished folder. From then on it counts: a run that is killed later is
 completed by the next one (`recover`), a run that is killed earlier leaves nothing.
@@ -18,20 +19,22 @@ import json
 import os
 import re
 import shutil
+import socket
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-from flows.errors import SnapshotError
-from flows.snapshots import manifest
-from flows.snapshots.history import Entry, History, entry_of, number, recorded, without_missing
+from flows.errors import PlaceError, SnapshotError
+from flows.runtime.file_locks import hold
+from flows.snapshots import manifest, unfinished
+from flows.snapshots.history import Entry, History, entry_of, number
+from flows.snapshots.strays import tell_strays, version_folders
 from schemas.vocabularies import VERSION
 
 STAGING = ".staging-"
 REMOVING = ".removing-"
 TEMPORARY = ".new-"
+LOCK = ".lock"
 
 
 @dataclass(frozen=True)
@@ -86,10 +89,7 @@ class Store:
 
     def published(self) -> list[Path]:
         """Return the folders that bear the name of a version, oldest first."""
-        if not self.snapshots.is_dir():
-            return []
-        folders = [path for path in self.snapshots.iterdir() if re.fullmatch(VERSION, path.name) and path.is_dir()]
-        return sorted(folders, key=lambda path: number(path.name))
+        return version_folders(self.snapshots)
 
     def write_history(self, history: History) -> None:
         """Replace versions.json in one step."""
@@ -138,35 +138,62 @@ def publishing(
     on_wait: told once whom we wait for. The lock belongs to the process, so the system frees it when the
     process dies, however it dies.
 
-    Raises SnapshotError when the wait is over, or when the folder cannot be written.
+    Raises PlaceError when the wait is over, or when the folder cannot be written or locked.
     """
     store = Store(output)
+    _demand_mounted(store)
     try:
         store.snapshots.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise SnapshotError(f"output folder {output} cannot be written: {error.strerror}") from error
-    lock = FileLock(output / ".lock")
+        raise PlaceError(f"output folder {output} cannot be written: {error.strerror}") from error
     holder = output / ".lock-holder"
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
+    lock = hold(output / LOCK)
+    if lock is None:
         who = _said(holder) or "another process"
         if on_wait:
             on_wait(f"waiting for {who}, which is publishing to {output}")
-        try:
-            lock.acquire(timeout=wait_seconds)
-        except Timeout as error:
-            raise SnapshotError(
-                f"{who} has been publishing to {output} for more than {wait_seconds:g} seconds; "
-                "wait for it or stop it, then run again"
-            ) from error
+        lock = hold(output / LOCK, wait_seconds=wait_seconds)
+    if lock is None:
+        raise PlaceError(
+            f"{who} has been publishing to {output} for more than {wait_seconds:g} seconds; "
+            "wait for it or stop it, then run again"
+        )
     try:
-        holder.write_text(f"process {os.getpid()}\n", encoding="utf-8")
-        recover(store)
+        holder.write_text(f"process {os.getpid()} of {socket.gethostname()}\n", encoding="utf-8")
+        _put_in_order(store)
         yield store
     finally:
         holder.unlink(missing_ok=True)
         lock.release()
+
+
+def _put_in_order(store: Store) -> None:
+    """Recover, and see whether a link can be made. Raises PlaceError where the disk refuses."""
+    try:
+        recover(store)
+        if not store.latest.is_symlink():
+            probe = store.root / f"{TEMPORARY}link"
+            probe.symlink_to(store.snapshots.name, target_is_directory=True)
+            probe.unlink()
+    except OSError as error:
+        raise PlaceError(
+            f"{store.root} cannot be put in order: {error.strerror or error} ({error.filename or store.root}). "
+            "Snapshots need a disk that may be written and has symbolic links; publish to another one"
+        ) from error
+
+
+def _demand_mounted(store: Store) -> None:
+    """Raise PlaceError where there is a history and the folder of its snapshots is away, as a disk that is not there.
+
+    A folder made in its place would hide what comes back, and number anew.
+    """
+    if store.history_file.exists() and not store.snapshots.is_dir():
+        left = [entry.version for entry in store.history().versions if not entry.pruned]
+        if left:
+            raise PlaceError(
+                f"{store.snapshots} is not there, and versions.json names {len(left)} versions in it; is a disk not "
+                f"mounted? Put it back, or remove {store.history_file} to begin anew"
+            )
 
 
 def _said(path: Path) -> str:
@@ -180,30 +207,27 @@ def _said(path: Path) -> str:
 def recover(store: Store) -> None:
     """Put the folder in order after a run that was killed; call it only while holding the lock.
 
-    Half-written folders go. A snapshot that got its name but not its line in the history gets it and becomes
-    `latest`, as its run was about to do. `latest` leads where the history says. Versions whose folder
-    somebody deleted are marked as pruned.
+    Half-written folders go. What a run had announced (`unfinished`) is done: a snapshot that got its name but not its
+    line in the history gets it and becomes `latest`, versions that were to be deleted are. `latest` leads where the
+    history says. The history decides: folders that it does not know, and versions whose folder is away, are told and
+    left alone.
     """
     for path in [*store.snapshots.glob(f"{STAGING}*"), *store.snapshots.glob(f"{REMOVING}*")]:
         shutil.rmtree(path, ignore_errors=True)
     for path in store.root.glob(f"{TEMPORARY}*"):
         path.unlink(missing_ok=True)
     before = store.history()
-    history = before
-    for folder in store.published():
-        known = [entry for entry in history.versions if entry.version == folder.name]
-        if known and known[0].pruned:
-            store.remove(folder)
-        elif not known and (folder / manifest.FILE).exists():
-            history = recorded(history, manifest.read(folder))
-    history = without_missing(history, {folder.name for folder in store.published()})
+    history = unfinished.completed(store.root, store.snapshots, before)
+    for version in unfinished.to_delete(store.root):
+        if history.is_pruned(version) and store.folder(version).is_dir():
+            store.remove(store.folder(version))
     if history != before or (history.versions and not store.history_file.exists()):
         store.write_history(history)
+    tell_strays(store.snapshots, history)
     if store.latest.exists() and not store.latest.is_symlink():
-        raise SnapshotError(
-            f"{store.latest} is no link, so it cannot be moved to a new version; rename it or remove it"
-        )
+        raise PlaceError(f"{store.latest} is no link, so it cannot be moved to a new version; rename it or remove it")
     if history.latest is None:
         store.latest.unlink(missing_ok=True)
     elif not store.latest.is_symlink() or store.latest.readlink().name != history.latest:
         store.point_latest(history.latest)
+    unfinished.done(store.root)

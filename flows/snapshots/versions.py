@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flows.errors import SnapshotError
-from flows.snapshots import manifest
+from flows.snapshots import manifest, unfinished
 from flows.snapshots.history import History, number
 from flows.snapshots.store import Store, publishing
 from schemas.vocabularies import CONTRACT_VERSION
@@ -42,7 +42,8 @@ def rollback(output: Path, version: str) -> str:
         history = store.history()
         entry = history.entry(version)
         if entry.pruned or not store.folder(version).is_dir():
-            raise SnapshotError(f"version {version} was pruned; `onrecord versions` shows those that are left")
+            what = "was pruned" if entry.pruned else f"is away: {store.folder(version)} is not there"
+            raise SnapshotError(f"version {version} {what}; `onrecord versions` shows those that are left")
         before = history.latest or ""
         store.write_history(replace(history, latest=version))
         store.point_latest(version)
@@ -115,12 +116,14 @@ def drop(output: Path, versions: tuple[str, ...], *, dry_run: bool = False) -> P
 
 
 def _forget(store: Store, history: History, gone: tuple[str, ...]) -> None:
-    """History first: a run that is killed in between is completed by `recover`."""
+    """Announced, then history, then folders: a run that is killed in between is completed by `recover`."""
+    unfinished.announce_deletion(store.root, gone)
     versions = tuple(replace(e, pruned=True) if e.version in gone else e for e in history.versions)
     store.write_history(replace(history, versions=versions))
     for version in gone:
         if store.folder(version).is_dir():
             store.remove(store.folder(version))
+    unfinished.done(store.root)
 
 
 def existing(output: Path) -> Store:

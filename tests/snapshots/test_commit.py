@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.errors import ContractError, SnapshotError
+from flows.errors import ContractError, PlaceError, SnapshotError
 from flows.publish import commit as commit_module
 from flows.publish import parquet
 from flows.publish.commit import commit, fail, stage
@@ -115,7 +115,7 @@ def test_a_full_disk_publishes_nothing(tmp_path: Path, monkeypatch: pytest.Monke
 
     real = parquet.write
     monkeypatch.setattr(parquet, "write", full)
-    with pytest.raises(SnapshotError, match="No space left on device; nothing was published"):
+    with pytest.raises(PlaceError, match="No space left on device; nothing was published"):
         publish(tmp_path, documents(4))
     assert state(tmp_path) == before
 
@@ -131,7 +131,7 @@ def test_a_disk_that_refuses_at_any_step_leaves_latest_whole(
 
     steps = tuple((name, refuse if name == step else call) for name, call in commit_module.STEPS)
     monkeypatch.setattr(commit_module, "STEPS", steps)
-    with pytest.raises(SnapshotError, match=step):
+    with pytest.raises(PlaceError, match=step):
         publish(tmp_path, documents(4))
     assert manifest.read(tmp_path / "latest").version == "2.0.0"
     monkeypatch.undo()
@@ -148,7 +148,7 @@ def test_a_run_that_was_overtaken_does_not_publish(tmp_path: Path) -> None:
         commit(staged, synthetic.described(staged, documents(5), version="2.0.7"))
     rival = stage(store, synthetic.build(documents(4)))
     commit(rival, synthetic.described(rival, documents(4)))
-    with pytest.raises(SnapshotError, match="another run published"):
+    with pytest.raises(PlaceError, match="another run published"):
         commit(staged, synthetic.described(staged, documents(5)))
 
 
@@ -193,7 +193,7 @@ def test_a_folder_in_the_place_of_latest_is_left_alone(tmp_path: Path) -> None:
     publish(tmp_path, documents(2))
     (tmp_path / "latest").unlink()
     (tmp_path / "latest").mkdir()
-    with pytest.raises(SnapshotError, match="is no link"):
+    with pytest.raises(PlaceError, match="is no link"):
         publish(tmp_path, documents(3))
 
 

@@ -57,10 +57,10 @@ def fetch(source: Source, settings: IngestSettings) -> Source | Reject:
                 data = read_whole(stream, settings.max_file_bytes)
             return replace(source, data=data)  # only once the file has turned out to be whole and unchanged
         except Unusable as unusable:
-            reject = _rejected(source, unusable, stream)
+            reject, lasting = _rejected(source, unusable, stream), unusable.lasting
         except (Exception, MemoryError) as error:
-            reject = _rejected(source, unforeseen(error), stream)
-        if reject.reason != RejectReason.UNREADABLE or not attempts_left:
+            reject, lasting = _rejected(source, unforeseen(error), stream), True
+        if lasting or not attempts_left:
             break
         time.sleep(LIMITS.pause_seconds)
     return reject
@@ -73,7 +73,7 @@ def _attempts(source: Source) -> int:
 def _bounded(opened: BinaryIO, size: int | None, limit: int) -> HashedStream:
     if size is not None and size > limit:
         raise Unusable(RejectReason.TOO_LARGE, f"{mib(size)}, more than the {mib(limit)} that are allowed")
-    return HashedStream(opened, limit)
+    return HashedStream(opened, limit, size)
 
 
 def read_source(source: Source, settings: IngestSettings) -> Iterator[RawDocument | Reject]:
@@ -92,19 +92,19 @@ def read_source(source: Source, settings: IngestSettings) -> Iterator[RawDocumen
             return
         source = fetched
     for attempts_left in reversed(range(_attempts(source))):
-        yielded, reject = yield from _attempt(source, settings)
-        if reject is None:
+        yielded, problem, stream = yield from _attempt(source, settings)
+        if problem is None:
             return
-        if yielded or reject.reason != RejectReason.UNREADABLE or not attempts_left:
-            yield reject
+        if yielded or problem.lasting or not attempts_left:
+            yield _rejected(source, problem, stream)
             return
         time.sleep(LIMITS.pause_seconds)
 
 
 def _attempt(
     source: Source, settings: IngestSettings
-) -> Generator[RawDocument | Reject, None, tuple[int, Reject | None]]:
-    """Read a source once; yield its items, return how many, and what is wrong with the source, if anything."""
+) -> Generator[RawDocument | Reject, None, tuple[int, Unusable | None, HashedStream | None]]:
+    """Read a source once; yield its items, return how many, what is wrong with it, if anything, and what was read."""
     stream: HashedStream | None = None
     yielded = 0
     try:
@@ -125,10 +125,10 @@ def _attempt(
         if not yielded:
             raise Unusable(RejectReason.EMPTY, "a file without a record")
     except Unusable as unusable:
-        return yielded, _rejected(source, unusable, stream)
+        return yielded, unusable, stream
     except (Exception, MemoryError) as error:
-        return yielded, _rejected(source, unforeseen(error), stream)
-    return yielded, None
+        return yielded, unforeseen(error), stream
+    return yielded, None, stream
 
 
 def _while_useful(items: Iterator[RawDocument | Reject], most: int) -> Iterator[RawDocument | Reject]:

@@ -20,12 +20,16 @@ def mib(size: int) -> str:
 
 
 class HashedStream(io.RawIOBase):
-    """A stream that counts and hashes every byte read from `stream`; too many are `too_large`."""
+    """A stream that counts and hashes every byte read from `stream`; too many are `too_large`.
 
-    def __init__(self, stream: BinaryIO, limit: int) -> None:
+    told: how many bytes there are, where that is known. Fewer are `unreadable`: half a file is none.
+    """
+
+    def __init__(self, stream: BinaryIO, limit: int, told: int | None = None) -> None:
         super().__init__()
         self._stream = stream
         self._limit = limit
+        self._told = told
         self._hash = hashlib.sha256()
         self.size = 0
 
@@ -34,8 +38,11 @@ class HashedStream(io.RawIOBase):
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        """Fill `buffer`; raises Unusable past the limit."""
+        """Fill `buffer`; raises Unusable past the limit, and where the end comes too early."""
         data = self._stream.read(len(buffer))
+        if not data and len(buffer) and self.size < (self._told or 0):
+            detail = f"ended after {self.size:,} of {self._told:,} bytes"
+            raise Unusable(RejectReason.UNREADABLE, detail, lasting=False)
         buffer[: len(data)] = data
         self._hash.update(data)
         self.size += len(data)

@@ -5,6 +5,7 @@ opened (a link out of it, a pipe, a device) is listed with its problem, so that 
 silence.
 """
 
+import errno
 import os
 import re
 import stat
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.errors import InputError
+from flows.errors import InputError, PlaceError
 from schemas.vocabularies import RejectReason
 
 CORRECTIONS_FILE = "corrections.yml"
@@ -21,6 +22,7 @@ ABOUT_THE_ARTICLES = frozenset({CORRECTIONS_FILE, "judgements.csv"})
 _URL = re.compile(r"^[a-z][a-z0-9+.-]{1,20}://", re.IGNORECASE)
 # control characters, the separator of records, the escape itself, line separators and undecodable bytes
 _ESCAPED = re.compile("[\x00-\x1f\x7f-\x9f#%\u2028\u2029\ud800-\udfff]")
+_LEADS_NOWHERE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
 _PUBLISHED = "a folder that builds publish in, not read"
 _KINDS = {
     stat.S_IFIFO: "a named pipe",
@@ -56,10 +58,15 @@ def is_address(seeds: str) -> bool:
     return bool(_URL.match(seeds)) and not seeds.lower().startswith("file://")
 
 
+def absolute(seeds: str) -> str:
+    """Return the seeds as they are called from every folder: an address as it is, a path from the root."""
+    return seeds if is_address(seeds) else str(Path(seeds.removeprefix("file://")).absolute())
+
+
 def list_files(seeds: str) -> list[Source]:
     """List every file of the folder `seeds` (or the one file that it is), in the byte order of the paths.
 
-    Raises InputError where there is no such folder, or nothing in it.
+    Raises InputError where there is no such folder, or nothing in it; PlaceError where it must not be read.
     """
     sources = _list_folder(Path(seeds.removeprefix("file://")))
     if not sources:
@@ -75,7 +82,7 @@ def _list_folder(root: Path) -> list[Source]:
     if not root.is_dir():
         raise InputError(f"{root} is no folder of articles and no file; name one with --seeds")
     if not os.access(root, os.R_OK | os.X_OK):
-        raise InputError(f"the seeds folder {root} cannot be read; allow reading it")
+        raise PlaceError(f"the seeds folder {root} cannot be read; allow reading it")
     real_root = Path(os.path.realpath(root))
     found = sorted(_walk(root, ""), key=lambda item: os.fsencode(item[0]))
     return [_examine(root, real_root, relative, entry_problem) for relative, entry_problem in found]
@@ -128,6 +135,8 @@ def _why_not(path: Path, real_root: Path) -> tuple[RejectReason, str] | None:
                 )
         kind = stat.S_IFMT(path.stat().st_mode)
     except OSError as error:
+        if error.errno in _LEADS_NOWHERE and path.is_symlink():
+            return RejectReason.OUTSIDE_FOLDER, "a link to nothing that is there, not followed"
         return RejectReason.UNREADABLE, f"cannot be examined: {error.strerror}"
     if kind != stat.S_IFREG:
         return RejectReason.UNSUPPORTED_FORMAT, f"{_KINDS.get(kind, 'no regular file')}, not opened"

@@ -1,26 +1,34 @@
-"""Listing and opening of sources, in a folder or behind an fsspec URL. The only file that imports fsspec."""
+"""Listing and opening of sources, in a folder or behind an address. The only file that imports fsspec."""
 
 import io
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO, cast
 
 import fsspec
 import fsspec.core
 
-from flows.errors import InputError
+from flows.errors import InputError, PlaceError
 from flows.ingest.documents import Unusable
+from flows.ingest.sources.limits import LIMITS
 from flows.ingest.sources.local_files import Source, escape, is_address, list_files
+from flows.ingest.sources.web_addresses import list_web, open_web
 from schemas.vocabularies import RejectReason
+
+_CHAINED = frozenset(
+    ("asyncwrapper", "blockcache", "cached", "data", "dir", "filecache", "generic", "libarchive", "local", "reference",
+     "simplecache", "tar", "zip")
+)  # fmt: skip
+"""Protocols of fsspec that read through another address, or this machine's files past the checks of folders."""
 
 
 def list_sources(seeds: str) -> list[Source]:
     """List every file of the folder or address `seeds`, in the byte order of the paths.
 
-    Raises InputError where there is no such folder or address, or nothing in it.
+    Raises InputError where there is no such folder or address, or nothing in it; PlaceError where it cannot be listed.
     """
     if not is_address(seeds):
         return list_files(seeds)
@@ -31,36 +39,42 @@ def list_sources(seeds: str) -> list[Source]:
 
 
 def _list_remote(url: str) -> list[Source]:
-    if "::" in url:
-        raise InputError(f"chained addresses such as {url} are not read; name the folder itself")
+    protocol = url.partition("://")[0].lower()
+    if "::" in url or protocol in _CHAINED:
+        raise InputError(f"addresses that lead through another, such as {url}, are not read; name the folder itself")
     try:
-        system, path = fsspec.core.url_to_fs(url)
-        found = sorted(_find(system, path, url))
+        if protocol in ("http", "https"):
+            base, found = url.partition("?")[0].rpartition("/")[0] + "/", {name: name for name in list_web(url)}
+        else:
+            base, found = _list_store(url)
     except ImportError as error:
-        fix = "pip install 'onrecord[s3]'" if url.lower().startswith("s3://") else "install it"
+        fix = "pip install 'onrecord[s3]'" if protocol == "s3" else "install it"
         raise InputError(f"the seeds at {url} need a library that is not here: {_first_line(error)}; {fix}") from error
+    except ValueError as error:
+        raise InputError(f"the seeds at {url} are no address that can be read: {_first_line(error)}") from error
     except Exception as error:  # each store's library has errors of its own
-        raise InputError(f"the seeds at {url} cannot be listed: {_first_line(error)}") from error
-    base = path.rstrip("/") + "/"
-    return [
-        Source(
-            escape(name.removeprefix(base) if name.startswith(base) else PurePosixPath(name).name or name),
-            system.unstrip_protocol(name),
-            remote=True,
-        )
-        for name in found
-    ]
+        raise PlaceError(
+            f"the seeds at {url} cannot be listed: {_first_line(error)}; nothing was published, `latest` is as it was"
+        ) from error
+    return [_remote_source(name, location, base) for name, location in sorted(found.items())]
 
 
-def _find(system: Any, path: str, url: str) -> list[str]:
-    """List paths below `path`, or itself where it is a file. An HTTP address lists only where it ends in `/`."""
-    if url.lower().startswith(("http://", "https://")):
-        if not url.endswith("/"):
-            return [path]
-    elif system.isfile(path):
-        return [path]
-    # an index page may link anywhere: only what lies below the address counts
-    return [name for name in system.find(path, maxdepth=8) if name.startswith(path.rstrip("/") + "/")]
+def _list_store(url: str) -> tuple[str, dict[str, str]]:
+    """The folder that the names lie in, and where each leads."""
+    system, path = fsspec.core.url_to_fs(url)
+    found = [path] if system.isfile(path) else system.find(path, maxdepth=LIMITS.folder_depth)
+    return path.rstrip("/") + "/", {name: system.unstrip_protocol(name) for name in found}
+
+
+def _remote_source(name: str, location: str, base: str) -> Source:
+    """A listed file; one whose name climbs out of the folder, or lies elsewhere, must not be opened."""
+    below = name.removeprefix(base)
+    whole = below if name.startswith(base) and below else PurePosixPath(name).name or name
+    climbs = whole.startswith("/") or any(part in ("..", ".") for part in whole.split("/"))
+    if climbs or (whole is not below and name != base.rstrip("/")):
+        problem = RejectReason.OUTSIDE_FOLDER, "a name that leads out of the address, not read"
+        return Source(escape(name), location, remote=True, problem=problem)
+    return Source(escape(whole), location, remote=True)
 
 
 def _first_line(error: Exception) -> str:
@@ -84,15 +98,28 @@ class _RemoteStream:
 
 @contextmanager
 def _remote_stream(location: str) -> Iterator[tuple[BinaryIO, int | None]]:
-    try:
-        opened = fsspec.open(location, "rb").open()
-    except Exception as error:  # each store's library has errors of its own
-        raise Unusable(RejectReason.UNREADABLE, f"cannot be fetched: {_first_line(error)}") from error
-    with opened as stream:
+    """Open what lies at an address. Raises Unusable where it cannot be fetched, then or while it is read."""
+    with ExitStack() as opened:
         try:
-            yield cast(BinaryIO, _RemoteStream(stream)), getattr(stream, "size", None)
+            if location.lower().startswith(("http://", "https://")):
+                stream, size = opened.enter_context(open_web(location))
+            else:
+                stream = opened.enter_context(fsspec.open(location, "rb").open())
+                size = getattr(stream, "size", None)
+        except Exception as error:  # each store's library has errors of its own
+            raise _unread(error) from error
+        try:
+            yield cast(BinaryIO, _RemoteStream(stream)), size
         except (OSError, ValueError) as error:
-            raise Unusable(RejectReason.UNREADABLE, f"cannot be fetched: {_first_line(error)}") from error
+            raise _unread(error) from error
+
+
+def _unread(error: Exception) -> Unusable:
+    """The verdict on what was not fetched; a store that denies or has nothing there is not asked again."""
+    known = [
+        getattr(e, "lasting", isinstance(e, PermissionError | FileNotFoundError)) for e in (error, error.__cause__)
+    ]
+    return Unusable(RejectReason.UNREADABLE, f"cannot be fetched: {_first_line(error)}", lasting=any(known))
 
 
 @contextmanager

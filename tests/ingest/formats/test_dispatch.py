@@ -192,7 +192,7 @@ def test_places_that_must_not_be_opened(tmp_path: Path) -> None:
     outcome = {item.source_uri: getattr(item, "reason", None) for item in found}
     assert outcome == {
         "good.txt": None,
-        "gone.txt": Why.UNREADABLE,
+        "gone.txt": Why.OUTSIDE_FOLDER,
         "out.txt": Why.OUTSIDE_FOLDER,
         "pipe.txt": Why.UNSUPPORTED_FORMAT,
         "sub/loop": Why.OUTSIDE_FOLDER,

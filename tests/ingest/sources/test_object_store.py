@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import fsspec
 import pytest
 
-from flows.errors import InputError
+from flows.errors import InputError, PlaceError
 from flows.ingest.documents import RawDocument
 from flows.ingest.formats.dispatch import read_source
 from flows.ingest.sources.open_source import list_sources
@@ -98,5 +98,5 @@ def test_a_store_that_does_not_answer_is_said_in_a_sentence(monkeypatch: pytest.
     stores = fsspec.get_filesystem_class("s3")
     stores.clear_instance_cache()
     monkeypatch.setattr(stores, "retries", 1)
-    with pytest.raises(InputError, match="cannot be listed"):
+    with pytest.raises(PlaceError, match="cannot be listed"):
         list_sources("s3://press/seeds")

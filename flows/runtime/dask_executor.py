@@ -1,0 +1,96 @@
+"""A Dask cluster as an executor: work goes to workers that have proved that they would answer as this process does.
+
+Workers open neither the seeds nor the output folder: this process reads and writes both, and sends bytes. What they
+need is the program: the same code, libraries, lexicons and models, in the same places. Each says so before work
+starts, and one that joins later before its first work. The only file that imports distributed.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any, TypeVar
+
+from flows.errors import PlaceError
+from flows.runtime.executors import StartableExecutor
+from flows.runtime.extras import from_extra
+from flows.runtime.fingerprints import worker_program
+from flows.runtime.limits import LIMITS
+
+Result = TypeVar("Result")
+
+
+class DaskExecutor(StartableExecutor):
+    """An executor of a Dask cluster: one that runs at an address, or a local one that ends with it."""
+
+    def __init__(self, address: str | None, workers: int, reader: Path) -> None:
+        """Join the scheduler at `address`, or start a cluster of `workers` where that is None; let workers prove.
+
+        reader: folder of the model that workers read with. Raises SettingsError where the extra is not installed,
+        PlaceError where nobody answers, or a worker would not answer as this process does.
+        """
+        with from_extra("dask", "--runner dask"):
+            from distributed import Client, LocalCluster
+
+        options = {"threads_per_worker": 1, "processes": True, "dashboard_address": None, "silence_logs": "CRITICAL"}
+        self._reader = reader
+        self._program = worker_program(reader)
+        self._cluster = None if address else LocalCluster(n_workers=workers, **options)
+        where = address or "of this machine"
+        try:
+            self._client = Client(self._cluster or address, timeout=LIMITS.scheduler_seconds)
+        except (OSError, TimeoutError, ValueError) as error:
+            raise PlaceError(f"no Dask scheduler answers at {where}: {error}; start it, or name another") from error
+        try:
+            self._demand_proof(where)
+        except BaseException:
+            self.shutdown()
+            raise
+        self._executor = self._client.get_executor(pure=False)
+
+    def _demand_proof(self, where: str) -> None:
+        """Let every worker prove its program. Raises PlaceError, naming the first that cannot."""
+        try:
+            self._client.wait_for_workers(1, timeout=LIMITS.scheduler_seconds)
+        except TimeoutError as error:
+            raise PlaceError(f"the Dask scheduler {where} has no workers; start some, then run again") from error
+        answers = self._client.run(worker_program, self._reader, on_error="return")
+        for worker, said in sorted(answers.items()):
+            if said != self._program:
+                raise PlaceError(_differs(worker, self._program, said))
+
+    def submit(self, function: Callable[..., Result], /, *arguments: Any, **named: Any) -> "Future[Result]":
+        """Call the function in a worker of the cluster; Dask calls it again where that worker is lost."""
+        future: Future[Result] = self._executor.submit(proven, self._program, self._reader, function, arguments, named)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002 - always both
+        """Cancel what is not done, and leave the cluster."""
+        if hasattr(self, "_executor"):
+            self._executor.shutdown(wait=False)
+        self._client.close()
+        if self._cluster is not None:
+            self._cluster.close()
+
+
+def proven(
+    program: dict[str, str],
+    reader: Path,
+    function: Callable[..., Result],
+    arguments: tuple[Any, ...],
+    named: dict[str, Any],
+) -> Result:
+    """Call a function in a worker that runs the same program. Raises PlaceError in another."""
+    from distributed import get_worker
+
+    if (here := worker_program(reader)) != program:
+        raise PlaceError(_differs(get_worker().address, program, here))
+    return function(*arguments, **named)
+
+
+def _differs(worker: str, program: dict[str, str], said: object) -> str:
+    """What is wrong with a worker, in a sentence."""
+    if isinstance(said, dict):
+        wrong = "has other " + ", ".join(name for name in program if said.get(name) != program[name])
+    else:
+        wrong = f"cannot run onrecord ({type(said).__name__}: {str(said).splitlines()[0] if str(said) else ''})"
+    return f"the Dask worker {worker} {wrong}; give it what this process has, in the same places, then run again"
