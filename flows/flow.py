@@ -150,7 +150,7 @@ def _rebuild(run: _Run) -> BuildResult:
     _describe(run, staged, outcome, page, created_at)
     folder = publish(staged, run.work)
     if not outcome.success:
-        raise outcome.error()
+        raise outcome.error(folder)
     return BuildResult(version=staged.version, snapshot=str(folder), published=True)
 
 

@@ -177,7 +177,7 @@ def test_a_full_disk_is_told_and_costs_nothing(small_disk: Path, run_onrecord: R
     write(seeds, range(2, 3))
     filler.write_bytes(bytes(shutil.disk_usage(small_disk).free - 2**21))  # the server's state alone takes more
     done = run_onrecord("build", "-q", "--seeds", seeds, "--output", output)
-    assert done.returncode == 2
+    assert done.returncode == 3
     assert len(done.stderr.strip().splitlines()) == 1
     assert all(word in done.stderr for word in (str(output), "is full", "latest", "onrecord prune", "run again"))
     _whole(output)

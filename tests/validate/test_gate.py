@@ -81,7 +81,9 @@ def test_a_fault_is_refused(copy: Path, table: str, change, said: str) -> None:
     rewrite(copy, table, change)
     result = judged(copy)
     assert any(said in meaning for meaning in refused(result))
-    assert re.search(f"expectations fail: ({table}|references|texts): ", str(result.error()))
+    assert re.search(
+        f"expectations fail: table ({table}|references|texts): ", str(result.error(Path("failed/2.0.1-1")))
+    )
 
 
 def test_rejects_alone_are_a_snapshot(copy: Path) -> None:
@@ -89,7 +91,7 @@ def test_rejects_alone_are_a_snapshot(copy: Path) -> None:
     for table in TABLES:
         rewrite(copy, table, lambda f: f.clear())
     result = judged(copy)
-    assert result.success, result.error()
+    assert result.success, result.error(written)
 
 
 def many(folder: Path, times: int) -> None:
@@ -168,7 +170,13 @@ def test_drift_against_the_parent(copy: Path, written: Path, tmp_path: Path) -> 
     many(parent, 20)
     small = summaries.drift(copy, parent)
     assert small["lost_share"].round(2).tolist() == [0.95] * 5
-    assert any("loses more of its rows" in said for said in refused(judged(copy, parent)))
+    result = judged(copy, parent)
+    assert any("loses more of its rows" in said for said in refused(result))
+    said = str(result.error(Path("output/failed/2.0.1-1")))
+    for wanted in ("table drift", "expect_column_values_to_be_between(lost_share", "rows do not", "0.95"):
+        assert wanted in said
+    assert said.endswith("see its report.html. If that is as it should be, set validation.max_shrink for this run.")
+    assert "output/failed/2.0.1-1" in said
     assert summaries.drift(copy, copy)["lost_share"].isna().all(), "six articles may shrink as they like"
 
 

@@ -146,8 +146,17 @@ def _check(entry: Expected, result: Any) -> GateCheck:
     column = entry.arguments.get("column")
     return GateCheck(
         entry.table, f"{entry.expectation}({column})" if column else entry.expectation, entry.meaning,
-        bool(result.success), observed,
+        bool(result.success), observed, _setting(entry),
     )  # fmt: skip
+
+
+_SETTINGS = {"max_shrink": "validation.max_shrink", "min_words": "ingest.min_words"}
+
+
+def _setting(entry: Expected) -> str | None:
+    """The setting that an expectation depends on, if any."""
+    named = (value[1:] for value in entry.arguments.values() if isinstance(value, str) and value.startswith("$"))
+    return next((_SETTINGS[name] for name in named), None)
 
 
 def _site(folder: Path) -> Any:

@@ -1,0 +1,74 @@
+"""A store that turns away costs nothing: the build fails as a fault of the place, and every id stays."""
+
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import polars as pl
+import pytest
+
+from flows.errors import PlaceError
+from flows.settings import IngestSettings, Settings
+from tests.e2e.conftest import Build, article, hashes
+
+denied: set[str] = set()
+
+
+class Store(BaseHTTPRequestHandler):
+    """Twelve articles and their index; some of it is denied."""
+
+    def do_GET(self) -> None:
+        name = self.path.rpartition("/")[2]
+        body = article(int(name[:2])) if name else "".join(f"<a href='{n:02}.txt'>" for n in range(12))
+        self.send_response(403 if name in denied else 200)
+        self.end_headers()
+        self.wfile.write(body.encode())
+
+    def log_message(self, *_: object) -> None:
+        """Silent."""
+
+
+@pytest.fixture
+def address() -> Iterator[str]:
+    denied.clear()
+    with ThreadingHTTPServer(("127.0.0.1", 0), Store) as server:
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/press/"
+        server.shutdown()
+
+
+def test_a_store_that_turns_away_retires_no_id(build: Build, address: str, tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    build(address, output)
+    before, history = hashes(output / "latest"), (output / "versions.json").read_bytes()
+    for some in ({"03.txt"}, {f"{n:02}.txt" for n in range(12)}, {""}):
+        denied.update(some)
+        with pytest.raises(PlaceError, match=r"0\d\.txt: cannot be fetched: the server answers 403|cannot be listed"):
+            build(address, output)
+        assert hashes(output / "latest") == before
+        assert (output / "versions.json").read_bytes() == history
+    assert not (output / "failed").exists()
+    denied.clear()
+    denied.add("03.txt")
+    some = Settings(ingest=IngestSettings(max_unread_share=0.1))
+    assert build(address, output, settings=some)["published"]
+    rejects = pl.read_parquet(output / "latest" / "rejects.parquet").filter(pl.col("reason") == "unreadable")
+    assert rejects["source_uri"].to_list() == ["03.txt"]
+
+
+def test_a_folder_where_every_file_is_refused_publishes_why(build: Build, tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    for name in ("empty.txt", "picture.bin"):
+        (tmp_path / "seeds" / name).write_bytes(b"\0" * len(name.partition(".bin")[1]))
+    assert build(tmp_path / "seeds", tmp_path / "output")["published"]
+    reasons = pl.read_parquet(tmp_path / "output" / "latest" / "rejects.parquet")["reason"]
+    assert sorted(reasons) == ["empty", "unsupported_format"]
+
+
+def test_it_is_one_sentence_and_exit_3(run_onrecord: Callable[..., CompletedProcess[str]], tmp_path: Path) -> None:
+    done = run_onrecord("build", "--seeds", "http://127.0.0.1:9/", "--output", tmp_path / "output", "-q")
+    assert done.returncode == 3
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "cannot be listed" in done.stderr
