@@ -15,24 +15,31 @@ from typing import Any, TypedDict
 from prefect import flow
 
 from flows.extract.flow import extract, preload_reader
+from flows.ingest.corrections import corrections_file
 from flows.ingest.flow import ingest
 from flows.ingest.sources.input_fingerprint import input_fingerprint
 from flows.ingest.sources.local_files import absolute
 from flows.lexicons.paths import CHECKOUT, reader_folder
 from flows.publish.commit import Staged, parent_manifest
 from flows.publish.flow import RunFacts, accompany, describe, publish, stage_tables
+from flows.publish.open_lineage import told_as_lineage
 from flows.report.page.render import contents, write_report
 from flows.resolve.flow import resolve
 from flows.resolve.judgements.read_judgements import judgements_file
 from flows.runtime.environment import configure_environment
 from flows.runtime.executors import StartableExecutor, current_executor, executing
 from flows.runtime.fingerprints import (
+    NO_DATA,
     build_fingerprint,
+    code_sha256,
+    data_sha256,
     file_sha256,
     is_up_to_date,
+    libraries,
     reader_sha256,
     reader_version,
     record_fingerprint,
+    settings_sha256,
 )
 from flows.runtime.limits import LIMITS
 from flows.runtime.prefect_server import end_with_serve
@@ -42,7 +49,7 @@ from flows.runtime.workspace import Workspace, temporary_workspace
 from flows.settings import Settings
 from flows.snapshots import forgotten
 from flows.snapshots.integrity import demand_whole
-from flows.snapshots.manifest import Check, ReaderModel, Validation
+from flows.snapshots.manifest import Check, Decided, ReaderModel, Validation
 from flows.snapshots.reader import Snapshot
 from flows.snapshots.store import Store, publishing
 from flows.snapshots.versions import next_version
@@ -80,8 +87,14 @@ def build_snapshot(
     configure_environment()
     end_with_serve()
     folder, seeds = Path(output).absolute(), absolute(seeds)
-    with publishing(folder, on_wait=log.warning) as store, temporary_workspace(folder) as work:
-        return _build(seeds, store, work, settings, runner)
+    with (
+        told_as_lineage(seeds) as published,
+        publishing(folder, on_wait=log.warning) as store,
+        temporary_workspace(folder) as work,
+    ):
+        result = _build(seeds, store, work, settings, runner)
+        published(Path(result["snapshot"]) if result["published"] else None)
+        return result
 
 
 @flow(name="build-snapshot", persist_result=False, retries=0)
@@ -196,7 +209,15 @@ def _facts(run: _Run, created_at: str) -> RunFacts:
     reader = reader_folder(run.settings.extract.reader)
     return RunFacts(
         created_at=created_at,
-        settings=run.settings.model_dump(mode="json", exclude={"shard_articles": True, "cache_max_bytes": True}),
+        decided=Decided(
+            code=code_sha256(),
+            lexicons=data_sha256("lexicons"),
+            models=data_sha256("models"),
+            settings=settings_sha256(run.settings),
+            corrections=_sha256(corrections_file(run.seeds)),
+            libraries=libraries(),
+        ),
+        settings=run.settings.model_dump(mode="json", exclude=NO_DATA),
         model=ReaderModel(package=reader.name, version=reader_version(reader), hash=reader_sha256(reader)),
         lock_sha256=_sha256(CHECKOUT / "requirements.lock" if CHECKOUT else None),
         judgements_sha256=_sha256(judgements_file(run.seeds)),

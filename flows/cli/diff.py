@@ -41,6 +41,8 @@ def diff(
     else:
         console = Console(highlight=False)
         console.print(f"{versions[0]} → {versions[1]}", style="bold")
+        for cause, what in found.builds.items():
+            console.print(f"{cause}: {', '.join(what)}", markup=False, soft_wrap=True)
         console.print(_summary(found))
         for line in _examples(found):
             console.print(line, markup=False, soft_wrap=True)

@@ -82,15 +82,22 @@ def load_corrections(seeds: str) -> list[Correction]:
 
     Raises SettingsError where the file cannot be read or an entry makes no sense.
     """
+    path = corrections_file(seeds)
+    return _entries(path, _load(path)) if path else []
+
+
+def corrections_file(seeds: str) -> Path | None:
+    """Return the corrections of a seeds folder; None for an address and where there is no file for it.
+
+    Raises SettingsError where a file beside the folder cannot be read: it may be for this folder.
+    """
     if is_address(seeds):
-        return []
+        return None
     folder = Path(seeds).resolve()
     inside, beside = folder / CORRECTIONS_FILE, folder.parent / CORRECTIONS_FILE
     if folder.is_dir() and inside.is_file():
-        return _entries(inside, _load(inside))
-    if beside.is_file() and (data := _load(beside)).get("folder") == folder.name:
-        return _entries(beside, data)
-    return []
+        return inside
+    return beside if beside.is_file() and _load(beside).get("folder") == folder.name else None
 
 
 def _load(path: Path) -> dict[str, Any]:

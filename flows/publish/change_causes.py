@@ -1,19 +1,19 @@
-"""Why a row differs from the parent's: input, model, settings, judgement or code.
+"""Why a row differs from the parent's: input, model, settings, judgement, code, or several of them.
 
 A row that stands on an article whose raw bytes are new, gone or different changed because of the input. A row
-that a human decision now joins or parts changed because of the judgement. For any other row it is what else
-differs
-between the two builds, the nearer cause first: model, settings, judgement, code. Where nothing differs but
-other
-articles, it is the input again: a neighbour moved it.
+that a human decision now joins or parts changed because of the judgement. Any other row changed for what else
+differs between the two builds, and so may have a row of either kind that was there before and is there still: every
+cause that cannot be ruled out is named. Code is what the hashes of code, lexicons and libraries say, with and without
+git. Where nothing differs but other articles, it is the input again: a neighbour moved it.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
-from flows.snapshots.manifest import Manifest
+from flows.snapshots.manifest import Decided, Manifest
 from schemas.tables import TABLES
 from schemas.vocabularies import Cause
 
@@ -37,18 +37,49 @@ class Side:
     manifest: Manifest | None
 
 
-def remaining_cause(old: Side, new: Side) -> Cause:
-    """Return the cause of what no article and no judgement explains."""
+SEPARATOR = ", "
+"""Between the causes of a row that may have several."""
+
+
+def differences(old: Side, new: Side) -> dict[Cause, list[str]]:
+    """Return what differs between two builds besides articles: causes, each with what of it, as a person names it."""
     a, b = old.manifest, new.manifest
     if a is None or b is None:
-        return Cause.INPUT
-    differs = {
-        Cause.MODEL: a.model != b.model,
-        Cause.SETTINGS: a.settings != b.settings,
-        Cause.JUDGEMENT: a.judgements_sha256 != b.judgements_sha256,
-        Cause.CODE: a.code != b.code or a.lock_sha256 != b.lock_sha256,
+        return {}
+    found: dict[Cause, list[str]] = {
+        Cause.INPUT: [],
+        Cause.MODEL: ["reader"] if a.model != b.model else [],
+        Cause.SETTINGS: _settings(a.settings, b.settings),
+        Cause.JUDGEMENT: ["judgements"] if a.judgements_sha256 != b.judgements_sha256 else [],
+        Cause.CODE: [],
     }
-    return next((cause for cause, differ in differs.items() if differ), Cause.INPUT)
+    if a.decided is None or b.decided is None:  # published before manifests had hashes
+        found[Cause.CODE] = ["code"] if a.code != b.code or a.lock_sha256 != b.lock_sha256 else []
+    else:
+        found[Cause.INPUT] = ["corrections"] if a.decided.corrections != b.decided.corrections else []
+        found[Cause.MODEL] += ["fitted weights"] if a.decided.models != b.decided.models else []
+        found[Cause.CODE] = _code(a.decided, b.decided)
+    return {cause: what for cause, what in found.items() if what}
+
+
+def _settings(a: Mapping[str, Any], b: Mapping[str, Any], above: str = "") -> list[str]:
+    """Settings that differ, with both values."""
+    found = []
+    for name in sorted({*a, *b}):
+        one, other = a.get(name), b.get(name)
+        if isinstance(one, Mapping) and isinstance(other, Mapping):
+            found += _settings(one, other, f"{above}{name}.")
+        elif one != other:
+            found.append(f"{above}{name} {one} → {other}")
+    return found
+
+
+def _code(a: Decided, b: Decided) -> list[str]:
+    hashes = ((name, getattr(a, name), getattr(b, name)) for name in ("code", "lexicons"))
+    named = [f"{name} {one[:12]} → {other[:12]}" for name, one, other in hashes if one != other]
+    both = sorted({*a.libraries, *b.libraries})
+    versions = ((name, a.libraries.get(name), b.libraries.get(name)) for name in both)
+    return named + [f"{name} {one} → {other}" for name, one, other in versions if one != other]
 
 
 def causes(name: str, rows: pl.DataFrame, old: Side, new: Side) -> pl.Series:
@@ -57,17 +88,29 @@ def causes(name: str, rows: pl.DataFrame, old: Side, new: Side) -> pl.Series:
     if name == "rejects":
         other = rows.join(_other_inputs(old, new), on="source_uri", how="semi").select(TABLES[name].key).unique()
         marked = rows.join(other.with_columns(input=True), on=TABLES[name].key, how="left", maintain_order="left")
-        return marked.select(_cause(pl.col("input"), pl.lit(False), remaining_cause(old, new)))["cause"]
+        return _named(marked.with_columns(judgement=False, change=rows["change"]), old, new)
     numbered = rows.with_row_index("row")
     stands_on = _stands_on(name, numbered, old, new).join(_marks(old, new), on="id", how="inner")
     marks = stands_on.group_by("row").agg(pl.col("input").any(), pl.col("judgement").any())
-    marked = numbered.select("row").join(marks, on="row", how="left", maintain_order="left")
-    return marked.select(_cause(pl.col("input"), pl.col("judgement"), remaining_cause(old, new)))["cause"]
+    marked = numbered.select("row", "change").join(marks, on="row", how="left", maintain_order="left")
+    return _named(marked, old, new)
 
 
-def _cause(by_input: pl.Expr, by_judgement: pl.Expr, otherwise: Cause) -> pl.Expr:
-    said = pl.when(by_judgement).then(pl.lit(Cause.JUDGEMENT.value)).when(by_input).then(pl.lit(Cause.INPUT.value))
-    return said.otherwise(pl.lit(otherwise.value)).alias("cause")
+def _named(marked: pl.DataFrame, old: Side, new: Side) -> pl.Series:
+    """The causes of rows as text: those that mark it (input, judgement), and all others unless they are ruled out.
+
+    A row that came or went with what marks it needs no other reason; one that changed may have several.
+    """
+    differ = differences(old, new)
+    marks = {cause: pl.col(cause.value).fill_null(False) for cause in (Cause.JUDGEMENT, Cause.INPUT)}
+    explained = pl.any_horizontal(marks.values()) & (pl.col("change") != "changed")
+    parts = []
+    for cause in Cause:
+        other = ~explained if cause in differ else pl.lit(False)
+        parts.append(pl.when(marks.get(cause, pl.lit(False)) | other).then(pl.lit(cause.value)))
+    said = pl.concat_list(parts).list.drop_nulls()
+    alone = pl.lit([Cause.INPUT.value], pl.List(pl.String))
+    return marked.select(cause=pl.when(said.list.len() == 0).then(alone).otherwise(said).list.join(SEPARATOR))["cause"]
 
 
 def _stands_on(name: str, rows: pl.DataFrame, old: Side, new: Side) -> pl.DataFrame:

@@ -5,17 +5,19 @@ own columns, which hold the new row, or the old one where it was removed. Rows a
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
 
 from flows.errors import SnapshotError
-from flows.publish.change_causes import Side, Tables, causes
+from flows.publish.change_causes import SEPARATOR, Side, Tables, causes
+from flows.publish.change_causes import differences as differences_of_builds
 from flows.snapshots import manifest
 from flows.snapshots.manifest import TableChanges
 from flows.snapshots.reader import Snapshot
 from schemas.contract import Contract, TableContract, current
+from schemas.vocabularies import Cause
 
 CHANGE_COLUMNS = {"change": pl.String, "cause": pl.String, "changed_columns": pl.List(pl.String)}
 CHANGES = ("added", "removed", "changed")
@@ -29,14 +31,17 @@ class SnapshotDiff:
     old: str | None
     new: str
     tables: dict[str, pl.DataFrame]
+    builds: dict[Cause, list[str]] = field(default_factory=dict)
+    """What differs between the two builds besides articles, by cause."""
 
     def changes(self) -> dict[str, TableChanges]:
         """Count the rows added, removed and changed per table, and how many of them for which cause: as in the
-        manifest."""
+        manifest. A row that may have several causes counts for each."""
         counted = {}
         for name, frame in self.tables.items():
             kinds = dict(frame.group_by("change").len().iter_rows())
-            by_cause = dict(frame.group_by("cause").len().sort("cause").iter_rows())
+            each = frame.select(pl.col("cause").str.split(SEPARATOR).explode())
+            by_cause = dict(each.group_by("cause").len().sort("cause").iter_rows())
             counted[name] = TableChanges(**{kind: kinds.get(kind, 0) for kind in CHANGES}, causes=by_cause)
         return counted
 
@@ -76,7 +81,7 @@ def diff(old: Side | None, new: Side, old_version: str | None, new_version: str)
     contract = current()
     before = old or Side({table.name: table.empty() for table in contract.tables}, None)
     compared = {table.name: _table(table, before, new) for table in contract.tables}
-    return SnapshotDiff(old_version, new_version, compared)
+    return SnapshotDiff(old_version, new_version, compared, differences_of_builds(before, new))
 
 
 def _table(table: TableContract, old: Side, new: Side) -> pl.DataFrame:
@@ -143,4 +148,4 @@ def as_json(difference: SnapshotDiff) -> dict[str, object]:
     """Return the difference as plain values for `--json`: counts, and every row with its values."""
     rows: Mapping[str, object] = {name: frame.to_dicts() for name, frame in difference.tables.items() if frame.height}
     changes = {name: changes.model_dump() for name, changes in difference.changes().items()}
-    return {"old": difference.old, "new": difference.new, "changes": changes, "rows": rows}
+    return {"old": difference.old, "new": difference.new, "builds": difference.builds, "changes": changes, "rows": rows}

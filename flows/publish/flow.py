@@ -20,7 +20,7 @@ from flows.publish.quality_metrics import drops_by_reason, quality_figures
 from flows.runtime.progress import reporter
 from flows.runtime.workspace import Workspace
 from flows.snapshots.manifest import FILE as MANIFEST
-from flows.snapshots.manifest import Code, InputFile, Manifest, ReaderModel, TableChanges, Validation, read
+from flows.snapshots.manifest import Code, Decided, InputFile, Manifest, ReaderModel, TableChanges, Validation, read
 from flows.snapshots.reader import Snapshot
 from flows.snapshots.store import Store
 from schemas.contract import current
@@ -36,6 +36,7 @@ class RunFacts:
     """What only the run itself knows: when, with what, on what, and how long each stage took."""
 
     created_at: str
+    decided: Decided
     settings: Mapping[str, Any]
     model: ReaderModel
     lock_sha256: str | None
@@ -69,6 +70,7 @@ def describe(
         contract_version=CONTRACT_VERSION,
         created_at=facts.created_at,
         code=Code(package_version=metadata.version("onrecord"), git_commit=_git_commit()),
+        decided=facts.decided,
         settings=dict(facts.settings),
         inputs=_inputs(workspace.get("inputs"), tables),
         tables=staged.tables,

@@ -13,6 +13,7 @@ import contextlib
 import hashlib
 import json
 import platform
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import metadata
@@ -26,6 +27,11 @@ LAST_BUILD = "cache/last-build.json"
 """The fingerprint that the latest snapshot came of, relative to the output folder."""
 TAKEN_DOWN = "forgotten.json"
 """What no later snapshot may hold (flows.snapshots.forgotten), relative to the output folder."""
+NO_DATA = {"shard_articles": True, "cache_max_bytes": True}
+"""Settings that decide about no row."""
+NOT_DECIDING = frozenset({"flows/cli", "flows/report", "flows/train", "flows/_seeds"})
+"""Parts of the packages that decide about no row; the last is the data, which has hashes of its own."""
+_LIBRARY = re.compile(r"[A-Za-z0-9._-]+")
 EXTRACTION_CODE = (
     "flows/extract/**/*.py",
     "flows/lexicons/*.py",
@@ -68,7 +74,7 @@ def build_fingerprint(inputs: str | None, settings: Settings) -> str | None:
     """
     if inputs is None:
         return None
-    decisive = settings.model_dump_json(exclude={"shard_articles": True, "cache_max_bytes": True})
+    decisive = settings.model_dump_json(exclude=NO_DATA)
     return combined_sha256([decisive, reader_sha256(reader_folder(settings.extract.reader)), _program(), inputs])
 
 
@@ -107,6 +113,45 @@ def _program() -> str:
 
 
 @cache
+def code_sha256() -> str:
+    """Return the hash of the code that decides about tables, the same in a checkout, with and without git, and a wheel.
+
+    What trains, prints and draws decides about no row.
+    """
+    return combined_sha256(_named(_ROOT, (path for package in ("flows", "schemas") for path in _deciding(package))))
+
+
+def _deciding(package: str) -> Iterator[Path]:
+    for path in _files(_ROOT / package):
+        parts = path.relative_to(_ROOT).parts
+        if path.suffix == ".py" and "/".join(parts[:2]) not in NOT_DECIDING:
+            yield path
+
+
+@cache
+def data_sha256(name: str) -> str:
+    """Return the hash of the shipped `lexicons`, or of the shipped `models` but the reader, which has its own."""
+    return combined_sha256(line for kind, line in _shipped_by_kind() if kind == name)
+
+
+@cache
+def libraries() -> dict[str, str]:
+    """Return the versions of the libraries that this package asks for, as they are installed here."""
+    asked = (line for line in metadata.requires("onrecord") or () if "extra ==" not in line)
+    names = sorted({found[0].lower() for line in asked if (found := _LIBRARY.match(line))})
+    known = {}
+    for name in names:
+        with contextlib.suppress(metadata.PackageNotFoundError):
+            known[name] = metadata.version(name)
+    return {"python": platform.python_version(), **known}
+
+
+def settings_sha256(settings: Settings) -> str:
+    """Return the hash of the settings that decide about data."""
+    return combined_sha256([settings.model_dump_json(exclude=NO_DATA)])
+
+
+@cache
 def _extraction_program() -> str:
     libraries = [f"{library}={metadata.version(library)}" for library in EXTRACTION_LIBRARIES]
     return combined_sha256([platform.python_version(), *libraries, *_named(_ROOT, extraction_code()), *_shipped_data()])
@@ -133,9 +178,14 @@ def extraction_code() -> list[Path]:
 
 def _shipped_data() -> Iterator[str]:
     """Lexicons and fitted weights; the reader is hashed where it is, it may be another than the one that ships."""
+    return (line for _, line in _shipped_by_kind())
+
+
+def _shipped_by_kind() -> Iterator[tuple[str, str]]:
     for name in ("lexicons", "models"):
         folder = asset(name)
-        yield from _named(folder, (path for path in _files(folder) if path.relative_to(folder).parts[0] != "reader"))
+        files = (path for path in _files(folder) if path.relative_to(folder).parts[0] != "reader")
+        yield from ((name, line) for line in _named(folder, files))
 
 
 def _files(folder: Path) -> list[Path]:

@@ -28,6 +28,20 @@ class Code(_Part):
     git_commit: str | None = None
 
 
+class Decided(_Part):
+    """Hashes of all that decided about the rows besides the input: equal ones mean the same code, with and without git.
+
+    models are the fitted weights that ship; the reader's hash is in `model`. libraries are versions by name.
+    """
+
+    code: str
+    lexicons: str
+    models: str
+    settings: str
+    corrections: str | None = None
+    libraries: dict[str, str] = {}
+
+
 class InputFile(_Part):
     """A file or record that came in: the article that it became, or the reason why it became none."""
 
@@ -112,6 +126,7 @@ class Manifest(_Part):
     contract_version: str = Field(pattern=r"^[0-9]+\.[0-9]+$")
     created_at: str
     code: Code
+    decided: Decided | None = None
     settings: dict[str, Any] = {}
     inputs: tuple[InputFile, ...] = ()
     tables: dict[str, TableFacts]

@@ -13,6 +13,8 @@ from zipfile import ZipFile
 
 import pytest
 
+from flows.runtime.fingerprints import code_sha256, data_sha256
+
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLES = {
     "ferry.txt": "Harbour master Edda Lindqvist said on Monday that the ferry to Skarholm would sail again in June.",
@@ -62,6 +64,8 @@ def test_it_builds_where_no_checkout_is(python: Path, tmp_path: Path) -> None:
     assert manifest["tables"]["claims"]["rows"] >= 2
     assert manifest["code"]["git_commit"] is None
     assert manifest["lock_sha256"] is None
+    here = (code_sha256(), data_sha256("lexicons"), data_sha256("models"))
+    assert tuple(manifest["decided"][name] for name in ("code", "lexicons", "models")) == here
     assert (tmp_path / "output/latest/report.html").stat().st_size > 0
     run(onrecord, "validate", "output/latest", cwd=tmp_path)
     run(onrecord, "contracts", "check", cwd=tmp_path)

@@ -12,7 +12,7 @@ from flows.errors import SnapshotError
 from flows.publish import diff as differences
 from flows.publish.diff import Side, apply, diff
 from flows.resolve.identity.carry_ids import Parent
-from flows.snapshots.manifest import Code, Manifest, ReaderModel
+from flows.snapshots.manifest import Code, Decided, Manifest, ReaderModel
 from flows.snapshots.reader import read_snapshot
 from schemas.contract import current
 from tests.builders import synthetic
@@ -77,7 +77,7 @@ BASE = {
 }
 OTHER = {
     "code": {"code": Code(package_version="2")},
-    "model": {"model": ReaderModel(package="reader", version="2", hash="b"), "code": Code(package_version="2")},
+    "model": {"model": ReaderModel(package="reader", version="2", hash="b")},
     "settings": {"settings": {"threshold": 0.6}},
     "judgement": {"judgements_sha256": "b"},
     "input": {},
@@ -93,6 +93,34 @@ def test_a_row_of_an_unchanged_article_changed_for_what_else_differs(cause: str)
     assert found["claim_mentions"].causes == {cause: old["claim_mentions"].height}
 
 
+def _decided(**other: object) -> Decided:
+    return Decided(**{"code": "a" * 64, "lexicons": "b" * 64, "models": "c" * 64, "settings": "d" * 64, **other})
+
+
+SAME_COMMIT = [
+    ({"code": "e" * 64}, "code", "code aaaaaaaaaaaa → eeeeeeeeeeee"),
+    ({"lexicons": "e" * 64}, "code", "lexicons bbbbbbbbbbbb → eeeeeeeeeeee"),
+    ({"libraries": {"polars": "2.1.0"}}, "code", "polars None → 2.1.0"),
+    ({"models": "e" * 64}, "model", "fitted weights"),
+    ({"corrections": "e" * 64}, "input", "corrections"),
+    ({"code": "e" * 64, "models": "f" * 64}, "code, model", "code aaaaaaaaaaaa → eeeeeeeeeeee"),
+]
+
+
+@pytest.mark.parametrize(("other", "cause", "what"), SAME_COMMIT)
+def test_hashes_tell_two_builds_apart_that_git_does_not(other: dict, cause: str, what: str) -> None:
+    """Wheels know no commit, and a checkout with changes has that of before."""
+    old = synthetic.build(documents(3))
+    new = {**old, "claim_mentions": old["claim_mentions"].with_columns(confidence=pl.lit(0.4))}
+    sides = (Side(old, Manifest(**BASE, decided=_decided())), Side(new, Manifest(**BASE, decided=_decided(**other))))
+    found = diff(*sides, "2.0.0", "2.0.1")
+    assert set(found.tables["claim_mentions"]["cause"]) == {cause}
+    assert what in [said for lines in found.builds.values() for said in lines]
+    commits = {**BASE, "code": Code(package_version="1", git_commit="f" * 40)}
+    same = Side(new, Manifest(**commits, decided=_decided()))
+    assert set(diff(sides[0], same, "", "").tables["claim_mentions"]["cause"]) == {"input"}, "a commit alone is no code"
+
+
 def test_new_articles_are_the_cause_of_what_they_change_whatever_else_differs() -> None:
     old = synthetic.build(documents(2))
     new = synthetic.build(documents(3), Parent.of("2.0.0", old), "2.0.1")
@@ -100,7 +128,8 @@ def test_new_articles_are_the_cause_of_what_they_change_whatever_else_differs() 
     sides = Side(old, Manifest(**BASE)), Side(new, Manifest(**{**BASE, **OTHER["model"]}))
     found = diff(*sides, "2.0.0", "2.0.1")
     assert found.changes()["articles"].causes == {"input": 1}
-    assert set(found.tables["entities"]["cause"]) == {"input"}
+    causes = dict(found.tables["entities"].select("change", "cause").unique().iter_rows())
+    assert causes == {"changed": "input, model"}, "the model is other, too, and cannot be ruled out"
     assert set(found.tables["entities"]["entity_id"]) <= touched
 
 
@@ -118,7 +147,7 @@ def test_a_human_decision_is_the_cause_of_what_it_parts() -> None:
     sides = Side(old, Manifest(**BASE)), Side(new, Manifest(**{**BASE, **OTHER["code"]}))
     rows = diff(*sides, "2.0.0", "2.0.1").tables["entities"]
     by_cause = dict(rows.group_by("cause").agg("entity_id").iter_rows())
-    assert by_cause["judgement"] == [entity]
+    assert by_cause["code, judgement"] == [entity]
     assert len(by_cause["code"]) == old["entities"].height - 1
 
 
