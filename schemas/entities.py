@@ -54,7 +54,15 @@ class Entities(pa.DataFrameModel):
         nullable=True, str_matches=r"^Q[1-9][0-9]*$", description="Wikidata item, from reviewed data only."
     )
     description: pl.String = pa.Field(
-        nullable=True, description='Role as stated in the articles, e.g. "defence minister of Kosovo".'
+        nullable=True, description='Role as an article states it last, e.g. "defence minister of Kosovo".'
+    )
+    described_in: pl.String = pa.Field(
+        nullable=True,
+        str_matches=ids.pattern("article_id"),
+        description="Article that states the role; null where there is none.",
+    )
+    described_on: pl.Date = pa.Field(
+        nullable=True, description="Day on which that article was published, where it is known: a role of that day."
     )
     stands_for: pl.String = pa.Field(
         nullable=True,

@@ -154,6 +154,18 @@ RULES: dict[str, tuple[Rule, ...]] = {
             pl.col("article_count") <= pl.col("mention_count"),
         ),
         Rule(
+            "together",
+            "described_in",
+            "a role has the article that states it, and nothing else has one",
+            pl.col("description").is_null() == pl.col("described_in").is_null(),
+        ),
+        Rule(
+            "together",
+            "described_on",
+            "the day of a role is that of the article that states it",
+            pl.col("described_on").is_null() | pl.col("described_in").is_not_null(),
+        ),
+        Rule(
             "itself",
             "stands_for",
             "an entity does not stand for itself",

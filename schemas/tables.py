@@ -70,7 +70,10 @@ TABLES: dict[str, Table] = {
             Entities,
             key=("entity_id",),
             order=("entity_id",),
-            references=(Reference("stands_for", "entities", "entity_id"),),
+            references=(
+                Reference("described_in", "articles", "article_id"),
+                Reference("stands_for", "entities", "entity_id"),
+            ),
         ),
         Table(
             "claim_mentions",

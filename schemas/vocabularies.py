@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-CONTRACT_VERSION = "2.0"
+CONTRACT_VERSION = "2.1"
 """MAJOR.MINOR of the published contract; the first two parts of every snapshot version."""
 
 VERSION = r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)$"

@@ -28,7 +28,8 @@ def broken_promises(new: "Contract", released: "dict[str, Contract]") -> "list[C
     number = _number(new.version)
     earlier = [contract for version, contract in released.items() if _number(version) < number]
     same = [contract for version, contract in released.items() if _number(version) == number]
-    return [change for old in [*earlier[-1:], *same] for change in unannounced(old, new)]
+    found = (change for old in [*earlier[-1:], *same] for change in unannounced(old, new))
+    return [*dict.fromkeys(found)]
 
 
 def _number(version: str) -> tuple[int, ...]:

@@ -78,6 +78,8 @@ def recounted(tables: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
             order = again[name].columns
             kept = again[name].drop(columns).join(count(tables), on=key, how="inner", maintain_order="left")
             again[name] = kept.select(order)
+    if "described_in" in again["entities"].columns:
+        again["entities"] = _without_lost_articles(again["entities"], again["articles"])
     if "stories" in again:
         again["stories"] = _without_lost_entities(again["stories"], again["entities"])
     return with_derived(again)
@@ -86,6 +88,14 @@ def recounted(tables: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
 def with_derived(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     """Return the tables with those that follow from them made anew."""
     return {**tables, **{name: derive(tables) for name, derive in DERIVED}}
+
+
+def _without_lost_articles(entities: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
+    """Entities without a role that an article states which is gone: they outlive it while others name them."""
+    stated = pl.col("described_in").is_in(articles["article_id"].implode())
+    return entities.with_columns(
+        pl.when(stated).then(name).alias(name) for name in ("description", "described_in", "described_on")
+    )
 
 
 def _without_lost_entities(stories: pl.DataFrame, entities: pl.DataFrame) -> pl.DataFrame:

@@ -92,7 +92,7 @@ def resolve(
         found = found[list(order)]
     return resolve_claims(
         _articles(stated, copies or {}), found, _entities(named, stands_for or {}), parent, judgements,
-        ResolveSettings(), "2.0.0", pair_model(),
+        ResolveSettings(), "2.1.0", pair_model(),
     )  # fmt: skip
 
 

@@ -102,7 +102,7 @@ class _Rows:
     claims: list[dict] = field(default_factory=list)
 
 
-def build(docs: Sequence[Document], parent: Parent | None = None, version: str = "2.0.0") -> dict[str, pl.DataFrame]:
+def build(docs: Sequence[Document], parent: Parent | None = None, version: str = "2.1.0") -> dict[str, pl.DataFrame]:
     """All tables of a corpus, with the ids of `parent` carried on."""
     rows = _Rows()
     for doc in docs:
@@ -247,7 +247,8 @@ def _entities(rows: _Rows, entity_of: dict, version: str) -> list[dict]:
         of = [row for row in rows.mentions if row["name"] == name]
         found.append(
             {"entity_id": entity_id, "name": name, "entity_type": NAMES[name], "aliases": [name],
-             "country_code": None, "wikidata_id": None, "description": None, "stands_for": None,
+             "country_code": None, "wikidata_id": None, "description": None, "described_in": None,
+             "described_on": None, "stands_for": None,
              "mention_count": len(of), "article_count": len({row["article_id"] for row in of}),
              "since_version": since or version}
         )  # fmt: skip

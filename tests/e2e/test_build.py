@@ -38,7 +38,7 @@ def first(run_onrecord: Run, tmp_path_factory: pytest.TempPathFactory) -> tuple[
 
 def test_a_good_run_tells_what_it_published_and_nothing_else(first: tuple[Path, str, str]) -> None:
     _, out, err = first
-    assert "2.0.0" in out
+    assert "2.1.0" in out
     assert not re.search(r"Traceback|Warning|Error|CancelledError", out + err)
     stages = [line.split(":")[0] for line in err.splitlines()]
     assert stages == ["ingest", "extract", "resolve", "validate", "publish"]

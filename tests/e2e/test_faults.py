@@ -122,7 +122,7 @@ def test_killed_at_a_random_moment(run_onrecord: Run, tmp_path: Path) -> None:
     done = run_onrecord("build", "--seeds", tmp_path / "seeds", "--output", output, "-q")
     assert done.returncode == 0, done.stderr
     assert pl.read_parquet(output / "latest" / "articles.parquet").height == 6
-    assert [p.name for p in (output / "snapshots").iterdir()] == ["2.0.0"]
+    assert [p.name for p in (output / "snapshots").iterdir()] == ["2.1.0"]
 
 
 def test_two_builds_at_once_publish_in_turn(tmp_path: Path) -> None:
@@ -133,7 +133,7 @@ def test_two_builds_at_once_publish_in_turn(tmp_path: Path) -> None:
     outcomes = [(process.communicate()[1], process.returncode) for process in running]
     assert [code for _, code in outcomes] == [0, 0], outcomes
     _whole(output)
-    assert sorted(p.name for p in (output / "snapshots").iterdir()) == ["2.0.0", "2.0.1"]
+    assert sorted(p.name for p in (output / "snapshots").iterdir()) == ["2.1.0", "2.1.1"]
 
 
 @pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
@@ -182,7 +182,7 @@ def test_a_full_disk_is_told_and_costs_nothing(small_disk: Path, run_onrecord: R
     assert all(word in done.stderr for word in (str(output), "is full", "latest", "onrecord prune", "run again"))
     _whole(output)
     assert hashes(output / "latest") == before
-    assert [path.name for path in (output / "snapshots").iterdir()] == ["2.0.0"]
+    assert [path.name for path in (output / "snapshots").iterdir()] == ["2.1.0"]
     filler.unlink()
     assert run_onrecord("build", "-q", "--seeds", seeds, "--output", output).returncode == 0
     assert pl.read_parquet(output / "latest" / "articles.parquet").height == 3

@@ -131,12 +131,14 @@ def _openings(frame: pl.DataFrame) -> list[str | int]:
 
 def _entities(frame: pl.DataFrame, places: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
     plain = frame.select(
-        "name", "aliases", "country_code", "wikidata_id", "description", "mention_count", "article_count"
-    )
+        "name", "aliases", "country_code", "wikidata_id", "description", pl.col("described_on").cast(pl.String),
+        "mention_count", "article_count",
+    )  # fmt: skip
     return {
         "id": hex_digits(frame["entity_id"]),
         "entity_type": codes(frame["entity_type"], VOCABULARIES["entity_type"]),
         "stands_for": places_of(frame["stands_for"], places["entities"]),
+        "described_in": places_of(frame["described_in"], places["articles"]),
         **plain_columns(plain),
     }
 

@@ -70,6 +70,7 @@ LAYOUTS: dict[str, Sequence[Column]] = {
     "speakers": (
         _field("name"),
         _field("description", from_width=LIMITS.columns_for_details),
+        Column("stated on", lambda row: _plain(row.get("described_on")), whole=True, from_width=LIMITS.columns_for_ids),
         _field("statements", right=True),
         _field("direct", "quoted", right=True, from_width=LIMITS.columns_for_details),
         _field("articles", right=True),

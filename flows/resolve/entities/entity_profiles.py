@@ -18,12 +18,17 @@ _ROMAN = re.compile(r"^[IVX]+$")
 
 @dataclass(frozen=True)
 class Profile:
-    """Name, type, aliases (most frequent first) and description of an entity."""
+    """What is published of an entity.
+
+    name, entity_type: its best name and its type
+    aliases            the surfaces of its names, most frequent first
+    described_by       the named mention beside which its role was stated last, if any was
+    """
 
     name: str
     entity_type: str
     aliases: list[str]
-    description: str | None
+    described_by: NamedMention | None
 
 
 def make_profile(seen: Sequence[NamedMention], reference: ReferenceEntity | None) -> Profile:
@@ -32,7 +37,7 @@ def make_profile(seen: Sequence[NamedMention], reference: ReferenceEntity | None
         only = seen[0]
         name = " ".join(only.surface.split())
         name = _cased(name, set()) if only.entity_type == "PERSON" else name
-        return Profile(name, only.entity_type, [only.surface], _latest_role(seen))
+        return Profile(name, only.entity_type, [only.surface], _stating_a_role(seen))
     counts = Counter(s.surface for s in seen)
     aliases = sorted(counts, key=lambda surface: (-counts[surface], surface))
     kinds = Counter(s.entity_type for s in seen)
@@ -40,11 +45,12 @@ def make_profile(seen: Sequence[NamedMention], reference: ReferenceEntity | None
     if reference is not None:
         return Profile(reference.name, reference.entity_type, aliases, None)
     name = _person_name(seen) if class_of(kind) == "PERSON" else _best(seen)
-    return Profile(name, kind, aliases, _latest_role(seen))
+    return Profile(name, kind, aliases, _stating_a_role(seen))
 
 
-def _latest_role(seen: Sequence[NamedMention]) -> str | None:
-    return next((s.role for s in reversed(seen) if s.role), None)
+def _stating_a_role(seen: Sequence[NamedMention]) -> NamedMention | None:
+    """The last of the mentions that have a role beside them."""
+    return next((s for s in reversed(seen) if s.role), None)
 
 
 def _spread(seen: Sequence[NamedMention]) -> dict[str, tuple[int, int]]:

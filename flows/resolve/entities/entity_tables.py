@@ -63,7 +63,7 @@ def make_tables(
     clusters = [_cluster(root, grouped[root], names) for root in sorted(grouped)]
     carried = _carried(articles, members, clusters, parent)
     return EntityResolution(
-        _entities(members, clusters, carried, version),
+        _entities(articles, members, clusters, carried, version),
         _mentions(members, clusters, carried),
         entity_edges(members, names),
         carried,
@@ -144,7 +144,7 @@ def _name_key(entity_type: str, name: str) -> str:
 
 
 def _entities(
-    members: pl.DataFrame, clusters: Sequence[_Cluster], carried: CarriedIds, version: str
+    articles: pl.DataFrame, members: pl.DataFrame, clusters: Sequence[_Cluster], carried: CarriedIds, version: str
 ) -> DataFrame[Entities]:
     of_reference = {c.reference.key: c.number for c in clusters if c.reference is not None}
     rows = [
@@ -154,13 +154,12 @@ def _entities(
             cluster.profile.entity_type,
             cluster.country,
             (cluster.reference.wikidata_id or None) if cluster.reference else None,
-            cluster.profile.description,
             of_reference.get(cluster.reference.stands_for) if cluster.reference else None,
         )
         for cluster in clusters
     ]
     schema = {name: column.dtype.type for name, column in Entities.to_schema().columns.items()}
-    columns = ("name", "entity_type", "country_code", "wikidata_id", "description")
+    columns = ("name", "entity_type", "country_code", "wikidata_id")
     described = pl.DataFrame(
         rows,
         schema={"cluster": pl.Int64, **{name: schema[name] for name in columns}, "actor": pl.Int64},
@@ -175,9 +174,23 @@ def _entities(
         described.join(ids_of, on="cluster")
         .join(counts, on="cluster")
         .join(_aliases(clusters), on="cluster")
+        .join(_roles(articles, members, clusters), on="cluster", how="left")
         .join(ids_of.select(actor="cluster", stands_for="entity_id"), on="actor", how="left")
     )
     return DataFrame[Entities](frame.select(list(schema)).sort("entity_id"))
+
+
+def _roles(articles: pl.DataFrame, members: pl.DataFrame, clusters: Sequence[_Cluster]) -> pl.DataFrame:
+    """A frame of clusters that have a role, with the role, the article that states it last, and its day."""
+    stated = [(c.number, by.mention_id, by.role) for c in clusters if (by := c.profile.described_by) is not None]
+    schema = {"cluster": pl.Int64, "mention_id": pl.String, "description": pl.String}
+    days = articles.select("article_id", described_on="published_on")
+    return (
+        pl.DataFrame(stated, schema=schema, orient="row")
+        .join(members.select("mention_id", "article_id"), on="mention_id")
+        .join(days, on="article_id")
+        .select("cluster", "description", "described_on", described_in="article_id")
+    )
 
 
 def _aliases(clusters: Sequence[_Cluster]) -> pl.DataFrame:

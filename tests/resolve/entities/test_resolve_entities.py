@@ -249,7 +249,8 @@ def test_name_type_and_role_of_an_entity() -> None:
     assert result.entities.height == 1
     row = result.entities.row(0, named=True)
     assert row["name"] == "Mirko Halaj"  # as frequent as `Halai`, and nearer to the original
-    assert row["description"] == "defence minister"
+    stated = result.mentions.filter(surface="Mirko halaj").item(0, "article_id")
+    assert (row["description"], row["described_in"], row["described_on"]) == ("defence minister", stated, None)
     assert row["aliases"][0] == "Halai"
     assert row["mention_count"] == 7
     assert row["article_count"] == 2

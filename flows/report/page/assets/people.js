@@ -21,8 +21,15 @@ async function speakersView(params) {
   ];
 }
 
+// A role is of the day on which it was stated: it is shown with the day and the article.
+function statedRole(entity) {
+  const article = D.entities.described_in[entity];
+  return D.entities.description[entity] && h('p', { class: 'standfirst' }, quoted(D.entities.description[entity]),
+    article >= 0 && h('span', { class: 'role' }, 'as stated', D.entities.described_on[entity] && ` on ${D.entities.described_on[entity]}`, ' in ', toArticle(article)));
+}
+
 function speakerRecord(entity, { statements, direct, articles, outlets, about }) {
-  return { name: D.entities.name[entity], kind: kindOf(entity), description: D.entities.description[entity], statements, quoted: direct, articles, outlets,
+  return { name: D.entities.name[entity], kind: kindOf(entity), description: D.entities.description[entity], described_on: D.entities.described_on[entity], statements, quoted: direct, articles, outlets,
     mostly_about: about.map(([o]) => D.entities.name[o]), entity_id: 'ent_' + D.entities.id[entity] };
 }
 
@@ -37,7 +44,7 @@ async function speakerView(params, id) {
   const { controls, fits } = mentionFilters(mentions, 'speaker');
   const show = (rows) => h('ul', { class: 'cards' }, rows.map((m) => h('li', null, quotation(m, h('details', null, h('summary', null, 'In context', h('span', { class: 'unseen' }, ': ' + words(m).slice(0, 60))), passage(m))))));
   return [
-    pageTitle(D.entities.name[entity], D.entities.description[entity] && h('p', { class: 'standfirst' }, quoted(D.entities.description[entity])),
+    pageTitle(D.entities.name[entity], statedRole(entity),
       facts([['Statements', number(mentions.length)], ['Articles', number(new Set(mentions.map((m) => D.made.article[m])).size)],
         ['Names', h('a', { href: address('entities', id) }, 'every way it is written, and why these are one')]])),
     h('div', { class: 'columns' },
@@ -63,7 +70,7 @@ async function entitiesView(params) {
   const ordered = [...every('entities')].sort((a, b) => D.entities.mention_count[b] - D.entities.mention_count[a] || a - b);
   const find = (state, wanted) => ordered.filter((e) => (!wanted.length || hasWords(namesOf(e), wanted)) && (!state.type || kindOf(e) === state.type) &&
     (!(state.outlet || state.since || state.until) || rowsBy('mentions', 'entity', e).some((m) => ofOutlet(state, D.mentions.article[m]) && inDays(state, D.articles.published_on[D.mentions.article[m]]))));
-  const record = (e) => ({ name: D.entities.name[e], kind: kindOf(e), also_written: D.entities.aliases[e], country: D.entities.country_code[e], description: D.entities.description[e], mentions: D.entities.mention_count[e], articles: D.entities.article_count[e], entity_id: 'ent_' + D.entities.id[e] });
+  const record = (e) => ({ name: D.entities.name[e], kind: kindOf(e), also_written: D.entities.aliases[e], country: D.entities.country_code[e], description: D.entities.description[e], described_on: D.entities.described_on[e], mentions: D.entities.mention_count[e], articles: D.entities.article_count[e], entity_id: 'ent_' + D.entities.id[e] });
   return [
     pageTitle('Names', h('p', null, 'People, bodies and places across all articles, each with every way it is written.')),
     explorer({ view: 'entities', params, columns, find, unit: ['name'], record, empty: 'Nothing is named in these articles.',
@@ -81,7 +88,7 @@ async function entityView(params, id) {
   const surface = (m) => cut(D.mentions.article[m], D.mentions.start[m], D.mentions.start[m] + D.mentions.length[m]);
   const said = rowsBy('made', 'speakers', entity).length;
   return [
-    pageTitle(D.entities.name[entity], D.entities.description[entity] && h('p', { class: 'standfirst' }, quoted(D.entities.description[entity])), facts([
+    pageTitle(D.entities.name[entity], statedRole(entity), facts([
       ['Kind', kindOf(entity)], ['Country', D.entities.country_code[entity]],
       ['Wikidata', D.entities.wikidata_id[entity]], ['Stands for', stands >= 0 && toEntity(stands)],
       ['Mentions', number(D.entities.mention_count[entity])], ['Articles', number(D.entities.article_count[entity])],

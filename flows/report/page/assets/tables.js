@@ -10,10 +10,10 @@ const TABLES = {
     ['article_id', (r) => 'art_' + D.articles.id[D.mentions.article[r]], (r) => toArticle(D.mentions.article[r])], ['start_char', (r) => D.mentions.start[r]],
     ['end_char', (r) => D.mentions.start[r] + D.mentions.length[r]], ['surface', (r) => cut(D.mentions.article[r], D.mentions.start[r], D.mentions.start[r] + D.mentions.length[r])],
     ['mention_type', (r) => VOCABULARY.mention_type[D.mentions.mention_type[r]]], ['entity', (r) => D.entities.name[D.mentions.entity[r]], (r) => toEntity(D.mentions.entity[r])]] },
-  entities: { needs: ['entities'], rows: () => every('entities'), columns: [
+  entities: { needs: ['articles', 'entities'], rows: () => every('entities'), columns: [
     ['entity_id', (r) => 'ent_' + D.entities.id[r], (r) => h('a', { href: address('entities', D.entities.id[r]) }, 'ent_' + D.entities.id[r])], ['name', (r) => D.entities.name[r]],
     ['entity_type', (r) => VOCABULARY.entity_type[D.entities.entity_type[r]]], ['aliases', (r) => D.entities.aliases[r].join(' · ')], ['country_code', (r) => D.entities.country_code[r]],
-    ['wikidata_id', (r) => D.entities.wikidata_id[r]], ['description', (r) => D.entities.description[r]], ['stands_for', (r) => idOf('entities', 'ent_', D.entities.stands_for[r])],
+    ['wikidata_id', (r) => D.entities.wikidata_id[r]], ['description', (r) => D.entities.description[r]], ['described_in', (r) => idOf('articles', 'art_', D.entities.described_in[r])], ['described_on', (r) => D.entities.described_on[r]], ['stands_for', (r) => idOf('entities', 'ent_', D.entities.stands_for[r])],
     ['mention_count', (r) => D.entities.mention_count[r]], ['article_count', (r) => D.entities.article_count[r]]] },
   claim_mentions: { needs: ['articles', 'text', 'made', 'entities', 'claims'], rows: () => every('made'), columns: [
     ['claim_mention_id', (r) => 'cmn_' + D.made.id[r], (r) => h('a', { href: address('articles', D.articles.id[D.made.article[r]], { at: D.made.id[r] }) }, 'cmn_' + D.made.id[r])],
