@@ -59,6 +59,10 @@ def _surface(surface: str, start: str, end: str) -> list[Rule]:
     ]
 
 
+def _not_itself(column: str, key: str, meaning: str) -> Rule:
+    return Rule("itself", column, meaning, pl.col(column).is_null() | (pl.col(column) != pl.col(key)))
+
+
 def _ids(column: str, key: str = "entity_id") -> Rule:
     """A list whose elements are ids of one kind."""
     is_id = pl.element().str.contains(ids.pattern(key)).fill_null(False)
@@ -117,18 +121,8 @@ _NARRATED = pl.col("attribution") == "narrated"
 
 RULES: dict[str, tuple[Rule, ...]] = {
     "articles": (
-        Rule(
-            "itself",
-            "duplicate_of",
-            "an article is no copy of itself",
-            pl.col("duplicate_of").is_null() | (pl.col("duplicate_of") != pl.col("article_id")),
-        ),
-        Rule(
-            "itself",
-            "revision_of",
-            "an article is no revision of itself",
-            pl.col("revision_of").is_null() | (pl.col("revision_of") != pl.col("article_id")),
-        ),
+        _not_itself("duplicate_of", "article_id", "an article is no copy of itself"),
+        _not_itself("revision_of", "article_id", "an article is no revision of itself"),
     ),
     "entity_mentions": (
         _range("start_char", "end_char"),
@@ -165,12 +159,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
             "the day of a role is that of the article that states it",
             pl.col("described_on").is_null() | pl.col("described_in").is_not_null(),
         ),
-        Rule(
-            "itself",
-            "stands_for",
-            "an entity does not stand for itself",
-            pl.col("stands_for").is_null() | (pl.col("stands_for") != pl.col("entity_id")),
-        ),
+        _not_itself("stands_for", "entity_id", "an entity does not stand for itself"),
     ),
     "claim_mentions": (
         _range("start_char", "end_char"),

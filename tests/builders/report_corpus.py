@@ -367,7 +367,7 @@ def manifest(frames: dict[str, pl.DataFrame], version: str = "2.1.1") -> dict[st
     return {
         "version": version,
         "parent": "2.1.0",
-        "contract_version": "2.0",
+        "contract_version": "2.1",
         "created_at": "2024-04-01T06:00:00Z",
         "code": {"package_version": "0.1.0", "git_commit": "0" * 40},
         "settings": {},
@@ -404,7 +404,7 @@ def _check(table: str, expectation: str, meaning: str, success: bool = True) -> 
 def output(root: Path, **arguments: Any) -> Path:
     """An output folder that holds one made-up snapshot, as a build leaves it."""
     build(root / "snapshots" / "2.1.1", **arguments)
-    entry = Entry("2.1.1", "2.1.0", "2.0", "2026-03-02T10:00:00+00:00")
+    entry = Entry("2.1.1", "2.1.0", "2.1", "2026-03-02T10:00:00+00:00")
     Store(root).write_history(History(entry.version, (entry,)))
     (root / "latest").symlink_to(Path("snapshots") / "2.1.1")
     return root
