@@ -63,6 +63,12 @@ def test_every_view_fits_a_phone(reader: Reader, view: str) -> None:
     assert not reader.overflows()
 
 
+@pytest.mark.parametrize("address", ["#/__proto__", "#/constructor", "#/tables/toString", "#/claims/__proto__"])
+def test_an_address_that_every_object_has_is_no_view(reader: Reader, address: str) -> None:
+    reader.open(address)
+    assert "cannot be shown" not in reader.text("#view")
+
+
 def test_from_an_article_through_a_claim_to_its_speaker_and_the_reasons_of_the_entity(reader: Reader) -> None:
     reader.click('#views a[href="#/articles"]')
     reader.click("#view table.rows a")

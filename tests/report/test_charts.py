@@ -35,6 +35,15 @@ def test_the_network_names_everyone_once_with_a_halo() -> None:
     assert [svg.count(f">{name}<") for name in ("Ann", "Bo", "Cy", "Dee")] == [2, 2, 2, 2]
 
 
+@pytest.mark.parametrize("name", ["__proto__", "constructor", "toString", "valueOf", "__defineGetter__", "length"])
+def test_a_name_that_every_object_has_can_be_drawn(name: str) -> None:
+    cells = CELLS.with_columns(speaker=pl.Series([name, "Bo"]), publisher=pl.Series(["Post", name]))
+    assert charts.heatmap(cells, "speaker", "publisher").count(name) == 2
+    assert name in charts.shares(MIX.with_columns(publisher=pl.lit(name)))
+    assert name in charts.bars(cells, "speaker", "claims")
+    assert network(LINKS.with_columns(speaker=pl.Series([name, "Bo", "Cy"]))).count(name) == 2
+
+
 @pytest.mark.parametrize("character", ["\x00", "\x1b", "\x7f", "\u202e", "\ufffe", "\uffff", "<", "&", '"', "\\", "🌊"])
 def test_any_character_of_a_name_can_be_drawn(character: str) -> None:
     named = CELLS.with_columns(speaker=pl.col("speaker") + character)

@@ -21,6 +21,10 @@ WIDTH = 620
 LABEL = 13
 LABEL_CHARS = 48
 KINDS = [*Attribution]
+_OF_EVERY_OBJECT = frozenset(
+    ("__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__", "__proto__", "constructor",
+     "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "toString", "valueOf")
+)  # fmt: skip
 UNITS = {"day": "yearmonthdate", "week": "yearweek", "month": "yearmonth", "year": "year"}
 COLOURS = [f"var(--{kind})" for kind in KINDS]
 
@@ -45,8 +49,12 @@ def drawable(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def label(name: str) -> str:
-    """Return a name as it is drawn."""
-    return one_line(name, LABEL_CHARS) or "–"
+    """Return a name as it is drawn; one that every object of JavaScript has ends in a mark that nobody sees.
+
+    The renderer keeps names as keys of objects, and fails where one is there before.
+    """
+    line = one_line(name, LABEL_CHARS) or "–"
+    return f"{line}\u2060" if line in _OF_EVERY_OBJECT else line
 
 
 def silent(svg: str) -> str:

@@ -102,7 +102,7 @@ function decisions(table, rows, text) {
   return [...alike.values()].sort((a, b) => b.positive - a.positive || differ(b) - differ(a) || b.score - a.score || b.times - a.times);
 }
 
-const JOINED_BY = { 'pair model': 'a model that reads both found that they say the same', names: 'the names are alike' };
+const JOINED_BY = { __proto__: null, 'pair model': 'a model that reads both found that they say the same', names: 'the names are alike' };
 
 function edgeTable(table, rows, text, article, one) {
   const all = decisions(table, rows, text);

@@ -124,7 +124,7 @@ function headline(article) {
   return D.articles.title[article] || D.articles.opening[article];
 }
 
-const KINDS = { PERSON: 'Person', ORG: 'Organisation', GPE: 'Place', LOC: 'Place', NORP: 'Group', FAC: 'Building', EVENT: 'Event', LAW: 'Law', PRODUCT: 'Product' };
+const KINDS = { __proto__: null, PERSON: 'Person', ORG: 'Organisation', GPE: 'Place', LOC: 'Place', NORP: 'Group', FAC: 'Building', EVENT: 'Event', LAW: 'Law', PRODUCT: 'Product' };
 
 function kindOf(entity) {
   return KINDS[VOCABULARY.entity_type[D.entities.entity_type[entity]]];

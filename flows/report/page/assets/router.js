@@ -1,6 +1,6 @@
 // Which view the address names; the theme; the search field of the header.
 
-const VIEWS = {
+const VIEWS = { __proto__: null,
   statements: [statementsView, null],
   articles: [articlesView, articleView], speakers: [speakersView, speakerView], claims: [claimsView, claimView], conflicts: [conflictsView], stories: [storiesView, storyView],
   entities: [entitiesView, entityView], rejects: [rejectsView], tables: [tablesView, tablesView], search: [searchView],
@@ -46,7 +46,7 @@ async function fill(view, id, params, current) {
 }
 
 // Ids of an earlier version lead to what they became in this one.
-const PREFIXES = { claims: 'clm_', entities: 'ent_', speakers: 'ent_', stories: 'str_', articles: 'art_' };
+const PREFIXES = { __proto__: null, claims: 'clm_', entities: 'ent_', speakers: 'ent_', stories: 'str_', articles: 'art_' };
 
 async function followed(view, id, params) {
   if (!PREFIXES[view] && !params.get('speaker') && !params.get('about')) return;

@@ -37,7 +37,7 @@ async function storiesView(params) {
   ];
 }
 
-const STANCES = { carried: 'carries it', contradicted: 'contradicts it', absent: 'leaves it out' };
+const STANCES = { __proto__: null, carried: 'carries it', contradicted: 'contradicts it', absent: 'leaves it out' };
 
 async function storyView(params, id) {
   await load('articles', 'text', 'made', 'entities', 'claims', 'conflicts', 'stories', 'coverage');

@@ -1,6 +1,6 @@
 // Every table as it is in the Parquet files, to search, filter and sort; what was refused; and search over everything.
 
-const TABLES = {
+const TABLES = { __proto__: null,
   articles: { needs: ['articles'], rows: () => every('articles'), columns: [
     ['article_id', (r) => 'art_' + D.articles.id[r], (r) => h('a', { href: address('articles', D.articles.id[r]) }, 'art_' + D.articles.id[r])],
     ['title', (r) => D.articles.title[r]], ['publisher', (r) => D.articles.publishers[D.articles.publisher[r]]], ['author', (r) => D.articles.author[r]],
