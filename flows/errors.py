@@ -16,11 +16,16 @@ A message says what, where, how many, up to three examples, and what to do.
 
 from collections.abc import Sequence
 
+from flows.credentials import masked
+
 
 class OnrecordError(Exception):
     """Base of every error that onrecord raises on purpose."""
 
     exit_code = 3
+
+    def __init__(self, said: str) -> None:
+        super().__init__(masked(said))
 
 
 class InputError(OnrecordError):

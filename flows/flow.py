@@ -7,6 +7,7 @@ builds at once the second waits and then builds on what the first published.
 
 import os
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any, TypedDict
 
 from prefect import flow
 
+from flows.credentials import hide, masked
 from flows.extract.flow import extract, preload_reader
 from flows.ingest.corrections import corrections_file
 from flows.ingest.flow import ingest
@@ -86,7 +88,7 @@ def build_snapshot(
     """
     configure_environment()
     end_with_serve()
-    folder, seeds = Path(output).absolute(), absolute(seeds)
+    folder, seeds = Path(output).absolute(), hide(absolute(seeds))
     with (
         told_as_lineage(seeds) as published,
         publishing(folder, on_wait=log.warning) as store,
@@ -95,6 +97,18 @@ def build_snapshot(
         result = _build(seeds, store, work, settings, runner)
         published(Path(result["snapshot"]) if result["published"] else None)
         return result
+
+
+def _without_credentials(serialize: Callable[[dict[str, Any]], dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    """Parameters as Prefect's server is told them, where whoever sees the run sees them."""
+
+    def masking(parameters: dict[str, Any]) -> dict[str, Any]:
+        return {name: masked(v) if isinstance(v, str) else v for name, v in serialize(parameters).items()}
+
+    return masking
+
+
+build_snapshot.serialize_parameters = _without_credentials(build_snapshot.serialize_parameters)  # type: ignore[method-assign]
 
 
 @flow(name="build-snapshot", persist_result=False, retries=0)

@@ -16,6 +16,7 @@ from rich.console import Console
 
 from flows import settings as settings_file
 from flows.cli.limits import LIMITS
+from flows.credentials import masked
 from flows.errors import OnrecordError, PlaceError, SettingsError
 from flows.runtime import workspace
 from flows.runtime.environment import gc_paused, has_own_server, silence_prefect_loggers, use_prefect_home
@@ -66,7 +67,9 @@ def run_build(arguments: BuildArguments) -> None:
         raise SettingsError("--quiet and --verbose exclude each other")
     greeting = Console(stderr=True, highlight=False)
     if greeting.is_terminal and not arguments.quiet:  # a person sees at once that it has begun
-        greeting.print(f"Reading {arguments.seeds}, publishing to {arguments.output}", markup=False, soft_wrap=True)
+        greeting.print(
+            f"Reading {masked(arguments.seeds)}, publishing to {arguments.output}", markup=False, soft_wrap=True
+        )
     settings = _settings(arguments)
     try:
         arguments.output.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,5 @@
 """`onrecord diff A B`: what changed between two snapshots, by key, with the columns and the cause."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -27,6 +26,7 @@ def diff(
 ) -> None:
     """Show the rows added, removed and changed between two snapshots, and why."""
     from flows.publish import diff as differences
+    from flows.snapshots.flat_files import to_json
     from flows.snapshots.reader import open_snapshot
 
     before, after = (differences.side_of(open_snapshot(name, output)) for name in (old, new))
@@ -35,7 +35,7 @@ def diff(
     if parquet is not None:
         differences.write(found, parquet)
     if as_json:
-        typer.echo(json.dumps(differences.as_json(found), ensure_ascii=False, indent=2, default=str))
+        typer.echo(to_json(differences.as_json(found), indent=2))
     elif found.is_empty():
         Console().print(f"{versions[0]} and {versions[1]} hold the same rows", highlight=False)
     else:

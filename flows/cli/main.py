@@ -26,6 +26,7 @@ from flows.cli.report import report
 from flows.cli.show import app as show
 from flows.cli.validate import validate
 from flows.cli.versions import prune, rollback, versions
+from flows.credentials import masked
 from flows.errors import OnrecordError, SettingsError
 from flows.runtime.environment import block_hypothesis_import, configure_environment
 
@@ -136,6 +137,8 @@ def main() -> None:
     configure_environment()
     block_hypothesis_import()
     logging.basicConfig(format="%(message)s", level=logging.WARNING, stream=sys.stderr)
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(_hide_credentials)
     try:
         code = app(standalone_mode=False)
     except OnrecordError as error:
@@ -159,6 +162,12 @@ def main() -> None:
             _print_error(_unforeseen(error), "error:")
         code = 2 if explain is not None else 3
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _hide_credentials(record: logging.LogRecord) -> bool:
+    """Mask credentials in what is logged."""
+    record.msg, record.args = masked(record.getMessage()), None
+    return True
 
 
 def _unforeseen(error: Exception) -> str:
@@ -185,7 +194,7 @@ def _print_error(text: str, head: str = "") -> None:
     console = Console(stderr=True, highlight=False)
     if head:
         console.print(head, style="bold red", end=" ")
-    console.print(seen(text), markup=False, soft_wrap=True)
+    console.print(seen(masked(text)), markup=False, soft_wrap=True)
 
 
 if __name__ == "__main__":

@@ -31,7 +31,8 @@ def quotes(
     if not cite:
         asked.show("quotes", found)
         return
+    from flows.plain_text import seen
     from flows.report.citation import citation
 
     for row in found.head(asked.limit or found.height).iter_rows(named=True):
-        typer.echo(citation(row, snapshot.version))
+        typer.echo(seen(citation(row, snapshot.version)))

@@ -1,6 +1,5 @@
 """`onrecord validate SNAPSHOT`: any snapshot folder against the contract that it names."""
 
-import json
 import re
 from dataclasses import asdict
 from pathlib import Path
@@ -82,6 +81,8 @@ def validate(
     as_json: Annotated[bool, typer.Option("--json", help="Print what is wrong as JSON.")] = False,
 ) -> None:
     """Check a snapshot against its contract: types in the files, values, keys, references, offsets, hashes."""
+    from flows.plain_text import seen
+    from flows.snapshots.flat_files import to_json
     from flows.snapshots.versions import snapshot_folder
 
     folder = snapshot_folder(output, snapshot)
@@ -91,9 +92,10 @@ def validate(
     console = Console()
     if as_json:
         report = {"snapshot": str(folder), "contract": contract.version, "violations": [asdict(v) for v in found]}
-        typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
+        typer.echo(to_json(report, indent=2))
     elif not found:
-        console.print(f"{folder} keeps contract {contract.version}: {len(contract.tables)} tables", highlight=False)
+        said = seen(f"{folder} keeps contract {contract.version}: {len(contract.tables)} tables")
+        console.print(said, highlight=False, markup=False)
     else:
         console.print(_report(folder, contract, found))
     raise typer.Exit(1 if found else 0)

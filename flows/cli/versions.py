@@ -1,14 +1,15 @@
 """`onrecord versions`, `rollback` and `prune`: the history of an output folder."""
 
-import json
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
 from flows.cli.options import OUTPUT, Output
 from flows.errors import SettingsError
+from flows.plain_text import seen
 
 
 def versions(
@@ -21,15 +22,19 @@ def versions(
 
     history = existing(output).history()
     if as_json:
+        from flows.snapshots.flat_files import to_json
+
         listed = [asdict(entry) for entry in history.versions]
-        typer.echo(json.dumps({"latest": history.latest, "versions": listed}, ensure_ascii=False, indent=2))
+        typer.echo(to_json({"latest": history.latest, "versions": listed}, indent=2))
         return
     counted = ("articles", "entities", "claims")
     table = plain_table("version", "parent", "created at", *counted, "", right=counted)
     for entry in history.versions:
         rows = [f"{entry.rows.get(name, 0):,}" for name in counted]
         note = "latest" if entry.version == history.latest else ("pruned" if entry.pruned else "")
-        table.add_row(entry.version, entry.parent or "", entry.created_at, *rows, note)
+        table.add_row(
+            *(Text(seen(cell)) for cell in (entry.version, entry.parent or "", entry.created_at, *rows, note))
+        )
     Console().print(table)
 
 

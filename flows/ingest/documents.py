@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import polars as pl
 from pandera.typing.polars import DataFrame
 
+from flows.credentials import masked
 from flows.ingest.limits import LIMITS
+from flows.plain_text import one_line
 from schemas.rejects import Rejects
 from schemas.vocabularies import RejectReason, Stage
 
@@ -79,7 +81,7 @@ def rejects_frame(rejects: Iterable[Reject]) -> DataFrame[Rejects]:
             Stage.INGEST.value,
             reject.source_uri,
             reject.reason.value,
-            reject.detail[: LIMITS.detail_characters],
+            one_line(masked(reject.detail))[: LIMITS.detail_characters],
             reject.payload,
         )
         for reject in rejects

@@ -11,6 +11,8 @@ import onnxruntime
 from flows.errors import ModelError
 from flows.runtime.fingerprints import file_sha256
 
+onnxruntime.disable_telemetry_events()  # some builds of the library send them
+
 
 def verified_description(
     path: Path, files: Sequence[str], interface: int, what: str, trained_by: str
@@ -42,14 +44,18 @@ def verified_description(
 
 
 def onnx_session(path: Path, threads: int) -> onnxruntime.InferenceSession:
-    """Return a session of a graph on the processor. Raises ModelError where it cannot be run."""
+    """Return a session of a graph on the processor. Raises ModelError where it cannot be run.
+
+    The graph is handed over as bytes: one that keeps weights in other files, which nobody has hashed and which may lie
+    anywhere, is refused.
+    """
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
-    options.log_severity_level = 3
+    options.log_severity_level = 4  # what goes wrong is raised
     # The graphs are written with the operators that run fastest; further fusion slows their layer norms down.
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
     try:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime raises a family of its own for files that it cannot run
         raise ModelError(f"{path} cannot be run by onnxruntime: {error}") from error

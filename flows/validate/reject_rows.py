@@ -13,6 +13,7 @@ from functools import cached_property
 import polars as pl
 
 from flows.errors import ContractError, examples
+from flows.plain_text import one_line
 from flows.validate.derived_counts import DERIVED_TABLES, count_violations, recounted, with_derived
 from flows.validate.violations import (
     Violation,
@@ -182,7 +183,7 @@ def _reject(table: str, row: dict[str, object], said: str, sources: Sources, con
         "stage": "validate",
         "source_uri": sources.of(table, row),
         "reason": "invalid_row",
-        "detail": f"{table} {key}: {said}",
+        "detail": one_line(f"{table} {key}: {said}"),
         "payload": json.dumps(_lasting(row), ensure_ascii=False, sort_keys=True, default=str),
     }
 

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO, cast
 import fsspec
 import fsspec.core
 
+from flows.credentials import hide, masked, reveal
 from flows.errors import InputError, PlaceError
 from flows.ingest.documents import Unusable
 from flows.ingest.sources.limits import LIMITS
@@ -42,20 +43,21 @@ def _list_remote(url: str) -> list[Source]:
     protocol = url.partition("://")[0].lower()
     if "::" in url or protocol in _CHAINED:
         raise InputError(f"addresses that lead through another, such as {url}, are not read; name the folder itself")
+    real = reveal(url)
     try:
         if protocol in ("http", "https"):
-            base, found = url.partition("?")[0].rpartition("/")[0] + "/", {name: name for name in list_web(url)}
+            base, found = real.partition("?")[0].rpartition("/")[0] + "/", {name: name for name in list_web(real)}
         else:
-            base, found = _list_store(url)
+            base, found = _list_store(real)
     except ImportError as error:
         fix = "pip install 'onrecord[s3]'" if protocol == "s3" else "install it"
-        raise InputError(f"the seeds at {url} need a library that is not here: {_first_line(error)}; {fix}") from error
+        raise InputError(f"the seeds at {url} need a library that is not here: {_first_line(error)}; {fix}") from None
     except ValueError as error:
-        raise InputError(f"the seeds at {url} are no address that can be read: {_first_line(error)}") from error
+        raise InputError(f"the seeds at {url} are no address that can be read: {_first_line(error)}") from None
     except Exception as error:  # each store's library has errors of its own
         raise PlaceError(
             f"the seeds at {url} cannot be listed: {_first_line(error)}; nothing was published, `latest` is as it was"
-        ) from error
+        ) from None  # what the library says may name the credentials
     return [_remote_source(name, location, base) for name, location in sorted(found.items())]
 
 
@@ -73,8 +75,8 @@ def _remote_source(name: str, location: str, base: str) -> Source:
     climbs = whole.startswith("/") or any(part in ("..", ".") for part in whole.split("/"))
     if climbs or (whole is not below and name != base.rstrip("/")):
         problem = RejectReason.OUTSIDE_FOLDER, "a name that leads out of the address, not read"
-        return Source(escape(name), location, remote=True, problem=problem)
-    return Source(escape(whole), location, remote=True)
+        return Source(escape(masked(name)), masked(location), remote=True, problem=problem)
+    return Source(escape(masked(whole)), hide(location), remote=True)
 
 
 def _first_line(error: Exception) -> str:
@@ -99,6 +101,7 @@ class _RemoteStream:
 @contextmanager
 def _remote_stream(location: str) -> Iterator[tuple[BinaryIO, int | None]]:
     """Open what lies at an address. Raises Unusable where it cannot be fetched, then or while it is read."""
+    location = reveal(location)
     with ExitStack() as opened:
         try:
             if location.lower().startswith(("http://", "https://")):

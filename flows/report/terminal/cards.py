@@ -18,11 +18,11 @@ def said_by(row: Row) -> str:
     if row["attribution"] == "narrated":
         return "in the outlet's own voice"
     names = row["speakers"]
-    who = one_line(names if isinstance(names, str) else " and ".join(names or []))
-    who = who or one_line(row.get("speaker_surface") or "") or "speaker not stated"
-    cue = f' "{one_line(row["cue"])}"' if row["cue"] else ""
+    who = names if isinstance(names, str) else " and ".join(names or [])
+    who = who or row.get("speaker_surface") or "speaker not stated"
+    cue = f' "{row["cue"]}"' if row["cue"] else ""
     denied = ", negated" if row["polarity"] == "negated" else ""
-    return f"{who}{cue} ({row['attribution']}{denied})"
+    return one_line(f"{who}{cue} ({row['attribution']}{denied})")
 
 
 def where(row: Row) -> str:

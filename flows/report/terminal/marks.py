@@ -40,7 +40,7 @@ def _coloured(text: str, claims: list[dict[str, Any]]) -> Text:
     marked = Text(seen(text))
     for row in sorted(claims, key=lambda row: row["start_char"] - row["end_char"]):
         for span in row["spans"]:
-            marked.stylize(f"{STYLES[row['attribution']]} underline", span["start_char"], span["end_char"])
+            marked.stylize(f"{STYLES.get(row['attribution'], '')} underline", span["start_char"], span["end_char"])
     for start, end, _, closes in _roles(claims):
         marked.stylize("bold" if closes == "}" else "italic", start, end)
     return marked

@@ -28,7 +28,7 @@ def claim_view(claim: Row, width: int) -> RenderableType:
     head = f"{many(claim['article_count'], 'article')}, {many(claim['independent_count'], 'independent source')}"
     return Group(
         Text(one_line(claim["text"]), style="bold"),
-        Text(f"{head} · {claim['polarity']}, {claim['modality']}{joined} · {claim['claim_id']}", style="dim"),
+        Text(one_line(f"{head} · {claim['polarity']}, {claim['modality']}{joined} · {claim['claim_id']}"), style="dim"),
         *_section("Its wordings", [_wording(row) for row in claim["mentions"]]),
         *_section("Possible conflicts", list(cards("conflicts", iter(claim["conflicts"]), width))),
     )
@@ -53,7 +53,7 @@ def story_view(story: Row, width: int) -> RenderableType:
     ]
     return Group(
         Text(one_line(story["title"] or "Untitled story"), style="bold"),
-        Text(" · ".join(part for part in (head, dates, story["story_id"]) if part), style="dim"),
+        Text(one_line(" · ".join(part for part in (head, dates, story["story_id"]) if part)), style="dim"),
         *_section("Who carries what", [*_left_out(story["coverage"]), *_coverage(story["coverage"])]),
         *_section("Possible conflicts", list(cards("conflicts", iter(story["conflicts"]), width))),
         *_section("Its articles, newest first", articles),

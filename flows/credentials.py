@@ -1,0 +1,43 @@
+"""Credentials within addresses: used by this process alone, masked wherever text goes elsewhere.
+
+`https://name:password@host/…` and signed addresses are taken apart where a build begins. Parameters, logs, errors, the
+manifest and the report have the masked form; what opens an address asks here for the real one.
+"""
+
+import re
+
+MASK = "***"
+_USER = re.compile(r"(?<=://)[^/@\s?#]{1,2000}(?=@)")
+_SIGNED = re.compile(
+    r"(?<=[?&])((?:x-amz-(?:signature|credential|security-token)|access_?token|token|api_?key|password|secret"
+    r"|signature|sig)=)[^&#\s'\"]{1,4000}",
+    re.IGNORECASE,
+)
+_real: dict[str, str] = {}
+"""What masked addresses, and the servers in them, stand for in this process."""
+
+
+def masked(text: str) -> str:
+    """Return text in which no address has a user, a password or a signature."""
+    return _SIGNED.sub(rf"\g<1>{MASK}", _USER.sub(MASK, text))
+
+
+def hide(address: str) -> str:
+    """Return an address without its credentials, which `reveal` finds again in this process."""
+    hidden = masked(address)
+    if hidden != address:
+        _real[hidden] = address
+        _real[_server(hidden)] = _server(address)
+    return hidden
+
+
+def reveal(address: str) -> str:
+    """Return the address that a masked one, or one below it, stands for; any other as it is."""
+    server = _server(address)
+    return _real.get(address) or _real.get(server, server) + address[len(server) :]
+
+
+def _server(address: str) -> str:
+    """The part of an address before its path."""
+    found = re.match(r"[^/]{1,50}://[^/]{0,4000}", address)
+    return found[0] if found else ""
