@@ -29,7 +29,7 @@ from flows.report.page.render import contents, write_report
 from flows.resolve.flow import resolve
 from flows.resolve.judgements.read_judgements import judgements_file
 from flows.runtime.environment import configure_environment
-from flows.runtime.executors import StartableExecutor, current_executor, executing
+from flows.runtime.executors import DeferredExecutor, StartableExecutor, current_executor, executing
 from flows.runtime.fingerprints import (
     NO_DATA,
     build_fingerprint,
@@ -201,7 +201,8 @@ def _read_articles(run: _Run) -> int:
 def _make_tables(run: _Run, gate_worker: StartableExecutor) -> None:
     """Resolve and validate; the gate's worker loads meanwhile."""
     version = next_version(run.store)
-    resolve(run.work, run.seeds, run.parent, version, run.settings)
+    with DeferredExecutor(lambda: create_executor(run.runner)) as workers, executing(workers):
+        resolve(run.work, run.store.root, run.seeds, run.parent, version, run.settings)
     run.clock.lap("resolve")
     gate_worker.start()
     validate(run.work, run.parent, version)

@@ -10,10 +10,10 @@ import polars as pl
 from pandera.typing.polars import DataFrame
 
 from flows.extract.attribution.cue_linking import Decoding
-from flows.extract.cache import nest_rows
 from flows.extract.claims.claim_rows import ClaimRow
 from flows.extract.document import DroppedRow, MentionRow, extract_document
 from flows.extract.mentions.gazetteer import Gazetteer, load_gazetteer
+from flows.extract.nested_rows import nest_rows
 from flows.extract.reader.model import Reader
 from flows.settings import ExtractSettings
 from schemas.intermediate import MEANING_SIZE, FoundClaims, FoundMentions

@@ -10,12 +10,13 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import as_completed
 
-from flows.extract.cache import Cache, unnest_rows
+from flows.extract.cache import load_results, result_cache
 from flows.extract.extract_articles import extract_rows, load_reader
 from flows.extract.limits import LIMITS
+from flows.extract.nested_rows import KEY, unnest_rows
 from flows.lexicons.paths import reader_folder
+from flows.runtime.cache import Cache
 from flows.runtime.executors import abandon_work, map_in_workers
-from flows.runtime.fingerprints import extraction_fingerprint
 from flows.runtime.progress import counting, reporter
 from flows.runtime.workspace import Workspace
 from flows.settings import Settings
@@ -69,8 +70,8 @@ def by_size(articles: pl.DataFrame, chars: int) -> list[pl.DataFrame]:
 def extract(workspace: Workspace, output: Path, settings: Settings) -> int:
     """Finds mentions and claims of every article; how many articles had to be read, the cache knowing the others."""
     articles = workspace.get("articles").select("article_id", "published_on", "text", "duplicate_of")
-    cache = Cache(output / "cache", extraction_fingerprint(settings.extract), settings.cache_max_bytes)
-    new = articles.join(cache.known(), on=["article_id", "published_on"], how="anti", nulls_equal=True)
+    cache = result_cache(output, settings)
+    new = articles.join(cache.known(), on=KEY, how="anti", nulls_equal=True)
     report = reporter()
     report.start("extract", new.height, "articles")
     shards = split(new, settings.shard_articles, workspace)
@@ -81,7 +82,7 @@ def extract(workspace: Workspace, output: Path, settings: Settings) -> int:
     except BaseException:
         abandon_work()  # the tasks that still run end at once, not when their shards are done
         raise
-    rows = cache.load(articles)
+    rows = load_results(cache, articles)
     workspace.put("found_mentions", unnest_rows(rows, "mentions"))
     workspace.put("found_claims", unnest_rows(rows, "claims"))
     workspace.put("dropped_claims", unnest_rows(rows, "dropped"))

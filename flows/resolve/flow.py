@@ -1,10 +1,12 @@
 """Resolution as a Prefect flow: what extraction found in all articles, to entities, claims and conflicts."""
 
+from pathlib import Path
+
 import polars as pl
 from pandera.typing.polars import DataFrame
 from prefect import flow
 
-from flows.resolve.claims.pairs.pair_model import PairModel
+from flows.resolve.claims.pairs.kept_answers import KeptAnswers, answer_cache
 from flows.resolve.claims.resolve_claims import resolve_claims
 from flows.resolve.conflicts.find_conflicts import find_conflicts
 from flows.resolve.entities.resolve_entities import resolve_entities
@@ -12,7 +14,6 @@ from flows.resolve.identity.carry_ids import Parent
 from flows.resolve.identity.redirects import redirects_table
 from flows.resolve.judgements.read_judgements import judgements_file, read_judgements
 from flows.resolve.stories.resolve_stories import resolve_stories
-from flows.runtime.processors import usable_processors
 from flows.runtime.progress import reporter
 from flows.runtime.workspace import Workspace
 from flows.settings import Settings
@@ -22,7 +23,9 @@ from schemas.intermediate import FoundClaims, FoundMentions
 
 
 @flow(name="resolve", validate_parameters=False, persist_result=False)
-def resolve(workspace: Workspace, seeds: str, previous: Snapshot | None, version: str, settings: Settings) -> int:
+def resolve(
+    workspace: Workspace, output: Path, seeds: str, previous: Snapshot | None, version: str, settings: Settings
+) -> int:
     """Entities, claims and conflicts of all articles, with ids carried from the previous snapshot; how many claims.
 
     Leaves every published table but `rejects` in the workspace. Raises SettingsError where a judgement matches
@@ -38,9 +41,10 @@ def resolve(workspace: Workspace, seeds: str, previous: Snapshot | None, version
     entities = resolve_entities(articles, found_mentions, parent, judgements, settings.resolve, version)
     told = resolve_stories(articles, entities.mentions, parent, version)
     articles = told.articles
-    model = PairModel.load(threads=usable_processors())
+    model = KeptAnswers(answer_cache(output))
     claims = resolve_claims(articles, found_claims, entities, parent, judgements, settings.resolve, version, model)
     conflicts = find_conflicts(claims.open_pairs, model, articles)
+    model.close()
     tables = {
         "articles": articles,
         "entity_mentions": entities.mentions,

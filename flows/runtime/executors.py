@@ -35,6 +35,24 @@ class InlineExecutor(StartableExecutor):
         return done
 
 
+class DeferredExecutor(StartableExecutor):
+    """An executor that is made when the first work comes: a cluster is not asked for what this process does itself."""
+
+    def __init__(self, make: Callable[[], StartableExecutor]) -> None:
+        self._make = make
+        self._made: StartableExecutor | None = None
+
+    def submit(self, function: Callable[..., Result], /, *arguments: Any, **named: Any) -> "Future[Result]":
+        """Call the function as the executor does that is made for it; call this from one thread."""
+        self._made = self._made or self._make()
+        return self._made.submit(function, *arguments, **named)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End what was made."""
+        if self._made is not None:
+            self._made.shutdown(wait=wait, cancel_futures=cancel_futures)
+
+
 _current: ContextVar[Executor | None] = ContextVar("executor", default=None)
 run_inline = InlineExecutor().submit
 

@@ -49,6 +49,16 @@ READING_LIBRARIES = (
     "charset-normalizer", "fastwarc", "ftfy", "lxml", "py3langid", "python-frontmatter", "trafilatura",
 )  # fmt: skip
 """Distributions that decide what text a file comes to."""
+PAIR_CODE = (
+    "flows/resolve/claims/pairs/*.py",
+    "flows/lexicons/*.py",
+    "flows/runtime/fingerprints.py",
+    "flows/runtime/onnx_models.py",
+    "flows/*.py",
+)
+"""Code that may decide about an answer of the pair model."""
+PAIR_LIBRARIES = ("numpy", "onnxruntime", "pydantic", "tokenizers")
+"""Distributions that it imports."""
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -78,10 +88,21 @@ def build_fingerprint(inputs: str | None, settings: Settings) -> str | None:
     return combined_sha256([decisive, reader_sha256(reader_folder(settings.extract.reader)), _program(), inputs])
 
 
+@cache
 def extraction_fingerprint(settings: ExtractSettings) -> str:
     """Return the hash of all that an article's extraction result depends on besides the article itself."""
     decisive = settings.model_dump_json(exclude={"reader", "threads"})
-    return combined_sha256([decisive, reader_sha256(reader_folder(settings.reader)), _extraction_program()])
+    program = _step(EXTRACTION_CODE, EXTRACTION_LIBRARIES)
+    return combined_sha256([decisive, reader_sha256(reader_folder(settings.reader)), program, *_shipped_data()])
+
+
+@cache
+def pair_fingerprint(model: Path) -> str:
+    """Return the hash of all that the pair model's answer depends on besides the two texts. model: its folder."""
+    words = asset("lexicons")
+    return combined_sha256(
+        [*_named(model, _files(model)), _step(PAIR_CODE, PAIR_LIBRARIES), *_named(words, _files(words))]
+    )
 
 
 @cache
@@ -152,9 +173,10 @@ def settings_sha256(settings: Settings) -> str:
 
 
 @cache
-def _extraction_program() -> str:
-    libraries = [f"{library}={metadata.version(library)}" for library in EXTRACTION_LIBRARIES]
-    return combined_sha256([platform.python_version(), *libraries, *_named(_ROOT, extraction_code()), *_shipped_data()])
+def _step(code: tuple[str, ...], libraries: tuple[str, ...]) -> str:
+    """The hash of the code and the libraries of one step, and of the Python that runs them."""
+    versions = [f"{library}={metadata.version(library)}" for library in libraries]
+    return combined_sha256([platform.python_version(), *versions, *_named(_ROOT, code_files(code))])
 
 
 @cache
@@ -171,9 +193,9 @@ def worker_program(reader: Path) -> dict[str, str]:
     }
 
 
-def extraction_code() -> list[Path]:
-    """Return the files of code that the fingerprint of extraction covers."""
-    return sorted(path for pattern in EXTRACTION_CODE for path in _ROOT.glob(pattern))
+def code_files(patterns: Iterable[str]) -> list[Path]:
+    """Return the files of code that some patterns name, as `EXTRACTION_CODE`."""
+    return sorted(path for pattern in patterns for path in _ROOT.glob(pattern))
 
 
 def _shipped_data() -> Iterator[str]:

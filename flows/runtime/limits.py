@@ -1,4 +1,4 @@
-"""The limits of processes: how long they are waited for, and how often they are tried."""
+"""The limits of processes and caches: how long workers are waited for and tried, and how much is kept."""
 
 from dataclasses import dataclass
 
@@ -19,6 +19,13 @@ class RuntimeLimits:
     """A Dask scheduler on the same network answers within one; its workers have joined by then, too."""
     few_articles: int = 10_000
     """Up to so many, resolution leaves the memory to load the quality gate beside it."""
+    cache_files: int = 64
+    """Small files of a cache before they are written together: opening more takes longer than reading."""
+    cache_shard_bytes: int = 16 * 1024 * 1024
+    """A file of a cache that is as large as this stays as it is: it is read in a tenth of a second."""
+    cached_versions: int = 2
+    """Versions of what makes a cache's rows that are kept: this one, and the one that a rollback of the program returns
+    to."""
 
 
 LIMITS = RuntimeLimits()

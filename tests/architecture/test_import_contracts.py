@@ -8,7 +8,7 @@ from pathlib import Path
 import grimp
 import pytest
 
-from flows.runtime.fingerprints import EXTRACTION_LIBRARIES, extraction_code
+from flows.runtime.fingerprints import EXTRACTION_CODE, EXTRACTION_LIBRARIES, PAIR_CODE, PAIR_LIBRARIES, code_files
 from tests.architecture.one_door import OneDoor
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,14 +50,27 @@ def test_a_library_has_one_door(case: str) -> None:
     assert contract.check(graph_of(("flows.z", "frames"), *imports), verbose=False).kept == kept
 
 
-def test_the_fingerprint_of_extraction_covers_all_that_extraction_imports() -> None:
-    graph = grimp.build_graph("flows", "schemas", include_external_packages=True)
-    needed = graph.find_upstream_modules("flows.extract.extract_articles") | {"flows.extract.extract_articles"}
-    code = {name for name in needed if name.startswith(("flows.", "schemas."))}
-    covered = {".".join(path.relative_to(ROOT).with_suffix("").parts) for path in extraction_code()}
-    assert code - {name.removesuffix(".__init__") for name in covered} == set()
+STEPS = {
+    "flows.extract.extract_articles": (EXTRACTION_CODE, EXTRACTION_LIBRARIES),
+    "flows.resolve.claims.pairs.pair_model": (PAIR_CODE, PAIR_LIBRARIES),
+}
+
+
+@pytest.fixture(scope="module")
+def graph() -> grimp.ImportGraph:
+    """All imports of the program."""
+    return grimp.build_graph("flows", "schemas", include_external_packages=True)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_the_fingerprint_of_what_is_kept_covers_all_that_makes_it(step: str, graph: grimp.ImportGraph) -> None:
+    code, declared = STEPS[step]
+    needed = graph.find_upstream_modules(step) | {step}
+    own = {name for name in needed if name.startswith(("flows.", "schemas."))}
+    covered = {".".join(path.relative_to(ROOT).with_suffix("").parts) for path in code_files(code)}
+    assert own - {name.removesuffix(".__init__") for name in covered} == set()
     libraries = {
-        name for name in needed - code if graph.is_module_squashed(name) and name not in sys.stdlib_module_names
+        name for name in needed - own if graph.is_module_squashed(name) and name not in sys.stdlib_module_names
     }
     distributed = {distribution for name in libraries for distribution in metadata.packages_distributions()[name]}
-    assert {name.lower() for name in distributed} - {*EXTRACTION_LIBRARIES, "onrecord"} == set()
+    assert {name.lower() for name in distributed} - {*declared, "onrecord"} == set()

@@ -1,6 +1,7 @@
 """A real Dask cluster gives the very same bytes, whatever its workers see, also when one of them is killed half-way.
 
-Its workers read files, too: this process fetches their bytes. A worker of another program is told before work starts.
+Its workers read files and compare claims, too: this process fetches bytes, and gets back rows and numbers. A worker of
+another program is told before work starts.
 """
 
 import os
@@ -9,7 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,8 @@ import psutil
 import pytest
 
 from flows.errors import PlaceError
+from flows.resolve.claims.pairs import kept_answers
+from flows.resolve.claims.pairs.limits import PairLimits
 from flows.runtime import dask_executor
 from flows.runtime.task_runners import Runner, create_executor
 from flows.settings import Settings
@@ -67,6 +70,14 @@ def test_blind_workers_give_the_same_bytes_though_one_dies(
     output.mkdir()
     settings = Settings(shard_articles=2)
     local = build(seeds, tmp_path / "local", settings=settings)
+    monkeypatch.setattr(kept_answers, "LIMITS", PairLimits(few_pairs=0, part_pairs=50))
+    given, submit = set(), dask_executor.DaskExecutor.submit
+
+    def note(executor: dask_executor.DaskExecutor, function: Callable[..., object], *arguments: object) -> object:
+        given.add(function.__name__)
+        return submit(executor, function, *arguments)
+
+    monkeypatch.setattr(dask_executor.DaskExecutor, "submit", note)
     blind = (seeds, output) if may_hide_folders() else ()
     with scheduler() as address, ExitStack() as workers:
         pids = [workers.enter_context(worker(address, tmp_path / f"home{n}", blind=blind)) for n in range(2)]
@@ -88,6 +99,7 @@ def test_blind_workers_give_the_same_bytes_though_one_dies(
         killer.join()
     assert hashes(Path(str(local["snapshot"]))) == hashes(Path(str(spread["snapshot"])))
     assert Path(str(spread["snapshot"])).is_absolute()
+    assert given == {"read_and_clean", "extract_rows", "read_pairs"}
 
 
 def test_a_worker_of_another_program_is_told_before_work_starts(tmp_path: Path) -> None:

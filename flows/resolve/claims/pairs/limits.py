@@ -19,6 +19,12 @@ class PairLimits:
     """Added to the network's probabilities before their logarithm is taken."""
     decimals: int = 4
     """Decimals of a probability: what a processor adds up in another order does not show."""
+    part_pairs: int = 500
+    """Pairs that a worker is given at a time: one or two seconds of work, so that all of them end together."""
+    few_pairs: int = 2000
+    """Up to so many new pairs are read in threads of the process that resolves: a worker takes two seconds to load."""
+    cache_bytes: int = 1024 * 1024 * 1024
+    """Size that the cache of answers is kept under: about forty million pairs."""
 
 
 LIMITS = PairLimits()
