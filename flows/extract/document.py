@@ -81,7 +81,7 @@ def extract_document(
     references, spoken = resolve_speakers(text, attributed, mentions)
     ranges = [Span(sentence[0].start, sentence[-1].end) for sentence in sentences(text, words)]
     starts = [word.start for word in words]
-    writer = StatementWriter(text, words, starts, ranges, References.of(text, spoken, mentions))
+    writer = StatementWriter(text, words, starts, ranges, References.of(text, spoken, mentions, words, ranges))
     rows = ClaimRows(article_id, reading, words, starts, ranges, ReferenceDays(text, published_on), writer, rate)
     claims = [row for found in spoken if found.attribution.claimed for row in rows.attributed(found)]
     if settings.narrated:

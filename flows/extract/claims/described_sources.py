@@ -9,7 +9,7 @@ from functools import cache
 
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.mentions.titles_and_roles import roles
-from flows.extract.syntax.sentences import Word
+from flows.extract.syntax.sentences import Word, speech_verbs
 from flows.extract.syntax.tags import NOUN, RELATIVE
 from flows.lexicons import LEXICONS, rows, word_list
 
@@ -20,7 +20,10 @@ _DOCUMENTS = word_list("documents")
 _IMPERSONAL = word_list("impersonal_adjectives")
 _OF_MINDS = word_list("adjectives_of_minds")
 _SEEMING = word_list("verbs_of_seeming")
-_BE = frozenset({"is", "was", "be", "been", "'s", "s"})
+_BE = frozenset({"is", "was", "be", "been", "'s", "s", "isn", "wasn", "remains", "remained", "became", "becomes"})
+_LASTING = frozenset({"remains", "remained"})
+_OPENING = frozenset({"that", "whether", "if", "to", "why", "how", "what", "who", "where", "when"})
+"""Words that open what "it" only announces: "it remains unclear why …"."""
 _BODY_LISTS = (
     "company_nouns",
     "organisation_nouns",
@@ -39,8 +42,8 @@ def _bodies() -> frozenset[str]:
     return frozenset({word.lower() for name in _BODY_LISTS for word in word_list(name)} | forms) - _MANY
 
 
-def _head(source: Sequence[Word]) -> Word | None:
-    """Return the noun that a source is: the last one before what describes it."""
+def head_of(source: Sequence[Word]) -> Word | None:
+    """Return the noun that a noun phrase is about: the last one before what describes it."""
     last = None
     for word in source:
         if last is not None and (word.tag in RELATIVE or word.tag in {"IN", "TO", "VBG", "VBN"}):
@@ -52,7 +55,7 @@ def _head(source: Sequence[Word]) -> Word | None:
 
 def pronouns_of(source: Sequence[Word]) -> frozenset[str]:
     """Return the pronouns that can mean a source without a name: several, one, a body; none of a document."""
-    head = _head(source)
+    head = head_of(source)
     if head is None or head.form in _DOCUMENTS:
         return frozenset()
     if head.tag in {"NNS", "NNPS"} or any(word.form == "and" for word in source):
@@ -69,18 +72,30 @@ def describes_person(words: Sequence[Word]) -> bool:
 
 def speaks_for_itself(source: Sequence[Word]) -> bool:
     """Tell whether a source can say "I" or "we": no document does."""
-    head = _head(source)
+    head = head_of(source)
     return head is not None and head.form not in _DOCUMENTS
+
+
+def _reported(words: Sequence[Word]) -> bool:
+    """Tell whether words only say that something was said: "[it] has been reported"."""
+    passive = next((i for i, word in enumerate(words) if word.tag == "VBN" and word.form not in _BE), 0)
+    return passive > 0 and words[passive].form in speech_verbs("report") and words[passive - 1].form in _BE
 
 
 def expletive(words: Sequence[Word], index: int) -> bool:
     """Tell whether an "it" stands for nothing: "it was clear that", "it is time to", "it seems"."""
     rest = words[index + 1 : index + 1 + THRESHOLDS.expletive_words]
     forms = [word.form for word in rest]
-    if not _SEEMING.isdisjoint(forms[:3]):
+    if not _SEEMING.isdisjoint(forms[:3]) or _reported(rest):
         return True
-    at = next((i for i, form in enumerate(forms) if form in {"that", "whether", "if", "to"}), 0)
-    if not at or _BE.isdisjoint(forms[:3]):
+    at = next((i for i, form in enumerate(forms) if form in _OPENING), 0)
+    if _BE.isdisjoint(forms[:3]) or not (at or "worth" in forms[:3]):
         return False
     before = forms[at - 1]
-    return before in _IMPERSONAL if forms[at] == "to" else before not in _OF_MINDS
+    if forms[at] == "to":  # "it is hard [for them] to", "it remains to be seen"
+        return (
+            before in _IMPERSONAL
+            or before in _LASTING
+            or ("for" in forms[:at] and not _IMPERSONAL.isdisjoint(forms[:at]))
+        )
+    return before not in _OF_MINDS

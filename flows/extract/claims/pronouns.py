@@ -26,6 +26,8 @@ _AFTER_NAMES = frozenset({",", "(", ";", "<", ">"})
 """Marks behind which an apposition stands, or the sign of a share."""
 _DESCRIBED = "described"
 """Key of a speaker whom nobody is named for."""
+_CONTINUED = "continued"
+"""Key of what a text goes on about without a name."""
 _REFLEXIVE = ("self", "selves")
 
 
@@ -83,7 +85,7 @@ class Names:
             return None
         person = self._person(words, index)
         if person is None:
-            return self._described(words, index)
+            return self._described(words, index) or self._continued(words, index)
         name = self._given(person)
         if name is None:
             return None
@@ -104,6 +106,19 @@ class Names:
             return None
         self.known.add(_DESCRIBED)
         return _Shown(Span(source[0].start, source[-1].end), fits and word.tag == "PRP" and not own)
+
+    def _continued(self, words: Sequence[Word], index: int) -> _Shown | None:
+        """Return what the publisher goes on about: "[The ferry] sank in May", "Its [the ferry] owner paid"."""
+        said = self.said
+        if said.cue is not None or said.source is not None or said.quoted or _CONTINUED in self.known:
+            return None
+        if not _is_subject(words, index):
+            return None
+        found = self.references.subjects.continued(words[index])
+        if found is None:
+            return None
+        self.known.add(_CONTINUED)
+        return _Shown(found, words[index].tag == "PRP")
 
     def mention(self, words: Sequence[Word]) -> None:
         """Remember whom words name, so that no pronoun behind them is explained."""

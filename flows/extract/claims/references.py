@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
+from flows.extract.claims.continued_subjects import Subjects
 from flows.extract.mentions.name_span import Mention
 from flows.extract.speakers.discourse_model import Attributed, Discourse
 from flows.extract.speakers.pronoun_reference import HE, PRONOUNS, SHE, antecedent_of_pronoun
@@ -52,6 +53,7 @@ class References:
     """The names of one text, and who has spoken so far, in order of the text."""
 
     discourse: Discourse
+    subjects: Subjects
     _fullest: dict[str, Mention] = field(default_factory=dict)
     _turns: list[tuple[int, Mention]] = field(default_factory=list)
 
@@ -61,9 +63,16 @@ class References:
         text: str,
         spoken: Sequence[Spoken[Attributed]],
         mentions: Sequence[Mention],
+        words: Sequence[Word],
+        sentences: Sequence[Span],
     ) -> "References":
-        """Return the references of a text, of which it is known who says what."""
-        found = cls(Discourse(text, [s.attribution for s in spoken], mentions))
+        """Return the references of a text, of which it is known who says what.
+
+        words: all words of the text; sentences: the ranges of its sentences.
+        """
+        discourse = Discourse(text, [s.attribution for s in spoken], mentions)
+        starts = [word.start for word in words]
+        found = cls(discourse, Subjects(text, words, starts, sentences, discourse.persons))
         for mention in found.discourse.persons:
             key = found.discourse.person_key(mention)
             known = found._fullest.get(key)

@@ -31,6 +31,8 @@ class ClaimThresholds:
     """Words behind "it" among which "that" or "to" tells that it stands for nothing: "it was at no time clear that"."""
     subject_words: int = 12
     """Words of the longest subject that is shown in brackets; what is longer is mostly more than a subject."""
+    subjects_back: int = 3
+    """Clauses back to which a pronoun is followed over other pronouns to what they stand for."""
 
     diary_entries: int = 2
     """Lines that are only a day from which on a text is a diary or a live blog."""

@@ -63,6 +63,8 @@ def resolve_speakers(
                 discourse.add_turn([beside], beside.span)
             continue
         named, kind = _resolved(discourse, source)
+        if kind is not MentionType.NAME:
+            named = [m for m in named if not _spoken_of(discourse, m, attributions[index].spans)]
         speakers[index] = tuple(named)
         if named:
             discourse.add_turn(named, source)
@@ -70,6 +72,17 @@ def resolve_speakers(
                 references.setdefault(source, Reference(source, kind, named[0]))
     spoken = [Spoken(attributions[index], speakers[index]) for index in range(len(attributions))]
     return sorted(references.values(), key=lambda r: r.span), spoken
+
+
+def _spoken_of(discourse: Discourse, person: Mention, spans: Sequence[Span]) -> bool:
+    """Tell whether a content names a person: "Aas would pay, the mayor said" is not said by Aas."""
+    if person.entity_type != "PERSON":
+        return False
+    key = discourse.person_key(person)
+    first = [bisect_left(discourse.person_starts, span.start) for span in spans]
+    last = [bisect_left(discourse.person_starts, span.end) for span in spans]
+    inside = (m for a, b in zip(first, last, strict=True) for m in discourse.persons[a:b])
+    return any(discourse.person_key(m) == key for m in inside)
 
 
 def _resolved(discourse: Discourse, source: Span) -> tuple[list[Mention], MentionType]:

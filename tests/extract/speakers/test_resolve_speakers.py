@@ -210,3 +210,9 @@ def test_any_spans_give_mentions_of_the_text(parts: list[str], ranges: list[tupl
     assert [s.attribution for s in spoken] == said
     assert all(m in found for s in spoken for m in s.speakers)
     assert all(r.antecedent in found for r in references)
+
+
+def test_a_pronoun_or_description_is_nobody_whom_its_own_content_names():
+    assert speakers("Marta Ilves came. {She} said [Peeter Kask had left].") == ["Marta Ilves"]
+    assert speakers("Marta Ilves came. {She} said [Marta Ilves had left].") == [None]
+    assert speakers("The minister, Peeter Kask, came. {The minister} said [Kask had left].") == [None]

@@ -1,0 +1,127 @@
+"""What a pronoun at the head of a clause stands for where nobody is named for it: the subject of the clause before.
+
+News goes on about what it spoke of: the subject of one clause is mostly the subject of the next, and a pronoun says so
+(centering: Grosz, Joshi and Weinstein 1995). Only a subject whose number and kind fit is taken, of the clause before
+in the same sentence, or of the first clause of the sentence before in the same paragraph.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+
+from flows.extract.claims.described_sources import IT, THEY, describes_person, head_of
+from flows.extract.claims.thresholds import THRESHOLDS
+from flows.extract.mentions.name_span import Mention
+from flows.extract.syntax.clauses import Clause, clauses
+from flows.extract.syntax.sentences import Word, speech_verbs
+from flows.extract.syntax.tags import FINITE, NOUN, RELATIVE, SUBORDINATORS
+from flows.lexicons import word_list
+from flows.spans import Span
+
+_PLURAL = frozenset({"NNS", "NNPS"})
+_NO_SUBJECT = frozenset({"IN", "RB", "TO", "VBG", "VBN", "WRB"})
+"""Tags of words that open what stands before a subject: "In May, the bank …"."""
+_OF_NOUNS = frozenset({"WDT", "WP", "WP$"})
+_NONE = frozenset({"no", "none", "neither", "nothing", "what"})
+_INSIDE_NAMES = frozenset("’'&-.$")
+_MEASURES_OF_TIME = word_list("measures_of_time")
+_START = attrgetter("start")
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """The subjects of the clauses of one text.
+
+    words, starts: its words and their first characters; sentences: their ranges; persons: the names of persons.
+    """
+
+    text: str
+    words: Sequence[Word]
+    starts: Sequence[int]
+    sentences: Sequence[Span]
+    persons: Sequence[Mention]
+
+    def continued(self, pronoun: Word) -> Span | None:
+        """Return what a pronoun that opens a clause goes on about; None where no subject before it fits."""
+        number, at = bisect_right(self.sentences, pronoun.start, key=_START) - 1, pronoun.start
+        if pronoun.form not in IT | THEY:
+            return None
+        for _ in range(THRESHOLDS.subjects_back):
+            before = [clause for clause in self._clauses(number) if clause.words[0].start < at]
+            before = [c for c in before if not (c.words[0].start <= at <= _verb(c.words).start)]
+            if not before:
+                number -= 1
+                if number < 0 or "\n" in self.text[self.sentences[number].end : self.sentences[number + 1].start]:
+                    return None
+                asked = self.text[self.sentences[number].end - 1] == "?"
+                before = [] if asked else [c for c in self._clauses(number) if c.kind == "main"][:1]
+            found = _subject(before[-1].words) if before else ()
+            if not found or self._speaks_of_another(before[-1].words, pronoun.form):
+                return None
+            if len(found) > 1 or found[0].form not in IT | THEY:
+                return self._fitting(found, pronoun.form)
+            if (found[0].form in IT) != (pronoun.form in IT):
+                return None
+            at = found[0].start
+        return None
+
+    def _clauses(self, number: int) -> list[Clause]:
+        """Return the clauses of a sentence that have a subject of their own, in order."""
+        span = self.sentences[number]
+        sentence = self.words[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
+        shared = {"coordinate", "participle"}
+        found = [clause for clause in clauses(sentence) if clause.kind not in shared and clause.finite]
+        return [clause for clause in found if clause.words[0].tag not in _OF_NOUNS]
+
+    def _speaks_of_another(self, words: Sequence[Word], form: str) -> bool:
+        """Tell whether a clause reports what somebody says, or has the pronoun behind its verb, too: "ranked it"."""
+        at = words.index(_verb(words))
+        kind = IT if form in IT else THEY
+        return words[at].form in speech_verbs("report") or any(word.form in kind for word in words[at:])
+
+    def _fitting(self, words: Sequence[Word], form: str) -> Span | None:
+        """Return the range of a subject that a pronoun can stand for."""
+        head = head_of(words)
+        if head is None or head.form in _MEASURES_OF_TIME or any(word.tag == "PRP" for word in words):
+            return None
+        if words[0].form in _NONE or (form in IT and any(word.tag in {"POS", "PRP$"} for word in words)):
+            return None  # of "Bonn’s bank" it may be either
+        several = head.tag in _PLURAL or any(word.form == "and" for word in words)
+        if several is not (form in THEY) or (form in IT and self._person(head)):
+            return None
+        return Span(words[0].start, words[-1].end)
+
+    def _person(self, head: Word) -> bool:
+        """Tell whether a noun names or describes a person."""
+        return describes_person([head]) or any(person.start <= head.start < person.end for person in self.persons)
+
+
+def _verb(words: Sequence[Word]) -> Word:
+    """Return the first finite verb of a clause that has one."""
+    return next(word for word in words if word.tag in FINITE)
+
+
+def _subject(words: Sequence[Word]) -> Sequence[Word]:
+    """Return the noun phrase or pronoun before the first finite verb of a clause; nothing where it is no plain one."""
+    start = 1 if words[0].form in SUBORDINATORS or words[0].tag == "WRB" else 0
+    end = words.index(_verb(words))
+    while end > start and (words[end - 1].tag == "RB" or words[end - 1].form == ","):
+        end -= 1
+    commas = [i for i in range(start, end) if words[i].form == ","]
+    if commas and (words[0].tag in _NO_SUBJECT or words[start].tag in _NO_SUBJECT):
+        start = commas[-1] + 1
+    elif commas:
+        end = commas[0]  # "the bank, an heir of …, has": the words before what is said of it
+    found = words[start:end]
+    return found if found and _is_plain(found) else ()
+
+
+def _is_plain(words: Sequence[Word]) -> bool:
+    """Tell whether words are a noun phrase or a pronoun, and no more than that."""
+    if len(words) > THRESHOLDS.subject_words or words[0].tag in _NO_SUBJECT:
+        return False
+    if any(word.tag in FINITE or word.tag in RELATIVE for word in words):
+        return False
+    marks = any(not word.form[0].isalnum() and word.form not in _INSIDE_NAMES for word in words)
+    return not marks and (any(word.tag in NOUN for word in words) or (len(words) == 1 and words[0].tag == "PRP"))
