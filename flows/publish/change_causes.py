@@ -13,6 +13,7 @@ from typing import Any
 
 import polars as pl
 
+from flows.snapshots.inputs import SCHEMA, listed
 from flows.snapshots.manifest import Decided, Manifest
 from schemas.tables import TABLES
 from schemas.vocabularies import Cause
@@ -31,10 +32,14 @@ _ON_ONE = {"coverage": "claim_id", "statements": "claim_mention_id"}
 
 @dataclass(frozen=True)
 class Side:
-    """One of two snapshots that are compared: its tables and, where known, its manifest."""
+    """One of two snapshots that are compared: its tables and, where known, its manifest and its inputs.
+
+    inputs: as `read_inputs` gives them; None takes what the manifest lists itself.
+    """
 
     tables: Tables
     manifest: Manifest | None
+    inputs: pl.DataFrame | None = None
 
 
 SEPARATOR = ", "
@@ -175,11 +180,10 @@ def _touched(old: Side, new: Side) -> pl.DataFrame:
 
 
 def _inputs(side: Side) -> pl.DataFrame:
-    inputs = side.manifest.inputs if side.manifest else ()
-    return pl.DataFrame(
-        {"source_uri": [i.source_uri for i in inputs], "source_sha256": [i.sha256 for i in inputs]},
-        schema={"source_uri": pl.String, "source_sha256": pl.String},
-    )
+    inputs = side.inputs
+    if inputs is None:
+        inputs = listed(side.manifest) if side.manifest else pl.DataFrame(schema=SCHEMA)
+    return inputs.select("source_uri", source_sha256="sha256")
 
 
 def _other_inputs(old: Side, new: Side) -> pl.DataFrame:

@@ -20,10 +20,13 @@ from flows.publish import parquet
 from flows.publish.limits import LIMITS
 from flows.snapshots import manifest, unfinished
 from flows.snapshots.history import recorded
+from flows.snapshots.inputs import FILE as INPUTS
 from flows.snapshots.manifest import Manifest, TableFacts
 from flows.snapshots.store import STAGING, Store, sync
 from flows.snapshots.versions import next_version
 from schemas.contract import Contract, current
+
+KEPT_OF_REFUSED = frozenset({"rejects.parquet", INPUTS})
 
 
 @dataclass(frozen=True)
@@ -164,7 +167,7 @@ def commit(staged: Staged, new: Manifest, before_step: Callable[[str], None] = l
 def fail(staged: Staged, refused: Manifest) -> Path:
     """Keep the report of a refused run under failed/ and move nothing else; returns the report's folder.
 
-    Kept are the manifest with what the gate found, everything under validation/, and the rejects; the other
+    Kept are the manifest with what the gate found, everything under validation/, rejects and inputs; the other
     tables go, so that nobody reads by accident what was refused.
     """
     store = staged.store
@@ -172,7 +175,7 @@ def fail(staged: Staged, refused: Manifest) -> Path:
     attempts = [path.name.rpartition("-")[2] for path in store.failed.glob(f"{staged.version}-*")]
     name = f"{staged.version}-{max((int(a) for a in attempts if a.isdecimal()), default=0) + 1}"
     for path in sorted(staged.folder.glob("*.parquet")):
-        if path.stem != "rejects":
+        if path.name not in KEPT_OF_REFUSED:
             path.unlink()
     _write_manifest(staged, refused)
     report = store.failed / name

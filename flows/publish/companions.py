@@ -29,7 +29,8 @@ def write_companions(folder: Path, manifest: Manifest, contract: Contract) -> Ma
     about = scope(pl.scan_parquet(folder / "articles.parquet"))
     beside = {
         **written,
-        "manifest.json": "versions, inputs, hashes, quality figures, what changed and why",
+        "inputs.parquet": "every file and record that came in, with its hash and what became of it",
+        "manifest.json": "versions, hashes, quality figures, what changed and why",
         "croissant.json": "this dataset for machine-learning tools (MLCommons Croissant)",
         "report.html": "the snapshot as a page: stories, people, claims, possible conflicts",
     }
@@ -38,4 +39,4 @@ def write_companions(folder: Path, manifest: Manifest, contract: Contract) -> Ma
         name: FileFacts(bytes=(folder / name).stat().st_size, sha256=file_sha256(folder / name))
         for name in (*written, CARD)
     }
-    return manifest.model_copy(update={"files": facts})
+    return manifest.model_copy(update={"files": {**manifest.files, **facts}})

@@ -67,7 +67,7 @@ def _made(manifest: Manifest) -> str:
     commit = f", commit `{manifest.code.git_commit[:12]}`," if manifest.code.git_commit else ""
     lines = [
         f"By onrecord {manifest.code.package_version}{commit} on {manifest.created_at}, from",
-        f"{len(manifest.inputs):,} inputs.",
+        f"{manifest.input_count:,} inputs.",
         f"The reader is {manifest.model.package} {manifest.model.version}." if manifest.model else "",
         f"It follows {manifest.parent}; ids of entities, claims and stories are kept." if manifest.parent else "",
         "Articles are cleaned and near-copies marked; a small neural tagger and rules find speakers, cues and",

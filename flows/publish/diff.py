@@ -14,6 +14,7 @@ from flows.errors import SnapshotError
 from flows.publish.change_causes import SEPARATOR, Side, Tables, causes
 from flows.publish.change_causes import differences as differences_of_builds
 from flows.snapshots import manifest
+from flows.snapshots.inputs import read_inputs
 from flows.snapshots.manifest import TableChanges
 from flows.snapshots.reader import Snapshot
 from schemas.contract import Contract, TableContract, current
@@ -64,7 +65,8 @@ def side_of(snapshot: Snapshot, contract: Contract | None = None) -> Side:
             fix = f"`onrecord validate {snapshot.folder}` says more"
             raise SnapshotError(f"{path} cannot be read: {error}; {fix}") from error
         read[table.name] = table.empty() if held is None else _aligned(held, table)
-    return Side(read, manifest.read(snapshot.folder))
+    said = manifest.read(snapshot.folder)
+    return Side(read, said, read_inputs(snapshot.folder, said))
 
 
 def _aligned(frame: pl.DataFrame, table: TableContract) -> pl.DataFrame:

@@ -19,8 +19,9 @@ from flows.publish.croissant import write_croissant
 from flows.publish.quality_metrics import drops_by_reason, quality_figures
 from flows.runtime.progress import reporter
 from flows.runtime.workspace import Workspace
+from flows.snapshots.inputs import write_inputs
 from flows.snapshots.manifest import FILE as MANIFEST
-from flows.snapshots.manifest import Code, Decided, InputFile, Manifest, ReaderModel, TableChanges, Validation, read
+from flows.snapshots.manifest import Code, Decided, Manifest, ReaderModel, TableChanges, Validation, read
 from flows.snapshots.reader import Snapshot
 from flows.snapshots.store import Store
 from schemas.contract import current
@@ -64,6 +65,8 @@ def describe(
     """Return the manifest of a staged snapshot, and keep it in the workspace for `publish`."""
     tables = {name: workspace.get(f"table-{name}") for name in TABLES}
     dropped = workspace.get("dropped_claims")
+    inputs = _inputs(workspace.get("inputs"), tables)
+    listed, beside = write_inputs(staged.folder, inputs)
     described = Manifest(
         version=staged.version,
         parent=staged.parent,
@@ -72,8 +75,9 @@ def describe(
         code=Code(package_version=metadata.version("onrecord"), git_commit=_git_commit()),
         decided=facts.decided,
         settings=dict(facts.settings),
-        inputs=_inputs(workspace.get("inputs"), tables),
+        inputs=listed,
         tables=staged.tables,
+        files={listed.file: beside},
         model=facts.model,
         lock_sha256=facts.lock_sha256,
         judgements_sha256=facts.judgements_sha256,
@@ -83,7 +87,9 @@ def describe(
         seconds=dict(facts.seconds),
     )
     if parent is not None:
-        described = described.model_copy(update={"changes": _changes(parent, tables, described)})
+        described = described.model_copy(
+            update={"changes": _changes(parent, differences.Side(tables, described, inputs), staged.version)}
+        )
     (workspace.path / MANIFEST).write_text(described.to_json(), encoding="utf-8")
     return described
 
@@ -99,24 +105,21 @@ def accompany(staged: Staged, workspace: Workspace, described: Manifest) -> Mani
     return named
 
 
-def _changes(parent: Snapshot, tables: Mapping[str, pl.DataFrame], new: Manifest) -> dict[str, TableChanges]:
-    old = differences.side_of(parent)
-    side = differences.Side(dict(tables), new)
-    return differences.diff(old, side, new.parent, new.version).changes()
+def _changes(parent: Snapshot, new: differences.Side, version: str) -> dict[str, TableChanges]:
+    return differences.diff(differences.side_of(parent), new, parent.version, version).changes()
 
 
-def _inputs(read: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> tuple[InputFile, ...]:
+def _inputs(read: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """Every input with the article that it became or the reason why it became none, by source_uri."""
     articles = tables["articles"].select("source_uri", "article_id")
     refused = tables["rejects"].filter(~pl.col("reason").is_in([*NOTES]))
     reasons = refused.group_by("source_uri").agg(pl.col("reason").first())
-    rows = (
+    return (
         read.join(articles, on="source_uri", how="left")
         .join(reasons, on="source_uri", how="left")
         .with_columns(reason=pl.when(pl.col("article_id").is_null()).then(pl.col("reason")))
         .sort("source_uri")
     )
-    return tuple(InputFile(**row) for row in rows.iter_rows(named=True))
 
 
 def _git_commit() -> str | None:

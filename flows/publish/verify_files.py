@@ -13,6 +13,7 @@ import polars as pl
 
 from flows.publish import parquet
 from flows.runtime.fingerprints import file_sha256
+from flows.snapshots.inputs import FILE as INPUTS
 from flows.snapshots.manifest import FileFacts, Manifest, TableFacts
 from schemas.contract import Contract, TableContract, type_name
 
@@ -51,6 +52,7 @@ def verify_files(folder: Path, manifest: Manifest, contract: Contract) -> Verifi
             tables[table.name] = frame
     violations += [violation for name, facts in manifest.files.items() for violation in _beside(folder, name, facts)]
     known = {f"{table.name}.parquet" for table in contract.tables}
+    known |= {INPUTS} & manifest.files.keys()
     strangers = sorted(path.name for path in folder.glob("*.parquet") if path.name not in known)
     if strangers:
         violations.append(

@@ -6,7 +6,7 @@ Everything that may change from run to run (times, addresses, seconds) is here a
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -50,6 +50,13 @@ class InputFile(_Part):
     bytes: int
     article_id: str | None = None
     reason: str | None = None
+
+
+class InputsFile(_Part):
+    """The table beside the manifest that has a row for each input (flows.snapshots.inputs); its hash is in `files`."""
+
+    file: Literal["inputs.parquet"]
+    rows: int = Field(ge=0)
 
 
 class ReaderModel(_Part):
@@ -128,7 +135,7 @@ class Manifest(_Part):
     code: Code
     decided: Decided | None = None
     settings: dict[str, Any] = {}
-    inputs: tuple[InputFile, ...] = ()
+    inputs: InputsFile | tuple[InputFile, ...] = ()
     tables: dict[str, TableFacts]
     files: dict[str, FileFacts] = {}
     model: ReaderModel | None = None
@@ -158,6 +165,11 @@ class Manifest(_Part):
             if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,63}\.[a-z]{1,8}", name):
                 raise ValueError(f"{name[:80]!r} is no file name")
         return files
+
+    @property
+    def input_count(self) -> int:
+        """The number of files and records that came in."""
+        return self.inputs.rows if isinstance(self.inputs, InputsFile) else len(self.inputs)
 
     def to_json(self) -> str:
         """Return the manifest as it is written: two-space JSON, fields in the order above."""

@@ -42,16 +42,17 @@ def account(seeds: Path, output: Path) -> None:
     """Fails unless every file is an article or a reject; prints how many of which."""
     from flows.cli.validate import violations_of
     from flows.snapshots import manifest
+    from flows.snapshots.inputs import read_inputs
 
     published = (output / "latest").is_symlink()
     folder = output / "latest" if published else max((output / "failed").iterdir())
     assert not (published and (found := violations_of(folder)[1])), found
-    inputs = manifest.read(folder).inputs
+    inputs = read_inputs(folder, manifest.read(folder)).to_dicts()
     went_in = {escape(path.name) for path in seeds.iterdir()}
-    came_out = {item.source_uri.split("#")[0] for item in inputs}
+    came_out = {item["source_uri"].split("#")[0] for item in inputs}
     assert came_out == went_in, sorted(came_out ^ went_in)[:5]
-    assert all((item.article_id is None) != (item.reason is None) for item in inputs)
-    reasons = Counter(str(item.reason) for item in inputs if item.reason)
+    assert all((item["article_id"] is None) != (item["reason"] is None) for item in inputs)
+    reasons = Counter(item["reason"] for item in inputs if item["reason"])
     articles = len(inputs) - reasons.total()
     print(f"  {len(went_in)} files in: {articles} articles and {reasons.total()} rejects out, none lost", end="; ")
     print("published" if published else "the quality gate refused them for what is in them, as it should")

@@ -125,6 +125,8 @@ def test_the_manifest_accounts_for_every_input(first: tuple[Path, str, str]) -> 
     latest = first[0] / "latest"
     manifest = json.loads((latest / "manifest.json").read_text())
     articles = set(pl.read_parquet(latest / "articles.parquet")["article_id"])
-    assert all(len(row["sha256"]) == 64 and row["bytes"] > 0 for row in manifest["inputs"])
-    assert {row["article_id"] for row in manifest["inputs"]} - {None} == articles
-    assert all((row["article_id"] is None) != (row["reason"] is None) for row in manifest["inputs"])
+    inputs = pl.read_parquet(latest / manifest["inputs"]["file"]).to_dicts()
+    assert len(inputs) == manifest["inputs"]["rows"]
+    assert all(len(row["sha256"]) == 64 and row["bytes"] > 0 for row in inputs)
+    assert {row["article_id"] for row in inputs} - {None} == articles
+    assert all((row["article_id"] is None) != (row["reason"] is None) for row in inputs)

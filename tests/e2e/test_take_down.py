@@ -55,7 +55,7 @@ def test_what_was_forgotten_is_in_nothing_that_comes_after(build: Build, tmp_pat
     seeds, output, lake = tmp_path / "seeds", tmp_path / "output", tmp_path / "lake"
     seeds_with_moss(seeds)
     assert build(seeds, output)["version"] == "2.1.0"
-    assert {"articles.parquet", "manifest.json"} <= set(told_in(output / "snapshots/2.1.0"))
+    assert {"articles.parquet", "inputs.parquet"} <= set(told_in(output / "snapshots/2.1.0"))
     (output / "failed/2.1.0-1").mkdir(parents=True)
     (output / "failed/2.1.0-1/report.html").write_text("Clerk Ada Moss accused")
     runner = CliRunner()
