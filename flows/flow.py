@@ -16,6 +16,7 @@ from typing import Any, TypedDict
 from prefect import flow
 
 from flows.credentials import hide, masked
+from flows.errors import SettingsError
 from flows.extract.flow import extract, preload_reader
 from flows.ingest.corrections import corrections_file
 from flows.ingest.flow import ingest
@@ -59,7 +60,7 @@ from flows.validate.flow import gate, validate
 from flows.validate.gate import preload
 from flows.validate.gate.result import GateResult
 
-SERVED_SEEDS, SERVED_OUTPUT = "ONRECORD_SERVED_SEEDS", "ONRECORD_SERVED_OUTPUT"
+SEEDS_VARIABLE, OUTPUT_VARIABLE = "ONRECORD_SEEDS", "ONRECORD_OUTPUT"
 """Environment variables that say what a scheduled build reads and where it publishes."""
 
 
@@ -116,9 +117,16 @@ def scheduled_build() -> BuildResult:
     """Build the snapshot that `onrecord serve` serves.
 
     It has no parameters, which whoever starts a run could set: an output folder, a Dask scheduler that runs code. The
-    two folders come from the environment of the process that serves it.
+    two folders come from the environment of the process that serves it. Raises SettingsError where it names none:
+    nothing is built by surprise.
     """
-    return build_snapshot.fn(seeds=os.environ[SERVED_SEEDS], output=os.environ[SERVED_OUTPUT])
+    named = [os.environ.get(variable, "") for variable in (SEEDS_VARIABLE, OUTPUT_VARIABLE)]
+    if not all(named):
+        raise SettingsError(
+            f"a scheduled build reads the folder {SEEDS_VARIABLE} and publishes in {OUTPUT_VARIABLE}; set both where "
+            "its worker starts"
+        )
+    return build_snapshot.fn(seeds=named[0], output=named[1])
 
 
 @dataclass(frozen=True)

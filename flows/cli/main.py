@@ -106,16 +106,19 @@ def build(
 
 @app.command(epilog="Example: onrecord serve --cron '15 3 * * *' --port 4200")
 def serve(
-    seeds: Annotated[str, typer.Option(help="Folder of raw articles, or an fsspec URL of one.")] = str(SEEDS),
+    seeds: Annotated[
+        str, typer.Option(envvar="ONRECORD_SEEDS", help="Folder of raw articles, or an fsspec URL of one.")
+    ] = str(SEEDS),
     output: Output = OUTPUT,
     cron: Annotated[str, typer.Option(help="When to build, as a cron line in UTC.")] = "15 3 * * *",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the local Prefect server.")] = 4200,
     home: Annotated[Path, typer.Option(help="Folder of the local server's state.")] = OUTPUT / ".prefect",
+    name: Annotated[str, typer.Option(help="Name of the deployment; one for each folder that you serve.")] = "nightly",
 ) -> None:
     """Start a local Prefect server (or use PREFECT_API_URL) and serve the scheduled build."""
-    from flows.cli.serve import run_serve
+    from flows.cli.serve import Served, run_serve
 
-    run_serve(seeds, output, cron, port, home)
+    run_serve(Served(name, seeds, output, cron), port, home)
 
 
 app.add_typer(show, name="show")

@@ -17,6 +17,8 @@ class RuntimeLimits:
     """How often a child process looks whether its parent lives."""
     scheduler_seconds: float = 20.0
     """A Dask scheduler on the same network answers within one; its workers have joined by then, too."""
+    poll_seconds: float = 25.0
+    """How long a deployment is watched that another may serve: whoever does asks for its runs every ten seconds."""
     few_articles: int = 10_000
     """Up to so many, resolution leaves the memory to load the quality gate beside it."""
     cache_files: int = 64

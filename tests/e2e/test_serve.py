@@ -45,15 +45,39 @@ def _until(what: str, ask: Any) -> Any:
     raise AssertionError(f"{what} did not happen within {PATIENCE} seconds")
 
 
-def _serve(folder: Path, port: int, seeds: str = "seeds", output: str = "output") -> subprocess.Popen[bytes]:
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
-    return subprocess.Popen(
-        [
-            sys.executable, "-m", "flows", "serve", "--port", str(port), "--home", str(folder / "home"),
-            "--seeds", str(folder / seeds), "--output", str(folder / output),
-        ],
-        cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+def _serve(
+    folder: Path, port: int, seeds: str = "seeds", output: str = "output", name: str = "nightly", **variables: str
+) -> subprocess.Popen[bytes]:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")} | variables
+    with (folder / f"{name}.err").open("wb") as said:
+        return subprocess.Popen(
+            [
+                sys.executable, "-m", "flows", "serve", "--port", str(port), "--home", str(folder / "home"),
+                "--seeds", str(folder / seeds), "--output", str(folder / output), "--name", name,
+            ],
+            cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=said,
+        )  # fmt: skip
+
+
+def _another_takes_nothing_over(folder: Path, api: str, served: subprocess.Popen[bytes]) -> None:
+    """A second `serve` at one server is refused, is welcome by another name, and goes on where it was killed."""
+    known = {"PREFECT_API_URL": api, "PREFECT_API_AUTH_STRING": SECRETS[api.removesuffix("/api")]}
+    second = _serve(folder, 1, **known)
+    assert second.wait(timeout=PATIENCE) == 2
+    said = " ".join((folder / f"{second.args[-1]}.err").read_text().split())
+    assert f"build-snapshot/nightly is served already by process {served.pid} of" in said
+
+    def weekly() -> str | None:
+        found = _call(f"{api}/deployments/name/build-snapshot/weekly")
+        return next((tag for tag in found["tags"] if tag.startswith("served-by:")), None)
+
+    for _ in range(2):
+        other = _serve(folder, 1, name="weekly", **known)
+        try:
+            _until("its deployment", lambda of=f":{other.pid}:": of in (weekly() or ""))
+        finally:
+            other.kill()
+            other.wait()
 
 
 def _ends(serving: subprocess.Popen[bytes], sent: signal.Signals, processes: int) -> int:
@@ -110,6 +134,7 @@ def test_a_triggered_deployment_publishes_and_nothing_outlives_its_server(tmp_pa
         artifacts = _call(f"{api}/artifacts/filter", {"artifacts": {"key": {"any_": ["snapshot"]}}})
         assert ["2.1.0" in artifact["data"] and "report.html" in artifact["data"] for artifact in artifacts] == [True]
         assert "telemetry" not in (tmp_path / "home" / "server.log").read_text(), "the server calls home"
+        _another_takes_nothing_over(tmp_path, api, serving)
 
         assert _ends(serving, signal.SIGTERM, processes=1) == 143
         _endless(tmp_path / "long")
