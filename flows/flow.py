@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 from prefect import flow
+from prefect.runtime import flow_run
 
 from flows.credentials import hide, masked
 from flows.errors import SettingsError
@@ -45,6 +46,7 @@ from flows.runtime.fingerprints import (
     settings_sha256,
 )
 from flows.runtime.limits import LIMITS
+from flows.runtime.logs import begin_run
 from flows.runtime.prefect_server import end_with_serve
 from flows.runtime.progress import log
 from flows.runtime.task_runners import Runner, create_executor, create_helper, task_runner
@@ -89,6 +91,7 @@ def build_snapshot(
     """
     configure_environment()
     end_with_serve()
+    begin_run(flow_run.get_id())
     folder, seeds = Path(output).absolute(), hide(absolute(seeds))
     with (
         told_as_lineage(seeds) as published,

@@ -20,6 +20,7 @@ from flows.credentials import masked
 from flows.errors import OnrecordError, PlaceError, SettingsError
 from flows.runtime import workspace
 from flows.runtime.environment import gc_paused, has_own_server, silence_prefect_loggers, use_prefect_home
+from flows.runtime.logs import hide_prefect_lines, writes_json
 from flows.runtime.prefect_server import Server, private_server, without_heartbeats
 from flows.runtime.signals import run_off_main_thread, stopping
 from flows.settings import MIB, Settings
@@ -43,6 +44,7 @@ class BuildArguments:
     dask_address: str | None
     quiet: bool
     verbose: bool
+    as_json: bool = False
 
 
 def _settings(arguments: BuildArguments) -> Settings:
@@ -58,7 +60,7 @@ def _reporter(arguments: BuildArguments, console: Console) -> "Reporter":
     if arguments.quiet:
         return Silent()
     logging.getLogger("onrecord").setLevel(logging.INFO)
-    return Bars(console) if console.is_terminal else Lines()
+    return Bars(console) if console.is_terminal and not writes_json() else Lines()
 
 
 def run_build(arguments: BuildArguments) -> None:
@@ -66,7 +68,7 @@ def run_build(arguments: BuildArguments) -> None:
     if arguments.quiet and arguments.verbose:
         raise SettingsError("--quiet and --verbose exclude each other")
     greeting = Console(stderr=True, highlight=False)
-    if greeting.is_terminal and not arguments.quiet:  # a person sees at once that it has begun
+    if greeting.is_terminal and not arguments.quiet and not writes_json():  # a person sees at once that it has begun
         greeting.print(
             f"Reading {masked(arguments.seeds)}, publishing to {arguments.output}", markup=False, soft_wrap=True
         )
@@ -78,6 +80,8 @@ def run_build(arguments: BuildArguments) -> None:
         raise kind(f"output folder {arguments.output} cannot be made: {error.strerror}") from error
     if arguments.verbose:
         logging.getLogger().setLevel(logging.INFO)
+    elif has_own_server():
+        hide_prefect_lines()
     else:
         silence_prefect_loggers()
     unchanged = None if has_own_server() else _up_to_date(arguments, settings)  # a server of one's own is told of all
@@ -130,7 +134,6 @@ def _build(arguments: BuildArguments, settings: Settings, server: Server | None)
                 seeds=arguments.seeds, output=str(arguments.output), settings=settings, runner=runner
             )
     _say(arguments, arguments.output / "snapshots" / result["version"], result["published"])
-    logging.getLogger("onrecord").debug(json.dumps(result))
 
 
 def _up_to_date(arguments: BuildArguments, settings: Settings) -> Path | None:
@@ -153,7 +156,11 @@ def _up_to_date(arguments: BuildArguments, settings: Settings) -> Path | None:
 
 
 def _say(arguments: BuildArguments, snapshot: Path, published: bool) -> None:
-    if arguments.quiet:
+    if arguments.as_json:
+        from flows.report.build_result import build_result
+
+        typer.echo(json.dumps(build_result(snapshot, published), ensure_ascii=False, indent=2))
+    if arguments.quiet or arguments.as_json or writes_json():
         return
     if published:
         from flows.report.terminal.build_summary import summary as said

@@ -19,7 +19,7 @@ from flows.cli.contracts import app as contracts
 from flows.cli.diff import diff
 from flows.cli.export import export
 from flows.cli.forget import forget
-from flows.cli.options import OUTPUT, Output
+from flows.cli.options import OUTPUT, LogLines, Output
 from flows.cli.publish import publish
 from flows.cli.quotes import quotes
 from flows.cli.report import report
@@ -29,6 +29,7 @@ from flows.cli.versions import prune, rollback, versions
 from flows.credentials import masked
 from flows.errors import OnrecordError, SettingsError
 from flows.runtime.environment import block_hypothesis_import, configure_environment
+from flows.runtime.logs import LogFormat, set_up_logs, start_logs, writes_json
 
 app = typer.Typer(
     name="onrecord",
@@ -83,8 +84,11 @@ def build(
     dask_address: Annotated[str | None, typer.Option(help="Address of a running Dask scheduler.")] = None,
     quiet_: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print what libraries log, too.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print what came of it as JSON on stdout.")] = False,
+    log_format: LogLines = LogFormat.TEXT,
 ) -> None:
     """Build a snapshot from a folder of raw news articles and publish it."""
+    set_up_logs(log_format)
     from flows.cli.build import BuildArguments, run_build
 
     if folder is not None and seeds is not None:
@@ -100,6 +104,7 @@ def build(
             dask_address=dask_address,
             quiet=quiet_,
             verbose=verbose,
+            as_json=as_json,
         )
     )
 
@@ -114,8 +119,10 @@ def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the local Prefect server.")] = 4200,
     home: Annotated[Path, typer.Option(help="Folder of the local server's state.")] = OUTPUT / ".prefect",
     name: Annotated[str, typer.Option(help="Name of the deployment; one for each folder that you serve.")] = "nightly",
+    log_format: LogLines = LogFormat.TEXT,
 ) -> None:
     """Start a local Prefect server (or use PREFECT_API_URL) and serve the scheduled build."""
+    set_up_logs(log_format)
     from flows.cli.serve import Served, run_serve
 
     run_serve(Served(name, seeds, output, cron), port, home)
@@ -139,7 +146,7 @@ def main() -> None:
     """Run the command line and exit with its code."""
     configure_environment()
     block_hypothesis_import()
-    logging.basicConfig(format="%(message)s", level=logging.WARNING, stream=sys.stderr)
+    start_logs()
     for handler in logging.getLogger().handlers:
         handler.addFilter(_hide_credentials)
     try:
@@ -190,6 +197,9 @@ def _unforeseen(error: Exception) -> str:
 
 def _print_error(text: str, head: str = "") -> None:
     """One error on stderr; what it quotes of articles and addresses has no power over the terminal."""
+    if writes_json():
+        logging.getLogger("onrecord").error(text)
+        return
     from rich.console import Console
 
     from flows.report.display_text import seen

@@ -11,6 +11,7 @@ import typer
 
 from flows.cli.limits import LIMITS
 from flows.errors import SettingsError
+from flows.runtime.logs import LogFormat
 
 if TYPE_CHECKING:  # help shows no rows, and loads nothing that does
     import polars as pl
@@ -23,6 +24,10 @@ OUTPUT = Path("output")
 
 Output = Annotated[
     Path, typer.Option("--output", "-o", envvar="ONRECORD_OUTPUT", help="Folder that snapshots are published in.")
+]
+LogLines = Annotated[
+    LogFormat,
+    typer.Option("--log-format", envvar="ONRECORD_LOG_FORMAT", help="Log lines for people, or a JSON object a line."),
 ]
 AllAsJson = Annotated[bool, typer.Option("--json", help="Print it with all that belongs to it as JSON instead.")]
 Version = Annotated[str | None, typer.Option(help="Version to show, or a snapshot's folder; default: the latest.")]

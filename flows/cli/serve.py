@@ -1,5 +1,6 @@
 """`onrecord serve`: a Prefect server on this machine and the scheduled build served from this process."""
 
+import logging
 import os
 import socket
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from flows.errors import SettingsError
+from flows.runtime.logs import writes_json
 from flows.runtime.prefect_server import SECRET, SERVED_BY, Server
 from flows.runtime.signals import run_off_main_thread, stopping
 
@@ -70,10 +72,11 @@ def _serve(served: Served, api: str, secret: Path | None = None) -> None:
     deployment = f"{FLOW}/{served.name}"
     tags = claim_deployment(deployment)
     asks = f" and ask for what {secret} says" if secret else ""
-    Console().print(
-        f"Serving {deployment} on schedule {served.cron!r}; the pages are at {api.removesuffix('/api')}{asks}. "
-        "Ctrl-C stops."
-    )
+    said = f"Serving {deployment} on schedule {served.cron!r}; the pages are at {api.removesuffix('/api')}{asks}"
+    if writes_json():
+        logging.getLogger("onrecord").warning(said)
+    else:
+        Console().print(f"{said}. Ctrl-C stops.")
     scheduled_build.serve(
         name=served.name,
         cron=served.cron,

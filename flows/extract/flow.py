@@ -66,7 +66,7 @@ def by_size(articles: pl.DataFrame, chars: int) -> list[pl.DataFrame]:
     return articles.with_columns(number).partition_by("_run", maintain_order=True, include_key=False)
 
 
-@flow(name="extract", validate_parameters=False, persist_result=False)
+@flow(name="extract", flow_run_name="extract", validate_parameters=False, persist_result=False)
 def extract(workspace: Workspace, output: Path, settings: Settings) -> int:
     """Finds mentions and claims of every article; how many articles had to be read, the cache knowing the others."""
     articles = workspace.get("articles").select("article_id", "published_on", "text", "duplicate_of")

@@ -113,7 +113,7 @@ def _keep(number: int, part: int, found: Ingested, workspace: Workspace) -> int:
     return found.inputs.height
 
 
-@flow(name="ingest", validate_parameters=False, persist_result=False)
+@flow(name="ingest", flow_run_name="ingest", validate_parameters=False, persist_result=False)
 def ingest(seeds: str, workspace: Workspace, parent: Snapshot | None, settings: Settings) -> int:
     """Read everything under `seeds` and return the number of articles. parent: folder of the previous snapshot.
 

@@ -45,7 +45,7 @@ class RunFacts:
     seconds: Mapping[str, float]
 
 
-@flow(name="stage", validate_parameters=False, persist_result=False)
+@flow(name="stage", flow_run_name="stage", validate_parameters=False, persist_result=False)
 def stage_tables(store: Store, workspace: Workspace) -> Staged | None:
     """Write all tables beside the published ones; return None (and nothing left) where no row has changed."""
     report = reporter()
@@ -136,7 +136,7 @@ def _git_commit() -> str | None:
     return done.stdout.strip()
 
 
-@flow(name="publish", validate_parameters=False, persist_result=False)
+@flow(name="publish", flow_run_name="publish", validate_parameters=False, persist_result=False)
 def publish(staged: Staged, workspace: Workspace) -> Path:
     """Publish what the gate passed and return its folder; keep the report of what it refused.
 

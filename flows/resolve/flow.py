@@ -22,7 +22,7 @@ from flows.snapshots.versions import withdrawn
 from schemas.intermediate import FoundClaims, FoundMentions
 
 
-@flow(name="resolve", validate_parameters=False, persist_result=False)
+@flow(name="resolve", flow_run_name="resolve", validate_parameters=False, persist_result=False)
 def resolve(
     workspace: Workspace, output: Path, seeds: str, previous: Snapshot | None, version: str, settings: Settings
 ) -> int:

@@ -24,7 +24,11 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from flows.runtime.logs import FACTS, begin_stage
+
 log = logging.getLogger("onrecord")
+run_log = logging.getLogger("prefect.flow_runs.onrecord")
+"""Leads to the logs of the flow run that it is used in, on Prefect's server."""
 
 
 class Reporter(Protocol):
@@ -41,19 +45,21 @@ class Reporter(Protocol):
 
 
 class Silent:
-    """Says nothing."""
+    """Says nothing, but to Prefect's server what came of each stage."""
 
-    def start(self, stage: str, total: int | None, unit: str) -> None:
-        """Ignore it."""
+    def start(self, stage: str, total: int | None, unit: str) -> None:  # noqa: ARG002 - of the interface
+        """Note the stage, for the line of an error."""
+        begin_stage(stage)
 
     def advance(self, stage: str, done: int, note: str = "") -> None:
         """Ignore it."""
 
     def finish(self, stage: str, note: str) -> None:
-        """Ignore it."""
+        """Log it with the flow run."""
+        run_log.info("%s: %s", stage, note, extra={"stage": stage, "flow_run_name": stage})
 
 
-class Lines:
+class Lines(Silent):
     """One log line when a stage ends, and one every `every` seconds of a long one."""
 
     def __init__(self, every: float = 30.0) -> None:
@@ -66,6 +72,7 @@ class Lines:
 
     def start(self, stage: str, total: int | None, unit: str) -> None:
         """Remember when the stage began."""
+        super().start(stage, total, unit)
         now = time.monotonic()
         self._begun[stage], self._said[stage] = now, now
         self._done[stage], self._total[stage] = 0, (total, unit)
@@ -81,14 +88,21 @@ class Lines:
         total, unit = self._total[stage]
         rate = self._done[stage] / max(now - self._begun[stage], 1e-9)
         left = f", {(total - self._done[stage]) / rate:.0f} s left" if total and rate else ""
-        log.info("%s: %d of %s %s, %.1f a second%s", stage, self._done[stage], total or "?", unit, rate, left)
+        facts = {"done": self._done[stage], "total": total, "unit": unit}
+        line = "%s: %d of %s %s, %.1f a second%s"
+        log.info(line, stage, self._done[stage], total or "?", unit, rate, left, extra={FACTS: facts})
 
     def finish(self, stage: str, note: str) -> None:
         """Say what came of the stage and how long it took."""
-        log.info("%s: %s (%.1f s)", stage, note, time.monotonic() - self._begun[stage])
+        super().finish(stage, note)
+        seconds = time.monotonic() - self._begun[stage]
+        total, unit = self._total[stage]
+        counted = {"done": total, "unit": unit} if total is not None else {}
+        facts = {**counted, "seconds": round(seconds, 3)}
+        log.info("%s: %s (%.1f s)", stage, note, seconds, extra={"stage": stage, FACTS: facts})
 
 
-class Bars:
+class Bars(Silent):
     """A live bar per stage, with counts, elapsed time and time left."""
 
     def __init__(self, console: Console) -> None:
@@ -107,6 +121,7 @@ class Bars:
 
     def start(self, stage: str, total: int | None, unit: str) -> None:
         """Show a new bar."""
+        super().start(stage, total, unit)
         self._bars.start()
         self._ids[stage] = self._bars.add_task(stage, total=total, stage=stage, unit=unit, note="")
 
@@ -116,6 +131,7 @@ class Bars:
 
     def finish(self, stage: str, note: str) -> None:
         """Fill the bar and write the note beside it."""
+        super().finish(stage, note)
         bar = self._ids[stage]
         total = next(t.total for t in self._bars.tasks if t.id == bar) or 1
         self._bars.update(bar, total=total, completed=total, note=note)

@@ -16,7 +16,7 @@ from flows.validate.reject_rows import validate_rows
 from schemas.tables import TABLES
 
 
-@flow(name="validate", validate_parameters=False, persist_result=False)
+@flow(name="validate", flow_run_name="validate", validate_parameters=False, persist_result=False)
 def validate(workspace: Workspace, previous: Snapshot | None, version: str) -> int:
     """Move rows that break their contract from the tables in the workspace to `rejects`; return how many.
 
@@ -36,7 +36,7 @@ def validate(workspace: Workspace, previous: Snapshot | None, version: str) -> i
     return refused
 
 
-@flow(name="gate", validate_parameters=False, persist_result=False)
+@flow(name="gate", flow_run_name="gate", validate_parameters=False, persist_result=False)
 def gate(staged: Path, parent: Path | None, settings: Settings) -> GateResult:
     """Run the quality gate on written files."""
     return run_in_worker(run_quality_gate, staged, parent, settings.validation.max_shrink, settings.ingest.min_words)
