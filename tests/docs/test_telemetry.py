@@ -12,13 +12,13 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 def blocks() -> list[tuple[str, str]]:
     """Every indented or fenced block of commands in the documents that starts one of Prefect's own."""
-    found = []
-    for page in PAGES:
-        text = page.read_text(encoding="utf-8")
-        for block in re.findall(r"(?:^(?:    |\t).*\n)+", text, re.M):
-            if re.search(r"^\s*(?:\w+=\S+ )*prefect (?:server|worker|deploy|work-pool|automation)\b", block, re.M):
-                found.append((page.name, block))
-    return found
+    starts = re.compile(r"^\s*(?:\w+=\S+ )*prefect (?:server|worker|deploy|work-pool|automation)\b", re.M)
+    return [
+        (page.name, block)
+        for page in PAGES
+        for block in re.findall(r"(?:^(?:    |\t).*\n)+", page.read_text(encoding="utf-8"), re.M)
+        if starts.search(block)
+    ]
 
 
 @pytest.mark.parametrize(("page", "block"), blocks())
