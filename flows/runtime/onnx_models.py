@@ -1,5 +1,6 @@
 """Folders of a model: a description with the hash of every file, and graphs that onnxruntime runs. Its one door."""
 
+import gzip
 import hashlib
 import json
 from collections.abc import Sequence
@@ -44,7 +45,7 @@ def verified_description(
 
 
 def onnx_session(path: Path, threads: int) -> onnxruntime.InferenceSession:
-    """Return a session of a graph on the processor. Raises ModelError where it cannot be run.
+    """Return a session of a graph, packed by gzip or not, on the processor. Raises ModelError where it cannot be run.
 
     The graph is handed over as bytes: one that keeps weights in other files, which nobody has hashed and which may lie
     anywhere, is refused.
@@ -56,6 +57,8 @@ def onnx_session(path: Path, threads: int) -> onnxruntime.InferenceSession:
     # The graphs are written with the operators that run fastest; further fusion slows their layer norms down.
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
     try:
-        return onnxruntime.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])
+        graph = path.read_bytes()
+        graph = gzip.decompress(graph) if path.suffix == ".gz" else graph
+        return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime raises a family of its own for files that it cannot run
         raise ModelError(f"{path} cannot be run by onnxruntime: {error}") from error

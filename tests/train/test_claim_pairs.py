@@ -224,7 +224,7 @@ def test_the_command_trains_and_writes_a_model_that_loads(
     first = pair_model.PairModel.load(output).judge([("The port closed", "The port opened")])
     assert first.shape == (1, 5) and first.sum() == pytest.approx(1, abs=1e-3)
     assert "| crossclaims |" in (output / "README.md").read_text(encoding="utf-8")
-    (output / "pair.onnx").unlink()
+    (output / "pair.onnx.gz").unlink()
     command.main()  # what is in the work folder is not made again
     assert np.array_equal(pair_model.PairModel.load(output).judge([("The port closed", "The port opened")]), first)
 

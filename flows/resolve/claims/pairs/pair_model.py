@@ -32,7 +32,7 @@ first and more; both cannot hold, or differ on one point; another matter."""
 ANSWERS = ("same", "first_more", "second_more", "contradicts", "other")
 MIRRORED = [SAME, SECOND_MORE, FIRST_MORE, CONTRADICTS, OTHER]
 INTERFACE = 1
-FILES = ("statement.onnx", "pair.onnx", "tokenizer.json")
+FILES = ("statement.onnx.gz", "pair.onnx.gz", "tokenizer.json")
 FOLDER = asset("models/claim_pairs")
 """The model that ships with the program."""
 
