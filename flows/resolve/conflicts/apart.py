@@ -22,16 +22,23 @@ def apart_by_actors(a: Measure, b: Measure) -> bool:
 
 def tells_of_the_past(proposition: Proposition) -> bool:
     """Tell whether a proposition names an earlier time: a year, a month that is over, `last year`."""
-    return _PAST.search(proposition.statement) is not None
+    return bool(_past_times(proposition))
+
+
+def _past_times(proposition: Proposition) -> frozenset[str]:
+    return frozenset(found.casefold() for found in _PAST.findall(proposition.statement))
 
 
 def told_of_many(a: Measure, b: Measure, p: Proposition, q: Proposition) -> bool:
     """Tell whether no actor is common to two figures of which one is a change, or of an earlier time.
 
-    Such figures are told of many things in like words: sales fell, from last year.
+    Such figures are told of many things in like words: sales fell, from last year. But what happened in one earlier
+    year in one place is one thing.
     """
-    compared = a.changes or b.changes or tells_of_the_past(p) or tells_of_the_past(q)
-    return compared and not a.actors & b.actors
+    if a.actors & b.actors:
+        return False
+    one_time = bool(_past_times(p) & _past_times(q)) and bool(set(p.entities) & set(q.entities))
+    return a.changes or b.changes or ((tells_of_the_past(p) or tells_of_the_past(q)) and not one_time)
 
 
 def other_hours(a: Proposition, b: Proposition) -> bool:
