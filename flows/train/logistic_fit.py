@@ -1,8 +1,12 @@
-"""Logistic regression with a Gaussian prior at zero, on features scaled to unit variance."""
+"""Logistic regression with a Gaussian prior at zero, on features scaled to unit variance; tables of its weights."""
+
+import csv
+from collections.abc import Sequence
 
 import numpy as np
 from scipy.optimize import minimize
 
+from flows.lexicons.paths import asset
 from flows.probabilities import logistic
 
 
@@ -25,3 +29,10 @@ def fit_logistic(x: np.ndarray, same: np.ndarray, prior: float, importance: np.n
 
     b = minimize(loss, np.zeros(scaled.shape[1]), jac=True, method="L-BFGS-B").x
     return np.append(b[:-1] / deviation, b[-1] - (b[:-1] * mean / deviation).sum())
+
+
+def write_weights(name: str, table: Sequence[tuple[str, float]], source: str, day: str) -> None:
+    """Write `seeds/models/{name}.csv`: the weights, what they were fitted on and when."""
+    rows = [(feature, f"{weight:.3f}", source, day) for feature, weight in table]
+    with asset(f"models/{name}.csv").open("w", encoding="utf-8", newline="") as sink:
+        csv.writer(sink, lineterminator="\n").writerows([("feature", "weight", "source", "date"), *rows])

@@ -1,6 +1,6 @@
 """Fits the weights that say whether two articles tell of one event: `seeds/models/story_pairs.csv`.
 
-    python -m flows.train.story_pairs GOLD.jsonl SNAPSHOT [--write]
+    python -m flows.train.story_pairs GOLD.jsonl SNAPSHOT [--write DATE]
 
 GOLD: a document a line, {"doc_id", "story", "event"}; SNAPSHOT: built from a folder with a file per document, whose
 name ends in a hash of its id. A logistic regression over all pairs of one topic (`event`: like events, which are hard
@@ -9,7 +9,6 @@ threshold, each fold of topics with the weights of the other three.
 """
 
 import argparse
-import csv
 import hashlib
 import json
 from pathlib import Path
@@ -17,12 +16,11 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from flows.lexicons.paths import asset
 from flows.probabilities import logistic
 from flows.resolve.average_linkage import average_linkage
 from flows.resolve.stories.article_pairs import FEATURES, features
 from flows.resolve.stories.article_vectors import article_vectors
-from flows.train.logistic_fit import fit_logistic
+from flows.train.logistic_fit import fit_logistic, write_weights
 
 FOLDS = 4
 OTHER_TOPICS = 20
@@ -84,7 +82,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path)
     parser.add_argument("snapshot", type=Path)
-    parser.add_argument("--write", action="store_true", help="write seeds/models/story_pairs.csv")
+    parser.add_argument("--write", metavar="DATE", help="write seeds/models/story_pairs.csv, fitted on that day")
     parser.add_argument("--source", default="ECB+ and BASIL", help="what the table says of where it comes from")
     options = parser.parse_args()
     articles, mentions, story, topic = read(options.gold, options.snapshot)
@@ -101,10 +99,7 @@ def main() -> None:
     for name, value in table:
         print(f"{name:16} {value:+.2f}")
     if options.write:
-        with asset("models/story_pairs.csv").open("w", encoding="utf-8", newline="") as sink:
-            csv.writer(sink, lineterminator="\n").writerows(
-                [("feature", "weight", "source"), *((name, f"{value:.2f}", options.source) for name, value in table)]
-            )
+        write_weights("story_pairs", table, options.source, options.write)
 
 
 if __name__ == "__main__":
