@@ -3,6 +3,8 @@
 Where links join a few wordings, all pairs of them are decided before they are grouped, and two groups become one while
 the mean probability between their members reaches the threshold (`flows.resolve.average_linkage`). A pair with a hard
 difference never ends in one group, nor one that a person judged to be two; what a person judged to be one always does.
+A contradiction that the model reads counts as nothing in the mean and forbids nothing: of the pairs of one claim in six
+outlets it reads one wrongly.
 """
 
 import numpy as np
@@ -11,7 +13,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components, minimum_spanning_tree
 
 from flows.resolve.average_linkage import average_linkage
-from flows.resolve.claims.decisions import JUDGED, SOFT
+from flows.resolve.claims.decisions import CONTRADICTION, JUDGED, SOFT
 from flows.resolve.claims.thresholds import THRESHOLDS
 
 
@@ -23,7 +25,7 @@ def clusters(decided: pl.DataFrame, count: int, threshold: float) -> np.ndarray:
     judged = decided.filter(pl.col("reason") == JUDGED)
     joined = judged.filter(pl.col("score") == 1)
     together = components(count, joined)
-    apart = decided.filter(pl.col("score") == 0, ~pl.col("reason").is_in(SOFT))
+    apart = decided.filter(pl.col("score") == 0, ~pl.col("reason").is_in([*SOFT, CONTRADICTION]))
     forbidden = [
         (left, right)
         for left, right, reason in apart.select("left", "right", "reason").iter_rows()

@@ -12,7 +12,17 @@ import polars as pl
 
 from flows.resolve.claims.claim_blocking import PAIRS, likeness
 from flows.resolve.claims.differences import difference
-from flows.resolve.claims.pair_scores import FEATURES, HEARD, contradicted, nearly_one, pair_features, reordered, scores
+from flows.resolve.claims.main_clause import main_clause
+from flows.resolve.claims.pair_scores import (
+    FEATURES,
+    HEARD,
+    contradicted,
+    left_open,
+    nearly_one,
+    pair_features,
+    reordered,
+    scores,
+)
 from flows.resolve.claims.pairs.pair_model import CONTRADICTS
 from flows.resolve.claims.proposition import Proposition
 from flows.resolve.claims.synonyms import in_figures_of, in_words_of
@@ -92,6 +102,17 @@ def _in_like_words(a: Proposition, b: Proposition) -> tuple[Proposition, Proposi
     return (told if nearly_one(told, b) else a), b
 
 
+def with_main_clauses(ends: Sequence[tuple[Proposition, Proposition]], answers: np.ndarray, model: Judge) -> np.ndarray:
+    """Return the answers [n, 5] with those to the main clauses where these are shorter and may be one claim."""
+    cut = [(main_clause(a.statement), main_clause(b.statement)) for a, b in ends]
+    shorter = [(a.statement, b.statement) != pair for (a, b), pair in zip(ends, cut, strict=True)]
+    at = np.flatnonzero(left_open(answers) & np.array(shorter, bool))
+    mains = answers.copy()
+    if len(at):
+        mains[at] = model.judge([cut[row] for row in at])
+    return mains
+
+
 def _read(found: pl.DataFrame, propositions: Mapping[int, Proposition], model: Judge) -> pl.DataFrame:
     """The pairs that are left open, decided by the model as far as it may be asked."""
     numbered = found.with_row_index("at")
@@ -102,6 +123,7 @@ def _read(found: pl.DataFrame, propositions: Mapping[int, Proposition], model: J
         for left, right in asked.select("left", "right").iter_rows()
     ]
     answers = model.judge([(a.statement, b.statement) for a, b in ends])
+    mains = with_main_clauses(ends, answers, model)
     measured = asked.select("meaning", "cover").iter_rows()
     features = [pair_features(a, b, *given) for (a, b), given in zip(ends, measured, strict=True)]
     known = np.array(features, np.float64).reshape(-1, len(FEATURES) - HEARD)
@@ -109,7 +131,7 @@ def _read(found: pl.DataFrame, propositions: Mapping[int, Proposition], model: J
     near = np.array([nearly_one(a, b) for a, b in ends], bool)
     same_words = np.array([reordered(a, b) for a, b in ends], bool)
     opposed = contradicted(answers, known[:, FEATURES.index("dice") - HEARD])
-    score = np.where(opposed, 0.0, scores(answers, known, near, same_words))
+    score = np.where(opposed, 0.0, scores(answers, mains, known, near, same_words))
     read = asked.select("at", read=pl.Series(score), opposed=pl.Series(opposed), contradicts=pl.Series(contradicts))
     unread = pl.col("score").is_null() & pl.col("read").is_null()
     return (

@@ -1,9 +1,10 @@
 """How probable it is that two propositions are one claim, from what the pair model reads and what it does not see.
 
 The model reads two statements and nothing else. That both open their articles, that one person says both, that they
-share figures, that their readings in context are near, it cannot know; a logistic of these and of its answers, with the
-weights of `seeds/models/claim_scores.csv`, is surer than either (stacked generalization, Wolpert 1992). Where two
-wordings are all but equal the one word that differs decides, and the model alone is heard.
+share figures, that their readings in context are near, it cannot know; a logistic of these and of its answers, to the
+statements and to their main clauses, with the weights of `seeds/models/claim_scores.csv`, is surer than either (stacked
+generalization, Wolpert 1992). Where two wordings are all but equal the one word that differs decides, and the model
+alone is heard.
 """
 
 import numpy as np
@@ -13,15 +14,13 @@ from flows.probabilities import log_odds, logistic
 from flows.resolve.claims.pairs.pair_model import CONTRADICTS, FIRST_MORE, OTHER, SAME, SECOND_MORE
 from flows.resolve.claims.proposition import Proposition, likeness
 from flows.resolve.claims.thresholds import THRESHOLDS
-from flows.resolve.terms import weight
-from flows.resolve.thresholds import THRESHOLDS as COMMON
 
 FEATURES = (
-    "same", "other", "meaning", "cover", "dice", "numbers_shared", "numbers_differ", "negation_differs", "one_speaker",
-    "both_narrated", "both_open", "places_apart",
+    "same", "other", "main_same", "main_other", "meaning", "cover", "dice", "numbers_shared", "numbers_differ",
+    "negation_differs", "one_speaker", "both_narrated", "both_open", "both_early", "places_apart",
 )  # fmt: skip
-HEARD = 2
-"""The first features are the model's."""
+HEARD = 4
+"""The first features are the model's: of both statements, and of their main clauses."""
 
 
 def pair_features(a: Proposition, b: Proposition, meaning: float, cover: float) -> tuple[float, ...]:
@@ -36,14 +35,14 @@ def pair_features(a: Proposition, b: Proposition, meaning: float, cover: float) 
         float(bool(set(a.speakers) & set(b.speakers))),
         float(a.narrated and b.narrated),
         float(a.opening and b.opening and a.article != b.article),
+        min(a.early, b.early),
         abs(a.place - b.place),
     )
 
 
 def nearly_one(a: Proposition, b: Proposition) -> bool:
     """Tell whether two wordings are so near that one word decides, be it a rare word of a short clause."""
-    one, other = set(a.wording), set(b.wording)
-    plain = 2 * len(one & other) / max(1, len(one) + len(other))
+    plain = 2 * len(a.words & b.words) / max(1, len(a.words) + len(b.words))
     return max(plain, likeness(a, b)) >= THRESHOLDS.nearly_one
 
 
@@ -51,8 +50,7 @@ def reordered(a: Proposition, b: Proposition) -> bool:
     """Tell whether no word is exchanged: one has all content words and figures of the other, and the same denials."""
     if a.denied != b.denied or (a.numbers - b.numbers and b.numbers - a.numbers):
         return False
-    ours, theirs = ({stem for stem in p.stems if weight(stem) >= COMMON.content_weight} for p in (a, b))
-    return ours <= theirs or theirs <= ours
+    return a.content_stems <= b.content_stems or b.content_stems <= a.content_stems
 
 
 def contradicted(answers: np.ndarray, alike: np.ndarray) -> np.ndarray:
@@ -67,14 +65,16 @@ def contradicted(answers: np.ndarray, alike: np.ndarray) -> np.ndarray:
     return (contradicts >= _same(answers)) & ((alike >= THRESHOLDS.much_alike) | plainly)
 
 
-def scores(answers: np.ndarray, features: np.ndarray, near: np.ndarray, same_words: np.ndarray) -> np.ndarray:
+def scores(
+    answers: np.ndarray, mains: np.ndarray, features: np.ndarray, near: np.ndarray, same_words: np.ndarray
+) -> np.ndarray:
     """Return the probability that each pair is one claim, to four decimals.
 
-    answers: of the pair model, [n, 5]; features: of `pair_features`, [n, FEATURES - HEARD]; near: of `nearly_one`, [n];
-    same_words: of `reordered`, [n].
+    answers, mains: of the pair model, [n, 5], to the statements and to their main clauses; features: of
+    `pair_features`, [n, FEATURES - HEARD]; near: of `nearly_one`, [n]; same_words: of `reordered`, [n].
     """
     bias, weights = load_linear("claim_scores", FEATURES)
-    stacked = logistic(with_answers(answers, features) @ weights + bias)
+    stacked = logistic(with_answers(answers, mains, features) @ weights + bias)
     return np.round(np.where(near, alone(answers, same_words), stacked), 4)
 
 
@@ -84,9 +84,19 @@ def alone(answers: np.ndarray, same_words: np.ndarray) -> np.ndarray:
     return logistic(log_odds(_same(answers)) - log_odds(half))
 
 
-def with_answers(answers: np.ndarray, features: np.ndarray) -> np.ndarray:
+def with_answers(answers: np.ndarray, mains: np.ndarray, features: np.ndarray) -> np.ndarray:
     """Return all FEATURES of pairs: float64 [n, FEATURES]."""
-    return np.column_stack([log_odds(_same(answers)), log_odds(answers[:, OTHER].astype(np.float64)), features])
+    heard = [log_odds(values) for read in (answers, mains) for values in (_same(read), _other(read))]
+    return np.column_stack([*heard, features])
+
+
+def left_open(answers: np.ndarray) -> np.ndarray:
+    """Tell which pairs [n, 5] of statements may be one claim, so that their main clauses are worth reading."""
+    return _same(answers) >= THRESHOLDS.main_clauses_from
+
+
+def _other(answers: np.ndarray) -> np.ndarray:
+    return answers[:, OTHER].astype(np.float64)
 
 
 def _same(answers: np.ndarray) -> np.ndarray:

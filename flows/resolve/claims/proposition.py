@@ -1,5 +1,6 @@
 """What one claim mention asserts, as guards and conflicts read it: words, names, figures, dates."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from flows.lexicons import word_list
 from flows.resolve.claims.pairs.pair_input import word_forms
 from flows.resolve.claims.thresholds import THRESHOLDS
 from flows.resolve.terms import stem, weight
+from flows.resolve.thresholds import THRESHOLDS as RESOLVE
 from schemas.vocabularies import Attribution
 
 
@@ -57,7 +59,7 @@ class Proposition:
     in order of the text; figures, and dates as (ISO, surface), of its content; article and story (null: none known);
     speakers: everyone who speaks together, none where nobody is known; narrated: in the publisher's own voice; day:
     when it was said, else published; opening: whether it stands in the opening of its article; place: how far into it,
-    0..1.
+    0..1; early: how near it stands to its beginning, 1..0, nothing where the text is short.
     """
 
     statement: str
@@ -72,6 +74,7 @@ class Proposition:
     day: date | None = None
     opening: bool = False
     place: float = 0.0
+    early: float = 0.0
 
     @cached_property
     def forms(self) -> tuple[tuple[str, str], ...]:
@@ -82,6 +85,11 @@ class Proposition:
     def wording(self) -> tuple[str, ...]:
         """The words that say something, in order: two propositions with the same ones are one wording."""
         return tuple(form for form, kind in self.forms if kind != "function")
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The same, each once."""
+        return frozenset(self.wording)
 
     @cached_property
     def turns(self) -> frozenset[str]:
@@ -102,6 +110,16 @@ class Proposition:
     def plain_stems(self) -> frozenset[str]:
         """The same without those of names."""
         return frozenset(stem(form) or form for form, kind in self.forms if kind == "word")
+
+    @cached_property
+    def plain_weight(self) -> float:
+        """How much these say."""
+        return stems_weight(self.plain_stems)
+
+    @cached_property
+    def content_stems(self) -> frozenset[str]:
+        """Stems that are rare enough to say something by themselves."""
+        return frozenset(found for found in self.stems if weight(found) >= RESOLVE.content_weight)
 
     @cached_property
     def numbers(self) -> frozenset[str]:
@@ -126,7 +144,7 @@ class Proposition:
 
 def stems_weight(stems: frozenset[str]) -> float:
     """Return the summed weights of stems, the same in whatever order they come."""
-    return sum(sorted(weight(s) for s in stems))
+    return math.fsum(weight(s) for s in stems)
 
 
 def likeness(a: Proposition, b: Proposition) -> float:
@@ -137,7 +155,7 @@ def likeness(a: Proposition, b: Proposition) -> float:
 
 def plain_likeness(a: Proposition, b: Proposition) -> float:
     """Return the same without the words of names: what is told, not of whom."""
-    total = stems_weight(a.plain_stems) + stems_weight(b.plain_stems)
+    total = a.plain_weight + b.plain_weight
     return 2 * stems_weight(a.plain_stems & b.plain_stems) / total if total else 0.0
 
 
@@ -167,6 +185,9 @@ def propositions(
             day=pl.coalesce("said_on", "published_on"),
             opening=(pl.col("start_char") < THRESHOLDS.opening_chars) & (pl.col("length") >= THRESHOLDS.goes_on_chars),
             place=(pl.col("start_char") / pl.col("length").clip(1)).clip(0, 1).fill_null(0.0),
+            early=pl.when(pl.col("length") >= THRESHOLDS.goes_on_chars)
+            .then((-pl.col("start_char") / THRESHOLDS.early_chars).exp())
+            .otherwise(0.0),
         )
     )
     return {

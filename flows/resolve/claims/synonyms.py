@@ -12,7 +12,7 @@ from functools import lru_cache
 from flows.lexicons import LEXICONS, rows
 from flows.resolve.claims.differences import compatible
 from flows.resolve.claims.pairs.pair_input import word_forms
-from flows.resolve.claims.proposition import Figure, Proposition
+from flows.resolve.claims.proposition import Figure, Name, Proposition
 from flows.resolve.claims.thresholds import THRESHOLDS
 from flows.resolve.terms import inflected_stems, stem
 from schemas.vocabularies import Bound
@@ -32,7 +32,10 @@ def meanings() -> dict[str, frozenset[str]]:
 
 def in_words_of(a: Proposition, b: Proposition) -> Proposition:
     """Return a with the words of b where b has another word of the same meaning; a itself where it has none."""
-    ours, theirs = (_with_meaning(p, other) for p, other in ((a, b), (b, a)))
+    ours = _with_meaning(a, b)
+    if not ours:
+        return a
+    theirs = _with_meaning(b, a)
     exchanged = {
         word: next((other for other, known in theirs.items() if known & meant), None) for word, meant in ours.items()
     }
@@ -68,10 +71,13 @@ def _one_figure(f: Figure, g: Figure) -> bool:
 
 def _with_meaning(mine: Proposition, other: Proposition) -> dict[str, frozenset[str]]:
     """Words that only one has and that stand for a meaning of the list, outside of names."""
-    named = {word for name in mine.names for word in _WORD.findall(name.surface)}
-    found = {}
-    for word in _WORD.findall(mine.statement):
-        known = meanings().get(stem(word))
-        if known and word not in named and stem(word) not in other.stems:
-            found[word] = known
-    return found
+    found = _meant(mine.statement, mine.names)
+    return {word: known for word, stemmed, known in found if stemmed not in other.stems}
+
+
+@lru_cache(maxsize=1 << 15)
+def _meant(statement: str, names: tuple[Name, ...]) -> tuple[tuple[str, str, frozenset[str]], ...]:
+    """Word, stem and meanings of all words of the list in a statement, outside of its names."""
+    named = {word for name in names for word in _WORD.findall(name.surface)}
+    words = ((word, stem(word)) for word in _WORD.findall(statement) if word not in named)
+    return tuple((word, stemmed, known) for word, stemmed in words if (known := meanings().get(stemmed)))

@@ -17,9 +17,17 @@ def answer(same: float, more: float = 0.0, contradicts: float = 0.0) -> np.ndarr
     return np.array([[same, more, 0.0, contradicts, 1 - same - more - contradicts]], np.float32)
 
 
-def score(a: Proposition, b: Proposition, found: np.ndarray, meaning: float = 0.7, cover: float = 0.3) -> float:
+def score(
+    a: Proposition,
+    b: Proposition,
+    found: np.ndarray,
+    meaning: float = 0.7,
+    cover: float = 0.3,
+    mains: np.ndarray | None = None,
+) -> float:
     features = np.array([pair_features(a, b, meaning, cover)])
-    return float(scores(found, features, np.array([nearly_one(a, b)]), np.array([reordered(a, b)]))[0])
+    near, same_words = (np.array([tells(a, b)]) for tells in (nearly_one, reordered))
+    return float(scores(found, found if mains is None else mains, features, near, same_words)[0])
 
 
 def test_features_are_named_and_do_not_depend_on_the_order_of_the_two():
@@ -35,12 +43,17 @@ def test_features_are_named_and_do_not_depend_on_the_order_of_the_two():
     [
         (score(ONE, OTHER, answer(0.8)), score(ONE, OTHER, answer(0.2))),
         (score(ONE, OTHER, answer(0.5), meaning=0.9), score(ONE, OTHER, answer(0.5), meaning=0.5)),
+        (score(ONE, OTHER, answer(0.4), mains=answer(0.8)), score(ONE, OTHER, answer(0.4))),
+        (
+            score(replace(ONE, early=0.9), replace(OTHER, early=0.5), answer(0.4)),
+            score(replace(ONE, early=0.9), OTHER, answer(0.4)),
+        ),
         (
             score(replace(ONE, opening=True), replace(OTHER, opening=True), answer(0.4)),
             score(ONE, OTHER, answer(0.4)),
         ),
     ],
-    ids=["the model", "the meaning in context", "both open their articles"],
+    ids=["the model", "the meaning in context", "their main clauses", "both stand early", "both open their articles"],
 )
 def test_what_speaks_for_one_claim(more, less):
     assert more > less
