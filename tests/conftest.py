@@ -1,9 +1,11 @@
 """What every test may use: the annotated corpora where they are, and builds run as a user would run them."""
 
+import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,33 @@ def shared() -> Path:
     if not (SHARED / "eval").is_dir():
         pytest.skip("the annotated corpora (../shared) are not on this machine")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[str]:
+    """The address of an S3 server of this machine."""
+    if find_spec("moto") is None:
+        pytest.skip("the S3 server of the tests is not installed yet: make setup")
+    from moto.server import ThreadedMotoServer
+
+    server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def s3_bucket(s3_server: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> tuple[str, str]:
+    """The name of a new bucket there, and the server's address; the environment says who we are."""
+    for name, value in (("ACCESS_KEY_ID", "key"), ("SECRET_ACCESS_KEY", "secret"), ("DEFAULT_REGION", "us-east-1")):
+        monkeypatch.setenv(f"AWS_{name}", value)
+    monkeypatch.setenv("AWS_ENDPOINT_URL", s3_server)
+    import s3fs
+
+    bucket = f"news-{hashlib.sha256(str(tmp_path).encode()).hexdigest()[:16]}"
+    s3fs.S3FileSystem(skip_instance_cache=True).mkdir(bucket)
+    return bucket, s3_server
 
 
 @pytest.fixture(scope="session")

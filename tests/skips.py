@@ -12,6 +12,7 @@ FORESEEN = (
     "the annotated corpora (../shared) are not on this machine",
     "training needs the extra `train`",
     "chromium and chromedriver are not installed",
+    "the S3 server of the tests is not installed yet",
     "mounting a small disk is not allowed here",
 )
 """Beginnings of the reasons that a machine, not the lock, is to blame for."""

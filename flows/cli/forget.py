@@ -15,6 +15,7 @@ from flows.errors import OnrecordError, UnknownNameError
 
 if TYPE_CHECKING:
     from flows.snapshots.forgotten import Forgotten
+    from flows.snapshots.targets import Target
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class TakenDown:
     removed_reports: list[str]
     versions: list[str]
     latest: str | None
-    places: dict[str, list[int]] = field(default_factory=dict)
+    places: dict[str, list[str]] = field(default_factory=dict)
     unknown: dict[str, str] = field(default_factory=dict)
     commands: list[str] = field(default_factory=list)
 
@@ -69,21 +70,30 @@ def forget(
     typer.echo(json.dumps(asdict(done), indent=2) if as_json else "\n".join(_said(done)))
 
 
-def _places(output: Path, what: "Forgotten", options: dict[str, str]) -> tuple[dict[str, list[int]], dict[str, str]]:
+def _places(output: Path, what: "Forgotten", options: dict[str, str]) -> tuple[dict[str, list[str]], dict[str, str]]:
     """Delta versions that hold it by the tables' address; and where that cannot be told, why."""
     from flows.snapshots.targets import targets
 
-    held: dict[str, list[int]] = {}
+    held: dict[str, list[str]] = {}
     unknown: dict[str, str] = {}
     for target in targets(output):
         try:
-            from flows.publish import delta
-
-            if found := delta.holding(target.address, what.article_ids, options):
+            if found := _held(target, what, options):
                 held[target.address] = found
         except OnrecordError as error:
             unknown[target.address] = str(error)
     return held, unknown
+
+
+def _held(target: "Target", what: "Forgotten", options: dict[str, str]) -> list[str]:
+    """The versions of a place that have it: numbers of Delta, or of snapshots."""
+    if target.kind == "delta":
+        from flows.publish import delta
+
+        return [str(version) for version in delta.holding(target.address, what.article_ids, options)]
+    from flows.publish.addresses import snapshots
+
+    return snapshots.holding(target.address, what.article_ids, options)
 
 
 def _of_versions(output: Path, held: tuple[str, ...], latest: str | None) -> list[str]:
@@ -94,10 +104,14 @@ def _of_versions(output: Path, held: tuple[str, ...], latest: str | None) -> lis
     return [*first, f"onrecord prune {drops} --output {shlex.quote(str(output))}"]
 
 
-def _of_places(output: Path, places: dict[str, list[int]]) -> list[str]:
+def _of_places(output: Path, places: dict[str, list[str]]) -> list[str]:
+    from flows.snapshots.targets import targets
+
     return [
-        f"onrecord publish {shlex.quote(address)} --to delta --forget-others --output {shlex.quote(str(output))}"
-        for address in places
+        f"onrecord publish {shlex.quote(target.address)} --to {target.kind} --forget-others "
+        f"--output {shlex.quote(str(output))}"
+        for target in targets(output)
+        if target.address in places
     ]
 
 
@@ -110,9 +124,7 @@ def _said(done: TakenDown) -> list[str]:
     if done.versions:
         named = ", ".join(f"{v} (latest)" if v == done.latest else v for v in done.versions)
         lines.append(f"versions that still hold it: {named}")
-    lines += [
-        f"Delta tables at {place} hold it in versions {', '.join(map(str, v))}" for place, v in done.places.items()
-    ]
+    lines += [f"{place} holds it in versions {', '.join(versions)}" for place, versions in done.places.items()]
     lines += [f"{place} could not be asked: {why}" for place, why in done.unknown.items()]
     if done.commands:
         lines += ["to remove it there, too, in this order:", *(f"  {command}" for command in done.commands)]

@@ -1,5 +1,6 @@
 """Options that several commands take, each once."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -22,8 +23,25 @@ if TYPE_CHECKING:  # help shows no rows, and loads nothing that does
 
 OUTPUT = Path("output")
 
+_ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/+(?=[^/])")
+
+
+def _folder(path: Path) -> Path:
+    """Refuse an address at once: a build of hours must not end in a folder that is called so."""
+    if found := _ADDRESS.match(str(path)):
+        address = f"{found[1]}://{str(path)[found.end() :]}"
+        raise SettingsError(
+            f"--output {address} is an address, and snapshots are built in a folder, where a rename makes them whole: "
+            f"build into a folder, then `onrecord publish {address} --to snapshots --output FOLDER` puts them there"
+        )
+    return path
+
+
 Output = Annotated[
-    Path, typer.Option("--output", "-o", envvar="ONRECORD_OUTPUT", help="Folder that snapshots are published in.")
+    Path,
+    typer.Option(
+        "--output", "-o", envvar="ONRECORD_OUTPUT", callback=_folder, help="Folder that snapshots are published in."
+    ),
 ]
 LogLines = Annotated[
     LogFormat,

@@ -1,6 +1,7 @@
-"""`onrecord publish --to delta PATH`: a published snapshot to where lakes are."""
+"""`onrecord publish PLACE`: a published snapshot as Delta tables, or as it is, to where lakes and object stores are."""
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,11 +15,14 @@ class Target(StrEnum):
     """Kinds of store that a snapshot can be published to."""
 
     DELTA = "delta"
+    SNAPSHOTS = "snapshots"
 
 
 def publish(
-    path: Annotated[str, typer.Argument(help="Folder or URL (s3://, gs://, az://) that holds the tables.")],
-    to: Annotated[Target, typer.Option(help="Kind of store.")] = Target.DELTA,
+    path: Annotated[
+        str, typer.Argument(help="Folder or URL (s3://, gs://, az://) of Delta tables, or s3:// of snapshots.")
+    ],
+    to: Annotated[Target, typer.Option(help="As Delta tables, or as the snapshot's own files.")] = Target.DELTA,
     snapshot: Annotated[str, typer.Option(help="Version, folder, or `latest`.")] = "latest",
     output: Output = OUTPUT,
     storage: Annotated[
@@ -27,30 +31,44 @@ def publish(
     ] = None,
     forget_others: Annotated[
         bool,
-        typer.Option("--forget-others", help="Delete every other Delta version, also for those who still read it."),
+        typer.Option("--forget-others", help="Delete every other version there, also for those who still read it."),
     ] = False,
 ) -> None:
-    """Make a snapshot the current version of Delta tables, be it newer or older than what is there.
+    """Make a snapshot the current one of Delta tables, or of an object store, be it newer or older than what is there.
 
-    The table current_snapshot names the Delta version of every table; it changes last, in one commit.
+    What says which one is current changes last, in one step: the table current_snapshot, or versions.json.
     """
-    from flows.publish import delta  # loads a large library
     from flows.snapshots.targets import Target as Place
     from flows.snapshots.targets import remember
     from flows.snapshots.versions import snapshot_folder
 
     options = dict(storage_option(text) for text in storage or [])
-    folder = snapshot_folder(output, snapshot)
-    before = delta.current(path, options)
-    published = delta.publish(folder, path, options, forget_others=forget_others)
-    if folder.resolve().is_relative_to(output.resolve()):
+    folder = snapshot_folder(output, snapshot).resolve()
+    place = _to_delta if to is Target.DELTA else _to_store
+    before = place(folder, path, options, forget_others)
+    if folder.is_relative_to(output.resolve()):
         remember(output, Place(path, to.value))
-    console = Console(highlight=False)
-    for table in published:
+    if before not in (None, folder.name):
+        Console(highlight=False).print(f"current: {before} → {folder.name}")
+
+
+def _to_delta(folder: Path, path: str, options: dict[str, str], forget_others: bool) -> str | None:
+    """Publish, say what was written, return the version that was current before."""
+    from flows.publish import delta  # loads a large library
+
+    before = delta.current(path, options)
+    for table in delta.publish(folder, path, options, forget_others=forget_others):
         note = " (was there)" if table.was_there else ""
-        console.print(f"{to.value} {table.table}: version {table.delta_version}{note}")
-    if before is not None and before.version != folder.resolve().name:
-        console.print(f"current: {before.version} → {folder.resolve().name}")
+        typer.echo(f"delta {table.table}: version {table.delta_version}{note}")
+    return before.version if before else None
+
+
+def _to_store(folder: Path, path: str, options: dict[str, str], forget_others: bool) -> str | None:
+    from flows.publish.addresses import snapshots
+
+    before = snapshots.publish(folder, path, options, forget_others=forget_others)
+    typer.echo(f"{path.rstrip('/')}/snapshots/{folder.name} is the latest of {path.rstrip('/')}/{snapshots.HISTORY}")
+    return before
 
 
 def storage_option(text: str) -> tuple[str, str]:

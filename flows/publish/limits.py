@@ -15,6 +15,8 @@ class PublishLimits:
     """Text of a row group, about: offsets stay 32-bit."""
     spreadsheet_rows: int = 2**20 - 1
     """Rows under the heading that a spreadsheet opens (Excel and LibreOffice Calc alike)."""
+    history_attempts: int = 8
+    """Times that the history at an address is written on top of what others wrote at the same time."""
     lineage_seconds: float = 5.0
     """A catalogue that is asked to note a build has so long to answer: no build waits for it."""
     dropped_examples: int = 3
