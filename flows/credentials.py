@@ -5,6 +5,8 @@ manifest and the report have the masked form; what opens an address asks here fo
 """
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 MASK = "***"
 _USER = re.compile(r"(?<=://)[^/@\s?#]{1,2000}(?=@)")
@@ -35,6 +37,15 @@ def reveal(address: str) -> str:
     """Return the address that a masked one, or one below it, stands for; any other as it is."""
     server = _server(address)
     return _real.get(address) or _real.get(server, server) + address[len(server) :]
+
+
+def masking(serialize: Callable[[dict[str, Any]], dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    """Return a way to write parameters down in which no text has credentials: whoever sees a run sees them."""
+
+    def write(parameters: dict[str, Any]) -> dict[str, Any]:
+        return {name: masked(v) if isinstance(v, str) else v for name, v in serialize(parameters).items()}
+
+    return write
 
 
 def _server(address: str) -> str:

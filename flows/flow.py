@@ -7,7 +7,6 @@ builds at once the second waits and then builds on what the first published.
 
 import os
 import time
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import Any, TypedDict
 from prefect import flow
 from prefect.runtime import flow_run
 
-from flows.credentials import hide, masked
+from flows.credentials import hide, masking
 from flows.errors import SettingsError
 from flows.extract.flow import extract, preload_reader
 from flows.ingest.corrections import corrections_file
@@ -103,16 +102,7 @@ def build_snapshot(
         return result
 
 
-def _without_credentials(serialize: Callable[[dict[str, Any]], dict[str, Any]]) -> Callable[..., dict[str, Any]]:
-    """Parameters as Prefect's server is told them, where whoever sees the run sees them."""
-
-    def masking(parameters: dict[str, Any]) -> dict[str, Any]:
-        return {name: masked(v) if isinstance(v, str) else v for name, v in serialize(parameters).items()}
-
-    return masking
-
-
-build_snapshot.serialize_parameters = _without_credentials(build_snapshot.serialize_parameters)  # type: ignore[method-assign]
+build_snapshot.serialize_parameters = masking(build_snapshot.serialize_parameters)  # type: ignore[method-assign]
 
 
 @flow(name="build-snapshot", persist_result=False, retries=0)
@@ -148,6 +138,7 @@ class _Run:
 def _build(seeds: str, store: Store, work: Workspace, settings: Settings, runner: Runner) -> BuildResult:
     """Build, unless all that a snapshot depends on is as it was for the latest one."""
     latest = store.history().latest
+    next_version(store)  # an older program is told before it reads anything
     if latest:
         demand_whole(store, latest)
     inputs = input_fingerprint(seeds)

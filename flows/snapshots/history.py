@@ -1,9 +1,10 @@
 """The history of an output folder, `versions.json`: every version ever published, and which one is `latest`."""
 
+import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
-from flows.errors import SnapshotError
+from flows.errors import SnapshotError, examples
 from flows.snapshots import manifest
 from schemas.vocabularies import VERSION
 
@@ -19,6 +20,9 @@ class Entry:
     created_at: str
     rows: dict[str, int] = field(default_factory=dict)
     pruned: bool = False
+
+
+FIELDS = frozenset(field.name for field in fields(Entry))
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,29 @@ class History:
         left = {entry.version for entry in self.versions if not entry.pruned}
         named = all(isinstance(e.version, str) and re.fullmatch(VERSION, e.version) for e in self.versions)
         return named and (self.latest in left or (self.latest is None and not left))
+
+
+def parsed(text: str) -> History | None:
+    """Return the history that a versions.json holds; None where it is damaged.
+
+    Raises SnapshotError where it says more than this program knows: what it would write anew would be less.
+    """
+    try:
+        written = json.loads(text)
+        listed = written["versions"]
+        strange = {*written} - {"latest", "versions"} | {name for entry in listed for name in entry} - FIELDS
+    except (ValueError, KeyError, TypeError):
+        return None
+    if strange:
+        raise SnapshotError(
+            f"versions.json was written by a later onrecord: this one does not know {examples(sorted(strange))} in it. "
+            "Upgrade onrecord, or use another output folder"
+        )
+    try:
+        history = History(written["latest"], tuple(Entry(**entry) for entry in listed))
+    except (KeyError, TypeError):
+        return None
+    return history if history.makes_sense() else None
 
 
 def entry_of(of: "manifest.Manifest") -> Entry:

@@ -1,6 +1,7 @@
 """A published snapshot, opened for reading: its tables as lazy Polars frames, its statements by speaker and story."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,7 +17,7 @@ from flows.errors import SnapshotError
 from flows.snapshots.manifest import FILE
 from flows.snapshots.statements import Wanted, find_statements
 from flows.snapshots.versions import snapshot_folder
-from schemas.vocabularies import TABLE_NAMES
+from schemas.vocabularies import CONTRACT_VERSION, TABLE_NAMES
 
 
 class SnapshotTables(Mapping[str, pl.DataFrame]):
@@ -130,12 +131,21 @@ class Snapshot:
 
 
 def read_snapshot(folder: Path) -> Snapshot:
-    """Return the snapshot in `folder`. Raises SnapshotError where there is no readable manifest."""
+    """Return the snapshot in `folder`. Raises SnapshotError without a readable manifest, or of a later contract."""
     try:
         manifest = json.loads((folder / FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise SnapshotError(f"{folder} is no snapshot: {FILE} cannot be read ({error})") from error
+    contract = str(manifest.get("contract_version"))
+    if re.fullmatch(r"[0-9]{1,9}\.[0-9]{1,9}", contract) and _major(contract) > _major(CONTRACT_VERSION):
+        raise SnapshotError(
+            f"{folder} keeps contract {contract}, and this onrecord knows {CONTRACT_VERSION}. Upgrade onrecord"
+        )
     return Snapshot(folder, manifest)
+
+
+def _major(contract: str) -> int:
+    return int(contract.partition(".")[0])
 
 
 def open_snapshot(name: str | PathLike[str] = "latest", output: str | PathLike[str] = "output") -> Snapshot:

@@ -27,7 +27,7 @@ from pathlib import Path
 from flows.errors import PlaceError, SnapshotError
 from flows.runtime.file_locks import hold
 from flows.snapshots import manifest, unfinished
-from flows.snapshots.history import Entry, History, entry_of, number
+from flows.snapshots.history import History, entry_of, number, parsed
 from flows.snapshots.strays import tell_strays, version_folders
 from schemas.vocabularies import VERSION
 
@@ -71,13 +71,17 @@ class Store:
 
     def history(self) -> History:
         """Return the history as written; empty where nothing was published, rebuilt from manifests where it is
-        damaged."""
+        damaged.
+
+        Raises PlaceError where it cannot be read, SnapshotError where a later program wrote it.
+        """
         try:
-            written = json.loads(self.history_file.read_text(encoding="utf-8"))
-            history = History(written["latest"], tuple(Entry(**entry) for entry in written["versions"]))
-            return history if history.makes_sense() else self._rebuilt()
-        except (OSError, ValueError, KeyError, TypeError):
-            return self._rebuilt()
+            history = parsed(self.history_file.read_text(encoding="utf-8"))
+        except (FileNotFoundError, UnicodeDecodeError):
+            history = None
+        except OSError as error:
+            raise PlaceError(f"{self.history_file} cannot be read: {error.strerror}; allow it, or mount it") from error
+        return history or self._rebuilt()
 
     def _rebuilt(self) -> History:
         entries = [entry_of(manifest.read(folder)) for folder in self.published() if (folder / manifest.FILE).exists()]

@@ -229,7 +229,7 @@ def test_runs_at_once_publish_in_turn(tmp_path: Path, written: Written) -> None:
         children.append(pid)
     assert [os.waitpid(pid, 0)[1] for pid in children] == [0] * 5
     history = Store(tmp_path).history()
-    assert [entry.version for entry in history.versions] == [f"2.0.{n}" for n in range(5)]
-    assert [entry.parent for entry in history.versions] == [None, *(f"2.0.{n}" for n in range(4))]
+    assert [entry.version for entry in history.versions] == [f"2.1.{n}" for n in range(5)]
+    assert [entry.parent for entry in history.versions] == [None, *(f"2.1.{n}" for n in range(4))]
     assert {entry.rows["articles"] for entry in history.versions} == {2, 3, 4, 5, 6}
-    assert assert_whole(tmp_path, {f"2.0.{n}" for n in range(5)}) == "2.1.4"
+    assert assert_whole(tmp_path, {f"2.1.{n}" for n in range(5)}) == "2.1.4"

@@ -95,7 +95,7 @@ def test_a_damaged_snapshot_is_noticed(output: Path, damage: str) -> None:
         data = bytearray(path.read_bytes())
         data[len(data) // 2] ^= 1
         path.write_bytes(data if damage == "flip" else data[:-9])
-    with pytest.raises(PlaceError, match=f"2\\.0\\.2 is damaged in 1 files: .*{path.name}"):
+    with pytest.raises(PlaceError, match=f"2\\.1\\.2 is damaged in 1 files: .*{path.name}"):
         demand_whole(store, "2.1.2")
 
 
