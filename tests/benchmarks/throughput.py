@@ -21,6 +21,8 @@ texts = [json.loads(line)["text"] for path in sys.argv[2:] for line in open(path
 nlp = importlib.import_module(sys.argv[1]).load()
 print(sum(len(doc) for doc in nlp.pipe(texts, n_process=2)))
 """
+INSIDE = {"compare"}
+"""Stages that are told by themselves and are a part of another one."""
 
 
 def spacy(seeds: Path) -> Measured | None:
@@ -42,7 +44,7 @@ def stages(took: Measured, words: int) -> None:
     """A line a stage."""
     for name, (seconds, peak) in took.stages.items():
         print(f"    {name:<28}{seconds:9.1f} s {words / max(seconds, 0.1):29,.0f} words/s{peak:9,.0f} MiB")
-    rest = took.seconds - sum(seconds for seconds, _ in took.stages.values())
+    rest = took.seconds - sum(seconds for name, (seconds, _) in took.stages.items() if name not in INSIDE)
     print(f"    {'start and end':<28}{rest:9.1f} s", flush=True)
 
 
@@ -69,9 +71,11 @@ def one(rows: list[dict[str, str]], count: int, scratch: Path) -> None:
     write(rows[count:], seeds, "new")
     more = build(seeds, output)
     report("rerun with 1 % new articles", more, words)
+    stages(more, words)
     extraction = full.stages["extract"][0]
     share = 100 * more.stages["extract"][0] / extraction
     print(f"  1 % new: its extraction takes {share:.1f} % of the full run's, all of it {_share(more, full)} of all")
+    print(f"  in CPU seconds: {100 * more.cpu_seconds / full.cpu_seconds:.1f} %")
     print(f"  unchanged: {published} published, {_share(again, full)} of the full run")
     size = sum(p.stat().st_size for p in output.rglob("*") if p.is_file() and not p.is_symlink())
     print(f"{'output folder':<32}{size / 2**20:9.0f} MiB", flush=True)
