@@ -37,7 +37,7 @@ def test_a_worker_builds_nothing_by_surprise(monkeypatch: pytest.MonkeyPatch) ->
     from flows.flow import scheduled_build
 
     [deployment] = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
-    assert deployment["entrypoint"] == "flows/flow.py:scheduled_build"
+    assert deployment["entrypoint"] == "flows.flow.scheduled_build"
     assert not deployment.get("parameters")
     assert scheduled_build.parameters.properties == {}
     for variable in ("ONRECORD_SEEDS", "ONRECORD_OUTPUT"):
