@@ -7,15 +7,15 @@ import os
 import sys
 import urllib.request
 
-SECONDS = 4
-"""An answer that takes longer is none: the check itself is ended after five."""
+from flows.runtime.limits import LIMITS
+
 LOCAL = "http://127.0.0.1:4200/api"
 
 
 def is_well(address: str) -> bool:
     """Tell whether an address answers with 200 in time."""
     try:
-        with urllib.request.urlopen(address, timeout=SECONDS) as answer:  # noqa: S310 - an address of the operator's
+        with urllib.request.urlopen(address, timeout=LIMITS.health_seconds) as answer:  # noqa: S310 - an address of the operator's
             return bool(answer.status == 200)
     except (OSError, ValueError) as error:
         sys.stderr.write(f"{address}: {error}\n")

@@ -17,6 +17,8 @@ class RuntimeLimits:
     """How often a child process looks whether its parent lives."""
     scheduler_seconds: float = 20.0
     """A Dask scheduler on the same network answers within one; its workers have joined by then, too."""
+    health_seconds: float = 4.0
+    """An answer to a health check that takes longer is none: the check itself is ended after five."""
     poll_seconds: float = 25.0
     """How long a deployment is watched that another may serve: whoever does asks for its runs every ten seconds."""
     few_articles: int = 10_000
