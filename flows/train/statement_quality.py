@@ -1,13 +1,14 @@
 """Fits how surely a row is right and of use: `seeds/models/statement_quality.csv`.
 
-    python -m flows.train.statement_quality GOLD.jsonl [--write SOURCE DATE]
+    python -m flows.train.statement_quality GOLD.jsonl [--write SOURCE DATE] [--attributions POLNEAR.jsonl]
 
 A line of GOLD: {"text", "event", "claims": [{"content": [[start, end], …], "bad"?}]}, statements of which readers noted
 whether and why they are of no use. Every text is read and extracted as in a build; a row belongs to the statement with
 which it shares most words. It is good where that is, and bad where its words are of no use, nearly all of them its own:
 a row of other words than the bad statement is another one, and who spoke, or that there are several facts, is not in
 the words. A logistic regression with a Gaussian prior at zero is fitted on
-the events whose hash is even and measured on the others.
+the events whose hash is even and measured on the others. With --attributions the shipped weights are held against
+annotated attributions, too, which they were not fitted on: a row is right where the content that it is part of is one.
 """
 
 import argparse
@@ -23,7 +24,8 @@ import numpy as np
 from scipy.optimize import minimize
 
 from flows.extract.attribution.cue_linking import Decoding
-from flows.extract.claims.statement_quality import Rated, features
+from flows.extract.claims.claim_rows import ClaimRow
+from flows.extract.claims.statement_quality import Rated, features, quality
 from flows.extract.document import extract_document
 from flows.extract.mentions.gazetteer import load_gazetteer
 from flows.extract.reader.model import Reader
@@ -31,11 +33,14 @@ from flows.lexicons.paths import asset
 from flows.lexicons.weights import MODELS
 from flows.probabilities import logistic
 from flows.settings import ExtractSettings
+from flows.train.evaluation.metrics import Words
 from flows.train.evaluation.reliability_plot import reliability
 
 _WORD = re.compile(r"\w+")
 PRECISION = 5.0
 """Of the prior: how many rows' worth of doubt a weight of 1 meets. Of 1, 5 and 20 the best by cross-validation."""
+MATCH = 0.5
+"""F1 of words from which on a content is one that annotators marked, as the published scorer counts."""
 GOOD, BAD = 0.6, 0.85
 """F1 of words with a good, and with a bad statement, from which on a row is taken for that."""
 
@@ -129,22 +134,52 @@ def by_tenth(probability: np.ndarray, good: np.ndarray) -> Iterator[tuple[float,
             )
 
 
+def attributed(gold: Path) -> Iterator[tuple[float, bool]]:
+    """Yield the confidence of every attributed row of annotated texts, and whether annotators marked its content."""
+    reader, gazetteer = Reader(asset("models/reader")), load_gazetteer()
+    decoding = Decoding.of(reader.spec.decoding)
+    for document in map(json.loads, gold.read_text(encoding="utf-8").splitlines()):
+        words = Words(document["text"])
+        marked = [words.of(*attribution["content"]) for attribution in document["attributions"]]
+        reading = reader.read(document["text"])
+        found = extract_document("art", reading, decoding, None, gazetteer, ExtractSettings(), lambda r: 1 + quality(r))
+        contents: dict[str, list[ClaimRow]] = {}
+        for row in found.claims:
+            if row["attribution_id"] is not None:
+                contents.setdefault(row["attribution_id"], []).append(row)
+        for rows in contents.values():
+            said = words.of(*((s["start_char"], s["end_char"]) for row in rows for s in row["spans"]))
+            right = any(2 * len(said & other) >= MATCH * (len(said) + len(other)) for other in marked)
+            yield from ((row["confidence"] - 1, right) for row in rows)
+
+
+def _report(name: str, probability: np.ndarray, good: np.ndarray, rated: str, right: str, write: bool) -> None:
+    """Print how reliable a confidence is; write the plot beside the weights if asked."""
+    bins = list(by_tenth(probability, good))
+    for mean, share, count in bins:
+        print(f"confidence {mean:.2f}: {count:5} {rated}, {100 * share:.0f} % {right}")
+    if write:
+        (MODELS / f"{name}.svg").write_text(reliability(bins, rated, right), encoding="utf-8")
+
+
 def main() -> None:
     """Fit on the read part, print how reliable the result is on the closed one; write weights and plot if asked."""
     parser = argparse.ArgumentParser(prog="python -m flows.train.statement_quality", description=__doc__)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--write", nargs=2, metavar=("SOURCE", "DATE"), help="write the weights, with these two")
+    parser.add_argument("--attributions", type=Path, help="annotated attributions to hold the shipped weights against")
     arguments = parser.parse_args()
     rows = labelled(arguments.gold)
     weights = fitted(rows.features[~rows.closed], rows.good[~rows.closed])
     for name, weight in zip(("bias", *rows.names), weights, strict=True):
         print(f"{name:22} {weight:6.2f}")
     scores = weights[0] + rows.features[rows.closed] @ weights[1:]
-    bins = list(by_tenth(np.asarray(logistic(scores)), rows.good[rows.closed]))
-    for mean, share, count in bins:
-        print(f"confidence {mean:.2f}: {count:5} rows, {100 * share:.0f} % good")
-    if arguments.write:
-        (MODELS / "statement_quality.svg").write_text(reliability(bins, "statements", "good"), encoding="utf-8")
+    write = arguments.write is not None
+    _report("statement_quality", np.asarray(logistic(scores)), rows.good[rows.closed], "statements", "good", write)
+    if arguments.attributions:
+        confidence, right = zip(*attributed(arguments.attributions), strict=True)
+        _report("statement_quality_attributions", np.array(confidence), np.array(right), "rows", "marked", write)
+    if write:
         with (MODELS / "statement_quality.csv").open("w", encoding="utf-8", newline="") as sink:
             writer = csv.writer(sink, lineterminator="\n")
             writer.writerow(["feature", "weight", "source", "date"])

@@ -104,7 +104,8 @@ def _end_of_insertion(sentence: Sequence[Word], index: int, current: tuple[int, 
         return None
     if kind == "subordinate" and start == 0:
         return "main" if not _opens_another(sentence[index]) and _has_verb(so_far) else None
-    goes_on = starts_predicate(sentence, index) or (kind == "participle" and _fronted(sentence, start))
+    whole = kind == "participle" or (kind == "relative" and has_finite(so_far))
+    goes_on = starts_predicate(sentence, index) or (whole and _fronted(sentence, start))
     return "resume" if goes_on else None
 
 

@@ -39,6 +39,10 @@ from tests.builders.tagged_text import words
             ["he got up after a count", "spent the round on ropes"],
         ),
         (
+            "Unlike/IN Oslo/NNP ,/, which/WDT is/VBZ a/DT port/NN ,/, Bonn/NNP grew/VBD fast/RB ./.",
+            ["unlike oslo , bonn grew fast", "which is a port"],
+        ),
+        (
             "Aas/NNP met/VBD Moe/NNP (/-LRB- 12/CD )/-RRB- ,/, but/CC the/DT game/NN ended/VBD early/RB ./.",
             ["aas met moe ( 12 )", "the game ended early"],
         ),
