@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from flows.settings import MIB
-
 
 @dataclass(frozen=True)
 class CommandLimits:
@@ -15,7 +13,7 @@ class CommandLimits:
     """Columns of a table that goes to a file or another program, which have no width."""
     examples: int = 3
     """Changed rows of each kind: enough to see what a change is about."""
-    free_bytes: int = 2 * MIB
+    free_bytes: int = 2 * 1024 * 1024
     """Below this a disk is taken for full whatever the error was: libraries do not all say why they failed."""
 
 
