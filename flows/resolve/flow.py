@@ -21,6 +21,9 @@ from flows.snapshots.reader import Snapshot
 from flows.snapshots.versions import withdrawn
 from schemas.intermediate import FoundClaims, FoundMentions
 
+STEPS = len(("names", "stories", "claims", "conflicts and ids"))
+"""Of resolution, as a person at a terminal sees them."""
+
 
 @flow(name="resolve", flow_run_name="resolve", validate_parameters=False, persist_result=False)
 def resolve(
@@ -32,17 +35,20 @@ def resolve(
     nothing.
     """
     report = reporter()
-    report.start("resolve", None, "tables")
+    report.start("resolve", STEPS, "steps")
     parent = Parent.of(previous.version, previous.tables) if previous else None
     articles = workspace.get("articles")
     judgements = read_judgements(judgements_file(seeds))
     found_mentions = DataFrame[FoundMentions](workspace.get("found_mentions"))
     found_claims = DataFrame[FoundClaims](workspace.get("found_claims"))
     entities = resolve_entities(articles, found_mentions, parent, judgements, settings.resolve, version)
+    report.advance("resolve", 1, "names are resolved; finding stories")
     told = resolve_stories(articles, entities.mentions, parent, version)
     articles = told.articles
+    report.advance("resolve", 1, "stories are found; comparing claims")
     model = KeptAnswers(answer_cache(output))
     claims = resolve_claims(articles, found_claims, entities, parent, judgements, settings.resolve, version, model)
+    report.advance("resolve", 1, "claims are compared; finding conflicts")
     conflicts = find_conflicts(claims.open_pairs, model, articles)
     model.close()
     tables = {
