@@ -20,6 +20,7 @@ from flows.errors import SettingsError
 from flows.extract.flow import extract, preload_reader
 from flows.ingest.corrections import corrections_file
 from flows.ingest.flow import ingest
+from flows.ingest.sources.about_the_articles import about_folder
 from flows.ingest.sources.input_fingerprint import input_fingerprint
 from flows.ingest.sources.local_files import absolute
 from flows.lexicons.paths import CHECKOUT, reader_folder
@@ -134,6 +135,11 @@ class _Run:
     parent: Snapshot | None
     clock: "_Clock"
 
+    @property
+    def about(self) -> str:
+        """The folder that corrections and judgements lie in, or beside: of seeds behind an address, once ingested."""
+        return about_folder(self.seeds, self.work.path)
+
 
 def _build(seeds: str, store: Store, work: Workspace, settings: Settings, runner: Runner) -> BuildResult:
     """Build, unless all that a snapshot depends on is as it was for the latest one."""
@@ -193,7 +199,9 @@ def _read_articles(run: _Run) -> int:
         ) as workers,
         executing(workers),
     ):
-        articles = ingest.with_options(task_runner=tasks)(run.seeds, run.work, run.parent, run.settings)
+        articles = ingest.with_options(task_runner=tasks)(
+            run.seeds, run.work, run.store.root / "cache", run.parent, run.settings
+        )
         run.clock.lap("ingest")
         extract.with_options(task_runner=tasks)(run.work, run.store.root, run.settings)
     run.clock.lap("extract")
@@ -204,7 +212,7 @@ def _make_tables(run: _Run, gate_worker: StartableExecutor) -> None:
     """Resolve and validate; the gate's worker loads meanwhile."""
     version = next_version(run.store)
     with DeferredExecutor(lambda: create_executor(run.runner)) as workers, executing(workers):
-        resolve(run.work, run.store.root, run.seeds, run.parent, version, run.settings)
+        resolve(run.work, run.store.root, run.about, run.parent, version, run.settings)
     run.clock.lap("resolve")
     gate_worker.start()
     validate(run.work, run.parent, version)
@@ -231,13 +239,13 @@ def _facts(run: _Run, created_at: str) -> RunFacts:
             lexicons=data_sha256("lexicons"),
             models=data_sha256("models"),
             settings=settings_sha256(run.settings),
-            corrections=_sha256(corrections_file(run.seeds)),
+            corrections=_sha256(corrections_file(run.about)),
             libraries=libraries(),
         ),
         settings=run.settings.model_dump(mode="json", exclude=NO_DATA),
         model=ReaderModel(package=reader.name, version=reader_version(reader), hash=reader_sha256(reader)),
         lock_sha256=_sha256(CHECKOUT / "requirements.lock" if CHECKOUT else None),
-        judgements_sha256=_sha256(judgements_file(run.seeds)),
+        judgements_sha256=_sha256(judgements_file(run.about)),
         seconds=run.clock.seconds,
     )
 

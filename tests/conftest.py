@@ -50,6 +50,7 @@ def s3_bucket(s3_server: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     monkeypatch.setenv("AWS_ENDPOINT_URL", s3_server)
     import s3fs
 
+    s3fs.S3FileSystem.clear_instance_cache()  # one that was made for another server would be used again
     bucket = f"news-{hashlib.sha256(str(tmp_path).encode()).hexdigest()[:16]}"
     s3fs.S3FileSystem(skip_instance_cache=True).mkdir(bucket)
     return bucket, s3_server

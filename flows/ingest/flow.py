@@ -4,6 +4,7 @@ import itertools
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
+from pathlib import Path
 from typing import Any, TypeVar
 
 import polars as pl
@@ -20,8 +21,11 @@ from flows.ingest.formats.dispatch import is_container, read_source
 from flows.ingest.limits import LIMITS
 from flows.ingest.read_and_clean import INPUTS, Ingested, clean_items, read_and_clean
 from flows.ingest.reconciliation import reconcile
+from flows.ingest.sources.about_the_articles import about_folder, fetch_about
+from flows.ingest.sources.kept_objects import FOLDER as OBJECTS
+from flows.ingest.sources.kept_objects import kept_under
 from flows.ingest.sources.local_files import Source
-from flows.ingest.sources.open_source import list_sources
+from flows.ingest.sources.open_source import list_seeds
 from flows.ingest.unread_files import Patience, demand_readable
 from flows.ingest.withheld import take_out, without_names
 from flows.lexicons.paths import asset
@@ -114,15 +118,19 @@ def _keep(number: int, part: int, found: Ingested, workspace: Workspace) -> int:
 
 
 @flow(name="ingest", flow_run_name="ingest", validate_parameters=False, persist_result=False)
-def ingest(seeds: str, workspace: Workspace, parent: Snapshot | None, settings: Settings) -> int:
+def ingest(seeds: str, workspace: Workspace, cache: Path, parent: Snapshot | None, settings: Settings) -> int:
     """Read everything under `seeds` and return the number of articles. parent: folder of the previous snapshot.
+
+    cache: folder in which objects of a store are kept.
 
     Leaves `articles`, `ingest_rejects` and `inputs` in the workspace. Raises InputError where there is nothing to
     read, PlaceError where more files cannot be read than `max_unread_share`, SettingsError where a correction matches
     nothing.
     """
     report = reporter()
-    sources = list_sources(seeds)
+    listed, about = list_seeds(seeds)
+    fetch_about(seeds, about, workspace.path)
+    sources = kept_under(cache / OBJECTS, listed, settings.cache_max_bytes)
     report.start("ingest", len(sources), "files")
     chunks = [sources[at : at + LIMITS.sources_per_task] for at in range(0, len(sources), LIMITS.sources_per_task)]
     spared = int(settings.ingest.max_unread_share * len(sources))
@@ -133,7 +141,9 @@ def ingest(seeds: str, workspace: Workspace, parent: Snapshot | None, settings: 
     refused = workspace.gathered("refused", REJECTS_SCHEMA)
     demand_readable(seeds, refused, len(sources), spared)
     inputs = workspace.gathered("inputs", INPUTS)
-    corrected, corrected_rejects, excluded = apply(load_corrections(seeds), documents, refused)
+    corrected, corrected_rejects, excluded = apply(
+        load_corrections(about_folder(seeds, workspace.path)), documents, refused
+    )
     kept, told, taken_down = take_out(corrected, corrected_rejects, inputs, forgotten.read(workspace.path))
     earlier = parent.tables["articles"] if parent else None
     articles, copies = mark_copies(kept, earlier, settings.ingest)

@@ -110,6 +110,7 @@ def remove(store: Store, what: Forgotten) -> Removed:
     reports = sorted(path for path in store.failed.iterdir() if path.is_dir()) if store.failed.is_dir() else []
     for path in reports:
         shutil.rmtree(path)
+    shutil.rmtree(store.root / "cache" / "objects", ignore_errors=True)  # seeds as they were fetched
     return Removed(sum(_scrubbed(path, what) for path in _cached(store.root)), tuple(path.name for path in reports))
 
 

@@ -28,6 +28,8 @@ class SourceLimits:
     """Folders inside one another that index pages are followed into."""
     listed_addresses: int = 2_000_000
     """Addresses below one: twice as many as a build reads."""
+    about_bytes: int = 16 * MIB
+    """A file of corrections or judgements: a hundred thousand entries, written by hand."""
     listing_seconds: float = 900.0
     """Index pages that are made as they are asked for never end."""
 

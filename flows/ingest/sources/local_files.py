@@ -38,7 +38,8 @@ class Source:
 
     `uri` is its path relative to the seeds, with `/` between parts, and with bytes that a line of text
     cannot carry written as `%XX`; `location` is what opens it; `problem` says why it must not be opened; `data` are its
-    bytes where they have been fetched.
+    bytes where they have been fetched. `state` names what an object of a store is now (two with the same have the same
+    bytes), `size` is what the store says, `kept` where a copy of this state is kept, or is to be.
     """
 
     uri: str
@@ -46,6 +47,9 @@ class Source:
     remote: bool = False
     problem: tuple[RejectReason, str] | None = None
     data: bytes | None = None
+    state: str | None = None
+    size: int = 0
+    kept: str | None = None
 
 
 def escape(name: str) -> str:

@@ -1,10 +1,12 @@
 """Listing and opening of sources, in a folder or behind an address. The only file that imports fsspec."""
 
+import hashlib
 import io
 import os
 import stat
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO, cast
 
@@ -14,8 +16,9 @@ import fsspec.core
 from flows.credentials import hide, masked, reveal
 from flows.errors import InputError, PlaceError
 from flows.ingest.documents import Unusable
+from flows.ingest.sources.kept_objects import Keeping, read_kept
 from flows.ingest.sources.limits import LIMITS
-from flows.ingest.sources.local_files import Source, escape, is_address, list_files
+from flows.ingest.sources.local_files import ABOUT_THE_ARTICLES, Source, escape, is_address, list_files
 from flows.ingest.sources.web_addresses import list_web, open_web
 from schemas.vocabularies import RejectReason
 
@@ -31,12 +34,21 @@ def list_sources(seeds: str) -> list[Source]:
 
     Raises InputError where there is no such folder or address, or nothing in it; PlaceError where it cannot be listed.
     """
+    return list_seeds(seeds)[0]
+
+
+def list_seeds(seeds: str) -> tuple[list[Source], list[Source]]:
+    """List as `list_sources` does; and, behind an address, files that say something about the articles and are none.
+
+    Those of a folder are found where they lie.
+    """
     if not is_address(seeds):
-        return list_files(seeds)
-    sources = _list_remote(seeds)
+        return list_files(seeds), []
+    found = _list_remote(seeds)
+    sources = [source for source in found if source.uri not in ABOUT_THE_ARTICLES]
     if not sources:
         raise InputError(f"there are no files in {seeds}; put articles there, or name another folder with --seeds")
-    return sources
+    return sources, [source for source in found if source.uri in ABOUT_THE_ARTICLES and not source.problem]
 
 
 def _list_remote(url: str) -> list[Source]:
@@ -46,7 +58,8 @@ def _list_remote(url: str) -> list[Source]:
     real = reveal(url)
     try:
         if protocol in ("http", "https"):
-            base, found = real.partition("?")[0].rpartition("/")[0] + "/", {name: name for name in list_web(real)}
+            base = real.partition("?")[0].rpartition("/")[0] + "/"
+            found = {name: _Listed(name) for name in list_web(real)}
         else:
             base, found = _list_store(real)
     except ImportError as error:
@@ -58,25 +71,43 @@ def _list_remote(url: str) -> list[Source]:
         raise PlaceError(
             f"the seeds at {url} cannot be listed: {_first_line(error)}; nothing was published, `latest` is as it was"
         ) from None  # what the library says may name the credentials
-    return [_remote_source(name, location, base) for name, location in sorted(found.items())]
+    return [_remote_source(name, listed, base) for name, listed in sorted(found.items())]
 
 
-def _list_store(url: str) -> tuple[str, dict[str, str]]:
+@dataclass(frozen=True)
+class _Listed:
+    """Where a name leads, and what the store says of the object there."""
+
+    location: str
+    etag: str | None = None
+    size: int = 0
+
+
+def _list_store(url: str) -> tuple[str, dict[str, _Listed]]:
     """The folder that the names lie in, and where each leads."""
     system, path = fsspec.core.url_to_fs(url)
-    found = [path] if system.isfile(path) else system.find(path, maxdepth=LIMITS.folder_depth)
-    return path.rstrip("/") + "/", {name: system.unstrip_protocol(name) for name in found}
+    if system.isfile(path):
+        found = {path: system.info(path)}
+    else:
+        found = system.find(path, maxdepth=LIMITS.folder_depth, detail=True)
+    listed = {
+        name: _Listed(system.unstrip_protocol(name), said.get("ETag") or said.get("etag"), int(said.get("size") or 0))
+        for name, said in found.items()
+    }
+    return path.rstrip("/") + "/", listed
 
 
-def _remote_source(name: str, location: str, base: str) -> Source:
+def _remote_source(name: str, listed: _Listed, base: str) -> Source:
     """A listed file; one whose name climbs out of the folder, or lies elsewhere, must not be opened."""
     below = name.removeprefix(base)
     whole = below if name.startswith(base) and below else PurePosixPath(name).name or name
     climbs = whole.startswith("/") or any(part in ("..", ".") for part in whole.split("/"))
     if climbs or (whole is not below and name != base.rstrip("/")):
         problem = RejectReason.OUTSIDE_FOLDER, "a name that leads out of the address, not read"
-        return Source(escape(masked(name)), masked(location), remote=True, problem=problem)
-    return Source(escape(masked(whole)), hide(location), remote=True)
+        return Source(escape(masked(name)), masked(listed.location), remote=True, problem=problem)
+    state = f"{name}\n{listed.etag}\n{listed.size}".encode(errors="surrogateescape")
+    known = hashlib.sha256(state).hexdigest() if listed.etag else None
+    return Source(escape(masked(whole)), hide(listed.location), remote=True, state=known, size=listed.size)
 
 
 def _first_line(error: Exception) -> str:
@@ -126,6 +157,25 @@ def _unread(error: Exception) -> Unusable:
 
 
 @contextmanager
+def _remote_or_kept(source: Source) -> Iterator[tuple[BinaryIO, int | None]]:
+    """Open an object from what is kept of it, else from its store, keeping what is read."""
+    if source.kept is None:
+        with _remote_stream(source.location) as remote:
+            yield remote
+        return
+    with read_kept(source.kept) as kept:
+        if kept is not None:
+            yield kept, source.size
+            return
+    with _remote_stream(source.location) as (stream, size):
+        keeping = Keeping(stream, source.kept, source.size)
+        try:
+            yield cast(BinaryIO, keeping), size
+        finally:
+            keeping.close()
+
+
+@contextmanager
 def open_source(source: Source) -> Iterator[tuple[BinaryIO, int | None]]:
     """Open a source: its raw bytes, and their number where it is known before reading.
 
@@ -135,7 +185,7 @@ def open_source(source: Source) -> Iterator[tuple[BinaryIO, int | None]]:
         yield io.BytesIO(source.data), len(source.data)
         return
     if source.remote:
-        with _remote_stream(source.location) as remote:
+        with _remote_or_kept(source) as remote:
             yield remote
         return
     try:

@@ -199,7 +199,7 @@ def test_a_name_of_a_store_that_climbs_is_not_opened(monkeypatch: pytest.MonkeyP
     system = fsspec.filesystem("memory")
     system.pipe_file("/press/seeds/a.txt", TEXT)
     listed = ["/press/seeds/a.txt", "/press/seeds/../secret.txt", "/etc/passwd", "/press/seeds//etc/passwd"]
-    monkeypatch.setattr(type(system), "find", lambda *_, **__: listed)
+    monkeypatch.setattr(type(system), "find", lambda *_, **__: {name: {} for name in listed})
     sources = list_sources("memory://press/seeds")
     refused = {source.uri: source.problem[0] for source in sources if source.problem}
     assert len(sources) == 4
