@@ -11,6 +11,8 @@ class CommandLimits:
     """Rows of a table that a terminal shows without scrolling."""
     piped_columns: int = 160
     """Columns of a table that goes to a file or another program, which have no width."""
+    columns_for_counts: int = 80
+    """Columns from which a terminal has room for every count of a version."""
     examples: int = 3
     """Changed rows of each kind: enough to see what a change is about."""
     free_bytes: int = 2 * 1024 * 1024

@@ -1,13 +1,15 @@
 """`onrecord versions`, `rollback` and `prune`: the history of an output folder."""
 
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.text import Text
 
-from flows.cli.options import OUTPUT, Output
+from flows.cli.limits import LIMITS
+from flows.cli.options import OUTPUT, Output, console
 from flows.errors import SettingsError
 from flows.plain_text import seen
 
@@ -27,15 +29,24 @@ def versions(
         listed = [asdict(entry) for entry in history.versions]
         typer.echo(to_json({"latest": history.latest, "versions": listed}, indent=2))
         return
-    counted = ("articles", "entities", "claims")
-    table = plain_table("version", "parent", "created at", *counted, "", right=counted)
+    printed = console()
+    wide = printed.width >= LIMITS.columns_for_counts
+    counted = ("articles", "entities", "claims") if wide else ("articles", "claims")
+    table = plain_table("version", *(["parent"] if wide else []), "published at", *counted, "", right=counted)
     for entry in history.versions:
         rows = [f"{entry.rows.get(name, 0):,}" for name in counted]
         note = "latest" if entry.version == history.latest else ("pruned" if entry.pruned else "")
-        table.add_row(
-            *(Text(seen(cell)) for cell in (entry.version, entry.parent or "", entry.created_at, *rows, note))
-        )
-    Console().print(table)
+        named = [entry.version, entry.parent or ""] if wide else [entry.version]
+        table.add_row(*(Text(seen(cell)) for cell in (*named, _minute(entry.created_at), *rows, note)))
+    printed.print(table)
+
+
+def _minute(created_at: str) -> str:
+    """A time as people write it, with its zone; what is no time as it is."""
+    try:
+        return f"{datetime.fromisoformat(created_at).astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    except (ValueError, OverflowError):
+        return created_at
 
 
 def rollback(

@@ -40,8 +40,8 @@ def test_a_good_run_tells_what_it_published_and_nothing_else(first: tuple[Path, 
     _, out, err = first
     assert "2.1.0" in out
     assert not re.search(r"Traceback|Warning|Error|CancelledError", out + err)
-    stages = [line.split(":")[0] for line in err.splitlines()]
-    assert stages == ["ingest", "extract", "resolve", "validate", "publish"]
+    stages = dict.fromkeys(line.split(":")[0] for line in err.splitlines())  # a slow machine says how far a stage is
+    assert list(stages) == ["ingest", "extract", "resolve", "validate", "publish"]
 
 
 def test_every_reader_reads_every_table(first: tuple[Path, str, str]) -> None:

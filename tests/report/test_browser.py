@@ -113,7 +113,15 @@ def test_a_story_says_who_carries_what(reader: Reader) -> None:
     assert reader.count("#view h1") == 1
     cells = {cell.text.split("\n")[0] for cell in reader.driver.find_elements("css selector", "td.stance")}
     assert cells <= {"carries it", "contradicts it", "leaves it out"}
+    assert "leaves out" in reader.text(".coverage thead")
     assert not reader.violations()
+    outlets = [cell.text.split("\n")[0] for cell in reader.driver.find_elements("css selector", ".coverage thead th")][
+        1:
+    ]
+    reader.window(PHONE)
+    told = reader.text(".coverage tbody tr")
+    assert all(outlet in told for outlet in outlets), "what an outlet does is told beside its name on a phone"
+    assert not reader.overflows()
 
 
 def test_a_filter_narrows_the_list_and_stands_in_the_address(reader: Reader) -> None:
