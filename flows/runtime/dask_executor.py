@@ -59,7 +59,12 @@ class DaskExecutor(StartableExecutor):
                 raise PlaceError(_differs(worker, self._program, said))
 
     def submit(self, function: Callable[..., Result], /, *arguments: Any, **named: Any) -> "Future[Result]":
-        """Call the function in a worker of the cluster; Dask calls it again where that worker is lost."""
+        """Call the function in a worker of the cluster; Dask calls it again where that worker is lost.
+
+        Raises PlaceError where the scheduler is gone.
+        """
+        if self._client.status not in ("running", "connecting"):
+            raise PlaceError("the Dask scheduler is gone; start it, then run again: finished work is in the cache")
         future: Future[Result] = self._executor.submit(proven, self._program, self._reader, function, arguments, named)
         return future
 

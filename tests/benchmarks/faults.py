@@ -25,7 +25,7 @@ MERGED_FROM = 60
 """Shards of the cache from which a build may merge them: those of before are gone then."""
 ONE_MORE = 0.4
 """Share of killed builds whose next one is killed, too, before one is let be."""
-STEPS = ("write_manifest", "sync_files", "place", "record", "point_latest")
+STEPS = ("write_manifest", "sync_files", "announce", "place", "record", "point_latest")
 
 
 @dataclass

@@ -39,9 +39,23 @@ def address() -> Iterator[str]:
         server.shutdown()
 
 
+def _is_nowhere(secret: str, output: Path) -> None:
+    """Neither a file nor a run of the Prefect server has it."""
+    from prefect.client.orchestration import get_client
+
+    told = [path for path in output.rglob("*") if path.is_file() and secret.encode() in path.read_bytes()]
+    assert told == []
+    with get_client(sync_client=True) as client:
+        runs = client.read_flow_runs()
+    seeds = [run.parameters["seeds"] for run in runs if "seeds" in run.parameters]
+    assert any("://***@" in said for said in seeds)
+    assert not any(secret in run.model_dump_json() for run in runs)
+
+
 def test_a_store_that_turns_away_retires_no_id(build: Build, address: str, tmp_path: Path) -> None:
     output = tmp_path / "output"
-    build(address, output)
+    build(address.replace("://", "://ana:open-sesame@"), output)
+    _is_nowhere("open-sesame", output)
     before, history = hashes(output / "latest"), (output / "versions.json").read_bytes()
     for some in ({"03.txt"}, {f"{n:02}.txt" for n in range(12)}, {""}):
         denied.update(some)

@@ -9,10 +9,11 @@ import fsspec
 import pytest
 
 from flows.errors import InputError, PlaceError
-from flows.ingest.documents import RawDocument
+from flows.ingest.documents import RawDocument, Reject
 from flows.ingest.formats.dispatch import read_source
 from flows.ingest.sources.open_source import list_sources
 from flows.settings import IngestSettings
+from schemas.vocabularies import RejectReason
 
 OBJECTS = {
     "seeds/ferry.txt": b"The harbour master said that the ferry would sail again in June.",
@@ -26,6 +27,8 @@ ENTRY = "<Contents><Key>{}</Key><Size>{}</Size><LastModified>2024-05-06T07:08:09
 
 class Bucket(BaseHTTPRequestHandler):
     """One bucket, `press`, read-only: lists by prefix, sends objects whole or in part."""
+
+    denied: tuple[str, ...] = ()
 
     def do_HEAD(self) -> None:
         self.answer(OBJECTS.get(self.key()), with_body=False)
@@ -44,7 +47,9 @@ class Bucket(BaseHTTPRequestHandler):
 
     def answer(self, body: bytes | None, *, with_body: bool = True) -> None:
         ranged = self.headers.get("Range", "")
-        self.send_response(404 if body is None else 206 if ranged else 200)
+        if any(part in self.path for part in self.denied):
+            body = None
+        self.send_response((403 if self.denied else 404) if body is None else 206 if ranged else 200)
         body = body or b""
         if ranged:
             first, _, last = ranged.removeprefix("bytes=").partition("-")
@@ -82,6 +87,20 @@ def test_a_folder_of_a_bucket_is_listed_and_read() -> None:
         (found,) = read_source(source, IngestSettings())
         assert isinstance(found, RawDocument)
         assert found.text == OBJECTS[f"seeds/{source.uri}"].decode()
+
+
+@pytest.mark.usefixtures("bucket")
+def test_a_bucket_that_turns_away_is_at_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    sources = list_sources("s3://press/seeds")
+    monkeypatch.setattr(Bucket, "denied", ("ferry",))
+    found = [item for source in sources for item in read_source(source, IngestSettings())]
+    assert isinstance(found[0], Reject)
+    assert (found[0].reason, "Forbidden" in found[0].detail) == (RejectReason.UNREADABLE, True)
+    assert isinstance(found[1], RawDocument)
+    monkeypatch.setattr(Bucket, "denied", ("list-type",))
+    fsspec.get_filesystem_class("s3").clear_instance_cache()
+    with pytest.raises(PlaceError, match="cannot be listed"):
+        list_sources("s3://press/seeds")
 
 
 @pytest.mark.usefixtures("bucket")
