@@ -65,6 +65,8 @@ def _list_remote(url: str) -> list[Source]:
     except ImportError as error:
         fix = "pip install 'onrecord[s3]'" if protocol == "s3" else "install it"
         raise InputError(f"the seeds at {url} need a library that is not here: {_first_line(error)}; {fix}") from None
+    except FileNotFoundError:
+        return []
     except ValueError as error:
         raise InputError(f"the seeds at {url} are no address that can be read: {_first_line(error)}") from None
     except Exception as error:  # each store's library has errors of its own
@@ -88,8 +90,8 @@ def _list_store(url: str) -> tuple[str, dict[str, _Listed]]:
     system, path = fsspec.core.url_to_fs(url)
     if system.isfile(path):
         found = {path: system.info(path)}
-    else:
-        found = system.find(path, maxdepth=LIMITS.folder_depth, detail=True)
+    else:  # a folder in it that cannot be listed would be passed over, and its articles be gone
+        found = system.find(path, maxdepth=LIMITS.folder_depth, detail=True, on_error="raise")
     listed = {
         name: _Listed(system.unstrip_protocol(name), said.get("ETag") or said.get("etag"), int(said.get("size") or 0))
         for name, said in found.items()
