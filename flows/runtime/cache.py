@@ -94,19 +94,46 @@ class Cache:
         )
         for old in others[: max(0, len(others) - (LIMITS.cached_versions - 1))]:
             shutil.rmtree(old, ignore_errors=True)
-        self._merge(wanted)
+        if self._bytes(self.root) > self.max_bytes:
+            for old in others:
+                shutil.rmtree(old, ignore_errors=True)
+            if self._bytes(self.folder) > self.max_bytes:
+                self._drop_unwanted(wanted)
+        self._merge()
 
-    def _merge(self, wanted: pl.DataFrame) -> None:
-        """Write small shards together where they are many; all of them, and what is wanted alone, past the limit."""
-        sizes = {path: path.stat().st_size for path in self.shards()}
-        too_large = sum(sizes.values()) > self.max_bytes
-        merged = [path for path, size in sizes.items() if too_large or size < LIMITS.cache_shard_bytes]
-        if len(merged) <= LIMITS.cache_files and not too_large:
-            return
-        rows = self.load(wanted) if too_large else pl.concat([self._read(path) for path in merged])
-        rows = rows.unique(subset=self.key, keep="first", maintain_order=True)
-        parts = 1 + sum(sizes[path] for path in merged) // LIMITS.cache_shard_bytes
-        kept = {self.store(part) for part in rows.iter_slices(max(1, -(-rows.height // parts)))}
-        for path in merged:
-            if path not in kept:
+    def _bytes(self, folder: Path) -> int:
+        return sum(path.stat().st_size for path in folder.rglob("*.parquet"))
+
+    def _drop_unwanted(self, wanted: pl.DataFrame) -> None:
+        """Keep what is wanted alone, file by file; where that is too much, too, whole files go until the rest fits."""
+        keys = wanted.select(self.key).unique()
+        for path in self.shards():
+            rows, kept = self._read(path), self._wanted_of(path, keys)
+            if kept.height < rows.height:
                 path.unlink(missing_ok=True)
+                if kept.height:
+                    self.store(kept)
+        total = self._bytes(self.folder)
+        for path in reversed(self.shards()):
+            if total <= self.max_bytes:
+                return
+            total -= path.stat().st_size
+            path.unlink()
+
+    def _merge(self) -> None:
+        """Write small files together where they are many, as many at a time as make a large one."""
+        small = [path for path in self.shards() if path.stat().st_size < LIMITS.cache_shard_bytes]
+        if len(small) <= LIMITS.cache_files:
+            return
+        group: list[Path] = []
+        total = 0
+        for path in small:
+            group.append(path)
+            total += path.stat().st_size
+            if total >= LIMITS.cache_shard_bytes or path is small[-1]:
+                rows = pl.concat([self._read(one) for one in group])
+                kept = self.store(rows.unique(subset=self.key, keep="first", maintain_order=True))
+                for one in group:
+                    if one != kept:
+                        one.unlink(missing_ok=True)
+                group, total = [], 0

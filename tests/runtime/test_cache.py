@@ -59,11 +59,41 @@ def test_many_small_files_are_written_together_and_large_ones_stay(
 
 
 def test_past_its_size_the_cache_keeps_what_the_build_wanted(tmp_path: Path) -> None:
-    kept = cache_in(tmp_path, max_bytes=100)
+    one = cache_in(tmp_path / "one").store(rows("a")).stat().st_size
+    kept = cache_in(tmp_path, max_bytes=one + one // 2)
     for name in "abc":
         kept.store(rows(name))
     kept.prune(rows("b"))
     assert kept.known().equals(rows("b").select("name", "day"))
+
+
+@pytest.mark.parametrize("most", [0, 1, 2, 3])
+def test_the_cache_stays_under_its_bound_whatever_is_wanted(most: int, tmp_path: Path) -> None:
+    """Of what is wanted, too, no more is kept; and what fits is not written anew by every build."""
+    one = cache_in(tmp_path / "one").store(rows("a")).stat().st_size
+    earlier = cache_in(tmp_path / "many", "b" * 64)
+    earlier.store(rows("a"))
+    kept = cache_in(tmp_path / "many", max_bytes=most * (one + 8))
+    for name in "abcde":
+        kept.store(rows(name))
+    kept.prune(rows(*"abcde"))
+    files = {path: path.stat().st_mtime_ns for path in (tmp_path / "many").rglob("*.parquet")}
+    assert len(files) == most and earlier.shards() == []
+    assert sum(path.stat().st_size for path in files) <= kept.max_bytes
+    kept.prune(rows(*"abcde"))
+    assert {path: path.stat().st_mtime_ns for path in (tmp_path / "many").rglob("*.parquet")} == files
+
+
+def test_large_files_are_written_once_however_many_there_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More files than are opened gladly: once each is large, no build writes them again."""
+    kept = cache_in(tmp_path)
+    size = kept.store(rows("a")).stat().st_size
+    monkeypatch.setattr(module, "LIMITS", RuntimeLimits(cache_files=3, cache_shard_bytes=size - 64))
+    for name in "bcdefghij":
+        kept.store(rows(name))
+    before = {path: path.stat().st_mtime_ns for path in kept.shards()}
+    kept.prune(rows(*"abcdefghij"))
+    assert {path: path.stat().st_mtime_ns for path in kept.shards()} == before and len(before) == 10
 
 
 def test_two_versions_of_the_program_are_kept(tmp_path: Path) -> None:
