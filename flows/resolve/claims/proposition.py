@@ -183,7 +183,8 @@ def propositions(
             "speaker_ids",
             narrated=pl.col("attribution") == Attribution.NARRATED,
             day=pl.coalesce("said_on", "published_on"),
-            opening=(pl.col("start_char") < THRESHOLDS.opening_chars) & (pl.col("length") >= THRESHOLDS.goes_on_chars),
+            opening=(pl.col("start_char") < THRESHOLDS.opening_chars)
+            & (pl.col("length") >= THRESHOLDS.goes_on_chars).fill_null(value=False),
             place=(pl.col("start_char") / pl.col("length").clip(1)).clip(0, 1).fill_null(0.0),
             early=pl.when(pl.col("length") >= THRESHOLDS.goes_on_chars)
             .then((-pl.col("start_char") / THRESHOLDS.early_chars).exp())

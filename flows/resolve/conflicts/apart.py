@@ -6,7 +6,10 @@ from flows.lexicons import one_of, word_list
 from flows.resolve.claims.proposition import Proposition
 from flows.resolve.conflicts.measures import Measure
 from flows.resolve.conflicts.thresholds import THRESHOLDS
+from flows.resolve.terms import stem
 
+_GOODS = re.compile(r" of ((?:[\w.’'-]+ ?){1,3})")
+_PLAIN = re.compile(r"\b[a-z]{3,}\b")
 _PAST = re.compile(rf"\b(?:(?:19|20)\d\d|{one_of(word_list('earlier_times'))})\b", re.IGNORECASE)
 
 
@@ -39,6 +42,25 @@ def told_of_many(a: Measure, b: Measure, p: Proposition, q: Proposition) -> bool
         return False
     one_time = bool(_past_times(p) & _past_times(q)) and bool(set(p.entities) & set(q.entities))
     return a.changes or b.changes or ((tells_of_the_past(p) or tells_of_the_past(q)) and not one_time)
+
+
+def of_other_goods(a: Measure, b: Measure, p: Proposition, q: Proposition) -> bool:
+    """Tell whether two amounts are of two things by the words behind `of`: tonnes of barley, tonnes of wheat."""
+    one, other = (_goods(x, of) for x, of in ((a, p), (b, q)))
+    return bool(one) and bool(other) and one[0] not in other and other[0] not in one
+
+
+def _goods(measure: Measure, proposition: Proposition) -> list[str]:
+    """Stems of the first words behind `of`, without those of names."""
+    at = proposition.statement.find(measure.figure.surface)
+    found = _GOODS.match(proposition.statement, at + len(measure.figure.surface)) if at >= 0 else None
+    return [stem(word) or word for word in _PLAIN.findall(found[1])] if found else []
+
+
+def one_looks_ahead(p: Proposition, q: Proposition) -> bool:
+    """Tell whether one tells what is planned or forecast and the other what is: no later figure contradicts a plan."""
+    one, other = (bool(word_list("projections").intersection(form for form, _ in x.forms)) for x in (p, q))
+    return one != other
 
 
 def other_hours(a: Proposition, b: Proposition) -> bool:

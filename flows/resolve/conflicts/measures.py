@@ -21,7 +21,7 @@ from schemas.vocabularies import EntityType
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _AGE_NEXT = re.compile(r"(?:-year|\s{1,3}years?[ -]old|\s{1,3}years? of age)\b")
 _AGE_INSIDE = re.compile(r"\b(?:year|month)s?[ -]old\b")
-_ATTRIBUTE = re.compile(r"\d-[a-z]")
+_ATTRIBUTE = re.compile(r"\d-[a-z]|^(?![a-z]{1,7}ty-)[a-z]{1,9}-[a-z]+$")
 _BROKEN = re.compile(r"[,;:.\[]|\b(?:of|to|for|by|who|and|in)\b")
 _RANGE = re.compile(r"\s?(?:to|or|-|–)\s?")
 _BETWEEN = re.compile(r"\bbetween\b[^.;]*$")
@@ -132,7 +132,7 @@ def measures(row: int, proposition: Proposition) -> Iterator[Measure]:
 
 
 def _names_a_kind(figure: Figure) -> bool:
-    """Whether a figure tells which of several is meant, as `the 5.5-inch model`."""
+    """Whether a figure tells which of several is meant, as `the 5.5-inch model` or `the two-door model`."""
     return _ATTRIBUTE.search(figure.surface) is not None and figure.unit not in _NAMED_SCALES
 
 

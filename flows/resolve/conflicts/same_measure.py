@@ -15,17 +15,21 @@ from flows.lexicons.weights import load_linear
 from flows.probabilities import log_odds, logistic
 from flows.resolve.claims.decisions import Judge
 from flows.resolve.claims.differences import compatible, differing_dates
+from flows.resolve.claims.pairs.pair_input import word_forms
 from flows.resolve.claims.pairs.pair_model import OTHER
 from flows.resolve.claims.proposition import Proposition, likeness, plain_likeness
 from flows.resolve.conflicts.apart import (
     apart_by_actors,
+    of_other_goods,
     of_other_kinds,
+    one_looks_ahead,
     other_hours,
     rounded_off,
     tells_of_the_past,
     told_of_many,
 )
 from flows.resolve.conflicts.measures import PERSON, Measure, measures
+from flows.resolve.conflicts.points import unbracketed
 from flows.resolve.conflicts.thresholds import THRESHOLDS
 from flows.resolve.terms import weight
 
@@ -45,7 +49,7 @@ def measured_pairs(propositions: Mapping[int, Proposition], may_conflict: Callab
             if at in found or a.row == b.row or not may_conflict(a.row, b.row):
                 continue
             p, q = propositions[a.row], propositions[b.row]
-            if one_point(a, b, p, q) and not told.there(a, q.article) and not told.there(b, p.article):
+            if one_point(a, b, p, q) and not told.elsewhere(a, b, p, q):
                 found[at] = (a, b)
     return list(found.values())
 
@@ -57,9 +61,16 @@ def _blocks(propositions: Mapping[int, Proposition]) -> list[list[Measure]]:
         story = propositions[row].story
         if story is not None:
             for measure in measures(row, propositions[row]):
-                for key in _keys(measure):
-                    blocks[story, key].append(measure)
+                if measure.counted or _says_what(propositions[row]):
+                    for key in _keys(measure):
+                        blocks[story, key].append(measure)
     return [blocks[key] for key in sorted(blocks)]
+
+
+def _says_what(proposition: Proposition) -> bool:
+    """Whether a statement says of what its figures are: `35 cents a pound` is the price of anything."""
+    kinds = [kind for _, kind in word_forms(unbracketed(proposition))]
+    return sum(kind in ("word", "name") for kind in kinds) >= THRESHOLDS.says_what
 
 
 def _keys(measure: Measure) -> Iterator[str]:
@@ -110,6 +121,8 @@ def _apart(a: Measure, b: Measure, p: Proposition, q: Proposition) -> bool:
         return True
     if a.share != b.share or of_other_kinds(a, b) or other_hours(p, q):
         return True
+    if of_other_goods(a, b, p, q) or one_looks_ahead(p, q):
+        return True
     return f"{a.figure.value:g}" in q.numbers or f"{b.figure.value:g}" in p.numbers or bool(differing_dates(p, q))
 
 
@@ -142,16 +155,24 @@ def pair_features(a: Measure, b: Measure, p: Proposition, q: Proposition) -> tup
 
 
 class Told:
-    """Which values each article gives for what."""
+    """Which values each article gives for what, and whom and what places it names."""
 
     def __init__(self, propositions: Mapping[int, Proposition]) -> None:
         self._values: dict[str, set[tuple[str | None, float]]] = defaultdict(set)
+        self._names: dict[str, set[str]] = defaultdict(set)
         for proposition in propositions.values():
             self._values[proposition.article].update((f.unit, f.value) for f in proposition.figures)
+            self._names[proposition.article].update(proposition.entities)
 
-    def there(self, measure: Measure, article: str) -> bool:
-        """Whether an article gives this value, too."""
+    def elsewhere(self, a: Measure, b: Measure, p: Proposition, q: Proposition) -> bool:
+        """Whether one article gives the other's value, too, or nothing that one names is named in the other."""
+        return self._there(a, q.article) or self._there(b, p.article) or self._of_others(p.article, q.article)
+
+    def _there(self, measure: Measure, article: str) -> bool:
         return (measure.figure.unit, measure.figure.value) in self._values[article]
+
+    def _of_others(self, one: str, other: str) -> bool:
+        return not self._names[one] & self._names[other]
 
 
 def scores(answers: np.ndarray, features: np.ndarray) -> np.ndarray:

@@ -48,6 +48,9 @@ class ConflictThresholds:
     """Figures of one noun in one story that are compared with each other; a story with more is a live report."""
     filed_stems: int = 3
     """Rarest stems under which a figure that counts no noun is filed; it meets those that share one."""
+    says_what: int = 3
+    """Words besides figures, without those in brackets, from which a statement tells of what a figure is that counts
+    nothing: of 13 false conflicts of prices five were of a price alone."""
     counted_below: float = 100
     """Whole figures below are counts, which nobody rounds."""
     near_bound: float = 0.2

@@ -33,9 +33,14 @@ def anybody(_: int, __: int) -> bool:
     return True
 
 
-def paired(one: str, other: str) -> list[tuple[str, str]]:
+def paired(one: str, other: str, *, common: bool = True) -> list[tuple[str, str]]:
     """The words of the figures that may be of one point."""
-    propositions = {0: told(one), 1: told(other, "two")}
+    both = tuple(told("Sandvik stands in both articles", article) for article in ("one", "two"))
+    propositions = (
+        {0: told(one), 1: told(other, "two"), 2: both[0], 3: both[1]}
+        if common
+        else {0: told(one), 1: told(other, "two")}
+    )
     return [(a.figure.surface, b.figure.surface) for a, b in measured_pairs(propositions, anybody)]
 
 
@@ -67,6 +72,10 @@ def test_what_a_figure_measures(statement, classes):
         ("Ada Brandt, 40, resigned in May", "The 42-year-old teacher Ada Brandt was shot", [("40", "42-year-old")]),
         ("Sandvik has a population of 120,000", "About 200,000 residents live in Sandvik",
          [("120,000", "About 200,000 residents")]),
+        ("The quake of 2019 killed 12,000 people in Sandvik", "In 2019 a quake killed 19,000 in Sandvik",
+         [("12,000 people", "19,000")]),
+        ("The port has 42,000 tonnes of barley left", "Some 90,000 tonnes of barley are left",
+         [("42,000 tonnes", "Some 90,000 tonnes")]),
     ],
 )  # fmt: skip
 def test_one_point_in_other_words(one, other, expected):
@@ -94,13 +103,24 @@ def test_one_point_in_other_words(one, other, expected):
         ("The ring costs 4,000 to 5,000 euros", "The ring costs 1,200 euros"),
         ("The road is 40 kilometres long", "The road is 40,000 metres long"),
         ("The road is 25 miles long", "The road is 40.2 kilometres long"),
+        ("The port has 42,000 tonnes of barley left", "The port has 90,000 tonnes of wheat left"),
+        ("The yard built 12 ferries", "The yard was expected to build 20 ferries"),
+        ("40 cents a litre", "Olive oil was offered at 60 cents a litre"),
+        ("The fair showed three two-door cars", "The fair showed three four-door cars"),
     ],
     ids=["dead and hurt", "two players", "two ages", "children", "both values told", "a part", "rounded",
          "other sizes", "a bound", "two hours", "names of kinds", "two years", "changes", "a range",
-         "another range", "units", "units, rounded"],
+         "another range", "units", "units, rounded", "other goods", "a forecast", "a price of anything",
+         "names of kinds in words"],
 )  # fmt: skip
 def test_another_point_or_the_same_figure(one, other):
     assert paired(one, other) == []
+
+
+def test_articles_that_name_nothing_in_common_tell_of_two_things():
+    one, other = "Ada Brandt spoke and 12 ferries sank", "20 ferries sank in the storm"
+    assert paired(one, other) == [("12 ferries", "20 ferries")]
+    assert paired(one, other, common=False) == []
 
 
 def test_a_value_that_the_other_article_gives_too_is_of_another_point():
