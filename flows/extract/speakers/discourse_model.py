@@ -3,23 +3,25 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import cache
 from typing import Protocol
 
-from flows import lexicons
 from flows.extract.mentions.gazetteer import WORD
 from flows.extract.mentions.name_span import Mention
 from flows.extract.mentions.titles_and_roles import roles
+from flows.extract.speakers.genders import given_gender, title_gender
 from flows.extract.speakers.thresholds import THRESHOLDS
 from flows.extract.syntax.sentences import sentence_starts
+from flows.lexicons import one_of, word_list
 from flows.spans import Span
 
 _TRANSITION = re.compile(r"(?:[\w ]{0,24},\s)?")
 """What may stand before the subject of a sentence: `On Tuesday, `."""
 
-_TITLE = re.compile(r"\b(\w{1,12})\.?\s{1,12}$")
 _OF_PLACE = re.compile(r" of (?:the )?[A-Z][\w-]{1,30}(?: [A-Z][\w-]{1,30}){0,2}")
 """`President Lucien Morel of France`: what stands after a name belongs to the role before it."""
+
+_GOVERNED = re.compile(rf"\b(?:{one_of(word_list('owner_prepositions'))})\s+(?:[A-Z][a-z]{{1,9}}\.?\s+)?$")
+"""What stands before a name that is no subject: `delivered by`, `in a letter to Mr `."""
 
 _GENERATION = re.compile(r"(?:jr|jnr|sr|snr|junior|senior|[ivx]{2,5})")
 
@@ -33,21 +35,6 @@ class Attributed(Protocol):
     def source(self) -> Span | None: ...
     @property
     def cue(self) -> Span | None: ...
-
-
-@cache
-def _genders_of_given_names() -> dict[str, str]:
-    return lexicons.column("given_names", "name", "gender")
-
-
-@cache
-def _genders_of_titles() -> dict[str, str]:
-    return lexicons.column("honorifics", "word", "gender")
-
-
-def _given_gender(name: str) -> str:
-    """m, f or nothing, by the first word of a full name in lower case."""
-    return _genders_of_given_names().get(re.split(r"[\s-]", name)[0], "") if " " in name else ""
 
 
 def _words_and_generation(surface: str) -> tuple[list[str], str]:
@@ -111,17 +98,12 @@ class Discourse:
         if len(words) > 1:
             return surface
         names = self._full_names_of.get(surface, set())
-        title = self._title_gender(mention)
+        title = title_gender(self.text, mention.start)
         if title:
-            names = {name for name in names if _given_gender(name) in ("", title)}
+            names = {name for name in names if given_gender(name) in ("", title)}
         if len(names) == 1:
             return next(iter(names))
         return f"{surface}, {title}" if title and self._full_names_of.get(surface) and not names else surface
-
-    def _title_gender(self, mention: Mention) -> str:
-        """The gender of `Mrs` or `Sir` right before a name, or nothing."""
-        title = _TITLE.search(self.text[max(0, mention.start - 12) : mention.start])
-        return _genders_of_titles().get(title.group(1).lower(), "") if title else ""
 
     def _stated_roles(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
@@ -179,8 +161,8 @@ class Discourse:
         """How present one place with a person's name is to who reads on from a position."""
         away = self.sentence(before) - self.sentence(mention.start)
         quoted = _holds(self.contents, mention) and mention.span not in self.sources
-        first = self.first_in_sentence(mention)
         spoke = _holds(self.sources_in_order, mention) or mention.span in self._have_spoken
+        first = self.first_in_sentence(mention) and (spoke or not self._governed(mention))
         topic = first and not quoted and self._opens_sentence(mention)
         score = (
             THRESHOLDS.named_source * (spoke or topic)
@@ -190,6 +172,13 @@ class Discourse:
             - THRESHOLDS.quoted * quoted
         )
         return score + THRESHOLDS.same_sentence * (first and not away)
+
+    def _governed(self, mention: Mention) -> bool:
+        """Whether a preposition stands before a name and its role: who is acted for or upon is no subject."""
+        before = self.text[self.sentence_start(mention.start) : mention.start]
+        if mention.role and before.rstrip().endswith(mention.role):
+            before = before.rstrip()[: -len(mention.role)]
+        return _GOVERNED.search(before[-THRESHOLDS.governed_characters :]) is not None
 
     def _opens_sentence(self, mention: Mention) -> bool:
         """Whether a name is the first words of its sentence, a few words of transition aside."""
@@ -215,13 +204,18 @@ class Discourse:
 
     def _gender(self, key: str) -> str:
         for m in self.persons:
-            if self.person_key(m) == key and (title := self._title_gender(m)):
+            if self.person_key(m) == key and (title := title_gender(self.text, m.start)):
                 return title
         for role in self._roles.get(key, []):
             for word in WORD.findall(role):
                 if word in roles() and roles()[word].gender:
                     return roles()[word].gender
-        return _given_gender(key)
+        return given_gender(key)
+
+    def learn_gender(self, mention: Mention, gender: str) -> None:
+        """Record that the text calls a person `he` or `she` of whom nothing else tells it: the same from there on."""
+        if not self.gender(mention):
+            self._genders[self.person_key(mention)] = gender
 
     def current_speaker(self, before: int, gender: str) -> Mention | None:
         """Return the person who most likely speaks on before a position, of a gender where one is given."""

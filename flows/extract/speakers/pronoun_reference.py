@@ -26,7 +26,10 @@ def antecedent_of_pronoun(discourse: Discourse, kind: str, source: Span) -> Ment
     if kind == "who":
         return _relative(discourse, source)
     if kind in (HE, SHE):
-        return _person(discourse, kind, source)
+        person = _person(discourse, kind, source)
+        if person is not None:
+            discourse.learn_gender(person, kind)
+        return person
     return _body(discourse, kind, source)
 
 

@@ -33,6 +33,8 @@ class SpeakerThresholds:
     """Sentences that `I` and `we` may stand behind the speaker whose words they are in."""
     near_body: int = 2
     """Sentences back in which `the company` finds the one organisation that was named."""
+    governed_characters: int = 40
+    """Characters before a name in which the preposition stands that governs it."""
     nearest_spans: int = 8
     """Spans looked at to find one that holds a mention: contents overlap, but not many at one place."""
 

@@ -31,8 +31,13 @@ class Profile:
     described_by: NamedMention | None
 
 
-def make_profile(seen: Sequence[NamedMention], reference: ReferenceEntity | None) -> Profile:
-    """Describe an entity by its named mentions in order; a reviewed entity keeps its reviewed name and type."""
+def make_profile(
+    seen: Sequence[NamedMention], reference: ReferenceEntity | None, former: frozenset[int] = frozenset()
+) -> Profile:
+    """Describe an entity by its named mentions in order; a reviewed entity keeps its reviewed name and type.
+
+    former: forms of names that somebody had before; a person goes by another where there is one.
+    """
     if reference is None and len({(s.surface, s.entity_type) for s in seen}) == 1:
         only = seen[0]
         name = " ".join(only.surface.split())
@@ -44,7 +49,8 @@ def make_profile(seen: Sequence[NamedMention], reference: ReferenceEntity | None
     kind = min(kinds, key=lambda k: (-kinds[k], k))
     if reference is not None:
         return Profile(reference.name, reference.entity_type, aliases, None)
-    name = _person_name(seen) if class_of(kind) == "PERSON" else _best(seen)
+    now = [s for s in seen if s.form not in former] if former else seen
+    name = _person_name(now or seen) if class_of(kind) == "PERSON" else _best(seen)
     return Profile(name, kind, aliases, _stating_a_role(seen))
 
 

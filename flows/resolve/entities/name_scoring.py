@@ -13,7 +13,7 @@ from operator import itemgetter
 from flows.lexicons.weights import BIAS, load_weights
 from flows.probabilities import logistic
 from flows.resolve.clustering import DisjointSets, join_best_first
-from flows.resolve.entities.name_blocking import body_blocks, candidate_pairs, sounds
+from flows.resolve.entities.name_blocking import body_blocks, candidate_pairs, person_keys, sounds
 from flows.resolve.entities.name_nodes import Node
 from flows.resolve.entities.person_scoring import score_persons
 from flows.resolve.entities.thresholds import THRESHOLDS
@@ -23,6 +23,7 @@ from flows.resolve.names.name_similarity import (
     token_similarity,
 )
 from flows.resolve.names.parse_name import GENERIC
+from flows.resolve.names.person_features import PersonNames
 from flows.resolve.names.thresholds import THRESHOLDS as NAMES
 
 
@@ -66,7 +67,8 @@ def join_alike_names(
 def _scored_pairs(nodes: Sequence[Node], is_person: bool) -> Iterator[tuple[int, int, float, str]]:
     """Pairs of positions with a score that is worth a decision or a note, and the features that decided."""
     if is_person:
-        yield from score_persons(nodes)
+        people = PersonNames([node.form.name.tokens for node in nodes])
+        yield from score_persons(nodes, people, candidate_pairs(people.sounds, person_keys(people)))
         return
     names = [node.form.name for node in nodes]
     pairs = candidate_pairs([sounds(name.tokens) for name in names], iter([body_blocks(names)]))

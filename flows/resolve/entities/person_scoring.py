@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from sys import intern
 
 import numpy as np
+import polars as pl
 
 from flows.lexicons.weights import BIAS, load_weights
 from flows.probabilities import logistic
-from flows.resolve.entities.name_blocking import candidate_pairs, person_keys
 from flows.resolve.entities.name_nodes import Node
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.person_features import Columns, PersonNames
@@ -16,20 +16,15 @@ Scored = tuple[int, int, float, str]
 """Two nodes, their score, and the features that decided."""
 
 
-def score_persons(nodes: Sequence[Node]) -> Iterator[Scored]:
-    """Yield pairs of positions in `nodes` whose score is worth a decision or a note."""
-    people = PersonNames([node.form.name.tokens for node in nodes])
+def score_persons(nodes: Sequence[Node], people: PersonNames, pairs: pl.DataFrame) -> Iterator[Scored]:
+    """Yield pairs of positions in `nodes` whose score is worth a decision or a note.
+
+    people: the names of the nodes. pairs: `left` and `right`, positions that are worth a comparison.
+    """
     stated = _Stated(nodes)
-    pairs = candidate_pairs(people.sounds, person_keys(people))
     for start in range(0, pairs.height, THRESHOLDS.chunk):
         part = pairs.slice(start, THRESHOLDS.chunk)
         yield from _scored(part["left"].to_numpy(), part["right"].to_numpy(), people, stated)
-
-
-def score_pairs(nodes: Sequence[Node], left: Sequence[int], right: Sequence[int]) -> list[Scored]:
-    """Score pairs of nodes that are named, for want of blocks."""
-    people = PersonNames([node.form.name.tokens for node in nodes])
-    return list(_scored(np.array(left), np.array(right), people, _Stated(nodes)))
 
 
 class _Stated:

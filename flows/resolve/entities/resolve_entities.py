@@ -9,7 +9,7 @@ from pandera.typing.polars import DataFrame
 
 from flows.resolve.clustering import DisjointSets
 from flows.resolve.entities.coreference.lone_surnames import articles_by_surname, join_lone_surnames
-from flows.resolve.entities.coreference.short_forms import follow, join_acronyms, join_former_names, link_short_forms
+from flows.resolve.entities.coreference.short_forms import follow, join_explained_names, link_short_forms
 from flows.resolve.entities.entity_edges import TABLE
 from flows.resolve.entities.entity_tables import EntityResolution, make_tables
 from flows.resolve.entities.join_bodies import join_state_bodies
@@ -80,8 +80,7 @@ def _resolve_names(
             sets.join(edge.left, edge.right)
     apart = {(edge.left, edge.right) for edge in edges if not edge.joined}
     edges += join_state_bodies(nodes, sets, apart)
-    edges += join_former_names(nodes, node_of, forms, links, sets, apart)
-    edges += join_acronyms(nodes, node_of, forms, links, sets, apart)
+    edges += join_explained_names(nodes, node_of, forms, links, sets, apart)
     edges += join_alike_names(nodes, sets, apart, threshold)
     edges += join_lone_surnames(nodes, sets, apart, dates, articles_by_surname(mentions, forms, node_of))
     return ResolvedNames(mentions, nodes, node_of, links, sets, edges)

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from flows.resolve.clustering import DisjointSets
 from flows.resolve.entities.coreference.forms_in_article import Link
+from flows.resolve.entities.coreference.person_links import RENAMED
 from flows.resolve.entities.name_nodes import NamedMention, Node
 from flows.resolve.entities.name_scoring import Edge
 
@@ -25,6 +27,11 @@ class ResolvedNames:
     links: Mapping[tuple[int, int], Link]
     sets: DisjointSets
     edges: Sequence[Edge]
+
+    @cached_property
+    def former(self) -> frozenset[int]:
+        """Forms of which an article says that somebody was called so before."""
+        return frozenset(form for (_, form), link in self.links.items() if link.reason == RENAMED)
 
     def root(self, mention: NamedMention) -> int:
         """Return the least node of the entity of a mention."""

@@ -29,6 +29,8 @@ class EntityThresholds:
     """Paired words of bodies and places below this likeness speak against their being one."""
     named_before: float = 0.3
     """Share of the places of a surname that may stand before the full name; one, as a headline, may always."""
+    goes_on: int = 2
+    """Places with the surname of the son before the father is named: one, as a headline, may be of either."""
     together: float = 0.6
     """Share of the articles with a short name that must have the longer one too before it can stand for it."""
     fewest_of_part: int = 2

@@ -182,7 +182,10 @@ def _two_words(text: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def parse_person(text: str) -> Name:
-    """Take a person's name apart: titles dropped, `Surname, Given` turned round, particles apart."""
+    """Take a person's name apart: titles dropped, `Surname, Given` turned round, particles apart.
+
+    A particle that is a given name, too, is one where it opens the name with a capital: `Ben Carson`, but `bin Laden`.
+    """
     text = text.strip()
     if text[1:2].isupper() or text[1:2] in (".", "-"):
         text = _initials_split(text)
@@ -200,8 +203,10 @@ def parse_person(text: str) -> Name:
         words = words[size:]
     while len(words) > 2 and words[-1] in ("sa", "llc", "inc"):
         words.pop()
-    tokens = tuple([intern(w) for w in words if w not in PARTICLES])
-    minor = tuple(one_particle(w) for w in words if w in PARTICLES)
+    given = len(words) > 1 and words[0] in PARTICLES and given_gender(words[0]) and words[0].capitalize() in text
+    minor_words = [w for w in (words[1:] if given else words) if w in PARTICLES]
+    tokens = tuple([intern(w) for at, w in enumerate(words) if w not in PARTICLES or (given and not at)])
+    minor = tuple(one_particle(w) for w in minor_words)
     if not tokens:
         tokens, minor = tuple(words), ()
     initials = intern("".join([w[0] for w in tokens]))

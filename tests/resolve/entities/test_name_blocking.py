@@ -3,12 +3,13 @@
 import itertools
 import random
 
+import polars as pl
 import pytest
 
 from flows.resolve.entities.name_blocking import body_blocks, candidate_pairs, person_keys, sounds
 from flows.resolve.entities.name_nodes import Node
 from flows.resolve.entities.name_scoring import compare_bodies
-from flows.resolve.entities.person_scoring import score_pairs
+from flows.resolve.entities.person_scoring import score_persons
 from flows.resolve.names.name_forms import form_of
 from flows.resolve.names.person_features import PersonNames
 
@@ -63,8 +64,10 @@ def test_blocking_finds_what_all_pairs_find(names: list[str], entity_type: str) 
     nodes, tokens = [Node(form) for form in forms], [form.name.tokens for form in forms]
     every = list(itertools.combinations(range(len(nodes)), 2))
     if entity_type == "PERSON":
-        scored = {(a, b): score for a, b, score, _ in score_pairs(nodes, *zip(*every, strict=True))}
-        blocks = person_keys(PersonNames(tokens))
+        people = PersonNames(tokens)
+        pairs = pl.DataFrame(every, schema=["left", "right"], orient="row")
+        scored = {(a, b): score for a, b, score, _ in score_persons(nodes, people, pairs)}
+        blocks = person_keys(people)
     else:
         scored = {(a, b): compare_bodies(nodes[a], nodes[b])[0] for a, b in every}
         blocks = iter([body_blocks([form.name for form in forms])])

@@ -21,13 +21,15 @@ Named = tuple[str, str] | tuple[str, str, str]
 
 
 def frames(articles: Sequence[Sequence[Named]]) -> tuple[pl.DataFrame, DataFrame[FoundMentions]]:
-    """Articles whose text is their names, one a sentence; a third element is the role."""
+    """Articles whose text is their names and the words between them (of no type); a third element is the role."""
     texts, rows = [], []
     for number, names in enumerate(articles):
         text, spans = "", []
         for surface, kind, *role in names:
-            glue = "" if text.endswith("(") else " "
-            text += glue
+            text += "" if text.endswith("(") or not kind else " "
+            if not kind:  # words between names
+                text += surface
+                continue
             spans.append((len(text), surface, kind, role[0] if role else None))
             text += surface
         article = ids.article_id(f"{number} {text}")
@@ -100,6 +102,13 @@ P, B, G = "PERSON", "ORG", "GPE"  # persons, bodies, places
         ([[("Charles III", P), ("Charles", P)]], "Charles III", "Charles"),
         ([[("Otto Rand Jr.", P), ("Rand Jr.", P)]], "Otto Rand Jr.", "Rand Jr."),
         ([[("Otto Rand Jr.", P), ("Rand", P)]], "Otto Rand Jr.", "Rand"),
+        # the son whom an article goes on to call by the surname, before it names the father
+        ([[("Otto Rand Jr.", P), ("Rand", P), ("Rand", P), ("Otto Rand", P)]], "Otto Rand Jr.", "Rand"),
+        ([[("Orla Castellan", P), (", née", ""), ("Prentice", P)], [("Orla Prentice", P)]], "Orla Castellan",
+         "Orla Prentice"),
+        # a given name that is a particle in other languages
+        ([[("Ben Kask", P)], [("Ben Kask", P)]], "Ben Kask", "Ben Kask"),
+        ([[("Otto bin Kask", P), ("Bin Kask", P)]], "Otto bin Kask", "Bin Kask"),
         # orders of names, second surnames, several words of a longer name
         ([[("Kask Marta", P)], [("Marta Kask", P)]], "Kask Marta", "Marta Kask"),
         ([[("Elena Sorel Quint", P), ("Sorel", P), ("Sorel Quint", P)]], "Elena Sorel Quint", "Sorel Quint"),
@@ -149,6 +158,12 @@ def test_one_entity(articles: list[list[Named]], a: str, b: str) -> None:
         ([[("Otto Rand", P)], [("Otto Rand Jr.", P)]], "Otto Rand", "Otto Rand Jr."),
         ([[("Otto Rand Jr.", P), ("Otto Rand Sr.", P), ("Rand", P)]], "Otto Rand Jr.", "Rand"),
         ([[("Pius XI", P)], [("Pius XII", P)]], "Pius XI", "Pius XII"),
+        # of the father and president, whom everybody knows
+        (
+            [[("Otto Rand Jr.", P), ("Rand", P, "president"), ("Rand", P), ("Otto Rand", P), ("Rand", P)]],
+            "Otto Rand Jr.",
+            "Rand",
+        ),
         # middle initials that differ, and an initial that many have
         ([[("Ada K. Rand", P)], [("Ada Q. Rand", P)]], "Ada K. Rand", "Ada Q. Rand"),
         ([[("Ada K. Rand", P)], [("Ada Rand", P)], [("Ada Q. Rand", P)]], "Ada K. Rand", "Ada Q. Rand"),
@@ -254,6 +269,23 @@ def test_name_type_and_role_of_an_entity() -> None:
     assert row["aliases"][0] == "Halai"
     assert row["mention_count"] == 7
     assert row["article_count"] == 2
+
+
+@pytest.mark.parametrize(
+    ("now", "words", "before", "other"),
+    [
+        ("Orla Castellan", ", née", "Orla Prentice", "Orla Prentice"),
+        ("Orla Castellan", ", formerly", "Orla Prentice", "Orla Prentice"),
+        ("Orla Castellan", " (formerly", "Orla Prentice", "Orla Prentice"),
+        ("Orla Castellan", ", previously known as", "Orla Prentice", "Orla Prentice"),
+        ("Orla Castellan", ", born", "Otto James Castellan", "Otto James Castellan"),
+        ("Orla Castellan", ", who was born", "Orla Prentice", "Orla Prentice"),
+    ],
+)
+def test_a_person_goes_by_the_name_of_today(now: str, words: str, before: str, other: str) -> None:
+    """What an article gives as a former name is hers in every article, and she is not called by it."""
+    result = resolve([[(now, P), (words, ""), (before, P), ("Castellan", P)], [(other, P)], [(other, P)]])
+    assert result.entities["name"].to_list() == [now]
 
 
 def test_no_articles_no_entities() -> None:

@@ -12,7 +12,7 @@ from math import log2
 
 from flows import lexicons
 from flows.resolve.clustering import DisjointSets
-from flows.resolve.entities.coreference.article_coreference import ends_with
+from flows.resolve.entities.coreference.person_links import ends_with
 from flows.resolve.entities.name_nodes import NamedMention, Node
 from flows.resolve.entities.name_scoring import Edge
 from flows.resolve.entities.thresholds import THRESHOLDS

@@ -2,13 +2,15 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from flows import lexicons
 from flows.resolve.clustering import DisjointSets
-from flows.resolve.entities.coreference.article_coreference import PIECE, RENAMED, links_in_article
+from flows.resolve.entities.coreference.article_coreference import links_in_article
+from flows.resolve.entities.coreference.body_links import PIECE
 from flows.resolve.entities.coreference.forms_in_article import FormInArticle, Glosses, Link
+from flows.resolve.entities.coreference.person_links import RENAMED
 from flows.resolve.entities.name_nodes import NamedMention, Node, role_words
 from flows.resolve.entities.name_scoring import Edge
 from flows.resolve.entities.thresholds import THRESHOLDS
@@ -19,13 +21,17 @@ _KNOWN_AS = re.compile(
     r"\s?[,(]?\s?(?:(?:also|better|otherwise|commonly)\s)?(?:known|abbreviated|called)\s(?:as|to)\s(?:the\s)?[\"“]?$"
 )
 _FORMERLY = re.compile(
-    r"\s?[,(]\s?(?:née|nee|born|formerly|previously|once|also known as|a\.?k\.?a\.?)(?:\s(?:known as|called))?:?\s$"
+    r"\s?[,(]\s?(?:(?:who|and)\s(?:was|is)\s)?"
+    r"(?:née|nee|born|formerly|previously|once|also known as|a\.?k\.?a\.?)(?:\s(?:known as|called))?:?\s$"
 )
 _ONE_HOLDER = lexicons.word_list("offices_of_one_holder")
 _TITLE = re.compile(r"\b(\w{1,12})\.?\s{1,3}$")
 
 Place = tuple[int, int]
 """Article and form."""
+
+_Explained = tuple[tuple[str, str], int, float, str]
+"""Group and key of a form, the node that it means, a score, and why."""
 
 
 def link_short_forms(
@@ -125,7 +131,7 @@ def follow(place: Place, links: Mapping[Place, Link]) -> int:
     return form
 
 
-def join_acronyms(
+def join_explained_names(
     nodes: Sequence[Node],
     node_of: Mapping[Place, int],
     forms: Sequence[Form],
@@ -133,46 +139,43 @@ def join_acronyms(
     sets: DisjointSets,
     apart: set[tuple[int, int]],
 ) -> list[Edge]:
-    """Join acronyms with the one long form that they mean in every article that says so, in all other articles."""
-    meant: dict[int, set[int]] = defaultdict(set)
-    for article, short in links:
-        name, reference = forms[short].name, forms[short].reference
-        if reference is None and len(name.acronym) > 2:
-            meant[short].add(node_of[article, short])
-    unexplained = {(n.form.group, n.form.key): number for number, n in enumerate(nodes) if n.within < 0}
+    """Join what articles explain with what it means, in all other articles: acronyms of one long form, former names."""
+    number_of = {(n.form.group, n.form.key): number for number, n in enumerate(nodes) if n.within < 0}
     edges = []
-    for short, longs in sorted(meant.items()):
-        node, long = unexplained.get((forms[short].group, forms[short].key)), min(longs)
-        if node is None or len({sets.find(x) for x in longs}) != 1 or _pair(node, long) in apart:
+    for key, meant, score, reason in [
+        *_former_names(nodes, node_of, forms, links),
+        *_acronyms(node_of, forms, links, sets),
+    ]:
+        node = number_of.get(key)
+        if node is None or node == meant:
             continue
-        sets.join(node, long)
-        edges.append(Edge(*_pair(node, long), 0.95, "acronym defined in an article", True))
+        pair = min(node, meant), max(node, meant)
+        if pair not in apart and sets.join(*pair):
+            edges.append(Edge(*pair, score, reason, True))
     return edges
 
 
-def _pair(a: int, b: int) -> tuple[int, int]:
-    return min(a, b), max(a, b)
+def _acronyms(
+    node_of: Mapping[Place, int], forms: Sequence[Form], links: Mapping[Place, Link], sets: DisjointSets
+) -> Iterator[_Explained]:
+    """Acronyms with the one long form that they mean in every article that says so."""
+    meant: dict[int, set[int]] = defaultdict(set)
+    for article, short in links:
+        if forms[short].reference is None and len(forms[short].name.acronym) > 2:
+            meant[short].add(node_of[article, short])
+    for short, longs in sorted(meant.items()):
+        if len({sets.find(x) for x in longs}) == 1:
+            yield (forms[short].group, forms[short].key), min(longs), 0.95, "acronym defined in an article"
 
 
-def join_former_names(
-    nodes: Sequence[Node],
-    node_of: Mapping[Place, int],
-    forms: Sequence[Form],
-    links: Mapping[Place, Link],
-    sets: DisjointSets,
-    apart: set[tuple[int, int]],
-) -> list[Edge]:
-    """Join the names that a person had before with the one that an article says they have now, everywhere."""
-    by_key = {node.form.key: number for number, node in enumerate(nodes) if node.form.group == "PERSON"}
-    edges = []
+def _former_names(
+    nodes: Sequence[Node], node_of: Mapping[Place, int], forms: Sequence[Form], links: Mapping[Place, Link]
+) -> Iterator[_Explained]:
+    """Names that a person had before; a former surname with the given name."""
     for (article, before), link in sorted(links.items()):
         if link.reason != RENAMED:
             continue
-        now = node_of[article, before]
-        tokens = forms[before].name.tokens
+        now, name = node_of[article, before], forms[before].name
         given = nodes[now].form.name.tokens[:1]
-        key = forms[before].key if not forms[before].single_token else " ".join((*given, *tokens))
-        node = by_key.get(key)
-        if node is not None and node != now and _pair(node, now) not in apart and sets.join(node, now):
-            edges.append(Edge(*_pair(node, now), link.score, "former name that an article gives", True))
-    return edges
+        key = " ".join((*given, *name.tokens)) if forms[before].single_token else forms[before].key
+        yield ("PERSON", key), now, link.score, "former name that an article gives"
