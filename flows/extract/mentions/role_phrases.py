@@ -18,6 +18,8 @@ _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’.-][^\W_]+)*|[^\s\w]|_")
 _BREAK = re.compile(r"[.!?;:\n“”\"()\[\]«»—–•|]|\s-\s")
 _DETERMINERS = lexicons.word_list("role_determiners")
 _LINKS = frozenset({"of", "for"})
+_JOINING = frozenset({"and", "the", "&"})
+_AS = frozenset({"as", "like", "unlike"})
 _COMPLEMENTS = lexicons.word_list("role_complements")
 _AGE = re.compile(r",\s\d{1,3}(?=,)")
 _LEAD = re.compile(rf",\s+(?:who is\s+|now\s+)?(?:(?P<determiner>{lexicons.one_of(_DETERMINERS)})\s+)?")
@@ -112,9 +114,17 @@ def _head_ending_at(tokens: Sequence[_Token], last: int) -> int | None:
 def _first_modifier(tokens: Sequence[_Token], head: int, opens: bool) -> int:
     """The first of the words before a role noun that belong to its phrase."""
     at = head
-    while at and _modifies(tokens[at - 1], first=opens and at == 1):
+    while at and (_modifies(tokens[at - 1], first=opens and at == 1) or _inside_name(tokens, at)):
         at -= 1
-    return at
+    cut = at == 1 and opens and tokens[0].surface[0].isupper() and tokens[0].plain not in _NOT_OF_A_ROLE
+    return head if cut and tokens[1].surface[0].isupper() and tokens[1].plain not in title_words() else at
+
+
+def _inside_name(tokens: Sequence[_Token], at: int) -> bool:
+    """Whether the `of` of a body's name goes before: `Department of Lakes official`, but not `Mayor of Pärnu`."""
+    if at < 2 or at == len(tokens) or tokens[at - 1].plain != "of" or not tokens[at].surface[0].isupper():
+        return False
+    return tokens[at - 2].surface[0].isupper() and tokens[at - 2].plain not in roles()
 
 
 def _modifies(token: _Token, *, first: bool) -> bool:
@@ -137,6 +147,8 @@ def _acronym(token: _Token) -> bool:
 
 def _with_complement(tokens: Sequence[_Token], opens: bool) -> Sequence[_Token]:
     """`Minister for Women and Equalities`, `head of the Office for Estonia`: a role noun with what it is of or for."""
+    if tokens and tokens[-1].plain in _DETERMINERS | _LINKS | _JOINING:
+        return []  # "secretary of the Lake bureau": what comes next is no name of a person
     for at in range(len(tokens) - 1, 0, -1):
         if tokens[at].plain in _LINKS and at < len(tokens) - 1:
             head = _head_ending_at(tokens, at)
@@ -149,7 +161,7 @@ def _with_complement(tokens: Sequence[_Token], opens: bool) -> Sequence[_Token]:
 
 def _names_office(token: _Token) -> bool:
     """Whether a word can be of what a person heads: a name, or a portfolio."""
-    return token.surface[0].isupper() or token.plain in ("and", "the", "&") or token.plain in title_words()
+    return token.surface[0].isupper() or token.plain in _JOINING or token.plain in title_words()
 
 
 def _apposed_before(text: str, tokens: Sequence[_Token], opens: bool) -> str | None:
@@ -159,6 +171,8 @@ def _apposed_before(text: str, tokens: Sequence[_Token], opens: bool) -> str | N
         if starts or not opens or not tokens or not tokens[0].surface.endswith(("'s", "’s")):
             return None
         return _written(text, _phrase_before(tokens, opens))
+    if starts[-1] and tokens[starts[-1] - 1].plain in _AS:
+        return None  # "As a student, Ann Lee": what she was at that time
     phrase = list(tokens[starts[-1] + 1 :])
     whole = _phrase_before(phrase, opens=False)
     return _written(text, whole) if len(whole) == len(phrase) else None

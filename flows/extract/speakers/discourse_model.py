@@ -11,7 +11,6 @@ from flows.extract.mentions.titles_and_roles import roles
 from flows.extract.speakers.genders import given_gender, title_gender
 from flows.extract.speakers.thresholds import THRESHOLDS
 from flows.extract.syntax.sentences import sentence_starts
-from flows.lexicons import one_of, word_list
 from flows.spans import Span
 
 _TRANSITION = re.compile(r"(?:[\w ]{0,24},\s)?")
@@ -20,7 +19,7 @@ _TRANSITION = re.compile(r"(?:[\w ]{0,24},\s)?")
 _OF_PLACE = re.compile(r" of (?:the )?[A-Z][\w-]{1,30}(?: [A-Z][\w-]{1,30}){0,2}")
 """`President Lucien Morel of France`: what stands after a name belongs to the role before it."""
 
-_GOVERNED = re.compile(rf"\b(?:{one_of(word_list('owner_prepositions'))})\s+(?:[A-Z][a-z]{{1,9}}\.?\s+)?$")
+_GOVERNED = re.compile(r"\b(?:by|to)\s+(?:[A-Z][a-z]{1,9}\.?\s+)?$")
 """What stands before a name that is no subject: `delivered by`, `in a letter to Mr `."""
 
 _GENERATION = re.compile(r"(?:jr|jnr|sr|snr|junior|senior|[ivx]{2,5})")

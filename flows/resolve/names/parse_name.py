@@ -6,6 +6,7 @@ letters. Two spellings of a name mostly share their sound; two names mostly do n
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from sys import intern
@@ -65,6 +66,19 @@ def sound(token: str) -> str:
     for pattern, replacement in _sounds():
         token = pattern.sub(replacement, token)
     return token
+
+
+def sounds(tokens: Sequence[str]) -> list[str]:
+    """Return `sound` of each token, all at once: a line a token, so that each pattern goes over one text."""
+    lines = "\n".join(tokens)
+    for pattern, replacement in _sounds_of_lines():
+        lines = pattern.sub(replacement, lines)
+    return lines.split("\n") if tokens else []
+
+
+@cache
+def _sounds_of_lines() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(pattern.pattern, re.MULTILINE), replacement) for pattern, replacement in _sounds())
 
 
 @lru_cache(maxsize=1 << 16)

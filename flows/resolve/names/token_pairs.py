@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
 from flows.resolve.names.name_similarity import is_declined
-from flows.resolve.names.parse_name import given_gender, nickname_groups, sound
+from flows.resolve.names.parse_name import given_gender, nickname_groups, sounds
 from flows.resolve.names.thresholds import THRESHOLDS
 
 _GENDERS = {"": 0, "m": 1, "f": 2}
@@ -36,7 +36,7 @@ class TokenTable:
 
     def __init__(self, tokens: Sequence[str]) -> None:
         self.tokens = np.array(tokens, dtype=object)
-        self.heard = np.array([sound(token) for token in tokens], dtype=object)
+        self.heard = np.array(sounds(tokens), dtype=object)
         self.lengths = np.fromiter(map(len, tokens), np.int32, len(tokens))
         self.initial = self.lengths == 1
         self._digit = np.fromiter((token.isdigit() for token in tokens), bool, len(tokens))

@@ -193,6 +193,10 @@ def test_noise_is_no_name() -> None:
         ("Yesterday Marta Ilves spoke.", None),
         ("Marta Ilves, however, spoke.", None),
         # a whole phrase with a role noun for its head, or nothing
+        ("Kask was secretary of the Marta Ilves bureau.", None),
+        ("As a law school student, Marta Ilves said it rained.", None),
+        ("Lake House Communications Director Marta Ilves resigned.", "Director"),
+        ("The Estonian Department of Fishing official Marta Ilves said so.", "Estonian Department of Fishing official"),
         ("“It is late,” quipped Green councillor Marta Ilves.", "Green councillor"),
         ("In a long address he blamed Prime Minister Marta Ilves for it.", "Prime Minister"),
         ("On 11 September 2012 President Marta Ilves left.", "President"),
