@@ -117,7 +117,7 @@ def _first_modifier(tokens: Sequence[_Token], head: int, opens: bool) -> int:
     while at and (_modifies(tokens[at - 1], first=opens and at == 1) or _inside_name(tokens, at)):
         at -= 1
     cut = at == 1 and opens and tokens[0].surface[0].isupper() and tokens[0].plain not in _NOT_OF_A_ROLE
-    return head if cut and tokens[1].surface[0].isupper() and tokens[1].plain not in title_words() else at
+    return head if cut and tokens[1].surface[0].isupper() and not is_state_adjective(tokens[1].surface) else at
 
 
 def _inside_name(tokens: Sequence[_Token], at: int) -> bool:

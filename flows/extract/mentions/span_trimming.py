@@ -7,7 +7,7 @@ from dataclasses import replace
 from flows.extract.mentions.name_span import NameSpan, RecognisedName
 from flows.extract.mentions.thresholds import THRESHOLDS
 from flows.extract.mentions.titles_and_roles import strip_titles, title_words
-from flows.lexicons import one_of, word_list
+from flows.lexicons import column, one_of, word_list
 from flows.spans import Span
 
 EDGE = " \t\r\n\"“”„«»‘’'`´()[]{}<>,;:!?*•·|/\\—–-_…©"
@@ -20,6 +20,7 @@ _ALPHANUMERIC = re.compile(r"[^\W_]")
 _TITLED = re.compile(r"\. [A-Z]| of (?:the )?[A-Z]")
 _WORD = re.compile(r"[^\W\d_]+")
 _PARTICLES = word_list("name_particles")
+_PRONOUNS = frozenset(column("pronouns", "pronoun", "antecedent"))
 _CREDIT_WORDS = word_list("credit_words")
 
 
@@ -97,7 +98,7 @@ def _end_of_name(text: str, span: NameSpan) -> int:
 
 
 def is_noise(text: str, span: NameSpan, excluded: Sequence[Span]) -> bool:
-    """Return whether a span names nothing: in an address, mojibake, digits for a person, small letters only."""
+    """Return whether a span names nothing: address, mojibake, a person of digits or a pronoun, small letters only."""
     surface = span.of(text)
     if any(e.start <= span.start and span.end <= e.end for e in excluded):
         return True
@@ -105,7 +106,7 @@ def is_noise(text: str, span: NameSpan, excluded: Sequence[Span]) -> bool:
         return True
     if len(surface) < 2 or not any(c.isalpha() for c in surface):
         return True
-    if span.entity_type == "PERSON" and any(c.isdigit() for c in surface):
+    if span.entity_type == "PERSON" and (any(c.isdigit() for c in surface) or surface.lower() in _PRONOUNS):
         return True
     # a name starts with a capital somewhere; scripts without case pass
     return surface == surface.lower() and surface != surface.upper() and span.entity_type != "PRODUCT"

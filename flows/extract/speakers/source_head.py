@@ -99,7 +99,8 @@ def _describes(text: str, source: Span, m: Mention, following: Sequence[Mention]
     before, after = text[source.start : max(m.start, source.start)], text[m.end : source.end]
     if _OWNED.match(after):
         return True
-    if _EXAMPLE.search(before) or (head_noun(before) and _BELONGS.search(before)):
+    bare = before.rstrip().removesuffix(m.role) if m.role else before  # "a jury called by special counsel Ann Lee"
+    if _EXAMPLE.search(before) or (head_noun(bare) and _BELONGS.search(bare)):
         return True
     if before.endswith("-"):  # "a pro-Clinton group"
         return True

@@ -161,6 +161,7 @@ def speakers(marked: str) -> list[str | None]:
         ("{Farmers, including Peeter Kask,} said [it rains].", [None]),
         ("{A pro-Ilves group} said [it rains].", [None]),
         ("Marta Ilves left. {A spokesman for Marta Ilves} said [it rains].", [None]),
+        ("{A grand jury impaneled by special counsel Marta Ilves} said [it rains].", [None]),
         # not to be known
         ("{Peeter Kask} said [it rains]. {Analysts} say [it snows].", ["Peeter Kask", None]),
         ("{Peeter Kask} said [it rains]. {A spokesperson} said [it snows].", ["Peeter Kask", None]),
