@@ -217,10 +217,9 @@ def parse_person(text: str) -> Name:
         words = words[size:]
     while len(words) > 2 and words[-1] in ("sa", "llc", "inc"):
         words.pop()
-    given = len(words) > 1 and words[0] in PARTICLES and given_gender(words[0]) and words[0].capitalize() in text
-    minor_words = [w for w in (words[1:] if given else words) if w in PARTICLES]
-    tokens = tuple([intern(w) for at, w in enumerate(words) if w not in PARTICLES or (given and not at)])
-    minor = tuple(one_particle(w) for w in minor_words)
+    named = int(len(words) > 1 and bool(given_gender(words[0])) and words[0].capitalize() in text)
+    tokens = tuple([intern(w) for at, w in enumerate(words) if at < named or w not in PARTICLES])
+    minor = tuple(one_particle(w) for w in words[named:] if w in PARTICLES)
     if not tokens:
         tokens, minor = tuple(words), ()
     initials = intern("".join([w[0] for w in tokens]))
