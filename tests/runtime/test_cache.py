@@ -43,6 +43,17 @@ def test_a_file_that_is_not_as_it_was_written_is_deleted_and_its_rows_are_missin
     assert not path.exists()
 
 
+def test_a_flipped_bit_anywhere_costs_its_file_and_no_more(tmp_path: Path) -> None:
+    cache = Cache(tmp_path, "0" * 64, {"id": pl.String, "number": pl.Int64}, ("id",), 2**30)
+    cache.store(pl.DataFrame({"id": ["kept"], "number": [1]}))
+    shard = cache.store(pl.DataFrame({"id": [f"id{n}" for n in range(40)], "number": range(40)}))
+    whole = shard.read_bytes()
+    for at in range(0, len(whole), len(whole) // 60):
+        shard.write_bytes(whole[:at] + bytes([whole[at] ^ 4]) + whole[at + 1 :])
+        assert cache.known()["id"].to_list() == ["kept"], f"byte {at} of {len(whole)}"
+        assert not shard.exists()
+
+
 def test_many_small_files_are_written_together_and_large_ones_stay(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
