@@ -17,7 +17,7 @@ from flows.ingest.cleaning import boilerplate
 from flows.ingest.corrections import apply, load_corrections
 from flows.ingest.deduplication.duplicates_and_revisions import mark_copies
 from flows.ingest.documents import REJECTS_SCHEMA, Reject
-from flows.ingest.formats.dispatch import is_container, read_source
+from flows.ingest.formats.dispatch import is_streamed, read_source
 from flows.ingest.limits import LIMITS
 from flows.ingest.read_and_clean import INPUTS, Ingested, clean_items, read_and_clean
 from flows.ingest.reconciliation import reconcile
@@ -82,8 +82,10 @@ def _batches(
     sources: Iterable[Source], patience: Patience, settings: Settings
 ) -> Iterator[tuple[Callable[..., Ingested], list[Any], bool]]:
     """Yield what workers do (a function, what of, whether that is as much as one gets) in the order of the sources."""
-    for container, some in itertools.groupby(sources, lambda source: not source.problem and is_container(source)):
-        if container:
+    for streamed, some in itertools.groupby(
+        sources, lambda source: not source.problem and is_streamed(source, settings.ingest)
+    ):
+        if streamed:
             for source in some:
                 for items in _runs(read_source(source, settings.ingest), settings.shard_articles):
                     yield clean_items, items, len(items) == settings.shard_articles

@@ -8,7 +8,7 @@ import re
 import time
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
 from flows.ingest.documents import RawDocument, Reject, Unusable, unforeseen
@@ -43,6 +43,21 @@ def format_of(source: Source) -> tuple[str | None, bool]:
 def is_container(source: Source) -> bool:
     """Return whether a source is read record by record, because it may be larger than memory."""
     return format_of(source)[0] in _STREAMED
+
+
+def is_streamed(source: Source, settings: IngestSettings) -> bool:
+    """Return whether a source is read where it is open: a container, unless it is small enough for a worker."""
+    if not is_container(source):
+        return False
+    size = source.size
+    if not source.remote:
+        try:
+            size = Path(source.location).stat().st_size
+        except OSError:
+            return True  # what is wrong with it is told where it is opened
+    packed = format_of(source)[1]
+    small = LIMITS.small_packed_bytes if packed else LIMITS.small_container_bytes
+    return not 0 < size <= min(small, settings.max_file_bytes)
 
 
 def fetch(source: Source, settings: IngestSettings) -> Source | Reject:

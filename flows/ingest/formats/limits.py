@@ -28,6 +28,10 @@ class FormatLimits:
     """Lists and objects of a file: each takes up to 30 times its two characters in memory."""
     front_matter_characters: int = 64 * 1024
     """Front matter that has not ended by then never does."""
+    small_container_bytes: int = 4 * MIB
+    """A container of so much is sent to a worker whole, as a page is: some thousand articles at most."""
+    small_packed_bytes: int = 512 * 1024
+    """The same of a packed one, which may become ten times as much."""
     remote_attempts: int = 3
     """A server that does not answer is asked again; a file on this machine is not."""
     pause_seconds: float = 1.0
