@@ -17,13 +17,14 @@ help: ## show this help
 
 setup: $(DEVELOPMENT) ## make .venv with all that developers need, from the hash-locked requirements
 
+# Python compiles what is used when it is first used: compiling all of it makes 221 of 1,237 MB.
 # A lock is its own constraint: to pip before 23.3, "sqlalchemy[asyncio]>=2" is no package of the lock.
 define install
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
 		|| { echo "onrecord needs Python 3.11 to 3.13; set it with: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 2; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Installing the locked requirements into .venv (once, about two minutes)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1) -c $(1)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r $(1) -c $(1)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 endef
 

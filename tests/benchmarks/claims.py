@@ -125,7 +125,8 @@ def frames(claims: list[tuple[int, int, str]]) -> tuple[pl.DataFrame, pl.DataFra
     entities = mentions.select("entity_id").unique().with_columns(stands_for=pl.lit(None, pl.String))
     articles = pl.DataFrame({"article_id": list(told), "story_id": list(told.values())}).with_columns(
         published_on=pl.lit(None, pl.Date),
-        **{name: pl.lit(None, pl.String) for name in ("text", "publisher", "duplicate_of", "revision_of")},
+        text=pl.lit(""),
+        **{name: pl.lit(None, pl.String) for name in ("publisher", "duplicate_of", "revision_of")},
     )
     return articles, found, _Entities(entities, mentions)
 
