@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from flows.extract.syntax.sentences import ABBREVIATIONS, Word
-from flows.extract.syntax.tags import DASHES
+from flows.extract.syntax.tags import DASHES, FINITE, NOUN
 from schemas.vocabularies import StatementPart
 
 _OPEN, _CLOSE = frozenset("“„«‹"), frozenset("”»›")
@@ -13,6 +13,11 @@ _STRAIGHT = frozenset('"＂`')
 _DOUBLE = _OPEN | _CLOSE | _STRAIGHT
 _SINGLE = frozenset("'’‘")
 _EDGE = _DOUBLE | _SINGLE | DASHES | frozenset(",;:…•*|/")
+_OPENS_CLAUSES = frozenset({"while", "because", "whereas", "although", "unless", "whether"})
+"""Subordinators that are nothing else: no adverb that may end a sentence."""
+_ALSO_ADVERBS = frozenset(
+    {"after", "ago", "apart", "around", "before", "in", "off", "on", "out", "over", "since", "up"}
+)
 _PAIRS = {")": "(", "]": "["}
 
 
@@ -59,7 +64,20 @@ def _loose_end(words: Sequence[Word]) -> bool:
     if last.form == ".":
         before = words[-2].form if len(words) > 1 else ""
         return not (before in ABBREVIATIONS or len(before) == 1) or words[-2].tag not in {"NNP", "NN"}
-    return last.form in _EDGE or last.form in {"(", "["} or last.tag == "CC"
+    return last.form in _EDGE or last.form in {"(", "["} or last.tag == "CC" or _ties_nothing(words)
+
+
+def _ties_nothing(words: Sequence[Word]) -> bool:
+    """Tell whether the last word opens what does not follow: "a ship sinks while", "its independence in 2008 with".
+
+    A clause may end in a preposition ("what she asked for"), and a verb has its own ("the plan agreed on").
+    """
+    last, before = words[-1], words[-2] if len(words) > 1 else None
+    if before is None:
+        return False
+    joins = last.tag == "IN" and last.form not in _ALSO_ADVERBS
+    phrase = joins and before.tag in NOUN | {"CD"} and not any(word.tag in FINITE for word in words)
+    return phrase or last.form in _OPENS_CLAUSES
 
 
 def _outer(text: str, words: Sequence[Word], index: int) -> bool:

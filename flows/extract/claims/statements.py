@@ -112,7 +112,10 @@ class StatementWriter:
 
     def _noun_phrase_before(self, start: int, taken: Sequence[Span]) -> Sequence[Word]:
         """Return the noun phrase that ends right before a character, and holds nothing that is taken."""
-        words = noun_phrase_before(self.words, bisect_left(self.starts, start), behind_marks=False)
+        end = bisect_left(self.starts, start)
+        words = noun_phrase_before(self.words, end, behind_marks=False)
+        if words and self.words[max(0, end - len(words) - 1)].tag in {"IN", "TO"}:
+            return ()  # "the firm with a mill in Brod [has yet to pay]": Brod has not
         apart = not any(span.start <= word.start < span.end for span in taken for word in words)
         return words if words and apart and self._sentence(start).start <= words[0].start else ()
 
