@@ -84,6 +84,14 @@ def writes_json() -> bool:
     return os.environ.get(VARIABLE) == LogFormat.JSON
 
 
+def last_line(message: str) -> str:
+    """Return the line of a process that is stopped at once: a logger may be in the middle of one, and is not asked."""
+    if not writes_json():
+        return f"\n{message}\n"
+    record = logging.LogRecord("onrecord", logging.ERROR, "", 0, message, (), None)
+    return JsonLines().format(record) + "\n"
+
+
 def hide_prefect_lines() -> None:
     """Leave what Prefect says of a run to its server: the same is on this screen in other words."""
     for handler in logging.getLogger().handlers:

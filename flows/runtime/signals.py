@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from flows.runtime.limits import LIMITS
+from flows.runtime.logs import last_line
 
 
 def run_off_main_thread(work: Callable[..., None], *arguments: Any) -> None:
@@ -33,7 +34,7 @@ def stopping(tidy: Callable[[], None], said: str) -> Iterator[None]:
 
     def stop(number: int, _frame: object) -> None:
         tidy()
-        sys.stderr.write(f"\n{said}\n")
+        sys.stderr.write(last_line(said))
         sys.stderr.flush()
         os._exit(128 + number)
 

@@ -133,6 +133,9 @@ def test_a_triggered_deployment_publishes_and_nothing_outlives_its_server(tmp_pa
         assert all(run["deployment_id"] == deployment["id"] for run in planned)
         artifacts = _call(f"{api}/artifacts/filter", {"artifacts": {"key": {"any_": ["snapshot"]}}})
         assert ["2.1.0" in artifact["data"] and "report.html" in artifact["data"] for artifact in artifacts] == [True]
+        names = {run["name"] for run in _call(f"{api}/flow_runs/filter", {})}
+        assert {"ingest", "extract", "resolve", "validate", "stage", "gate", "publish"} <= names
+        _until("the counts of a stage in the logs", lambda: _logged(api, "ingest: 3 articles, 0 rejects"))
         assert "telemetry" not in (tmp_path / "home" / "server.log").read_text(), "the server calls home"
         _another_takes_nothing_over(tmp_path, api, serving)
 
@@ -149,6 +152,11 @@ def test_a_triggered_deployment_publishes_and_nothing_outlives_its_server(tmp_pa
     finally:
         serving.kill()
         serving.wait()
+
+
+def _logged(api: str, message: str) -> bool:
+    """Whether the server has a log line."""
+    return message in {line["message"] for line in _call(f"{api}/logs/filter", {"limit": 200})}
 
 
 def _state(api: str, run: dict[str, Any], *types: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.runtime.logs import FACTS, JsonLines, begin_run, begin_stage
+from flows.runtime.logs import FACTS, JsonLines, begin_run, begin_stage, last_line
 from flows.runtime.progress import Lines, Silent
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -77,6 +77,14 @@ def test_facts_and_tracebacks_are_fields() -> None:
     line = json.loads(JsonLines().format(record))
     assert line["rows"] == 3
     assert line["traceback"].endswith("ValueError: no such row")
+
+
+@pytest.mark.parametrize(("form", "starts"), [("text", "\nstopped"), ("json", '{"time": ')])
+def test_a_stopped_process_says_so_in_the_same_form(form: str, starts: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONRECORD_LOG_FORMAT", form)
+    line = last_line("stopped")
+    assert line.startswith(starts)
+    assert line.endswith("\n")
 
 
 def test_the_error_that_ends_a_command_is_a_line_too(tmp_path: Path) -> None:
