@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.resolve import THRESHOLD, name_similarity
-from flows.resolve.names.parse_name import folded, parse_organisation, parse_person, skeleton, sound
+from flows.resolve.names.parse_name import folded, parse_organisation, parse_person, skeleton, sound, sounds
 from schemas.vocabularies import EntityType
 
 LETTERS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=30)
@@ -90,6 +90,12 @@ def test_two_names(a: str, b: str, kind: str) -> None:
 def test_one_sound(a: str, b: str) -> None:
     """What transliterations disagree on is not heard."""
     assert sound(folded(a)) == sound(folded(b))
+
+
+@given(st.lists(st.text("abcehijkoqsuvwxyz0", min_size=1, max_size=8)))
+def test_sounds_of_many_tokens_are_those_of_each(tokens: list[str]) -> None:
+    """Patterns that go over all tokens at once see no token in another."""
+    assert sounds(tokens) == [sound(token) for token in tokens]
 
 
 def test_parts_of_names() -> None:
