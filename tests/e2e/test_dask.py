@@ -66,7 +66,7 @@ def test_blind_workers_give_the_same_bytes_though_one_dies(
     build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seeds, output = tmp_path / "seeds", tmp_path / "dask"
-    write(seeds, range(24))
+    write(seeds, range(12))
     output.mkdir()
     settings = Settings(shard_articles=2)
     local = build(seeds, tmp_path / "local", settings=settings)
@@ -105,6 +105,8 @@ def test_blind_workers_give_the_same_bytes_though_one_dies(
 def test_a_worker_of_another_program_is_told_before_work_starts(tmp_path: Path) -> None:
     for folder in ("flows", "schemas", "seeds/lexicons", "seeds/models"):
         shutil.copytree(ROOT / folder, tmp_path / "other" / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "empty" / "flows").mkdir(parents=True)
+    (tmp_path / "empty" / "flows" / "__init__.py").touch()  # in the place of whatever is installed
     lexicon = next((tmp_path / "other/seeds/lexicons").glob("*.yml"))
     lexicon.write_text(lexicon.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     with scheduler() as address:
@@ -116,7 +118,7 @@ def test_a_worker_of_another_program_is_told_before_work_starts(tmp_path: Path) 
         ):
             pass
         with (
-            worker(address, tmp_path / "home", tmp_path),
+            worker(address, tmp_path / "home", tmp_path / "empty"),
             pytest.raises(PlaceError, match="cannot run onrecord"),
             create_executor(runner),
         ):
