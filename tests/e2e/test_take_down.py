@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from flows.cli.main import app
 from flows.errors import UnknownNameError
 from flows.publish import delta
+from tests.builders.synthetic import documents, publish
 from tests.e2e.conftest import Build, write
 
 URL = "https://moss.example/2024/clerk-ada-moss-accused"
@@ -83,9 +84,8 @@ def test_what_was_forgotten_is_in_nothing_that_comes_after(build: Build, tmp_pat
     assert build(seeds, output)["published"] is False
 
 
-def test_a_name_that_nothing_has_is_an_error(build: Build, tmp_path: Path) -> None:
-    write(tmp_path / "seeds", range(1))
-    build(tmp_path / "seeds", tmp_path / "output")
+def test_a_name_that_nothing_has_is_an_error(tmp_path: Path) -> None:
+    publish(tmp_path / "output", documents(1))
     with pytest.raises(UnknownNameError):
         forget(tmp_path / "output", "https://nobody.example/")
     assert not (tmp_path / "output/forgotten.json").exists()
