@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # help shows no rows, and loads nothing that does
 
 OUTPUT = Path("output")
 
-_ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/+(?=[^/])")
+_ADDRESS = re.compile(r"\A([A-Za-z][A-Za-z0-9+.-]+):/+(?=[^/])")
 
 
 def _folder(path: Path) -> Path:
