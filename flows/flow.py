@@ -31,7 +31,6 @@ from flows.report.page.render import contents, write_report
 from flows.resolve.flow import resolve
 from flows.resolve.judgements.read_judgements import judgements_file
 from flows.runtime.environment import configure_environment
-from flows.runtime.executors import DeferredExecutor, StartableExecutor, current_executor, executing
 from flows.runtime.fingerprints import (
     NO_DATA,
     build_fingerprint,
@@ -47,17 +46,18 @@ from flows.runtime.fingerprints import (
 )
 from flows.runtime.limits import LIMITS
 from flows.runtime.logs import begin_run
-from flows.runtime.prefect_server import end_with_serve
 from flows.runtime.progress import log
-from flows.runtime.task_runners import Runner, create_executor, create_helper, task_runner
+from flows.runtime.servers.prefect_server import end_with_serve
+from flows.runtime.workers.executors import DeferredExecutor, StartableExecutor, current_executor, executing
+from flows.runtime.workers.task_runners import Runner, create_executor, create_helper, task_runner
 from flows.runtime.workspace import Workspace, temporary_workspace
 from flows.settings import Settings
-from flows.snapshots import forgotten
-from flows.snapshots.integrity import demand_whole
 from flows.snapshots.manifest import Check, Decided, ReaderModel, Validation
+from flows.snapshots.output_folder.integrity import demand_whole
+from flows.snapshots.output_folder.store import Store, publishing
+from flows.snapshots.output_folder.versions import next_version
 from flows.snapshots.reader import Snapshot
-from flows.snapshots.store import Store, publishing
-from flows.snapshots.versions import next_version
+from flows.snapshots.take_downs import forgotten
 from flows.validate.flow import gate, validate
 from flows.validate.gate import preload
 from flows.validate.gate.result import GateResult

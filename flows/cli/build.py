@@ -21,7 +21,7 @@ from flows.errors import OnrecordError, PlaceError, SettingsError
 from flows.runtime import workspace
 from flows.runtime.environment import gc_paused, has_own_server, silence_prefect_loggers, use_prefect_home
 from flows.runtime.logs import hide_prefect_lines, writes_json
-from flows.runtime.prefect_server import Server, private_server, without_heartbeats
+from flows.runtime.servers.prefect_server import Server, private_server, without_heartbeats
 from flows.runtime.signals import run_off_main_thread, stopping
 from flows.settings import MIB, Settings
 
@@ -119,9 +119,9 @@ def _build(arguments: BuildArguments, settings: Settings, server: Server | None)
         from flows.extract.flow import preload_reader
         from flows.flow import build_snapshot
         from flows.lexicons.paths import reader_folder
-        from flows.runtime.executors import executing
         from flows.runtime.progress import reporting
-        from flows.runtime.task_runners import Runner, create_executor
+        from flows.runtime.workers.executors import executing
+        from flows.runtime.workers.task_runners import Runner, create_executor
 
     runner = Runner(kind=arguments.runner, workers=arguments.workers, dask_address=arguments.dask_address)
     reader = reader_folder(settings.extract.reader)
@@ -143,8 +143,8 @@ def _up_to_date(arguments: BuildArguments, settings: Settings) -> Path | None:
 
     if not (arguments.output / LAST_BUILD).is_file():
         return None
-    from flows.snapshots.integrity import demand_whole
-    from flows.snapshots.store import Store
+    from flows.snapshots.output_folder.integrity import demand_whole
+    from flows.snapshots.output_folder.store import Store
 
     store = Store(arguments.output)
     latest = store.history().latest

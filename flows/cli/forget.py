@@ -14,8 +14,8 @@ from flows.cli.publish import storage_option
 from flows.errors import OnrecordError, UnknownNameError
 
 if TYPE_CHECKING:
-    from flows.snapshots.forgotten import Forgotten
-    from flows.snapshots.targets import Target
+    from flows.snapshots.take_downs.forgotten import Forgotten
+    from flows.snapshots.take_downs.targets import Target
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,9 @@ def forget(
     as_json: Annotated[bool, typer.Option("--json", help="Print what was done and what is left as JSON.")] = False,
 ) -> None:
     """Take an article down: no later snapshot has it; name the versions and Delta tables that still hold it."""
-    from flows.snapshots import forgotten, take_down
-    from flows.snapshots.store import publishing
-    from flows.snapshots.versions import existing
+    from flows.snapshots.output_folder.store import publishing
+    from flows.snapshots.output_folder.versions import existing
+    from flows.snapshots.take_downs import forgotten, take_down
 
     existing(output)
     with publishing(output, wait_seconds=60) as store:
@@ -72,7 +72,7 @@ def forget(
 
 def _places(output: Path, what: "Forgotten", options: dict[str, str]) -> tuple[dict[str, list[str]], dict[str, str]]:
     """Delta versions that hold it by the tables' address; and where that cannot be told, why."""
-    from flows.snapshots.targets import targets
+    from flows.snapshots.take_downs.targets import targets
 
     held: dict[str, list[str]] = {}
     unknown: dict[str, str] = {}
@@ -105,7 +105,7 @@ def _of_versions(output: Path, held: tuple[str, ...], latest: str | None) -> lis
 
 
 def _of_places(output: Path, places: dict[str, list[str]]) -> list[str]:
-    from flows.snapshots.targets import targets
+    from flows.snapshots.take_downs.targets import targets
 
     return [
         f"onrecord publish {shlex.quote(target.address)} --to {target.kind} --forget-others "

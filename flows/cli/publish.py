@@ -38,9 +38,9 @@ def publish(
 
     What says which one is current changes last, in one step: the table current_snapshot, or versions.json.
     """
-    from flows.snapshots.targets import Target as Place
-    from flows.snapshots.targets import remember
-    from flows.snapshots.versions import snapshot_folder
+    from flows.snapshots.output_folder.versions import snapshot_folder
+    from flows.snapshots.take_downs.targets import Target as Place
+    from flows.snapshots.take_downs.targets import remember
 
     options = dict(storage_option(text) for text in storage or [])
     folder = snapshot_folder(output, snapshot).resolve()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from flows.errors import SettingsError
 from flows.runtime.logs import writes_json
-from flows.runtime.prefect_server import SECRET, SERVED_BY, Server
+from flows.runtime.servers.prefect_server import SECRET, SERVED_BY, Server
 from flows.runtime.signals import run_off_main_thread, stopping
 
 FLOW = "build-snapshot"
@@ -66,7 +66,7 @@ def _serve(served: Served, api: str, secret: Path | None = None) -> None:
     from rich.console import Console
 
     from flows.flow import OUTPUT_VARIABLE, SEEDS_VARIABLE, scheduled_build
-    from flows.runtime.deployments import claim_deployment
+    from flows.runtime.servers.deployments import claim_deployment
 
     os.environ[SEEDS_VARIABLE], os.environ[OUTPUT_VARIABLE] = served.seeds, str(served.output)
     deployment = f"{FLOW}/{served.name}"

@@ -83,7 +83,7 @@ def validate(
     """Check a snapshot against its contract: types in the files, values, keys, references, offsets, hashes."""
     from flows.plain_text import seen
     from flows.snapshots.flat_files import to_json
-    from flows.snapshots.versions import snapshot_folder
+    from flows.snapshots.output_folder.versions import snapshot_folder
 
     folder = snapshot_folder(output, snapshot)
     contract, found = violations_of(folder)

@@ -20,7 +20,7 @@ def versions(
 ) -> None:
     """List every version that was published, oldest first."""
     from flows.report.terminal.table_style import plain_table
-    from flows.snapshots.versions import existing
+    from flows.snapshots.output_folder.versions import existing
 
     history = existing(output).history()
     if as_json:
@@ -54,7 +54,7 @@ def rollback(
     output: Output = OUTPUT,
 ) -> None:
     """Make `latest` lead to another version; nothing is deleted."""
-    from flows.snapshots.versions import rollback as move_latest
+    from flows.snapshots.output_folder.versions import rollback as move_latest
 
     before = move_latest(output, version)
     Console().print(f"latest: {before} → {version}", highlight=False)
@@ -67,8 +67,8 @@ def prune(
     dry_run: Annotated[bool, typer.Option(help="Say what would go, delete nothing.")] = False,
 ) -> None:
     """Delete old or named versions, never the one that `latest` leads to; their numbers are not used again."""
-    from flows.snapshots.versions import drop as drop_versions
-    from flows.snapshots.versions import prune as prune_versions
+    from flows.snapshots.output_folder.versions import drop as drop_versions
+    from flows.snapshots.output_folder.versions import prune as prune_versions
 
     if (keep is None) == (not drop):
         raise SettingsError("give either --keep, how many of the newest stay, or --drop, which version goes")

@@ -16,8 +16,8 @@ from flows.extract.limits import LIMITS
 from flows.extract.nested_rows import KEY, unnest_rows
 from flows.lexicons.paths import reader_folder
 from flows.runtime.cache import Cache
-from flows.runtime.executors import abandon_work, map_in_workers
 from flows.runtime.progress import counting, reporter
+from flows.runtime.workers.executors import abandon_work, map_in_workers
 from flows.runtime.workspace import Workspace
 from flows.settings import Settings
 

@@ -29,12 +29,12 @@ from flows.ingest.sources.open_source import list_seeds
 from flows.ingest.unread_files import Patience, demand_readable
 from flows.ingest.withheld import take_out, without_names
 from flows.lexicons.paths import asset
-from flows.runtime.executors import run_inline, submit
 from flows.runtime.progress import counting, reporter
+from flows.runtime.workers.executors import run_inline, submit
 from flows.runtime.workspace import Workspace
 from flows.settings import Settings
-from flows.snapshots import forgotten
 from flows.snapshots.reader import Snapshot
+from flows.snapshots.take_downs import forgotten
 
 Item = TypeVar("Item")
 

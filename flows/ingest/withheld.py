@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from flows.ingest.documents import Reject, rejects_frame
-from flows.snapshots.forgotten import Forgotten, withheld
+from flows.snapshots.take_downs.forgotten import Forgotten, withheld
 from schemas.vocabularies import NOTES, RejectReason
 
 TAKEN_DOWN = "taken down with `onrecord forget`; nothing more is told of it"

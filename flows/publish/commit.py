@@ -18,12 +18,13 @@ import polars as pl
 from flows.errors import ContractError, PlaceError, SnapshotError
 from flows.publish import parquet
 from flows.publish.limits import LIMITS
-from flows.snapshots import manifest, unfinished
-from flows.snapshots.history import recorded
+from flows.snapshots import manifest
 from flows.snapshots.inputs import FILE as INPUTS
 from flows.snapshots.manifest import Manifest, TableFacts
-from flows.snapshots.store import STAGING, Store, sync
-from flows.snapshots.versions import next_version
+from flows.snapshots.output_folder import unfinished
+from flows.snapshots.output_folder.history import recorded
+from flows.snapshots.output_folder.store import STAGING, Store, sync
+from flows.snapshots.output_folder.versions import next_version
 from schemas.contract import Contract, current
 
 KEPT_OF_REFUSED = frozenset({"rejects.parquet", INPUTS})

@@ -22,8 +22,8 @@ from flows.runtime.workspace import Workspace
 from flows.snapshots.inputs import write_inputs
 from flows.snapshots.manifest import FILE as MANIFEST
 from flows.snapshots.manifest import Code, Decided, Manifest, ReaderModel, TableChanges, Validation, read
+from flows.snapshots.output_folder.store import Store
 from flows.snapshots.reader import Snapshot
-from flows.snapshots.store import Store
 from schemas.contract import current
 from schemas.tables import TABLES
 from schemas.vocabularies import CONTRACT_VERSION, NOTES

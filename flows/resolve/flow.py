@@ -17,8 +17,8 @@ from flows.resolve.stories.resolve_stories import resolve_stories
 from flows.runtime.progress import reporter
 from flows.runtime.workspace import Workspace
 from flows.settings import Settings
+from flows.snapshots.output_folder.versions import withdrawn
 from flows.snapshots.reader import Snapshot
-from flows.snapshots.versions import withdrawn
 from schemas.intermediate import FoundClaims, FoundMentions
 
 STEPS = len(("names", "stories", "claims", "conflicts and ids"))

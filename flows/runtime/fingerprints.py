@@ -26,7 +26,7 @@ from flows.settings import ExtractSettings, Settings
 LAST_BUILD = "cache/last-build.json"
 """The fingerprint that the latest snapshot came of, relative to the output folder."""
 TAKEN_DOWN = "forgotten.json"
-"""What no later snapshot may hold (flows.snapshots.forgotten), relative to the output folder."""
+"""What no later snapshot may hold (flows.snapshots.take_downs.forgotten), relative to the output folder."""
 NO_DATA = {"shard_articles": True, "cache_max_bytes": True}
 """Settings that decide about no row."""
 NOT_DECIDING = frozenset({"flows/cli", "flows/report", "flows/train", "flows/_seeds"})

@@ -15,8 +15,8 @@ import polars as pl
 
 from flows.errors import SnapshotError
 from flows.snapshots.manifest import FILE
+from flows.snapshots.output_folder.versions import snapshot_folder
 from flows.snapshots.statements import Wanted, find_statements
-from flows.snapshots.versions import snapshot_folder
 from schemas.vocabularies import CONTRACT_VERSION, TABLE_NAMES
 
 

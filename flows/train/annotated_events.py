@@ -20,8 +20,8 @@ import polars as pl
 from flows.extract.extract_articles import extract_articles
 from flows.lexicons.paths import reader_folder
 from flows.resolve.claims.claim_mentions import actors_inside, identified, speaking_as, with_speakers
+from flows.resolve.claims.matching.proposition import Proposition, propositions
 from flows.resolve.claims.pairs.pair_model import PairModel
-from flows.resolve.claims.proposition import Proposition, propositions
 from flows.resolve.entities.resolve_entities import resolve_entities
 from flows.settings import Settings
 from flows.train.claim_pairs.pairs_data import events_by_part, read_lines

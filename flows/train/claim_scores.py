@@ -15,8 +15,15 @@ import polars as pl
 
 from flows.resolve.claims.claim_blocking import likeness, measured
 from flows.resolve.claims.claim_vectors import claim_vectors
-from flows.resolve.claims.decisions import cheap, with_main_clauses
-from flows.resolve.claims.pair_scores import FEATURES, alone, nearly_one, pair_features, reordered, with_answers
+from flows.resolve.claims.matching.decisions import cheap, with_main_clauses
+from flows.resolve.claims.matching.pair_scores import (
+    FEATURES,
+    alone,
+    nearly_one,
+    pair_features,
+    reordered,
+    with_answers,
+)
 from flows.resolve.claims.pairs.pair_model import PairModel
 from flows.resolve.claims.thresholds import THRESHOLDS
 from flows.train.annotated_events import Fit, Labelled, Read, cluster_of, main, statement_keys

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from prefect import flow
 
-from flows.runtime.executors import run_in_worker
 from flows.runtime.progress import reporter
+from flows.runtime.workers.executors import run_in_worker
 from flows.runtime.workspace import Workspace
 from flows.settings import Settings
 from flows.snapshots.reader import Snapshot

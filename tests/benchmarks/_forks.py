@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from flows.runtime.environment import configure_environment, silence_prefect_loggers
-from flows.runtime.prefect_server import private_server
+from flows.runtime.servers.prefect_server import private_server
 
 CHANGING = ("open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.symlink", "shutil.rmtree")
 """Audit events of everything that changes a disk; `open` for reading among them, which does no harm."""

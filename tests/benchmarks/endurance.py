@@ -88,10 +88,10 @@ def main() -> None:
     readings: list[Reading] = []
     with tempfile.TemporaryDirectory(prefix="onrecord-endurance-") as folder, forks.imported():
         from flows.flow import build_snapshot
-        from flows.runtime.prefect_server import without_heartbeats
-        from flows.runtime.task_runners import Runner
+        from flows.runtime.servers.prefect_server import without_heartbeats
+        from flows.runtime.workers.task_runners import Runner
         from flows.settings import Settings
-        from flows.snapshots.versions import prune
+        from flows.snapshots.output_folder.versions import prune
 
         settings, runner = Settings(cache_max_bytes=CACHE_BYTES), Runner(workers=arguments.workers)
         seeds, output = Path(folder, "seeds"), Path(folder, "output")

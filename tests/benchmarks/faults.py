@@ -93,8 +93,8 @@ def in_order(house: House) -> None:
     """What the next run leaves: numbers without gap or double, nothing half-made, every file in the newest version."""
     import polars as pl
 
-    from flows.snapshots.store import Store
-    from flows.snapshots.versions import prune
+    from flows.snapshots.output_folder.store import Store
+    from flows.snapshots.output_folder.versions import prune
 
     look(house)
     store = Store(house.output)

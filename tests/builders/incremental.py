@@ -23,8 +23,8 @@ from flows.publish.commit import commit, discard, stage, unchanged
 from flows.resolve.flow import resolve
 from flows.runtime.workspace import Workspace
 from flows.settings import Settings
+from flows.snapshots.output_folder.store import publishing
 from flows.snapshots.reader import Snapshot
-from flows.snapshots.store import publishing
 from flows.validate.flow import validate
 from schemas.tables import TABLES
 from tests.builders.synthetic import described

@@ -13,8 +13,8 @@ from typing import Any
 import polars as pl
 
 from flows.resolve.stories.resolve_stories import resolve_stories
-from flows.snapshots.history import Entry, History
-from flows.snapshots.store import Store
+from flows.snapshots.output_folder.history import Entry, History
+from flows.snapshots.output_folder.store import Store
 from flows.validate.derived_counts import DERIVED_TABLES, with_derived
 from schemas import ids
 from schemas.statements import render

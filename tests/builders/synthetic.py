@@ -19,9 +19,9 @@ from flows.resolve.identity.carry_ids import Parent, carry_ids
 from flows.resolve.identity.redirects import redirects_table
 from flows.resolve.stories.resolve_stories import resolve_stories
 from flows.snapshots.manifest import Code, InputFile, Manifest
+from flows.snapshots.output_folder.store import publishing
+from flows.snapshots.output_folder.versions import next_version
 from flows.snapshots.reader import Snapshot
-from flows.snapshots.store import publishing
-from flows.snapshots.versions import next_version
 from schemas import derived, ids
 from schemas.contract import current
 from schemas.statements import render

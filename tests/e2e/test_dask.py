@@ -21,8 +21,8 @@ import pytest
 from flows.errors import PlaceError
 from flows.resolve.claims.pairs import kept_answers
 from flows.resolve.claims.pairs.limits import PairLimits
-from flows.runtime import dask_executor
-from flows.runtime.task_runners import Runner, create_executor
+from flows.runtime.workers import dask_executor
+from flows.runtime.workers.task_runners import Runner, create_executor
 from flows.settings import Settings
 from tests.e2e.conftest import ROOT, Build, hashes, write
 

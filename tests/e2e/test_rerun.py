@@ -44,7 +44,7 @@ def test_what_decides_about_the_tables_is_in_the_fingerprint(seeds: Path, change
 def test_nothing_to_do_is_known_and_said_without_tables_and_flows() -> None:
     modules = (
         "flows.cli.main, flows.cli.build, flows.runtime.fingerprints, flows.ingest.sources.input_fingerprint, "
-        "flows.snapshots.store, flows.report.terminal.up_to_date"
+        "flows.snapshots.output_folder.store, flows.report.terminal.up_to_date"
     )
     program = (
         f"import sys, {modules}; print(*{{'polars', 'pandera', 'prefect', 'fsspec', 'altair'}} & sys.modules.keys())"

@@ -9,7 +9,7 @@ import pytest
 
 from flows.errors import SnapshotError
 from flows.snapshots import open_snapshot
-from flows.snapshots.store import Store
+from flows.snapshots.output_folder.store import Store
 from schemas.vocabularies import CONTRACT_VERSION
 from tests.e2e.conftest import Build, hashes, write
 from tests.golden.write_contract import HOME

@@ -50,7 +50,7 @@ def test_ids_hold_while_articles_come_change_and_go(build: Build, tmp_path: Path
 
 
 def test_the_same_input_gives_the_same_bytes_in_any_order_and_shape(build: Build, tmp_path: Path) -> None:
-    from flows.runtime.task_runners import Runner
+    from flows.runtime.workers.task_runners import Runner
     from flows.settings import Settings
 
     one, two = tmp_path / "one", tmp_path / "two"

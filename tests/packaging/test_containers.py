@@ -22,9 +22,8 @@ from typer.testing import CliRunner
 from flows.cli.main import app
 
 ROOT = Path(__file__).resolve().parents[2]
-DEPLOY = ROOT / "deploy"
-DOCKERFILE = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
-COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
+DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
 SERVICES = COMPOSE["services"]
 
 
@@ -58,7 +57,7 @@ def words(stage: str, word: str) -> list[str]:
 def in_context(path: str) -> bool:
     """Whether a file of the repository is sent to the builder."""
     sent = False
-    for rule in (DEPLOY / "Dockerfile.dockerignore").read_text(encoding="utf-8").splitlines():
+    for rule in (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines():
         bare = rule.removeprefix("!")
         if bare and not bare.startswith("#") and (fnmatch(path, bare) or path.startswith(f"{bare}/")):
             sent = rule.startswith("!")
@@ -121,7 +120,7 @@ def test_telemetry_is_off_in_every_image() -> None:
 def test_what_runs_on_is_asked_for_its_health(stage: str) -> None:
     [check] = words(stage, "HEALTHCHECK")
     command = json.loads(check.partition("CMD ")[2])
-    assert command[:3] == ["python", "-m", "flows.runtime.health"]
+    assert command[:3] == ["python", "-m", "flows.runtime.servers.health"]
     assert [("--with-healthcheck" in words(stage, "CMD")[0])] == [command[3:] == ["http://127.0.0.1:8080/health"]]
 
 
@@ -141,13 +140,13 @@ def test_the_services_wait_for_each_other_and_are_well_first() -> None:
             assert how["condition"] in ("service_healthy", "service_completed_successfully")
         if "build" in service:
             assert service["build"]["target"] in {step.stage for step in STEPS}
-            assert (DEPLOY / service["build"]["context"] / service["build"]["dockerfile"]).is_file()
+            assert (ROOT / service["build"]["context"] / "Dockerfile").is_file()
 
 
 def test_nothing_is_open_to_others_and_no_secret_has_a_default() -> None:
     for service in SERVICES.values():
         assert all(port.startswith("127.0.0.1:") for port in service.get("ports", []))
-    text = (DEPLOY / "compose.yaml").read_text(encoding="utf-8")
+    text = (ROOT / "compose.yaml").read_text(encoding="utf-8")
     named = set(re.findall(r"\$\{(\w+)", text))
     assert named == {"PREFECT_DB_PASSWORD", "PREFECT_AUTH", "ONRECORD_SEEDS_FOLDER"}
     assert all(re.search(rf"\$\{{{name}:\?", text) for name in named)
@@ -156,7 +155,7 @@ def test_nothing_is_open_to_others_and_no_secret_has_a_default() -> None:
 
 def test_what_registers_names_what_is_in_the_image() -> None:
     [script] = SERVICES["register"]["command"]
-    named = yaml.safe_load((DEPLOY / "lost-runs.yaml").read_text(encoding="utf-8"))["name"]
+    named = yaml.safe_load((ROOT / "lost-runs.yaml").read_text(encoding="utf-8"))["name"]
     assert f"'{named}'" in script
     assert "--from-file lost-runs.yaml" in script
     [deployment] = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
@@ -183,7 +182,9 @@ def answering() -> Iterator[str]:
 
 def test_a_health_check_ends_as_its_server_is(answering: str) -> None:
     def code(address: str) -> int:
-        return subprocess.run([sys.executable, "-m", "flows.runtime.health", address], cwd=ROOT, check=False).returncode
+        return subprocess.run(
+            [sys.executable, "-m", "flows.runtime.servers.health", address], cwd=ROOT, check=False
+        ).returncode
 
     assert code(f"{answering}/well") == 0
     assert code(f"{answering}/ill") == 1

@@ -18,7 +18,7 @@ def test_delta_names_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_dask_names_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    from flows.runtime.task_runners import Runner, create_executor
+    from flows.runtime.workers.task_runners import Runner, create_executor
 
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(SettingsError, match=r"dask needs distributed: pip install 'onrecord\[dask\]'"):

@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-from flows.runtime.prefect_server import make_tables
+from flows.runtime.servers.prefect_server import make_tables
 
 ASKED_BY_A_BUILD = {
     "flow": {"id", "name"},

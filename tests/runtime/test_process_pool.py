@@ -16,7 +16,7 @@ import psutil
 import pytest
 
 from flows.errors import LostWorkerError
-from flows.runtime.executors import (
+from flows.runtime.workers.executors import (
     InlineExecutor,
     abandon_work,
     current_executor,
@@ -25,8 +25,8 @@ from flows.runtime.executors import (
     run_in_worker,
     submit,
 )
-from flows.runtime.process_pool import ProcessPool
-from flows.runtime.task_runners import Runner, create_executor, create_helper
+from flows.runtime.workers.process_pool import ProcessPool
+from flows.runtime.workers.task_runners import Runner, create_executor, create_helper
 
 
 @pytest.fixture
@@ -141,7 +141,7 @@ def test_no_worker_outlives_the_block() -> None:
 PROGRAM = """
 import os, sys, time
 from flows.runtime.environment import configure_environment
-from flows.runtime.process_pool import ProcessPool
+from flows.runtime.workers.process_pool import ProcessPool
 configure_environment()
 pool = ProcessPool(2)
 print(pool.submit(os.getpid).result(), flush=True)

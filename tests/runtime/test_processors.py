@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.runtime.processors import granted_processors, usable_processors
+from flows.runtime.workers.processors import granted_processors, usable_processors
 
 
 def group(folder: Path, **files: str) -> None:
@@ -56,5 +56,5 @@ def test_groups_of_other_controllers_say_nothing_of_processors(tmp_path: Path) -
 def test_there_is_always_a_processor_and_never_more_than_the_machine_has(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1, 2, 3})
     for granted, usable in [(0.2, 1), (1.5, 2), (16.0, 4), (math.inf, 4)]:
-        monkeypatch.setattr("flows.runtime.processors.granted_processors", lambda found=granted: found)
+        monkeypatch.setattr("flows.runtime.workers.processors.granted_processors", lambda found=granted: found)
         assert usable_processors() == usable

@@ -4,9 +4,9 @@ import threading
 
 import pytest
 
-from flows.runtime.executors import executing, map_in_workers
-from flows.runtime.process_pool import ProcessPool
 from flows.runtime.progress import Silent, counting, reporting
+from flows.runtime.workers.executors import executing, map_in_workers
+from flows.runtime.workers.process_pool import ProcessPool
 
 
 class Heard(Silent):

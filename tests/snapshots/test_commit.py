@@ -12,8 +12,8 @@ from flows.publish import parquet
 from flows.publish.commit import commit, fail, stage
 from flows.publish.limits import LIMITS
 from flows.snapshots import manifest
-from flows.snapshots.store import Store, publishing
-from flows.snapshots.versions import next_version, prune, rollback, snapshot_folder
+from flows.snapshots.output_folder.store import Store, publishing
+from flows.snapshots.output_folder.versions import next_version, prune, rollback, snapshot_folder
 from tests.builders import synthetic
 from tests.builders.synthetic import documents, publish
 

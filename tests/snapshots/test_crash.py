@@ -18,8 +18,8 @@ from flows.errors import PlaceError
 from flows.publish.commit import STEPS, Staged, commit, stage
 from flows.runtime.fingerprints import file_sha256
 from flows.snapshots import manifest
-from flows.snapshots.store import REMOVING, STAGING, TEMPORARY, Store, publishing
-from flows.snapshots.versions import next_version, prune
+from flows.snapshots.output_folder.store import REMOVING, STAGING, TEMPORARY, Store, publishing
+from flows.snapshots.output_folder.versions import next_version, prune
 from tests.builders import synthetic
 from tests.builders.synthetic import documents
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from flows.errors import PlaceError, SnapshotError
-from flows.snapshots.integrity import demand_whole
-from flows.snapshots.store import Store, publishing
-from flows.snapshots.versions import prune, rollback
+from flows.snapshots.output_folder.integrity import demand_whole
+from flows.snapshots.output_folder.store import Store, publishing
+from flows.snapshots.output_folder.versions import prune, rollback
 from tests.builders.synthetic import documents, publish
 
 

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from flows.publish.commit import stage
-from flows.snapshots.store import publishing
+from flows.snapshots.output_folder.store import publishing
 from flows.validate.gate import summaries
 from flows.validate.gate.expectations import run_gate, suite
 from flows.validate.gate.result import GateResult

@@ -20,8 +20,8 @@ from flows.errors import PlaceError, SnapshotError, examples
 from flows.publish.addresses.object_store import ObjectStore, Read, open_store
 from flows.publish.limits import LIMITS
 from flows.snapshots import manifest
-from flows.snapshots.history import Entry, History, recorded
 from flows.snapshots.manifest import Manifest
+from flows.snapshots.output_folder.history import Entry, History, recorded
 
 HISTORY = "versions.json"
 

@@ -13,7 +13,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components, minimum_spanning_tree
 
 from flows.resolve.average_linkage import average_linkage
-from flows.resolve.claims.decisions import CONTRADICTION, JUDGED, SOFT
+from flows.resolve.claims.matching.decisions import CONTRADICTION, JUDGED, SOFT
 from flows.resolve.claims.thresholds import THRESHOLDS
 
 

@@ -5,7 +5,7 @@ import polars as pl
 
 from flows.resolve.claims.claim_blocking import likeness
 from flows.resolve.claims.claim_clusters import spanning_links
-from flows.resolve.claims.decisions import JUDGED, SAME_WORDING, SOFT
+from flows.resolve.claims.matching.decisions import JUDGED, SAME_WORDING, SOFT
 from flows.resolve.claims.thresholds import THRESHOLDS
 from schemas.lineage import ResolutionEdges
 from schemas.tables import polars_schema

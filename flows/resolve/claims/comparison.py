@@ -9,8 +9,8 @@ import polars as pl
 from flows.resolve.claims.claim_blocking import candidates, measured
 from flows.resolve.claims.claim_clusters import undecided
 from flows.resolve.claims.claim_vectors import ClaimVectors, claim_vectors
-from flows.resolve.claims.decisions import Judge, decide
-from flows.resolve.claims.proposition import Proposition, propositions
+from flows.resolve.claims.matching.decisions import Judge, decide
+from flows.resolve.claims.matching.proposition import Proposition, propositions
 
 
 @dataclass(frozen=True)

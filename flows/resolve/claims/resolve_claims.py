@@ -19,8 +19,8 @@ from flows.resolve.claims.claim_edges import claim_edges, wording_edges
 from flows.resolve.claims.claim_mentions import actors_inside, entities_inside, identified, speaking_as, with_speakers
 from flows.resolve.claims.claim_tables import claims_table, mentions_table
 from flows.resolve.claims.comparison import Comparison, OpenPairs
-from flows.resolve.claims.decisions import Judge
 from flows.resolve.claims.duplicate_wordings import first_of_wording
+from flows.resolve.claims.matching.decisions import Judge
 from flows.resolve.identity.carry_ids import CarriedIds, Parent, carry_ids
 from flows.resolve.identity.follow_members import with_moved, with_revised
 from flows.resolve.judgements.claim_pairs import judged_pairs

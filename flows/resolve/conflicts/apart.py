@@ -3,7 +3,7 @@
 import re
 
 from flows.lexicons import one_of, word_list
-from flows.resolve.claims.proposition import Proposition
+from flows.resolve.claims.matching.proposition import Proposition
 from flows.resolve.conflicts.measures import Measure
 from flows.resolve.conflicts.thresholds import THRESHOLDS
 from flows.resolve.terms import stem

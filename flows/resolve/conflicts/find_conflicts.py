@@ -15,10 +15,10 @@ from pandera.typing.polars import DataFrame
 
 from flows.resolve.claims.claim_blocking import likeness
 from flows.resolve.claims.comparison import OpenPairs
-from flows.resolve.claims.decisions import JUDGED, Judge
-from flows.resolve.claims.differences import compatible, differing_dates
+from flows.resolve.claims.matching.decisions import JUDGED, Judge
+from flows.resolve.claims.matching.differences import compatible, differing_dates
+from flows.resolve.claims.matching.proposition import Proposition
 from flows.resolve.claims.pairs.pair_model import CONTRADICTS, OTHER
-from flows.resolve.claims.proposition import Proposition
 from flows.resolve.conflicts.measures import Measure
 from flows.resolve.conflicts.points import differing_words, one_wording, points
 from flows.resolve.conflicts.same_measure import measured_pairs, scored_pairs

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from flows.lexicons import LEXICONS, listed, rows, word_list
-from flows.resolve.claims.proposition import Figure, Proposition
+from flows.resolve.claims.matching.proposition import Figure, Proposition
 from flows.resolve.conflicts.thresholds import THRESHOLDS
 from flows.resolve.terms import stem, weight
 from flows.resolve.thresholds import THRESHOLDS as RESOLVE

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from flows.lexicons import one_of, word_list
-from flows.resolve.claims.differences import differing_dates, differing_figures, opposites
-from flows.resolve.claims.proposition import Name, Proposition, plain_likeness
+from flows.resolve.claims.matching.differences import differing_dates, differing_figures, opposites
+from flows.resolve.claims.matching.proposition import Name, Proposition, plain_likeness
 from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
 from flows.resolve.conflicts.apart import of_other_kinds, other_hours, rounded_off
 from flows.resolve.conflicts.measures import measures

@@ -13,11 +13,11 @@ import numpy as np
 
 from flows.lexicons.weights import load_linear
 from flows.probabilities import log_odds, logistic
-from flows.resolve.claims.decisions import Judge
-from flows.resolve.claims.differences import compatible, differing_dates
+from flows.resolve.claims.matching.decisions import Judge
+from flows.resolve.claims.matching.differences import compatible, differing_dates
+from flows.resolve.claims.matching.proposition import Proposition, likeness, plain_likeness
 from flows.resolve.claims.pairs.pair_input import word_forms
 from flows.resolve.claims.pairs.pair_model import OTHER
-from flows.resolve.claims.proposition import Proposition, likeness, plain_likeness
 from flows.resolve.conflicts.apart import (
     apart_by_actors,
     of_other_goods,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from flows.resolve.claims.proposition import Proposition
+from flows.resolve.claims.matching.proposition import Proposition
 from flows.resolve.conflicts.thresholds import THRESHOLDS
 from schemas.derived import sources
 from schemas.vocabularies import ConflictType

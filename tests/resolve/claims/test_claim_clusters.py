@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.resolve.claims.claim_clusters import clusters, cohesion, spanning_links, undecided
-from flows.resolve.claims.decisions import DECIDED, JUDGED, MODEL
+from flows.resolve.claims.matching.decisions import DECIDED, JUDGED, MODEL
 from flows.resolve.claims.thresholds import THRESHOLDS
 
 

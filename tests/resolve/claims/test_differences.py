@@ -3,8 +3,8 @@
 import pytest
 
 from flows.extract.claims.quantities.find_quantities import find_quantities
-from flows.resolve.claims.differences import compatible, difference
-from flows.resolve.claims.proposition import Figure, Name, Proposition
+from flows.resolve.claims.matching.differences import compatible, difference
+from flows.resolve.claims.matching.proposition import Figure, Name, Proposition
 from schemas.vocabularies import Bound, Modality
 
 NAMES = {"Norby": "GPE", "Sandvik": "GPE", "Ada Brandt": "PERSON", "Bo Lind": "PERSON", "Norland Steel": "ORG"}

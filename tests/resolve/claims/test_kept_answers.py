@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from flows.resolve.claims.pairs import kept_answers as module
 from flows.resolve.claims.pairs.kept_answers import KeptAnswers, Pair, answer_cache
 from flows.resolve.claims.pairs.limits import PairLimits
-from flows.runtime.executors import executing
-from flows.runtime.process_pool import ProcessPool
+from flows.runtime.workers.executors import executing
+from flows.runtime.workers.process_pool import ProcessPool
 from tests.builders.claims import pair_model
 
 TEXTS = [

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from flows.resolve.claims.decisions import with_main_clauses
-from flows.resolve.claims.main_clause import main_clause
-from flows.resolve.claims.proposition import Proposition
+from flows.resolve.claims.matching.decisions import with_main_clauses
+from flows.resolve.claims.matching.main_clause import main_clause
+from flows.resolve.claims.matching.proposition import Proposition
 from flows.resolve.claims.thresholds import THRESHOLDS
 
 

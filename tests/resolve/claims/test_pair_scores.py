@@ -5,8 +5,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from flows.resolve.claims.pair_scores import FEATURES, HEARD, contradicted, nearly_one, pair_features, reordered, scores
-from flows.resolve.claims.proposition import Proposition
+from flows.resolve.claims.matching.pair_scores import (
+    FEATURES,
+    HEARD,
+    contradicted,
+    nearly_one,
+    pair_features,
+    reordered,
+    scores,
+)
+from flows.resolve.claims.matching.proposition import Proposition
 from flows.resolve.claims.thresholds import THRESHOLDS
 
 ONE = Proposition("the ferry ran aground near Norby with 40 people", "asserted", (), (), (), "one", "s", ("ada",))

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from flows.resolve.claims.proposition import Proposition
+from flows.resolve.claims.matching.proposition import Proposition
 from flows.resolve.conflicts.voices import Voices
 from schemas.vocabularies import ConflictType
 

@@ -19,10 +19,10 @@ from scipy.sparse.csgraph import connected_components
 from flows.resolve.claims.pairs.limits import LIMITS
 from flows.resolve.claims.pairs.pair_model import ANSWERS, FOLDER, MIRRORED, PairModel
 from flows.runtime.cache import Cache
-from flows.runtime.executors import run_inline, submit
 from flows.runtime.fingerprints import pair_fingerprint
-from flows.runtime.processors import usable_processors
 from flows.runtime.progress import reporter
+from flows.runtime.workers.executors import run_inline, submit
+from flows.runtime.workers.processors import usable_processors
 
 Pair = tuple[str, str]
 KEY = ("high", "low")
@@ -36,7 +36,7 @@ def answer_cache(output: Path) -> Cache:
 
 
 class KeptAnswers:
-    """A judge of pairs (`flows.resolve.claims.decisions.Judge`) that asks the model only what is not in the cache."""
+    """A judge of pairs (`matching.decisions.Judge`) that asks the model only what is not in the cache."""
 
     def __init__(self, cache: Cache, folder: Path = FOLDER) -> None:
         self._cache, self._folder = cache, folder

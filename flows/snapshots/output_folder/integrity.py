@@ -3,7 +3,7 @@
 from flows.errors import PlaceError, examples
 from flows.runtime.fingerprints import file_sha256
 from flows.snapshots import manifest
-from flows.snapshots.store import Store
+from flows.snapshots.output_folder.store import Store
 
 
 def demand_whole(store: Store, version: str) -> None:

@@ -1,4 +1,4 @@
-"""Health checks of containers: `python -m flows.runtime.health [ADDRESS]` ends with 0 where what runs there is well.
+"""Health checks of containers: `python -m flows.runtime.servers.health [ADDRESS]` ends with 0 where all is well.
 
 Without an address it asks the Prefect server that `onrecord serve` has started, or that PREFECT_API_URL names.
 """

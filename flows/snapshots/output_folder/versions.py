@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flows.errors import SnapshotError
-from flows.snapshots import manifest, unfinished
-from flows.snapshots.history import History, number
-from flows.snapshots.store import Store, publishing
+from flows.snapshots import manifest
+from flows.snapshots.output_folder import unfinished
+from flows.snapshots.output_folder.history import History, number
+from flows.snapshots.output_folder.store import Store, publishing
 from schemas.vocabularies import CONTRACT_VERSION
 
 

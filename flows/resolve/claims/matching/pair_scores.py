@@ -11,8 +11,8 @@ import numpy as np
 
 from flows.lexicons.weights import load_linear
 from flows.probabilities import log_odds, logistic
+from flows.resolve.claims.matching.proposition import Proposition, likeness
 from flows.resolve.claims.pairs.pair_model import CONTRADICTS, FIRST_MORE, OTHER, SAME, SECOND_MORE
-from flows.resolve.claims.proposition import Proposition, likeness
 from flows.resolve.claims.thresholds import THRESHOLDS
 
 FEATURES = (

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from flows.errors import PlaceError
-from flows.runtime.executors import StartableExecutor
 from flows.runtime.extras import from_extra
 from flows.runtime.fingerprints import worker_program
 from flows.runtime.limits import LIMITS
+from flows.runtime.workers.executors import StartableExecutor
 
 Result = TypeVar("Result")
 

@@ -2,7 +2,7 @@
 
 Removed at once is what the next build would make again or never read: rows of the cache, and reports of refused runs.
 Published versions are immutable while they are there: those that hold the article are named, and `drop` in
-`flows.snapshots.versions` deletes them whole.
+`flows.snapshots.output_folder.versions` deletes them whole.
 """
 
 import json
@@ -14,8 +14,8 @@ from pathlib import Path
 import polars as pl
 
 from flows.errors import UnknownNameError
-from flows.snapshots.forgotten import Forgotten, all_hashed, hashed_url
-from flows.snapshots.store import Store
+from flows.snapshots.output_folder.store import Store
+from flows.snapshots.take_downs.forgotten import Forgotten, all_hashed, hashed_url
 
 KEY = "article_id"
 COLUMNS = (KEY, "url", "source_uri", "source_sha256")

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from flows.lexicons import LEXICONS, rows
+from flows.resolve.claims.matching.proposition import Figure, Name, Proposition, likeness, plain_likeness
 from flows.resolve.claims.pairs.pair_input import word_forms
-from flows.resolve.claims.proposition import Figure, Name, Proposition, likeness, plain_likeness
 from flows.resolve.claims.thresholds import THRESHOLDS
 from flows.resolve.terms import inflected_stems, stem
 from schemas.vocabularies import Bound, Modality

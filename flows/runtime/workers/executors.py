@@ -1,8 +1,8 @@
 """Where the work of a stage runs: one interface, `concurrent.futures.Executor`, for all kinds of places.
 
-Worker processes of this machine (flows.runtime.process_pool), a Dask cluster (flows.runtime.task_runners), or this very
-thread: what comes back is the same. A stage asks for work with the functions below, which find the executor that
-`executing` has made the current one. Where there is none, as in a test of a step, they call at once.
+Worker processes of this machine (process_pool), a Dask cluster (task_runners), or this very thread: what comes back is
+the same. A stage asks for work with the functions below, which find the executor that `executing` has made the current
+one. Where there is none, as in a test of a step, they call at once.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence

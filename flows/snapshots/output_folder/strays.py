@@ -4,7 +4,7 @@ import logging
 import re
 from pathlib import Path
 
-from flows.snapshots.history import History, number
+from flows.snapshots.output_folder.history import History, number
 from schemas.vocabularies import VERSION
 
 log = logging.getLogger("onrecord")

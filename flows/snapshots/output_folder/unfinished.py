@@ -12,7 +12,7 @@ from typing import Any
 from flows.errors import SnapshotError
 from flows.runtime.fingerprints import file_sha256
 from flows.snapshots import manifest
-from flows.snapshots.history import History, recorded
+from flows.snapshots.output_folder.history import History, recorded
 
 FILE = ".unfinished"
 

@@ -11,9 +11,9 @@ import numpy as np
 import polars as pl
 
 from flows.resolve.claims.claim_blocking import PAIRS, likeness
-from flows.resolve.claims.differences import difference
-from flows.resolve.claims.main_clause import main_clause
-from flows.resolve.claims.pair_scores import (
+from flows.resolve.claims.matching.differences import difference
+from flows.resolve.claims.matching.main_clause import main_clause
+from flows.resolve.claims.matching.pair_scores import (
     FEATURES,
     HEARD,
     contradicted,
@@ -23,9 +23,9 @@ from flows.resolve.claims.pair_scores import (
     reordered,
     scores,
 )
+from flows.resolve.claims.matching.proposition import Proposition
+from flows.resolve.claims.matching.synonyms import in_figures_of, in_words_of
 from flows.resolve.claims.pairs.pair_model import CONTRADICTS
-from flows.resolve.claims.proposition import Proposition
-from flows.resolve.claims.synonyms import in_figures_of, in_words_of
 from flows.resolve.claims.thresholds import THRESHOLDS
 
 DECIDED = {**PAIRS, "score": pl.Float64, "contradicts": pl.Float64, "reason": pl.String}

@@ -10,9 +10,9 @@ from dataclasses import replace
 from functools import lru_cache
 
 from flows.lexicons import LEXICONS, rows
-from flows.resolve.claims.differences import compatible
+from flows.resolve.claims.matching.differences import compatible
+from flows.resolve.claims.matching.proposition import Figure, Name, Proposition
 from flows.resolve.claims.pairs.pair_input import word_forms
-from flows.resolve.claims.proposition import Figure, Name, Proposition
 from flows.resolve.claims.thresholds import THRESHOLDS
 from flows.resolve.terms import inflected_stems, stem
 from schemas.vocabularies import Bound

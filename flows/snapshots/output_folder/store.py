@@ -26,9 +26,10 @@ from pathlib import Path
 
 from flows.errors import PlaceError, SnapshotError
 from flows.runtime.file_locks import hold
-from flows.snapshots import manifest, unfinished
-from flows.snapshots.history import History, entry_of, number, parsed
-from flows.snapshots.strays import tell_strays, version_folders
+from flows.snapshots import manifest
+from flows.snapshots.output_folder import unfinished
+from flows.snapshots.output_folder.history import History, entry_of, number, parsed
+from flows.snapshots.output_folder.strays import tell_strays, version_folders
 from schemas.vocabularies import VERSION
 
 STAGING = ".staging-"

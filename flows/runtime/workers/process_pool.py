@@ -20,9 +20,9 @@ from typing import Any, NamedTuple, TypeVar
 
 from flows.errors import LostWorkerError
 from flows.runtime.environment import block_hypothesis_import, gc_paused
-from flows.runtime.executors import StartableExecutor
 from flows.runtime.limits import LIMITS
 from flows.runtime.signals import end_with_parent
+from flows.runtime.workers.executors import StartableExecutor
 
 Result = TypeVar("Result")
 

@@ -2,7 +2,7 @@
 
 A task is a thread of this process, which hands its work to an executor: worker processes of this machine, or a Dask
 cluster, the way to several machines: a local cluster of processes, or a scheduler that is already running
-(flows.runtime.dask_executor).
+(flows.runtime.workers.dask_executor).
 """
 
 from collections.abc import Callable
@@ -14,10 +14,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from flows.errors import SettingsError
 from flows.lexicons.paths import reader_folder
-from flows.runtime.dask_executor import DaskExecutor
-from flows.runtime.executors import InlineExecutor, StartableExecutor
-from flows.runtime.process_pool import ProcessPool
-from flows.runtime.processors import usable_processors
+from flows.runtime.workers.dask_executor import DaskExecutor
+from flows.runtime.workers.executors import InlineExecutor, StartableExecutor
+from flows.runtime.workers.process_pool import ProcessPool
+from flows.runtime.workers.processors import usable_processors
 
 
 class Runner(BaseModel):

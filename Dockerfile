@@ -1,4 +1,4 @@
-# onrecord in a container: `docker build -f deploy/Dockerfile --target onrecord -t onrecord .`
+# onrecord in a container: `docker build --target onrecord -t onrecord .`
 # Targets: onrecord (any command), serve (its own Prefect server and the scheduled build), worker (of a work pool).
 # Nothing runs as root. Articles are at /seeds, read only; snapshots go to /output, which user 10001 must own.
 
@@ -27,7 +27,7 @@ ENV PATH=/opt/onrecord/bin:$PATH \
     ONRECORD_HOME=/srv/onrecord
 RUN useradd --uid 10001 --create-home onrecord && install --directory --owner=10001 /output /srv/onrecord
 COPY --from=build /opt/onrecord /opt/onrecord
-COPY prefect.yaml deploy/lost-runs.yaml /srv/onrecord/
+COPY prefect.yaml lost-runs.yaml /srv/onrecord/
 USER 10001
 WORKDIR /srv/onrecord
 VOLUME /output
@@ -35,10 +35,10 @@ ENTRYPOINT ["onrecord"]
 CMD ["build", "/seeds"]
 
 FROM onrecord AS serve
-HEALTHCHECK --interval=30s --timeout=5s --start-period=180s CMD ["python", "-m", "flows.runtime.health"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=180s CMD ["python", "-m", "flows.runtime.servers.health"]
 CMD ["serve", "--home", "/output/.prefect"]
 
 FROM onrecord AS worker
-HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD ["python", "-m", "flows.runtime.health", "http://127.0.0.1:8080/health"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD ["python", "-m", "flows.runtime.servers.health", "http://127.0.0.1:8080/health"]
 ENTRYPOINT ["prefect"]
 CMD ["worker", "start", "--pool", "onrecord", "--type", "process", "--with-healthcheck"]

@@ -1,0 +1,1 @@
+"""Prefect servers: started and ended, asked of their deployments, and whether they are well."""
