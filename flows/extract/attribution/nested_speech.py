@@ -10,8 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from flows.extract.attribution.thresholds import THRESHOLDS
-from flows.extract.syntax.sentences import NOUN_PHRASE, PARTICLES, Word, sentences, speech_verbs
-from flows.extract.syntax.tags import FINITE
+from flows.extract.syntax.sentences import NOUN_PHRASE, PARTICLES, Word, has_finite, sentences, speech_verbs
 from flows.spans import Span
 
 _MARKS = frozenset("“”\"‘’'„«")
@@ -52,7 +51,7 @@ def _names(word: Word, verbs: frozenset[str]) -> bool:
 def _states(said: Sequence[Word]) -> bool:
     """Tell whether words are a clause ("that it will help") or a demand ("the government to act")."""
     demanded = any(a.form == "to" and b.tag == "VB" for a, b in pairwise(said))
-    return len(said) >= THRESHOLDS.nested_words and (demanded or any(word.tag in FINITE for word in said))
+    return len(said) >= THRESHOLDS.nested_words and (demanded or has_finite(said))
 
 
 def _without_marks(words: Sequence[Word]) -> Sequence[Word]:

@@ -25,8 +25,7 @@ from flows.extract.claims.statements import Statement, StatementWriter
 from flows.extract.reader.reading import Reading
 from flows.extract.speakers.resolve_speakers import Spoken
 from flows.extract.syntax.polarity_and_modality import main_clause, modality, polarity
-from flows.extract.syntax.sentences import Word, speech_verbs
-from flows.extract.syntax.tags import FINITE
+from flows.extract.syntax.sentences import Word, has_finite, speech_verbs
 from flows.spans import Span, envelope, joined, trim
 from schemas import ids
 from schemas.statements import render
@@ -191,7 +190,7 @@ class ClaimRows:
             cue_end_char=None,
             polarity=polarity(words, main),
             modality=modality(words, main),
-            finite=any(word.tag in FINITE for word in words),
+            finite=has_finite(words),
             quantities=[quantity._asdict() for piece in pieces for quantity in find_quantities(piece)],
             dates=[stated for span in spans for stated in self._dates(span, spoken_on)],
             said_on=None,

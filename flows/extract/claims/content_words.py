@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from flows.extract.syntax.sentences import ABBREVIATIONS, Word
-from flows.extract.syntax.tags import DASHES, FINITE, NOUN
+from flows.extract.syntax.sentences import ABBREVIATIONS, Word, has_finite
+from flows.extract.syntax.tags import DASHES, NOUN
 from schemas.vocabularies import StatementPart
 
 _OPEN, _CLOSE = frozenset("“„«‹"), frozenset("”»›")
@@ -76,7 +76,7 @@ def _ties_nothing(words: Sequence[Word]) -> bool:
     if before is None:
         return False
     joins = last.tag == "IN" and last.form not in _ALSO_ADVERBS
-    phrase = joins and before.tag in NOUN | {"CD"} and not any(word.tag in FINITE for word in words)
+    phrase = joins and before.tag in NOUN | {"CD"} and not has_finite(words)
     return phrase or last.form in _OPENS_CLAUSES
 
 

@@ -19,6 +19,7 @@ from flows.extract.syntax.clauses import Clause, clauses
 from flows.extract.syntax.sentences import (
     Tagged,
     Word,
+    has_finite,
     sentences,
     spans_of,
     speech_verbs,
@@ -68,7 +69,7 @@ def find_narrated(
     words = words_of(reading) if words is None else words
     whole = [without_opener(sentence) for sentence in sentences(text, words)]
     voices = Voices.of(text, words, attributed, mentions)
-    verbal = [_verbal(sentence) for sentence in whole]
+    verbal = [has_finite(sentence) for sentence in whole]
     only = sum(verbal) <= 1
     claims = []
     for number, sentence in enumerate(whole):
@@ -149,10 +150,6 @@ def _united(sentence: Sequence[Word], spans: Sequence[Span], tie: Span | None) -
             words.pop()
         words.append(sentence[at])
     return spans_of(words, sentence)
-
-
-def _verbal(sentence: Sequence[Word]) -> bool:
-    return any(w.tag in FINITE for w in sentence)
 
 
 def _predicates(words: Sequence[Word]) -> bool:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.syntax.clauses import Clause, clauses
-from flows.extract.syntax.sentences import CLOSERS, NOUN_PHRASE, PARTICLES, Word
+from flows.extract.syntax.sentences import CLOSERS, NOUN_PHRASE, PARTICLES, Word, has_finite
 from flows.extract.syntax.tags import COORDINATORS, DASHES, FINITE, NOMINAL, NOUN, RELATIVE, SUBORDINATORS
 from flows.lexicons import word_list
 
@@ -101,7 +101,7 @@ def _cuts(sentence: Sequence[Word]) -> list[tuple[int, tuple[Word, ...]]]:
     for before, clause in pairwise(parts):
         first = position[clause.words[0].start]
         begin = _joint(sentence, first)
-        if _divides(sentence, begin, first, before, clause) and _finite(sentence[last:begin]):
+        if _divides(sentence, begin, first, before, clause) and has_finite(sentence[last:begin]):
             cuts.append((begin, clause.subject))
             last = begin
     return cuts
@@ -170,10 +170,6 @@ def _mark(sentence: Sequence[Word], begin: int) -> str:
 
 def _depends(word: Word) -> bool:
     return word.tag in RELATIVE or word.form in SUBORDINATORS
-
-
-def _finite(words: Sequence[Word]) -> bool:
-    return any(word.tag in FINITE for word in words)
 
 
 def is_clause(words: Sequence[Word]) -> bool:

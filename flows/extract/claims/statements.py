@@ -21,7 +21,7 @@ from flows.extract.claims.references import References
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.syntax.clauses import clauses
 from flows.extract.syntax.coordination import starts_predicate
-from flows.extract.syntax.sentences import Word
+from flows.extract.syntax.sentences import Word, has_finite
 from flows.extract.syntax.tags import FINITE, NOMINAL, RELATIVE
 from flows.spans import Span
 from schemas.vocabularies import StatementPart
@@ -65,7 +65,7 @@ class StatementWriter:
         parts += self._in_brackets(around[at:], named)
         if said.denied and said.cue is not None and not around:
             parts = [Part(*said.cue, StatementPart.NEGATION), *parts]
-        whole = is_clause(words) or any(word.tag in FINITE for group in (*around, cue) for word in group)
+        whole = is_clause(words) or any(map(has_finite, (*around, cue)))
         whole = whole and (bool(around) or said.quoted or not starts_predicate(words, 0))
         return Statement(parts, whole)
 
@@ -108,7 +108,7 @@ class StatementWriter:
         first = min((span.start for span in report if sentence.contains(span)), default=start)
         words = _without_edges(self._words(sentence.start, min(first, start)))
         fits = 0 < len(words) <= THRESHOLDS.subject_words and words[-1].tag in NOMINAL
-        return words if fits and not any(word.tag in FINITE for word in words) else ()
+        return words if fits and not has_finite(words) else ()
 
     def _noun_phrase_before(self, start: int, taken: Sequence[Span]) -> Sequence[Word]:
         """Return the noun phrase that ends right before a character, and holds nothing that is taken."""

@@ -7,8 +7,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from flows.extract.attribution.reports.stances import kinds_of
-from flows.extract.syntax.sentences import Word, speech_verbs
-from flows.extract.syntax.tags import FINITE
+from flows.extract.syntax.sentences import Word, has_finite, speech_verbs
 from flows.spans import SortedSpans, Span, joined
 
 _QUOTES = frozenset({"“", "”", '"', "‘", "«", "»", "``", "''"})
@@ -106,7 +105,7 @@ def reports_act(words: Sequence[Word], voices: Voices) -> bool:
         return False  # who denies says something, too
     said = [w for w in words if w.start in voices.said]
     demanded = _infinitive(said) > 0 and not _asking(said)
-    return not (quoted(words, voices) or demanded or any(w.tag in FINITE for w in said))
+    return not (quoted(words, voices) or demanded or has_finite(said))
 
 
 def quoted(words: Sequence[Word], voices: Voices) -> bool:

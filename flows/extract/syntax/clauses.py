@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from flows.extract.syntax.coordination import IN_NOUN_PHRASE, coordination, has_finite, starts_predicate
+from flows.extract.syntax.coordination import IN_NOUN_PHRASE, coordination, starts_predicate
 from flows.extract.syntax.limits import LIMITS
-from flows.extract.syntax.sentences import CLOSERS, Word
+from flows.extract.syntax.sentences import CLOSERS, Word, has_finite
 from flows.extract.syntax.tags import COORDINATORS, DASHES, FINITE, NOMINAL, NOUN, PARTICIPLE, RELATIVE, SUBORDINATORS
 from flows.lexicons import word_list
 
@@ -41,7 +41,7 @@ class Clause:
     @property
     def finite(self) -> bool:
         """Tell whether it has a finite verb."""
-        return any(word.tag in FINITE for word in self.words)
+        return has_finite(self.words)
 
 
 def clauses(sentence: Sequence[Word]) -> list[Clause]:
@@ -143,7 +143,7 @@ def _participle(sentence: Sequence[Word], index: int, so_far: Sequence[Word], af
         return None
     if has_finite(so_far):
         long_enough = after_mark and _length_to_mark(sentence, index) >= LIMITS.insertion_words
-        gerund_subject = any(w.tag in FINITE for w in sentence[index : index + _length_to_mark(sentence, index)])
+        gerund_subject = has_finite(sentence[index : index + _length_to_mark(sentence, index)])
         return "participle" if (long_enough and not gerund_subject) or word.form == "following" else None
     end = index + _length_to_mark(sentence, index) + 1
     while end < len(sentence) and sentence[end].form in CLOSERS:
@@ -172,7 +172,7 @@ def _opens_another(word: Word) -> bool:
 
 
 def _has_verb(words: Sequence[Word]) -> bool:
-    return any(w.tag in FINITE or w.tag in PARTICIPLE for w in words)
+    return has_finite(words) or any(w.tag in PARTICIPLE for w in words)
 
 
 def _has_nominal(words: Sequence[Word]) -> bool:

@@ -72,11 +72,6 @@ def _of_one_subject(sentence: Sequence[Word], index: int, verb: int) -> bool:
     return plural or (listed and all(word.tag == "NNP" for word in between))
 
 
-def has_finite(words: Sequence[Word]) -> bool:
-    """Tell whether words hold a finite verb."""
-    return any(word.tag in FINITE for word in words)
-
-
 def starts_predicate(sentence: Sequence[Word], index: int) -> bool:
     """Tell whether a predicate starts at a place: a finite verb, adverbs before it passed over."""
     for word in sentence[index : index + 4]:

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from flows.extract.syntax.clauses import clauses
 from flows.extract.syntax.limits import LIMITS
-from flows.extract.syntax.sentences import CLOSERS, Word, abbreviates
+from flows.extract.syntax.sentences import CLOSERS, Word, abbreviates, has_finite
 from flows.extract.syntax.tags import FINITE, RELATIVE, SUBORDINATORS
 from flows.lexicons import LEXICONS, rows, word_list
 from schemas.vocabularies import Modality, Polarity
@@ -52,7 +52,7 @@ def main_clause(words: Sequence[Word]) -> list[Word]:
     opened = list(words[start:])
     if not opened:
         return list(words)
-    if not any(word.tag in FINITE for word in opened):
+    if not has_finite(opened):
         return opened
     for clause in clauses(opened):
         if clause.finite and clause.kind in ("main", "coordinate"):
@@ -66,10 +66,10 @@ def _first_statement(words: Sequence[Word]) -> Sequence[Word]:
     for at, (word, following) in enumerate(itertools.pairwise(words)):
         ends = word.tag == "." and following.end - following.start > 0 and following.form not in CLOSERS
         if (ends or (word.form in CLOSERS and at and words[at - 1].tag == ".")) and not _abbreviated(words, at):
-            if any(w.tag in FINITE for w in words[start : at + 1]):
+            if has_finite(words[start : at + 1]):
                 return words[start : at + 1]
             start = at + 1
-    return words[start:] if any(w.tag in FINITE for w in words[start:]) else words
+    return words[start:] if has_finite(words[start:]) else words
 
 
 def _abbreviated(words: Sequence[Word], at: int) -> bool:
@@ -149,7 +149,7 @@ def _negates(words: Sequence[Word], index: int, word: Word) -> bool:
     if word.form not in _of_kind("negation", "determiner"):
         return False
     following = words[index + 1].form if index + 1 < len(words) else ""
-    return following not in {"longer"} or any(w.tag in FINITE for w in words)
+    return following not in {"longer"} or has_finite(words)
 
 
 def modality(words: Sequence[Word], main: list[Word] | None = None) -> Modality:
@@ -157,7 +157,7 @@ def modality(words: Sequence[Word], main: list[Word] | None = None) -> Modality:
     if not words:
         return Modality.ASSERTED
     main = main_clause(words) if main is None else main
-    if not any(w.tag in FINITE for w in main):
+    if not has_finite(main):
         return Modality.IMPERATIVE if _demands(main) else Modality.ASSERTED
     scope = _before_complement(main)
     forms = [word.form for word in scope]

@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from flows.extract.syntax.limits import LIMITS
+from flows.extract.syntax.tags import FINITE
 from flows.lexicons import LEXICONS, rows, word_list
 from flows.spans import Span
 
@@ -152,6 +153,11 @@ def _ended(text: str, current: Sequence[Word], following: Word) -> bool:
 def abbreviates(form: str, following: str) -> bool:
     """Tell whether a point behind a word is of an abbreviation; "no." is one before a number only."""
     return len(form) == 1 or (form in ABBREVIATIONS and (form != "no" or following[:1].isdigit()))
+
+
+def has_finite(words: Iterable[Word]) -> bool:
+    """Tell whether words hold a finite verb."""
+    return any(word.tag in FINITE for word in words)
 
 
 def spans_of(words: Sequence[Word], all_words: Sequence[Word]) -> list[Span]:

@@ -12,8 +12,7 @@ from flows.extract.attribution.quotations.quotation_marks import Quote
 from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.reader.name_decoding import named
 from flows.extract.reader.reading import Reading
-from flows.extract.syntax.sentences import Word, sentences
-from flows.extract.syntax.tags import FINITE
+from flows.extract.syntax.sentences import Word, has_finite, sentences
 from flows.spans import SortedSpans, Span
 
 _STOPS = frozenset(".!?…")
@@ -84,9 +83,7 @@ class QuotationLayout:
             near = self.words[colon].form == ":" and colon - last <= THRESHOLDS.introducing_words
             if near and colon + 1 < len(self.words) and self._listed[colon + 1] not in taken:
                 end = self._paragraph_end(colon + 1)
-                if not self.cues_in(range(colon + 1, end)) and any(
-                    w.tag in FINITE for w in self.words[colon + 1 : end]
-                ):
+                if not self.cues_in(range(colon + 1, end)) and has_finite(self.words[colon + 1 : end]):
                     found.append(Quotation(colon + 1, end, True, True))
                     taken.add(self._listed[colon + 1])
         return found
@@ -206,7 +203,7 @@ class QuotationLayout:
         """Tell whether a quotation makes a statement, and is no title or name."""
         quotation = self.quotations[number]
         words = self.words[quotation.first : quotation.last]
-        return len(words) >= THRESHOLDS.statement_words and any(word.tag in FINITE for word in words)
+        return len(words) >= THRESHOLDS.statement_words and has_finite(words)
 
     def _asks(self, number: int) -> bool:
         """Tell whether a quotation ends with a question."""

@@ -4,7 +4,7 @@ from flows.extract.attribution.quotations.quotation_layout import QuotationLayou
 from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.mentions.titles_and_roles import roles
 from flows.extract.syntax.datelines import entry_time_end
-from flows.extract.syntax.sentences import NOUN_PHRASE, PARTICLES
+from flows.extract.syntax.sentences import NOUN_PHRASE, PARTICLES, has_finite
 from flows.extract.syntax.tags import FINITE
 from flows.spans import Span
 
@@ -16,7 +16,7 @@ _RELATIVE = frozenset({"WP", "WDT", "WP$"})
 def label(layout: QuotationLayout, sentence: range) -> tuple[Span, Span] | None:
     """Return source and colon of `Name, role:`, the time of an entry before it left out; None where it is no label."""
     words, text = layout.words, layout.reading.text
-    if words[sentence[-1]].form != ":" or any(words[at].tag in FINITE for at in sentence):
+    if words[sentence[-1]].form != ":" or has_finite(words[at] for at in sentence):
         return None
     span = layout.span(sentence)
     start = min(entry_time_end(text, span.start), span.end)
@@ -37,7 +37,7 @@ def signature(layout: QuotationLayout, sentence: range) -> tuple[Span, None] | N
     words = layout.words
     if words[sentence[0]].form not in _OPENING or len(sentence) > THRESHOLDS.label_words:
         return None
-    if not layout.closes_paragraph(sentence) or any(words[at].tag in FINITE for at in sentence):
+    if not layout.closes_paragraph(sentence) or has_finite(words[at] for at in sentence):
         return None
     first = last = sentence[1]
     while last < sentence.stop and words[last].tag != "DT" and layout.reading.text[words[last].start].isupper():

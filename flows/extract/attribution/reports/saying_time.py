@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from flows.extract.attribution.thresholds import THRESHOLDS
-from flows.extract.syntax.sentences import Word, speech_verbs
+from flows.extract.syntax.sentences import Word, has_finite, speech_verbs
 from flows.extract.syntax.tags import FINITE
 from flows.lexicons import word_list
 from flows.spans import SortedSpans, Span
@@ -59,4 +59,4 @@ def _beside(sentence: Sequence[Word], cue: Span, day: Span, taken: Sequence[Span
     last = next((word.form for word in reversed(sentence) if word.end <= day.start), "")  # of the cue, if need be
     if last in _NOT_WHEN_SAID:
         return False
-    return len(between) <= THRESHOLDS.saying_time_words and not any(word.tag in FINITE for word in between)
+    return len(between) <= THRESHOLDS.saying_time_words and not has_finite(between)

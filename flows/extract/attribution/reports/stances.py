@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from flows.extract.attribution.attribution import Stance
 from flows.extract.attribution.thresholds import THRESHOLDS
-from flows.extract.syntax.sentences import Word, speech_verbs
+from flows.extract.syntax.sentences import Word, has_finite, speech_verbs
 from flows.extract.syntax.tags import FINITE
 from flows.lexicons import LEXICONS, rows, word_list
 
@@ -83,7 +83,7 @@ def denied_clause(content: Sequence[Word]) -> int:
     """Return where the clause begins that is denied: behind "the claim" or "it false", at "that"; 0 where none is."""
     that = next((at for at, word in enumerate(content) if at and word.form == "that"), 0)
     head = content[:that]
-    plain = that and not any(word.tag in FINITE for word in head)
+    plain = that and not has_finite(head)
     return that if plain and (_is_claim(head) or _has(head, "untrue")) else 0
 
 
