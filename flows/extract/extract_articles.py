@@ -12,7 +12,7 @@ from pandera.typing.polars import DataFrame
 from flows.extract.attribution.cue_linking import Decoding
 from flows.extract.claims.claim_rows import ClaimRow
 from flows.extract.document import DroppedRow, MentionRow, extract_document
-from flows.extract.mentions.gazetteer import Gazetteer, load_gazetteer
+from flows.extract.mentions.gazetteer import load_gazetteer
 from flows.extract.nested_rows import nest_rows
 from flows.extract.reader.model import Reader
 from flows.settings import ExtractSettings
@@ -29,15 +29,10 @@ def _reader(folder: Path, threads: int) -> Reader:
     return Reader(folder, threads=threads)
 
 
-@lru_cache(maxsize=1)
-def _gazetteer() -> Gazetteer:
-    return load_gazetteer()
-
-
 def load_reader(model: Path, settings: ExtractSettings) -> None:
     """Load what `extract_rows` needs, ahead of it."""
     _reader(model, settings.threads)
-    _gazetteer()
+    load_gazetteer()
 
 
 def extract_articles(
@@ -63,7 +58,7 @@ def _found(
     decoding = Decoding.of(reader.spec.decoding)
     readings = reader.read_all(text for _, text, _ in rows)
     for (article_id, _, published_on), reading in zip(rows, readings, strict=True):
-        found = extract_document(article_id, reading, decoding, published_on, _gazetteer(), settings)
+        found = extract_document(article_id, reading, decoding, published_on, load_gazetteer(), settings)
         mentions += found.mentions
         claims += found.claims
         dropped.append(found.dropped)
