@@ -159,6 +159,12 @@ def column(table: str, key: str, value: str, folder: Path = LEXICONS) -> dict[st
 
 
 @cache
+def of_kind(table: str, *kinds: str) -> frozenset[str]:
+    """Return the words of a table that are of one of these kinds, by its columns `word` and `kind`."""
+    return frozenset(row["word"] for row in rows(LEXICONS, table, ("word", "kind")) if row["kind"] in kinds)
+
+
+@cache
 def word_list(name: str, folder: Path = LEXICONS) -> frozenset[str]:
     """Return the words of one row of `word_lists.csv`. Raises SettingsError where that row is missing or empty."""
     found = [row for row in rows(folder, "word_lists", ("list", "words", "meaning")) if row["list"] == name]

@@ -5,7 +5,6 @@ They are what fact-checkers look for (Hassan et al. 2017: numbers, dates, names,
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from flows.extract.claims.dates.date_expressions import date_expressions
 from flows.extract.claims.quantities.find_quantities import find_quantities
@@ -14,7 +13,7 @@ from flows.extract.claims.voices import Voices
 from flows.extract.syntax.clauses import Clause
 from flows.extract.syntax.sentences import Word
 from flows.extract.syntax.tags import FINITE
-from flows.lexicons import LEXICONS, rows, word_list
+from flows.lexicons import of_kind, word_list
 from flows.lexicons.weights import load_weights
 from flows.probabilities import logistic
 from flows.spans import Span, joined
@@ -23,23 +22,12 @@ _PERSONAL = word_list("first_and_second_person")
 _ANAPHORIC = word_list("anaphoric_words") | {"which", "who"}
 
 
-@lru_cache(maxsize=8)
-def _lexicon(kind: str) -> frozenset[str]:
-    return frozenset(row["word"] for row in rows(LEXICONS, "event_words", ("word", "kind")) if row["kind"] == kind)
-
-
-@lru_cache(maxsize=1)
-def _figures() -> frozenset[str]:
-    table = rows(LEXICONS, "numbers", ("word", "kind"))
-    return frozenset(row["word"] for row in table if row["kind"] in ("unit", "ten"))
-
-
 def tabular(text: str, sentence: Sequence[Word]) -> bool:
     """Tell whether a line is a row of figures ("Shr 12 cts vs nine cts"): it says nothing without its table."""
     if sentence[-1].form == ".":
         return False
     tokens = text[sentence[0].start : sentence[-1].end].split()
-    figures = sum(1 for token in tokens if token[0].isdigit() or token.lower() in _figures())
+    figures = sum(1 for token in tokens if token[0].isdigit() or token.lower() in of_kind("numbers", "unit", "ten"))
     return figures >= THRESHOLDS.table_figures and figures >= THRESHOLDS.table_share * len(tokens)
 
 
@@ -69,13 +57,13 @@ def _features(
         "second_entity": names >= 2,
         "past_or_perfect": "VBD" in tags or ("VBN" in tags and not forms.isdisjoint({"has", "have"})),
         "present_fact": not tags.isdisjoint({"VBZ", "VBP"}),
-        "event_word": not forms.isdisjoint(_lexicon("event")),
-        "standing": first_verb in _lexicon("standing"),
+        "event_word": not forms.isdisjoint(of_kind("event_words", "event")),
+        "standing": first_verb in of_kind("event_words", "standing"),
         "list": "," in said and sum(1 for w in words if w.tag in {"NNP", "NNPS"}) >= 3,
         "first_or_second_person": not forms.isdisjoint(_PERSONAL),
         "question": sentence[-1].form == "?",
         "modal": "MD" in tags,
-        "evaluation": not forms.isdisjoint(_lexicon("evaluation")),
+        "evaluation": not forms.isdisjoint(of_kind("event_words", "evaluation")),
         "no_verb": not any(tag.startswith("VB") for tag in tags),
         "anaphoric_subject": words[0].form in _ANAPHORIC and clause.kind != "relative",
         "short": len(words) < THRESHOLDS.short_clause_words,

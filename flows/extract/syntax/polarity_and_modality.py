@@ -16,7 +16,7 @@ from flows.extract.syntax.clauses import clauses
 from flows.extract.syntax.limits import LIMITS
 from flows.extract.syntax.sentences import CLOSERS, Word, abbreviates, has_finite
 from flows.extract.syntax.tags import FINITE, RELATIVE, SUBORDINATORS
-from flows.lexicons import LEXICONS, rows, word_list
+from flows.lexicons import of_kind, word_list
 from schemas.vocabularies import Modality, Polarity
 
 _OPENERS = frozenset({"that", "whether", "how", "“", '"', "”", "'", "‘", "(", "and", "but"})
@@ -30,14 +30,9 @@ _CUT = word_list("cut_negations")
 _BE = word_list("before_a_denial")
 
 
-@lru_cache(maxsize=8)
-def _of_kind(table: str, kind: str) -> frozenset[str]:
-    return frozenset(row["word"] for row in rows(LEXICONS, table, ("word", "kind")) if row["kind"] == kind)
-
-
 @lru_cache(maxsize=1)
 def _may_negate() -> frozenset[str]:
-    return _of_kind("negation", "negator") | _of_kind("negation", "determiner") | {"t"}
+    return of_kind("negation", "negator") | of_kind("negation", "determiner") | {"t"}
 
 
 def main_clause(words: Sequence[Word]) -> list[Word]:
@@ -96,7 +91,7 @@ def _calls_untrue(scope: Sequence[Word]) -> bool:
     """Tell whether a clause says of the next one that it is not so: "it was false [that …]"."""
     forms = [word.form for word in scope]
     return (
-        forms[:1] == ["it"] and len(forms) <= LIMITS.untrue_words and not _of_kind("stance", "untrue").isdisjoint(forms)
+        forms[:1] == ["it"] and len(forms) <= LIMITS.untrue_words and not of_kind("stance", "untrue").isdisjoint(forms)
     )
 
 
@@ -140,13 +135,13 @@ def _before_complement(words: list[Word]) -> list[Word]:
 
 
 def _negates(words: Sequence[Word], index: int, word: Word) -> bool:
-    if word.form in _of_kind("negation", "negator"):
+    if word.form in of_kind("negation", "negator"):
         return True
     if word.form == "t" and index >= 2 and words[index - 1].form in {"'", "’"} and words[index - 2].form.endswith("n"):
         return True  # word pieces cut "don't" at its apostrophe
     if word.form in _CUT:
         return False
-    if word.form not in _of_kind("negation", "determiner"):
+    if word.form not in of_kind("negation", "determiner"):
         return False
     following = words[index + 1].form if index + 1 < len(words) else ""
     return following not in {"longer"} or has_finite(words)
@@ -162,7 +157,7 @@ def modality(words: Sequence[Word], main: list[Word] | None = None) -> Modality:
     scope = _before_complement(main)
     forms = [word.form for word in scope]
     said = {*forms, *map(" ".join, itertools.pairwise(forms))}
-    kinds = (kind for kind in (*_STRENGTH, Modality.CONDITIONAL) if not said.isdisjoint(_of_kind("modality", kind)))
+    kinds = (kind for kind in (*_STRENGTH, Modality.CONDITIONAL) if not said.isdisjoint(of_kind("modality", kind)))
     found = {kind for kind in kinds if _has(scope, kind)}
     if Modality.CONDITIONAL in found or (_hangs_on_condition(words) and found & {Modality.FUTURE, Modality.POSSIBLE}):
         return Modality.CONDITIONAL
@@ -171,7 +166,7 @@ def modality(words: Sequence[Word], main: list[Word] | None = None) -> Modality:
 
 def _has(words: Sequence[Word], kind: Modality) -> bool:
     """Tell whether a word of this kind governs the clause: a modal, or an adjective or adverb beside the verb."""
-    known = _of_kind("modality", kind)
+    known = of_kind("modality", kind)
     for index, word in enumerate(words):
         pair = f"{word.form} {words[index + 1].form}" if index + 1 < len(words) else ""
         if pair in known:

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from flows.extract.syntax.limits import LIMITS
 from flows.extract.syntax.tags import FINITE
-from flows.lexicons import LEXICONS, rows, word_list
+from flows.lexicons import of_kind, word_list
 from flows.spans import Span
 
 _STOPS = frozenset({".", "!", "?", "…"})
@@ -36,10 +35,9 @@ PARTICLES = frozenset({"of", "’", "'", "s", "-", "–", "&"})
 """Tags, and words of other tags, of which the noun phrases consist that name a speaker."""
 
 
-@lru_cache(maxsize=8)
 def speech_verbs(*kinds: str) -> frozenset[str]:
     """Return the forms of `speech_words.csv` of these kinds."""
-    return frozenset(row["word"] for row in rows(LEXICONS, "speech_words", ("word", "kind")) if row["kind"] in kinds)
+    return of_kind("speech_words", *kinds)
 
 
 class Word(NamedTuple):
