@@ -20,7 +20,7 @@ from flows.resolve.names.person_features import PersonNames
 _PAIRS = {"left": pl.UInt32, "right": pl.UInt32}
 
 
-def sounds(tokens: Sequence[str]) -> str:
+def sorted_sounds(tokens: Sequence[str]) -> str:
     """Return the sounds of a name's tokens in alphabetical order: one string for names in any word order."""
     return " ".join(sorted(sound(token) for token in tokens))
 
@@ -76,7 +76,7 @@ def body_blocks(names: Sequence[Name]) -> pl.DataFrame:
 def candidate_pairs(heard: Sequence[str], blocks: Iterator[pl.DataFrame]) -> pl.DataFrame:
     """Return pairs (left < right) of names that are worth a full comparison, in order.
 
-    heard: `sounds` of each name. blocks: frames of `node`, the position of a name, and `key`.
+    heard: `sorted_sounds` of each name. blocks: frames of `node`, the position of a name, and `key`.
     """
     texts = np.array(heard, dtype=object)
     order = pl.Series(heard, dtype=pl.String).rank("dense")

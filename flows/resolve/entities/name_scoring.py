@@ -13,7 +13,7 @@ from operator import itemgetter
 from flows.lexicons.weights import BIAS, load_weights
 from flows.probabilities import logistic
 from flows.resolve.clustering import DisjointSets, join_best_first
-from flows.resolve.entities.name_blocking import body_blocks, candidate_pairs, person_keys, sounds
+from flows.resolve.entities.name_blocking import body_blocks, candidate_pairs, person_keys, sorted_sounds
 from flows.resolve.entities.name_nodes import Node
 from flows.resolve.entities.person_scoring import score_persons
 from flows.resolve.entities.thresholds import THRESHOLDS
@@ -71,7 +71,7 @@ def _scored_pairs(nodes: Sequence[Node], is_person: bool) -> Iterator[tuple[int,
         yield from score_persons(nodes, people, candidate_pairs(people.sounds, person_keys(people)))
         return
     names = [node.form.name for node in nodes]
-    pairs = candidate_pairs([sounds(name.tokens) for name in names], iter([body_blocks(names)]))
+    pairs = candidate_pairs([sorted_sounds(name.tokens) for name in names], iter([body_blocks(names)]))
     for left, right in pairs.iter_rows():
         score, reason = compare_bodies(nodes[left], nodes[right])
         if score >= THRESHOLDS.noted:

@@ -6,7 +6,7 @@ import random
 import polars as pl
 import pytest
 
-from flows.resolve.entities.name_blocking import body_blocks, candidate_pairs, person_keys, sounds
+from flows.resolve.entities.name_blocking import body_blocks, candidate_pairs, person_keys, sorted_sounds
 from flows.resolve.entities.name_nodes import Node
 from flows.resolve.entities.name_scoring import compare_bodies
 from flows.resolve.entities.person_scoring import score_persons
@@ -72,7 +72,7 @@ def test_blocking_finds_what_all_pairs_find(names: list[str], entity_type: str) 
         scored = {(a, b): compare_bodies(nodes[a], nodes[b])[0] for a, b in every}
         blocks = iter([body_blocks([form.name for form in forms])])
     joined = {pair for pair, score in scored.items() if score >= 0.5}
-    proposed = set(candidate_pairs([sounds(name) for name in tokens], blocks).iter_rows())
+    proposed = set(candidate_pairs([sorted_sounds(name) for name in tokens], blocks).iter_rows())
     assert len(joined) > 70
     assert len(joined & proposed) >= 0.95 * len(joined)
     assert len(proposed) < 10 * len(nodes)
