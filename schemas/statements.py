@@ -1,4 +1,8 @@
-"""Statements: how the parts of one are put together, the same for who writes them and for who checks them."""
+"""Statements: how the parts of one are put together, the same for who writes them and for who checks them.
+
+`flows.extract.claims.statements` chooses the parts, `schemas.derived.statements` makes the flat table, and
+`flows.snapshots.statements` finds rows of it.
+"""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,7 @@
-"""The statements of a snapshot by speaker, story, outlet, subject and date, whatever the case and accents of a name."""
+"""The statements of a snapshot by speaker, story, outlet, subject and date, whatever the case and accents of a name.
+
+The rows are those of the table `statements`, which `schemas.derived.statements` makes.
+"""
 
 import re
 from collections.abc import Callable

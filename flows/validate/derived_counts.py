@@ -1,6 +1,7 @@
 """Columns and tables that follow from others (`schemas.derived`), computed once more from the rows that are there.
 
-They check what resolution counted, and count again after validation removed rows.
+They check what resolution counted, and count again after validation removed rows. What the columns and tables mean
+stands in `schemas.derived` alone.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -34,9 +35,9 @@ DERIVED_TABLES = frozenset(name for name, _ in DERIVED)
 
 
 def count_violations(tables: Tables) -> Iterator[tuple[str, str, str, tuple[int, ...]]]:
-    """Yield rows of entities and claims whose counts are not those of their mentions: table, column, meaning, rows.
+    """Yield rows whose counts are not those of the rows that they count, and rows of derived tables that do not follow.
 
-    Tables that a contract version does not have are passed over.
+    Of each: table, column, meaning, rows. Tables that a contract version does not have are passed over.
     """
     for name, key, columns, count in COUNTED:
         if name in tables:

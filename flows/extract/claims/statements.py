@@ -5,7 +5,7 @@ around ("that", "and", quotation marks). What a reader needs is put in brackets,
 behind a pronoun, the subject that a predicate shares with the one before, and for content that is no clause by itself
 ("to cut taxes", "the invasion") the words of its sentence that report it: "[Berg promised] to cut taxes". A cue between
 the subject and the rest stays there: "Pay [is said] to fall". Under a cue of denial `schemas.vocabularies.NEGATION`
-stands for the cue.
+stands for the cue. `schemas.statements.render` makes the sentence of the ranges that are chosen here.
 """
 
 from bisect import bisect_left, bisect_right

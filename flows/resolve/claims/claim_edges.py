@@ -1,4 +1,7 @@
-"""Why two claim mentions are one claim, or nearly were: the rows of `resolution_edges` on claim mentions."""
+"""Why two claim mentions are one claim, or nearly were: the rows of `resolution_edges` on claim mentions.
+
+Those on names are made in `flows.resolve.entities.entity_edges`.
+"""
 
 import numpy as np
 import polars as pl

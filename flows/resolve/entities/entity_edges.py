@@ -1,4 +1,7 @@
-"""Why mentions are one entity: edges that span every entity, and the pairs that were refused."""
+"""Why mentions are one entity: edges that span every entity, and the pairs that were refused.
+
+They are the rows of `resolution_edges` on names; those on claims are made in `flows.resolve.claims.claim_edges`.
+"""
 
 from collections.abc import Iterator
 from itertools import islice
