@@ -23,8 +23,7 @@ from flows.validate.violations import (
     schema_violations,
 )
 from schemas.contract import Contract, current
-
-REDIRECTED = ("articles", "entities", "entity_mentions", "claims", "claim_mentions", "claim_conflicts", "stories")
+from schemas.lineage import ID_TABLES
 
 
 class Sources:
@@ -99,9 +98,8 @@ def validate_rows(
     """Return the tables in published order without the rows that break the contract; those are in `rejects`.
 
     tables: everything that resolution made, `rejects` of the earlier stages included; what follows from it as a whole
-    (`DERIVED_TABLES`) is made here. parent, version: the
-    tables of the previous snapshot and the number of this one; an id of the parent that is refused here gets
-    its redirect.
+    (`DERIVED_TABLES`) is made here. parent, version: the tables of the previous snapshot and the number of this one; an
+    id of the parent that is refused here gets its redirect.
 
     Raises ContractError for a missing table, wrong columns, and counts that are not those of the mentions:
     there the code is wrong, not a row. The tables that come back satisfy `check_tables`.
@@ -119,7 +117,7 @@ def validate_rows(
         kept, rows = _without(kept, found, sources, contract)
         refused += rows
         kept = _recounted(kept, refused, sources, contract)
-        kept["redirects"] = _redirected(kept, parent, version)
+        kept["redirects"] = _redirected(kept, parent, version, contract)
         found = [v for v in reference_violations(kept, contract) if v.table not in DERIVED_TABLES]
     kept["rejects"] = _numbered(pl.concat([kept["rejects"], pl.DataFrame(refused, schema=kept["rejects"].schema)]))
     _account_for_all(tables, kept, refused)
@@ -210,12 +208,14 @@ def _recounted(
 
 
 def _redirected(
-    tables: dict[str, pl.DataFrame], parent: Mapping[str, pl.DataFrame] | None, version: str | None
+    tables: dict[str, pl.DataFrame],
+    parent: Mapping[str, pl.DataFrame] | None,
+    version: str | None,
+    contract: Contract,
 ) -> pl.DataFrame:
     """Redirects after rows went: ends that are gone are null, ids of the parent that are gone have a row."""
     redirects = tables["redirects"]
-    contract = current()
-    for name in REDIRECTED:
+    for name in ID_TABLES:
         key = contract.table(name).key[0]
         live = tables[name][key].implode()
         lost = (pl.col("table") == name) & ~pl.col("current_id").is_in(live)

@@ -14,12 +14,11 @@ from pandera.errors import SchemaErrors
 from flows.validate.derived_counts import count_violations
 from flows.validate.offset_invariant import broken_offsets
 from schemas.contract import Contract, TableContract, pandera_schema, type_name
+from schemas.lineage import RESOLVED_TABLES
 from schemas.row_rules import RULES
 from schemas.tables import Reference
 
 Tables = Mapping[str, pl.DataFrame]
-
-ID_OWNERS = {"entity_mentions": "mention_id", "claim_mentions": "claim_mention_id"}
 
 
 @dataclass(frozen=True)
@@ -107,7 +106,7 @@ def reference_violations(tables: Tables, contract: Contract) -> Iterator[Violati
     for table in contract.tables:
         for reference in table.references:
             yield from _dangling(tables, table.name, reference)
-    yield from _edge_ends(tables)
+    yield from _edge_ends(tables, contract)
     yield from _redirect_ends(tables, contract)
 
 
@@ -122,9 +121,10 @@ def _dangling(tables: Tables, name: str, reference: Reference) -> Iterator[Viola
         yield Violation(name, reference.column, "reference", meaning, tuple(rows))
 
 
-def _edge_ends(tables: Tables) -> Iterator[Violation]:
+def _edge_ends(tables: Tables, contract: Contract) -> Iterator[Violation]:
     known = pl.concat(
-        tables[name].select(pl.lit(name).alias("table"), pl.col(key).alias("id")) for name, key in ID_OWNERS.items()
+        tables[name].select(pl.lit(name).alias("table"), pl.col(contract.table(name).key[0]).alias("id"))
+        for name in RESOLVED_TABLES
     )
     edges = tables["resolution_edges"].with_row_index("row")
     for end in ("left_id", "right_id"):

@@ -5,17 +5,10 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from flows.resolve.identity.carry_ids import Parent
+from schemas.lineage import ID_TABLES
 from schemas.tables import TABLES
 
-_ID_COLUMNS = {
-    "articles": "article_id",
-    "entities": "entity_id",
-    "entity_mentions": "mention_id",
-    "claims": "claim_id",
-    "claim_mentions": "claim_mention_id",
-    "claim_conflicts": "conflict_id",
-    "stories": "story_id",
-}
+_ID_COLUMNS = {name: TABLES[name].key[0] for name in ID_TABLES}
 
 
 def redirects_table(
@@ -28,7 +21,7 @@ def redirects_table(
     """Return every id that an earlier snapshot published and this one does not, chained to where it is now.
 
     version: the snapshot that is being built. tables: its tables by name. carried: `CarriedIds.redirects` of
-    `entities` and `claims`. An article that was edited redirects to its revision, a conflict to the one
+    `entities`, `claims` and `stories`. An article that was edited redirects to its revision, a conflict to the one
     between the claims that its claims became; other rows that are gone redirect to nothing. withdrawn: tables of
     versions that a rollback left behind; their ids are accounted for by their mentions. Returns the frame of
     `schemas.lineage.Redirects`.
