@@ -23,9 +23,9 @@ from flows.extract.mentions.gazetteer import Gazetteer
 from flows.extract.reader.name_decoding import named
 from flows.extract.reader.reading import Reading
 from flows.extract.speakers.resolve_speakers import Reference, resolve_speakers
-from flows.extract.syntax.sentences import sentences, words_of
+from flows.extract.syntax.indexed_words import IndexedWords
+from flows.extract.syntax.sentences import words_of
 from flows.settings import ExtractSettings
-from flows.spans import Span
 from schemas.vocabularies import DropReason, MentionType
 
 
@@ -79,10 +79,9 @@ def extract_document(
     words = words_of(reading)
     attributed = attributions(reading, decoding, words)
     references, spoken = resolve_speakers(text, attributed, mentions)
-    ranges = [Span(sentence[0].start, sentence[-1].end) for sentence in sentences(text, words)]
-    starts = [word.start for word in words]
-    writer = StatementWriter(text, words, starts, ranges, References.of(text, spoken, mentions, words, ranges))
-    rows = ClaimRows(article_id, reading, words, starts, ranges, ReferenceDays(text, published_on), writer, rate)
+    indexed = IndexedWords.of(text, words)
+    writer = StatementWriter(indexed, References.of(indexed, spoken, mentions))
+    rows = ClaimRows(article_id, reading, indexed, ReferenceDays(text, published_on), writer, rate)
     claims = [row for found in spoken if found.attribution.claimed for row in rows.attributed(found)]
     if settings.narrated:
         claims += [rows.narrated(claim) for claim in find_narrated(text, reading, attributed, mentions, words)]

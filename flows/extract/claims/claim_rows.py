@@ -1,6 +1,6 @@
 """Rows of claims: a proposition of an article with its statement, its speaker and cue, and what it says."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +24,7 @@ from flows.extract.claims.statement_quality import Around, Rated, is_fragment, q
 from flows.extract.claims.statements import Statement, StatementWriter
 from flows.extract.reader.reading import Reading
 from flows.extract.speakers.resolve_speakers import Spoken
+from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.polarity_and_modality import main_clause, modality, polarity
 from flows.extract.syntax.sentences import Word, has_finite, speech_verbs
 from flows.spans import Span, envelope, joined, trim
@@ -85,16 +86,11 @@ class ClaimRow(TypedDict):
 
 @dataclass(frozen=True)
 class ClaimRows:
-    """Makes the rows of one article's claims, attributed and narrated alike.
-
-    sentences: the ranges of its sentences; starts: the first characters of its words.
-    """
+    """Makes the rows of one article's claims, attributed and narrated alike."""
 
     article_id: str
     reading: Reading
-    words: Sequence[Word]
-    starts: Sequence[int]
-    sentences: Sequence[Span]
+    indexed: IndexedWords
     days: ReferenceDays
     writer: StatementWriter
     rate: Callable[[Rated], float] = quality
@@ -124,7 +120,7 @@ class ClaimRows:
         )
         said_on = self._day(found.said_on) if found.said_on else None
         rows = []
-        for proposition in divide(self._words_in(found.spans), self._sentence_of):
+        for proposition in divide(self._words_in(found.spans), self.indexed.sentence_number):
             spans = _covered(text, found.spans, Span(proposition.words[0].start, proposition.words[-1].end))
             spoken_on = said_on if found.kind == Voice.DIRECT else None
             row = self._row(spans, proposition, said, Voice(found.kind), found.confidence, spoken_on)
@@ -207,8 +203,7 @@ class ClaimRows:
     def _tense(self, offset: int, span: Span) -> Direction | None:
         """Return where the date lies that a piece of the text, which starts at `offset`, has at a span."""
         start, end = span.start + offset, span.end + offset
-        sentence = self.sentences[max(0, self._sentence_of(start) - 1)]
-        return direction(self._words_in([sentence]), start, end)
+        return direction(self.indexed.between(*self.indexed.sentence(start)), start, end)
 
     def _rated(
         self, proposition: Proposition, written: Statement, said: Said, voice: Voice, found: float, pieces: int
@@ -224,27 +219,21 @@ class ClaimRows:
 
     def _beside(self, at: int, step: int) -> Word | None:
         """Return the word next to the one at a character, in one direction, None beyond its sentence."""
-        number = bisect_left(self.starts, at) + step
-        if not 0 <= number < len(self.words):
+        number, sentence_of = self.indexed.place(at) + step, self.indexed.sentence_number
+        if not 0 <= number < len(self.indexed.words):
             return None
-        found = self.words[number]
-        return found if self._sentence_of(found.start) == self._sentence_of(at) else None
+        found = self.indexed.words[number]
+        return found if sentence_of(found.start) == sentence_of(at) else None
 
     def _words_in(self, spans: Sequence[Span]) -> list[Word]:
-        inside: list[Word] = []
-        for span in spans:
-            inside += self.words[bisect_left(self.starts, span.start) : bisect_right(self.starts, span.end - 1)]
-        return inside
-
-    def _sentence_of(self, at: int) -> int:
-        """Return the number of the sentence that holds a character."""
-        return bisect_right(self.sentences, at, key=attrgetter("start"))
+        return [word for span in spans for word in self.indexed.between(*span)]
 
     def _context(self, whole: Span) -> Span:
         """Return the sentences around a content: from the one before its first to the one after its last."""
-        first = max(0, self._sentence_of(whole.start) - 2)
-        last = min(len(self.sentences) - 1, bisect_left(self.sentences, whole.end, key=attrgetter("start")))
-        return Span(min(self.sentences[first].start, whole.start), max(self.sentences[last].end, whole.end))
+        first = max(0, self.indexed.sentence_number(whole.start) - 1)
+        sentences = self.indexed.sentences
+        last = min(len(sentences) - 1, bisect_left(sentences, whole.end, key=attrgetter("start")))
+        return Span(min(sentences[first].start, whole.start), max(sentences[last].end, whole.end))
 
     def _meaning(self, spans: Sequence[Span]) -> bytes:
         """Return the pieces' vectors, weighed by their length, scaled to -127..127."""

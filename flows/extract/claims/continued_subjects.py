@@ -5,15 +5,14 @@ News goes on about what it spoke of: the subject of one clause is mostly the sub
 in the same sentence, or of the first clause of the sentence before in the same paragraph.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 
 from flows.extract.claims.described_sources import IT, THEY, describes_person, head_of
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.mentions.name_span import Mention
 from flows.extract.syntax.clauses import Clause, clauses
+from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.sentences import Word, speech_verbs
 from flows.extract.syntax.tags import FINITE, NOUN, RELATIVE, SUBORDINATORS
 from flows.lexicons import word_list
@@ -26,25 +25,19 @@ _OF_NOUNS = frozenset({"WDT", "WP", "WP$"})
 _NONE = frozenset({"no", "none", "neither", "nothing", "what"})
 _INSIDE_NAMES = frozenset("’'&-.$")
 _MEASURES_OF_TIME = word_list("measures_of_time")
-_START = attrgetter("start")
 
 
 @dataclass(frozen=True)
 class Subjects:
-    """The subjects of the clauses of one text.
+    """The subjects of the clauses of one text. persons: the names of persons in it."""
 
-    words, starts: its words and their first characters; sentences: their ranges; persons: the names of persons.
-    """
-
-    text: str
-    words: Sequence[Word]
-    starts: Sequence[int]
-    sentences: Sequence[Span]
+    indexed: IndexedWords
     persons: Sequence[Mention]
 
     def continued(self, pronoun: Word) -> Span | None:
         """Return what a pronoun that opens a clause goes on about; None where no subject before it fits."""
-        number, at = bisect_right(self.sentences, pronoun.start, key=_START) - 1, pronoun.start
+        number, at = self.indexed.sentence_number(pronoun.start), pronoun.start
+        text, sentences = self.indexed.text, self.indexed.sentences
         if pronoun.form not in IT | THEY:
             return None
         for _ in range(THRESHOLDS.subjects_back):
@@ -52,9 +45,9 @@ class Subjects:
             before = [c for c in before if not (c.words[0].start <= at <= _verb(c.words).start)]
             if not before:
                 number -= 1
-                if number < 0 or "\n" in self.text[self.sentences[number].end : self.sentences[number + 1].start]:
+                if number < 0 or "\n" in text[sentences[number].end : sentences[number + 1].start]:
                     return None
-                asked = self.text[self.sentences[number].end - 1] == "?"
+                asked = text[sentences[number].end - 1] == "?"
                 before = [] if asked else [c for c in self._clauses(number) if c.kind == "main"][:1]
             found = _subject(before[-1].words) if before else ()
             if not found or self._speaks_of_another(before[-1].words, pronoun.form):
@@ -68,8 +61,7 @@ class Subjects:
 
     def _clauses(self, number: int) -> list[Clause]:
         """Return the clauses of a sentence that have a subject of their own, in order."""
-        span = self.sentences[number]
-        sentence = self.words[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
+        sentence = self.indexed.between(*self.indexed.sentences[number])
         shared = {"coordinate", "participle"}
         found = [clause for clause in clauses(sentence) if clause.kind not in shared and clause.finite]
         return [clause for clause in found if clause.words[0].tag not in _OF_NOUNS]

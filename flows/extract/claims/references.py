@@ -16,6 +16,7 @@ from flows.extract.mentions.name_span import Mention
 from flows.extract.speakers.discourse_model import Attributed, Discourse
 from flows.extract.speakers.pronoun_reference import HE, PRONOUNS, SHE, antecedent_of_pronoun
 from flows.extract.speakers.resolve_speakers import Spoken
+from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.sentences import Word
 from flows.lexicons import column, word_list
 from flows.spans import Span
@@ -60,19 +61,14 @@ class References:
     @classmethod
     def of(
         cls,
-        text: str,
+        indexed: IndexedWords,
         spoken: Sequence[Spoken[Attributed]],
         mentions: Sequence[Mention],
-        words: Sequence[Word],
-        sentences: Sequence[Span],
     ) -> "References":
-        """Return the references of a text, of which it is known who says what.
-
-        words: all words of the text; sentences: the ranges of its sentences.
-        """
+        """Return the references of a text, of which it is known who says what."""
+        text = indexed.text
         discourse = Discourse(text, [s.attribution for s in spoken], mentions)
-        starts = [word.start for word in words]
-        found = cls(discourse, Subjects(text, words, starts, sentences, discourse.persons))
+        found = cls(discourse, Subjects(indexed, discourse.persons))
         for mention in found.discourse.persons:
             key = found.discourse.person_key(mention)
             known = found._fullest.get(key)

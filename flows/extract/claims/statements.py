@@ -8,7 +8,7 @@ the subject and the rest stays there: "Pay [is said] to fall". Under a cue of de
 stands for the cue. `schemas.statements.render` makes the sentence of the ranges that are chosen here.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -21,6 +21,7 @@ from flows.extract.claims.references import References
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.syntax.clauses import clauses
 from flows.extract.syntax.coordination import starts_predicate
+from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.sentences import Word, has_finite
 from flows.extract.syntax.tags import FINITE, NOMINAL, RELATIVE
 from flows.spans import Span
@@ -40,28 +41,22 @@ class Statement(NamedTuple):
 
 @dataclass(frozen=True)
 class StatementWriter:
-    """Writes the statements of one article.
+    """Writes the statements of one article."""
 
-    words: all words of the text; starts: their first characters; sentences: the ranges of its sentences.
-    """
-
-    text: str
-    words: Sequence[Word]
-    starts: Sequence[int]
-    sentences: Sequence[Span]
+    indexed: IndexedWords
     references: References
 
     def written(self, proposition: Proposition, said: Said) -> Statement:
         """Return the statement of a proposition; at least one of its parts is verbatim."""
-        words = bare_words(self.text, proposition.said, said.quoted)
+        words = bare_words(self.indexed.text, proposition.said, said.quoted)
         around = self._around(words, proposition, said)
         named = Names(self.references, said)
         at = sum(1 for group in around if group and group[0].start < words[0].start)
         head, cue, tail = self._at_cue(words, said)
-        parts = [*self._in_brackets(around[:at], named), *named.parts(runs(self.text, head))]
+        parts = [*self._in_brackets(around[:at], named), *named.parts(runs(self.indexed.text, head))]
         if cue:
             named.mention(head)
-            parts += [*self._in_brackets([cue], named), *named.parts(runs(self.text, tail))]
+            parts += [*self._in_brackets([cue], named), *named.parts(runs(self.indexed.text, tail))]
         parts += self._in_brackets(around[at:], named)
         if said.denied and said.cue is not None and not around:
             parts = [Part(*said.cue, StatementPart.NEGATION), *parts]
@@ -76,7 +71,7 @@ class StatementWriter:
         at = bisect_left(words, said.cue.start, key=_START) if said.cue is not None else 0
         if not 0 < at < len(words) or not self._near(words[at - 1].end, words[at].start):
             return words, (), ()
-        return words[:at], self._words(words[at - 1].end, words[at].start), words[at:]
+        return words[:at], self.indexed.between(words[at - 1].end, words[at].start), words[at:]
 
     def _around(self, words: Sequence[Word], proposition: Proposition, said: Said) -> list[Sequence[Word]]:
         """Return the words in brackets around those of a proposition, in groups: a subject, or what reports it."""
@@ -101,86 +96,80 @@ class StatementWriter:
         between which the content goes on ("The plan, he said, would cost …"); nothing where there is none.
         """
         report = [span for span in (said.source, said.cue) if span is not None]
-        sentence = self._sentence(start)
+        sentence = self.indexed.sentence(start)
         beside = self._noun_phrase_before(start, [said.cue] if said.cue else [])
         if beside or (beside := self._before_relative(min([start, *(span.start for span in report)]))):
             return beside
         first = min((span.start for span in report if sentence.contains(span)), default=start)
-        words = _without_edges(self._words(sentence.start, min(first, start)))
+        words = _without_edges(self.indexed.between(sentence.start, min(first, start)))
         fits = 0 < len(words) <= THRESHOLDS.subject_words and words[-1].tag in NOMINAL
         return words if fits and not has_finite(words) else ()
 
     def _noun_phrase_before(self, start: int, taken: Sequence[Span]) -> Sequence[Word]:
         """Return the noun phrase that ends right before a character, and holds nothing that is taken."""
-        end = bisect_left(self.starts, start)
-        words = noun_phrase_before(self.words, end, behind_marks=False)
-        if words and self.words[max(0, end - len(words) - 1)].tag in {"IN", "TO"}:
+        listed, end = self.indexed.words, self.indexed.place(start)
+        words = noun_phrase_before(listed, end, behind_marks=False)
+        if words and listed[max(0, end - len(words) - 1)].tag in {"IN", "TO"}:
             return ()  # "the firm with a mill in Brod [has yet to pay]": Brod has not
         apart = not any(span.start <= word.start < span.end for span in taken for word in words)
-        return words if words and apart and self._sentence(start).start <= words[0].start else ()
+        return words if words and apart and self.indexed.sentence(start).start <= words[0].start else ()
 
     def _report(self, words: Sequence[Word], said: Said) -> list[Sequence[Word]]:
         """Return the words that report a content, before it and behind it: source and cue, where its sentence has
         them, and the few words between.
         """
         content = Span(words[0].start, words[-1].end)
-        sentence = self._sentence(content.start)
-        if said.cue is None or not sentence.contains(said.cue) or not said.cue.of(self.text)[:1].isalnum():
+        sentence = self.indexed.sentence(content.start)
+        if said.cue is None or not sentence.contains(said.cue) or not said.cue.of(self.indexed.text)[:1].isalnum():
             return []
         source = said.source if said.source is not None and sentence.contains(said.source) else None
         shared: Sequence[Word] = ()
         if source is None:
             source, shared = self._unnamed_subject(said.cue, content)
         reporting = [span for span in (source, said.cue) if span is not None]
-        if source is not None and self.text[source.end : said.cue.start] in {"'", "’"}:
+        if source is not None and self.indexed.text[source.end : said.cue.start] in {"'", "’"}:
             reporting = [Span(source.start, said.cue.end)]  # "it’s unknown"
         spans = sorted([*(span for span in reporting if not span.overlaps(content)), content])
         found = [shared]
         for span, following in zip(spans, [*spans[1:], None], strict=True):
             if span != content:
-                found.append(self._antecedent(self._words(span.start, span.end)))
+                found.append(self._antecedent(self.indexed.between(*span)))
             if following is not None and self._near(span.end, following.start):
-                found.append(self._words(span.end, following.start))
+                found.append(self.indexed.between(span.end, following.start))
         if words[0].form == "to" and spans[-1] == content and source is not None:
             found.append(self._before_relative(spans[0].start))
         return [group for group in found if group]
 
     def _before_relative(self, at: int) -> Sequence[Word]:
         """Return the noun phrase that a relative pronoun before a character stands for: "the guard [whom] she told"."""
-        index = bisect_left(self.starts, at) - 1
-        if index < 1 or self.words[index].tag not in {"WDT", "WP"} or self.words[index].form == "what":
+        words, index = self.indexed.words, self.indexed.place(at) - 1
+        if index < 1 or words[index].tag not in {"WDT", "WP"} or words[index].form == "what":
             return ()
-        return noun_phrase_before(self.words, index) if self._sentence(at).start < self.words[index].start else ()
+        return noun_phrase_before(words, index) if self.indexed.sentence(at).start < words[index].start else ()
 
     def _antecedent(self, words: Sequence[Word]) -> Sequence[Word]:
         """Return words, a lone relative pronoun as the noun phrase that it stands for."""
         if len(words) != 1 or words[0].tag not in RELATIVE:
             return words
-        return noun_phrase_before(self.words, bisect_left(self.starts, words[0].start)) or words
+        return noun_phrase_before(self.indexed.words, self.indexed.place(words[0].start)) or words
 
     def _unnamed_subject(self, cue: Span, content: Span) -> tuple[Span | None, Sequence[Word]]:
         """Return the subject of a cue that nobody is named for: the words of its clause before it, or those that it
         shares with the verb before: "[She] left and was called a coward".
         """
-        sentence = self._sentence(cue.start)
-        before = [c for c in clauses(self._words(sentence.start, sentence.end)) if c.words[0].start <= cue.start]
+        sentence = self.indexed.sentence(cue.start)
+        before = [c for c in clauses(self.indexed.between(*sentence)) if c.words[0].start <= cue.start]
         start = before[-1].words[0].start if before else sentence.start
         if start == cue.start:
             return None, before[-1].subject
-        words = _without_edges(self._words(start, min(cue.start, content.start)))
+        words = _without_edges(self.indexed.between(start, min(cue.start, content.start)))
         fits = 0 < len(words) <= THRESHOLDS.subject_words
         return Span(words[0].start, words[-1].end) if fits else None, ()
 
     def _near(self, start: int, end: int) -> bool:
         """Tell whether few words and no mark stand between two characters."""
-        between = self._words(start, end)
+        between = self.indexed.between(start, end)
         return len(between) <= THRESHOLDS.gap_words and all(word.form[0].isalnum() for word in between)
-
-    def _words(self, start: int, end: int) -> Sequence[Word]:
-        return self.words[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
-
-    def _sentence(self, at: int) -> Span:
-        return self.sentences[max(0, bisect_right(self.sentences, at, key=_START) - 1)]
 
 
 def _without_edges(words: Sequence[Word]) -> Sequence[Word]:

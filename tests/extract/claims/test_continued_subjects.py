@@ -4,8 +4,8 @@ import pytest
 
 from flows.extract.claims.continued_subjects import Subjects
 from flows.extract.mentions.name_span import Mention
-from flows.extract.syntax.sentences import sentences, words_of
-from flows.spans import Span
+from flows.extract.syntax.indexed_words import IndexedWords
+from flows.extract.syntax.sentences import words_of
 from tests.builders.tagged_text import tagged
 
 FERRY = "The/DT ferry/NN Norda/NNP left/VBD Brod/NNP in/IN May/NNP ./."
@@ -14,9 +14,8 @@ FERRY = "The/DT ferry/NN Norda/NNP left/VBD Brod/NNP in/IN May/NNP ./."
 def continued(written, pronoun, persons=()):
     reading = tagged(written)
     text, words = reading.text, words_of(reading)
-    ranges = [Span(found[0].start, found[-1].end) for found in sentences(text, words)]
     named = [Mention(text.index(name), text.index(name) + len(name), "PERSON") for name in persons]
-    subjects = Subjects(text, words, [word.start for word in words], ranges, named)
+    subjects = Subjects(IndexedWords.of(text, words), named)
     found = subjects.continued([word for word in words if word.form == pronoun][-1])
     return found.of(text) if found else None
 
@@ -55,6 +54,5 @@ def test_a_paragraph_begins_anew():
     at = reading.text.index("It sank")
     text = reading.text[: at - 1] + "\n" + reading.text[at:]
     words = words_of(reading)
-    ranges = [Span(0, at - 1), Span(at, len(text))]
-    subjects = Subjects(text, words, [word.start for word in words], ranges, ())
+    subjects = Subjects(IndexedWords.of(text, words), ())
     assert subjects.continued(next(word for word in words if word.start == at)) is None
