@@ -11,20 +11,17 @@ from dataclasses import dataclass
 from flows.extract.claims.described_sources import IT, THEY, describes_person, head_of
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.mentions.name_span import Mention
-from flows.extract.syntax.clauses import Clause, clauses
+from flows.extract.syntax.clauses import MEASURES_OF_TIME, Clause, clauses
 from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.sentences import Word, speech_verbs
-from flows.extract.syntax.tags import FINITE, NOUN, RELATIVE, SUBORDINATORS
-from flows.lexicons import word_list
+from flows.extract.syntax.tags import FINITE, NOUN, PLURAL, RELATIVE, SUBORDINATORS
 from flows.spans import Span
 
-_PLURAL = frozenset({"NNS", "NNPS"})
 _NO_SUBJECT = frozenset({"IN", "RB", "TO", "VBG", "VBN", "WRB"})
 """Tags of words that open what stands before a subject: "In May, the bank …"."""
 _OF_NOUNS = frozenset({"WDT", "WP", "WP$"})
 _NONE = frozenset({"no", "none", "neither", "nothing", "what"})
 _INSIDE_NAMES = frozenset("’'&-.$")
-_MEASURES_OF_TIME = word_list("measures_of_time")
 
 
 @dataclass(frozen=True)
@@ -75,11 +72,11 @@ class Subjects:
     def _fitting(self, words: Sequence[Word], form: str) -> Span | None:
         """Return the range of a subject that a pronoun can stand for."""
         head = head_of(words)
-        if head is None or head.form in _MEASURES_OF_TIME or any(word.tag == "PRP" for word in words):
+        if head is None or head.form in MEASURES_OF_TIME or any(word.tag == "PRP" for word in words):
             return None
         if words[0].form in _NONE or (form in IT and any(word.tag in {"POS", "PRP$"} for word in words)):
             return None  # of "Bonn’s bank" it may be either
-        several = head.tag in _PLURAL or any(word.form == "and" for word in words)
+        several = head.tag in PLURAL or any(word.form == "and" for word in words)
         if several is not (form in THEY) or (form in IT and self._person(head)):
             return None
         return Span(words[0].start, words[-1].end)

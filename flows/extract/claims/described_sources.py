@@ -10,7 +10,7 @@ from functools import cache
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.mentions.titles_and_roles import roles
 from flows.extract.syntax.sentences import Word, speech_verbs
-from flows.extract.syntax.tags import NOUN, RELATIVE
+from flows.extract.syntax.tags import NOUN, PLURAL, RELATIVE
 from flows.lexicons import LEXICONS, rows, word_list
 
 THEY = frozenset({"they", "their", "them"})
@@ -58,7 +58,7 @@ def pronouns_of(source: Sequence[Word]) -> frozenset[str]:
     head = head_of(source)
     if head is None or head.form in _DOCUMENTS:
         return frozenset()
-    if head.tag in {"NNS", "NNPS"} or any(word.form == "and" for word in source):
+    if head.tag in PLURAL or any(word.form == "and" for word in source):
         return THEY
     if head.form in _bodies():
         return IT

@@ -15,7 +15,7 @@ from flows.extract.claims.check_worthiness import check_worthiness, tabular
 from flows.extract.claims.propositions import noun_phrase_before
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.claims.voices import Attributed, Named, Voices, act, covered, quoted, reports_act, touched
-from flows.extract.syntax.clauses import Clause, clauses
+from flows.extract.syntax.clauses import Clause, clauses, measured_from
 from flows.extract.syntax.sentences import (
     Tagged,
     Word,
@@ -39,8 +39,6 @@ _ALSO_ADVERBS = frozenset({"once", "before", "since", "amid", "despite"})
 """Subordinators that stand at the head of a whole sentence, too: "Once the mill stood here"."""
 _OF_NOUNS = frozenset({"which", "who"})
 _CONDITIONAL = frozenset({"provided", "given", "assuming", "supposing", "except"})
-_TEMPORAL = frozenset({"after", "before", "since", "when"})
-_MEASURES_OF_TIME = word_list("measures_of_time")
 
 
 @dataclass(frozen=True)
@@ -253,7 +251,7 @@ def _cut_short(own: Sequence[Word], words: Sequence[Word]) -> bool:
     last = next(i for i, word in enumerate(words) if word is own[-1])
     following = words[last + 1] if last + 1 < len(words) else None
     relative = following is not None and (following.tag in RELATIVE or following.form == "that")
-    timed = following is not None and following.form in _TEMPORAL and own[-1].form in _MEASURES_OF_TIME
+    timed = following is not None and measured_from(own[-1], following)
     governs = following is not None and (own[-1].tag == "VBG" or following.tag == "VB") and following.form[0].isalnum()
     return own[-1].tag in RELATIVE or (own[-1].tag in NOUN and relative) or timed or governs
 

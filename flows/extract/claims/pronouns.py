@@ -15,7 +15,7 @@ from flows.extract.claims.references import FIRST_PERSON, References, Said
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.mentions.name_span import Mention
 from flows.extract.syntax.sentences import Word
-from flows.extract.syntax.tags import FINITE, NOUN
+from flows.extract.syntax.tags import FINITE, NOUN, PLURAL
 from flows.spans import Span
 from schemas.vocabularies import StatementPart
 
@@ -173,7 +173,7 @@ def _another_before(words: Sequence[Word], index: int) -> bool:
     if form in IT:
         return not _is_subject(words, index)
     if form in THEY:
-        return any(word.tag in {"NNS", "NNPS"} for word in words[:index])
+        return any(word.tag in PLURAL for word in words[:index])
     return form not in FIRST_PERSON and describes_person(words[:index])
 
 

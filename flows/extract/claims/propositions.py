@@ -12,17 +12,15 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from flows.extract.claims.thresholds import THRESHOLDS
-from flows.extract.syntax.clauses import Clause, clauses
+from flows.extract.syntax.clauses import MEASURES_OF_TIME, Clause, clauses
 from flows.extract.syntax.sentences import CLOSERS, NOUN_PHRASE, PARTICLES, Word, has_finite
 from flows.extract.syntax.tags import COORDINATORS, DASHES, FINITE, NOMINAL, NOUN, RELATIVE, SUBORDINATORS
-from flows.lexicons import word_list
 
 _OF_ONE_RANK = frozenset({"main", "coordinate"})
 VERBAL = FINITE | {"VB"}
 _DIVIDING = COORDINATORS - {"or", "nor"}
 """Coordinators that join two assertions; of alternatives neither is asserted."""
 _DEPENDING = frozenset({"whether", "if", "because"})
-_MEASURES_OF_TIME = word_list("measures_of_time")
 
 
 @dataclass(frozen=True)
@@ -204,7 +202,7 @@ def _contact_clause(words: Sequence[Word]) -> bool:
     at = next((i for i, word in enumerate(words) if word.tag not in NOUN_PHRASE), len(words))
     if not 1 < at < len(words) - 1 or words[at].tag != "PRP" or words[at - 1].tag not in NOUN:
         return False
-    return words[at + 1].tag in FINITE | {"RB"} and words[at - 1].form not in _MEASURES_OF_TIME
+    return words[at + 1].tag in FINITE | {"RB"} and words[at - 1].form not in MEASURES_OF_TIME
 
 
 def _relative_that(words: Sequence[Word], index: int) -> bool:

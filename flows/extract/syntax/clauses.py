@@ -20,7 +20,7 @@ from flows.lexicons import word_list
 _WORDY = re.compile(r"[\w%$€£“]")
 _BREAKS = CLOSERS | DASHES | {",", "(", ";"}
 _JOINTS = COORDINATORS | SUBORDINATORS
-_MEASURES_OF_TIME = word_list("measures_of_time")
+MEASURES_OF_TIME = word_list("measures_of_time")
 _TEMPORAL = frozenset({"after", "before", "since", "when"})
 _PREPOSITIONAL = word_list("prepositional_participles")
 
@@ -125,8 +125,12 @@ def _subordination(sentence: Sequence[Word], index: int, so_far: Sequence[Word],
         return "subordinate"
     if word.tag not in {"IN", "WRB"} or not has_finite(so_far) or (word.form == "as" and not after_mark):
         return None
-    timed = so_far[-1].form in _MEASURES_OF_TIME and word.form in _TEMPORAL  # "two days after the vote failed"
-    return "subordinate" if _finite_near(sentence, index) and not timed else None
+    return "subordinate" if _finite_near(sentence, index) and not measured_from(so_far[-1], word) else None
+
+
+def measured_from(before: Word, word: Word) -> bool:
+    """Tell whether a word opens what a time before it is counted from: "two days after the vote failed"."""
+    return before.form in MEASURES_OF_TIME and word.form in _TEMPORAL
 
 
 def _fronted(sentence: Sequence[Word], start: int) -> bool:

@@ -5,6 +5,7 @@ from flows.lexicons import word_list
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 PARTICIPLE = frozenset({"VBN", "VBG"})
 NOUN = frozenset({"NN", "NNS", "NNP", "NNPS"})
+PLURAL = frozenset({"NNS", "NNPS"})
 NOMINAL = NOUN | {"PRP", "CD", "EX", "DT"}
 RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
 COORDINATORS = word_list("coordinators")
