@@ -43,6 +43,7 @@ _OF_YEAR_2, _MONTH_2, _DAY_2 = (
 )
 _YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)"
 _NUMBER = r"(?P<number>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several)"
+_UNITS = r"(?P<unit>day|week|month|year|decade)s?"
 _HEDGE = r"(?:(?P<hedge>nearly|almost|about|some|over|exactly|more than|less than|at least|well over|just over) )?"
 _NAMES_TOO = r"(?-i:May|March|April|June|August|Jan|Mar|Jun)\b"
 """Months that are names of people and verbs, too: "by May" may be by a prime minister."""
@@ -76,9 +77,7 @@ FORMS = (
     _form(r"(?P<first>\d{1,2})(?P<mark>[./-])(?P<second>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d)", slashed, "digit"),
     _form(rf"(?:{_WEEKDAY},? )?(?:the )?{_DAY}(?: of)? {_MONTH},? {_YEAR}", full, "month", "digit"),
     _form(rf"(?:{_WEEKDAY},? )?{_MONTH} {_DAY},? {{1,2}}{_YEAR}", full, "month", "digit"),
-    _form(
-        rf"(?:(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)? )?{_MONTH},? (?:of )?{_OF_YEAR}", of_a_year, "month", "unit"
-    ),
+    _form(rf"(?:{_DAY} )?{_MONTH},? (?:of )?{_OF_YEAR}", of_a_year, "month", "unit"),
     _form(rf"{_MONTH} {_DAY},? (?:of )?{_OF_YEAR}|{_OF_YEAR_2},? {_MONTH_2} {_DAY_2}", of_a_year, "month", "unit"),
     _form(rf"{_MONTH},?(?: of)? {{1,2}}{_YEAR}", month_year, "month", "digit"),
     _form(rf"(?:{_WEEKDAY},? )?(?:the )?{_DAY}(?: of)? {_MONTH}", day_month, "month", "digit"),
@@ -88,11 +87,11 @@ FORMS = (
     _form(rf"(?:every|each|any|on an?) {_WEEKDAY}|{_NAMED_DAYS}", unknown, "day"),
     _form(rf"an? week (?:from|on|after) {_WEEKDAY}|{_WEEKDAY_2} (?:week|the {_DAY})", unknown, "day"),
     _form(
-        rf"{_NUMBER} (?P<unit>day|week|month|year|decade)s? ago (?:on )?(?P<to>today|this week|this month|{_WEEKDAY})",
+        rf"{_NUMBER} {_UNITS} ago (?:on )?(?P<to>today|this week|this month|{_WEEKDAY})",
         ago_to_the_day,
         "ago",
     ),
-    _form(rf"{_HEDGE}{_NUMBER} (?P<unit>day|week|month|year|decade)s? ago", ago, "ago"),
+    _form(rf"{_HEDGE}{_NUMBER} {_UNITS} ago", ago, "ago"),
     _form(rf"{_WEEKDAY},? (?:of )?(?P<week>last|this|next) week", weekday_of_week, "day", "unit"),
     _form(
         r"(?<!this )(?P<direction>(?:the )?(?:last|previous|this|current|next|coming)) (?P<unit>week|month|year)",

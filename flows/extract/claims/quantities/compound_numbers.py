@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from flows.extract.claims.quantities.numbers import Number, number_words, ones
+from flows.extract.claims.quantities.numbers import DENOMINATOR, Number, number_words, ones
 from flows.extract.claims.quantities.units import unit_words
 from flows.lexicons import one_of
 from flows.spans import Span
@@ -34,7 +34,7 @@ def _one_and_a_half() -> re.Pattern[str]:
 def _fraction() -> re.Pattern[str]:
     measured = rf"[ -](?:{unit_words()}|points?|majority)(?!\w)"
     return re.compile(
-        rf"(?<![\w.,/-])(?<!/\d )(?<!/\d\d )(?P<top>[1-9])/(?P<bottom>[2-9]|1[06]|32)(?= of(?: an?)?\b|{measured})"
+        rf"(?<![\w.,/-])(?<!/\d )(?<!/\d\d )(?P<top>[1-9])/(?P<bottom>{DENOMINATOR})(?= of(?: an?)?\b|{measured})"
     )
 
 

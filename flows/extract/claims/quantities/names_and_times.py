@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from flows.extract.claims.quantities.numbers import JOIN, between, number_words, worded
+from flows.extract.claims.quantities.numbers import DENOMINATOR, JOIN, between, number_words, worded
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.lexicons import one_of, word_list
 from flows.spans import Span
@@ -42,7 +42,7 @@ _FROM_DAY = re.compile(r"(?<![\w.,])\d{1,2}(?:st|nd|rd|th)?(?: ?[-–] ?| to | a
 _YEARS = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d[-–/]\d{1,2}(?!\d)")
 _BELOW_ZERO = re.compile(r"\bbelow (?:zero|0)\b")
 _SLASHED = re.compile(
-    r"(?<![\d/])(?<!\d[ -])(?![1-9]/(?:[2-9]|1[06]|32)(?!\d)(?: of\b|[ -][a-z]))\d{1,4}(?:/\d{1,4})+(?!\d)"
+    rf"(?<![\d/])(?<!\d[ -])(?![1-9]/(?:{DENOMINATOR})(?!\d)(?: of\b|[ -][a-z]))\d{{1,4}}(?:/\d{{1,4}})+(?!\d)"
 )
 _BEFORE = re.compile(r"(?:\w[’']s|[a-z,;]|(?<![\w-])[A-Z][\w-]*|\bNo\.|(?:[A-Z]\.){2}|#)\s?$")
 _CAPITAL_NEXT = re.compile(r" [A-Z][\w&’'-]*")

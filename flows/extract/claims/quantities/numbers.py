@@ -24,6 +24,8 @@ _DIGITS = (
     # thousands by commas, lakhs by commas, thousands by spaces, plain
 )
 _POINT_FIRST = r"\.\d{1,4}(?= ?(?:%|pct\b|percent|per cent))|(?<=[$€£])\.\d{2}(?!\d)"
+DENOMINATOR = r"[2-9]|1[06]|32"
+"""What stands under the line of a fraction: up to ten, and the halvings of an inch or a price."""
 _PADDED = re.compile(r"0\d")
 _SPACED_SHORT = re.compile(r" (m|mn|b|bn|k|tn|cr)\b")
 _HALVES = {
@@ -93,7 +95,7 @@ def _figures() -> re.Pattern[str]:
         rf"(?:(?<![\w$])(?P<sign>{one_of(currency_signs())}) ?"
         r"|(?<![\w.,/])(?:(?<![a-z]-)|(?<=\d-to-)|(?<=\d-or-))(?<!\d[–−])|(?<=\d[-–]))"
         rf"(?:(?P<digits>{_DIGITS}|{_POINT_FIRST})"
-        rf"(?: ?(?P<vulgar>[{''.join(_VULGAR)}])|[ -](?P<top>[1-9]\d?)/(?P<bottom>[2-9]|1[06]|32)(?![\d/]))?"
+        rf"(?: ?(?P<vulgar>[{''.join(_VULGAR)}])|[ -](?P<top>[1-9]\d?)/(?P<bottom>{DENOMINATOR})(?![\d/]))?"
         rf"|(?P<alone>[{''.join(_VULGAR)}]))(?P<half>[ -]and[ -]a[ -]half\b)?"
         rf"(?:[ -]?(?P<scale>(?:{scale})s?(?:[ -](?:lakh|crore|million|billion))?)\b|(?P<short>[mkbt]n?)\b)?"
         rf"(?P<percent> ?%)?(?:(?!\w|[.,]\d|/\d)|(?=(?:{one_of(attached_units())})(?!\w)))"
