@@ -17,8 +17,10 @@ from flows.resolve.names.name_forms import class_of
 from flows.resolve.names.parse_name import folded
 from flows.resolve.names.reference_entities import ReferenceEntity
 from schemas import ids
+from schemas.derived import entity_counts
 from schemas.entities import Entities, EntityMentions
 from schemas.lineage import ResolutionEdges
+from schemas.tables import polars_schema
 from schemas.vocabularies import MentionType
 
 
@@ -62,9 +64,10 @@ def make_tables(
     members = _members(table, {mention.mention_id: root for root, found in grouped.items() for mention in found})
     clusters = [_cluster(root, grouped[root], names) for root in sorted(grouped)]
     carried = _carried(articles, members, clusters, parent)
+    mentions = _mentions(members, clusters, carried)
     return EntityResolution(
-        _entities(articles, members, clusters, carried, version),
-        _mentions(members, clusters, carried),
+        _entities(articles, mentions, clusters, carried, version),
+        mentions,
         entity_edges(members, names),
         carried,
     )
@@ -144,7 +147,7 @@ def _name_key(entity_type: str, name: str) -> str:
 
 
 def _entities(
-    articles: pl.DataFrame, members: pl.DataFrame, clusters: Sequence[_Cluster], carried: CarriedIds, version: str
+    articles: pl.DataFrame, mentions: pl.DataFrame, clusters: Sequence[_Cluster], carried: CarriedIds, version: str
 ) -> DataFrame[Entities]:
     of_reference = {c.reference.key: c.number for c in clusters if c.reference is not None}
     rows = [
@@ -158,7 +161,7 @@ def _entities(
         )
         for cluster in clusters
     ]
-    schema = {name: column.dtype.type for name, column in Entities.to_schema().columns.items()}
+    schema = polars_schema(Entities)
     columns = ("name", "entity_type", "country_code", "wikidata_id")
     described = pl.DataFrame(
         rows,
@@ -166,28 +169,24 @@ def _entities(
         orient="row",
     )
     ids_of = carried.ids.select("cluster", entity_id="id", since_version=pl.col("since_version").fill_null(version))
-    counts = members.group_by("cluster").agg(
-        mention_count=pl.len().cast(schema["mention_count"]),
-        article_count=pl.col("article_id").n_unique().cast(schema["article_count"]),
-    )
     frame = (
         described.join(ids_of, on="cluster")
-        .join(counts, on="cluster")
+        .join(entity_counts({"entity_mentions": mentions}), on="entity_id")
         .join(_aliases(clusters), on="cluster")
-        .join(_roles(articles, members, clusters), on="cluster", how="left")
+        .join(_roles(articles, mentions, clusters), on="cluster", how="left")
         .join(ids_of.select(actor="cluster", stands_for="entity_id"), on="actor", how="left")
     )
     return DataFrame[Entities](frame.select(list(schema)).sort("entity_id"))
 
 
-def _roles(articles: pl.DataFrame, members: pl.DataFrame, clusters: Sequence[_Cluster]) -> pl.DataFrame:
+def _roles(articles: pl.DataFrame, mentions: pl.DataFrame, clusters: Sequence[_Cluster]) -> pl.DataFrame:
     """A frame of clusters that have a role, with the role, the article that states it last, and its day."""
     stated = [(c.number, by.mention_id, by.role) for c in clusters if (by := c.profile.described_by) is not None]
     schema = {"cluster": pl.Int64, "mention_id": pl.String, "description": pl.String}
     days = articles.select("article_id", described_on="published_on")
     return (
         pl.DataFrame(stated, schema=schema, orient="row")
-        .join(members.select("mention_id", "article_id"), on="mention_id")
+        .join(mentions.select("mention_id", "article_id"), on="mention_id")
         .join(days, on="article_id")
         .select("cluster", "description", "described_on", described_in="article_id")
     )
