@@ -70,7 +70,7 @@ def _places() -> dict[str, str]:
 def country_of_form(form: Form) -> str:
     """Return the code of the state that a name is evidence of; nothing for bodies and places of uncertain state."""
     if form.reference is not None:
-        if form.reference.name in _ambiguous() or state_body(form) is not None:
+        if form.reference.name in states_of_both() or state_body(form) is not None:
             return ""
         return form.reference.country_code or body_countries().get(form.reference.key, "")
     if form.group == "NORP":
@@ -82,8 +82,8 @@ def country_of_form(form: Form) -> str:
 
 
 @cache
-def _ambiguous() -> frozenset[str]:
-    """States that share their name with a state of the United States."""
+def states_of_both() -> frozenset[str]:
+    """Return the names of states that a state of the United States has, too."""
     return frozenset(state.name for state in lexicons.states() if state.name in us_states())
 
 

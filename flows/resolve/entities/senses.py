@@ -17,6 +17,7 @@ from flows.resolve.entities.article_countries import (
     country_beside,
     country_of_place,
     is_us_state,
+    states_of_both,
 )
 from flows.resolve.entities.name_nodes import NamedMention, Sense
 from flows.resolve.entities.thresholds import THRESHOLDS
@@ -134,15 +135,9 @@ def _in_us_state(text: str, mention: NamedMention) -> bool:
     name = part.group(1).strip()
     for size in (2, 1):
         words = " ".join(name.split()[:size]).rstrip(",")
-        if is_us_state(words) and words not in _states_elsewhere():
+        if is_us_state(words) and words not in states_of_both():
             return True
     return False
-
-
-@cache
-def _states_elsewhere() -> frozenset[str]:
-    """Names of states of the United States that are names of other states, too."""
-    return frozenset(state.name for state in lexicons.states() if state.name in us_states())
 
 
 def _state_or_us_state(
