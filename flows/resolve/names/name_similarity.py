@@ -83,21 +83,6 @@ def _aligned(a: tuple[str, ...], b: tuple[str, ...]) -> list[tuple[float, int, i
     return out
 
 
-def clashing(a: Name, b: Name) -> bool:
-    """Return whether each name has a word that is like none of the other: then no spelling makes them one."""
-    return _odd_one(a.tokens, b.tokens) and _odd_one(b.tokens, a.tokens)
-
-
-def _odd_one(tokens: tuple[str, ...], others: tuple[str, ...]) -> bool:
-    for x in tokens:
-        for y in others:
-            if token_similarity(x, y) >= THRESHOLDS.alike:
-                break
-        else:
-            return True
-    return False
-
-
 def _first_clash(a: Name, b: Name, pairs: list[tuple[float, int, int]]) -> bool:
     """Whether the two names begin differently, and neither beginning is a word of the other name."""
     if min(len(a.tokens), len(b.tokens)) < 2:

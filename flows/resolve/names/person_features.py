@@ -160,7 +160,7 @@ class _Sums:
             "long_matched": self.matched / more,
             "weakest": np.where(np.isinf(self.weakest), 0.0, self.weakest),
             "left_short": left_short,
-            "left_long": np.minimum(left_long, 3.0),
+            "left_long": np.minimum(left_long, THRESHOLDS.most_left),
             "clash": (left_short > 0) & (left_long > 0),
             "one_inside": self.inside & (size == 1),
             "full_pairs": np.minimum(self.full, 2.0),
