@@ -9,6 +9,7 @@ from itertools import islice
 import polars as pl
 from pandera.typing.polars import DataFrame
 
+from flows.resolve.entities.name_nodes import Place
 from flows.resolve.entities.resolved_names import ResolvedNames
 from flows.resolve.entities.thresholds import THRESHOLDS
 from schemas.lineage import ResolutionEdges
@@ -49,7 +50,7 @@ def entity_edges(members: pl.DataFrame, names: ResolvedNames) -> DataFrame[Resol
 
 def _between_names(names: ResolvedNames) -> Iterator[tuple[str, str, float, str, bool]]:
     """Edges from each named mention to the first of its name, of short forms to long ones, and between nodes."""
-    first_of_place: dict[tuple[int, int], str] = {}
+    first_of_place: dict[Place, str] = {}
     first_of_node: dict[int, str] = {}
     for mention in names.mentions:
         if mention.place in first_of_place:

@@ -10,13 +10,11 @@ from collections.abc import Mapping, Sequence
 from itertools import product
 
 from flows.errors import SettingsError
-from flows.resolve.entities.name_nodes import NamedMention, Sense, role_words
+from flows.resolve.entities.name_nodes import NamedMention, Place, Sense, role_words
 from flows.resolve.entities.name_scoring import Edge
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.identity.carry_ids import Parent
 from flows.resolve.judgements.read_judgements import Decision, refuse_unmatched
-
-Place = tuple[int, int]
 
 
 def judged_sides(

@@ -17,6 +17,9 @@ from flows.resolve.names.state_bodies import StateBody, reviewed_state_bodies, s
 from schemas import ids
 from schemas.vocabularies import MentionType
 
+Place = tuple[int, int]
+"""Numbers of an article and of a form in it: where a name means one thing."""
+
 
 class NamedMention(NamedTuple):
     """A named mention: its id, the number of its article in time, its place, the role beside it, its form's number."""
@@ -31,8 +34,8 @@ class NamedMention(NamedTuple):
     form: int
 
     @property
-    def place(self) -> tuple[int, int]:
-        """Article and form: where a name means one thing."""
+    def place(self) -> Place:
+        """Article and form of the mention."""
         return self.article, self.form
 
 
@@ -128,15 +131,15 @@ def _node(sense: Sense, form: Form) -> Node:
 def make_nodes(
     mentions: Iterable[NamedMention],
     forms: Sequence[Form],
-    meaning: Mapping[tuple[int, int], int],
-    senses: Mapping[tuple[int, int], Sense],
-) -> tuple[list[Node], dict[tuple[int, int], int]]:
+    meaning: Mapping[Place, int],
+    senses: Mapping[Place, Sense],
+) -> tuple[list[Node], dict[Place, int]]:
     """Make the nodes, in order of their forms, and number the node of every place.
 
     meaning: the form that a place means, where that is not its own. senses: by article and the form that is meant,
     where it does not mean the same everywhere.
     """
-    places: dict[tuple[int, int], Sense] = {}
+    places: dict[Place, Sense] = {}
     for mention in mentions:
         if mention.place not in places:
             form = meaning.get(mention.place, mention.form)

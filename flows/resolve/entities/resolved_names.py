@@ -7,7 +7,7 @@ from functools import cached_property
 from flows.resolve.clustering import DisjointSets
 from flows.resolve.entities.coreference.forms_in_article import Link
 from flows.resolve.entities.coreference.person_links import RENAMED
-from flows.resolve.entities.name_nodes import NamedMention, Node
+from flows.resolve.entities.name_nodes import NamedMention, Node, Place
 from flows.resolve.entities.name_scoring import Edge
 
 
@@ -23,8 +23,8 @@ class ResolvedNames:
 
     mentions: Sequence[NamedMention]
     nodes: Sequence[Node]
-    node_of: Mapping[tuple[int, int], int]
-    links: Mapping[tuple[int, int], Link]
+    node_of: Mapping[Place, int]
+    links: Mapping[Place, Link]
     sets: DisjointSets
     edges: Sequence[Edge]
 

@@ -19,7 +19,7 @@ from flows.resolve.entities.article_countries import (
     is_us_state,
     states_of_both,
 )
-from flows.resolve.entities.name_nodes import NamedMention, Sense
+from flows.resolve.entities.name_nodes import NamedMention, Place, Sense
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.name_forms import Form
 from flows.resolve.names.reference_entities import ReferenceEntity, lookup_words
@@ -38,8 +38,8 @@ def find_senses(
     mentions: Sequence[NamedMention],
     forms: Sequence[Form],
     texts: Sequence[str],
-    linked: Mapping[tuple[int, int], int],
-) -> dict[tuple[int, int], Sense]:
+    linked: Mapping[Place, int],
+) -> dict[Place, Sense]:
     """Return the sense of each place whose form does not mean the same in all articles.
 
     linked: places whose form means another of the article: they have the sense of that one.
@@ -47,7 +47,7 @@ def find_senses(
     by_article: dict[int, list[NamedMention]] = defaultdict(list)
     for mention in mentions:
         by_article[mention.article].append(mention)
-    senses: dict[tuple[int, int], Sense] = {}
+    senses: dict[Place, Sense] = {}
     for article, found in by_article.items():
         open_: dict[int, list[NamedMention]] = defaultdict(list)
         for mention in found:

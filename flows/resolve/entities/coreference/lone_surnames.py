@@ -13,7 +13,7 @@ from math import log2
 from flows import lexicons
 from flows.resolve.clustering import DisjointSets
 from flows.resolve.entities.coreference.person_links import ends_with
-from flows.resolve.entities.name_nodes import NamedMention, Node
+from flows.resolve.entities.name_nodes import NamedMention, Node, Place
 from flows.resolve.entities.name_scoring import Edge
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.name_forms import Form
@@ -155,7 +155,7 @@ def _joined(lone: Sequence[int], full: Sequence[int], names: _Names) -> list[Edg
 
 
 def articles_by_surname(
-    mentions: Iterable[NamedMention], forms: Sequence[Form], node_of: Mapping[tuple[int, int], int]
+    mentions: Iterable[NamedMention], forms: Sequence[Form], node_of: Mapping[Place, int]
 ) -> dict[int, set[int]]:
     """Return for each node the articles that call the person by one word, as by the surname."""
     called: dict[int, set[int]] = defaultdict(set)

@@ -11,7 +11,7 @@ from flows.resolve.entities.coreference.article_coreference import links_in_arti
 from flows.resolve.entities.coreference.body_links import PIECE
 from flows.resolve.entities.coreference.forms_in_article import FormInArticle, Glosses, Link
 from flows.resolve.entities.coreference.person_links import RENAMED
-from flows.resolve.entities.name_nodes import NamedMention, Node, role_words
+from flows.resolve.entities.name_nodes import NamedMention, Node, Place, role_words
 from flows.resolve.entities.name_scoring import Edge
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.name_forms import Form
@@ -26,9 +26,6 @@ _FORMERLY = re.compile(
 )
 _ONE_HOLDER = lexicons.word_list("offices_of_one_holder")
 _TITLE = re.compile(r"\b(\w{1,12})\.?\s{1,3}$")
-
-Place = tuple[int, int]
-"""Article and form."""
 
 _Explained = tuple[tuple[str, str], int, float, str]
 """Group and key of a form, the node that it means, a score, and why."""
