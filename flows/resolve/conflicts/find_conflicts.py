@@ -31,7 +31,6 @@ from schemas.vocabularies import ConflictType
 
 _EXPLAINED = {
     ConflictType.QUANTITY: "They give different figures for one thing",
-    ConflictType.LIST: "They list different members of one group",
     ConflictType.DATE: "They give different dates for one event",
     ConflictType.PLACE: "They name different places",
     ConflictType.NAME: "They name different actors",
@@ -55,6 +54,9 @@ class Conflict:
 
 Propositions = Mapping[int, Proposition]
 
+Opposed = tuple[int, int, float, float]
+"""Two rows that contradict each other, with the probability that they do, and that they agree."""
+
 
 def find_conflicts(found: OpenPairs, model: Judge, articles: pl.DataFrame) -> DataFrame[ClaimConflicts]:
     """Return the pairs of claims that cannot both hold, or that give different facts on one point.
@@ -67,10 +69,10 @@ def find_conflicts(found: OpenPairs, model: Judge, articles: pl.DataFrame) -> Da
         for left, right in _likest_first(found.pairs).iter_rows()
         if voices.may_conflict(propositions[left], propositions[right])
     ]
-    read = _Read(pairs, propositions, model)
+    opposed = _contradicting(pairs, propositions, model)
     conflicts = [
-        *_on_a_point(read, voices, propositions, model),
-        *_openly(read, propositions),
+        *_on_a_point(opposed, voices, propositions, model),
+        *_openly(opposed, propositions),
         *_measured(found, voices, model),
     ]
     return DataFrame[ClaimConflicts](_table(conflicts, propositions, found.claims))
@@ -84,17 +86,13 @@ def _likest_first(decided: pl.DataFrame) -> pl.DataFrame:
     return kept.sort(likeness(), "left", "right", descending=[True, False, False]).select("left", "right")
 
 
-class _Read:
-    """Pairs that contradict each other as they stand, the likest first, and how far they agree."""
-
-    def __init__(self, pairs: list[tuple[int, int]], propositions: Propositions, model: Judge) -> None:
-        asked = pairs[: THRESHOLDS.most_judged]
-        answers = model.judge([(propositions[a].statement, propositions[b].statement) for a, b in asked])
-        opposed = (answers[:, CONTRADICTS] >= THRESHOLDS.contradicts).tolist()
-        rows = zip(asked, answers[:, CONTRADICTS].tolist(), agreement(answers).tolist(), strict=True)
-        self.pairs = [
-            (*pair, contradicts, agrees) for (pair, contradicts, agrees), o in zip(rows, opposed, strict=True) if o
-        ]
+def _contradicting(pairs: list[tuple[int, int]], propositions: Propositions, model: Judge) -> list[Opposed]:
+    """The pairs that contradict each other as they stand, the likest first as far as there is time."""
+    asked = pairs[: THRESHOLDS.most_judged]
+    answers = model.judge([(propositions[a].statement, propositions[b].statement) for a, b in asked])
+    agrees = agreement(answers)
+    opposed = np.flatnonzero(answers[:, CONTRADICTS] >= THRESHOLDS.contradicts).tolist()
+    return [(*asked[at], float(answers[at, CONTRADICTS]), float(agrees[at])) for at in opposed]
 
 
 def agreement(answers: np.ndarray) -> np.ndarray:
@@ -102,11 +100,11 @@ def agreement(answers: np.ndarray) -> np.ndarray:
     return 1 - answers[:, CONTRADICTS].astype(np.float64) - answers[:, OTHER].astype(np.float64)
 
 
-def _on_a_point(read: "_Read", voices: Voices, propositions: Propositions, model: Judge) -> list[Conflict]:
+def _on_a_point(opposed: list[Opposed], voices: Voices, propositions: Propositions, model: Judge) -> list[Conflict]:
     """Conflicts on a point: all else agrees once the words at issue are exchanged, and not before."""
     tried = [
         (left, right, before, point)
-        for left, right, _, before in read.pairs
+        for left, right, _, before in opposed
         for point in points(propositions[left], propositions[right])[: THRESHOLDS.most_points]
     ][: THRESHOLDS.most_judged]
     answers = model.judge([(point.exchanged, point.against) for *_, point in tried])
@@ -143,10 +141,10 @@ def _figures_in_time(a: Measure, b: Measure, voices: Voices, propositions: Propo
     return ConflictType.UPDATE if kind is not None and grown else kind
 
 
-def _openly(read: "_Read", propositions: Propositions) -> list[Conflict]:
+def _openly(opposed: list[Opposed], propositions: Propositions) -> list[Conflict]:
     """Contradictions of two speakers without a single point; other figures or days may be of other times."""
     found = []
-    for left, right, contradicts, _ in read.pairs:
+    for left, right, contradicts, _ in opposed:
         a, b = propositions[left], propositions[right]
         facts_differ = _other_figures(a, b) or differing_dates(a, b)
         voices = a.speakers and b.speakers and not one_voice(a, b) and not one_wording(a, b)
