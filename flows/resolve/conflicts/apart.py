@@ -3,6 +3,7 @@
 import re
 
 from flows.lexicons import one_of, word_list
+from flows.resolve.claims.matching.differences import in_fewer_digits
 from flows.resolve.claims.matching.proposition import Proposition
 from flows.resolve.conflicts.measures import Measure
 from flows.resolve.conflicts.thresholds import THRESHOLDS
@@ -75,4 +76,4 @@ def rounded_off(one: float, other: float) -> bool:
     counts = abs(high) < THRESHOLDS.counted_below and low.is_integer() and high.is_integer()
     if counts or high - low > THRESHOLDS.rounded_off * abs(high):
         return False
-    return any(float(f"{x:.{digits}g}") == y for x, y in ((low, high), (high, low)) for digits in (1, 2))
+    return in_fewer_digits(low, high, (1, 2))

@@ -14,7 +14,7 @@ import numpy as np
 from flows.lexicons.weights import load_linear
 from flows.probabilities import log_odds, logistic
 from flows.resolve.claims.matching.decisions import Judge
-from flows.resolve.claims.matching.differences import compatible, differing_dates
+from flows.resolve.claims.matching.differences import compatible, differing_dates, ordinals_differ
 from flows.resolve.claims.matching.proposition import Proposition, likeness, plain_likeness
 from flows.resolve.claims.pairs.pair_input import word_forms
 from flows.resolve.claims.pairs.pair_model import OTHER
@@ -117,9 +117,7 @@ def _apart(a: Measure, b: Measure, p: Proposition, q: Proposition) -> bool:
         return False
     if apart_by_actors(a, b) or told_of_many(a, b, p, q):
         return True
-    if p.ordinals and q.ordinals and not p.ordinals & q.ordinals:
-        return True
-    if a.share != b.share or of_other_kinds(a, b) or other_hours(p, q):
+    if ordinals_differ(p, q) or a.share != b.share or of_other_kinds(a, b) or other_hours(p, q):
         return True
     if of_other_goods(a, b, p, q) or one_looks_ahead(p, q):
         return True

@@ -64,10 +64,15 @@ def compatible(f: Figure, g: Figure) -> bool:
 
 
 def _rounded(low: float, high: float) -> bool:
-    """Whether one of two near values is the other, told with fewer digits."""
+    """Whether one of two near values is the other, told with fewer digits; small whole figures are counts."""
     if high < THRESHOLDS.exact_below and low.is_integer() and high.is_integer():
         return False
-    return any(float(f"{x:.{digits}g}") == y for x, y in ((low, high), (high, low)) for digits in (1, 2, 3))
+    return in_fewer_digits(low, high, (1, 2, 3))
+
+
+def in_fewer_digits(one: float, other: float, digits: tuple[int, ...]) -> bool:
+    """Tell whether one of two values is the other with so many significant digits."""
+    return any(float(f"{x:.{count}g}") == y for x, y in ((one, other), (other, one)) for count in digits)
 
 
 def _figures_differ(a: Proposition, b: Proposition) -> bool:
@@ -158,8 +163,8 @@ def _numbers_differ(a: Proposition, b: Proposition) -> bool:
     return bool(a.numbers - b.numbers - counted) and bool(b.numbers - a.numbers - counted)
 
 
-def _ordinals_differ(a: Proposition, b: Proposition) -> bool:
-    """Whether they tell of other ones of several: the third coach to go and the fifth."""
+def ordinals_differ(a: Proposition, b: Proposition) -> bool:
+    """Tell whether two tell of other ones of several: the third coach to go and the fifth."""
     return bool(a.ordinals) and bool(b.ordinals) and not a.ordinals & b.ordinals
 
 
@@ -187,7 +192,7 @@ ALIKE: tuple[Rule, ...] = (
     ("opposite words", _opposed),
     ("names differ", _names_differ),
     ("numbers differ", _numbers_differ),
-    ("ordinals differ", _ordinals_differ),
+    ("ordinals differ", ordinals_differ),
 )
 """Where what is told is alike, or what is told with its names."""
 MUCH_ALIKE: tuple[Rule, ...] = (
