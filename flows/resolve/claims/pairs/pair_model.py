@@ -105,14 +105,11 @@ class PairModel:
         for first, second in pairs:
             a, b = self._input.statement(first), self._input.statement(second)
             ordered.append(((a, b), False) if in_order(a, b) else ((b, a), True))
-        distinct = dict.fromkeys((pair for pair, _ in ordered), 0)
         # neighbours in this order share their first statement: what was read of it is still remembered
-        for number, pair in enumerate(sorted(distinct, key=lambda pair: (pair[0].text, pair[1].text))):
-            distinct[pair] = number
-        found = np.zeros((len(distinct), len(ANSWERS)), np.float32)
-        for number, row in enumerate(self._answers(sorted(distinct, key=distinct.__getitem__))):
-            found[number] = row
-        answers = found[[distinct[pair] for pair, _ in ordered]]
+        distinct = sorted({pair for pair, _ in ordered}, key=lambda pair: (pair[0].text, pair[1].text))
+        number = {pair: at for at, pair in enumerate(distinct)}
+        found = np.array(list(self._answers(distinct)), np.float32).reshape(-1, len(ANSWERS))
+        answers = found[[number[pair] for pair, _ in ordered]]
         turned = np.array([swapped for _, swapped in ordered], bool)
         answers[turned] = answers[turned][:, MIRRORED]
         return answers
