@@ -1,6 +1,6 @@
 """Distinct wordings and what is known of pairs of them: proposed, decided, grouped, in conflict."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,23 +45,18 @@ class Comparison:
         inside = self._measured(undecided(decided, len(self.vectors), threshold))
         return pl.concat([decided, self._decide(inside, judged)]).sort("left", "right")
 
-    def open_pairs(self, decided: pl.DataFrame, claims: np.ndarray) -> "OpenPairs":
+    def open_pairs(self, decided: pl.DataFrame, claims: np.ndarray) -> OpenPairs:
         """Return the pairs of two claims; claims: claim id of each wording."""
         left, right = (claims[decided[side].to_numpy()] for side in ("left", "right"))
         pairs = decided.filter(pl.Series(left != right, dtype=pl.Boolean))
-        read = propositions(
-            self._wordings, self._places, self._articles, [*pairs["left"], *pairs["right"], *self._measuring()]
-        )
-        return OpenPairs(pairs, read, claims)
+        return OpenPairs(pairs, self._read(pairs, self._measuring()), claims)
 
     def _measuring(self) -> pl.Series:
         """Rows that give a figure or a date, in stories that several articles tell."""
         told = pl.DataFrame({"story": self.vectors.story, "article": self.vectors.article})
-        several = told.select((pl.col("article").n_unique().over("story") > 1).alias("several"))["several"]
-        given = self._wordings.select(given=(pl.col("quantities").list.len() > 0) | (pl.col("dates").list.len() > 0))[
-            "given"
-        ]
-        return (several & given).arg_true()
+        several = told.select(pl.col("article").n_unique().over("story") > 1).to_series()
+        given = self._wordings.select((pl.col("quantities").list.len() > 0) | (pl.col("dates").list.len() > 0))
+        return (several & given.to_series()).arg_true()
 
     def _measured(self, pairs: pl.DataFrame) -> pl.DataFrame:
         return measured(self.vectors, pairs["left"].to_numpy(), pairs["right"].to_numpy())
@@ -69,5 +64,6 @@ class Comparison:
     def _decide(self, pairs: pl.DataFrame, judged: Mapping[tuple[int, int], bool]) -> pl.DataFrame:
         return decide(pairs, self._read(pairs), judged, self._model)
 
-    def _read(self, pairs: pl.DataFrame) -> Mapping[int, Proposition]:
-        return propositions(self._wordings, self._places, self._articles, [*pairs["left"], *pairs["right"]])
+    def _read(self, pairs: pl.DataFrame, others: Iterable[int] = ()) -> Mapping[int, Proposition]:
+        """The propositions of both sides of pairs, and of other rows."""
+        return propositions(self._wordings, self._places, self._articles, [*pairs["left"], *pairs["right"], *others])
