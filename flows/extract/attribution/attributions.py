@@ -158,7 +158,7 @@ def _with_turns(text: str, found: Sequence[Attribution], layout: QuotationLayout
     turns = find_turns(text, lambda: layout.persons.touching(0, len(text)))
     if not turns:
         return list(found)
-    spoken = [span for turn in turns for span in (*turn.content, turn.mark)]
+    spoken = [span for turn in turns for span in (*turn.content, turn.mark) if span]
     kept = [a for a in found if not any(s.start < t.end and t.start < s.end for s in a.spans for t in spoken)]
     kept = [a for a in kept if not (a.source and a.source.of(text) in ("Q", "A"))]  # labels of an interview
     return kept + [

@@ -2,8 +2,8 @@
 
 Three forms: labels in capitals (`BERG: …`, `ANNA FALK, HARBOUR CHIEF: …`, `KOSS (voice-over): …`); questions and
 answers (`Q: …`, `A: …`), the answers of the one person whom the text before them introduces; and a full name in an
-interview (`Eva Lind: …`). Capitals before a colon are also headings (`RELATED:`): they are speakers where at least two
-of them take turns, one speaks again, and one is known by a full name.
+interview (`Eva Lind: …`, `((Eva Lind)) …`, `[Eva Lind] …`). Capitals before a colon are also headings (`RELATED:`):
+they are speakers where at least two of them take turns, one speaks again, and one is known by a full name.
 """
 
 import re
@@ -20,6 +20,10 @@ _CAPITALS = re.compile(
 )
 _QUESTION_OR_ANSWER = re.compile(r"(?m)^[ \t]*(?P<name>[QA])(?P<mark>[:.])(?=\s)")
 _FULL_NAME = re.compile(r"(?m)^[ \t]*(?P<name>[A-Z][\w.'’-]{0,24}(?: [A-Z][\w.'’-]{0,24}){1,3})(?P<mark>:)(?= )")
+_BRACKETED = re.compile(
+    r"(?m)^[ \t]*(?:\(\((?=[^\n()]+\)\) )|\[(?=[^\n\[\]]+\] ))"
+    r"(?P<name>[A-Z][\w.'’-]{0,24}(?: [A-Z][\w.'’-]{0,24}){0,3})(?:\)\)|\])(?= )"
+)
 _DIRECTION = re.compile(r"[\"“'‘]?\s*[(\[].*[)\]][\"”'’]?$|\W*$")
 _EDGE = ' \t"“”'
 
@@ -28,11 +32,11 @@ class Turn(NamedTuple):
     """What one speaker says until the next one does: the lines of the turn.
 
     source: the name in the label; of answers, the name in the introduction, None where that has several persons.
-    mark: the colon, or the point, behind the label.
+    mark: the colon, or the point, behind the label; None where brackets stand around it.
     """
 
     source: Span | None
-    mark: Span
+    mark: Span | None
     content: tuple[Span, ...]
 
 
@@ -86,7 +90,7 @@ def _introduced(text: str, named: Sequence[Span]) -> Span | None:
 
 def _interview(text: str, persons: Callable[[], Sequence[Span]]) -> list[Turn]:
     """Return the turns of persons labelled with their full names, where somebody is asked something in between."""
-    labels = list(_FULL_NAME.finditer(text))
+    labels = list(_FULL_NAME.finditer(text)) or list(_BRACKETED.finditer(text))
     if len(labels) < 2 or len({label["name"] for label in labels}) < 2 or "?\n" not in text:
         return []
     known = {span.of(text) for span in persons()}
@@ -100,7 +104,8 @@ def _interview(text: str, persons: Callable[[], Sequence[Span]]) -> list[Turn]:
 
 
 def _turns(source: Span | None, label: re.Match[str], content: tuple[Span, ...]) -> list[Turn]:
-    return [Turn(source, Span(*label.span("mark")), content)] if content else []
+    mark = Span(*label.span("mark")) if "mark" in label.re.groupindex else None
+    return [Turn(source, mark, content)] if content else []
 
 
 def _contents(text: str, labels: Sequence[re.Match[str]]) -> list[tuple[re.Match[str], tuple[Span, ...]]]:

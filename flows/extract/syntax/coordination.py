@@ -49,12 +49,18 @@ def _opens_clause(sentence: Sequence[Word], index: int) -> bool:
         if word.tag in FINITE:
             return seen_nominal and not _of_one_subject(sentence, index, place)
         if word.form == "and" and seen_nominal and not passed:
+            if any(w.tag == "PRP" for w in sentence[place + 1 : place + 2]) and _has_phrase(sentence[index:place]):
+                return False  # "joins towns and cities in this fight and I will …": the later one opens a clause
             passed, seen_nominal = True, False  # "and Ana and Berta slept": two are the subject
             continue
         if word.tag not in IN_NOUN_PHRASE or word.form in SUBORDINATORS:
             return False
         seen_nominal = seen_nominal or word.tag in NOMINAL
     return False
+
+
+def _has_phrase(words: Sequence[Word]) -> bool:
+    return any(word.tag == "IN" for word in words)
 
 
 def _of_one_subject(sentence: Sequence[Word], index: int, verb: int) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -106,12 +107,14 @@ Vera Holt: Their lawyer wrote to me twice.
 """
 
 
-def test_a_full_name_in_an_interview_is_a_speaker_and_who_asks_is_none():
-    turns = find_turns(INTERVIEW, lambda: named(INTERVIEW, "Vera Holt"))
-    assert [(turn.source.of(INTERVIEW), turn.content[0].of(INTERVIEW)) for turn in turns] == [
+@pytest.mark.parametrize("form", ["{}:", "(({}))", "[{}]"])
+def test_a_full_name_in_an_interview_is_a_speaker_and_who_asks_is_none(form):
+    text = re.sub("(?m)^(.+):", lambda label: form.format(label[1]), INTERVIEW)
+    turns = find_turns(text, lambda: named(text, "Vera Holt"))
+    assert [(turn.source.of(text), turn.content[0].of(text)) for turn in turns] == [
         ("Vera Holt", "Their lawyer wrote to me twice.")
     ]
-    listed = INTERVIEW.replace("?", ".")
+    listed = text.replace("?", ".")
     assert not find_turns(listed, lambda: named(listed, "Vera Holt"))
 
 

@@ -31,6 +31,10 @@ from tests.builders.tagged_text import words
         ),
         ("The/DT mill/NN burned/VBD and/CC staff/NN have/VBP left/VBN ./.", ["the mill burned", "staff have left"]),
         (
+            "Aas/NNP joins/VBZ towns/NNS and/CC firms/NNS in/IN this/DT and/CC I/PRP will/MD pay/VB ./.",
+            ["aas joins towns and firms in this", "i will pay"],
+        ),
+        (
             "Aas/NNP ,/, who/WP was/VBD hurt/VBN and/CC had/VBD slept/VBN for/IN weeks/NNS ,/, left/VBD town/NN ./.",
             ["aas , left town", "who was hurt and had slept for weeks"],
         ),
