@@ -15,7 +15,10 @@ from schemas.vocabularies import Bound, StatementPart
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule of a table: its name, the column it is reported under, what it says, and when a row keeps it."""
+    """A rule of a table: its name, the column it is reported under, what it says, and when a row keeps it.
+
+    Where `holds` is null the row has nothing that the rule could judge, and keeps it.
+    """
 
     name: str
     column: str
@@ -50,17 +53,12 @@ def _surface(surface: str, start: str, end: str) -> list[Rule]:
     return [
         Rule("together", surface, f"{surface}, {start} and {end} are all there or all null", together),
         Rule("length", surface, f"the range from {start} to {end} is as long as {surface}", as_long),
-        Rule(
-            "range",
-            start,
-            f"{start} is before {end}",
-            pl.col(start).is_null() | (pl.col(start) < pl.col(end)),
-        ),
+        _range(start, end),
     ]
 
 
 def _not_itself(column: str, key: str, meaning: str) -> Rule:
-    return Rule("itself", column, meaning, pl.col(column).is_null() | (pl.col(column) != pl.col(key)))
+    return Rule("itself", column, meaning, pl.col(column) != pl.col(key))
 
 
 def _ids(column: str, key: str = "entity_id") -> Rule:
@@ -283,13 +281,6 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "resolution_edges": (
         Rule("pair", "left_id", "left_id is less than right_id", pl.col("left_id") < pl.col("right_id")),
     ),
-    "redirects": (
-        Rule(
-            "itself",
-            "current_id",
-            "an id is not redirected to itself",
-            pl.col("current_id").is_null() | (pl.col("current_id") != pl.col("retired_id")),
-        ),
-    ),
+    "redirects": (_not_itself("current_id", "retired_id", "an id is not redirected to itself"),),
 }
 """The rules of every table that has any, in the order in which they are reported."""

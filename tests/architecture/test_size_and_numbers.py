@@ -10,7 +10,6 @@ HOMES = {"thresholds.py", "limits.py", "settings.py"}
 DEFINITIONS = {
     ("flows/extract/reader/model.py", "INTERFACE"): "version of the reader's files",
     ("flows/resolve/claims/pairs/pair_model.py", "INTERFACE"): "version of the pair model's files",
-    ("flows/resolve/claims/pairs/pair_input.py", "SIDES"): "a pair has two",
     ("flows/resolve/claims/matching/pair_scores.py", "HEARD"): "place of a column in the table of features",
     ("flows/ingest/deduplication/shingles.py", "SIZE"): "words of a shingle, one for each of PLACES",
     ("flows/ingest/deduplication/minhash_pairs.py", "_SEED"): "any number: the same in every run",

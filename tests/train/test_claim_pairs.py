@@ -145,7 +145,7 @@ def test_the_exported_graphs_say_what_the_network_says(tiny: Path, tmp_path: Pat
     torch = pytest.importorskip("torch", reason="training needs the extra `train`")
     from flows.train.claim_pairs import export, network
 
-    assert len(pair_input.MARKS) * pair_input.SIDES == network.MARKS
+    assert 2 * len(pair_input.MARKS) == network.MARKS
     assert pair_input.LIMITS.statement_pieces + 2 <= network.POSITIONS
     rows = mixture.base_rows(tiny, tiny / "tokenizer.json")
     assert rows == list(range(len(rows)))

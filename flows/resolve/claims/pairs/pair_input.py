@@ -25,8 +25,6 @@ MARKS = (
     "shared number", "own number",
     "shared negation", "own negation",
 )  # fmt: skip
-SIDES = 2
-
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[%$€£]")
 _QUOTES = re.compile(r"[\[\]\"“”„«»‟]|\.\.\.|…")
