@@ -36,13 +36,15 @@ def told(article: str, *speakers: str, narrated: bool = False, day: date | None 
         (told("a", narrated=True), told("c", narrated=True), False),
         (told("a", "x"), told("c", "x"), False),
         (told("a", "x"), told("c", "y"), True),
+        (told("a", narrated=True), told("c", "y"), False),
+        (told("a", "x"), told("c"), False),
         (told("d", "x"), told("e", "y"), False),
         (told("a", "x"), told("b", "y", story="t"), False),
         (told("a", "x", story=None), told("b", "y", story=None), False),
     ],
     ids=["two outlets", "one speaker in two outlets", "two speakers of a text", "a text and whom it quotes",
-         "nobody knows who", "an outlet again", "an outlet and its speaker again", "an outlet and another speaker",
-         "a corrected version", "two stories", "no story"],
+         "nobody knows who", "an outlet again", "an outlet and its speaker again", "two speakers of an outlet",
+         "an outlet and its speaker", "an outlet and nobody known", "a corrected version", "two stories", "no story"],
 )  # fmt: skip
 def test_who_may_contradict_whom(a, b, may):
     assert VOICES.may_conflict(a, b) is may
