@@ -3,8 +3,10 @@
 import re
 
 from flows.lexicons import one_of, word_list
-from flows.resolve.claims.matching.differences import in_fewer_digits
-from flows.resolve.claims.matching.proposition import Proposition
+from flows.resolve.claims.matching.differences import differing_dates, in_fewer_digits, ordinals_differ
+from flows.resolve.claims.matching.proposition import Proposition, plain_likeness
+from flows.resolve.claims.pairs.pair_input import word_forms
+from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
 from flows.resolve.conflicts.measures import Measure
 from flows.resolve.conflicts.thresholds import THRESHOLDS
 from flows.resolve.terms import stem
@@ -12,6 +14,41 @@ from flows.resolve.terms import stem
 _GOODS = re.compile(r" of ((?:[\w.’'-]+ ?){1,3})")
 _PLAIN = re.compile(r"\b[a-z]{3,}\b")
 _PAST = re.compile(rf"\b(?:(?:19|20)\d\d|{one_of(word_list('earlier_times'))})\b", re.IGNORECASE)
+
+
+def of_two_points(a: Measure, b: Measure, p: Proposition, q: Proposition) -> bool:
+    """Tell whether two figures tell of two points: other persons, other ones of several, a part, or both are told."""
+    if a.aged is not None and a.aged == b.aged:
+        return False
+    if apart_by_actors(a, b) or of_other_measure(a, b, p, q) or of_other_kinds(a, b) or of_other_goods(a, b, p, q):
+        return True
+    if ordinals_differ(p, q) or a.share != b.share or other_hours(p, q) or one_looks_ahead(p, q):
+        return True
+    return _given(a, q) or _given(b, p) or bool(differing_dates(p, q))
+
+
+def _given(measure: Measure, other: Proposition) -> bool:
+    """Whether the other proposition has the number as well, whatever it counts there."""
+    written = {form for form, kind in word_forms(measure.figure.surface) if kind == "number" and form[:1].isdigit()}
+    return f"{measure.figure.value:g}" in other.numbers or (bool(written) and written <= other.numbers)
+
+
+def of_other_measure(a: Measure, b: Measure, p: Proposition, q: Proposition) -> bool:
+    """Tell whether nothing tells that two figures of a unit of measurement measure one thing.
+
+    A sum, a share, a mass is told of anything: of assets and of debts, of a bonus here and there. So where the words
+    are not nearly the same, a word beside both must tell what is measured, and a name of whom.
+    """
+    known = bool(a.classes & b.classes) or plain_likeness(p, q) >= CLAIMS.as_alike
+    if known or not (a.figure.measured and b.figure.measured):
+        return False
+    named = bool(set(p.entities) & set(q.entities))
+    return not named or not (a.stems & b.stems) - (_name_stems(p) | _name_stems(q))
+
+
+def _name_stems(proposition: Proposition) -> frozenset[str]:
+    words = (word for name in proposition.names for word in re.findall(r"\w+", name.surface.lower()))
+    return frozenset(stem(word) or word for word in words)
 
 
 def of_other_kinds(a: Measure, b: Measure) -> bool:

@@ -13,8 +13,8 @@ from flows.lexicons import one_of, word_list
 from flows.resolve.claims.matching.differences import differing_dates, differing_figures, opposites
 from flows.resolve.claims.matching.proposition import Name, Proposition, plain_likeness
 from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
-from flows.resolve.conflicts.apart import of_other_kinds, other_hours, rounded_off
-from flows.resolve.conflicts.measures import measures
+from flows.resolve.conflicts.apart import of_other_kinds, of_two_points, other_hours, rounded_off
+from flows.resolve.conflicts.measures import Measure, measures
 from flows.resolve.conflicts.thresholds import THRESHOLDS
 from flows.resolve.terms import stem, weight
 from flows.resolve.thresholds import THRESHOLDS as RESOLVE
@@ -44,9 +44,13 @@ class Point:
 
 
 def points(a: Proposition, b: Proposition) -> list[Point]:
-    """Return the points on which a and b may disagree, hard facts first, each pair of words once."""
-    alike = plain_likeness(a, b) >= THRESHOLDS.alike
-    finders = (_figures, *_ALIKE) if alike else (_figures,)
+    """Return the points on which a and b may disagree, hard facts first, each pair of words once.
+
+    A figure says by its unit what it counts. All else is a point only between statements that are alike and say of
+    whom they are: not what opens with a pronoun.
+    """
+    told = not (_looks_back(a) or _looks_back(b)) and plain_likeness(a, b) >= THRESHOLDS.alike
+    finders = (_figures, *_ALIKE) if told else (_figures,)
     return list(dict.fromkeys(point for find in finders for point in find(a, b)))
 
 
@@ -68,9 +72,14 @@ def _figures(a: Proposition, b: Proposition) -> Iterator[Point]:
     ours, theirs = ({measure.figure: measure for measure in measures(0, p)} for p in (a, b))
     for f, g in differing_figures(a, b):
         known = f in ours and g in theirs
-        if rounded_off(f.value, g.value) or (known and of_other_kinds(ours[f], theirs[g])):
-            continue
-        yield from _point(ConflictType.QUANTITY, a, b, f.surface, g.surface)
+        if not rounded_off(f.value, g.value) and not (known and _apart(ours[f], theirs[g], a, b)):
+            yield from _point(ConflictType.QUANTITY, a, b, f.surface, g.surface)
+
+
+def _apart(one: Measure, other: Measure, a: Proposition, b: Proposition) -> bool:
+    """Whether two figures tell of two points: of nearly one wording only their kinds can tell, all else is common."""
+    nearly_one = plain_likeness(a, b) >= CLAIMS.as_alike
+    return of_other_kinds(one, other) if nearly_one else of_two_points(one, other, a, b)
 
 
 def _dates(a: Proposition, b: Proposition) -> Iterator[Point]:
@@ -124,7 +133,7 @@ def _opposites(a: Proposition, b: Proposition) -> Iterator[Point]:
 
 def _negation(a: Proposition, b: Proposition) -> Iterator[Point]:
     """A negation that one has and the other lacks: it is taken out, with its verb as the words at issue."""
-    if a.denied == b.denied or a.modality != b.modality or _looks_back(a) or _looks_back(b):
+    if a.denied == b.denied or a.modality != b.modality:
         return
     negated, other = (a, b) if a.denied else (b, a)
     place = _NEGATED.search(negated.statement)

@@ -14,20 +14,11 @@ import numpy as np
 from flows.lexicons.weights import load_linear
 from flows.probabilities import log_odds, logistic
 from flows.resolve.claims.matching.decisions import Judge
-from flows.resolve.claims.matching.differences import compatible, differing_dates, ordinals_differ
+from flows.resolve.claims.matching.differences import compatible
 from flows.resolve.claims.matching.proposition import Proposition, likeness, plain_likeness
 from flows.resolve.claims.pairs.pair_input import word_forms
 from flows.resolve.claims.pairs.pair_model import OTHER
-from flows.resolve.conflicts.apart import (
-    apart_by_actors,
-    of_other_goods,
-    of_other_kinds,
-    one_looks_ahead,
-    other_hours,
-    rounded_off,
-    tells_of_the_past,
-    told_of_many,
-)
+from flows.resolve.conflicts.apart import of_two_points, rounded_off, tells_of_the_past, told_of_many
 from flows.resolve.conflicts.measures import PERSON, Measure, measures
 from flows.resolve.conflicts.points import unbracketed
 from flows.resolve.conflicts.thresholds import THRESHOLDS
@@ -86,7 +77,8 @@ def _keys(measure: Measure) -> Iterator[str]:
 
 def one_point(a: Measure, b: Measure, p: Proposition, q: Proposition) -> bool:
     """Tell whether two figures may measure one point, and give different values for it."""
-    return _differ(a, b) and comparable(a, b, p, q) and not _apart(a, b, p, q)
+    apart = told_of_many(a, b, p, q) or of_two_points(a, b, p, q)
+    return not apart and _differ(a, b) and comparable(a, b, p, q)
 
 
 def _differ(a: Measure, b: Measure) -> bool:
@@ -109,19 +101,6 @@ def comparable(a: Measure, b: Measure, p: Proposition, q: Proposition) -> bool:
         return True
     bare = a.unit is None and b.unit is None and bool(a.stems & b.stems)
     return bare and likeness(p, q) >= THRESHOLDS.alike_bare
-
-
-def _apart(a: Measure, b: Measure, p: Proposition, q: Proposition) -> bool:
-    """Whether they tell of two points: other persons, other ones of several, a part, or both values are told."""
-    if a.aged is not None and a.aged == b.aged:
-        return False
-    if apart_by_actors(a, b) or told_of_many(a, b, p, q):
-        return True
-    if ordinals_differ(p, q) or a.share != b.share or of_other_kinds(a, b) or other_hours(p, q):
-        return True
-    if of_other_goods(a, b, p, q) or one_looks_ahead(p, q):
-        return True
-    return f"{a.figure.value:g}" in q.numbers or f"{b.figure.value:g}" in p.numbers or bool(differing_dates(p, q))
 
 
 def scored_pairs(

@@ -36,8 +36,8 @@ class Voices:
     def may_conflict(self, a: Proposition, b: Proposition) -> bool:
         """Tell whether two propositions of one story have different voices.
 
-        In one text, and in two of one outlet, only two known speakers do: in 6,000 articles of an agency, of 24
-        conflicts with its own voice or with nobody known none held.
+        In one text, and in two of one outlet, only two known speakers do: of 25 conflicts with an agency's own voice,
+        or with nobody known, that were read none held.
         """
         if a.story is None or a.story != b.story:
             return False

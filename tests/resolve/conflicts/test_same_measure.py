@@ -107,11 +107,15 @@ def test_one_point_in_other_words(one, other, expected):
         ("The yard built 12 ferries", "The yard was expected to build 20 ferries"),
         ("40 cents a litre", "Olive oil was offered at 60 cents a litre"),
         ("The fair showed three two-door cars", "The fair showed three four-door cars"),
+        ("Norland Rail has assets of 64 million euros", "Norland Rail owes its banks 45 million euros"),
+        ("The bonus granted to the mills was 105 euros a tonne", "Bonuses for exporters averaged 38 euros a tonne"),
+        ("The mills of Sandvik were granted 34,500 tonnes, those of the coast 37,800",
+         "The mills of the coast were granted 37,800 tonnes, those of Sandvik 34,500"),
     ],
     ids=["dead and hurt", "two players", "two ages", "children", "both values told", "a part", "rounded",
          "other sizes", "a bound", "two hours", "names of kinds", "two years", "changes", "a range",
          "another range", "units", "units, rounded", "other goods", "a forecast", "a price of anything",
-         "names of kinds in words"],
+         "names of kinds in words", "other measures", "of nobody", "a list"],
 )  # fmt: skip
 def test_another_point_or_the_same_figure(one, other):
     assert paired(one, other) == []
