@@ -12,16 +12,13 @@ annotated attributions, too, which they were not fitted on: a row is right where
 """
 
 import argparse
-import csv
 import hashlib
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from scipy.optimize import minimize
 
 from flows.extract.attribution.cue_linking import Decoding
 from flows.extract.claims.claim_rows import ClaimRow
@@ -33,8 +30,10 @@ from flows.lexicons.paths import asset
 from flows.lexicons.weights import MODELS
 from flows.probabilities import logistic
 from flows.settings import ExtractSettings
+from flows.train.claim_pairs.pairs_data import read_lines
 from flows.train.evaluation.metrics import Words
 from flows.train.evaluation.reliability_plot import reliability
+from flows.train.logistic_fit import fit_logistic, write_weights
 
 _WORD = re.compile(r"\w+")
 PRECISION = 5.0
@@ -71,7 +70,7 @@ def labelled(gold: Path) -> Labelled:
     """Read and extract every text, and give each row the label of the statement that it belongs to."""
     reader, gazetteer, recorder = Reader(asset("models/reader")), load_gazetteer(), Recorder()
     decoding = Decoding.of(reader.spec.decoding)
-    documents = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
+    documents = list(read_lines(gold))
     numbers, good, closed = [], [], []
     for document, reading in zip(documents, reader.read_all(d["text"] for d in documents), strict=True):
         found = extract_document("art", reading, decoding, None, gazetteer, ExtractSettings(), recorder)
@@ -109,16 +108,8 @@ def _odd(event: str) -> bool:
 
 
 def fitted(table: np.ndarray, good: np.ndarray) -> np.ndarray:
-    """Return the bias and the weights that make the labels likeliest, the prior counted in."""
-    inputs = np.column_stack([np.ones(len(table)), table])
-
-    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        scores = inputs @ weights
-        value = np.sum(np.logaddexp(0, scores) - good * scores) + PRECISION / 2 * np.sum(weights[1:] ** 2)
-        slope = inputs.T @ (np.asarray(logistic(scores)) - good)
-        return float(value), slope + PRECISION * np.append(0, weights[1:])
-
-    return minimize(loss, np.zeros(inputs.shape[1]), jac=True, method="L-BFGS-B").x
+    """Return the weights that make the labels likeliest, the prior counted in, and the bias behind them."""
+    return fit_logistic(table, good, PRECISION / 2 / len(table), scaled=False)
 
 
 def by_tenth(probability: np.ndarray, good: np.ndarray) -> Iterator[tuple[float, float, int]]:
@@ -138,7 +129,7 @@ def attributed(gold: Path) -> Iterator[tuple[float, bool]]:
     """Yield the confidence of every attributed row of annotated texts, and whether annotators marked its content."""
     reader, gazetteer = Reader(asset("models/reader")), load_gazetteer()
     decoding = Decoding.of(reader.spec.decoding)
-    for document in map(json.loads, gold.read_text(encoding="utf-8").splitlines()):
+    for document in read_lines(gold):
         words = Words(document["text"])
         marked = [words.of(*attribution["content"]) for attribution in document["attributions"]]
         reading = reader.read(document["text"])
@@ -171,20 +162,17 @@ def main() -> None:
     arguments = parser.parse_args()
     rows = labelled(arguments.gold)
     weights = fitted(rows.features[~rows.closed], rows.good[~rows.closed])
-    for name, weight in zip(("bias", *rows.names), weights, strict=True):
+    table = [("bias", weights[-1]), *zip(rows.names, weights[:-1], strict=True)]
+    for name, weight in table:
         print(f"{name:22} {weight:6.2f}")
-    scores = weights[0] + rows.features[rows.closed] @ weights[1:]
+    scores = rows.features[rows.closed] @ weights[:-1] + weights[-1]
     write = arguments.write is not None
     _report("statement_quality", np.asarray(logistic(scores)), rows.good[rows.closed], "statements", "good", write)
     if arguments.attributions:
         confidence, right = zip(*attributed(arguments.attributions), strict=True)
         _report("statement_quality_attributions", np.array(confidence), np.array(right), "rows", "marked", write)
     if write:
-        with (MODELS / "statement_quality.csv").open("w", encoding="utf-8", newline="") as sink:
-            writer = csv.writer(sink, lineterminator="\n")
-            writer.writerow(["feature", "weight", "source", "date"])
-            for name, weight in zip(("bias", *rows.names), weights, strict=True):
-                writer.writerow([name, f"{weight:.3f}", *arguments.write])
+        write_weights("statement_quality", table, *arguments.write)
 
 
 if __name__ == "__main__":

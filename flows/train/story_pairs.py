@@ -10,7 +10,6 @@ threshold, each fold of topics with the weights of the other three.
 
 import argparse
 import hashlib
-import json
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +19,7 @@ from flows.probabilities import logistic
 from flows.resolve.average_linkage import average_linkage
 from flows.resolve.stories.article_pairs import FEATURES, features
 from flows.resolve.stories.article_vectors import article_vectors
+from flows.train.claim_pairs.pairs_data import read_lines
 from flows.train.logistic_fit import fit_logistic, write_weights
 
 FOLDS = 4
@@ -41,8 +41,7 @@ def b_cubed(gold: np.ndarray, found: np.ndarray) -> tuple[float, float, float]:
 
 def read(gold: Path, snapshot: Path) -> tuple[pl.DataFrame, pl.DataFrame, np.ndarray, np.ndarray]:
     """Return articles, their entity mentions, and the story and topic of each article as numbers."""
-    with gold.open(encoding="utf-8") as lines:
-        known = {_mark(row["doc_id"]): (row["story"], row["event"]) for row in map(json.loads, lines)}
+    known = {_mark(row["doc_id"]): (row["story"], row["event"]) for row in read_lines(gold)}
     articles = pl.read_parquet(snapshot / "articles.parquet").sort("article_id")
     found = [known.get(Path(uri).stem.rsplit("-", 1)[-1]) for uri in articles["source_uri"]]
     articles = articles.filter(pl.Series([row is not None for row in found]))
