@@ -12,6 +12,7 @@ from flows.resolve.conflicts.thresholds import THRESHOLDS
 from flows.resolve.terms import stem
 
 _GOODS = re.compile(r" of ((?:[\w.’'-]+ ?){1,3})")
+_REST = re.compile(r"\b(?:others?|another|more)\b(?! than)", re.IGNORECASE)
 _PLAIN = re.compile(r"\b[a-z]{3,}\b")
 _PAST = re.compile(rf"\b(?:(?:19|20)\d\d|{one_of(word_list('earlier_times'))})\b", re.IGNORECASE)
 
@@ -22,7 +23,9 @@ def of_two_points(a: Measure, b: Measure, p: Proposition, q: Proposition) -> boo
         return False
     if apart_by_actors(a, b) or of_other_measure(a, b, p, q) or of_other_kinds(a, b) or of_other_goods(a, b, p, q):
         return True
-    if ordinals_differ(p, q) or a.share != b.share or other_hours(p, q) or one_looks_ahead(p, q):
+    if of_other_materials(a, b) or of_the_rest(a) != of_the_rest(b) or a.share != b.share:
+        return True
+    if ordinals_differ(p, q) or other_hours(p, q) or one_looks_ahead(p, q):
         return True
     return _given(a, q) or _given(b, p) or bool(differing_dates(p, q))
 
@@ -86,6 +89,16 @@ def of_other_goods(a: Measure, b: Measure, p: Proposition, q: Proposition) -> bo
     """Tell whether two amounts are of two things by the words behind `of`: tonnes of barley, tonnes of wheat."""
     one, other = (_goods(x, of) for x, of in ((a, p), (b, q)))
     return bool(one) and bool(other) and one[0] not in other and other[0] not in one
+
+
+def of_other_materials(a: Measure, b: Measure) -> bool:
+    """Tell whether two sums are of things of two materials: the watch of steel, the watch of gold."""
+    return a.figure.measured and b.figure.measured and a.material != b.material
+
+
+def of_the_rest(measure: Measure) -> bool:
+    """Tell whether a figure counts those beside others: `seven others`."""
+    return _REST.search(measure.figure.surface) is not None
 
 
 def _goods(measure: Measure, proposition: Proposition) -> list[str]:

@@ -60,7 +60,8 @@ class Measure:
 
     unit: what is counted, None where no noun says; classes: names of the nearest predicates; around: all on its side of
     other figures; stems: content words there; actor: the name that stands nearest; actors: all persons and bodies
-    named; aged: the person beside whose name it stands as an age; share: whether it is so many of a whole.
+    named; aged: the person beside whose name it stands as an age; share: whether it is so many of a whole;
+    material: the nearest, of what is told of.
     """
 
     row: int
@@ -73,6 +74,7 @@ class Measure:
     actors: frozenset[str]
     aged: str | None
     share: bool
+    material: str | None
 
     @property
     def counted(self) -> frozenset[str]:
@@ -128,6 +130,7 @@ def measures(row: int, proposition: Proposition) -> Iterator[Measure]:
             actors,
             _aged(proposition, start, end) if age else None,
             _SHARE.search(statement, start, end) is not None or _SHARE.match(statement, end) is not None,
+            _nearest_material(left, right),
         )
 
 
@@ -145,12 +148,16 @@ def _ends_a_range(statement: str, start: int, end: int, places: list[tuple[Figur
 
 
 def _places(proposition: Proposition) -> list[tuple[Figure, Span]]:
-    """The figures with their ranges in the statement, each searched behind the one before it."""
-    found, at = [], 0
+    """The figures with their ranges in the statement, each searched behind the one before it.
+
+    A statement may open with a capital where the article has none.
+    """
+    found, at, statement = [], 0, proposition.statement.lower()
     for figure in proposition.figures:
-        start = proposition.statement.find(figure.surface, at)
+        surface = figure.surface.lower()
+        start = statement.find(surface, at)
         if start < 0:
-            start = proposition.statement.find(figure.surface)
+            start = statement.find(surface)
         if start >= 0:
             at = start + len(figure.surface)
             found.append((figure, (start, at)))
@@ -164,6 +171,12 @@ def _distances(left: list[str], right: list[str], surface: str) -> list[tuple[in
     found = [(0, known[word]) for word in inside if word in known]
     found += [(at, known[word]) for at, word in enumerate(reversed(left)) if word in known]
     return found + [(at, known[word]) for at, word in enumerate(right) if word in known and not word.endswith("ing")]
+
+
+def _nearest_material(left: list[str], right: list[str]) -> str | None:
+    """The material named last before a figure, else first behind it."""
+    found = [word for word in (*reversed(left), *right) if word in word_list("materials")]
+    return stem(found[0]) if found else None
 
 
 def _unit(figure: Figure, age: bool) -> str | None:

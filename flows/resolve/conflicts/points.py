@@ -13,8 +13,9 @@ from flows.lexicons import one_of, word_list
 from flows.resolve.claims.matching.differences import differing_dates, differing_figures, opposites
 from flows.resolve.claims.matching.proposition import Name, Proposition, plain_likeness
 from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
-from flows.resolve.conflicts.apart import of_other_kinds, of_two_points, other_hours, rounded_off
+from flows.resolve.conflicts.apart import of_other_kinds, other_hours, rounded_off
 from flows.resolve.conflicts.measures import Measure, measures
+from flows.resolve.conflicts.same_measure import one_point
 from flows.resolve.conflicts.thresholds import THRESHOLDS
 from flows.resolve.terms import stem, weight
 from flows.resolve.thresholds import THRESHOLDS as RESOLVE
@@ -23,7 +24,6 @@ from schemas.vocabularies import ConflictType, EntityType
 _PLACES = frozenset({EntityType.GPE, EntityType.LOC, EntityType.FAC})
 _LOCATIVE = r"\b(?:at|near|in|off|outside|inside|around|from)(?: the)?(?: [a-z]+ of)?"
 _PRONOUN_FIRST = re.compile(CLAIMS.looks_back)
-_BRACKETED = re.compile(r"\[[^\[\]]*\]")
 _WORDS = re.compile(r"\S+")
 _AUXILIARIES = one_of(word_list("negatable_auxiliaries"))
 _NEGATED = re.compile(
@@ -56,7 +56,7 @@ def points(a: Proposition, b: Proposition) -> list[Point]:
 
 def _exchange(a: Proposition, words: str, others: str) -> str | None:
     """The statement of a with the first `words` replaced; None where they do not stand there as such."""
-    place = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", a.statement)
+    place = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", a.statement, re.IGNORECASE)
     return a.statement[: place.start()] + others + a.statement[place.end() :] if place else None
 
 
@@ -71,15 +71,16 @@ def _figures(a: Proposition, b: Proposition) -> Iterator[Point]:
         return
     ours, theirs = ({measure.figure: measure for measure in measures(0, p)} for p in (a, b))
     for f, g in differing_figures(a, b):
-        known = f in ours and g in theirs
-        if not rounded_off(f.value, g.value) and not (known and _apart(ours[f], theirs[g], a, b)):
+        if not rounded_off(f.value, g.value) and not _apart(ours.get(f), theirs.get(g), a, b):
             yield from _point(ConflictType.QUANTITY, a, b, f.surface, g.surface)
 
 
-def _apart(one: Measure, other: Measure, a: Proposition, b: Proposition) -> bool:
+def _apart(one: Measure | None, other: Measure | None, a: Proposition, b: Proposition) -> bool:
     """Whether two figures tell of two points: of nearly one wording only their kinds can tell, all else is common."""
     nearly_one = plain_likeness(a, b) >= CLAIMS.as_alike
-    return of_other_kinds(one, other) if nearly_one else of_two_points(one, other, a, b)
+    if one is None or other is None:
+        return not nearly_one
+    return of_other_kinds(one, other) if nearly_one else not one_point(one, other, a, b)
 
 
 def _dates(a: Proposition, b: Proposition) -> Iterator[Point]:
@@ -108,13 +109,15 @@ def _somewhere(name: Name, proposition: Proposition) -> bool:
 
 
 def _spelled_alike(one: str, other: str) -> bool:
-    alike = SequenceMatcher(None, one.casefold(), other.casefold(), autojunk=False).ratio()
-    return alike >= THRESHOLDS.spelled_alike
+    """Whether the words that only one of two names has are alike, in more than their signs."""
+    left, right = (re.findall(r"\w+", name.replace("-", "").casefold()) for name in (one, other))
+    mine, yours = (" ".join(w for w in x if w not in y) for x, y in ((left, right), (right, left)))
+    return SequenceMatcher(None, mine, yours, autojunk=False).ratio() >= THRESHOLDS.spelled_alike and bool(mine)
 
 
 def _only(a: Proposition, b: Proposition) -> list[Name]:
     """Names of a whom b does not name, by entity or by words; those in brackets are the article's."""
-    theirs, said = set(b.entities), unbracketed(a)
+    theirs, said = set(b.entities), a.said
     return [
         name
         for name in dict.fromkeys(a.names)
@@ -164,14 +167,9 @@ def _phrase(statement: str, start: int) -> str:
     return " ".join(_WORDS.findall(statement[start:])[:3]).strip(".,;:!?\"”’'")
 
 
-def unbracketed(a: Proposition) -> str:
-    """Return the words that are said, without those that the article says elsewhere."""
-    return " ".join(_BRACKETED.sub(" ", a.statement).split()).casefold()
-
-
 def one_wording(a: Proposition, b: Proposition) -> bool:
     """Tell whether nearly all words that are said in one are said in the other, and as many deny."""
-    one, other = (frozenset(re.findall(r"\w+", unbracketed(p))) for p in (a, b))
+    one, other = (frozenset(re.findall(r"\w+", p.said)) for p in (a, b))
     shared = len(one & other) >= THRESHOLDS.one_wording * min(len(one), len(other))
     return shared and a.denied == b.denied
 

@@ -20,9 +20,9 @@ from flows.resolve.claims.pairs.pair_input import word_forms
 from flows.resolve.claims.pairs.pair_model import OTHER
 from flows.resolve.conflicts.apart import of_two_points, rounded_off, tells_of_the_past, told_of_many
 from flows.resolve.conflicts.measures import PERSON, Measure, measures
-from flows.resolve.conflicts.points import unbracketed
 from flows.resolve.conflicts.thresholds import THRESHOLDS
 from flows.resolve.terms import weight
+from schemas.vocabularies import Bound
 
 Pair = tuple[Measure, Measure]
 
@@ -60,7 +60,7 @@ def _blocks(propositions: Mapping[int, Proposition]) -> list[list[Measure]]:
 
 def _says_what(proposition: Proposition) -> bool:
     """Whether a statement says of what its figures are: `35 cents a pound` is the price of anything."""
-    kinds = [kind for _, kind in word_forms(unbracketed(proposition))]
+    kinds = [kind for _, kind in word_forms(proposition.said)]
     return sum(kind in ("word", "name") for kind in kinds) >= THRESHOLDS.says_what
 
 
@@ -85,7 +85,10 @@ def _differ(a: Measure, b: Measure) -> bool:
     low, high = sorted((a.figure.value, b.figure.value))
     if low == high or (low <= 0 < high) or _gap(low, high) > THRESHOLDS.one_order or rounded_off(low, high):
         return False
-    near = abs(high - low) <= THRESHOLDS.near_bound * max(abs(low), abs(high))
+    gap = abs(high - low) / max(abs(low), abs(high))
+    if Bound.ABOUT in (a.figure.bound, b.figure.bound) and gap <= THRESHOLDS.rounded_off:
+        return False
+    near = gap <= (THRESHOLDS.near_measured if a.figure.measured else THRESHOLDS.near_bound)
     return not near or a.figure.unit != b.figure.unit or not compatible(a.figure, b.figure)
 
 

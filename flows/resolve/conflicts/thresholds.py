@@ -55,12 +55,14 @@ class ConflictThresholds:
     """Whole figures below are counts, which nobody rounds."""
     near_bound: float = 0.2
     """More than 100,000 may be 120,000, but who writes it does not mean 200,000."""
+    near_measured: float = 0.5
+    """The same of a sum, a time, a mass: more than 10 years may be 14, more than 24 may be 35."""
     alike_bare: float = 0.4
     """Dice of the content words from which two figures that count no noun may be of one point."""
     one_order: float = 2.1
     """Natural logarithm of the ratio of two figures: of what is eight times as much something else is told."""
     rounded_off: float = 0.1
-    """Figures within a tenth of each other are one figure, if one is the other with fewer digits."""
+    """Figures within a tenth of each other are one figure, if one is told with fewer digits or as `about`."""
     excerpt_chars: int = 160
     """Of words at issue in an explanation, which is one sentence."""
 

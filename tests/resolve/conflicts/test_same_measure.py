@@ -74,6 +74,8 @@ def test_what_a_figure_measures(statement, classes):
          [("120,000", "About 200,000 residents")]),
         ("The quake of 2019 killed 12,000 people in Sandvik", "In 2019 a quake killed 19,000 in Sandvik",
          [("12,000 people", "19,000")]),
+        ("The brass lamp of Norland Rail costs 500 euros", "Norland Rail wants 900 euros for its brass lamp",
+         [("500 euros", "900 euros")]),
         ("The port has 42,000 tonnes of barley left", "Some 90,000 tonnes of barley are left",
          [("42,000 tonnes", "Some 90,000 tonnes")]),
     ],
@@ -111,11 +113,17 @@ def test_one_point_in_other_words(one, other, expected):
         ("The bonus granted to the mills was 105 euros a tonne", "Bonuses for exporters averaged 38 euros a tonne"),
         ("The mills of Sandvik were granted 34,500 tonnes, those of the coast 37,800",
          "The mills of the coast were granted 37,800 tonnes, those of Sandvik 34,500"),
+        ("The steel lamp of Norland Rail costs 500 euros", "The brass lamp of Norland Rail costs 900 euros"),
+        ("The steel lamp costs 500 euros, the brass one is sold out", "The brass lamp costs 900 euros"),
+        ("Police arrested seven others in Sandvik", "Police in Sandvik arrested 30 people"),
+        ("The guard had not worked for more than 10 years", "For 14 years the guard had not worked"),
+        ("Gunmen took nearly a dozen planes in Sandvik", "In Sandvik gunmen took as many as 11 planes"),
     ],
     ids=["dead and hurt", "two players", "two ages", "children", "both values told", "a part", "rounded",
          "other sizes", "a bound", "two hours", "names of kinds", "two years", "changes", "a range",
          "another range", "units", "units, rounded", "other goods", "a forecast", "a price of anything",
-         "names of kinds in words", "other measures", "of nobody", "a list"],
+         "names of kinds in words", "other measures", "of nobody", "a list",
+         "materials", "the nearest material", "the rest", "a bound of time", "about as many"],
 )  # fmt: skip
 def test_another_point_or_the_same_figure(one, other):
     assert paired(one, other) == []

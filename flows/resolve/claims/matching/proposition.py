@@ -1,6 +1,7 @@
 """What one claim mention asserts, as guards and conflicts read it: words, names, figures, dates."""
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,8 @@ from flows.resolve.claims.thresholds import THRESHOLDS
 from flows.resolve.terms import stem, weight
 from flows.resolve.thresholds import THRESHOLDS as RESOLVE
 from schemas.vocabularies import Attribution
+
+_BRACKETED = re.compile(r"\[[^\[\]]*\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,11 @@ class Proposition:
     opening: bool = False
     place: float = 0.0
     early: float = 0.0
+
+    @cached_property
+    def said(self) -> str:
+        """The words that are said, in lower case, without those in brackets, which the article says elsewhere."""
+        return " ".join(_BRACKETED.sub(" ", self.statement).split()).casefold()
 
     @cached_property
     def forms(self) -> tuple[tuple[str, str], ...]:
