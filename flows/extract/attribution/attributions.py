@@ -60,7 +60,7 @@ def _whole(reading: Reading, found: Sequence[Attribution]) -> list[Attribution]:
     sources = phrases_of(reading, others)  # two verbs may share one source
     out = []
     for a in found:
-        content = [*phrases.joined(a.spans)]
+        content = [*phrases.joined([s for s in a.spans if not phrases.strays(s, a)] or a.spans)]
         content[0] = phrases.begun(content[0])
         content = [phrases.ended(span) for span in content]
         spans = [

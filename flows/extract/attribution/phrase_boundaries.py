@@ -9,8 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from flows.extract.attribution.attribution import Attribution
 from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.reader.reading import Reading
+from flows.extract.syntax.sentences import ABBREVIATIONS
+from flows.extract.syntax.tags import FINITE
+from flows.lexicons import column
 from flows.spans import Span
 
 _OPEN = frozenset({"IN", "DT", "TO", "PRP$", "CC", "MD", "POS", "PDT", "WP$"})
@@ -24,7 +28,10 @@ _INSIDE = frozenset("'’-–&")
 _DASHES = frozenset("-–")
 _NO_START = frozenset(".,;:!?)]}…")
 _OF = frozenset({"of", "for"})
+_QUOTES = frozenset("\"“”'‘’")
 _SENTENCE_MARKS = frozenset('.?!"“”')
+_TITLES = ABBREVIATIONS & frozenset(column("honorifics", "word", "gender"))
+"""Words in front of names, which a point follows: "Mr.", "Gen."."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +73,20 @@ class Phrases:
             last -= 1
         return Span(span.start, int(self.reading.ends[last - 1])) if last > end else span
 
+    def strays(self, span: Span, found: Attribution) -> bool:
+        """Tell whether a piece is no part of a content: the title of a name, or words that the source's own clause
+        quotes before what is reported ("Aas, who called them “[thieves],” said [they would pay]").
+        """
+        text, cue = self.reading.text, found.cue
+        if span.of(text).rstrip(".").lower() in _TITLES:
+            return True
+        if cue is None or span.end > cue.start or text[span.start] not in _QUOTES or text[span.end - 1] not in _QUOTES:
+            return False
+        first, last = self.reading.words_in(*span)
+        opens = not first or self.reading.gaps[first] >= 2 or self.words[first - 1] in _SENTENCE_MARKS
+        reported = any(s.start >= cue.end and text[s.start] not in _QUOTES for s in found.spans)
+        return reported and not opens and FINITE.isdisjoint(self.tags[first:last])
+
     def _unfinished(self, at: int) -> bool:
         """Whether a phrase cannot end with a word: what must follow it follows."""
         joined = self._inside_word(at + 1)
@@ -99,11 +120,13 @@ class Phrases:
             return False
         if self.words[at] in _INSIDE or (self.words[at] in ",." and self.words[at - 1].isdigit()):
             return not gaps[at + 1]
-        short = len(self.words[at - 1]) <= 2 and self.words[at - 1][:1].isupper()
-        abbreviated = self.words[at] == "." and short and gaps[at + 1] < 2 and self.is_word(at + 1)
-        return (
-            abbreviated and self._content(at + 1) >= THRESHOLDS.phrase_probability
-        )  # or a sentence ends with the abbreviation
+        if self.words[at] != "." or gaps[at + 1] >= 2 or not self.is_word(at + 1):
+            return False
+        before, following = self.words[at - 1].lower(), self.words[at + 1]
+        if before in _TITLES or (before in ABBREVIATIONS and following[0].isdigit()):
+            return True  # "Mr. Aas", "Dec. 11": no sentence ends here
+        short = len(before) <= 2 and self.words[at - 1][:1].isupper()
+        return short and self._content(at + 1) >= THRESHOLDS.phrase_probability  # or it ends with the abbreviation
 
     def _clause_end(self, at: int) -> int:
         """One past the words from a place on that the reader holds for content, if weakly."""

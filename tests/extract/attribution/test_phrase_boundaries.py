@@ -62,6 +62,9 @@ def ended(written: str, words: str, taken: str = "", content: float = 0.0) -> st
         ("in/IN a/DT viable/JJ solution/NN in/IN May/NNP", "in a viable", "in a viable solution"),
         ("the/DT town/NN +'/POS +s/POS mayor/NN came/VBD", "the town", "the town's mayor"),
         ("for/IN the/DT U/NNP +./. +S/NNP +./. Treasury/NNP +./.", "for the U.S", "for the U.S"),
+        ("told/VBD her/PRP that/IN Ms/NNP +./. Zander/NNP left/VBD", "that Ms", "that Ms. Zander"),
+        ("was/VBD shut/VBN by/IN Dec/NNP +./. 11/CD", "shut by Dec", "shut by Dec. 11"),
+        ("was/VBD shut/VBN in/IN Dec/NNP +./. Kask/NNP paid/VBD", "shut in Dec", "shut in Dec"),
         # what may end a phrase ends it
         ("it/PRP looks/VBZ for/IN +./. Rain/NNP", "it looks for", "it looks for"),
         ("the/DT dam/NN broke/VBD in/IN May/NNP", "the dam broke", "the dam broke"),
