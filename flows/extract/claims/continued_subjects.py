@@ -31,21 +31,24 @@ class Subjects:
     indexed: IndexedWords
     persons: Sequence[Mention]
 
-    def continued(self, pronoun: Word) -> Span | None:
-        """Return what a pronoun that opens a clause goes on about; None where no subject before it fits."""
+    def continued(self, pronoun: Word, first: int = 0) -> Span | None:
+        """Return what a pronoun that opens a clause goes on about; None where no subject before it fits.
+
+        first: the character from which on a subject is looked for: a speaker goes on about what he spoke of.
+        """
         number, at = self.indexed.sentence_number(pronoun.start), pronoun.start
         text, sentences = self.indexed.text, self.indexed.sentences
         if pronoun.form not in IT | THEY:
             return None
         for _ in range(THRESHOLDS.subjects_back):
-            before = [clause for clause in self._clauses(number) if clause.words[0].start < at]
+            before = [clause for clause in self._clauses(number, first) if clause.words[0].start < at]
             before = [c for c in before if not (c.words[0].start <= at <= _verb(c.words).start)]
             if not before:
                 number -= 1
                 if number < 0 or "\n" in text[sentences[number].end : sentences[number + 1].start]:
                     return None
                 asked = text[sentences[number].end - 1] == "?"
-                before = [] if asked else [c for c in self._clauses(number) if c.kind == "main"][:1]
+                before = [] if asked else [c for c in self._clauses(number, first) if c.kind == "main"][:1]
             found = _subject(before[-1].words) if before else ()
             if not found or self._speaks_of_another(before[-1].words, pronoun.form):
                 return None
@@ -56,11 +59,12 @@ class Subjects:
             at = found[0].start
         return None
 
-    def _clauses(self, number: int) -> list[Clause]:
-        """Return the clauses of a sentence that have a subject of their own, in order."""
-        sentence = self.indexed.between(*self.indexed.sentences[number])
+    def _clauses(self, number: int, first: int) -> list[Clause]:
+        """Return the clauses of a sentence, from a character on, that have a subject of their own, in order."""
+        whole = self.indexed.sentences[number]
+        sentence = self.indexed.between(max(first, whole.start), whole.end)
         shared = {"coordinate", "participle"}
-        found = [clause for clause in clauses(sentence) if clause.kind not in shared and clause.finite]
+        found = [c for c in (clauses(sentence) if sentence else ()) if c.kind not in shared and c.finite]
         return [clause for clause in found if clause.words[0].tag not in _OF_NOUNS]
 
     def _speaks_of_another(self, words: Sequence[Word], form: str) -> bool:
@@ -95,6 +99,8 @@ def _subject(words: Sequence[Word]) -> Sequence[Word]:
     """Return the noun phrase or pronoun before the first finite verb of a clause; nothing where it is no plain one."""
     start = 1 if words[0].form in SUBORDINATORS or words[0].tag == "WRB" else 0
     end = words.index(_verb(words))
+    while start < end and not words[start].form[0].isalnum():
+        start += 1  # the mark that opens a quotation
     while end > start and (words[end - 1].tag == "RB" or words[end - 1].form == ","):
         end -= 1
     commas = [i for i in range(start, end) if words[i].form == ","]

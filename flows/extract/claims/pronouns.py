@@ -68,7 +68,7 @@ class Names:
                 shown = self._shown(flat, number)
                 if shown is None:
                     continue
-                end = word.start if shown.replaces else _contracted(flat, number)
+                end = word.start if shown.replaces and not _fused(flat, number) else _contracted(flat, number)
                 if start < end:
                     yield Part(start, end, StatementPart.VERBATIM)
                 yield Part(*shown.name, StatementPart.BRACKET)
@@ -110,19 +110,22 @@ class Names:
     def _continued(self, words: Sequence[Word], index: int) -> _Shown | None:
         """Return what the publisher goes on about: "[The ferry] sank in May", "Its [the ferry] owner paid"."""
         said = self.said
-        if said.cue is not None or said.source is not None or said.quoted or _CONTINUED in self.known:
+        attributed = said.cue is not None or said.source is not None or said.quoted
+        if _CONTINUED in self.known or not _is_subject(words, index):
             return None
-        if not _is_subject(words, index):
-            return None
-        found = self.references.subjects.continued(words[index])
-        if found is None:
-            return None
+        first = said.spans[0].start if attributed else 0
+        found = self.references.subjects.continued(words[index], first)
+        if found is None or (attributed and not any(span.contains(found) for span in said.spans)):
+            return None  # what he spoke of, not what others say between
         self.known.add(_CONTINUED)
         return _Shown(found, words[index].tag == "PRP")
 
     def mention(self, words: Sequence[Word]) -> None:
         """Remember whom words name, so that no pronoun behind them is explained."""
         self.known |= self.references.keys_in(words[0].start, words[-1].end)
+        source = self.said.source
+        if source is not None and words[0].start < source.end and source.start < words[-1].end:
+            self.known.add(_DESCRIBED)
 
     def _given(self, person: Mention | None) -> Span | None:
         """Return the name of a person who is not named yet, and remember it."""
@@ -190,6 +193,11 @@ def _contracted(words: Sequence[Word], index: int) -> int:
     if index + 2 < len(words) and words[index + 1].form in {"'", "’"} and words[index + 1].start == end:
         return words[index + 2].end if words[index + 2].start == words[index + 1].end else end
     return end
+
+
+def _fused(words: Sequence[Word], index: int) -> bool:
+    """Tell whether a verb is contracted with a pronoun as with no name: "they’re", "he’ll"."""
+    return _contracted(words, index) > words[index].end and words[index + 2].form != "s"
 
 
 def _without_edges(words: Sequence[Word]) -> Sequence[Word]:

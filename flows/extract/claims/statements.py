@@ -69,9 +69,12 @@ class StatementWriter:
         said] to fall". A cue between marks is an insertion: without it the words go on.
         """
         at = bisect_left(words, said.cue.start, key=_START) if said.cue is not None else 0
-        if not 0 < at < len(words) or not self._near(words[at - 1].end, words[at].start):
+        if not 0 < at < len(words):
             return words, (), ()
-        return words[:at], self.indexed.between(words[at - 1].end, words[at].start), words[at:]
+        between = self.indexed.between(words[at - 1].end, words[at].start)
+        if not self._near(words[at - 1].end, words[at].start) and words[at].tag != "TO":
+            return words, (), ()  # behind a mark an infinitive needs its verb all the same: "Aas, 30, is said to be"
+        return words[:at], _without_edges(between), words[at:]
 
     def _around(self, words: Sequence[Word], proposition: Proposition, said: Said) -> list[Sequence[Word]]:
         """Return the words in brackets around those of a proposition, in groups: a subject, or what reports it."""
