@@ -26,7 +26,7 @@ from flows.extract.syntax.sentences import (
     without_opener,
     words_of,
 )
-from flows.extract.syntax.tags import COORDINATORS, FINITE, NOUN, RELATIVE, SUBORDINATORS
+from flows.extract.syntax.tags import COORDINATORS, FINITE, NOUN, PLURAL, RELATIVE, SUBORDINATORS
 from flows.lexicons import word_list
 from flows.spans import Span
 
@@ -38,6 +38,8 @@ _ASSERTED = word_list("asserting_subordinators")
 _ALSO_ADVERBS = frozenset({"once", "before", "since", "amid", "despite"})
 """Subordinators that stand at the head of a whole sentence, too: "Once the mill stood here"."""
 _OF_NOUNS = frozenset({"which", "who"})
+_OF_ONE = frozenset({"is", "was", "has", "does"})
+"""Verbs that several things do not take."""
 _CONDITIONAL = frozenset({"provided", "given", "assuming", "supposing", "except"})
 
 
@@ -201,14 +203,26 @@ def _subject_and_tie(sentence: Sequence[Word], clause: Clause) -> tuple[Sequence
     if clause.kind == "relative":
         if first.form in _OF_NOUNS:
             noun = noun_phrase_before(sentence, next(i for i, word in enumerate(sentence) if word is first))
-            named = any(word.tag in NOUN for word in noun)  # of "2022, which …" the year is not what is meant
-            return (noun, first) if named else ((), None)
+            return (noun, first) if _said_of(noun, clause, sentence) else ((), None)
         return (), first if first.form in _ASSERTED and _stands_alone(clause) else None
     if clause.kind == "subordinate":
         return (), first if first.form in _ASSERTED and _stands_alone(clause) else None
     if clause.kind == "participle" and first.tag == "VBG":
         return (), None
-    return clause.subject, None
+    tied = clause.subject and clause.subject[0].form in _ASSERTED  # "while it rained and froze": it froze
+    return clause.subject[1:] if tied else clause.subject, None
+
+
+def _said_of(noun: Sequence[Word], clause: Clause, sentence: Sequence[Word]) -> bool:
+    """Tell whether a relative clause is said of a noun phrase before it, and of the whole of it: not of the second of
+    two, nor of what its verb does not agree with ("at the tables, which was seen by many").
+    """
+    if not any(word.tag in NOUN for word in noun):
+        return False  # of "2022, which …" the year is not what is meant
+    before = next(i for i, word in enumerate(sentence) if word is noun[0]) - 1
+    verb = next((word.form for word in clause.words if word.tag in FINITE), "")
+    several = noun[-1].tag in PLURAL
+    return not (before >= 0 and sentence[before].form == "and") and not (several and verb in _OF_ONE)
 
 
 def _stands_alone(clause: Clause) -> bool:

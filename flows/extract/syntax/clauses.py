@@ -193,9 +193,11 @@ def _finite_ahead(sentence: Sequence[Word], index: int) -> bool:
 
 def _finite_near(sentence: Sequence[Word], index: int) -> bool:
     """Tell whether a finite verb follows before another clause can begin."""
-    for word in sentence[index + 1 :]:
+    for at, word in enumerate(sentence[index + 1 :], index + 1):
         if word.tag in FINITE or word.form in {",", ";", "but"} or word.tag in RELATIVE:
             return word.tag in FINITE
+        if word.form == "and" and starts_predicate(sentence, at + 1):
+            return False  # "third after Ana Berg and also won in Bonn": who was third won
     return False
 
 
@@ -216,9 +218,7 @@ def _assembled(pieces: list[tuple[list[Word], str]]) -> list[Clause]:
             continue
         subject: tuple[Word, ...] = ()
         if kind == "coordinate":
-            subject = _subject(kept[open_main][0])
-            if subject and subject[0].tag in RELATIVE:  # "…, who slept and dreamt": of whom it is said
-                subject = _head(kept[open_main - 1][0]) if open_main else ()
+            subject = _shared_subject([words for words, _, _ in kept[: open_main + 1]])
         elif kind == "participle" and kept and piece[0].tag == "VBN":
             subject = _head(kept[-1][0])
         inserted = kind in {"relative", "subordinate"} and kept and not has_finite(kept[open_main][0])
@@ -227,6 +227,17 @@ def _assembled(pieces: list[tuple[list[Word], str]]) -> list[Clause]:
         kept.append((list(piece), kind, subject))
     found = [Clause(tuple(_stripped(words)), kind, subject) for words, kind, subject in kept]
     return [clause for clause in found if clause.words]
+
+
+def _shared_subject(before: Sequence[Sequence[Word]]) -> tuple[Word, ...]:
+    """Return the subject that a predicate shares with the last of the clauses before it, or what that is said of."""
+    subject = _subject(before[-1])
+    if not subject or subject[0].tag not in RELATIVE:
+        return subject
+    if subject[0].tag != "WRB":  # "…, who slept and dreamt": of whom it is said
+        return _head(before[-2]) if len(before) > 1 else ()
+    inserted = len(before) > 1 and (before[-1][-1].form == "," or before[-1][-1].form in DASHES)
+    return _subject(before[-2]) if inserted else subject[1:]  # "waited until noon, when it rained, and left"
 
 
 def _subject(words: Sequence[Word]) -> tuple[Word, ...]:

@@ -13,6 +13,7 @@ IN_NOUN_PHRASE = NOMINAL | {
 _OF_MANY = frozenset({"are", "have", "were"})
 """Verbs that no single thing takes."""
 _COLLECTIVE = word_list("collective_nouns")
+_LISTED = frozenset({"NNP", "NNS"})
 _SINGULAR = frozenset({"NN", "CC", "JJ", "NNP"})
 
 
@@ -72,10 +73,9 @@ def _of_one_subject(sentence: Sequence[Word], index: int, verb: int) -> bool:
         between[-1].tag == "NN" and between[-1].form not in _COLLECTIVE and all(w.tag in _SINGULAR for w in between)
     )
     plural = sentence[verb].form in _OF_MANY and single
-    listed = (
-        index > 2 and sentence[index - 2].form == "," and sentence[index - 1].tag == sentence[index - 3].tag == "NNP"
-    )
-    return plural or (listed and all(word.tag == "NNP" for word in between))
+    alike = sentence[index - 1].tag
+    listed = index > 2 and sentence[index - 2].form == "," and alike == sentence[index - 3].tag in _LISTED
+    return plural or (listed and all(word.tag == alike for word in between))
 
 
 def starts_predicate(sentence: Sequence[Word], index: int) -> bool:

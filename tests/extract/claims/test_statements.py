@@ -124,8 +124,62 @@ def test_statements_of_whole_articles_are_grounded(extract, path):
             "Ana Horvat says that when a woman learns to earn she can bring the world into her hands.",
             ["When a woman learns to earn she can bring the world into her hands"],
         ),
+        (
+            "Peeter Kask, 30, is believed to be the owner of a mill that sells flour to the army.",
+            ["Peeter Kask, 30 [is believed] to be the owner of a mill that sells flour to the army"],
+        ),
+        (
+            "“These reports are absolutely false,” said Kim Moe. “They are unsourced. The agency has confirmed that. "
+            "It has no plans to go on.”",
+            [
+                "These reports are absolutely false", "[These reports] are unsourced", "The agency has confirmed that",
+                "[The agency] has no plans to go on",
+            ],
+        ),
+        ("He said: “The boats are old. They’re rotten.”", ["The boats are old", "They’re [The boats] rotten"]),
+        (
+            "The mayor, who has made many comments about the valley including calling its people “greedy” and "
+            "“thieves,” insists he will make the council pay for a wall.",
+            ["[The mayor] will make the council pay for a wall"],
+        ),
+        (
+            "Two men admitted killing and eating their neighbour’s goat before selling the hide.",
+            ["[Two men admitted] killing and eating their neighbour’s goat before selling the hide"],
+        ),
     ],
-)
+)  # fmt: skip
 def test_statements_stand_alone(extract, text, statements):
     said = [claim["statement"] for claim in extract(text) if claim["attribution"] != "narrated"]
     assert said == statements
+
+
+@pytest.mark.parametrize(
+    ("text", "statements"),
+    [
+        (
+            "One by one the houses had their doors, windows and roofs cut off.",
+            ["One by one the houses had their doors, windows and roofs cut off"],
+        ),
+        (
+            "Ana Horvat ranked second on a list of 100 singers after Tore Aas and also starred in two films in Bonn.",
+            [
+                "Ana Horvat ranked second on a list of 100 singers after Tore Aas",
+                "Ana Horvat also starred in two films in Bonn",
+            ],
+        ),
+        (
+            "Peeter Kask waited until the end of the last day when his local shop closed – and made sure he bought "
+            "the very last loaf together with 20 eggs.",
+            [
+                "Peeter Kask waited until the end of the last day when his local shop closed",
+                "Peeter Kask made sure he bought the very last loaf together with 20 eggs",
+            ],
+        ),
+        (
+            "The rumour began in a hot run at the card tables, which was witnessed by the late columnist Tore Aas.",
+            ["The rumour began in a hot run at the card tables, which was witnessed by the late columnist Tore Aas"],
+        ),
+    ],
+)
+def test_the_publishers_clauses_have_the_subject_that_is_theirs(extract, text, statements):
+    assert [claim["statement"] for claim in extract(text) if claim["attribution"] == "narrated"] == statements
