@@ -15,6 +15,7 @@ from flows.resolve.claims.matching.proposition import Name, Proposition, plain_l
 from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
 from flows.resolve.conflicts.apart import of_other_kinds, other_hours, rounded_off
 from flows.resolve.conflicts.measures import Measure, measures
+from flows.resolve.conflicts.one_wording import changes, differing_numbers
 from flows.resolve.conflicts.same_measure import one_point
 from flows.resolve.conflicts.thresholds import THRESHOLDS
 from flows.resolve.terms import stem, weight
@@ -44,14 +45,17 @@ class Point:
 
 
 def points(a: Proposition, b: Proposition) -> list[Point]:
-    """Return the points on which a and b may disagree, hard facts first, each pair of words once.
+    """Return the points on which a and b may disagree, hard facts first, each exchange of words once.
 
     A figure says by its unit what it counts. All else is a point only between statements that are alike and say of
     whom they are: not what opens with a pronoun.
     """
     told = not (_looks_back(a) or _looks_back(b)) and plain_likeness(a, b) >= THRESHOLDS.alike
-    finders = (_figures, *_ALIKE) if told else (_figures,)
-    return list(dict.fromkeys(point for find in finders for point in find(a, b)))
+    finders = (_figures, *_ALIKE) if told else (_figures, _written)
+    found: dict[str, Point] = {}
+    for point in (point for find in finders for point in find(a, b)):
+        found.setdefault(point.exchanged, point)
+    return list(found.values())
 
 
 def _exchange(a: Proposition, words: str, others: str) -> str | None:
@@ -180,17 +184,24 @@ def differing_words(a: Proposition, b: Proposition) -> tuple[str, str]:
     For contradictions without a single point. A side whose words the other has all is given whole.
     """
     left, right = _WORDS.findall(a.statement), _WORDS.findall(b.statement)
-    matcher = SequenceMatcher(None, [_bare(w) for w in left], [_bare(w) for w in right], autojunk=False)
-    codes = [c for c in matcher.get_opcodes() if c[0] != "equal"]
-    if not codes:
+    found = changes(left, right)
+    if not found:
         return a.statement, b.statement
-    one = " ".join(left[codes[0][1] : codes[-1][2]]) or a.statement
-    other = " ".join(right[codes[0][3] : codes[-1][4]]) or b.statement
+    one = " ".join(left[found[0][0] : found[-1][1]]) or a.statement
+    other = " ".join(right[found[0][2] : found[-1][3]]) or b.statement
     return one, other
 
 
-def _bare(word: str) -> str:
-    return word.strip(".,;:!?\"“”‘’'").casefold()
+def _written(a: Proposition, b: Proposition) -> Iterator[Point]:
+    found = differing_numbers(a, b)
+    if found is not None:
+        yield Point(*found, b.statement)
 
 
-_ALIKE: tuple[Callable[[Proposition, Proposition], Iterator[Point]], ...] = (_dates, _names, _negation, _opposites)
+_ALIKE: tuple[Callable[[Proposition, Proposition], Iterator[Point]], ...] = (
+    _dates,
+    _written,
+    _names,
+    _negation,
+    _opposites,
+)

@@ -1,0 +1,68 @@
+"""Numbers, days and opposites that differ between two statements of nearly one wording."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.extract.claims.quantities.find_quantities import find_quantities
+from flows.resolve.claims.matching.proposition import Figure, Name, Proposition
+from flows.resolve.conflicts.one_wording import differing_numbers
+
+PLACES = ("Norland", "Sudland")
+
+
+def told(statement: str, *speakers: str) -> Proposition:
+    """A statement of an article without a date."""
+    names = tuple(Name(place, "GPE", place) for place in PLACES if place in statement)
+    figures = tuple(Figure.of(quantity._asdict()) for quantity in find_quantities(statement))
+    return Proposition(statement, "asserted", names, figures, (), "one", "story", speakers)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind", "words"),
+    [
+        ("The talks on the harbour will go on on July 8", "The talks on the harbour will go on on July 19",
+         "date", ("July 8", "July 19")),
+        ("The harbour was dredged in May 3 storms ago", "The harbour was dredged in June 3 storms ago",
+         "date", ("May", "June")),
+        ("The yard rebuilt its ferries in 2027 and 2028", "The yard rebuilt its ferries in 2025 and 2026",
+         "date", ("2027 and 2028", "2025 and 2026")),
+        ("The keeper saved a shot in the 67th minute", "The keeper saved a shot in the 62nd minute",
+         "quantity", ("67th", "62nd")),
+        ("Monitors heard more than 500 witnesses of the fire", "Monitors heard more than 1,000 witnesses of the fire",
+         "quantity", ("500", "1,000")),
+        ("The core rate of Norland rose to 3.6 percent in the summer",
+         "The core rate of Norland fell to 1.6 percent in the summer", "quantity", ("rose to 3.6", "fell to 1.6")),
+    ],
+    ids=["a day", "a month", "years", "an ordinal in digits", "one bound", "a turn and its number"],
+)  # fmt: skip
+def test_words_that_differ(one, other, kind, words):
+    found = differing_numbers(told(one), told(other))
+    assert found == (kind, *words, other)
+    assert differing_numbers(told(other), told(one)) == (kind, *words[::-1], one)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (told("Turnout rose to 61 percent on May 3"), told("Turnout rose to 58 percent on May 6")),
+        (told("Norland sent 12 ferries to the coast"), told("Sudland sent 20 ferries to the coast")),
+        (told("Our load factor rose to 58 percent", "Brandt"), told("Our load factor rose to 65 percent", "Lind")),
+        (told("The treaty passed the house with 94 votes"), told("The treaty passed the house in 61 days")),
+        (told("The storm destroyed more than 90 houses"), told("The storm destroyed 104 houses")),
+        (told("The yard on the coast closed"), told("The yard on the coast opened")),
+        (told("The yard closed 12 docks for repairs"), told("Ferries brought 20 tourists")),
+    ],
+    ids=["another day's number", "two actors", "two speakers of themselves", "two units", "a bound that is kept",
+         "an opposite alone", "other words"],
+)  # fmt: skip
+def test_no_point_of_one_wording(a, b):
+    assert differing_numbers(a, b) is None
+
+
+@given(st.integers(min_value=2, max_value=9999), st.integers(min_value=2, max_value=9999))
+def test_both_orders_find_the_same_words(one, other):
+    a, b = told(f"The storm on the coast sank {one} boats"), told(f"The storm on the coast sank {other} boats")
+    ours, theirs = differing_numbers(a, b), differing_numbers(b, a)
+    assert (ours is None) == (theirs is None)
+    assert ours is None or theirs is None or ours[1:3] == theirs[1:3][::-1]
