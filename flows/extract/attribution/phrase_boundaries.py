@@ -13,7 +13,7 @@ from flows.extract.attribution.attribution import Attribution
 from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.reader.reading import Reading
 from flows.extract.syntax.sentences import ABBREVIATIONS
-from flows.extract.syntax.tags import FINITE
+from flows.extract.syntax.tags import FINITE, RELATIVE
 from flows.lexicons import column
 from flows.spans import Span
 
@@ -74,16 +74,18 @@ class Phrases:
         return Span(span.start, int(self.reading.ends[last - 1])) if last > end else span
 
     def strays(self, span: Span, found: Attribution) -> bool:
-        """Tell whether a piece is no part of a content: the title of a name, or words that the source's own clause
-        quotes before what is reported ("Aas, who called them “[thieves],” said [they would pay]").
+        """Tell whether a piece is no part of a content: the title of a name, a lone relative pronoun, or words that
+        the source's own clause quotes before what is reported ("Aas, who called them “[thieves],” said [they would
+        pay]"), or a heading ("“[A liar]”: Aas alleges [they have not paid]").
         """
         text, cue = self.reading.text, found.cue
-        if span.of(text).rstrip(".").lower() in _TITLES:
+        first, last = self.reading.words_in(*span)
+        if span.of(text).rstrip(".").lower() in _TITLES or (last - first == 1 and self.tags[first] in RELATIVE):
             return True
         if cue is None or span.end > cue.start or text[span.start] not in _QUOTES or text[span.end - 1] not in _QUOTES:
             return False
-        first, last = self.reading.words_in(*span)
         opens = not first or self.reading.gaps[first] >= 2 or self.words[first - 1] in _SENTENCE_MARKS
+        opens = opens and self.words[last : last + 1] != [":"]
         reported = any(s.start >= cue.end and text[s.start] not in _QUOTES for s in found.spans)
         return reported and not opens and FINITE.isdisjoint(self.tags[first:last])
 
