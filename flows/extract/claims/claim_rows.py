@@ -1,6 +1,6 @@
 """Rows of claims: a proposition of an article with its statement, its speaker and cue, and what it says."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +12,7 @@ from typing import TypedDict
 import numpy as np
 
 from flows.extract.attribution.attribution import Attribution, Stance
+from flows.extract.attribution.quotations.quotation_marks import OPENING, STRAIGHT
 from flows.extract.claims.content_words import bare_words
 from flows.extract.claims.dates.date_expressions import find_dates
 from flows.extract.claims.dates.direction import Direction, direction
@@ -35,6 +36,8 @@ from schemas.vocabularies import Modality, Polarity
 
 _ENDS_QUOTED = frozenset({".", "!", "?", "…", ","})
 """Marks that end a quoted sentence, the comma before a verb of saying included."""
+_OPENS = frozenset({"DT", "EX", "PRP", "PRP$", "WP", "WRB"})
+"""Tags of words that have a capital at the head of a sentence only."""
 
 
 class Range(TypedDict):
@@ -120,7 +123,7 @@ class ClaimRows:
         )
         said_on = self._day(found.said_on) if found.said_on else None
         rows = []
-        for proposition in divide(self._words_in(found.spans), self.indexed.sentence_number):
+        for proposition in divide(self._words_in(found.spans), self._sentences_of(found.spans)):
             spans = _covered(text, found.spans, Span(proposition.words[0].start, proposition.words[-1].end))
             spoken_on = said_on if found.kind == Voice.DIRECT else None
             row = self._row(spans, proposition, said, Voice(found.kind), found.confidence, spoken_on)
@@ -139,6 +142,20 @@ class ClaimRows:
             row["attribution_id"] = ids.attribution_id(self.article_id, found.spans, found.source, found.cue)
             rows.append(row)
         return rows
+
+    def _sentences_of(self, spans: Sequence[Span]) -> Callable[[int], tuple[int, int]]:
+        """Return what tells in which sentence of a content a character is: a quotation may begin one behind a comma,
+        as in "“It is late,” Berg said, “We must go”".
+        """
+        begun = [span.start for span in spans[1:] if self._begins_sentence(span)]
+        return lambda at: (self.indexed.sentence_number(at), bisect_right(begun, at))
+
+    def _begins_sentence(self, span: Span) -> bool:
+        """Tell whether a piece is a quotation that opens with a capital, and not with a name."""
+        words = self.indexed.between(*span)
+        first = next((word for word in words[1:] if word.form[0].isalnum()), None)
+        marked = self.reading.text[span.start] in OPENING | STRAIGHT and first is not None and first.tag in _OPENS
+        return marked and first is not None and self.reading.text[first.start].isupper() and first.form != "i"
 
     def _day(self, span: Span) -> date | None:
         """Return the day that words name, None where they name no single one."""

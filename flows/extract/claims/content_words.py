@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from flows.extract.syntax.sentences import ABBREVIATIONS, Word, has_finite
-from flows.extract.syntax.tags import DASHES, NOUN
+from flows.extract.syntax.tags import DASHES, NOUN, RELATIVE
 from schemas.vocabularies import StatementPart
 
 _OPEN, _CLOSE = frozenset("“„«‹"), frozenset("”»›")
@@ -76,6 +76,8 @@ def _ties_nothing(words: Sequence[Word]) -> bool:
     if before is None:
         return False
     joins = last.tag == "IN" and last.form not in _ALSO_ADVERBS
+    if last.tag in RELATIVE and before.form == ",":
+        return True
     phrase = joins and before.tag in NOUN | {"CD"} and not has_finite(words)
     return phrase or last.form in _OPENS_CLAUSES
 

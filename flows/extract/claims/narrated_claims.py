@@ -26,7 +26,7 @@ from flows.extract.syntax.sentences import (
     without_opener,
     words_of,
 )
-from flows.extract.syntax.tags import COORDINATORS, FINITE, NOUN, PLURAL, RELATIVE, SUBORDINATORS
+from flows.extract.syntax.tags import COORDINATORS, DASHES, FINITE, NOUN, PLURAL, RELATIVE, SUBORDINATORS
 from flows.lexicons import word_list
 from flows.spans import Span
 
@@ -38,6 +38,7 @@ _ASSERTED = word_list("asserting_subordinators")
 _ALSO_ADVERBS = frozenset({"once", "before", "since", "amid", "despite"})
 """Subordinators that stand at the head of a whole sentence, too: "Once the mill stood here"."""
 _OF_NOUNS = frozenset({"which", "who"})
+_AROUND = DASHES | {","}
 _OF_ONE = frozenset({"is", "was", "has", "does"})
 """Verbs that several things do not take."""
 _CONDITIONAL = frozenset({"provided", "given", "assuming", "supposing", "except"})
@@ -120,7 +121,7 @@ def _host(number: int, parts: Sequence[Clause], claimed: Mapping[int, NarratedCl
     """
     if parts[number].kind in _OWN_RANK:
         return None
-    before = [i for i in claimed if i < number]
+    before = [i for i in claimed if i < number and not any(_interrupts(parts[i], clause) for clause in parts[:i])]
     host = max(before) if before else min((i for i in claimed if i != number), default=None)
     if host is None or parts[host].kind not in _OWN_RANK or _interrupts(parts[number], parts[host]):
         return None
@@ -136,7 +137,7 @@ def _united(sentence: Sequence[Word], spans: Sequence[Span], tie: Span | None) -
     """Return spans of words of one sentence in order, as a reader would leave words out of it.
 
     Spans with nothing but marks and coordinators between them are one, unless the tie, which is not said, follows:
-    "suffers from, or who else is ill" loses no "or". Of the two commas around what is left out neither stays, unless
+    "suffers from, or who else is ill" loses no "or". Of two commas or dashes around what is left out none stays, unless
     the first ends an apposition: "Mr. Aas, who left, spoke" is "Mr. Aas spoke".
     """
     inside = covered(sentence, [w.start for w in sentence], spans)
@@ -146,7 +147,7 @@ def _united(sentence: Sequence[Word], spans: Sequence[Span], tie: Span | None) -
         gap = sentence[last + 1 : at]
         if all(word.form in COORDINATORS or not word.form[0].isalnum() for word in gap):
             words += gap if tie is None or sentence[at].start != tie.start else ()
-        elif words[-1].form == gap[-1].form == "," and sum(word.form == "," for word in words) == 1:
+        elif (mark := words[-1].form) == gap[-1].form and mark in _AROUND and sum(w.form == mark for w in words) == 1:
             words.pop()
         words.append(sentence[at])
     return spans_of(words, sentence)

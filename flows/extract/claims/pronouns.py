@@ -100,12 +100,18 @@ class Names:
             return None
         own = said.own and word.form in FIRST_PERSON and speaks_for_itself(source)
         fits = self._may_be_source(word) and index <= THRESHOLDS.subject_words
-        if _another_before(words, index):
+        if _another_before(words, index) or (word.form not in IT | THEY | FIRST_PERSON and self._another_described()):
             return None
         if not own and not fits:
             return None
         self.known.add(_DESCRIBED)
         return _Shown(Span(source[0].start, source[-1].end), fits and word.tag == "PRP" and not own)
+
+    def _another_described(self) -> bool:
+        """Tell whether somebody else stands between source and content: "a guard found his wife and said [she …]"."""
+        said = self.said
+        start, end = (said.source.end if said.source else 0), said.spans[0].start
+        return describes_person(self.references.subjects.indexed.between(start, end) if start < end else ())
 
     def _continued(self, words: Sequence[Word], index: int) -> _Shown | None:
         """Return what the publisher goes on about: "[The ferry] sank in May", "Its [the ferry] owner paid"."""

@@ -37,10 +37,10 @@ class Proposition:
     subject: tuple[Word, ...] = ()
 
 
-def divide(words: Sequence[Word], sentence_of: Callable[[int], int]) -> list[Proposition]:
+def divide(words: Sequence[Word], sentence_of: Callable[[int], object]) -> list[Proposition]:
     """Return the propositions of a content, in order.
 
-    words: those of the content; sentence_of: the number of the sentence of the text that holds a character.
+    words: those of the content; sentence_of: what is one for all characters of a sentence.
     """
     found: list[Proposition] = []
     for around, sentence in _sentences(words, sentence_of):
@@ -60,7 +60,7 @@ def divide(words: Sequence[Word], sentence_of: Callable[[int], int]) -> list[Pro
 _Around = tuple[tuple[Word, ...], tuple[Word, ...]]
 
 
-def _sentences(words: Sequence[Word], sentence_of: Callable[[int], int]) -> list[tuple[_Around, Sequence[Word]]]:
+def _sentences(words: Sequence[Word], sentence_of: Callable[[int], object]) -> list[tuple[_Around, Sequence[Word]]]:
     """Return the sentences of a content that have a verb, each with the words around it that have none."""
     runs = [list(run) for run in _runs(words, sentence_of)]
     verbal = [index for index, run in enumerate(runs) if any(word.tag in VERBAL for word in run)]
@@ -75,7 +75,7 @@ def _sentences(words: Sequence[Word], sentence_of: Callable[[int], int]) -> list
     return found
 
 
-def _runs(words: Sequence[Word], sentence_of: Callable[[int], int]) -> Iterator[Sequence[Word]]:
+def _runs(words: Sequence[Word], sentence_of: Callable[[int], object]) -> Iterator[Sequence[Word]]:
     """Yield the words of a content by the sentence in which they stand; marks alone go with the words before."""
     last = max((i for i, word in enumerate(words) if word.form[0].isalnum()), default=0)
     start, wordy = 0, False

@@ -144,7 +144,11 @@ def _edges(row: Rated, narrated: bool) -> dict[str, float]:
 
 
 def is_fragment(row: Rated) -> bool:
-    """Tell whether the publisher says something with a verb that has no subject: the half of a sentence."""
-    first, last = row.words[0], row.words[-1]
-    alone = row.statement.parts[0].kind is StatementPart.VERBATIM
-    return row.voice is Voice.NARRATED and first.tag in FINITE and alone and last.form != "?"
+    """Tell whether a row is the half of a sentence: the publisher's verb without a subject, or something denied that
+    has no verb ("[It is not true that] the plan").
+    """
+    first, last, opens = row.words[0], row.words[-1], row.statement.parts[0].kind
+    if row.voice is Voice.NARRATED:
+        return first.tag in FINITE and opens is StatementPart.VERBATIM and last.form != "?"
+    clause = any(word.tag.startswith(("VB", "MD")) for word in row.words)
+    return opens is StatementPart.NEGATION and not clause

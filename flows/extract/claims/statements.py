@@ -58,7 +58,7 @@ class StatementWriter:
             named.mention(head)
             parts += [*self._in_brackets([cue], named), *named.parts(runs(self.indexed.text, tail))]
         parts += self._in_brackets(around[at:], named)
-        if said.denied and said.cue is not None and not around:
+        if said.denied and said.cue is not None and not around and not cue:
             parts = [Part(*said.cue, StatementPart.NEGATION), *parts]
         whole = is_clause(words) or any(map(has_finite, (*around, cue)))
         whole = whole and (bool(around) or said.quoted or not starts_predicate(words, 0))

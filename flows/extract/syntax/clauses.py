@@ -59,7 +59,8 @@ def _cuts(sentence: Sequence[Word]) -> list[tuple[int, str]]:
     cuts: list[tuple[int, str]] = [(0, "subordinate" if _opens_subordinate(sentence) else "main")]
     for index, (before, word) in enumerate(pairwise(sentence), 1):
         # most words stand behind no mark and open nothing: no rule of _kind_of_cut is theirs
-        if before.form not in _BREAKS and word.form not in _JOINTS and word.tag not in PARTICIPLE:
+        opened = before.form in _BREAKS or (before.form in COORDINATORS and word.tag in RELATIVE)
+        if not opened and word.form not in _JOINTS and word.tag not in PARTICIPLE:
             continue
         kind = _kind_of_cut(sentence, index, cuts[-1])
         if kind:
@@ -114,7 +115,8 @@ def _opens_relative(sentence: Sequence[Word], index: int, so_far: Sequence[Word]
     word = sentence[index]
     if word.tag not in RELATIVE or word.form in {"that", "what"}:
         return False
-    opens = after_mark or (word.form in {"when", "where"} and has_finite(so_far))
+    joined = index > 1 and sentence[index - 1].form in COORDINATORS and sentence[index - 2].form == ","
+    opens = after_mark or joined or (word.form in {"when", "where"} and has_finite(so_far))
     return opens and _finite_ahead(sentence, index)
 
 
@@ -214,6 +216,7 @@ def _assembled(pieces: list[tuple[list[Word], str]]) -> list[Clause]:
     open_main = 0  # the clause that an insertion interrupts and whose subject a predicate shares
     for piece, kind in pieces:
         if kind == "resume" and kept:
+            open_main = len(kept) - 2 if open_main == len(kept) - 1 > 0 else open_main  # not the insertion itself
             kept[open_main][0].extend(piece)
             continue
         subject: tuple[Word, ...] = ()

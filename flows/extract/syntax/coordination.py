@@ -13,6 +13,8 @@ IN_NOUN_PHRASE = NOMINAL | {
 _OF_MANY = frozenset({"are", "have", "were"})
 """Verbs that no single thing takes."""
 _COLLECTIVE = word_list("collective_nouns")
+_SELDOM = frozenset({"or", "yet"})
+_ONE_FORM = word_list("verbs_of_one_form")
 _LISTED = frozenset({"NNP", "NNS"})
 _SINGULAR = frozenset({"NN", "CC", "JJ", "NNP"})
 
@@ -26,6 +28,8 @@ def coordination(sentence: Sequence[Word], index: int, so_far: Sequence[Word]) -
     if not finite or any(word.form == "that" for word in so_far[finite[-1] :]):
         return None  # "warns that any reduction or repositioning would …" joins nouns
     if starts_predicate(sentence, index + 1):
+        if sentence[index].form == "yet" and sentence[index - 1].form != ",":
+            return None  # "that none has paid yet surely tells"
         long_enough = len(sentence) - index > LIMITS.coordinate_words
         return "coordinate" if long_enough and not _shares_object(sentence, index, so_far) else None
     return "main" if _opens_clause(sentence, index) else None
@@ -39,11 +43,15 @@ def _shares_object(sentence: Sequence[Word], index: int, so_far: Sequence[Word])
     if not last or sentence[index + 1].tag not in FINITE:
         return False
     before = so_far[last - 1]
+    if before.tag == "VB" and sentence[index + 1].form in _ONE_FORM:
+        return True  # "asks to review and set aside"
     return before.tag in {"IN", "TO"} or (before.tag in FINITE - {"MD"} and last == len(so_far))
 
 
 def _opens_clause(sentence: Sequence[Word], index: int) -> bool:
-    """Tell whether a subject and its verb follow a coordinator."""
+    """Tell whether a subject and its verb follow a coordinator; "or" and "yet" join clauses behind a comma only."""
+    if sentence[index].form in _SELDOM and sentence[index - 1].form != ",":
+        return False  # "the first or even second time he has …"
     seen_nominal = passed = False
     for place in range(index + 1, len(sentence)):
         word = sentence[place]

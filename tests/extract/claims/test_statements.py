@@ -146,6 +146,20 @@ def test_statements_of_whole_articles_are_grounded(extract, path):
             "Two men admitted killing and eating their neighbour’s goat before selling the hide.",
             ["[Two men admitted] killing and eating their neighbour’s goat before selling the hide"],
         ),
+        (
+            "“There’s a wide range of things that it could be,” Harberg said, “We must make sure that nobody is ill.”",
+            ["There’s a wide range of things that it could be", "We [Harberg] must make sure that nobody is ill"],
+        ),
+        (
+            "Senator Tore Aas said he was warming up with Sean Kask, the host, who is not known for his kindness.",
+            ["[Tore Aas] was warming up with Sean Kask, the host"],
+        ),
+        (
+            "Some members had not expected to stay behind for the annual fair, with families waiting for them.",
+            [
+                "Some members [had not expected] to stay behind for the annual fair, with families waiting for them",
+            ],
+        ),
     ],
 )  # fmt: skip
 def test_statements_stand_alone(extract, text, statements):
@@ -178,6 +192,21 @@ def test_statements_stand_alone(extract, text, statements):
         (
             "The rumour began in a hot run at the card tables, which was witnessed by the late columnist Tore Aas.",
             ["The rumour began in a hot run at the card tables, which was witnessed by the late columnist Tore Aas"],
+        ),
+        (
+            "This is not the first or even second time a suspect has identified himself on a poster of 2019.",
+            ["This is not the first or even second time a suspect has identified himself on a poster of 2019"],
+        ),
+        (
+            "The Valley Fund—which sells bread to towns in the north—has paid its debts of $30 since May.",
+            [
+                "The Valley Fund sells bread to towns in the north",
+                "The Valley Fund has paid its debts of $30 since May",
+            ],
+        ),
+        (
+            "Kim Moe filed an application to review and set aside the council’s decision in 2021.",
+            ["Kim Moe filed an application to review and set aside the council’s decision in 2021"],
         ),
     ],
 )
