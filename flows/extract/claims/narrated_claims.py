@@ -260,15 +260,16 @@ def _torn(own: Sequence[Word], words: Sequence[Word]) -> bool:
 
 def _cut_short(own: Sequence[Word], words: Sequence[Word]) -> bool:
     """Tell whether what somebody said was cut off from words that need it: "one of the members [who signed a letter]",
-    "came two days [after he promised to pay]", "avoids saying [who paid]", "let her [know that he paid]". The clause
-    whole is the publisher's then.
+    "came two days [after he promised to pay]", "came [the day that he paid]", "avoids saying [who paid]", "let her
+    [know that he paid]". The clause whole is the publisher's then.
     """
     last = next(i for i, word in enumerate(words) if word is own[-1])
     following = words[last + 1] if last + 1 < len(words) else None
     relative = following is not None and (following.tag in RELATIVE or following.form == "that")
     timed = following is not None and measured_from(own[-1], following)
     governs = following is not None and (own[-1].tag == "VBG" or following.tag == "VB") and following.form[0].isalnum()
-    return own[-1].tag in RELATIVE or (own[-1].tag in NOUN and relative) or timed or governs
+    came = following is not None and own[-1].tag in FINITE and following.tag == "DT" and not _says(own[-1])
+    return own[-1].tag in RELATIVE or (own[-1].tag in NOUN and relative) or timed or governs or came
 
 
 def _with_object(sentence: Sequence[Word], own: Sequence[Word], voices: Voices) -> Sequence[Word]:

@@ -57,7 +57,7 @@ class StatementWriter:
         if cue:
             named.mention(head)
             parts += [*self._in_brackets([cue], named), *named.parts(runs(self.indexed.text, tail))]
-        parts += self._in_brackets(around[at:], named)
+        parts += self._in_brackets([*around[at:], *self._object(words, around, said)], named)
         if said.denied and said.cue is not None and not around and not cue:
             parts = [Part(*said.cue, StatementPart.NEGATION), *parts]
         whole = is_clause(words) or any(map(has_finite, (*around, cue)))
@@ -149,6 +149,15 @@ class StatementWriter:
         if index < 1 or words[index].tag not in {"WDT", "WP"} or words[index].form == "what":
             return ()
         return noun_phrase_before(words, index) if self.indexed.sentence(at).start < words[index].start else ()
+
+    def _object(self, words: Sequence[Word], around: Sequence[Sequence[Word]], said: Said) -> list[Sequence[Word]]:
+        """Return the object that a clause lacks, where a relative pronoun before its report stands for that: "ideas
+        that, he says, she despises" is "She despises [ideas]".
+        """
+        if around or said.quoted or said.cue is None or said.source is None or not is_clause(words):
+            return []
+        found = self._before_relative(min(said.source.start, said.cue.start, words[0].start))
+        return [found] if found and found[-1].end < words[0].start else []
 
     def _antecedent(self, words: Sequence[Word]) -> Sequence[Word]:
         """Return words, a lone relative pronoun as the noun phrase that it stands for."""

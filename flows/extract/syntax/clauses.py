@@ -216,7 +216,8 @@ def _assembled(pieces: list[tuple[list[Word], str]]) -> list[Clause]:
     open_main = 0  # the clause that an insertion interrupts and whose subject a predicate shares
     for piece, kind in pieces:
         if kind == "resume" and kept:
-            open_main = len(kept) - 2 if open_main == len(kept) - 1 > 0 else open_main  # not the insertion itself
+            if open_main == len(kept) - 1 > 0 and has_finite(kept[-1][0]):
+                open_main -= 1  # the insertion is whole: what is before it goes on
             kept[open_main][0].extend(piece)
             continue
         subject: tuple[Word, ...] = ()

@@ -160,6 +160,10 @@ def test_statements_of_whole_articles_are_grounded(extract, path):
                 "Some members [had not expected] to stay behind for the annual fair, with families waiting for them",
             ],
         ),
+        (
+            "The council published the plan, which Mayor Tore Aas said the board had adopted in May.",
+            ["The board had adopted in May [the plan]"],
+        ),
     ],
 )  # fmt: skip
 def test_statements_stand_alone(extract, text, statements):
@@ -207,6 +211,18 @@ def test_statements_stand_alone(extract, text, statements):
         (
             "Kim Moe filed an application to review and set aside the council’s decision in 2021.",
             ["Kim Moe filed an application to review and set aside the council’s decision in 2021"],
+        ),
+        (
+            "It remains unclear why the men came to Norland, where the Free State, a band also known as FS, is "
+            "opposed by the army.",
+            [
+                "It remains unclear why the men came to Norland",
+                "The Free State, a band also known as FS, is opposed by the army",
+            ],
+        ),
+        (
+            "The milestone came the same day Norland confirmed its first infections.",
+            ["The milestone came the same day Norland confirmed its first infections"],
         ),
     ],
 )
