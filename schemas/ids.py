@@ -33,8 +33,9 @@ _canonical = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
 
 
 def _mint(prefix: str, *parts: object) -> str:
-    canonical = _canonical([prefix, *parts])
-    return f"{prefix}_{hashlib.sha256(canonical.encode()).hexdigest()[:HEX_DIGITS]}"
+    # written part by part: the encoder of a list is made anew for each list, the one of a text is not
+    canonical = ",".join([str(p) if type(p) is int else _canonical(p) for p in (prefix, *parts)])
+    return f"{prefix}_{hashlib.sha256(f'[{canonical}]'.encode()).hexdigest()[:HEX_DIGITS]}"
 
 
 def article_id(text: str) -> str:

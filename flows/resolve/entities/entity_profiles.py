@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from flows.resolve.entities.name_nodes import NamedMention
-from flows.resolve.names.name_forms import class_of
-from flows.resolve.names.parse_name import PARTICLES, folded, parse_person
+from flows.resolve.names.name_forms import Form, class_of
+from flows.resolve.names.parse_name import PARTICLES, folded
 from flows.resolve.names.reference_entities import ReferenceEntity
 
 _CARELESS = str.maketrans("jyw", "iiv")
+_KEPT = re.compile(r"[jywJYW'`]")
 _ROMAN = re.compile(r"^[IVX]+$")
 
 
@@ -32,10 +33,14 @@ class Profile:
 
 
 def make_profile(
-    seen: Sequence[NamedMention], reference: ReferenceEntity | None, former: frozenset[int] = frozenset()
+    seen: Sequence[NamedMention],
+    forms: Sequence[Form],
+    reference: ReferenceEntity | None,
+    former: frozenset[int] = frozenset(),
 ) -> Profile:
     """Describe an entity by its named mentions in order; a reviewed entity keeps its reviewed name and type.
 
+    forms: by the number that a mention has.
     former: forms of names that somebody had before; a person goes by another where there is one.
     """
     if reference is None and len({(s.surface, s.entity_type) for s in seen}) == 1:
@@ -50,7 +55,7 @@ def make_profile(
     if reference is not None:
         return Profile(reference.name, reference.entity_type, aliases, None)
     now = [s for s in seen if s.form not in former] if former else seen
-    name = _person_name(now or seen) if class_of(kind) == "PERSON" else _best(seen)
+    name = _person_name(now or seen, forms) if class_of(kind) == "PERSON" else _best(seen)
     return Profile(name, kind, aliases, _stating_a_role(seen))
 
 
@@ -77,7 +82,7 @@ def _best(seen: Sequence[NamedMention]) -> str:
     return min(full, key=lambda s: (s.isupper(), -spread[s][0], -spread[s][1], -len(s), s))
 
 
-def _person_name(seen: Sequence[NamedMention]) -> str:
+def _person_name(seen: Sequence[NamedMention], forms: Sequence[Form]) -> str:
     """The full name in most articles, surnames by themselves counted with it.
 
     Of spellings that are equally common the one that keeps most of what a transliteration drops (accents, `j`
@@ -85,7 +90,8 @@ def _person_name(seen: Sequence[NamedMention]) -> str:
     """
     spread = _spread(seen)
     words = {w for s in spread for w in s.split() if w[:1].isupper()}
-    full = [s for s in spread if len(parse_person(s).tokens) > 1]
+    several = {" ".join(s.surface.split()) for s in seen if len(forms[s.form].name.tokens) > 1}
+    full = [s for s in spread if s in several]
     if not full:
         return min(spread, key=lambda s: (-spread[s][0], -_kept(s), -spread[s][1], s))
     lone: Counter[str] = Counter()
@@ -112,6 +118,8 @@ def _person_name(seen: Sequence[NamedMention]) -> str:
 
 def _kept(surface: str) -> int:
     """How many letters of a spelling a careless transliteration would change: accents, `j`, `y`, `w`."""
+    if surface.isascii() and not _KEPT.search(surface):  # most names, of which nothing would be lost
+        return 0
     return int(OSA.distance(surface.casefold(), folded(surface).translate(_CARELESS)))
 
 

@@ -101,7 +101,7 @@ def _cluster(root: int, mentions: Sequence[NamedMention], names: ResolvedNames) 
     country = reference.country_code if reference is not None else ""
     if not country and nodes[0].form.group == "NAMED":
         country = next((body.country for node in nodes if (body := body_of(node)) is not None), "")
-    return _Cluster(root, reference, make_profile(mentions, reference, names.former), country or None)
+    return _Cluster(root, reference, make_profile(mentions, names.forms, reference, names.former), country or None)
 
 
 def _carried(

@@ -6,7 +6,7 @@ Blocks of one kind of key are made, paired and sifted at a time: a vectorised st
 name before the next kind is looked at.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 import polars as pl
@@ -103,9 +103,13 @@ def _sifted(pairs: pl.DataFrame, texts: np.ndarray) -> pl.DataFrame:
     for start in range(0, len(left), THRESHOLDS.chunk):
         part = slice(start, start + THRESHOLDS.chunk)
         a, b = texts[left[part]], texts[right[part]]
-        alike = cpdist(a, b, scorer=fuzz.ratio, dtype=np.uint8, workers=-1) >= THRESHOLDS.least_sound_ratio
+        alike = _reach(a, b, fuzz.ratio, THRESHOLDS.least_sound_ratio)
         unlike = np.flatnonzero(~alike)
-        within = cpdist(a[unlike], b[unlike], scorer=fuzz.token_set_ratio, dtype=np.uint8, workers=-1)
-        alike[unlike] = within >= THRESHOLDS.contained_sound_ratio
+        alike[unlike] = _reach(a[unlike], b[unlike], fuzz.token_set_ratio, THRESHOLDS.contained_sound_ratio)
         keep[part] = alike
     return pairs.filter(keep)
+
+
+def _reach(a: np.ndarray, b: np.ndarray, scorer: Callable[..., float], least: float) -> np.ndarray:
+    """Whether pairs of texts are so much alike, in whole numbers; what is far from it is not measured to the end."""
+    return cpdist(a, b, scorer=scorer, score_cutoff=least - 1, dtype=np.uint8, workers=-1) >= least

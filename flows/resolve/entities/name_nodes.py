@@ -108,10 +108,12 @@ def named_mentions(table: pl.DataFrame) -> tuple[list[NamedMention], list[Form]]
 
 def _distinct(form_of_surface: Mapping[tuple[str, str], Form]) -> list[Form]:
     """One form a group and key, that of the least surface, in order of group and key."""
-    kept: dict[tuple[str, str], Form] = {}
-    for _, form in sorted(form_of_surface.items(), key=lambda item: (item[0][1], item[0][0])):
-        kept.setdefault((form.group, form.key), form)
-    return [kept[key] for key in sorted(kept)]
+    least: dict[tuple[str, str], str] = {}
+    for (_, surface), form in form_of_surface.items():
+        key = form.group, form.key
+        if key not in least or surface < least[key]:
+            least[key] = surface
+    return [form_of_surface[group, least[group, key]] for group, key in sorted(least)]
 
 
 def role_words(role: str | None) -> frozenset[str]:

@@ -129,12 +129,14 @@ def never_one(left: Node, right: Node) -> bool:
 
 def _other_initials(a: Sequence[str], b: Sequence[str]) -> bool:
     """Whether middle names of which one side has but initials begin with no letter of the other: `Ada K.`, `Ada Q.`"""
+    if not a or not b:
+        return False
     initials = any(len(token) == 1 for token in (*a, *b))
-    return bool(a and b and initials) and not {token[0] for token in a} & {token[0] for token in b}
+    return initials and not {token[0] for token in a} & {token[0] for token in b}
 
 
 def _one_given_name(a: str, b: str) -> bool:
-    return token_similarity(a, b) >= THRESHOLDS.same_given_name
+    return a == b or token_similarity(a, b) >= THRESHOLDS.same_given_name
 
 
 def _unpaired(tokens: Sequence[str], others: Sequence[str]) -> int:

@@ -52,9 +52,23 @@ def resolve_entities(
     before any score. Raises SettingsError where one of them names nothing in these articles.
     """
     with _collector_paused():
-        table = number_mentions(articles, found_mentions)
-        names = _resolve_names(articles, table, parent, of_table(judgements, TABLE), settings.entity_threshold)
-        return make_tables(articles, table, names, parent, version)
+        return _resolve(
+            articles, found_mentions, parent, of_table(judgements, TABLE), settings.entity_threshold, version
+        )
+
+
+def _resolve(
+    articles: pl.DataFrame,
+    found_mentions: DataFrame[FoundMentions],
+    parent: Parent | None,
+    decisions: Sequence[Decision],
+    threshold: float,
+    version: str,
+) -> EntityResolution:
+    """By itself, so that all names are gone before the collector would go through each of them."""
+    table = number_mentions(articles, found_mentions)
+    names = _resolve_names(articles, table, parent, decisions, threshold)
+    return make_tables(articles, table, names, parent, version)
 
 
 def _resolve_names(
@@ -83,4 +97,4 @@ def _resolve_names(
     edges += join_explained_names(nodes, node_of, forms, links, sets, apart)
     edges += join_alike_names(nodes, sets, apart, threshold)
     edges += join_lone_surnames(nodes, sets, apart, dates, articles_by_surname(mentions, forms, node_of))
-    return ResolvedNames(mentions, nodes, node_of, links, sets, edges)
+    return ResolvedNames(mentions, forms, nodes, node_of, links, sets, edges)

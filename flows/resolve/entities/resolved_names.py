@@ -9,12 +9,14 @@ from flows.resolve.entities.coreference.forms_in_article import Link
 from flows.resolve.entities.coreference.person_links import RENAMED
 from flows.resolve.entities.name_nodes import NamedMention, Node, Place
 from flows.resolve.entities.name_scoring import Edge
+from flows.resolve.names.name_forms import Form
 
 
 @dataclass(frozen=True)
 class ResolvedNames:
     """Named mentions with what they were resolved to.
 
+    forms    the forms, by the numbers that mentions have
     node_of  the node of each place
     links    short forms that mean a longer one, by place
     sets     nodes that are one entity
@@ -22,6 +24,7 @@ class ResolvedNames:
     """
 
     mentions: Sequence[NamedMention]
+    forms: Sequence[Form]
     nodes: Sequence[Node]
     node_of: Mapping[Place, int]
     links: Mapping[Place, Link]
