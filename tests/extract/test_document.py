@@ -2,16 +2,9 @@
 
 from itertools import pairwise
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.extract.attribution.cue_linking import Decoding
-from flows.extract.document import extract_document
-from flows.extract.mentions.gazetteer import load_gazetteer
-from flows.extract.reader.model import Reader
-from flows.lexicons.paths import asset
-from flows.settings import ExtractSettings
 from schemas.statements import render
 
 MARKS = st.text(alphabet=st.sampled_from("\"“”„«»'’` \n.,:"), max_size=6)
@@ -22,13 +15,6 @@ WORDS = st.sampled_from(
         "the analyst", "who", "the ferry sank in June", "30 people",
     ]
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def extract():
-    reader = Reader(asset("models/reader"))
-    decoding, gazetteer = Decoding.of(reader.spec.decoding), load_gazetteer()
-    return lambda text: extract_document("art", reader.read(text), decoding, None, gazetteer, ExtractSettings())
 
 
 def holds(text, found):

@@ -19,6 +19,18 @@ def snapshots(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return [folder for size in (2, 3, 4) if (folder := publish(root, documents(size)))]
 
 
+def stop_at_claims(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lose the network when the table of claims is written."""
+    real = delta.write_deltalake
+
+    def stopping(uri: str, *arguments: object, **options: object) -> None:
+        if uri.endswith("/claims"):
+            raise OSError("the network is gone")
+        real(uri, *arguments, **options)
+
+    monkeypatch.setattr(delta, "write_deltalake", stopping)
+
+
 def test_one_delta_version_a_snapshot_and_time_travel(snapshots: list[Path], tmp_path: Path) -> None:
     for number, folder in enumerate(snapshots):
         published = delta.publish(folder, str(tmp_path))
@@ -37,14 +49,7 @@ def test_one_delta_version_a_snapshot_and_time_travel(snapshots: list[Path], tmp
 def test_publishing_once_more_changes_nothing_and_a_stopped_run_goes_on(
     snapshots: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = delta.write_deltalake
-
-    def stops_at_claims(uri: str, *arguments: object, **options: object) -> None:
-        if uri.endswith("/claims"):
-            raise OSError("the network is gone")
-        real(uri, *arguments, **options)
-
-    monkeypatch.setattr(delta, "write_deltalake", stops_at_claims)
+    stop_at_claims(monkeypatch)
     with pytest.raises(SnapshotError, match="the network is gone"):
         delta.publish(snapshots[0], str(tmp_path))
     monkeypatch.undo()
@@ -77,14 +82,7 @@ def test_all_tables_or_none_by_the_marker(
     assert delta.current(to) is None
     delta.publish(snapshots[0], to)
     before = delta.current(to)
-    real = delta.write_deltalake
-
-    def stops_at_claims(uri: str, *arguments: object, **options: object) -> None:
-        if uri.endswith("/claims"):
-            raise OSError("the network is gone")
-        real(uri, *arguments, **options)
-
-    monkeypatch.setattr(delta, "write_deltalake", stops_at_claims)
+    stop_at_claims(monkeypatch)
     with pytest.raises(SnapshotError, match="current_snapshot is as it was"):
         delta.publish(snapshots[1], to)
     monkeypatch.undo()

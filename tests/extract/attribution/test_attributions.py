@@ -10,25 +10,15 @@ from hypothesis import strategies as st
 
 from flows.extract.attribution import viterbi
 from flows.extract.attribution.attribution import Attribution
-from flows.extract.attribution.attributions import _source, attributions
+from flows.extract.attribution.attributions import _source
 from flows.extract.attribution.content_spans import by_line, kind_of, merged, widened
-from flows.extract.attribution.cue_linking import Decoding
 from flows.extract.attribution.phrase_boundaries import phrases_of
 from flows.extract.attribution.quotations.quotation_marks import find_quotes
 from flows.extract.attribution.quotations.quote_evidence import with_introducing_verbs
 from flows.extract.attribution.unassigned_content import with_unassigned
-from flows.extract.reader.model import Reader
 from flows.extract.reader.reading import Reading
 from flows.extract.reader.token_features import word_shape
-from flows.lexicons.paths import asset
 from flows.spans import Span, joined
-
-
-@pytest.fixture(scope="module")
-def read():
-    reader = Reader(asset("models/reader"))
-    decoding = Decoding.of(reader.spec.decoding)
-    return lambda text: attributions(reader.read(text), decoding)
 
 
 def parts(text, found):

@@ -8,12 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.extract.attribution.cue_linking import Decoding
-from flows.extract.document import extract_document
-from flows.extract.mentions.gazetteer import load_gazetteer
-from flows.extract.reader.model import Reader
-from flows.lexicons.paths import asset
-from flows.settings import ExtractSettings
 from schemas.vocabularies import NEGATION
 
 PIECES = st.sampled_from(
@@ -25,13 +19,6 @@ PIECES = st.sampled_from(
         "has cost 40 million", "(see page 4)", "—", "whether",
     ]
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def extract():
-    reader = Reader(asset("models/reader"))
-    decoding, gazetteer = Decoding.of(reader.spec.decoding), load_gazetteer()
-    return lambda text: extract_document("art", reader.read(text), decoding, None, gazetteer, ExtractSettings()).claims
 
 
 def grounded(text, claim):
@@ -54,7 +41,7 @@ def grounded(text, claim):
 @given(st.lists(PIECES, max_size=25))
 def test_nothing_gets_into_a_statement_but_words_of_the_article(extract, pieces):
     text = " ".join(pieces)
-    for claim in extract(text):
+    for claim in extract(text).claims:
         grounded(text, claim)
 
 
@@ -65,7 +52,7 @@ def test_nothing_gets_into_a_statement_but_words_of_the_article(extract, pieces)
 )
 def test_statements_of_whole_articles_are_grounded(extract, path):
     text = path.read_text(encoding="utf-8")
-    claims = extract(text)
+    claims = extract(text).claims
     assert claims
     for claim in claims:
         grounded(text, claim)
@@ -167,7 +154,7 @@ def test_statements_of_whole_articles_are_grounded(extract, path):
     ],
 )  # fmt: skip
 def test_statements_stand_alone(extract, text, statements):
-    said = [claim["statement"] for claim in extract(text) if claim["attribution"] != "narrated"]
+    said = [claim["statement"] for claim in extract(text).claims if claim["attribution"] != "narrated"]
     assert said == statements
 
 
@@ -227,4 +214,4 @@ def test_statements_stand_alone(extract, text, statements):
     ],
 )
 def test_the_publishers_clauses_have_the_subject_that_is_theirs(extract, text, statements):
-    assert [claim["statement"] for claim in extract(text) if claim["attribution"] == "narrated"] == statements
+    assert [claim["statement"] for claim in extract(text).claims if claim["attribution"] == "narrated"] == statements

@@ -22,11 +22,6 @@ STORY = (
 )
 
 
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader(FOLDER)
-
-
 def copy_of_reader(tmp_path):
     shutil.copytree(FOLDER, tmp_path / "reader")
     return tmp_path / "reader"

@@ -2,24 +2,17 @@
 
 import pytest
 
-from flows.extract.attribution.attributions import attributions
-from flows.extract.attribution.cue_linking import Decoding
-from flows.extract.reader.model import Reader
-from flows.lexicons.paths import asset
 from flows.spans import joined
 
 NOBODY = None
 
 
 @pytest.fixture(scope="module")
-def said():
+def said(read):
     """The quotations of a text with who says each."""
-    reader = Reader(asset("models/reader"))
-    decoding = Decoding.of(reader.spec.decoding)
 
     def of(text: str) -> dict[str, str | None]:
-        found = attributions(reader.read(text), decoding)
-        return {joined(text, a.spans): a.source.of(text) if a.source else NOBODY for a in found}
+        return {joined(text, a.spans): a.source.of(text) if a.source else NOBODY for a in read(text)}
 
     return of
 

@@ -2,11 +2,7 @@
 
 import pytest
 
-from flows.extract.attribution.attributions import attributions
-from flows.extract.attribution.cue_linking import Decoding
 from flows.extract.attribution.reports.stances import denied_clause, find_stance
-from flows.extract.reader.model import Reader
-from flows.lexicons.paths import asset
 from flows.spans import joined
 from tests.builders.tagged_text import words
 
@@ -76,13 +72,6 @@ def test_the_noun_before_a_denied_clause_is_no_part_of_it():
     assert denied_clause(words("it/PRP false/JJ that/IN the/DT mill/NN leaks/VBZ")) == 2
     assert denied_clause(words("that/IN the/DT mill/NN leaks/VBZ")) == 0
     assert denied_clause(words("the/DT plan/NN")) == 0
-
-
-@pytest.fixture(scope="module")
-def read():
-    reader = Reader(asset("models/reader"))
-    decoding = Decoding.of(reader.spec.decoding)
-    return lambda text: attributions(reader.read(text), decoding)
 
 
 @pytest.mark.parametrize(
