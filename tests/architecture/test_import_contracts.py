@@ -15,9 +15,11 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_the_contracts_hold() -> None:
-    command = [sys.executable, "-m", "importlinter.cli", "lint", "--no-logo", "--no-cache"]
+    program = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+    command = [sys.executable, "-c", program, "--no-logo", "--no-cache"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+    assert " 0 broken." in done.stdout  # they were looked at
 
 
 def graph_of(*imports: tuple[str, str]) -> grimp.ImportGraph:
