@@ -16,11 +16,13 @@ from pandera.typing.polars import DataFrame
 from flows.resolve.claims.claim_blocking import likeness
 from flows.resolve.claims.comparison import OpenPairs
 from flows.resolve.claims.matching.decisions import JUDGED, Judge
-from flows.resolve.claims.matching.differences import compatible, differing_dates
+from flows.resolve.claims.matching.differences import compatible, differing_dates, opposite_words
 from flows.resolve.claims.matching.proposition import Proposition
+from flows.resolve.claims.matching.proposition import likeness as likeness_of_words
 from flows.resolve.claims.pairs.pair_model import CONTRADICTS, OTHER
+from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
 from flows.resolve.conflicts.measures import Measure
-from flows.resolve.conflicts.points import differing_words, one_wording, points
+from flows.resolve.conflicts.points import denial_differs, differing_words, one_wording, points
 from flows.resolve.conflicts.same_measure import measured_pairs, scored_pairs
 from flows.resolve.conflicts.thresholds import THRESHOLDS
 from flows.resolve.conflicts.voices import Voices, one_voice
@@ -72,7 +74,7 @@ def find_conflicts(found: OpenPairs, model: Judge, articles: pl.DataFrame) -> Da
     opposed = _contradicting(pairs, propositions, model)
     conflicts = [
         *_on_a_point(opposed, voices, propositions, model),
-        *_openly(opposed, propositions),
+        *_openly(opposed, voices, propositions),
         *_measured(found, voices, model),
     ]
     return DataFrame[ClaimConflicts](_table(conflicts, propositions, found.claims))
@@ -141,16 +143,30 @@ def _figures_in_time(a: Measure, b: Measure, voices: Voices, propositions: Propo
     return ConflictType.UPDATE if kind is not None and grown else kind
 
 
-def _openly(opposed: list[Opposed], propositions: Propositions) -> list[Conflict]:
-    """Contradictions of two speakers without a single point; other figures or days may be of other times."""
+def _openly(opposed: list[Opposed], voices: Voices, propositions: Propositions) -> list[Conflict]:
+    """Contradictions without a single point, of two speakers or of whoever denies what the other affirms.
+
+    One denies, or a word of one is opposite to one of the other. Other figures or days may be of other times.
+    """
     found = []
     for left, right, contradicts, _ in opposed:
         a, b = propositions[left], propositions[right]
+        denied, opposite = denial_differs(a, b), opposite_words(a, b) is not None
         facts_differ = _other_figures(a, b) or differing_dates(a, b)
-        voices = a.speakers and b.speakers and not one_voice(a, b) and not one_wording(a, b)
-        if contradicts >= THRESHOLDS.openly and voices and not facts_differ:
-            found.append(Conflict(left, right, ConflictType.STANCE, *differing_words(a, b), round(contradicts, 4)))
+        if contradicts < THRESHOLDS.openly or not (denied or opposite) or facts_differ or one_wording(a, b):
+            continue
+        kind: ConflictType | None = ConflictType.STANCE
+        if not (a.speakers and b.speakers) or one_voice(a, b):
+            # one who is not dead is alive: an opposite denied says the same
+            sure = contradicts >= THRESHOLDS.denied_openly and denied and not opposite and _of_one_actor(a, b)
+            kind = voices.in_time(ConflictType.POLARITY, a, b) if sure else None
+        if kind is not None:
+            found.append(Conflict(left, right, kind, *differing_words(a, b), round(contradicts, 4)))
     return found
+
+
+def _of_one_actor(a: Proposition, b: Proposition) -> bool:
+    return bool(set(a.entities) & set(b.entities)) and likeness_of_words(a, b) >= CLAIMS.alike
 
 
 def _other_figures(a: Proposition, b: Proposition) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from flows.lexicons import one_of, word_list
+from flows.lexicons import of_kind, one_of, word_list
 from flows.resolve.claims.matching.differences import differing_dates, differing_figures, opposites
 from flows.resolve.claims.matching.proposition import Name, Proposition, plain_likeness
 from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
@@ -140,7 +140,7 @@ def _opposites(a: Proposition, b: Proposition) -> Iterator[Point]:
 
 def _negation(a: Proposition, b: Proposition) -> Iterator[Point]:
     """A negation that one has and the other lacks: it is taken out, with its verb as the words at issue."""
-    if a.denied == b.denied or a.modality != b.modality:
+    if not denial_differs(a, b) or a.modality != b.modality:
         return
     negated, other = (a, b) if a.denied else (b, a)
     place = _NEGATED.search(negated.statement)
@@ -153,6 +153,12 @@ def _negation(a: Proposition, b: Proposition) -> Iterator[Point]:
     words = (_phrase(negated.statement, place.start()), _phrase(exchanged, place.start()))
     words_a, words_b = words if negated is a else words[::-1]
     yield Point(ConflictType.POLARITY, words_a, words_b, exchanged, other.statement)
+
+
+def denial_differs(a: Proposition, b: Proposition) -> bool:
+    """Tell whether one denies and the other does not, in no other words either: `failed to return`."""
+    other = b if a.denied else a
+    return a.denied != b.denied and not of_kind("negation", "implicit").intersection(form for form, _ in other.forms)
 
 
 def _looks_back(a: Proposition) -> bool:

@@ -6,6 +6,7 @@ another point is left out by rule: other persons, a part against a whole, the va
 
 import itertools
 import math
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -21,10 +22,12 @@ from flows.resolve.claims.pairs.pair_model import OTHER
 from flows.resolve.conflicts.apart import of_two_points, rounded_off, tells_of_the_past, told_of_many
 from flows.resolve.conflicts.measures import PERSON, Measure, measures
 from flows.resolve.conflicts.thresholds import THRESHOLDS
-from flows.resolve.terms import weight
+from flows.resolve.terms import stem, weight
 from schemas.vocabularies import Bound
 
 Pair = tuple[Measure, Measure]
+
+_LAST_WORD = re.compile(r"[a-z]+$")
 
 FEATURES = ("other", "alike", "class_shared", "figure_shared", "actor_shared", "names_apart", "past_differs")
 """The first is the pair model's: that the two are of another matter."""
@@ -86,10 +89,18 @@ def _differ(a: Measure, b: Measure) -> bool:
     if low == high or (low <= 0 < high) or _gap(low, high) > THRESHOLDS.one_order or rounded_off(low, high):
         return False
     gap = abs(high - low) / max(abs(low), abs(high))
-    if Bound.ABOUT in (a.figure.bound, b.figure.bound) and gap <= THRESHOLDS.rounded_off:
+    vague = Bound.ABOUT in (a.figure.bound, b.figure.bound) or _converted(a, b)
+    if vague and gap <= THRESHOLDS.rounded_off:
         return False
     near = gap <= (THRESHOLDS.near_measured if a.figure.measured else THRESHOLDS.near_bound)
     return not near or a.figure.unit != b.figure.unit or not compatible(a.figure, b.figure)
+
+
+def _converted(a: Measure, b: Measure) -> bool:
+    """Whether one measure is told in two units: 44 days and six weeks, 12 feet and 3.5 metres."""
+    one, other = (_LAST_WORD.search(x.figure.surface.lower()) for x in (a, b))
+    named = one is not None and other is not None and stem(one[0]) != stem(other[0])
+    return a.figure.measured and b.figure.measured and named
 
 
 def comparable(a: Measure, b: Measure, p: Proposition, q: Proposition) -> bool:

@@ -70,12 +70,13 @@ def test_the_words_are_those_of_their_claims():
         ("Norland does not recognize the treaty of Sandvik", "Sudland does not recognize the treaty of Sandvik"),
         ("turnout in Norland was 61 percent in 2019", "turnout in Norland was 58 percent in 2024"),
         ("they were found in Norland after the storm", "they were found in Sudland after the storm"),
+        ("the guards of Norland did not return to the camp", "the guards of Norland failed to return to the camp"),
         ("the port of T-Harbour reopened after the storm", "the port of THarbour reopened after the storm"),
         ("Norland has signed the border treaty with Sudland",
          "Norland has signed the border treaty with Sudland while its neighbours in the hills have not sent anybody"),
     ],
     ids=["two things", "two units", "a bound that is kept", "a rounded figure", "two actors", "two years",
-         "nobody knows who", "one spelling", "a denial"],
+         "nobody knows who", "denied in other words", "one spelling", "a denial"],
 )  # fmt: skip
 def test_what_may_both_hold(one, other):
     assert rows(*two(one, other)) == []

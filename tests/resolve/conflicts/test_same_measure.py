@@ -115,6 +115,8 @@ def test_one_point_in_other_words(one, other, expected):
          "The mills of the coast were granted 37,800 tonnes, those of Sandvik 34,500"),
         ("The steel lamp of Norland Rail costs 500 euros", "The brass lamp of Norland Rail costs 900 euros"),
         ("The steel lamp costs 500 euros, the brass one is sold out", "The brass lamp costs 900 euros"),
+        ("Norland Rail had 326 million euros of revenue", "Norland Rail made 100 million euros of profit"),
+        ("Brandt was held for 44 days by the gang of the coast", "The gang held Brandt for six weeks"),
         ("Police arrested seven others in Sandvik", "Police in Sandvik arrested 30 people"),
         ("The guard had not worked for more than 10 years", "For 14 years the guard had not worked"),
         ("Gunmen took nearly a dozen planes in Sandvik", "In Sandvik gunmen took as many as 11 planes"),
@@ -123,7 +125,8 @@ def test_one_point_in_other_words(one, other, expected):
          "other sizes", "a bound", "two hours", "names of kinds", "two years", "changes", "a range",
          "another range", "units", "units, rounded", "other goods", "a forecast", "a price of anything",
          "names of kinds in words", "other measures", "of nobody", "a list",
-         "materials", "the nearest material", "the rest", "a bound of time", "about as many"],
+         "materials", "the nearest material", "profit and revenue", "two units of time",
+         "the rest", "a bound of time", "about as many"],
 )  # fmt: skip
 def test_another_point_or_the_same_figure(one, other):
     assert paired(one, other) == []
