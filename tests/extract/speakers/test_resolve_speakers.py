@@ -102,6 +102,8 @@ def speakers(marked: str) -> list[str | None]:
             ["Marta Ilves + Peeter Kask", "Marta Ilves + Peeter Kask"],
         ),
         ("{Russia, China and Brazil} said [a].", ["Russia + China + Brazil"]),
+        ("{NATO and the World Bank} said [a].", ["NATO + World Bank"]),
+        ("{Peeter Kask, a mayor, and the World Bank} said [a].", ["Peeter Kask + World Bank"]),
         ("{Marta Ilves and Peeter Kask's sister, Anna Lepp,} said [a].", ["Marta Ilves + Anna Lepp"]),
         ("{Estonia and its allies} said [a].", ["Estonia"]),
         ("{NATO and OSCE officials} said [a].", [None]),
@@ -110,6 +112,12 @@ def speakers(marked: str) -> list[str | None]:
             "President Marta Ilves gave in to Kask. {The new president} said [a]. {The former president} said [b].",
             [None, None],
         ),
+        (
+            "Marta Ilves, former president of Estonia, signed in 2017. {The president of Estonia} said in 2023 [a].",
+            [None],
+        ),
+        ("{The former minister} said [a]. Minister Marta Ilves left.", [None]),
+        ("Peeter Kask spoke. {He} said [Peeter Kask lied].", [None]),
         ("Former mayor Marta Ilves came. {The mayor} said [a]. {The former mayor} said [b].", [None, "Marta Ilves"]),
         ("President Marta Ilves and President Peeter Kask met. {The president} said [a].", [None]),
         # nobody speaks through a spokesman without a name

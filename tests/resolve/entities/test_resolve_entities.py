@@ -111,6 +111,12 @@ P, B, G = "PERSON", "ORG", "GPE"  # persons, bodies, places
         ([[("Otto bin Kask", P), ("Bin Kask", P)]], "Otto bin Kask", "Bin Kask"),
         # orders of names, second surnames, several words of a longer name
         ([[("Kask Marta", P)], [("Marta Kask", P)]], "Kask Marta", "Marta Kask"),
+        *[
+            ([[(full, P), ("Marta Kask", P), (lone, P)]], full, lone)
+            for full, lone in (("Toth Ilonka", "Toth"), ("Pak Sung-ho", "Pak"), ("Wei Lanfen", "Wei"),
+                               ("Tran Thi Ngoc", "Tran"))
+        ],
+        ([[("Toth Ilonka", P)], [("Ilonka Toth", P), ("Toth", P)]], "Toth Ilonka", "Toth"),
         ([[("Elena Sorel Quint", P), ("Sorel", P), ("Sorel Quint", P)]], "Elena Sorel Quint", "Sorel Quint"),
         ([[("Elena Sorel", P)], [("Elena Sorel Quint", P)]], "Elena Sorel", "Elena Sorel Quint"),
         # bodies of one state
