@@ -5,19 +5,21 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import polars as pl
+from pandera.typing.polars import DataFrame
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import as_completed
 
-from flows.ingest.clean_documents import SCHEMA
+from flows.ingest.clean_documents import SCHEMA, CleanDocuments
 from flows.ingest.cleaning import boilerplate
 from flows.ingest.corrections import apply, load_corrections
 from flows.ingest.deduplication.duplicates_and_revisions import mark_copies
 from flows.ingest.documents import REJECTS_SCHEMA, Reject
 from flows.ingest.formats.dispatch import is_streamed, read_source
+from flows.ingest.kept_documents import WANTED, Item, KeptDocuments, document_cache
 from flows.ingest.limits import LIMITS
 from flows.ingest.read_and_clean import INPUTS, Ingested, clean_items, read_and_clean
 from flows.ingest.reconciliation import reconcile
@@ -36,7 +38,7 @@ from flows.settings import Settings
 from flows.snapshots.reader import Snapshot
 from flows.snapshots.take_downs import forgotten
 
-Item = TypeVar("Item")
+One = TypeVar("One")
 
 
 @task(
@@ -47,35 +49,51 @@ Item = TypeVar("Item")
     persist_result=False,
     task_run_name="read-{number}",
 )
-def read_sources(number: int, sources: list[Source], workspace: Workspace, settings: Settings, spared: int) -> int:
-    """Fetch some sources, let workers read and clean them, keep what comes back; return the number of documents.
+def read_sources(
+    number: int, sources: list[Source], workspace: Workspace, kept: KeptDocuments, settings: Settings, spared: int
+) -> int:
+    """Fetch some sources, let workers read and clean what is new, keep what comes back; return how many items it was.
 
     spared: how many of all sources may be unreadable. Soon after more of its own are, all tasks give up.
     """
     patience = Patience(workspace, spared + LIMITS.unread_files)
-    documents = files = 0
+    items = files = 0
     with counting("ingest") as count:
-        for part, (whole, found) in enumerate(_read(sources, patience, settings)):
-            documents += _keep(number, part, found, workspace)
-            files += whole
-            count(whole, "" if whole else f"{documents:,} documents so far")
+        for part, batch in enumerate(_read(sources, patience, kept, settings)):
+            found = batch.found.result()
+            kept.keep(batch.new, found)
+            for kind, frame in {**found._asdict(), "wanted": batch.wanted}.items():
+                frame.write_parquet(workspace.shard(kind, number, part))
+            items += batch.items
+            files += batch.files
+            count(batch.files, "" if batch.files else f"{items:,} documents so far")
         count(len(sources) - files)
-    return documents
+    return items
 
 
-def _read(sources: list[Source], patience: Patience, settings: Settings) -> Iterator[tuple[int, Ingested]]:
-    """Yield what came of each batch, in the order of the sources, with how many files end in it."""
+class _Batch(NamedTuple):
+    """Items on their way: how many, how many files end in them, which are new, all hashes, what comes of the new."""
+
+    items: int
+    files: int
+    new: list[Item]
+    wanted: pl.DataFrame
+    found: Future[Ingested]
+
+
+def _read(sources: list[Source], patience: Patience, kept: KeptDocuments, settings: Settings) -> Iterator[_Batch]:
+    """Yield the batches in the order of the sources, some of them being worked at while one is taken."""
     lexicon = boilerplate.load(asset("lexicons/boilerplate.yml"))
-    ahead: deque[tuple[int, Future[Ingested]]] = deque()
+    ahead: deque[_Batch] = deque()
     for step, batch, full in _batches(patience.hopeful(sources), patience, settings):
-        whole = len(batch) if step is read_and_clean else 0  # where a container ends is not known here
+        new, wanted = kept.divided(batch)
+        files = len(batch) if step is read_and_clean else 0  # where a container ends is not known here
         # what is not full is the last of its kind: nothing is fetched beside it, and workers may still be loading
-        ahead.append((whole, (submit if full else run_inline)(step, batch, settings.ingest, lexicon)))
+        ask = submit if full and 2 * len(new) > len(batch) else run_inline
+        ahead.append(_Batch(len(batch), files, new, wanted, ask(step, new, settings.ingest, lexicon)))
         if len(ahead) > LIMITS.batches_ahead:
-            whole, waiting = ahead.popleft()
-            yield whole, waiting.result()
-    for whole, waiting in ahead:
-        yield whole, waiting.result()
+            yield ahead.popleft()
+    yield from ahead
 
 
 def _batches(
@@ -99,9 +117,9 @@ def _size(fetched: Source | Reject) -> int:
     return len(fetched.data or b"") if isinstance(fetched, Source) else 0
 
 
-def _runs(items: Iterable[Item], most: int, size: Callable[[Item], int] = lambda _: 0) -> Iterator[list[Item]]:
+def _runs(items: Iterable[One], most: int, size: Callable[[One], int] = lambda _: 0) -> Iterator[list[One]]:
     """Yield the items in runs of at most `most`; one that has reached `batch_bytes` ends."""
-    run: list[Item] = []
+    run: list[One] = []
     total = 0
     for item in items:
         run.append(item)
@@ -113,17 +131,11 @@ def _runs(items: Iterable[Item], most: int, size: Callable[[Item], int] = lambda
         yield run
 
 
-def _keep(number: int, part: int, found: Ingested, workspace: Workspace) -> int:
-    for kind, frame in found._asdict().items():
-        frame.write_parquet(workspace.shard(kind, number, part))
-    return found.inputs.height
-
-
 @flow(name="ingest", flow_run_name="ingest", validate_parameters=False, persist_result=False)
 def ingest(seeds: str, workspace: Workspace, cache: Path, parent: Snapshot | None, settings: Settings) -> int:
     """Read everything under `seeds` and return the number of articles. parent: folder of the previous snapshot.
 
-    cache: folder in which objects of a store are kept.
+    cache: folder in which objects of a store are kept, and what files came to.
 
     Leaves `articles`, `ingest_rejects` and `inputs` in the workspace. Raises InputError where there is nothing to
     read, PlaceError where more files cannot be read than `max_unread_share`, SettingsError where a correction matches
@@ -136,13 +148,14 @@ def ingest(seeds: str, workspace: Workspace, cache: Path, parent: Snapshot | Non
     report.start("ingest", len(sources), "files")
     chunks = [sources[at : at + LIMITS.sources_per_task] for at in range(0, len(sources), LIMITS.sources_per_task)]
     spared = int(settings.ingest.max_unread_share * len(sources))
-    futures = [read_sources.submit(number, chunk, workspace, settings, spared) for number, chunk in enumerate(chunks)]
+    before = KeptDocuments(document_cache(cache, settings))
+    futures = [
+        read_sources.submit(number, some, workspace, before, settings, spared) for number, some in enumerate(chunks)
+    ]
     for future in as_completed(futures):
         future.result()
-    documents = workspace.gathered("documents", SCHEMA)
-    refused = workspace.gathered("refused", REJECTS_SCHEMA)
+    documents, refused, inputs = _gathered(workspace, before)
     demand_readable(seeds, refused, len(sources), spared)
-    inputs = workspace.gathered("inputs", INPUTS)
     corrected, corrected_rejects, excluded = apply(
         load_corrections(about_folder(seeds, workspace.path)), documents, refused
     )
@@ -156,3 +169,14 @@ def ingest(seeds: str, workspace: Workspace, cache: Path, parent: Snapshot | Non
     workspace.put("inputs", without_names(inputs, excluded | taken_down))
     report.finish("ingest", f"{articles.height} articles, {rejects.height} rejects")
     return articles.height
+
+
+def _gathered(workspace: Workspace, kept: KeptDocuments) -> Ingested:
+    """All that was read, in this build or before."""
+    known = kept.load(workspace.gathered("wanted", WANTED))
+    documents = pl.concat([workspace.gathered("documents", SCHEMA), known.documents])
+    return Ingested(
+        DataFrame[CleanDocuments](documents),
+        pl.concat([workspace.gathered("refused", REJECTS_SCHEMA), known.refused]),
+        pl.concat([workspace.gathered("inputs", INPUTS), known.inputs]),
+    )

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from flows.errors import ModelError
 from flows.lexicons.paths import asset, reader_folder
-from flows.settings import ExtractSettings, Settings
+from flows.settings import ExtractSettings, IngestSettings, Settings
 
 LAST_BUILD = "cache/last-build.json"
 """The fingerprint that the latest snapshot came of, relative to the output folder."""
@@ -46,9 +46,18 @@ EXTRACTION_LIBRARIES = (
 )  # fmt: skip
 """Distributions that the code of extraction imports."""
 READING_LIBRARIES = (
-    "charset-normalizer", "fastwarc", "ftfy", "lxml", "py3langid", "python-frontmatter", "trafilatura",
+    "aiohttp", "charset-normalizer", "fastwarc", "fsspec", "ftfy", "lxml", "numpy", "pandera", "polars", "py3langid",
+    "pydantic", "python-dateutil", "python-frontmatter", "pyyaml", "trafilatura",
 )  # fmt: skip
-"""Distributions that decide what text a file comes to."""
+"""Distributions that the code imports which fetches and reads a file."""
+READING_CODE = (
+    "flows/ingest/**/*.py",
+    "flows/lexicons/*.py",
+    "flows/runtime/fingerprints.py",
+    "flows/*.py",
+    "schemas/*.py",
+)
+"""Code that may decide what documents a file comes to."""
 PAIR_CODE = (
     "flows/resolve/claims/pairs/*.py",
     "flows/lexicons/*.py",
@@ -94,6 +103,15 @@ def extraction_fingerprint(settings: ExtractSettings) -> str:
     decisive = settings.model_dump_json(exclude={"reader", "threads"})
     program = _step(EXTRACTION_CODE, EXTRACTION_LIBRARIES)
     return combined_sha256([decisive, reader_sha256(reader_folder(settings.reader)), program, *_shipped_data()])
+
+
+@cache
+def reading_fingerprint(settings: IngestSettings) -> str:
+    """Return the hash of all that what a file comes to depends on besides its name and bytes."""
+    words = asset("lexicons")
+    return combined_sha256(
+        [settings.model_dump_json(), _step(READING_CODE, READING_LIBRARIES), *_named(words, _files(words))]
+    )
 
 
 @cache

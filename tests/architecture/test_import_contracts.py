@@ -8,7 +8,15 @@ from pathlib import Path
 import grimp
 import pytest
 
-from flows.runtime.fingerprints import EXTRACTION_CODE, EXTRACTION_LIBRARIES, PAIR_CODE, PAIR_LIBRARIES, code_files
+from flows.runtime.fingerprints import (
+    EXTRACTION_CODE,
+    EXTRACTION_LIBRARIES,
+    PAIR_CODE,
+    PAIR_LIBRARIES,
+    READING_CODE,
+    READING_LIBRARIES,
+    code_files,
+)
 from tests.architecture.one_door import OneDoor
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,6 +62,7 @@ def test_a_library_has_one_door(case: str) -> None:
 
 STEPS = {
     "flows.extract.extract_articles": (EXTRACTION_CODE, EXTRACTION_LIBRARIES),
+    "flows.ingest.read_and_clean": (READING_CODE, READING_LIBRARIES),
     "flows.resolve.claims.pairs.pair_model": (PAIR_CODE, PAIR_LIBRARIES),
 }
 

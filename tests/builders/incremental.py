@@ -14,10 +14,11 @@ import polars as pl
 from flows.extract.cache import load_results, result_cache
 from flows.extract.extract_articles import extract_rows
 from flows.extract.nested_rows import KEY, unnest_rows
-from flows.ingest.clean_documents import clean_documents
 from flows.ingest.cleaning import boilerplate
 from flows.ingest.deduplication.duplicates_and_revisions import mark_copies
 from flows.ingest.documents import RawDocument
+from flows.ingest.kept_documents import KeptDocuments, document_cache
+from flows.ingest.read_and_clean import clean_items
 from flows.lexicons.paths import asset, reader_folder
 from flows.publish.commit import commit, discard, stage, unchanged
 from flows.resolve.flow import resolve
@@ -85,7 +86,7 @@ class Corpus:
             )
             for number, edition in self.articles.items()
         ]
-        clean, refused = clean_documents(raw, SETTINGS.ingest, boilerplate.load(asset("lexicons/boilerplate.yml")))
+        clean, refused = self._cleaned(raw, KeptDocuments(document_cache(cache, SETTINGS)))
         articles, copies = mark_copies(clean, parent.tables["articles"] if parent else None, SETTINGS.ingest)
         kept = result_cache(cache, SETTINGS)
         new = articles.join(kept.known(), on=KEY, how="anti", nulls_equal=True)
@@ -97,3 +98,11 @@ class Corpus:
         workspace.put("ingest_rejects", pl.concat([refused, copies]))
         workspace.put("found_mentions", unnest_rows(rows, "mentions"))
         workspace.put("found_claims", unnest_rows(rows, "claims"))
+
+    def _cleaned(self, raw: list[RawDocument], kept: KeptDocuments) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Articles and rejects of the documents, of which those are cleaned that are not in the cache."""
+        new, wanted = kept.divided(raw)
+        found = clean_items(new, SETTINGS.ingest, boilerplate.load(asset("lexicons/boilerplate.yml")))
+        kept.keep(new, found)
+        known = kept.load(wanted)
+        return pl.concat([found.documents, known.documents]), pl.concat([found.refused, known.refused])

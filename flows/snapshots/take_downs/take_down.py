@@ -126,7 +126,7 @@ def _scrubbed(path: Path, what: Forgotten) -> int:
     """
     try:
         if KEY not in pl.read_parquet_schema(path):
-            path.unlink()  # of pairs of texts, which say not whose they are
+            path.unlink()  # of pairs of texts, or of files by their hash: it says not whose they are
             return 0
         rows = pl.scan_parquet(path).filter(pl.col(KEY).is_in(what.article_ids)).select(pl.len()).collect().item()
     except (OSError, pl.exceptions.PolarsError):
