@@ -1,14 +1,17 @@
 """What every test may use: the annotated corpora where they are, and builds run as a user would run them."""
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+from filelock import FileLock
 
 from flows.runtime.environment import configure_environment
 
@@ -18,6 +21,19 @@ pytest_plugins = ["tests.skips"]
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+
+
+class Shipped(NamedTuple):
+    """A build of the shipped articles: its output folder, and what it printed."""
+
+    output: Path
+    stdout: str
+    stderr: str
+
+
+def own_environment(**variables: str) -> dict[str, str]:
+    """As on a machine without a Prefect server: the one that tests within this process share is no other program's."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")} | variables
 
 
 @pytest.fixture(scope="session")
@@ -61,15 +77,31 @@ def run_onrecord() -> Callable[..., subprocess.CompletedProcess[str]]:
     """Runs the command line in a process of its own: `run_onrecord("build", "--seeds", folder, env={…})`."""
 
     def run(*arguments: object, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-        variables = {**os.environ, "NO_COLOR": "1", "COLUMNS": "120", **(env or {})}
         return subprocess.run(
             [sys.executable, "-m", "flows", *map(str, arguments)],
             capture_output=True,
             text=True,
             cwd=ROOT,
-            env=variables,
+            env=own_environment(NO_COLOR="1", COLUMNS="120") | (env or {}),
             timeout=900,
             check=False,
         )
 
     return run
+
+
+@pytest.fixture(scope="session")
+def shipped(
+    run_onrecord: Callable[..., subprocess.CompletedProcess[str]], tmp_path_factory: pytest.TempPathFactory
+) -> Shipped:
+    """The shipped articles, built as a newcomer does, once for all workers of a test run; nobody changes it."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    printed = folder / "shipped.json"
+    with FileLock(folder / "shipped.lock"):
+        if not printed.is_file():
+            done = run_onrecord("build", "--output", folder / "shipped")
+            assert done.returncode == 0, done.stderr
+            printed.write_text(json.dumps([done.stdout, done.stderr]), encoding="utf-8")
+    return Shipped(folder / "shipped", *json.loads(printed.read_text(encoding="utf-8")))

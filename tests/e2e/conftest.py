@@ -47,14 +47,19 @@ def hashes(snapshot: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
-    """Runs the real flow in this process: `build(seeds, output, settings=…, runner=…)`."""
+    """Runs the real flow in this process: `build(seeds, output, settings=…, runner=…)`.
+
+    One worker unless a test says otherwise: it is this process, which has the libraries and the model already; the
+    processes of a usual build, which load them anew, are those of the tests that start the command line.
+    """
     use_prefect_home(tmp_path_factory.mktemp("prefect"))
     from prefect.testing.utilities import prefect_test_harness
 
     from flows.flow import build_snapshot
+    from flows.runtime.workers.task_runners import Runner
 
     def run(seeds: Path, output: Path, **options: object) -> dict[str, object]:
-        return build_snapshot(str(seeds), str(output), **options)
+        return build_snapshot(str(seeds), str(output), **{"runner": Runner(workers=1), **options})
 
     with prefect_test_harness(server_startup_timeout=180):
         yield run

@@ -14,6 +14,7 @@ import pytest
 
 from schemas.tables import TABLES
 from schemas.vocabularies import NOTES
+from tests.conftest import Shipped
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -27,25 +28,16 @@ LATIN_1 = (
 )
 
 
-@pytest.fixture(scope="module")
-def first(run_onrecord: Run, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
-    """The snapshot of the shipped articles, and what the build printed."""
-    output = tmp_path_factory.mktemp("first") / "output"
-    done = run_onrecord("build", "--output", output)
-    assert done.returncode == 0, done.stderr
-    return output, done.stdout, done.stderr
-
-
-def test_a_good_run_tells_what_it_published_and_nothing_else(first: tuple[Path, str, str]) -> None:
-    _, out, err = first
+def test_a_good_run_tells_what_it_published_and_nothing_else(shipped: Shipped) -> None:
+    _, out, err = shipped
     assert "2.1.0" in out
     assert not re.search(r"Traceback|Warning|Error|CancelledError", out + err)
     stages = dict.fromkeys(line.split(":")[0] for line in err.splitlines())  # a slow machine says how far a stage is
     assert list(stages) == ["ingest", "extract", "resolve", "validate", "publish"]
 
 
-def test_every_reader_reads_every_table(first: tuple[Path, str, str]) -> None:
-    latest = first[0] / "latest"
+def test_every_reader_reads_every_table(shipped: Shipped) -> None:
+    latest = shipped.output / "latest"
     for name, table in TABLES.items():
         path = latest / f"{name}.parquet"
         frame = pl.read_parquet(path)
@@ -54,8 +46,8 @@ def test_every_reader_reads_every_table(first: tuple[Path, str, str]) -> None:
         assert duckdb.sql(f"SELECT count(*) FROM '{path}'").fetchall() == [(frame.height,)]  # noqa: S608 - a path of the test
 
 
-def test_every_shipped_article_is_in_the_snapshot_with_claims(first: tuple[Path, str, str]) -> None:
-    latest = first[0] / "latest"
+def test_every_shipped_article_is_in_the_snapshot_with_claims(shipped: Shipped) -> None:
+    latest = shipped.output / "latest"
     articles = pl.read_parquet(latest / "articles.parquet")
     claims = pl.read_parquet(latest / "claim_mentions.parquet")
     assert articles.height == 5
@@ -65,8 +57,8 @@ def test_every_shipped_article_is_in_the_snapshot_with_claims(first: tuple[Path,
     assert attributed["cue"].null_count() == 0
 
 
-def test_an_unchanged_rerun_publishes_nothing_and_says_so(first: tuple[Path, str, str], run_onrecord: Run) -> None:
-    output = first[0]
+def test_an_unchanged_rerun_publishes_nothing_and_says_so(shipped: Shipped, run_onrecord: Run) -> None:
+    output = shipped.output
     before = sorted(p.name for p in (output / "snapshots").iterdir())
     again = run_onrecord("build", "--output", output)
     assert again.returncode == 0, again.stderr
@@ -121,8 +113,8 @@ def test_nothing_to_read_is_one_clear_sentence_and_exit_2(run_onrecord: Run, tmp
     assert not (tmp_path / "output" / "latest").exists()
 
 
-def test_the_manifest_accounts_for_every_input(first: tuple[Path, str, str]) -> None:
-    latest = first[0] / "latest"
+def test_the_manifest_accounts_for_every_input(shipped: Shipped) -> None:
+    latest = shipped.output / "latest"
     manifest = json.loads((latest / "manifest.json").read_text())
     articles = set(pl.read_parquet(latest / "articles.parquet")["article_id"])
     inputs = pl.read_parquet(latest / manifest["inputs"]["file"]).to_dicts()

@@ -2,7 +2,6 @@
 
 import base64
 import json
-import os
 import signal
 import socket
 import subprocess
@@ -15,6 +14,7 @@ from typing import Any
 
 import psutil
 
+from tests.conftest import own_environment
 from tests.e2e.conftest import ROOT, write
 
 PATIENCE = 300
@@ -41,21 +41,20 @@ def _until(what: str, ask: Any) -> Any:
                 return found
         except OSError:
             pass
-        time.sleep(1)
+        time.sleep(0.2)
     raise AssertionError(f"{what} did not happen within {PATIENCE} seconds")
 
 
 def _serve(
     folder: Path, port: int, seeds: str = "seeds", output: str = "output", name: str = "nightly", **variables: str
 ) -> subprocess.Popen[bytes]:
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")} | variables
     with (folder / f"{name}.err").open("wb") as said:
         return subprocess.Popen(
             [
                 sys.executable, "-m", "flows", "serve", "--port", str(port), "--home", str(folder / "home"),
                 "--seeds", str(folder / seeds), "--output", str(folder / output), "--name", name,
             ],
-            cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=said,
+            cwd=ROOT, env=own_environment(**variables), stdout=subprocess.DEVNULL, stderr=said,
         )  # fmt: skip
 
 
