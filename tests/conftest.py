@@ -21,6 +21,16 @@ pytest_plugins = ["tests.skips"]
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+LONG = (
+    "e2e/test_faults",
+    "e2e/test_serve",
+    "e2e/",
+    "packaging/",
+    "golden/",
+    "resolve/test_incremental",
+    "report/test_b",
+)
+"""Files that take longest, by the beginning of their paths here: whole builds, a wheel, a browser."""
 
 
 class Shipped(NamedTuple):
@@ -34,6 +44,16 @@ class Shipped(NamedTuple):
 def own_environment(**variables: str) -> dict[str, str]:
     """As on a machine without a Prefect server: the one that tests within this process share is no other program's."""
     return {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")} | variables
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest, so that the workers end together; a file is one worker's."""
+
+    def rank(item: pytest.Item) -> int:
+        path = item.path.relative_to(ROOT / "tests").as_posix()
+        return next((place for place, long in enumerate(LONG) if path.startswith(long)), len(LONG))
+
+    items.sort(key=rank)
 
 
 @pytest.fixture(scope="session")
