@@ -10,7 +10,7 @@ import pytest
 
 from flows.resolve.claims.pairs import pair_input, pair_model
 from flows.runtime.onnx_models import onnx_session
-from flows.train.claim_pairs import generated_edits, generated_rows, mixture, pairs_data
+from flows.train.claim_pairs import asked_pairs, generated_edits, generated_rows, mixture, pairs_data
 from flows.train.claim_pairs.pairs_data import (
     APART,
     CONTRADICTS,
@@ -94,6 +94,24 @@ def test_closed_rows_are_never_reworded() -> None:
     assert not list(generated_rows.reworded_pairs(rows, seed=1))
 
 
+def test_asked_pairs_are_edited_where_both_share_words() -> None:
+    alike = ("Storm closes 12 ports near Velm", "A storm closes 12 ports near Velm on Monday")
+    apart = ("Storm closes 12 ports near Velm", "Tessel won 12 seats in Arl")
+    rows = [Row(a, b, (), "asked", "unlabelled", "asked") for a, b in (alike, apart)]
+    edits = list(asked_pairs.edits_of_like(rows, seed=3))
+    assert len(edits) == 1
+    assert edits[0].a in alike
+    assert edits[0].b not in alike
+    assert edits[0].answers == ()
+
+
+def test_pairs_of_keys_are_labelled_by_their_clusters() -> None:
+    given = {"clusters": [["a", "b"], ["c", "d"]], "traps": [["a", "e"]], "open": [], "conflict": [["d", "b", "date"]]}
+    kind_of = pairs_data.labels_of_pairs(given)
+    pairs = (("a", "b"), ("b", "e"), ("a", "c"), ("e", "f"))
+    assert [kind_of(a, b) for a, b in pairs] == ["same", "trap", "conflict date", "other"]
+
+
 # What follows needs torch.
 
 
@@ -114,7 +132,7 @@ def tiny(tmp_path: Path) -> Path:
     torch.manual_seed(1)
     shapes = {
         "embeddings.word_embeddings.weight": (len(pieces), width),
-        "embeddings.position_embeddings.weight": (128, width),
+        "embeddings.position_embeddings.weight": (256, width),
         "embeddings.token_type_embeddings.weight": (2, width),
     }
     for number in range(2):
@@ -164,11 +182,13 @@ def test_the_exported_graphs_say_what_the_network_says(tiny: Path, tmp_path: Pat
         assert np.allclose(given, logits.softmax(1).numpy(), atol=1e-5)
 
 
-def test_padding_changes_no_answer(tiny: Path) -> None:
+@pytest.mark.parametrize("kind", ["PairNetwork", "TeacherNetwork"])
+def test_padding_changes_no_answer(tiny: Path, kind: str) -> None:
     torch = pytest.importorskip("torch", reason="training needs the extra `train`")
     from flows.train.claim_pairs import network
 
-    trained = network.load_base(tiny, mixture.base_rows(tiny, tiny / "tokenizer.json"), apart=1).eval()
+    rows = mixture.base_rows(tiny, tiny / "tokenizer.json")
+    trained = network.load_base(tiny, rows, apart=1, kind=getattr(network, kind)).eval()
     ids = torch.randint(5, 90, (1, 10))
     marks, first = torch.zeros_like(ids), torch.tensor([4])
     with torch.inference_mode():

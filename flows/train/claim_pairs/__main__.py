@@ -3,8 +3,10 @@
     python -m flows.train.claim_pairs CLAIMS NEWS.jsonl --work WORK --output FOLDER --teacher MPNET [--device cuda]
 
 CLAIMS holds a folder a corpus, NEWS.jsonl articles with `source`. With --teacher, the folder of a larger base, that is
-trained first on the same pairs, and the small model learns from its answers as well. Steps that have left their files
-in WORK are not done again.
+trained first on the same pairs, several times from other seeds, and the small model learns from the mean of their
+answers as well. With --asked, a snapshot built from the articles of NEWS.jsonl whose licence allows it, the pairs that
+its build asks about are among those that the teachers answer. Steps that have left their files in WORK are not done
+again.
 """
 
 import argparse
@@ -18,20 +20,24 @@ import torch
 from flows.resolve.claims.pairs.pair_input import PairInput
 from flows.resolve.claims.pairs.pair_model import LastLayer, PairModel
 from flows.train.claim_pairs import last_layer
+from flows.train.claim_pairs.asked_pairs import as_read, asked
 from flows.train.claim_pairs.card import write_card
 from flows.train.claim_pairs.evaluate import closed_rows, judge
 from flows.train.claim_pairs.export import write
 from flows.train.claim_pairs.mining import read_sentences
 from flows.train.claim_pairs.mixture import all_rows, base_rows, make_vocabulary
-from flows.train.claim_pairs.network import PairNetwork, load_base
+from flows.train.claim_pairs.network import PairNetwork, TeacherNetwork, load_base
 from flows.train.claim_pairs.packed import pack
 from flows.train.claim_pairs.pairs_data import Row, load_rows, read_rows, write_rows
 from flows.train.claim_pairs.training import Recipe, answers, load_pairs, save, train
 from flows.train.model.release import base_folder, base_name
 
 TEACHER = Recipe(epochs=3, batch=64, rate=4e-5, head_rate=3e-4, seed=7)
-STUDENT = Recipe(epochs=2.8, batch=256, rate=2e-4, head_rate=5e-4, apart=3, seed=31)
+STUDENT = Recipe(epochs=3, batch=256, rate=2e-4, head_rate=5e-4, apart=3, seed=31)
+TEACHERS = 2
 PIECES = 9700
+ASKED = 250_000
+"""Most pairs of a build that the teachers answer."""
 
 
 def arguments() -> argparse.Namespace:
@@ -41,6 +47,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--base", type=Path, help="folder of a BERT-style base (default: all-MiniLM-L6-v2's package)")
+    parser.add_argument("--asked", type=Path, help="snapshot of articles whose pairs the teachers answer as well")
     parser.add_argument("--teacher", type=Path, help="folder of a larger base, BERT or MPNet, with its tokenizer.json")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--apart", type=int, default=STUDENT.apart, help="layers that read each statement alone")
@@ -54,7 +61,7 @@ def main() -> None:
     options = arguments()
     work, base = options.work, base_folder(options.base)
     rows = prepare(options, base)
-    soft = [teach(options)] if options.teacher else []
+    soft = [teach(options, number) for number in range(TEACHERS)] if options.teacher else []
     recipe = replace(STUDENT, epochs=options.epochs, apart=options.apart, seed=options.seed)
     network, facts = learn(base, work, recipe, options.device, soft)
     made = PairInput(work / "tokenizer.json")
@@ -71,7 +78,9 @@ def prepare(options: argparse.Namespace, base: Path) -> list[Row]:
     """Return all rows, with rows.jsonl, tokenizer.json and pairs.npz in the work folder."""
     work = options.work
     if not (work / "rows.jsonl").exists():
-        write_rows(work / "rows.jsonl", all_rows(read_rows(options.claims), read_sentences(options.news), seed=7))
+        known, again = read_rows(options.claims), list(as_read(options.claims))
+        made = asked(options.asked, ASKED, seed=7) if options.asked else []
+        write_rows(work / "rows.jsonl", [*all_rows(known, again, read_sentences(options.news), seed=7), *made])
     rows = load_rows(work / "rows.jsonl")
     if not (work / "pairs.npz").exists():
         make_vocabulary(base, rows, work / "tokenizer.json", PIECES)
@@ -79,20 +88,28 @@ def prepare(options: argparse.Namespace, base: Path) -> list[Row]:
     return rows
 
 
-def teach(options: argparse.Namespace) -> Path:
-    """Return the teacher's answers on all rows, as a file in the work folder."""
-    folder = options.work / "teacher"
+def teach(options: argparse.Namespace, number: int) -> Path:
+    """Return a teacher's answers on all rows, as a file in the work folder."""
+    folder = options.work / f"teacher{number}"
     if not (folder / "answers.npy").exists():
-        learn(options.teacher, options.work, TEACHER, options.device, [], folder)
+        recipe = replace(TEACHER, seed=TEACHER.seed + number)
+        learn(options.teacher, options.work, recipe, options.device, [], folder, TeacherNetwork)
     return folder / "answers.npy"
 
 
 def learn(
-    base: Path, work: Path, recipe: Recipe, device: str, soft: list[Path], folder: Path | None = None
+    base: Path,
+    work: Path,
+    recipe: Recipe,
+    device: str,
+    soft: list[Path],
+    folder: Path | None = None,
+    kind: type[PairNetwork] = PairNetwork,
 ) -> tuple[PairNetwork, dict]:
     """Return a network trained on WORK's pairs, and how; weights and answers are left in `folder`."""
     folder = folder or work / "student"
-    network = load_base(base, base_rows(base, work / "tokenizer.json"), recipe.layers, recipe.apart, recipe.dropout)
+    kept = base_rows(base, work / "tokenizer.json")
+    network = load_base(base, kept, recipe.layers, recipe.apart, recipe.dropout, kind)
     if not (folder / "weights.pt").exists():
         pairs = load_pairs(work / "pairs.npz", device, soft)
         facts = {**train(network, pairs, recipe, device), "layers": len(network.layers)}

@@ -13,15 +13,15 @@ from flows.train.claim_pairs.pairs_data import TRAINED_ON, Row
 _HEAD = """# Pair model
 
 Reads two statements and says what they are to each other: the same, the first says more, the second says more, they
-contradict each other, or another matter. It is what
-`flows/resolve/claims/pairs/pair_model.py` loads; nothing else is needed at run time but onnxruntime and tokenizers.
+contradict each other, or another matter. It is what `flows/resolve/claims/pairs/pair_model.py` loads; nothing else
+is needed at run time but onnxruntime and tokenizers.
 
 | | |
 |---|---|
 | kind | BERT-style encoder: {apart} layers read each statement alone, {joint} read both; softmax regression on top |
 | base | {base} |
 | teacher | {teacher} |
-| size | {size:.1f} MB, matrices and word embeddings in int8, {pieces} word pieces |
+| size | {size:.1f} MB packed by gzip; matrices and word embeddings in int8, {pieces} word pieces |
 | share-alike data | breaking_nli and the grades of STS (CC BY-SA 4.0) |
 
 Each word piece has a mark of what its word is to the other statement: on both sides or on one, word, name, number or
@@ -71,6 +71,8 @@ def _data(rows: Sequence[Row]) -> list[str]:
         "within": "two sentences of one article",
         "mined": "like sentences of two articles, answered by the teacher",
         "mined edits": "the same with an edit",
+        "asked": "pairs that a build asks about, answered by the teacher",
+        "asked edits": "the same with an edit",
     }
     known = [f"| {name} | {amounts[name]} | {licence} |" for name, licence in TRAINED_ON.items()]
     return known + [f"| {what} | {amounts[name]} | {sources} |" for name, what in made.items()]

@@ -186,6 +186,8 @@ EDITS: dict[str, tuple[Edit, tuple[int, ...], float]] = {
 
 HARMLESS = ("without_day", "without_attribution", "with_attribution", "without_apposition", "respelled", "reordered")
 HARMFUL = ("number", "scale", "name", "roles", "opposite", "negation", "day")
+TAUGHT = (*(kind for kind in HARMFUL if kind != "roles"), "shortened")
+"""Edits of pairs that a teacher answers: its base takes exchanged roles for the same."""
 
 
 def edited(text: str, kinds: Sequence[str], rng: random.Random, names: Sequence[str]) -> tuple[str, str] | None:
@@ -205,4 +207,4 @@ def names_in(text: str) -> list[str]:
     return list(dict.fromkeys(m[0] for m in _NAME.finditer(text)))
 
 
-__all__ = ["EDITS", "HARMFUL", "HARMLESS", "OTHER", "edited", "names_in"]
+__all__ = ["EDITS", "HARMFUL", "HARMLESS", "OTHER", "TAUGHT", "edited", "names_in"]

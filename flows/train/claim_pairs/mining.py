@@ -13,7 +13,7 @@ import numpy as np
 from scipy import sparse
 
 from flows.resolve.terms import stem, weight
-from flows.train.claim_pairs.generated_edits import HARMFUL, edited, names_in
+from flows.train.claim_pairs.generated_edits import TAUGHT, edited, names_in
 from flows.train.claim_pairs.pairs_data import Row, content_words, read_lines
 
 SOURCES = {"fnc1": "Apache-2.0", "wikinews": "CC BY 2.5"}
@@ -99,9 +99,8 @@ def unlabelled(sentences: Sequence[dict], seed: int) -> Iterator[Row]:
     for found_sentence in sentences:
         names.setdefault(found_sentence["doc"], []).extend(names_in(found_sentence["text"]))
     like = by_tenth.get(4, []) + by_tenth.get(5, [])
-    kinds = [*(kind for kind in HARMFUL if kind != "roles"), "shortened"]
     for a, b in rng.sample(like, min(EDITED, len(like))):
         first, second = (a, b) if rng.random() < 0.5 else (b, a)
-        change = edited(sentences[second]["text"], kinds, rng, names[sentences[a]["doc"]] + names[sentences[b]["doc"]])
+        change = edited(sentences[second]["text"], TAUGHT, rng, names[sentences[a]["doc"]] + names[sentences[b]["doc"]])
         if change:
             yield Row(sentences[first]["text"], change[0], (), "mined edits", "unlabelled", change[1])

@@ -29,9 +29,14 @@ KEPT_OF_RARE = 0.3
 """Share of the rarest rows that are kept at all, which saves making their input."""
 
 
-def all_rows(annotated: Sequence[Row], sentences: Sequence[dict], seed: int) -> list[Row]:
-    """Annotated, generated and unlabelled rows."""
-    rows = [row for row in map(weighed, annotated) if worth_reading(row)]
+HALF = 0.5
+"""The pairs of an event come twice, in the annotators' words and as a build reads them: each half as often."""
+
+
+def all_rows(annotated: Sequence[Row], again: Sequence[Row], sentences: Sequence[dict], seed: int) -> list[Row]:
+    """Annotated, generated and unlabelled rows; `again`: annotated pairs as a build reads them."""
+    kept = [row for row in map(weighed, [*annotated, *again]) if worth_reading(row)]
+    rows = [replace(row, times=HALF * row.times) if row.corpus == "crossclaims" else row for row in kept]
     made = [*edited_sentences(sentences, EDITS, seed), *within_articles(sentences, WITHIN, seed)]
     return [*rows, *made, *reworded_pairs(rows, seed), *unlabelled(sentences, seed)]
 

@@ -10,7 +10,7 @@ import itertools
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -100,21 +100,33 @@ def crossclaims(claims: Path) -> Iterator[Row]:
             said[claim["key"]] = " ".join(found["text"][s:e] for s, e in claim["content"])
             document[claim["key"]] = found["doc_id"]
             of_event[found["event"]].append(claim["key"])
-    cluster = {key: number for number, keys in enumerate(pairs["clusters"]) for key in keys}
-    for number, key in enumerate(said):
-        cluster.setdefault(key, -1 - number)
-    label: dict[frozenset[int], str] = {}
-    for name, listed in (("trap", pairs["traps"]), ("open", pairs["open"]), ("conflict", pairs["conflict"])):
-        for a, b, *about in listed:
-            label[frozenset((cluster[a], cluster[b]))] = " ".join([name, *about[:1]])
+    kind_of = labels_of_pairs(pairs)
     parts = events_by_part(of_event)
     for event, keys in of_event.items():
         for a, b in itertools.combinations(sorted(keys), 2):
-            kind = "same" if cluster[a] == cluster[b] else label.get(frozenset((cluster[a], cluster[b])), "other")
+            kind = kind_of(a, b)
             where = " in_one" if document[a] == document[b] else ""
             if kind != "open":
                 answers = answers_of(kind, said[a], said[b])
                 yield Row(said[a], said[b], answers, "crossclaims", parts[event], kind + where, 1.0, event)
+
+
+def labels_of_pairs(given: dict) -> Callable[[str, str], str]:
+    """Return what tells two statements' keys apart: same, trap, open, `conflict TYPE` or other.
+
+    given: clusters of keys, and lists of pairs of keys that stand for their clusters.
+    """
+    cluster: dict[str, int | str] = {key: number for number, keys in enumerate(given["clusters"]) for key in keys}
+    label: dict[frozenset[int | str], str] = {}
+    for name, listed in (("trap", given["traps"]), ("open", given["open"]), ("conflict", given["conflict"])):
+        for a, b, *about in listed:
+            label[frozenset((cluster.get(a, a), cluster.get(b, b)))] = " ".join([name, *about[:1]])
+
+    def kind_of(a: str, b: str) -> str:
+        first, second = cluster.get(a, a), cluster.get(b, b)
+        return "same" if first == second else label.get(frozenset((first, second)), "other")
+
+    return kind_of
 
 
 def answers_of(kind: str, a: str, b: str) -> tuple[int, ...]:

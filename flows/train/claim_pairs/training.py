@@ -5,6 +5,7 @@ the distance from their mean answer (Hinton, Vinyals and Dean 2015).
 """
 
 import json
+import math
 import random
 import sys
 import time
@@ -54,13 +55,14 @@ class Pairs:
     soft: Tensor | None
     times: np.ndarray
     part: np.ndarray
+    lengths: np.ndarray
 
-    def batch(self, rows: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Pieces, marks, lengths of the first statements and mask of some pairs, as long as the longest of them."""
-        sizes = self.sizes[rows]
-        length = -(-int(sizes.max()) // 8) * 8
-        mask = torch.arange(length, device=rows.device) < sizes[:, None]
-        return self.ids[rows, :length].long(), self.marks[rows, :length].long(), self.first[rows], mask
+    def batch(self, rows: np.ndarray) -> tuple[Tensor, tuple[Tensor, Tensor, Tensor, Tensor]]:
+        """The rows on the device; pieces, marks, lengths of the first statements and mask, as long as the longest."""
+        length = -(-int(self.lengths[rows].max()) // 8) * 8  # known here: the device is not waited for
+        at = torch.from_numpy(rows).to(self.ids.device)
+        mask = torch.arange(length, device=at.device) < self.sizes[at][:, None]
+        return at, (self.ids[at, :length].long(), self.marks[at, :length].long(), self.first[at], mask)
 
 
 def load_pairs(path: Path, device: str, soft: Sequence[Path] = ()) -> Pairs:
@@ -90,6 +92,7 @@ def load_pairs(path: Path, device: str, soft: Sequence[Path] = ()) -> Pairs:
         answers,
         data["times"],
         data["part"],
+        sizes,
     )
 
 
@@ -102,7 +105,7 @@ def plan_epoch(pairs: Pairs, recipe: Recipe, epoch: int) -> Iterator[np.ndarray]
     count = np.floor(times + rng.random(len(times))).astype(np.int64)
     rows = np.repeat(np.arange(len(times)), count)
     rng.shuffle(rows)
-    sizes = pairs.sizes.cpu().numpy()
+    sizes = pairs.lengths
     chunk = recipe.batch * 64
     batches = []
     for at in range(0, len(rows), chunk):
@@ -137,47 +140,53 @@ def optimizer_of(network: PairNetwork, recipe: Recipe, device: str) -> torch.opt
     return torch.optim.AdamW(parts, fused=device != "cpu")
 
 
-def train(network: PairNetwork, pairs: Pairs, recipe: Recipe, device: str) -> dict:
-    """Train `network` in place; the mean losses of each tenth of the training."""
+def train(network: PairNetwork, pairs: Pairs, recipe: Recipe, device: str, limit_s: float = math.inf) -> dict:
+    """Train `network` in place; the mean losses of each tenth of the training.
+
+    limit_s: where the time on a device is short, the training ends after it; the rate falls with whichever goes faster.
+    """
     torch.manual_seed(recipe.seed)
     network.to(device).train()
     optimizer = optimizer_of(network, recipe, device)
     whole = [list(plan_epoch(pairs, recipe, epoch)) for epoch in range(-(-int(recipe.epochs * 100) // 100))]
     plan = [batch for epoch in whole for batch in epoch]
     plan = plan[: max(1, int(len(plan) * recipe.epochs / len(whole)))]
-    losses, shown, started = [], [], time.monotonic()
+    losses, shown, steps, started = [], [], 0, time.monotonic()
     for step, batch in enumerate(plan):
-        done = step / len(plan)
+        done = max(step / len(plan), (time.monotonic() - started) / limit_s)
+        if done >= 1:
+            break
         factor = min(1.0, (done + 1e-4) / recipe.warm_up) * max(0.01, 1.0 - done)
         for part in optimizer.param_groups:
             part["lr"] = part["rate"] * factor
-        rows = torch.from_numpy(batch).to(device)
+        rows, given = pairs.batch(batch)
         with torch.autocast(device.partition(":")[0], dtype=torch.bfloat16):
-            logits = network(*pairs.batch(rows))
+            logits = network(*given)
         loss = loss_of(logits, pairs, rows, recipe)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
         losses.append(loss.detach())
+        steps += 1
         if (step + 1) % max(1, len(plan) // 10) == 0:
             shown.append(round(float(torch.stack(losses).mean()), 4))
             speed = (step + 1) / (time.monotonic() - started)
             print(f"step {step + 1}/{len(plan)} {speed:.1f} steps/s loss {shown[-1]}", file=sys.stderr, flush=True)
             losses = []
-    return {"recipe": asdict(recipe), "steps": len(plan), "losses": shown}
+    return {"recipe": asdict(recipe), "steps": steps, "losses": shown}
 
 
 @torch.inference_mode()
 def answers(network: PairNetwork, pairs: Pairs, device: str, batch: int = 512) -> np.ndarray:
     """Probabilities [N, 5] of all pairs, as float16."""
     network.to(device).eval()
-    order = torch.argsort(pairs.sizes)
+    order = np.argsort(pairs.lengths, kind="stable")
     found = torch.zeros(len(order), ANSWERS, device=device)
     for at in range(0, len(order), batch):
-        rows = order[at : at + batch]
+        rows, given = pairs.batch(order[at : at + batch])
         with torch.autocast(device.partition(":")[0], dtype=torch.bfloat16):
-            logits = network(*pairs.batch(rows))
+            logits = network(*given)
         found[rows] = logits.float().softmax(1)
     return found.cpu().numpy().astype(np.float16)
 
