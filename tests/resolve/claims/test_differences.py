@@ -42,6 +42,7 @@ def said(statement: str, *dates: str, modality: str = Modality.ASSERTED, article
         ("flight 101 landed in Norby at noon", "flight 102 landed in Norby at noon", "numbers differ"),
         ("it was the third fire of the week", "it was the fifth fire of the week", "ordinals differ"),
         ("Ada Brandt accused Bo Lind of fraud", "Bo Lind accused Ada Brandt of fraud", "roles swapped"),
+        ("Ada Brandt refused to be seen in public", "“Bo Lind never wanted to be seen", "subjects differ"),
     ],
 )
 def test_what_differs_has_a_name(one, other, name):
@@ -62,6 +63,8 @@ def test_what_differs_has_a_name(one, other, name):
         ("the mill in Norby was closed", "the mill was closed for repairs"),
         ("Bo Lind was accused by Ada Brandt of fraud", "Ada Brandt accused Bo Lind of fraud"),
         ("the fire broke out in the third hall", "the third hall caught fire"),
+        ("Ada Brandt was hired by Norland Steel", "Norland Steel hired Ada Brandt"),
+        ("Ada Brandt resigned on Friday", "On Friday Bo Lind saw the treasurer resign"),
     ],
 )
 def test_what_only_looks_different_is_left_to_the_model(one, other):

@@ -139,10 +139,35 @@ def opposites() -> dict[str, frozenset[str]]:
 
 def differing_names(a: Proposition, b: Proposition) -> tuple[Name, Name] | None:
     """Return a name of each that the other does not have, both of one kind."""
-    theirs, ours = set(b.entities), set(a.entities)
-    left = [n for n in a.names if n.entity not in theirs and not _named(n, b)]
-    right = [n for n in b.names if n.entity not in ours and not _named(n, a)]
+    left = [n for n in a.names if _lacks(b, n)]
+    right = [n for n in b.names if _lacks(a, n)]
     return next(((m, n) for m in left for n in right if m.kind == n.kind), None)
+
+
+def _subjects_differ(a: Proposition, b: Proposition) -> bool:
+    """Whether each opens with a name that the other lacks; or one does, and the other has several of the kind instead.
+
+    `Russia does not recognize it` and `Spain and Greece do not recognize it` are told of two, however alike.
+    """
+    left, right = (_opening_name(p) for p in (a, b))
+    if left and right and left.kind == right.kind and _lacks(b, left) and _lacks(a, right):
+        return True
+    pairs = ((left, a, b), (right, b, a))
+    return any(
+        name is not None and _lacks(other, name) and sum(n.kind == name.kind and _lacks(mine, n) for n in other.names) > 1
+        for name, mine, other in pairs
+    )
+
+
+def _opening_name(proposition: Proposition) -> Name | None:
+    """The name that a statement begins with, behind a bracket, a quotation mark or an article."""
+    opening = proposition.statement.lstrip("[(\"“‘' ").removeprefix("The ").removeprefix("the ")
+    first = next(iter(proposition.names), None)
+    return first if first is not None and opening.startswith(first.surface) else None
+
+
+def _lacks(proposition: Proposition, name: Name) -> bool:
+    return name.entity not in proposition.entities and not _named(name, proposition)
 
 
 def _named(name: Name, other: Proposition) -> bool:
@@ -187,6 +212,7 @@ ANY_WORDING: tuple[Rule, ...] = (
     ("of two stories", _of_two_stories),
     ("figures differ", _figures_differ),
     ("dates differ", _dates_differ),
+    ("subjects differ", _subjects_differ),
 )
 ALIKE: tuple[Rule, ...] = (
     ("opposite words", _opposed),
