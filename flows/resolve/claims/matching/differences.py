@@ -154,7 +154,9 @@ def _subjects_differ(a: Proposition, b: Proposition) -> bool:
         return True
     pairs = ((left, a, b), (right, b, a))
     return any(
-        name is not None and _lacks(other, name) and sum(n.kind == name.kind and _lacks(mine, n) for n in other.names) > 1
+        name is not None
+        and _lacks(other, name)
+        and sum(n.kind == name.kind and _lacks(mine, n) for n in other.names) > 1
         for name, mine, other in pairs
     )
 
