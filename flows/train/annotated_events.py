@@ -24,7 +24,7 @@ from flows.resolve.claims.matching.proposition import Proposition, propositions
 from flows.resolve.claims.pairs.pair_model import PairModel
 from flows.resolve.entities.resolve_entities import resolve_entities
 from flows.settings import Settings
-from flows.train.claim_pairs.pairs_data import events_by_part, read_lines
+from flows.train.closed_parts import events_by_part, read_lines
 from flows.train.logistic_fit import fit_logistic, write_weights
 from schemas import ids
 from schemas.articles import Articles

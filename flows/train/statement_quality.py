@@ -30,7 +30,7 @@ from flows.lexicons.paths import asset
 from flows.lexicons.weights import MODELS
 from flows.probabilities import logistic
 from flows.settings import ExtractSettings
-from flows.train.claim_pairs.pairs_data import read_lines
+from flows.train.closed_parts import read_lines
 from flows.train.evaluation.metrics import Words
 from flows.train.evaluation.reliability_plot import reliability
 from flows.train.logistic_fit import fit_logistic, write_weights

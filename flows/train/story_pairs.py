@@ -19,7 +19,7 @@ from flows.probabilities import logistic
 from flows.resolve.average_linkage import average_linkage
 from flows.resolve.stories.article_pairs import FEATURES, features
 from flows.resolve.stories.article_vectors import article_vectors
-from flows.train.claim_pairs.pairs_data import read_lines
+from flows.train.closed_parts import read_lines
 from flows.train.logistic_fit import fit_logistic, write_weights
 
 FOLDS = 4

@@ -23,7 +23,7 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.train.claim_pairs.pairs_data import events_by_part, part_of
+from flows.train.closed_parts import events_by_part, part_of
 
 SETTINGS = "[ingest]\nmin_words = 1\n"
 

@@ -11,16 +11,8 @@ import pytest
 from flows.resolve.claims.pairs import pair_input, pair_model
 from flows.runtime.onnx_models import onnx_session
 from flows.train.claim_pairs import asked_pairs, generated_edits, generated_rows, mixture, pairs_data
-from flows.train.claim_pairs.pairs_data import (
-    APART,
-    CONTRADICTS,
-    OTHER,
-    SAME,
-    SECOND_MORE,
-    Row,
-    answers_of,
-    events_by_part,
-)
+from flows.train.claim_pairs.pairs_data import APART, CONTRADICTS, OTHER, SAME, SECOND_MORE, Row, answers_of
+from flows.train.closed_parts import events_by_part
 
 NAMES = ("Orna Tessel", "Velm")
 

@@ -24,7 +24,8 @@ from flows.settings import Settings
 from flows.train.annotated_events import Read, statement_keys
 from flows.train.claim_pairs.generated_edits import TAUGHT, edited, names_in
 from flows.train.claim_pairs.mixture import overlap
-from flows.train.claim_pairs.pairs_data import Row, answers_of, events_by_part, labels_of_pairs, read_lines, share
+from flows.train.claim_pairs.pairs_data import Row, answers_of, labels_of_pairs
+from flows.train.closed_parts import events_by_part, read_lines, share
 
 LIKE, EDITED = 0.4, 30_000
 """Share of common words from which an asked pair is edited, too; most of these."""

@@ -15,7 +15,8 @@ import numpy as np
 
 from flows.resolve.claims.pairs.pair_model import CONTRADICTS, SAME, PairModel
 from flows.train.claim_pairs.mixture import overlap
-from flows.train.claim_pairs.pairs_data import PARTLY, SAME_GRADE, Row, read_rows, share
+from flows.train.claim_pairs.pairs_data import PARTLY, SAME_GRADE, Row, read_rows
+from flows.train.closed_parts import share
 
 READ_OF_OTHERS = ((0.2, 0.04), (0.3, 0.25), (1.01, 1.0))
 """Share of a closed event's unrelated pairs that is read, by the words they have in common: below, share."""

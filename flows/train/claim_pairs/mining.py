@@ -14,7 +14,8 @@ from scipy import sparse
 
 from flows.resolve.terms import stem, weight
 from flows.train.claim_pairs.generated_edits import TAUGHT, edited, names_in
-from flows.train.claim_pairs.pairs_data import Row, content_words, read_lines
+from flows.train.claim_pairs.pairs_data import Row, content_words
+from flows.train.closed_parts import read_lines
 
 SOURCES = {"fnc1": "Apache-2.0", "wikinews": "CC BY 2.5"}
 """Sources of `news` that sentences are taken from, and their licences."""

@@ -15,7 +15,8 @@ from tokenizers import Tokenizer
 
 from flows.train.claim_pairs.generated_rows import edited_sentences, reworded_pairs, within_articles
 from flows.train.claim_pairs.mining import unlabelled
-from flows.train.claim_pairs.pairs_data import Row, content_words, share
+from flows.train.claim_pairs.pairs_data import Row, content_words
+from flows.train.closed_parts import share
 from flows.train.data.vocabulary import cut
 
 TIMES = {"same": 4.0, "conflict": 6.0, "trap": 4.0}

@@ -5,7 +5,6 @@ exchanged name is either a contradiction or another matter, never the same). Eve
 share – event, sentence, question – so that nothing read in training comes back in what is scored.
 """
 
-import hashlib
 import itertools
 import json
 import re
@@ -15,12 +14,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from flows.resolve.claims.pairs.pair_input import word_form
+from flows.train.closed_parts import events_by_part, part_of, read_lines
 
 SAME, FIRST_MORE, SECOND_MORE, CONTRADICTS, OTHER = range(5)
 NOT_SAME = (FIRST_MORE, SECOND_MORE, CONTRADICTS, OTHER)
 APART = (CONTRADICTS, OTHER)
-CLOSED, TUNE = 0.22, 0.12
-"""Shares of each corpus: scored once at the end, and used to choose between trainings."""
 
 TRAINED_ON = {
     "crossclaims": "annotation ours; articles ECB+ (CC BY 3.0) and BASIL (their publishers')",
@@ -49,41 +47,10 @@ class Row:
     """What the pair is from: event, sentence, question."""
 
 
-def share(key: str) -> float:
-    """Return a number in [0, 1) that depends on nothing but the key."""
-    return int(hashlib.sha256(key.encode()).hexdigest()[:12], 16) / 16**12
-
-
-def part_of(key: str) -> str:
-    """Return the part that a group of pairs belongs to."""
-    at = share(key)
-    return "closed" if at < CLOSED else "tune" if at < CLOSED + TUNE else "train"
-
-
-def read_lines(path: Path) -> Iterator[dict]:
-    """Yield the rows of a JSON Lines file."""
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
-
-
 def read_rows(claims: Path) -> list[Row]:
     """Return all rows of the annotated corpora under `claims`."""
     readers = (crossclaims, factor_news, conjnli, breaking_nli, summedits_news, nanco, graded, paraphrases)
     return [row for reader in readers for row in reader(claims)]
-
-
-def events_by_part(events: Iterable[str]) -> dict[str, str]:
-    """Parts of the events, so that each source of events has its share in each."""
-    by_source: dict[str, list[str]] = defaultdict(list)
-    for event in sorted(set(events), key=share):
-        by_source[event.split("-")[0]].append(event)
-    parts = {}
-    for found in by_source.values():
-        closed, tune = round(len(found) * CLOSED), round(len(found) * TUNE)
-        for place, event in enumerate(found):
-            parts[event] = "closed" if place < closed else "tune" if place < closed + tune else "train"
-    return parts
 
 
 def crossclaims(claims: Path) -> Iterator[Row]:
