@@ -37,11 +37,9 @@ from flows.runtime.fingerprints import (
     code_sha256,
     data_sha256,
     file_sha256,
-    is_up_to_date,
     libraries,
     reader_sha256,
     reader_version,
-    record_fingerprint,
     settings_sha256,
 )
 from flows.runtime.limits import LIMITS
@@ -54,6 +52,7 @@ from flows.runtime.workspace import Workspace, temporary_workspace
 from flows.settings import Settings
 from flows.snapshots.manifest import Check, Decided, ReaderModel, Validation
 from flows.snapshots.output_folder.integrity import demand_whole
+from flows.snapshots.output_folder.last_build import is_up_to_date, record_fingerprint
 from flows.snapshots.output_folder.store import Store, publishing
 from flows.snapshots.output_folder.versions import next_version
 from flows.snapshots.reader import Snapshot

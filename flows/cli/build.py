@@ -139,13 +139,13 @@ def _build(arguments: BuildArguments, settings: Settings, server: Server | None)
 def _up_to_date(arguments: BuildArguments, settings: Settings) -> Path | None:
     """Return the latest snapshot where this build would only make it again; known without a flow and its server."""
     from flows.ingest.sources.input_fingerprint import input_fingerprint
-    from flows.runtime.fingerprints import LAST_BUILD, build_fingerprint, is_up_to_date
+    from flows.runtime.fingerprints import build_fingerprint
+    from flows.snapshots.output_folder.integrity import demand_whole
+    from flows.snapshots.output_folder.last_build import LAST_BUILD, is_up_to_date
+    from flows.snapshots.output_folder.store import Store
 
     if not (arguments.output / LAST_BUILD).is_file():
         return None
-    from flows.snapshots.output_folder.integrity import demand_whole
-    from flows.snapshots.output_folder.store import Store
-
     store = Store(arguments.output)
     latest = store.history().latest
     fingerprint = build_fingerprint(input_fingerprint(arguments.seeds), settings)

@@ -2,7 +2,7 @@
 
 with publishing(output) as store:
     staged = stage(store, tables)
-    if unchanged(store, staged): discard(staged)
+    if unchanged(staged): discard(staged)
     ...                                 the quality gate reads staged.folder; docs and report go into it
     commit(staged, manifest)            or fail(staged, manifest): report kept, nothing moved
 """
@@ -18,12 +18,13 @@ import polars as pl
 from flows.errors import ContractError, PlaceError, SnapshotError
 from flows.publish import parquet
 from flows.publish.limits import LIMITS
+from flows.runtime.atomic_writes import sync
 from flows.snapshots import manifest
 from flows.snapshots.inputs import FILE as INPUTS
 from flows.snapshots.manifest import Manifest, TableFacts
 from flows.snapshots.output_folder import unfinished
 from flows.snapshots.output_folder.history import recorded
-from flows.snapshots.output_folder.store import STAGING, Store, sync
+from flows.snapshots.output_folder.store import STAGING, Store
 from flows.snapshots.output_folder.versions import next_version
 from schemas.contract import Contract, current
 
@@ -113,7 +114,6 @@ def _sync_files(staged: Staged, new: Manifest) -> None:  # noqa: ARG001
 
 def _announce(staged: Staged, new: Manifest) -> None:
     unfinished.announce_snapshot(staged.store.root, new.version, staged.folder / manifest.FILE)
-    sync(staged.store.root)
 
 
 def _place(staged: Staged, new: Manifest) -> None:

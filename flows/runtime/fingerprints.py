@@ -2,8 +2,8 @@
 
 A build's fingerprint covers its input (see flows.ingest.sources.input_fingerprint), the settings, the reader, all code
 and data that ship, and the version of every installed library: the same fingerprint means the same bytes. That of the
-build which `latest` came of is kept in `cache/`. The fingerprint of extraction covers only what decides about the
-result of one article, so that hours of reading outlive a change of a later stage.
+build which `latest` came of is kept (flows.snapshots.output_folder.last_build). The fingerprint of extraction covers
+only what decides about the result of one article, so that hours of reading outlive a change of a later stage.
 
 What ships and what is installed is hashed once a process: it is what the process runs on, whatever is written then.
 This file imports nothing that knows a table or a flow: most of the time of a build with nothing to do would go there.
@@ -23,10 +23,6 @@ from flows.errors import ModelError
 from flows.lexicons.paths import asset, reader_folder
 from flows.settings import ExtractSettings, IngestSettings, Settings
 
-LAST_BUILD = "cache/last-build.json"
-"""The fingerprint that the latest snapshot came of, relative to the output folder."""
-TAKEN_DOWN = "forgotten.json"
-"""What no later snapshot may hold (flows.snapshots.take_downs.forgotten), relative to the output folder."""
 NO_DATA = {"shard_articles": True, "cache_max_bytes": True}
 """Settings that decide about no row."""
 NOT_DECIDING = frozenset({"flows/cli", "flows/report", "flows/train", "flows/_seeds"})
@@ -234,30 +230,3 @@ def _files(folder: Path) -> list[Path]:
 
 def _named(root: Path, files: Iterable[Path]) -> Iterator[str]:
     return (f"{path.relative_to(root).as_posix()} {file_sha256(path)}" for path in files)
-
-
-def is_up_to_date(output: Path, latest: str | None, fingerprint: str | None) -> bool:
-    """Tell whether the snapshot `latest` of an output folder came of a fingerprint, and is as it was then."""
-    if latest is None or fingerprint is None:
-        return False
-    with contextlib.suppress(OSError, ValueError):
-        noted = json.loads((output / LAST_BUILD).read_text(encoding="utf-8"))
-        return bool(noted == _note(output, latest, fingerprint))
-    return False
-
-
-def record_fingerprint(output: Path, latest: str, fingerprint: str | None) -> None:
-    """Note the fingerprint that the snapshot `latest` came of; None, which says nothing, is not noted."""
-    if fingerprint is None:
-        return
-    file = output / LAST_BUILD
-    file.parent.mkdir(parents=True, exist_ok=True)
-    partial = file.with_suffix(".partial")
-    partial.write_text(json.dumps(_note(output, latest, fingerprint)) + "\n", encoding="utf-8")
-    partial.replace(file)
-
-
-def _note(output: Path, latest: str, fingerprint: str) -> dict[str, str]:
-    manifest, taken_down = output / "snapshots" / latest / "manifest.json", output / TAKEN_DOWN
-    note = {"fingerprint": fingerprint, "version": latest, "manifest_sha256": file_sha256(manifest)}
-    return {**note, "taken_down_sha256": file_sha256(taken_down) if taken_down.is_file() else ""}

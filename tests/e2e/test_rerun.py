@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from flows.ingest.sources.input_fingerprint import input_fingerprint
-from flows.runtime.fingerprints import build_fingerprint, is_up_to_date, record_fingerprint
+from flows.runtime.fingerprints import build_fingerprint
 from flows.settings import ResolveSettings, Settings
+from flows.snapshots.output_folder.last_build import is_up_to_date, record_fingerprint
 
 CHANGES: dict[str, Callable[[Path], object]] = {
     "an edited article": lambda seeds: (seeds / "a.txt").write_text("The mayor said that the bridge is shut."),
@@ -44,7 +45,7 @@ def test_what_decides_about_the_tables_is_in_the_fingerprint(seeds: Path, change
 def test_nothing_to_do_is_known_and_said_without_tables_and_flows() -> None:
     modules = (
         "flows.cli.main, flows.cli.build, flows.runtime.fingerprints, flows.ingest.sources.input_fingerprint, "
-        "flows.snapshots.output_folder.store, flows.report.terminal.up_to_date"
+        "flows.snapshots.output_folder.last_build, flows.report.terminal.up_to_date"
     )
     program = (
         f"import sys, {modules}; print(*{{'polars', 'pandera', 'prefect', 'fsspec', 'altair'}} & sys.modules.keys())"

@@ -7,6 +7,7 @@ behind.
       versions.json        history, oldest first, and `latest`
       latest               symlink into snapshots/
       failed/              reports of runs that were refused
+      forgotten.json       what no later snapshot may hold (flows.snapshots.take_downs.forgotten)
       .lock                held by the one process that publishes
       .unfinished          what a run is about to publish or delete
 
@@ -25,6 +26,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from flows.errors import PlaceError, SnapshotError
+from flows.runtime.atomic_writes import TEMPORARY, sync, write_whole
 from flows.runtime.file_locks import hold
 from flows.snapshots import manifest
 from flows.snapshots.output_folder import unfinished
@@ -34,8 +36,8 @@ from schemas.vocabularies import VERSION
 
 STAGING = ".staging-"
 REMOVING = ".removing-"
-TEMPORARY = ".new-"
 LOCK = ".lock"
+TAKEN_DOWN = "forgotten.json"
 
 
 @dataclass(frozen=True)
@@ -100,11 +102,7 @@ class Store:
         """Replace versions.json in one step."""
         versions = [asdict(entry) for entry in history.versions]
         text = json.dumps({"latest": history.latest, "versions": versions}, ensure_ascii=False, indent=2) + "\n"
-        new = self.root / f"{TEMPORARY}{self.history_file.name}"
-        new.write_text(text, encoding="utf-8")
-        sync(new)
-        new.replace(self.history_file)
-        sync(self.root)
+        write_whole(self.history_file, text)
 
     def point_latest(self, version: str) -> None:
         """Move `latest` in one step; the link is relative, so that the output folder can be moved."""
@@ -121,15 +119,6 @@ class Store:
         folder.rename(gone)
         sync(self.snapshots)
         shutil.rmtree(gone, ignore_errors=True)
-
-
-def sync(path: Path) -> None:
-    """Make the system write a file's contents, or a folder's names, to the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 @contextlib.contextmanager

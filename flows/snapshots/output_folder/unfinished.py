@@ -5,11 +5,11 @@ somebody has copied there.
 """
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
 from flows.errors import SnapshotError
+from flows.runtime.atomic_writes import write_whole
 from flows.runtime.fingerprints import file_sha256
 from flows.snapshots import manifest
 from flows.snapshots.output_folder.history import History, recorded
@@ -52,10 +52,7 @@ def done(root: Path) -> None:
 
 
 def _write(root: Path, said: dict[str, Any]) -> None:
-    with (root / FILE).open("w", encoding="utf-8") as file:
-        file.write(json.dumps(said) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    write_whole(root / FILE, json.dumps(said) + "\n")
 
 
 def _read(root: Path) -> dict[str, Any]:

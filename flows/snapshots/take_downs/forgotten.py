@@ -15,8 +15,10 @@ from operator import or_
 from pathlib import Path
 
 from flows.errors import SnapshotError
+from flows.runtime.atomic_writes import write_whole
+from flows.snapshots.output_folder.store import TAKEN_DOWN
 
-FILE = "forgotten.json"
+FILE = TAKEN_DOWN
 WITHHELD = "withheld-"
 """Begins what stands in the place of a name that must not be told."""
 
@@ -104,9 +106,7 @@ def add(folder: Path, what: Forgotten, on: str, reason: str) -> None:
     """Write one more entry, in one step."""
     new = Request(sorted(what.article_ids), sorted(what.sources), sorted(what.urls), on, reason)
     entries = [asdict(request) for request in (*requests(folder), new)]
-    partial = folder / f".new-{FILE}"
-    partial.write_text(json.dumps({"requests": entries}, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    partial.replace(folder / FILE)
+    write_whole(folder / FILE, json.dumps({"requests": entries}, ensure_ascii=False, indent=2) + "\n")
 
 
 def copy_to(workspace: Path, output: Path) -> None:

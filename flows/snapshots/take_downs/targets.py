@@ -7,6 +7,8 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from flows.runtime.atomic_writes import write_whole
+
 FILE = "published.json"
 
 
@@ -32,7 +34,5 @@ def remember(output: Path, target: Target) -> None:
     if "://" not in target.address:
         target = Target(str(Path(target.address).resolve()), target.kind)
     if target not in (known := targets(output)):
-        partial = output / f".new-{FILE}"
         text = json.dumps({"targets": [asdict(one) for one in sorted([*known, target])]}, indent=2)
-        partial.write_text(text + "\n", encoding="utf-8")
-        partial.replace(output / FILE)
+        write_whole(output / FILE, text + "\n")
