@@ -29,6 +29,9 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return [folder for size in (2, 3, 4) if (folder := publish(root, documents(size)))]
 
 
+LATER = b'{"latest": null, "versions": [], "branches": {}}'
+
+
 def at(store: ObjectStore, name: str) -> bytes:
     read = store.read(name)
     assert read is not None
@@ -113,6 +116,17 @@ def test_other_versions_can_be_forgotten(s3: tuple[str, dict[str, str]], publish
     assert {name.split("/")[1] for name in open_store(address, options).sizes("snapshots")} == {published[0].name}
     history = json.loads(at(open_store(address, options), "versions.json"))
     assert [entry["pruned"] for entry in history["versions"]] == [False, True, True]
+
+
+@pytest.mark.parametrize(("there", "said"), [(b'{"versions": [', "makes no sense"), (LATER, "a later onrecord")])
+def test_a_history_that_is_not_understood_is_not_written_over(
+    s3: tuple[str, dict[str, str]], published: list[Path], there: bytes, said: str
+) -> None:
+    store = open_store(*s3)
+    store.write("versions.json", there, None)
+    with pytest.raises(SnapshotError, match=said):
+        snapshots.publish(published[0], *s3)
+    assert at(store, "versions.json") == there
 
 
 def test_a_store_without_conditions_is_found_out(

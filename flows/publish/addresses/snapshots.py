@@ -9,9 +9,8 @@ An object store has no rename and no link. What takes their place:
 """
 
 import io
-import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -21,9 +20,8 @@ from flows.publish.addresses.object_store import ObjectStore, Read, open_store
 from flows.publish.limits import LIMITS
 from flows.snapshots import manifest
 from flows.snapshots.manifest import Manifest
-from flows.snapshots.output_folder.history import Entry, History, recorded
-
-HISTORY = "versions.json"
+from flows.snapshots.output_folder.history import FILE as HISTORY
+from flows.snapshots.output_folder.history import History, parsed, recorded
 
 
 def publish(
@@ -64,12 +62,10 @@ def _name_latest(store: ObjectStore, said: Manifest, *, forget_others: bool) -> 
     for _ in range(LIMITS.history_attempts):
         before = store.read(HISTORY)
         history = _history(before, store.address)
-        entries = History(said.version, history.versions)
-        if not any(entry.version == said.version and not entry.pruned for entry in history.versions):
-            entries = recorded(history, said)
-        gone = [e.version for e in entries.versions if forget_others and e.version != said.version and not e.pruned]
-        versions = tuple(replace(e, pruned=e.pruned or e.version in gone) for e in entries.versions)
-        if store.write(HISTORY, _text(History(said.version, versions)), before):
+        known = any(entry.version == said.version for entry in history.left)
+        after = replace(history, latest=said.version) if known else recorded(history, said)
+        gone = [entry.version for entry in after.left if forget_others and entry.version != said.version]
+        if store.write(HISTORY, after.without(gone).to_json().encode(), before):
             for version in gone:
                 store.delete(store.sizes(f"snapshots/{version}"))
             return history.latest
@@ -79,19 +75,10 @@ def _name_latest(store: ObjectStore, said: Manifest, *, forget_others: bool) -> 
 def _history(read: Read | None, address: str) -> History:
     if read is None:
         return History()
-    try:
-        written = json.loads(read.data)
-        history = History(written["latest"], tuple(Entry(**entry) for entry in written["versions"]))
-    except (ValueError, KeyError, TypeError) as error:
-        raise SnapshotError(f"{address}/{HISTORY} makes no sense ({error}); put it back from a copy") from error
-    if not history.makes_sense():
-        raise SnapshotError(f"{address}/{HISTORY} makes no sense: a version or the latest is none")
+    history = parsed(read.data)
+    if history is None:
+        raise SnapshotError(f"{address}/{HISTORY} makes no sense; put it back from a copy")
     return history
-
-
-def _text(history: History) -> bytes:
-    written = {"latest": history.latest, "versions": [asdict(entry) for entry in history.versions]}
-    return (json.dumps(written, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def current(address: str, options: Mapping[str, str] | None = None) -> str | None:

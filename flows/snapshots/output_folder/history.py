@@ -2,11 +2,14 @@
 
 import json
 import re
-from dataclasses import dataclass, field, fields
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, field, fields, replace
 
 from flows.errors import SnapshotError, examples
 from flows.snapshots import manifest
 from schemas.vocabularies import VERSION
+
+FILE = "versions.json"
 
 
 @dataclass(frozen=True)
@@ -32,26 +35,40 @@ class History:
     latest: str | None = None
     versions: tuple[Entry, ...] = ()
 
+    @property
+    def left(self) -> tuple[Entry, ...]:
+        """The versions that were not pruned, oldest first."""
+        return tuple(entry for entry in self.versions if not entry.pruned)
+
     def entry(self, version: str) -> Entry:
         """Return the entry of a version; SnapshotError naming those that there are."""
         for entry in self.versions:
             if entry.version == version:
                 return entry
-        known = ", ".join(entry.version for entry in self.versions if not entry.pruned) or "none"
+        known = ", ".join(entry.version for entry in self.left) or "none"
         raise SnapshotError(f"there is no version {version}; there are: {known}")
 
     def is_pruned(self, version: str) -> bool:
         """Tell whether a version was published and deleted later."""
         return any(entry.version == version and entry.pruned for entry in self.versions)
 
+    def without(self, gone: Collection[str]) -> "History":
+        """Return the history in which these versions are pruned."""
+        return replace(self, versions=tuple(replace(e, pruned=e.pruned or e.version in gone) for e in self.versions))
+
+    def to_json(self) -> str:
+        """Return the text of versions.json."""
+        written = {"latest": self.latest, "versions": [asdict(entry) for entry in self.versions]}
+        return json.dumps(written, ensure_ascii=False, indent=2) + "\n"
+
     def makes_sense(self) -> bool:
         """Tell whether every version looks like one (it becomes part of a path) and `latest` is one that is left."""
-        left = {entry.version for entry in self.versions if not entry.pruned}
+        left = {entry.version for entry in self.left}
         named = all(isinstance(e.version, str) and re.fullmatch(VERSION, e.version) for e in self.versions)
         return named and (self.latest in left or (self.latest is None and not left))
 
 
-def parsed(text: str) -> History | None:
+def parsed(text: str | bytes) -> History | None:
     """Return the history that a versions.json holds; None where it is damaged.
 
     Raises SnapshotError where it says more than this program knows: what it would write anew would be less.
@@ -64,7 +81,7 @@ def parsed(text: str) -> History | None:
         return None
     if strange:
         raise SnapshotError(
-            f"versions.json was written by a later onrecord: this one does not know {examples(sorted(strange))} in it. "
+            f"{FILE} was written by a later onrecord: this one does not know {examples(sorted(strange))} in it. "
             "Upgrade onrecord, or use another output folder"
         )
     try:

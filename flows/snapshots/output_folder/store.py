@@ -16,13 +16,12 @@ completed by the next one (`recover`), a run that is killed earlier leaves nothi
 """
 
 import contextlib
-import json
 import os
 import re
 import shutil
 import socket
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from flows.errors import PlaceError, SnapshotError
@@ -30,7 +29,7 @@ from flows.runtime.atomic_writes import TEMPORARY, sync, write_whole
 from flows.runtime.file_locks import hold
 from flows.snapshots import manifest
 from flows.snapshots.output_folder import unfinished
-from flows.snapshots.output_folder.history import History, entry_of, number, parsed
+from flows.snapshots.output_folder.history import FILE, History, entry_of, number, parsed
 from flows.snapshots.output_folder.strays import tell_strays, version_folders
 from schemas.vocabularies import VERSION
 
@@ -54,7 +53,7 @@ class Store:
     @property
     def history_file(self) -> Path:
         """versions.json."""
-        return self.root / "versions.json"
+        return self.root / FILE
 
     @property
     def latest(self) -> Path:
@@ -79,8 +78,8 @@ class Store:
         Raises PlaceError where it cannot be read, SnapshotError where a later program wrote it.
         """
         try:
-            history = parsed(self.history_file.read_text(encoding="utf-8"))
-        except (FileNotFoundError, UnicodeDecodeError):
+            history = parsed(self.history_file.read_bytes())
+        except FileNotFoundError:
             history = None
         except OSError as error:
             raise PlaceError(f"{self.history_file} cannot be read: {error.strerror}; allow it, or mount it") from error
@@ -100,9 +99,7 @@ class Store:
 
     def write_history(self, history: History) -> None:
         """Replace versions.json in one step."""
-        versions = [asdict(entry) for entry in history.versions]
-        text = json.dumps({"latest": history.latest, "versions": versions}, ensure_ascii=False, indent=2) + "\n"
-        write_whole(self.history_file, text)
+        write_whole(self.history_file, history.to_json())
 
     def point_latest(self, version: str) -> None:
         """Move `latest` in one step; the link is relative, so that the output folder can be moved."""
@@ -182,7 +179,7 @@ def _demand_mounted(store: Store) -> None:
     A folder made in its place would hide what comes back, and number anew.
     """
     if store.history_file.exists() and not store.snapshots.is_dir():
-        left = [entry.version for entry in store.history().versions if not entry.pruned]
+        left = store.history().left
         if left:
             raise PlaceError(
                 f"{store.snapshots} is not there, and versions.json names {len(left)} versions in it; is a disk not "

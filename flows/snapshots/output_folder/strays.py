@@ -21,7 +21,7 @@ def version_folders(snapshots: Path) -> list[Path]:
 def tell_strays(snapshots: Path, history: History) -> None:
     """Warn of folders that the history does not know, and of versions whose folder is away. Nothing is done to them."""
     there = {folder.name for folder in version_folders(snapshots)}
-    left = {entry.version for entry in history.versions if not entry.pruned}
+    left = {entry.version for entry in history.left}
     for versions, said in (
         (there - left, "holds %s, which versions.json does not know: left alone and not read; move it elsewhere"),
         (left - there, "lacks %s, which versions.json knows: put it back, or let `onrecord prune` forget it"),

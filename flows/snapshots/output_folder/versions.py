@@ -64,7 +64,7 @@ def withdrawn(snapshot: Path) -> tuple[Path, ...]:
     while version is not None and version not in line:
         line.add(version)
         version = parents.get(version)
-    left = (store.folder(e.version) for e in history.versions if not e.pruned and e.version not in line)
+    left = (store.folder(entry.version) for entry in history.left if entry.version not in line)
     return tuple(folder for folder in left if folder.is_dir())
 
 
@@ -87,13 +87,9 @@ def prune(output: Path, keep: int, *, dry_run: bool = False) -> Pruned:
     existing(output)
     with publishing(output, wait_seconds=60) as store:
         history = store.history()
-        left = [entry for entry in history.versions if not entry.pruned]
-        newest = {entry.version for entry in left[-keep:]} | {history.latest}
-        gone = tuple(entry.version for entry in left if entry.version not in newest)
-        orphaned = tuple((e.version, e.parent) for e in left if e.version in newest and e.parent in gone)
-        if not dry_run:
-            _forget(store, history, gone)
-        return Pruned(gone, tuple((version, parent) for version, parent in orphaned if parent))
+        newest = {entry.version for entry in history.left[-keep:]} | {history.latest}
+        gone = tuple(entry.version for entry in history.left if entry.version not in newest)
+        return _pruned(store, history, gone, dry_run=dry_run)
 
 
 def drop(output: Path, versions: tuple[str, ...], *, dry_run: bool = False) -> Pruned:
@@ -107,20 +103,22 @@ def drop(output: Path, versions: tuple[str, ...], *, dry_run: bool = False) -> P
         if history.latest in versions:
             fix = "build without what must go, or roll back to another version, and drop it then"
             raise SnapshotError(f"version {history.latest} is what `latest` leads to; {fix}")
-        pruned = [version for version in versions if history.entry(version).pruned]
-        gone = tuple(version for version in versions if version not in pruned)
-        left = [entry for entry in history.versions if not entry.pruned and entry.version not in gone]
-        orphaned = tuple((entry.version, entry.parent) for entry in left if entry.parent in gone)
-        if not dry_run:
-            _forget(store, history, gone)
-        return Pruned(gone, tuple((version, parent) for version, parent in orphaned if parent))
+        gone = tuple(version for version in versions if not history.entry(version).pruned)
+        return _pruned(store, history, gone, dry_run=dry_run)
 
 
-def _forget(store: Store, history: History, gone: tuple[str, ...]) -> None:
+def _pruned(store: Store, history: History, gone: tuple[str, ...], *, dry_run: bool) -> Pruned:
+    after = history.without(gone)
+    orphaned = tuple((entry.version, entry.parent) for entry in after.left if entry.parent and entry.parent in gone)
+    if not dry_run:
+        _forget(store, after, gone)
+    return Pruned(gone, orphaned)
+
+
+def _forget(store: Store, after: History, gone: tuple[str, ...]) -> None:
     """Announced, then history, then folders: a run that is killed in between is completed by `recover`."""
     unfinished.announce_deletion(store.root, gone)
-    versions = tuple(replace(e, pruned=True) if e.version in gone else e for e in history.versions)
-    store.write_history(replace(history, versions=versions))
+    store.write_history(after)
     for version in gone:
         if store.folder(version).is_dir():
             store.remove(store.folder(version))
