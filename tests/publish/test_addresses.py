@@ -144,10 +144,13 @@ def test_a_store_without_conditions_is_found_out(
         snapshots.publish(published[0], *s3)
 
 
-@pytest.mark.parametrize("address", ["gs://news/onrecord", "https://news.example/onrecord", "lake", "s3://"])
+@pytest.mark.parametrize(
+    "address", ["gs://news/onrecord", "https://news.example/onrecord", "lake", "s3://", "s3://ada:secret@news/onrecord"]
+)
 def test_what_is_no_such_store_is_refused(address: str, published: list[Path]) -> None:
-    with pytest.raises(SettingsError, match="no s3://BUCKET/PREFIX"):
+    with pytest.raises(SettingsError, match="no s3://BUCKET/PREFIX") as refused:
         snapshots.publish(published[0], address)
+    assert "secret" not in str(refused.value)
 
 
 def test_a_store_that_turns_away_is_a_fault_of_the_place(s3: tuple[str, dict[str, str]], published: list[Path]) -> None:

@@ -19,7 +19,8 @@ from schemas.vocabularies import RejectReason
 CORRECTIONS_FILE = "corrections.yml"
 ABOUT_THE_ARTICLES = frozenset({CORRECTIONS_FILE, "judgements.csv"})
 """Files of a seeds folder that say something about its articles and are none."""
-_URL = re.compile(r"^[a-z][a-z0-9+.-]{1,20}://", re.IGNORECASE)
+# one behind another, as in `simplecache::https://…`, is an address, too, which is refused as such
+_URL = re.compile(r"^[a-z][a-z0-9+.-]{1,20}(?:::[a-z][a-z0-9+.-]{1,20})*://", re.IGNORECASE)
 # control characters, the separator of records, the escape itself, line separators and undecodable bytes
 _ESCAPED = re.compile("[\x00-\x1f\x7f-\x9f#%\u2028\u2029\ud800-\udfff]")
 _LEADS_NOWHERE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)

@@ -14,6 +14,7 @@ from typing import Any
 
 import fsspec
 
+from flows.credentials import masked
 from flows.errors import PlaceError, SettingsError
 from flows.runtime.extras import from_extra
 
@@ -104,10 +105,11 @@ def open_store(address: str, options: Mapping[str, str]) -> ObjectStore:
     """
     scheme, _, place = address.partition("://")
     bucket, _, prefix = place.strip("/").partition("/")
-    if scheme != "s3" or not bucket:
+    if scheme != "s3" or not bucket or "@" in bucket:  # credentials come from the environment, as S3's tools take them
         raise SettingsError(
-            f"{address} is no s3://BUCKET/PREFIX: only stores that speak S3's protocol have the conditional writes "
-            "that snapshots need; copy a snapshot's folder elsewhere with a tool of that store, or publish `--to delta`"
+            f"{masked(address)} is no s3://BUCKET/PREFIX: only stores that speak S3's protocol have the conditional "
+            "writes that snapshots need; copy a snapshot's folder elsewhere with a tool of that store, or publish "
+            "`--to delta`"
         )
     with from_extra("s3", "publishing to S3"):
         import s3fs  # noqa: F401 - fsspec looks for it

@@ -29,7 +29,7 @@ class ConflictThresholds:
     openly: float = 0.9
     """Probability of a contradiction for which no single point is found."""
     denied_openly: float = 0.94
-    """The same where one denies what the other affirms, whoever speaks: of 8 that were read 6 hold, below 2 of 6."""
+    """The same where one denies what the other affirms, whoever speaks: of 8 that were read 6 hold, below none of 4."""
     one_wording: float = 0.9
     """Share of the words of the shorter from which two statements are one wording, which contradicts nobody."""
     most_points: int = 4
