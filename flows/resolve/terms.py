@@ -25,6 +25,7 @@ TERM = r"[\p{L}\p{N}]+(?:[.,]\p{N}+)*"
 _SUFFIX = re.compile(r"(?:ings?|edly|ed|es|s|ly|ied|ies)$")
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(term: str) -> str:
     """Return the stem of one term; a number is its own stem without separators of thousands."""
     if term[0].isdigit():
@@ -50,6 +51,7 @@ def _shares() -> dict[str, float]:
     return {row["stem"]: float(row["share"]) for row in rows(LEXICONS, "stem_frequency", ("stem", "share"))}
 
 
+@lru_cache(maxsize=1 << 16)
 def weight(stemmed: str) -> float:
     """Return the inverse document frequency of a stem, in nats: 0 for what is everywhere, 11.5 for what is nowhere."""
     return log(

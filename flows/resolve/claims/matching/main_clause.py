@@ -5,6 +5,7 @@ all words sees two matters; read up to the comma, both say the same.
 """
 
 import re
+from functools import lru_cache
 
 from flows.lexicons import one_of, word_list
 from flows.resolve.claims.thresholds import THRESHOLDS
@@ -19,6 +20,7 @@ _ADDED = re.compile(
 _WORD = re.compile(r"\w+")
 
 
+@lru_cache(maxsize=1 << 15)
 def main_clause(statement: str) -> str:
     """Return the statement up to the first addition before which it says something; itself where nothing is added."""
     said = at = 0
