@@ -27,7 +27,7 @@ from schemas.vocabularies import Bound
 
 Pair = tuple[Measure, Measure]
 
-_LAST_WORD = re.compile(r"[a-z]+$")
+_LAST_WORD = re.compile(r"(?<![a-z])[a-z]+$")
 
 FEATURES = ("other", "alike", "class_shared", "figure_shared", "actor_shared", "names_apart", "past_differs")
 """The first is the pair model's: that the two are of another matter."""
