@@ -135,12 +135,17 @@ def _measured(found: OpenPairs, voices: Voices, model: Judge) -> Iterator[Confli
 
 
 def _figures_in_time(a: Measure, b: Measure, voices: Voices, propositions: Propositions) -> ConflictType | None:
-    """The type of a conflict of two figures: a count that grows is superseded, one that stays is not."""
+    """The type of a conflict of two figures: a count that grows is superseded, one that stays is not.
+
+    None where the later one leaves the earlier true: `at least 40`, and the day after `at least 95`.
+    """
     kind = voices.in_time(ConflictType.QUANTITY, propositions[a.row], propositions[b.row])
     if kind is ConflictType.UPDATE and (a.of_growth("no") or b.of_growth("no")):
         return ConflictType.QUANTITY
-    grown = a.of_growth("yes") and a.figure.unit == b.figure.unit and compatible(a.figure, b.figure)
-    return ConflictType.UPDATE if kind is not None and grown else kind
+    both_hold = a.figure.unit == b.figure.unit and compatible(a.figure, b.figure)
+    if both_hold and kind is ConflictType.UPDATE:
+        return None
+    return ConflictType.UPDATE if kind is not None and both_hold and a.of_growth("yes") else kind
 
 
 def _openly(opposed: list[Opposed], voices: Voices, propositions: Propositions) -> list[Conflict]:

@@ -77,9 +77,13 @@ def _of_two(a: Proposition, b: Proposition) -> bool:
 
 
 def _one_figure(a: Proposition, b: Proposition, ours: list[str], theirs: list[str]) -> bool:
-    """Whether the figures that these words tell may be one: rounded, or one within the bound of the other."""
+    """Whether the figures that these words tell may be one: rounded, or one within the bound of the other.
+
+    Of one day `over 40` and `over 30` are two figures; the `at least 40` of the day before still holds.
+    """
     return any(
-        rounded_off(f.value, g.value) or (compatible(f, g) and not (f.bound is not None and f.bound == g.bound))
+        rounded_off(f.value, g.value)
+        or (compatible(f, g) and (a.day != b.day or f.bound is None or f.bound != g.bound))
         for f in _figures_in(a, ours)
         for g in _figures_in(b, theirs)
         if f.unit == g.unit

@@ -1,5 +1,7 @@
 """Numbers, days and opposites that differ between two statements of nearly one wording."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,11 +13,11 @@ from flows.resolve.conflicts.one_wording import differing_numbers
 PLACES = ("Norland", "Sudland")
 
 
-def told(statement: str, *speakers: str) -> Proposition:
-    """A statement of an article without a date."""
+def told(statement: str, *speakers: str, day: date | None = None) -> Proposition:
+    """A statement of an article, without a date where none is given."""
     names = tuple(Name(place, "GPE", place) for place in PLACES if place in statement)
     figures = tuple(Figure.of(quantity._asdict()) for quantity in find_quantities(statement))
-    return Proposition(statement, "asserted", names, figures, (), "one", "story", speakers)
+    return Proposition(statement, "asserted", names, figures, (), "one", "story", speakers, day=day)
 
 
 @pytest.mark.parametrize(
@@ -52,9 +54,11 @@ def test_words_that_differ(one, other, kind, words):
         (told("The storm destroyed more than 90 houses"), told("The storm destroyed 104 houses")),
         (told("The yard on the coast closed"), told("The yard on the coast opened")),
         (told("The yard closed 12 docks for repairs"), told("Ferries brought 20 tourists")),
+        (told("At least 40 homes on the coast burned", day=date(2031, 5, 1)),
+         told("At least 95 homes on the coast burned", day=date(2031, 5, 2))),
     ],
     ids=["another day's number", "two actors", "two speakers of themselves", "two units", "a bound that is kept",
-         "an opposite alone", "other words"],
+         "an opposite alone", "other words", "a bound of the day before"],
 )  # fmt: skip
 def test_no_point_of_one_wording(a, b):
     assert differing_numbers(a, b) is None
