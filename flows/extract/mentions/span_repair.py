@@ -8,7 +8,7 @@ from flows.extract.mentions.common_nouns import without_noun
 from flows.extract.mentions.gazetteer import CERTAIN, WORD, Gazetteer
 from flows.extract.mentions.name_span import NameSpan
 from flows.extract.mentions.thresholds import THRESHOLDS
-from flows.extract.mentions.titles_and_roles import roles, title_words
+from flows.extract.mentions.titles_and_roles import roles, strip_titles, title_words
 from flows.lexicons import one_of, word_list
 
 INSTITUTIONS = word_list("institutions")
@@ -155,7 +155,8 @@ def join_neighbours(text: str, spans: Sequence[NameSpan], gazetteer: Gazetteer) 
         if out and _one_name(text, out[-1], span, gazetteer):
             score = max(out[-1].score, span.score)
             kind = "PERSON" if out[-1].entity_type == "PERSON" else "ORG"
-            out[-1] = NameSpan(out[-1].start, span.end, kind, score)
+            start = out[-1].start if kind == "ORG" else strip_titles(text, out[-1].start, span.end)
+            out[-1] = NameSpan(start, span.end, kind, score)  # `Winger | Marta Ilves`: a half may be a title
         else:
             out.append(span)
     return out

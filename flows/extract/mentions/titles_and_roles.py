@@ -30,14 +30,14 @@ def roles() -> dict[str, Role]:
 @cache
 def title_words() -> frozenset[str]:
     """Return the words that may stand in a title before a name, in lower case."""
-    words = {w for title in lexicons.column("honorifics", "word", "gender") for w in re.split(r"[\s-]+", title)}
-    words |= {w for noun in roles() for w in re.split(r"[\s-]+", noun) if roles()[noun].kind != "kin"}
+    words = {w for title in lexicons.column("honorifics", "word", "gender") for w in title.split()}
+    words |= {w for noun in roles() for w in noun.split() if roles()[noun].kind != "kin"}
     words |= lexicons.word_list("title_words")
     return frozenset(words)
 
 
 _PARTICLES = lexicons.word_list("name_particles")
-_WORD = re.compile(r"[^\W\d_]+(?:['’.][^\W\d_]+)*\.?")
+_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
 _AS_GIVEN_NAMES = lexicons.word_list("occupations_as_given_names")
 """Words for what people do that are given names, too: `Hunter Biden`, `Baker Marta Ilves`."""
 
@@ -52,11 +52,17 @@ def strip_titles(text: str, start: int, end: int) -> int:
         nationality = any(w in titles for w in rest[:-1]) and (
             word.group().endswith(("'s", "’s")) or is_state_adjective(word.group())
         )
-        lower = word.group()[:1].islower() and bare not in _PARTICLES
-        title = bare in titles and not (bare in _AS_GIVEN_NAMES and len(rest) < THRESHOLDS.untitled_words)
+        lower = word.group()[:1].islower() and bare.split("-")[0] not in _PARTICLES
+        title = _is_title(bare) and not (bare in _AS_GIVEN_NAMES and len(rest) < THRESHOLDS.untitled_words)
         if not (title or nationality or lower or bare == "of"):
             return word.start()
     return words[-1].start() if words else start
+
+
+def _is_title(word: str) -> bool:
+    """Whether a word is a title: `Winger`, `Left-back`, or parts that are titles: `Then-Mayor`."""
+    titles = title_words()
+    return word in titles or all(part in titles for part in word.split("-"))
 
 
 @cache

@@ -116,6 +116,11 @@ def speakers(marked: str) -> list[str | None]:
             "Marta Ilves, former president of Estonia, signed in 2017. {The president of Estonia} said in 2023 [a].",
             [None],
         ),
+        (
+            "Marta Ilves, then president of Estonia, signed in 2017. {The president of Estonia} said in 2023 [a].",
+            [None],
+        ),
+        ("Then-Mayor Marta Ilves came. {The then-mayor} said [a]. {The mayor} said [b].", ["Marta Ilves", None]),
         ("{The former minister} said [a]. Minister Marta Ilves left.", [None]),
         ("Peeter Kask spoke. {He} said [Peeter Kask lied].", [None]),
         ("Former mayor Marta Ilves came. {The mayor} said [a]. {The former mayor} said [b].", [None, "Marta Ilves"]),
