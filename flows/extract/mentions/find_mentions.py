@@ -17,8 +17,9 @@ from flows.extract.mentions.document_consistency import (
 from flows.extract.mentions.gazetteer import Gazetteer, RunningWords
 from flows.extract.mentions.gazetteer_matching import add_defined_acronyms, add_known_names
 from flows.extract.mentions.name_span import Mention, RecognisedName
+from flows.extract.mentions.neighbours import join_neighbours
 from flows.extract.mentions.role_phrases import role_beside
-from flows.extract.mentions.span_repair import join_neighbours, repair_spans
+from flows.extract.mentions.span_repair import repair_spans
 from flows.extract.mentions.span_trimming import is_noise, trim_span
 from flows.spans import Span
 

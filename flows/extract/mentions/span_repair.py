@@ -7,21 +7,12 @@ from dataclasses import replace
 from flows.extract.mentions.common_nouns import without_noun
 from flows.extract.mentions.gazetteer import CERTAIN, WORD, Gazetteer
 from flows.extract.mentions.name_span import NameSpan
+from flows.extract.mentions.neighbours import INSTITUTIONS, join_neighbours
 from flows.extract.mentions.thresholds import THRESHOLDS
-from flows.extract.mentions.titles_and_roles import roles, strip_titles, title_words
+from flows.extract.mentions.titles_and_roles import roles, title_words
 from flows.lexicons import one_of, word_list
 
-INSTITUTIONS = word_list("institutions")
-"""Words that head the name of an institution."""
-
-
-_JOINABLE = word_list("joinable_institutions")
 _FUNCTION_END = re.compile(rf"(?<![\s,])[\s,]+(?:{one_of(word_list('not_at_the_end_of_a_name'))})$", re.IGNORECASE)
-_OF_SEVERAL = re.compile(
-    rf"(?:[A-Z][\w-]{{1,40}} )?(?:{'|'.join(sorted(word_list('institutions_of_fields')))}) (?:of|for) "
-)
-"""An institution that may be named by two fields: `Institute for Strategic Studies and Forecasts`."""
-
 _RESOLUTION = re.compile(r"(?<!\s)\s+(?:Resolution|resolution|Res\.)(?:\s+\S+)?$")
 
 
@@ -34,6 +25,7 @@ def repair_spans(text: str, spans: Sequence[NameSpan], gazetteer: Gazetteer) -> 
         _without_person,
         _institution_of_institution,
         _place_in_place,
+        _two_states,
         without_noun,
     )
     out = list(spans)
@@ -70,26 +62,36 @@ def _without_resolution(text: str, span: NameSpan, gazetteer: Gazetteer) -> list
 
 
 def _without_portfolio(text: str, span: NameSpan, gazetteer: Gazetteer) -> list[NameSpan]:
-    """`Kosovo Defense` before `Minister` is the state; `Internal Affairs` after `Minister of` is nothing."""
-    if span.entity_type != "ORG":
-        return [span]
+    """`Kosovo Defense` before `Minister` is the state, and so is `Kosovo Trade Envoy`; `Internal Affairs` after
+    `Minister of` is nothing.
+    """
     words = list(WORD.finditer(text, span.start, span.end))
-    titles = title_words()
+    if span.entity_type != "ORG" or not words:
+        return [span]
     after = re.match(r"\s+([\w-]+)", text[span.end : span.end + 30])
     headed = after is not None and after.group(1).lower() in roles()
-    only = [w for w in words if w.group().lower() not in titles]
-    if not only:
+    office = roles().get(words[-1].group().lower())
+    if headed or (office is not None and office.kind == "office"):
+        whose = _whose_office(text, span, words, gazetteer)
+        if whose is not None:
+            return [whose]
+    if all(w.group().lower() in title_words() for w in words):
         before = re.search(r"\b(\w+)\s+(?:of|for)\s+(?:the\s+)?$", text[max(0, span.start - 40) : span.start])
         titled = headed or (before is not None and before.group(1).lower() in roles())
         alone = len(words) == 1 and words[0].group() not in INSTITUTIONS and not words[0].group().isupper()
         return [] if titled or alone else [span]
-    if not headed:
-        return [span]
-    end = next((w.end() for w in reversed(words) if w.group().lower() not in titles), span.end)
-    known = gazetteer.lookup(text[span.start : end])
-    if end < span.end and known is not None:
-        return [replace(span, end=end, entity_type=known.entity_type)]
     return [span]
+
+
+def _whose_office(text: str, span: NameSpan, words: Sequence[re.Match[str]], gazetteer: Gazetteer) -> NameSpan | None:
+    """The known name before the words of an office, where there is one."""
+    for at in range(len(words) - 1, 0, -1):
+        if words[at].group().lower() not in title_words():
+            break
+        known = gazetteer.lookup(text[span.start : words[at - 1].end()])
+        if known is not None:
+            return replace(span, end=words[at - 1].end(), entity_type=known.entity_type)
+    return None
 
 
 def _without_person(text: str, span: NameSpan, gazetteer: Gazetteer) -> list[NameSpan]:
@@ -144,81 +146,18 @@ def _place_in_place(text: str, span: NameSpan, gazetteer: Gazetteer) -> list[Nam
     return [replace(span, end=span.start + len(town)), replace(span, start=span.end - len(state), entity_type="GPE")]
 
 
+def _two_states(text: str, span: NameSpan, gazetteer: Gazetteer) -> list[NameSpan]:
+    """`EU-Nigeria` (talks) and `Russian-Estonian` (border) are two names: both sides of the hyphen are known."""
+    parts = re.split("[-–]", span.of(text))
+    known = [gazetteer.lookup(part) for part in parts]
+    if len(parts) != 2 or gazetteer.lookup(span.of(text)) is not None:
+        return [span]
+    if not all(part is not None and part.certainty == CERTAIN for part in known):
+        return [span]
+    middle = span.start + len(parts[0])
+    left, right = (part.entity_type for part in known if part is not None)
+    return [replace(span, end=middle, entity_type=left), replace(span, start=middle + 1, entity_type=right)]
+
+
 def _institution(surface: str) -> bool:
     return any(w in INSTITUTIONS for w in WORD.findall(surface))
-
-
-def join_neighbours(text: str, spans: Sequence[NameSpan], gazetteer: Gazetteer) -> list[NameSpan]:
-    """Join neighbours that are one name: `Armed Forces | of | Ukraine`, `Russian | Civic Chamber`."""
-    out: list[NameSpan] = []
-    for span in sorted(spans, key=lambda s: (s.start, s.end)):
-        if out and _one_name(text, out[-1], span, gazetteer):
-            score = max(out[-1].score, span.score)
-            kind = "PERSON" if out[-1].entity_type == "PERSON" else "ORG"
-            start = out[-1].start if kind == "ORG" else strip_titles(text, out[-1].start, span.end)
-            out[-1] = NameSpan(start, span.end, kind, score)  # `Winger | Marta Ilves`: a half may be a title
-        else:
-            out.append(span)
-    return out
-
-
-def _one_name(text: str, left: NameSpan, right: NameSpan, gazetteer: Gazetteer) -> bool:
-    """Whether two neighbours are one name, by what stands between them."""
-    if right.start < left.end:
-        return False
-    between = text[left.end : right.start]
-    if between in (" of ", " of the "):
-        return _institution_of_state(text, left, right, gazetteer)
-    if between == " and ":
-        return _institution_of_two_fields(text, left, right, gazetteer)
-    return between == " " and (
-        _institution_after_state(text, left, right, gazetteer) or _halves(text, left, right, gazetteer)
-    )
-
-
-def _halves(text: str, left: NameSpan, right: NameSpan, gazetteer: Gazetteer) -> bool:
-    """`Fisheries | Affairs Bureau`, `Marta | Ilves`: nothing stands between, and neither is known by itself."""
-    if left.entity_type != right.entity_type or left.entity_type not in ("ORG", "PERSON"):
-        return False
-    return all(gazetteer.lookup(span.of(text)) is None for span in (left, right))
-
-
-def _names_state_for_certain(surface: str, gazetteer: Gazetteer) -> bool:
-    known = gazetteer.lookup(surface)
-    return known is not None and known.certainty == CERTAIN
-
-
-def _institution_of_state(text: str, left: NameSpan, right: NameSpan, gazetteer: Gazetteer) -> bool:
-    """`Armed Forces | of | Ukraine`."""
-    surface = left.of(text)
-    words = WORD.findall(surface)
-    return (
-        left.entity_type == "ORG"
-        and right.entity_type == "GPE"
-        and len(words) > 0
-        and words[-1] in _JOINABLE
-        and " " in surface
-        and _names_state_for_certain(right.of(text), gazetteer)
-    )
-
-
-def _institution_of_two_fields(text: str, left: NameSpan, right: NameSpan, gazetteer: Gazetteer) -> bool:
-    """`Institute for Strategic Studies | and | Forecasts`."""
-    if left.entity_type != "ORG" or right.entity_type != "ORG":
-        return False
-    other = right.of(text)
-    several = _OF_SEVERAL.match(left.of(text)) is not None
-    return several and " " not in other and not other.isupper() and gazetteer.lookup(other) is None
-
-
-def _institution_after_state(text: str, left: NameSpan, right: NameSpan, gazetteer: Gazetteer) -> bool:
-    """`Russian | Civic Chamber`."""
-    if left.entity_type not in ("NORP", "GPE") or right.entity_type != "ORG":
-        return False
-    words = WORD.findall(right.of(text))
-    return (
-        len(words) > 1
-        and (words[-1] in INSTITUTIONS or words[0] in INSTITUTIONS)
-        and _names_state_for_certain(left.of(text), gazetteer)
-        and gazetteer.lookup(right.of(text)) is None
-    )

@@ -44,6 +44,8 @@ def trim_span(text: str, found: RecognisedName) -> list[NameSpan]:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    if start and text[start - 1] in "'’" and text.startswith("s ", start, end):
+        start += 2  # the end of the owner before it: `the Lake Board’|s Fish Office`
     while start < end and (text[start] in EDGE or text[start].isspace()):
         start += 1
     while end > start and (

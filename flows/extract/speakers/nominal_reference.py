@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from flows.extract.mentions.gazetteer import WORD, load_gazetteer
 from flows.extract.mentions.name_span import Mention
-from flows.extract.mentions.span_repair import INSTITUTIONS
+from flows.extract.mentions.neighbours import INSTITUTIONS
 from flows.extract.mentions.titles_and_roles import roles
 from flows.extract.speakers.discourse_model import Discourse
 from flows.extract.speakers.thresholds import THRESHOLDS

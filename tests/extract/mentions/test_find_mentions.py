@@ -99,6 +99,27 @@ def mentions(text: str, *names: tuple[str, str]) -> list[tuple[str, str]]:
             [("Winger", "PERSON"), ("Marta Ilves", "PERSON")],
             [("Marta Ilves", "PERSON")],
         ),
+        # the end of an owner, a legal form, a nickname that the reader cut at
+        (
+            "The Lake Board’s Fish Office met.",
+            [("Lake Board", "ORG"), ("s Fish Office", "ORG")],
+            [("Lake Board", "ORG"), ("Fish Office", "ORG")],
+        ),
+        ("They sued Lakesteel, Inc.", [("Lakesteel", "ORG"), ("Inc.", "ORG")], [("Lakesteel, Inc.", "ORG")]),
+        (
+            "They met Marta “Lake” Ilves.",
+            [("Marta “Lake", "PERSON"), ("Ilves", "PERSON")],
+            [("Marta “Lake” Ilves", "PERSON")],
+        ),
+        (
+            "It rained in Washington, D.C., again.",
+            [("Washington", "GPE"), ("D.C.", "GPE")],
+            [("Washington, D.C.", "GPE")],
+        ),
+        # whose office it is, and two bodies in one word
+        ("The UN Special Rapporteur came.", [("UN Special Rapporteur", "ORG")], [("UN", "ORG")]),
+        ("The Estonian Trade Envoy came.", [("Estonian Trade Envoy", "ORG")], [("Estonian", "NORP")]),
+        ("The EU-Estonia talks ended.", [("EU-Estonia", "ORG")], [("EU", "ORG"), ("Estonia", "GPE")]),
         ("Dean Ilves scored.", [("Dean", "PERSON"), ("Ilves", "PERSON")], [("Dean Ilves", "PERSON")]),
     ],
 )
