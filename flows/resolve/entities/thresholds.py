@@ -62,6 +62,8 @@ class EntityThresholds:
     """Characters between a name and its other name: ` (also known as the `."""
     role_agrees: float = 3.0
     """What it counts that a surname and a full name are stated to have one role."""
+    days_of_an_office: int = 1461
+    """Days within which one office and surname mean one person: a term of four years."""
     other_office: float = 0.3
     """What the story counts where the surname is of a president, and the full name has other roles."""
     never_alone: float = 0.5

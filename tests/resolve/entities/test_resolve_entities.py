@@ -1,6 +1,7 @@
 """Resolution on made-up articles: who is one, who is two, why, and that nothing depends on the order."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -153,6 +154,7 @@ def test_one_entity(articles: list[list[Named]], a: str, b: str) -> None:
         ([[("Marta Ilves", P)], [("Ilves", P)]], "Marta Ilves", "Ilves"),
         ([[("Ilves", P)], [("Ilves", P)]], "Ilves", "Ilves"),
         ([[("Marta Ilves", P, "minister")], [("Ilves", P, "striker")]], "Marta Ilves", "Ilves"),
+        ([[("Marta Ilves", P, "president of Peru")], [("Ilves", P, "Kenyan president")]], "Marta Ilves", "Ilves"),
         ([[("Paul LeRand", P)], [("Lisa Rand", P), ("Rand", P)]], "Paul LeRand", "Rand"),
         # of the family of a president who is named by office before
         (
@@ -199,6 +201,15 @@ def test_one_entity(articles: list[list[Named]], a: str, b: str) -> None:
 def test_two_entities(articles: list[list[Named]], a: str, b: str) -> None:
     """Names that look alike, share a surname or stand for each other stay apart."""
     assert not together(resolve(articles), a, b)
+
+
+@pytest.mark.parametrize(("year", "one"), [(2004, True), (2023, False)])
+def test_an_office_has_its_time(year: int, one: bool) -> None:
+    """`President Ilves` of twenty years later need not be the Marta Ilves who was president."""
+    texts, found = frames([[("Marta Ilves", P, "president of Peru")], [("Ilves", P, "Peruvian president")]])
+    dated = texts.with_columns(published_on=pl.Series([date(2003, 5, 1), date(year, 5, 1)]))
+    result = resolve_entities(dated, found, None, [], ResolveSettings(), "1.0.0")
+    assert together(result, "Marta Ilves", "Ilves") is one
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from flows.resolve.entities.name_scoring import Edge
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.name_forms import Form
 from flows.resolve.names.parse_name import Name
+from flows.resolve.names.state_bodies import country_of_words
 
 _ONE_HOLDER = lexicons.word_list("offices_of_one_holder")
 
@@ -45,9 +46,12 @@ class Stories:
     def likeness(self, a: int, b: int, without: set[int]) -> float:
         """Return the summed weights of the names that two articles share, `without` some; half if days are far."""
         shared = sum(self._weights[root] for root in (self._names[a] & self._names[b]) - without)
+        return shared / 2 if self.days_apart(a, b) > THRESHOLDS.days_of_a_story else shared
+
+    def days_apart(self, a: int, b: int) -> int:
+        """Return how many days lie between two articles; 0 where a day is not known."""
         one, other = self._dates[a], self._dates[b]
-        far = one is not None and other is not None and abs((one - other).days) > THRESHOLDS.days_of_a_story
-        return shared / 2 if far else shared
+        return abs((one - other).days) if one is not None and other is not None else 0
 
 
 def _kind_weight(node: Node) -> float:
@@ -101,10 +105,17 @@ class _Names:
             for a in articles[: THRESHOLDS.lone_neighbours]
         )
         story = max(near, default=0.0)
-        if len(roles) > 1 or roles & _ONE_HOLDER:
+        in_time = any(self.stories.days_apart(article, a) <= THRESHOLDS.days_of_an_office for a in articles)
+        if (len(roles) > 1 or roles & _ONE_HOLDER) and in_time and not _of_two_states(node.roles, stated):
             return story + THRESHOLDS.role_agrees, "surname and role of a full name"
         other_office = node.roles & _ONE_HOLDER and stated
         return story * (THRESHOLDS.other_office if other_office else 1.0), "surname in the story of a full name"
+
+
+def _of_two_states(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether roles are of two states: `president of Peru` and `Kenyan president`."""
+    one, other = ({country_of_words(word) for word in roles} - {""} for roles in (a, b))
+    return bool(one and other) and not one & other
 
 
 def join_lone_surnames(
