@@ -128,7 +128,7 @@ def _institution_of_institution(text: str, span: NameSpan, _: Gazetteer) -> list
     for found in re.finditer(r"\s+(?:of|at|in)\s+(?:the\s+)?", text[span.start : span.end]):
         left = text[span.start : span.start + found.start()]
         right = text[span.start + found.end() : span.end]
-        if _institution(left) and " " in left and _institution(right) and " " in right:
+        if _institution(left) and " " in left and _headed_by_institution(right) and " " in right:
             end, start = span.start + found.start(), span.start + found.end()
             return [replace(span, end=end), *_institution_of_institution(text, replace(span, start=start), _)]
     return [span]
@@ -157,6 +157,13 @@ def _two_states(text: str, span: NameSpan, gazetteer: Gazetteer) -> list[NameSpa
     middle = span.start + len(parts[0])
     left, right = (part.entity_type for part in known if part is not None)
     return [replace(span, end=middle, entity_type=left), replace(span, start=middle + 1, entity_type=right)]
+
+
+def _headed_by_institution(surface: str) -> bool:
+    """`Tartu State University` and `Lake Party of Estonia` are institutions, `Government Employees` are none."""
+    words = WORD.findall(surface)
+    following = [*words[1:], "of"]
+    return any(word in INSTITUTIONS and after in ("of", "for") for word, after in zip(words, following, strict=True))
 
 
 def _institution(surface: str) -> bool:

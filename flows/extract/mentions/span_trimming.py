@@ -18,6 +18,7 @@ _PERSON_SEPARATORS = re.compile(r"\s*\n\s*|\s{3,}|\s•\s|/|\s[-–—]{1,2}\s")
 _ABBREVIATION_END = re.compile(rf"(?:\b[A-Za-z]\.){{2}}$|\b(?:{one_of(word_list('abbreviations_in_names'))})\.$")
 _ALPHANUMERIC = re.compile(r"[^\W_]")
 _TITLED = re.compile(r"\. [A-Z]| of (?:the )?[A-Z]")
+_AND_TITLE = re.compile(r" and ([a-z][a-z-]*) [A-Z]")
 _WORD = re.compile(r"[^\W\d_]+")
 _PARTICLES = word_list("name_particles")
 _PRONOUNS = frozenset(column("pronouns", "pronoun", "antecedent"))
@@ -65,7 +66,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     if inner.count("(") > inner.count(")"):
         end = start + inner.rindex("(")
         return _trimmed(text, start, end)
-    return (start, end) if end > start and _ALPHANUMERIC.search(text, start, end) else None
+    bare = text[start:end].lower() == "the"  # an article whose name the reader saw apart
+    return (start, end) if end > start and not bare and _ALPHANUMERIC.search(text, start, end) else None
 
 
 def _ends_abbreviation(text: str, start: int, end: int) -> bool:
@@ -85,8 +87,14 @@ def _without_titles(text: str, span: NameSpan) -> NameSpan | None:
 
 
 def _title_alone(text: str, start: int, end: int) -> bool:
-    """Whether a span is a title of which the name or the office follows: `Mr | . Ilves`, `Secretary | of the Lake`."""
-    return text[start:end].rstrip(".").lower() in title_words() and _TITLED.match(text, end) is not None
+    """Whether a span is a title of which the name or the office follows: `Mr | . Ilves`, `Secretary | of the Lake`,
+    `Blogger | and writer Ann Ilves`.
+    """
+    titles = title_words()
+    if text[start:end].rstrip(".").lower() not in titles:
+        return False
+    other = _AND_TITLE.match(text, end)
+    return _TITLED.match(text, end) is not None or (other is not None and other.group(1) in titles)
 
 
 def _end_of_name(text: str, span: NameSpan) -> int:

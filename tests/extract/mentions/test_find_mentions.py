@@ -116,6 +116,17 @@ def mentions(text: str, *names: tuple[str, str]) -> list[tuple[str, str]]:
             [("Washington", "GPE"), ("D.C.", "GPE")],
             [("Washington, D.C.", "GPE")],
         ),
+        ("It left the Lake Board.", [("the", "ORG"), ("Lake Board", "ORG")], [("Lake Board", "ORG")]),
+        (
+            "The Estonian Federation of Government Farmers met.",
+            [("Estonian Federation of Government Farmers", "ORG")],
+            [("Estonian Federation of Government Farmers", "ORG")],
+        ),
+        (
+            "Blogger and developer Marta Ilves came.",
+            [("Blogger", "PERSON"), ("Marta Ilves", "PERSON")],
+            [("Marta Ilves", "PERSON")],
+        ),
         # whose office it is, and two bodies in one word
         ("The UN Special Rapporteur came.", [("UN Special Rapporteur", "ORG")], [("UN", "ORG")]),
         ("The Estonian Trade Envoy came.", [("Estonian Trade Envoy", "ORG")], [("Estonian", "NORP")]),
