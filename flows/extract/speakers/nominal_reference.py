@@ -20,6 +20,7 @@ from flows.spans import Span
 
 _INDEFINITE = re.compile(rf"(?:{one_of(word_list('indefinite_determiners'))})\b")
 _POSSESSED = re.compile(rf"(?:{one_of(word_list('possessive_determiners'))})\b")
+_BODIES = word_list("organisation_nouns")
 _ANY_OFFICE = word_list("any_office")
 
 
@@ -179,8 +180,19 @@ def _body(discourse: Discourse, source: Span, noun: str) -> Mention | None:
         heads = {h.lower() for h in gazetteer.heads(surface)}
         heads |= {w.lower() for w in WORD.findall(surface) if w in INSTITUTIONS}
         if noun in heads:
-            return m
+            return None if _other_body_spoke(discourse, source, m, noun) else m
     return _only_body(discourse, source, before) if noun in COMPANY else None
+
+
+def _other_body_spoke(discourse: Discourse, source: Span, named: Mention, noun: str) -> bool:
+    """Whether a body has spoken since that may be called so, too: `the network` behind what another one said."""
+    if noun not in _BODIES or not discourse.turns:
+        return False
+    at, last = discourse.turns[-1]
+    just = at > named.start and discourse.sentence(source.start) - discourse.sentence(at) <= 1
+    other, known = (m.span.of(discourse.text) for m in (last, named))
+    says_what = load_gazetteer().heads(other) or any(word in INSTITUTIONS for word in WORD.findall(other))
+    return just and last.entity_type == "ORG" and other != known and not says_what
 
 
 def _only_body(discourse: Discourse, source: Span, before: Sequence[Mention]) -> Mention | None:

@@ -1,11 +1,16 @@
 """Whom a pronoun means that speaks: "he", "she", "it", "who", and "I" inside somebody's words."""
 
+import re
+from bisect import bisect_left
+
 from flows.extract.mentions.name_span import Mention
 from flows.extract.speakers.discourse_model import Discourse
 from flows.extract.speakers.thresholds import THRESHOLDS
-from flows.lexicons import column
+from flows.lexicons import column, word_list
 from flows.spans import Span
 
+_OPENS_CLAUSE = word_list("subordinators")
+_SUBJECT = re.compile(r", (?:[A-Z][a-z]{1,3}\.? )?$")
 HE, SHE = "m", "f"
 PRONOUNS = column("pronouns", "pronoun", "antecedent")
 """Pronouns by the way in which their antecedent is found: `m`, `f`, `it`, `they`, `own`, `who`."""
@@ -27,6 +32,9 @@ def antecedent_of_pronoun(discourse: Discourse, kind: str, source: Span) -> Ment
         return _relative(discourse, source)
     if kind in (HE, SHE):
         person = _person(discourse, kind, source)
+        later = _named_after_clause(discourse, source)
+        if person is not None and later is not None:
+            person = person if discourse.person_key(person) == discourse.person_key(later) else None
         if person is not None:
             discourse.learn_gender(person, kind)
         return person
@@ -47,6 +55,19 @@ def _person(discourse: Discourse, gender: str, source: Span) -> Mention | None:
         certain = [m for s, m in found if found[0][0] - s < THRESHOLDS.margin and discourse.gender(m) == gender]
         return certain[0] if len(certain) == 1 else None
     return found[0][1]
+
+
+def _named_after_clause(discourse: Discourse, source: Span) -> Mention | None:
+    """`As [he] spoke, Peeter Kask came`: the subject behind a clause that opens the sentence may be meant, too."""
+    text, number = discourse.text, discourse.sentence(source.start)
+    opening = text[discourse.sentence_start(source.start) : source.start].strip()
+    if opening.lower() not in _OPENS_CLAUSE:
+        return None
+    at = bisect_left(discourse.person_starts, source.end)
+    later = discourse.persons[at] if at < len(discourse.persons) else None
+    if later is None or discourse.sentence(later.start) != number:
+        return None
+    return later if _SUBJECT.search(text, source.end, later.start) else None
 
 
 def _relative(discourse: Discourse, source: Span) -> Mention | None:

@@ -128,7 +128,7 @@ def _speaks(text: str, source: Span, m: Mention) -> bool:
     follows = WORD.findall(after)
     if re.fullmatch(r"(?:the\s+)?(?:[\w-]+\s+){0,3}(\w+)\s+of(?:\s+the)?", before) and m.entity_type == "GPE":
         return WORD.findall(before.removesuffix(" the"))[-2] in STATE_ORGANS
-    if not _plain(before) or _modifies_with_another(text[m.end : source.end]):
+    if not _plain(before) or _modifies_with_another(text[m.end : source.end]) or _one_of_a_people(text, m):
         return False
     if not after:
         return True
@@ -143,6 +143,12 @@ _AND = re.compile(r"\s(?:and|&|as well as)\s")
 _OPENS_CONJUNCT = re.compile(r"(?:,|\band|&)\s{1,3}(?:the\s{1,3})?$")
 _CLOSES_CONJUNCT = re.compile(r"['’]?[\s,.\"”]{0,6}$|,?\s{1,3}(?:and|&)\s|,\s")
 _WITH_ANOTHER = re.compile(r"\s(?:and|&)\s(?:[A-Z][\w'’.-]{0,30}\s){1,5}[a-z]+s[\s,.]{0,3}$")
+
+
+def _one_of_a_people(text: str, m: Mention) -> bool:
+    """`The Republican`, `the Estonian` is one person, who is not named; `the Chinese` and `the Poles` are a people."""
+    one = re.search(r"\b(?:[Tt]he|[Aa]n?) $", text[max(0, m.start - 4) : m.start])
+    return m.entity_type == "NORP" and one is not None and not m.span.of(text).endswith(("s", "ch", "ese", "sh"))
 
 
 def _modifies_with_another(after: str) -> bool:

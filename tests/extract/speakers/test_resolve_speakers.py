@@ -175,6 +175,13 @@ def speakers(marked: str) -> list[str | None]:
         ("{A pro-Ilves group} said [it rains].", [None]),
         ("Marta Ilves left. {A spokesman for Marta Ilves} said [it rains].", [None]),
         ("{A grand jury impaneled by special counsel Marta Ilves} said [it rains].", [None]),
+        # one of a people or party, another body that may be meant, a subject behind the pronoun
+        ("{The Republican} said [it rains]. {The Estonians} said [no].", [None, "Estonians"]),
+        ("NATO met. {Tanjug} said [it rains]. {The alliance} said [no].", ["Tanjug", None]),
+        ("Tanjug came. {NATO} said [it rains]. {The alliance} said [no].", ["NATO", "NATO"]),
+        ("NATO met. {The EU} said [it rains]. {The alliance} said [no].", ["EU", "NATO"]),
+        ("Peeter Kask came. When {he} said [it rains], Boris Renn left.", [None]),
+        ("Peeter Kask came. When {he} said [it rains], Kask left.", ["Peeter Kask"]),
         # not to be known
         ("{Peeter Kask} said [it rains]. {Analysts} say [it snows].", ["Peeter Kask", None]),
         ("{Peeter Kask} said [it rains]. {A spokesperson} said [it snows].", ["Peeter Kask", None]),
