@@ -92,6 +92,7 @@ def main() -> None:
         from flows.runtime.workers.task_runners import Runner
         from flows.settings import Settings
         from flows.snapshots.output_folder.versions import prune
+        from schemas.vocabularies import CONTRACT_VERSION
 
         settings, runner = Settings(cache_max_bytes=CACHE_BYTES), Runner(workers=arguments.workers)
         seeds, output = Path(folder, "seeds"), Path(folder, "output")
@@ -102,7 +103,8 @@ def main() -> None:
             number = run % ARTICLES
             write(seeds, range(number, number + 1), edition=run)
             with without_heartbeats():  # as the command line builds
-                assert build_snapshot(str(seeds), str(output), settings, runner)["version"] == f"1.0.{run - 1}"
+                published = build_snapshot(str(seeds), str(output), settings, runner)["version"]
+            assert published == f"{CONTRACT_VERSION}.{run - 1}"
             prune(output, KEPT)
             readings.append(read(process, output))
             if run % max(1, arguments.runs // 20) == 0 or run == 1:

@@ -95,12 +95,13 @@ def in_order(house: House) -> None:
 
     from flows.snapshots.output_folder.store import Store
     from flows.snapshots.output_folder.versions import prune
+    from schemas.vocabularies import CONTRACT_VERSION
 
     look(house)
     store = Store(house.output)
     history = store.history()
     numbers = [entry.version for entry in history.versions]
-    assert numbers == [f"1.0.{number}" for number in range(len(numbers))], numbers
+    assert numbers == [f"{CONTRACT_VERSION}.{number}" for number in range(len(numbers))], numbers
     assert [entry.parent for entry in history.versions] == [None, *numbers[:-1]]
     assert history.latest == numbers[-1] == store.latest.readlink().name
     assert {path.name for path in store.published()} == {e.version for e in history.versions if not e.pruned}
