@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -131,3 +132,23 @@ def test_a_scheduler_that_is_away_or_has_no_workers_is_told(monkeypatch: pytest.
         create_executor(Runner(kind="dask", dask_address="tcp://127.0.0.1:9"))
     with scheduler() as address, pytest.raises(PlaceError, match="has no workers"):
         create_executor(Runner(kind="dask", dask_address=address))
+
+
+def test_a_scheduler_that_goes_while_work_is_done_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    from distributed import LocalCluster
+
+    monkeypatch.setattr(dask_executor, "LIMITS", replace(dask_executor.LIMITS, scheduler_seconds=1.0))
+    here = {"processes": False, "protocol": "tcp", "dashboard_address": None, "silence_logs": 50}
+    with (
+        LocalCluster(n_workers=1, threads_per_worker=1, **here) as cluster,
+        create_executor(Runner(kind="dask", dask_address=cluster.scheduler_address)) as executor,
+    ):
+        assert executor.submit(abs, -2).result() == 2
+        asked = [executor.submit(time.sleep, 3) for _ in range(2)]
+        assert asked[1].cancel() and asked[1].cancelled()
+        cluster.close()
+        with pytest.raises(PlaceError, match="the Dask scheduler is gone"):
+            asked[0].result()
+        with pytest.raises(PlaceError, match="the Dask scheduler is gone"):
+            for _ in range(100):  # until the client has given it up
+                executor.submit(abs, -2).result()

@@ -5,8 +5,10 @@ need is the program: the same code, libraries, lexicons and models, in the same 
 starts, and one that joins later before its first work. The only file that imports distributed.
 """
 
+import contextlib
+import logging
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, InvalidStateError
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,6 +19,7 @@ from flows.runtime.limits import LIMITS
 from flows.runtime.workers.executors import StartableExecutor
 
 Result = TypeVar("Result")
+GONE = "the Dask scheduler is gone or has cancelled its work; start it, then run again: finished work is in the cache"
 
 
 class DaskExecutor(StartableExecutor):
@@ -31,6 +34,8 @@ class DaskExecutor(StartableExecutor):
         with from_extra("dask", "--runner dask"):
             from distributed import Client, LocalCluster
 
+        for name in ("distributed", "distributed.client"):  # what is lost is told once, by the error
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         options = {"threads_per_worker": 1, "processes": True, "dashboard_address": None, "silence_logs": "CRITICAL"}
         self._reader = reader
         self._program = worker_program(reader)
@@ -61,20 +66,34 @@ class DaskExecutor(StartableExecutor):
     def submit(self, function: Callable[..., Result], /, *arguments: Any, **named: Any) -> "Future[Result]":
         """Call the function in a worker of the cluster; Dask calls it again where that worker is lost.
 
-        Raises PlaceError where the scheduler is gone.
+        Raises PlaceError where the scheduler is gone; so does the future where it goes later.
         """
         if self._client.status not in ("running", "connecting"):
-            raise PlaceError("the Dask scheduler is gone; start it, then run again: finished work is in the cache")
-        future: Future[Result] = self._executor.submit(proven, self._program, self._reader, function, arguments, named)
-        return future
+            raise PlaceError(GONE)
+        given = self._executor.submit(proven, self._program, self._reader, function, arguments, named)
+        told: Future[Result] = Future()
+        given.add_done_callback(lambda done: _hand_on(done, told))
+        told.add_done_callback(lambda done: done.cancelled() and given.cancel())
+        return told
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002 - always both
         """Cancel what is not done, and leave the cluster."""
         if hasattr(self, "_executor"):
-            self._executor.shutdown(wait=False)
+            with contextlib.suppress(Exception):  # each kind of loss has its own; there is nothing to cancel then
+                self._executor.shutdown(wait=False)
         self._client.close()
         if self._cluster is not None:
             self._cluster.close()
+
+
+def _hand_on(done: "Future[Result]", told: "Future[Result]") -> None:
+    """Tell what came of work. Dask calls it cancelled where the scheduler is lost: who asked did not cancel it."""
+    with contextlib.suppress(InvalidStateError):  # who asked did
+        error = PlaceError(GONE) if done.cancelled() else done.exception()
+        if error is not None:
+            told.set_exception(error)
+        else:
+            told.set_result(done.result())
 
 
 def proven(
