@@ -47,8 +47,24 @@ class RawDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """One record of a container, taken out of it and not read yet.
+
+    `format` is that of the container, `data` the record's bytes, `url` where the container says that it is from.
+    """
+
+    source_uri: str
+    format: str
+    data: bytes
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reject:
-    """One file or record that is no article, and why. `sha256` and `size` are known where its bytes were read."""
+    """One file or record that is no article, and why. `sha256` and `size` are known where its bytes were read.
+
+    `payload` is what a document states that was read and is no article; None where there was no document.
+    """
 
     source_uri: str
     reason: RejectReason

@@ -1,11 +1,6 @@
 """Ingest as Prefect tasks: one shard of sources per task, articles and rejects into the workspace."""
 
-import itertools
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
 
 import polars as pl
 from pandera.typing.polars import DataFrame
@@ -13,15 +8,14 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import as_completed
 
+from flows.ingest.batches import read_in_workers
 from flows.ingest.clean_documents import SCHEMA, CleanDocuments
-from flows.ingest.cleaning import boilerplate
 from flows.ingest.corrections import apply, load_corrections
 from flows.ingest.deduplication.duplicates_and_revisions import mark_copies
-from flows.ingest.documents import REJECTS_SCHEMA, Reject
-from flows.ingest.formats.dispatch import is_streamed, read_source
-from flows.ingest.kept_documents import WANTED, Item, KeptDocuments, document_cache
+from flows.ingest.documents import REJECTS_SCHEMA
+from flows.ingest.kept_documents import WANTED, KeptDocuments, document_cache
 from flows.ingest.limits import LIMITS
-from flows.ingest.read_and_clean import INPUTS, Ingested, clean_items, read_and_clean
+from flows.ingest.read_and_clean import INPUTS, Ingested
 from flows.ingest.reconciliation import reconcile
 from flows.ingest.sources.about_the_articles import about_folder, fetch_about
 from flows.ingest.sources.kept_objects import FOLDER as OBJECTS
@@ -30,15 +24,11 @@ from flows.ingest.sources.local_files import Source
 from flows.ingest.sources.open_source import list_seeds
 from flows.ingest.unread_files import Patience, demand_readable
 from flows.ingest.withheld import take_out, without_names
-from flows.lexicons.paths import asset
 from flows.runtime.progress import counting, reporter
-from flows.runtime.workers.executors import run_inline, submit
 from flows.runtime.workspace import Workspace
 from flows.settings import Settings
 from flows.snapshots.reader import Snapshot
 from flows.snapshots.take_downs import forgotten
-
-One = TypeVar("One")
 
 
 @task(
@@ -59,76 +49,15 @@ def read_sources(
     patience = Patience(workspace, spared + LIMITS.unread_files)
     items = files = 0
     with counting("ingest") as count:
-        for part, batch in enumerate(_read(sources, patience, kept, settings)):
-            found = batch.found.result()
-            kept.keep(batch.new, found)
-            for kind, frame in {**found._asdict(), "wanted": batch.wanted}.items():
+        for part, done in enumerate(read_in_workers(sources, patience, kept, settings)):
+            kept.keep(done.new, done.found)
+            for kind, frame in {**done.found._asdict(), "wanted": done.wanted}.items():
                 frame.write_parquet(workspace.shard(kind, number, part))
-            items += batch.items
-            files += batch.files
-            count(batch.files, "" if batch.files else f"{items:,} documents so far")
+            items += done.items
+            files += done.files
+            count(done.files, "" if done.files else f"{items:,} documents so far")
         count(len(sources) - files)
     return items
-
-
-class _Batch(NamedTuple):
-    """Items on their way: how many, how many files end in them, which are new, all hashes, what comes of the new."""
-
-    items: int
-    files: int
-    new: list[Item]
-    wanted: pl.DataFrame
-    found: Future[Ingested]
-
-
-def _read(sources: list[Source], patience: Patience, kept: KeptDocuments, settings: Settings) -> Iterator[_Batch]:
-    """Yield the batches in the order of the sources, some of them being worked at while one is taken."""
-    lexicon = boilerplate.load(asset("lexicons/boilerplate.yml"))
-    ahead: deque[_Batch] = deque()
-    for step, batch, full in _batches(patience.hopeful(sources), patience, settings):
-        new, wanted = kept.divided(batch)
-        files = len(batch) if step is read_and_clean else 0  # where a container ends is not known here
-        # what is not full is the last of its kind: nothing is fetched beside it, and workers may still be loading
-        ask = submit if full and 2 * len(new) > len(batch) else run_inline
-        ahead.append(_Batch(len(batch), files, new, wanted, ask(step, new, settings.ingest, lexicon)))
-        if len(ahead) > LIMITS.batches_ahead:
-            yield ahead.popleft()
-    yield from ahead
-
-
-def _batches(
-    sources: Iterable[Source], patience: Patience, settings: Settings
-) -> Iterator[tuple[Callable[..., Ingested], list[Any], bool]]:
-    """Yield what workers do (a function, what of, whether that is as much as one gets) in the order of the sources."""
-    for streamed, some in itertools.groupby(
-        sources, lambda source: not source.problem and is_streamed(source, settings.ingest)
-    ):
-        if streamed:
-            for source in some:
-                for items in _runs(read_source(source, settings.ingest), settings.shard_articles):
-                    yield clean_items, items, len(items) == settings.shard_articles
-        else:
-            most = min(settings.shard_articles, LIMITS.batch_sources)
-            for fetched in _runs((patience.fetched(s, settings.ingest) for s in some), most, _size):
-                yield read_and_clean, fetched, len(fetched) == most or sum(map(_size, fetched)) >= LIMITS.batch_bytes
-
-
-def _size(fetched: Source | Reject) -> int:
-    return len(fetched.data or b"") if isinstance(fetched, Source) else 0
-
-
-def _runs(items: Iterable[One], most: int, size: Callable[[One], int] = lambda _: 0) -> Iterator[list[One]]:
-    """Yield the items in runs of at most `most`; one that has reached `batch_bytes` ends."""
-    run: list[One] = []
-    total = 0
-    for item in items:
-        run.append(item)
-        total += size(item)
-        if len(run) == most or total >= LIMITS.batch_bytes:
-            yield run
-            run, total = [], 0
-    if run:
-        yield run
 
 
 @flow(name="ingest", flow_run_name="ingest", validate_parameters=False, persist_result=False)

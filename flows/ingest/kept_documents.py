@@ -1,8 +1,8 @@
 """What files and records come to, each read and cleaned once: kept by content from build to build.
 
-What comes of a file of one document depends on its name, its bytes, the settings and the code that reads; of a record
-of a large container, on what was read of it. What an earlier build read is looked up. What a reader failed on is not
-kept: memory may have been short, and not the input at fault.
+What comes of a file, or of a record of a large container, depends on its name, its bytes, the settings and the code
+that reads. What an earlier build read is looked up. What a reader failed on is not kept: memory may have been short,
+and the input not at fault. Nor are records that come to no document: so many in a row end a container.
 """
 
 import hashlib
@@ -15,15 +15,15 @@ from pandera.typing.polars import DataFrame
 from flows.errors import PlaceError
 from flows.ingest.clean_documents import SCHEMA as DOCUMENT
 from flows.ingest.clean_documents import CleanDocuments
-from flows.ingest.documents import REJECTS_SCHEMA, RawDocument, Reject
-from flows.ingest.read_and_clean import INPUTS, Ingested
+from flows.ingest.documents import REJECTS_SCHEMA, Record, Reject
+from flows.ingest.read_and_clean import INPUTS, Ingested, unread_records
 from flows.ingest.sources.local_files import Source
 from flows.runtime.cache import Cache
 from flows.runtime.fingerprints import reading_fingerprint
 from flows.settings import Settings
 from schemas.vocabularies import RejectReason
 
-Item = Source | RawDocument | Reject
+Item = Source | Record | Reject
 KEY = ("digest",)
 WANTED = {"digest": pl.String, "known": pl.Boolean}
 """An item by its hash, and whether it need not be read."""
@@ -60,7 +60,12 @@ class KeptDocuments:
 
     def keep(self, items: Sequence[Item], found: Ingested) -> None:
         """Keep what came of items, but for those that a reader failed on. found: all that came of them."""
-        digests = {_uri(item): digest for item in items if (digest := _digest(item))}
+        unread = unread_records(found)
+        digests = {
+            uri: digest
+            for item in items
+            if (digest := _digest(item)) and ((uri := _uri(item)) not in unread or isinstance(item, Source))
+        }
         rows = pl.DataFrame({"digest": list(digests.values())}, schema={"digest": pl.String})
         for kind, frame in found._asdict().items():
             gathered = frame.group_by(_origin(digests), maintain_order=True).agg(pl.struct(frame.columns).alias(kind))
@@ -92,9 +97,11 @@ def _digest(item: Item) -> str:
     """The hash of all that what comes of an item depends on; empty where it has no content."""
     if isinstance(item, Reject) or (isinstance(item, Source) and item.data is None):
         return ""
-    if isinstance(item, RawDocument):
-        return hashlib.blake2b(repr(item).encode(), digest_size=16).hexdigest()
-    named = hashlib.blake2b(f"{item.remote} {len(item.uri)} {item.uri}".encode(), digest_size=16)
+    if isinstance(item, Record):
+        name = f"{item.format} {len(item.source_uri)} {item.source_uri} {item.url}"
+    else:
+        name = f"{item.remote} {len(item.uri)} {item.uri}"
+    named = hashlib.blake2b(name.encode(errors="surrogatepass"), digest_size=16)
     named.update(item.data or b"")
     return named.hexdigest()
 

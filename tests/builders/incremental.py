@@ -4,9 +4,8 @@
 again with another folder of caches, an empty one, it is the build from nothing with the same history.
 """
 
-import hashlib
+import json
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -16,9 +15,10 @@ from flows.extract.extract_articles import extract_rows
 from flows.extract.nested_rows import KEY, unnest_rows
 from flows.ingest.cleaning import boilerplate
 from flows.ingest.deduplication.duplicates_and_revisions import mark_copies
-from flows.ingest.documents import RawDocument
+from flows.ingest.documents import Record
+from flows.ingest.formats.json_records import LINES
 from flows.ingest.kept_documents import KeptDocuments, document_cache
-from flows.ingest.read_and_clean import clean_items
+from flows.ingest.read_and_clean import read_and_clean
 from flows.lexicons.paths import asset, reader_folder
 from flows.publish.commit import commit, discard, stage, unchanged
 from flows.resolve.flow import resolve
@@ -77,12 +77,10 @@ class Corpus:
     def _read(self, workspace: Workspace, cache: Path, parent: Snapshot | None) -> None:
         """What ingest and extraction leave in the workspace."""
         raw = [
-            RawDocument(
+            Record(
                 f"{number}.txt",
-                hashlib.sha256(text(number, edition).encode()).hexdigest(),
-                1,
-                text(number, edition),
-                published_on=date(2024, 3, 1 + number),
+                LINES,
+                json.dumps({"text": text(number, edition), "date": f"2024-03-{1 + number:02}"}).encode(),
             )
             for number, edition in self.articles.items()
         ]
@@ -99,10 +97,10 @@ class Corpus:
         workspace.put("found_mentions", unnest_rows(rows, "mentions"))
         workspace.put("found_claims", unnest_rows(rows, "claims"))
 
-    def _cleaned(self, raw: list[RawDocument], kept: KeptDocuments) -> tuple[pl.DataFrame, pl.DataFrame]:
+    def _cleaned(self, raw: list[Record], kept: KeptDocuments) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Articles and rejects of the documents, of which those are cleaned that are not in the cache."""
         new, wanted = kept.divided(raw)
-        found = clean_items(new, SETTINGS.ingest, boilerplate.load(asset("lexicons/boilerplate.yml")))
+        found = read_and_clean(new, SETTINGS.ingest, boilerplate.load(asset("lexicons/boilerplate.yml")))
         kept.keep(new, found)
         known = kept.load(wanted)
         return pl.concat([found.documents, known.documents]), pl.concat([found.refused, known.refused])

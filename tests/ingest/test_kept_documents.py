@@ -7,9 +7,9 @@ import polars as pl
 import pytest
 
 from flows.ingest.cleaning.boilerplate import Boilerplate
-from flows.ingest.formats.dispatch import read_source
+from flows.ingest.formats.dispatch import divide_container
 from flows.ingest.kept_documents import KeptDocuments, document_cache
-from flows.ingest.read_and_clean import Ingested, clean_items, read_and_clean
+from flows.ingest.read_and_clean import Ingested, read_and_clean
 from flows.ingest.sources.local_files import Source
 from flows.settings import IngestSettings, Settings
 from schemas.vocabularies import RejectReason
@@ -51,9 +51,9 @@ def test_another_name_or_other_bytes_are_read(changed: Source, tmp_path: Path, l
     assert kept(tmp_path).divided([changed])[0] == [changed]
 
 
-def test_a_record_of_a_large_container_is_found_by_what_was_read_of_it(tmp_path: Path, lexicon: Boilerplate) -> None:
-    records = list(read_source(files()[3], IngestSettings()))
-    kept(tmp_path).keep(records, clean_items(records, IngestSettings(), lexicon))
+def test_a_record_of_a_large_container_is_found_by_its_bytes(tmp_path: Path, lexicon: Boilerplate) -> None:
+    records = list(divide_container(files()[3], IngestSettings()))
+    kept(tmp_path).keep(records, read_and_clean(records, IngestSettings(), lexicon))
     later = kept(tmp_path)
     new, wanted = later.divided(records)
     names = later.load(wanted).documents["source_uri"].sort().to_list()

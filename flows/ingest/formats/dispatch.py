@@ -1,6 +1,7 @@
 """Reading of one source into documents: the format by the file's name, the bytes within limits.
 
-A file of one document is fetched and then read, perhaps in another process; a container is read while it is open.
+A file of one document is fetched and then read, perhaps in another process; a container, which may be larger than
+memory, is divided into its records while it is open, and each of them is read, perhaps in another process, too.
 """
 
 import io
@@ -11,10 +12,11 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
-from flows.ingest.documents import RawDocument, Reject, Unusable, unforeseen
+from flows.ingest.documents import RawDocument, Record, Reject, Unusable, unforeseen
 from flows.ingest.formats import html, json_records, markdown, warc
 from flows.ingest.formats.decode import decode
 from flows.ingest.formats.limits import LIMITS
+from flows.ingest.formats.unusable_run import UnusableRun
 from flows.ingest.sources.bounded_streams import Gunzipped, HashedStream, mib, read_whole
 from flows.ingest.sources.local_files import Source
 from flows.ingest.sources.open_source import open_source
@@ -24,9 +26,10 @@ from schemas.vocabularies import RejectReason
 _SUFFIXES = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
     ".html": "html", ".htm": "html", ".xhtml": "html",
-    ".json": "json", ".jsonl": "lines", ".ndjson": "lines", ".warc": "warc",
+    ".json": "json", ".jsonl": json_records.LINES, ".ndjson": json_records.LINES, ".warc": warc.WARC,
 }  # fmt: skip
-_STREAMED = frozenset({"lines", "warc"})
+_DIVIDE = {json_records.LINES: json_records.divide_lines, warc.WARC: warc.divide}
+_READ_RECORD = {json_records.LINES: json_records.read_line, warc.WARC: warc.read_response}
 _PAGE = re.compile(r"\s{0,200}(?:<!--.{0,500}?-->\s{0,200})?(?:<!doctype\s+html|<html[\s>])", re.IGNORECASE | re.DOTALL)
 
 
@@ -42,11 +45,11 @@ def format_of(source: Source) -> tuple[str | None, bool]:
 
 def is_container(source: Source) -> bool:
     """Return whether a source is read record by record, because it may be larger than memory."""
-    return format_of(source)[0] in _STREAMED
+    return format_of(source)[0] in _DIVIDE
 
 
 def is_streamed(source: Source, settings: IngestSettings) -> bool:
-    """Return whether a source is read where it is open: a container, unless it is small enough for a worker."""
+    """Return whether a source is divided where it is open: a container, unless it is small enough for a worker."""
     if not is_container(source):
         return False
     size = source.size
@@ -97,6 +100,27 @@ def read_source(source: Source, settings: IngestSettings) -> Iterator[RawDocumen
     At least one item comes from each source, and nothing is raised, whatever the file holds. Memory is
     bounded by `max_file_bytes` for a file of one document and by one record for archives and lines.
     """
+    run = UnusableRun(source.uri, settings.max_unusable_run)
+    for part in _parts(source, settings):
+        item = read_record(part, settings) if isinstance(part, Record) else part
+        if not run.admitted([not isinstance(item, Reject)]):
+            yield run.verdict
+            return
+        yield item
+
+
+def read_record(record: Record, settings: IngestSettings) -> RawDocument | Reject:
+    """Return the document of a record of a container, or why there is none."""
+    return _READ_RECORD[record.format](record, settings)
+
+
+def divide_container(source: Source, settings: IngestSettings) -> Generator[Record | Reject, None, None]:
+    """Yield the records of a container, which `read_record` reads, and why some are none, as `read_source` does."""
+    return cast(Generator[Record | Reject, None, None], _parts(source, settings))
+
+
+def _parts(source: Source, settings: IngestSettings) -> Iterator[RawDocument | Record | Reject]:
+    """Yield what a source is read into; a container is divided only."""
     if source.problem:
         yield Reject(source.uri, *source.problem)
         return
@@ -118,18 +142,18 @@ def read_source(source: Source, settings: IngestSettings) -> Iterator[RawDocumen
 
 def _attempt(
     source: Source, settings: IngestSettings
-) -> Generator[RawDocument | Reject, None, tuple[int, Unusable | None, HashedStream | None]]:
+) -> Generator[RawDocument | Record | Reject, None, tuple[int, Unusable | None, HashedStream | None]]:
     """Read a source once; yield its items, return how many, what is wrong with it, if anything, and what was read."""
     stream: HashedStream | None = None
     yielded = 0
     try:
         kind, gzipped = format_of(source)
-        limit = settings.max_container_bytes if kind in _STREAMED else settings.max_file_bytes
-        whole: list[RawDocument | Reject] = []
+        limit = settings.max_container_bytes if kind in _DIVIDE else settings.max_file_bytes
+        whole: list[RawDocument | Record | Reject] = []
         with open_source(source) as (opened, size):
             stream = _bounded(opened, size, limit)
-            found = _while_useful(_read(stream, str(kind), gzipped, source.uri, settings), settings.max_unusable_run)
-            if kind in _STREAMED:
+            found = _read(stream, str(kind), gzipped, source.uri, settings)
+            if kind in _DIVIDE:
                 for item in found:
                     yielded += 1
                     yield item
@@ -146,17 +170,6 @@ def _attempt(
     return yielded, None, stream
 
 
-def _while_useful(items: Iterator[RawDocument | Reject], most: int) -> Iterator[RawDocument | Reject]:
-    """Yield the items. Raises Unusable after `most` refused ones in a row: a bomb has one in every three bytes."""
-    run = 0
-    for item in items:
-        run = run + 1 if isinstance(item, Reject) else 0
-        if run > most:
-            detail = f"more than {most:,} records in a row are unusable; what follows them was not read"
-            raise Unusable(RejectReason.MALFORMED, detail)
-        yield item
-
-
 def _rejected(source: Source, unusable: Unusable, stream: HashedStream | None) -> Reject:
     return Reject(
         source.uri,
@@ -169,15 +182,13 @@ def _rejected(source: Source, unusable: Unusable, stream: HashedStream | None) -
 
 def _read(
     stream: HashedStream, kind: str, gzipped: bool, uri: str, settings: IngestSettings
-) -> Iterator[RawDocument | Reject]:
+) -> Iterator[RawDocument | Record | Reject]:
     content: io.RawIOBase = stream
     if gzipped:
-        most = settings.max_container_bytes if kind in _STREAMED else settings.max_expanded_bytes
+        most = settings.max_container_bytes if kind in _DIVIDE else settings.max_expanded_bytes
         content = Gunzipped(stream, most)
-    if kind == "lines":
-        yield from json_records.read_lines(content, uri, settings)
-    elif kind == "warc":
-        yield from warc.read(content, uri, settings)
+    if kind in _DIVIDE:
+        yield from _DIVIDE[kind](content, uri, settings)
     else:
         data = read_whole(content, settings.max_file_bytes if not gzipped else settings.max_expanded_bytes)
         if kind == "json":

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from flows.ingest.documents import RawDocument, Reject, Unusable, unforeseen
+from flows.ingest.documents import RawDocument, Record, Reject, Unusable, unforeseen
 from flows.ingest.formats import html
 from flows.ingest.formats.decode import decode
 from flows.ingest.formats.limits import LIMITS
@@ -34,6 +34,8 @@ FIELDS = {
 """For each column of an article, the names that it goes by in records, the most telling first; case is
 ignored."""
 
+LINES = "lines"
+"""The format of a record that is a line."""
 _LISTS = ("articles", "items", "records", "documents", "data", "results", "entries")
 # how aggregators say that they cut a text
 _CUT = re.compile(r"\s{0,5}(?:…|\.\.\.)?\s{0,5}\[\+\d{1,7} chars\]\s{0,5}$")
@@ -142,24 +144,26 @@ def _attempt(record: object, uri: str, sha256: str, size: int, settings: IngestS
         return Reject(uri, unusable.reason, unusable.detail, sha256=sha256, size=size)
 
 
-def read_lines(stream: io.RawIOBase, uri: str, settings: IngestSettings) -> Iterator[RawDocument | Reject]:
-    """Yield one document or reject per line (`.jsonl`): `uri#N` for line N, from 1. Blank lines are none."""
+def divide_lines(stream: io.RawIOBase, uri: str, settings: IngestSettings) -> Iterator[Record | Reject]:
+    """Yield one record per line (`.jsonl`): `uri#N` for line N, from 1. Blank lines are none."""
     for number, line in bounded_streams.lines(stream, settings.max_file_bytes):
         name = f"{uri}#{number}"
         if line is None:
             yield Reject(
                 name, RejectReason.TOO_LARGE, f"a line of more than {bounded_streams.mib(settings.max_file_bytes)}"
             )
-            continue
-        if not line.strip():
-            continue
-        digest = hashlib.sha256(line).hexdigest()
-        try:
-            record = _loads(decode(line))
-        except Unusable as unusable:
-            yield Reject(name, unusable.reason, unusable.detail, sha256=digest, size=len(line))
-            continue
-        yield _attempt(record, name, digest, len(line), settings)
+        elif line.strip():
+            yield Record(name, LINES, line)
+
+
+def read_line(line: Record, settings: IngestSettings) -> RawDocument | Reject:
+    """Return the document of a line, or why there is none."""
+    digest, size = hashlib.sha256(line.data).hexdigest(), len(line.data)
+    try:
+        record = _loads(decode(line.data))
+    except Unusable as unusable:
+        return Reject(line.source_uri, unusable.reason, unusable.detail, sha256=digest, size=size)
+    return _attempt(record, line.source_uri, digest, size, settings)
 
 
 def read_value(data: bytes, uri: str, sha256: str, settings: IngestSettings) -> Iterator[RawDocument | Reject]:
@@ -175,7 +179,8 @@ def read_value(data: bytes, uri: str, sha256: str, settings: IngestSettings) -> 
         first = text.lstrip().partition("\n")[0]
         if not (first.startswith("{") and first.rstrip().endswith("}") and "\n" in text.strip()):
             raise
-        yield from read_lines(io.BytesIO(data), uri, settings)  # type: ignore[arg-type]
+        lines = divide_lines(io.BytesIO(data), uri, settings)  # type: ignore[arg-type]
+        yield from (line if isinstance(line, Reject) else read_line(line, settings) for line in lines)
         return
     if isinstance(value, dict) and not {"text", "html"} & set(fields(value)):
         value = next((value[key] for key in _LISTS if isinstance(value.get(key), list)), value)

@@ -9,7 +9,7 @@ from typing import Any, Literal, cast
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
-from flows.ingest.documents import RawDocument, Reject, Unusable, unforeseen
+from flows.ingest.documents import RawDocument, Record, Reject, Unusable, unforeseen
 from flows.ingest.formats import html
 from flows.ingest.formats.decode import decode
 from flows.ingest.sources.bounded_streams import Gunzipped, HashedStream, mib, read_whole
@@ -60,6 +60,8 @@ class _Forward(io.RawIOBase):
         return self._position
 
 
+WARC = "warc"
+"""The format of a record that is a response."""
 _PAGES = ("text/html", "application/xhtml+xml")
 _OK = 200
 # none of these is an article; what states another type, or none, may have been a response before it was damaged
@@ -71,13 +73,11 @@ _GZIP = b"\x1f\x8b"
 _NEXT_RECORD = re.compile(rb"\r\n\r\nWARC/\d\.\d\r\nWARC-")
 
 
-def read(stream: io.RawIOBase, uri: str, settings: IngestSettings) -> Iterator[RawDocument | Reject]:
-    """Yield one document or reject per response record: `uri#N` for the Nth response, from 1.
+def divide(stream: io.RawIOBase, uri: str, settings: IngestSettings) -> Iterator[Record | Reject]:
+    """Yield one record per response that is a page: `uri#N` for the Nth response, from 1, and others as rejects.
 
-    A record whose type cannot be told counts, too.
-
-    `url` is the record's WARC-Target-URI, `published_on` what the page states (the day of the archive says nothing of
-    it), `publisher` the page's site name or else the host. Raises Unusable where the archive itself breaks off.
+    A record whose type cannot be told counts, too. `url` is the record's WARC-Target-URI. Raises Unusable where the
+    archive itself breaks off.
     """
     number = 0
     forward = _Forward(stream)
@@ -86,7 +86,7 @@ def read(stream: io.RawIOBase, uri: str, settings: IngestSettings) -> Iterator[R
             if record.record_type in _PASSED_OVER:
                 continue
             number += 1
-            yield _document(record, f"{uri}#{number}", settings)
+            yield _taken_out(record, f"{uri}#{number}", settings)
     except (OSError, ValueError, EOFError) as error:
         if forward.failure is None:
             detail = f"the archive cannot be read past response {number}: {error}"
@@ -97,22 +97,34 @@ def read(stream: io.RawIOBase, uri: str, settings: IngestSettings) -> Iterator[R
         raise Unusable(RejectReason.EMPTY, "an archive without a response record")
 
 
-def _document(record: Any, name: str, settings: IngestSettings) -> RawDocument | Reject:
-    digest, size = None, None
+def _taken_out(record: Any, name: str, settings: IngestSettings) -> Record | Reject:
     promised = record.content_length
     block = cast(bytes, record.reader.read(settings.max_file_bytes + 1))
     try:
         _refuse_cut(record, block, promised, settings)
-        answer = _answer(block, "none")
-        _refuse(answer)
-        body = _body(block, settings)
-        digest, size = hashlib.sha256(body).hexdigest(), len(body)
-        page = decode(body, answer.http_charset or html.declared_charset(body))
+        _refuse(_answer(block, "none"))
         url = record.headers.get("WARC-Target-URI")
-        return html.read_page(page, name, digest, size, settings, url=url.strip("<>") if url else None)
+        return Record(name, WARC, block, url.strip("<>") if url else None)
     except Exception as error:
         unusable = error if isinstance(error, Unusable) else unforeseen(error)
-        return Reject(name, unusable.reason, unusable.detail, sha256=digest, size=size)
+        return Reject(name, unusable.reason, unusable.detail)
+
+
+def read_response(record: Record, settings: IngestSettings) -> RawDocument | Reject:
+    """Return the document of a response that is a page, or why there is none.
+
+    `published_on` is what the page states (the day of the archive says nothing of it), `publisher` the page's site
+    name or else the host.
+    """
+    digest, size = None, None
+    try:
+        body = _body(record.data, settings)
+        digest, size = hashlib.sha256(body).hexdigest(), len(body)
+        page = decode(body, _answer(record.data, "none").http_charset or html.declared_charset(body))
+        return html.read_page(page, record.source_uri, digest, size, settings, url=record.url)
+    except Exception as error:
+        unusable = error if isinstance(error, Unusable) else unforeseen(error)
+        return Reject(record.source_uri, unusable.reason, unusable.detail, sha256=digest, size=size)
 
 
 def _refuse_cut(record: Any, block: bytes, promised: int, settings: IngestSettings) -> None:
