@@ -6,6 +6,7 @@ import polars as pl
 from pandera.typing.polars import DataFrame
 from prefect import flow
 
+from flows.resolve.claims.matching.kept_decisions import decision_cache
 from flows.resolve.claims.pairs.kept_answers import KeptAnswers, answer_cache
 from flows.resolve.claims.resolve_claims import resolve_claims
 from flows.resolve.conflicts.find_conflicts import find_conflicts
@@ -47,7 +48,9 @@ def resolve(
     articles = told.articles
     report.advance("resolve", 1, "stories are found; comparing claims")
     model = KeptAnswers(answer_cache(output))
-    claims = resolve_claims(articles, found_claims, entities, parent, judgements, settings.resolve, version, model)
+    claims = resolve_claims(
+        articles, found_claims, entities, parent, judgements, settings.resolve, version, model, decision_cache(output)
+    )
     report.advance("resolve", 1, "claims are compared; finding conflicts")
     conflicts = find_conflicts(claims.open_pairs, model, articles)
     model.close()

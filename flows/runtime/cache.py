@@ -9,10 +9,11 @@ that was damaged is deleted, and its rows are made anew. Rows stay columns from 
 
 import hashlib
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 
 from flows.runtime.fingerprints import file_sha256
@@ -22,6 +23,21 @@ from flows.runtime.limits import LIMITS
 def _checksum(path: Path) -> str:
     """The end of a shard's name: a flipped bit can make another number of what is still readable."""
     return file_sha256(path)[:16]
+
+
+HALVES = ("high", "low")
+"""Columns of a key that is a hash, in two halves."""
+
+
+def hashed(contents: Iterable[bytes]) -> np.ndarray:
+    """Return the hash of each content, as its HALVES: uint64 [n, 2]."""
+    digests = b"".join(hashlib.blake2b(content, digest_size=16).digest() for content in contents)
+    return np.frombuffer(digests, np.uint64).reshape(-1, len(HALVES))
+
+
+def hashed_keys(contents: Iterable[bytes]) -> pl.DataFrame:
+    """Return the same as a frame of HALVES."""
+    return pl.DataFrame(dict(zip(HALVES, hashed(contents).T, strict=True)), schema=dict.fromkeys(HALVES, pl.UInt64))
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,17 @@ PAIR_CODE = (
 """Code that may decide about an answer of the pair model."""
 PAIR_LIBRARIES = ("numpy", "onnxruntime", "pydantic", "tokenizers")
 """Distributions that it imports."""
+DECISION_CODE = (
+    "flows/resolve/claims/**/*.py",
+    "flows/resolve/*.py",
+    "flows/lexicons/*.py",
+    "flows/runtime/**/*.py",
+    "flows/*.py",
+    "schemas/*.py",
+)
+"""Code that may decide what is decided of two wordings."""
+DECISION_LIBRARIES = (*PAIR_LIBRARIES, "pandera", "polars", "scipy")
+"""Distributions that it imports."""
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -117,6 +128,12 @@ def pair_fingerprint(model: Path) -> str:
     return combined_sha256(
         [*_named(model, _files(model)), _step(PAIR_CODE, PAIR_LIBRARIES), *_named(words, _files(words))]
     )
+
+
+@cache
+def decision_fingerprint() -> str:
+    """Return the hash of all that a decision on two wordings depends on besides the wordings."""
+    return combined_sha256([_step(DECISION_CODE, DECISION_LIBRARIES), *_shipped_data()])
 
 
 @cache

@@ -20,7 +20,7 @@ import polars as pl
 from flows.extract.extract_articles import extract_articles
 from flows.lexicons.paths import reader_folder
 from flows.resolve.claims.claim_mentions import actors_inside, identified, speaking_as, with_speakers
-from flows.resolve.claims.matching.proposition import Proposition, propositions
+from flows.resolve.claims.matching.proposition import Proposition, proposition_rows, propositions
 from flows.resolve.claims.pairs.pair_model import PairModel
 from flows.resolve.entities.resolve_entities import resolve_entities
 from flows.settings import Settings
@@ -79,7 +79,8 @@ class Read:
         entities = resolve_entities(articles, found_mentions, None, (), Settings().resolve, "0.0.0")
         mentions = speaking_as(with_speakers(identified(found_claims), entities.mentions), entities.entities)
         places = actors_inside(mentions, entities.mentions, entities.entities)
-        return cls(articles, mentions, places, propositions(mentions, places, articles, range(mentions.height)))
+        rows = proposition_rows(mentions, places, articles)
+        return cls(articles, mentions, places, propositions(rows, range(rows.height)))
 
 
 def left_out(pairs: Labelled) -> np.ndarray:

@@ -9,6 +9,8 @@ import grimp
 import pytest
 
 from flows.runtime.fingerprints import (
+    DECISION_CODE,
+    DECISION_LIBRARIES,
     EXTRACTION_CODE,
     EXTRACTION_LIBRARIES,
     PAIR_CODE,
@@ -63,6 +65,7 @@ def test_a_library_has_one_door(case: str) -> None:
 STEPS = {
     "flows.extract.extract_articles": (EXTRACTION_CODE, EXTRACTION_LIBRARIES),
     "flows.ingest.read_and_clean": (READING_CODE, READING_LIBRARIES),
+    "flows.resolve.claims.matching.decisions": (DECISION_CODE, DECISION_LIBRARIES),
     "flows.resolve.claims.pairs.pair_model": (PAIR_CODE, PAIR_LIBRARIES),
 }
 

@@ -10,7 +10,9 @@ from flows.resolve.claims.claim_blocking import candidates, measured
 from flows.resolve.claims.claim_clusters import undecided
 from flows.resolve.claims.claim_vectors import ClaimVectors, claim_vectors
 from flows.resolve.claims.matching.decisions import Judge, decide
-from flows.resolve.claims.matching.proposition import Proposition, propositions
+from flows.resolve.claims.matching.kept_decisions import KeptDecisions
+from flows.resolve.claims.matching.proposition import Proposition, proposition_rows, propositions
+from flows.runtime.cache import Cache
 
 
 @dataclass(frozen=True)
@@ -29,11 +31,14 @@ class Comparison:
     """Distinct wordings, and what is decided of pairs of them.
 
     wordings: claim mentions sorted by id, one a wording; places: actors inside their statements (row, entity,
-    entity_type, surface, at); articles: `schemas.articles.Articles` with their stories.
+    entity_type, surface, at); articles: `schemas.articles.Articles` with their stories; cache: what was decided before.
     """
 
-    def __init__(self, wordings: pl.DataFrame, places: pl.DataFrame, articles: pl.DataFrame, model: Judge) -> None:
-        self._wordings, self._places, self._articles, self._model = wordings, places, articles, model
+    def __init__(
+        self, wordings: pl.DataFrame, places: pl.DataFrame, articles: pl.DataFrame, model: Judge, cache: Cache | None
+    ) -> None:
+        self._rows, self._model = proposition_rows(wordings, places, articles), model
+        self._kept = KeptDecisions(cache, self._rows)
         self.vectors: ClaimVectors = claim_vectors(wordings, places, articles.select("article_id", "story_id"))
 
     def decided(self, judged: Mapping[tuple[int, int], bool], threshold: float) -> pl.DataFrame:
@@ -43,7 +48,9 @@ class Comparison:
         added = self._measured(known.join(proposed, on=["left", "right"], how="anti"))
         decided = self._decide(pl.concat([proposed, added]).sort("left", "right"), judged)
         inside = self._measured(undecided(decided, len(self.vectors), threshold))
-        return pl.concat([decided, self._decide(inside, judged)]).sort("left", "right")
+        grouped = self._decide(inside, judged)
+        self._kept.close()
+        return pl.concat([decided, grouped]).sort("left", "right")
 
     def open_pairs(self, decided: pl.DataFrame, claims: np.ndarray) -> OpenPairs:
         """Return the pairs of two claims; claims: claim id of each wording."""
@@ -55,15 +62,15 @@ class Comparison:
         """Rows that give a figure or a date, in stories that several articles tell."""
         told = pl.DataFrame({"story": self.vectors.story, "article": self.vectors.article})
         several = told.select(pl.col("article").n_unique().over("story") > 1).to_series()
-        given = self._wordings.select((pl.col("quantities").list.len() > 0) | (pl.col("dates").list.len() > 0))
+        given = self._rows.select((pl.col("quantities").list.len() > 0) | (pl.col("dates").list.len() > 0))
         return (several & given.to_series()).arg_true()
 
     def _measured(self, pairs: pl.DataFrame) -> pl.DataFrame:
         return measured(self.vectors, pairs["left"].to_numpy(), pairs["right"].to_numpy())
 
     def _decide(self, pairs: pl.DataFrame, judged: Mapping[tuple[int, int], bool]) -> pl.DataFrame:
-        return decide(pairs, self._read(pairs), judged, self._model)
+        return decide(pairs, self._read, judged, self._model, self._kept)
 
     def _read(self, pairs: pl.DataFrame, others: Iterable[int] = ()) -> Mapping[int, Proposition]:
         """The propositions of both sides of pairs, and of other rows."""
-        return propositions(self._wordings, self._places, self._articles, [*pairs["left"], *pairs["right"], *others])
+        return propositions(self._rows, [*pairs["left"], *pairs["right"], *others])

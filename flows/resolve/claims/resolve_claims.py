@@ -25,6 +25,7 @@ from flows.resolve.identity.carry_ids import CarriedIds, Parent, carry_ids
 from flows.resolve.identity.follow_members import with_moved, with_revised
 from flows.resolve.judgements.claim_pairs import judged_pairs
 from flows.resolve.judgements.read_judgements import Decision, of_table
+from flows.runtime.cache import Cache
 from flows.settings import ResolveSettings
 from schemas import ids
 from schemas.claims import ClaimMentions, Claims
@@ -63,12 +64,13 @@ def resolve_claims(
     settings: ResolveSettings,
     version: str,
     model: Judge,
+    decisions: Cache | None = None,
 ) -> ClaimResolution:
     """Resolve the claims of all articles: the claims and the places where they are made.
 
     articles: `schemas.articles.Articles` with their stories; found: `schemas.intermediate.FoundClaims`, in any order.
-    Ids are carried from `parent`; judgements decide before anything else. The result depends on the rows alone, not on
-    their order.
+    Ids are carried from `parent`; judgements decide before anything else; decisions: the cache of those made before.
+    The result depends on the rows alone, not on their order.
     """
     mentions = with_speakers(identified(found), entities.mentions)
     places = actors_inside(mentions, entities.mentions, entities.entities)
@@ -77,7 +79,7 @@ def resolve_claims(
     first = first_of_wording(mentions, places, stories, frozenset(row for pair in judged for row in pair))
     wordings, of_row = np.unique(first, return_inverse=True)
     spoken = speaking_as(mentions[wordings], entities.entities)
-    compared = Comparison(spoken, _renumbered(places, wordings), articles, model)
+    compared = Comparison(spoken, _renumbered(places, wordings), articles, model, decisions)
     number = {int(row): at for at, row in enumerate(wordings)}
     decided = compared.decided(
         {(number[a], number[b]): same for (a, b), same in judged.items()}, settings.claim_threshold

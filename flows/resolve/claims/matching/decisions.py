@@ -4,7 +4,8 @@ Likeness proposes and never decides. The model is asked only about pairs that no
 once, the likest first where there are more than a build has time for.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Protocol
 
 import numpy as np
@@ -12,6 +13,7 @@ import polars as pl
 
 from flows.resolve.claims.claim_blocking import PAIRS, likeness
 from flows.resolve.claims.matching.differences import difference
+from flows.resolve.claims.matching.kept_decisions import ASKED, CHEAP, DECIDED, KeptDecisions
 from flows.resolve.claims.matching.main_clause import main_clause
 from flows.resolve.claims.matching.pair_scores import (
     FEATURES,
@@ -28,15 +30,15 @@ from flows.resolve.claims.matching.synonyms import in_figures_of, in_words_of
 from flows.resolve.claims.pairs.pair_model import CONTRADICTS
 from flows.resolve.claims.thresholds import THRESHOLDS
 
-DECIDED = {**PAIRS, "score": pl.Float64, "contradicts": pl.Float64, "reason": pl.String}
-"""A pair, the probability that it is one claim, that the two contradict each other (null where the model was not
-asked), and what decided."""
+Read = Callable[[pl.DataFrame], Mapping[int, Proposition]]
+"""The propositions of both sides of pairs, by row."""
 
 JUDGED, SAME_WORDING, MODEL, UNREAD = "judgement", "same wording", "pair model", "not read"
 CONTRADICTION = "contradiction"
 """The model's, between two in much the same words: a hard difference."""
 SOFT = (MODEL, UNREAD, SAME_WORDING)
 """Reasons that are no hard difference."""
+_BY_PEOPLE = {"left": pl.Int64, "right": pl.Int64, "score": pl.Float64}
 
 
 class Judge(Protocol):
@@ -48,32 +50,53 @@ class Judge(Protocol):
 
 def decide(
     pairs: pl.DataFrame,
-    propositions: Mapping[int, Proposition],
+    read: Read,
     judged: Mapping[tuple[int, int], bool],
     model: Judge,
+    kept: KeptDecisions,
 ) -> pl.DataFrame:
     """Return the pairs decided: a frame of `DECIDED`, in the order given.
 
-    pairs: a frame of `PAIRS`, with the judged pairs among them; propositions by row.
+    pairs: a frame of `PAIRS`, with the judged pairs among them; read: the propositions of both sides of pairs by row.
     """
-    reasons = [
-        cheap(propositions[left], propositions[right], judged.get((left, right)))
-        for left, right in pairs.select("left", "right").iter_rows()
-    ]
-    found = pairs.with_columns(
-        score=pl.Series([score for score, _ in reasons], dtype=pl.Float64),
-        reason=pl.Series([reason for _, reason in reasons], dtype=pl.String),
+    ends = ["left", "right"]
+    people = pl.DataFrame([(*pair, float(same)) for pair, same in judged.items()], schema=_BY_PEOPLE, orient="row")
+    others = pairs.join(people, on=ends, how="anti", maintain_order="left")
+    found = kept.decided(others, CHEAP, partial(_cheaply, read=read))
+    waiting = found.filter(pl.col("score").is_null())
+    asked = waiting.sort(likeness(), *ends, descending=[True, False, False]).head(THRESHOLDS.most_judged)
+    answered = kept.decided(asked.select(list(PAIRS)), ASKED, partial(_answered, read=read, model=model))
+    unread = pl.lit(0.0).alias("score"), pl.lit(UNREAD).alias("reason")
+    decided = pl.concat(
+        [
+            pairs.join(people, on=ends).with_columns(_no_answer(), reason=pl.lit(JUDGED)).select(list(DECIDED)),
+            found.filter(pl.col("score").is_not_null()),
+            answered,
+            waiting.join(asked, on=ends, how="anti").with_columns(*unread),
+        ]
     )
-    return _read(found, propositions, model).select(list(DECIDED))
+    decided = decided.drop("meaning", "cover")
+    return pairs.join(decided, on=ends, how="left", maintain_order="left").select(list(DECIDED))
 
 
-def cheap(a: Proposition, b: Proposition, judged: bool | None) -> tuple[float | None, str]:
-    """Return score and reason of a pair that needs no model; a score of None where it does.
+def _cheaply(pairs: pl.DataFrame, read: Read) -> pl.DataFrame:
+    """What decides of pairs without the model; a score of null where nothing does."""
+    propositions = read(pairs)
+    ends = pairs.select("left", "right").iter_rows()
+    found = [cheap(propositions[left], propositions[right]) for left, right in ends]
+    return pairs.with_columns(
+        score=pl.Series([score for score, _ in found], dtype=pl.Float64),
+        contradicts=_no_answer(),
+        reason=pl.Series([reason for _, reason in found], dtype=pl.String),
+    )
 
-    judged: whether a person found the two to be one claim; None where nobody did.
-    """
-    if judged is not None:
-        return float(judged), JUDGED
+
+def _no_answer() -> pl.Expr:
+    return pl.lit(None, pl.Float64).alias("contradicts")
+
+
+def cheap(a: Proposition, b: Proposition) -> tuple[float | None, str]:
+    """Return score and reason of a pair that needs no model; a score of None where it does."""
     found = difference(a, b)
     if found is not None:
         return 0.0, found
@@ -113,36 +136,24 @@ def with_main_clauses(ends: Sequence[tuple[Proposition, Proposition]], answers: 
     return mains
 
 
-def _read(found: pl.DataFrame, propositions: Mapping[int, Proposition], model: Judge) -> pl.DataFrame:
-    """The pairs that are left open, decided by the model as far as it may be asked."""
-    numbered = found.with_row_index("at")
-    waiting = numbered.filter(pl.col("score").is_null()).sort(likeness(), "at", descending=[True, False])
-    asked = waiting.head(THRESHOLDS.most_judged)
+def _answered(pairs: pl.DataFrame, read: Read, model: Judge) -> pl.DataFrame:
+    """What the model decides of pairs."""
+    propositions = read(pairs)
     ends = [
         _in_like_words(propositions[left], propositions[right])
-        for left, right in asked.select("left", "right").iter_rows()
+        for left, right in pairs.select("left", "right").iter_rows()
     ]
     answers = model.judge([(a.statement, b.statement) for a, b in ends])
     mains = with_main_clauses(ends, answers, model)
-    measured = asked.select("meaning", "cover").iter_rows()
+    measured = pairs.select("meaning", "cover").iter_rows()
     features = [pair_features(a, b, *given) for (a, b), given in zip(ends, measured, strict=True)]
     known = np.array(features, np.float64).reshape(-1, len(FEATURES) - HEARD)
-    contradicts = np.round(answers[:, CONTRADICTS].astype(np.float64), 4)
     near = np.array([nearly_one(a, b) for a, b in ends], bool)
     same_words = np.array([reordered(a, b) for a, b in ends], bool)
     opposed = contradicted(answers, known[:, FEATURES.index("dice") - HEARD])
     score = np.where(opposed, 0.0, scores(answers, mains, known, near, same_words))
-    read = asked.select("at", read=pl.Series(score), opposed=pl.Series(opposed), contradicts=pl.Series(contradicts))
-    unread = pl.col("score").is_null() & pl.col("read").is_null()
-    return (
-        numbered.join(read, on="at", how="left", maintain_order="left")
-        .with_columns(
-            reason=pl.when(unread)
-            .then(pl.lit(UNREAD))
-            .when(pl.col("opposed").fill_null(value=False))
-            .then(pl.lit(CONTRADICTION))
-            .otherwise("reason"),
-            score=pl.coalesce("score", "read", pl.lit(0.0)),
-        )
-        .drop("at", "read", "opposed")
+    return pairs.with_columns(
+        score=pl.Series(score, dtype=pl.Float64),
+        contradicts=pl.Series(np.round(answers[:, CONTRADICTS].astype(np.float64), 4), dtype=pl.Float64),
+        reason=pl.Series(np.where(opposed, CONTRADICTION, MODEL).tolist(), dtype=pl.String),
     )

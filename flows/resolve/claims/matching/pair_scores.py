@@ -74,7 +74,9 @@ def scores(
     `pair_features`, [n, FEATURES - HEARD]; near: of `nearly_one`, [n]; same_words: of `reordered`, [n].
     """
     bias, weights = load_linear("claim_scores", FEATURES)
-    stacked = logistic(with_answers(answers, mains, features) @ weights + bias)
+    columns = with_answers(answers, mains, features).T
+    # column by column: how a product of matrices is added up depends on how many pairs are scored at once
+    stacked = logistic(sum((w * column for w, column in zip(weights, columns, strict=True)), np.full(len(near), bias)))
     return np.round(np.where(near, alone(answers, same_words), stacked), 4)
 
 

@@ -18,6 +18,7 @@ from flows.resolve.terms import stem, weight
 from flows.resolve.thresholds import THRESHOLDS as RESOLVE
 from schemas.vocabularies import Attribution
 
+NAMES = pl.List(pl.Struct({"entity": pl.String, "entity_type": pl.String, "surface": pl.String}))
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
 
 
@@ -173,23 +174,22 @@ def plain_likeness(a: Proposition, b: Proposition) -> float:
     return 2 * stems_weight(a.plain_stems & b.plain_stems) / total if total else 0.0
 
 
-def propositions(
-    mentions: pl.DataFrame, places: pl.DataFrame, articles: pl.DataFrame, wanted: Iterable[int]
-) -> dict[int, Proposition]:
-    """Return the propositions of the wanted rows.
+def proposition_rows(mentions: pl.DataFrame, places: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
+    """Return all that a proposition is made of, a row a mention in the order given.
 
     mentions: article_id, start_char, statement, modality, quantities, dates, speaker_ids, attribution, said_on; places:
     row, entity, entity_type, surface, at; articles: article_id, story_id, published_on, text.
     """
-    chosen = np.unique(np.fromiter(wanted, np.int64))
-    names = _names(places, chosen)
     told = articles.select("article_id", "story_id", "published_on", length=pl.col("text").str.len_chars())
-    rows = (
-        mentions[chosen]
+    long = (pl.col("length") >= THRESHOLDS.goes_on_chars).fill_null(value=False)
+    return (
+        mentions.with_row_index("row")
         .join(told, on="article_id", how="left", maintain_order="left")
+        .join(_names(places), on="row", how="left", maintain_order="left")
         .select(
             "statement",
             "modality",
+            pl.col("names").fill_null(pl.lit([], NAMES)),
             "quantities",
             "dates",
             "article_id",
@@ -197,19 +197,27 @@ def propositions(
             "speaker_ids",
             narrated=pl.col("attribution") == Attribution.NARRATED,
             day=pl.coalesce("said_on", "published_on"),
-            opening=(pl.col("start_char") < THRESHOLDS.opening_chars)
-            & (pl.col("length") >= THRESHOLDS.goes_on_chars).fill_null(value=False),
+            opening=(pl.col("start_char") < THRESHOLDS.opening_chars) & long,
             place=(pl.col("start_char") / pl.col("length").clip(1)).clip(0, 1).fill_null(0.0),
-            early=pl.when(pl.col("length") >= THRESHOLDS.goes_on_chars)
-            .then((-pl.col("start_char") / THRESHOLDS.early_chars).exp())
-            .otherwise(0.0),
+            early=pl.when(long).then((-pl.col("start_char") / THRESHOLDS.early_chars).exp()).otherwise(0.0),
         )
     )
+
+
+def _names(places: pl.DataFrame) -> pl.DataFrame:
+    """The names of each row in order of the text: row, names."""
+    named = places.sort("row", "at", maintain_order=True).group_by("row", maintain_order=True)
+    return named.agg(names=pl.struct("entity", "entity_type", "surface").cast(NAMES.inner))
+
+
+def propositions(rows: pl.DataFrame, wanted: Iterable[int]) -> dict[int, Proposition]:
+    """Return the propositions of the wanted rows of a frame of `proposition_rows`."""
+    chosen = np.unique(np.fromiter(wanted, np.int64))
     return {
         row: Proposition(
             statement,
             modality,
-            names.get(row, ()),
+            tuple(Name(*name.values()) for name in names),
             tuple(Figure.of(quantity) for quantity in quantities if f"({quantity['surface']}" not in statement),
             tuple((date["iso"], date["surface"]) for date in dates),
             article,
@@ -217,15 +225,7 @@ def propositions(
             tuple(speakers),
             *rest,
         )
-        for row, (statement, modality, quantities, dates, article, story, speakers, *rest) in zip(
-            chosen.tolist(), rows.iter_rows(), strict=True
+        for row, (statement, modality, names, quantities, dates, article, story, speakers, *rest) in zip(
+            chosen.tolist(), rows[chosen].iter_rows(), strict=True
         )
     }
-
-
-def _names(places: pl.DataFrame, chosen: np.ndarray) -> dict[int, tuple[Name, ...]]:
-    inside = places.filter(pl.col("row").is_in(chosen)).sort("row", "at")
-    found: dict[int, tuple[Name, ...]] = {}
-    for row, *named in inside.select("row", "entity", "entity_type", "surface").iter_rows():
-        found[row] = (*found.get(row, ()), Name(*named))
-    return found

@@ -5,7 +5,6 @@ is looked up, what is new is cut into parts, which worker processes or a cluster
 come back, and each part is kept when it is done: a build that is stopped has lost none of them.
 """
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from functools import lru_cache
@@ -18,14 +17,14 @@ from scipy.sparse.csgraph import connected_components
 
 from flows.resolve.claims.pairs.limits import LIMITS
 from flows.resolve.claims.pairs.pair_model import ANSWERS, FOLDER, MIRRORED, PairModel
-from flows.runtime.cache import Cache
+from flows.runtime.cache import HALVES, Cache, hashed_keys
 from flows.runtime.fingerprints import pair_fingerprint
 from flows.runtime.progress import reporter
 from flows.runtime.workers.executors import run_inline, submit
 from flows.runtime.workers.processors import usable_processors
 
 Pair = tuple[str, str]
-KEY = ("high", "low")
+KEY = HALVES
 SCHEMA = {**dict.fromkeys(KEY, pl.UInt64), **dict.fromkeys(ANSWERS, pl.Float32)}
 """Two halves of a hash of the texts in their order, and the answers of `PairModel.judge` in that order."""
 
@@ -98,9 +97,7 @@ def read_pairs(folder: Path, threads: int, pairs: Sequence[Pair]) -> np.ndarray:
 
 
 def _keys(pairs: Sequence[Pair]) -> pl.DataFrame:
-    digests = [hashlib.blake2b(f"{len(a)}:{a}{b}".encode(), digest_size=16).digest() for a, b in pairs]
-    halves = np.frombuffer(b"".join(digests), np.uint64).reshape(-1, 2)
-    return pl.DataFrame(dict(zip(KEY, halves.T, strict=True)), schema=dict.fromkeys(KEY, pl.UInt64))
+    return hashed_keys(f"{len(a)}:{a}{b}".encode() for a, b in pairs)
 
 
 def _parts(pairs: Sequence[Pair]) -> list[list[Pair]]:

@@ -24,7 +24,7 @@ class PairLimits:
     few_pairs: int = 2000
     """Up to so many new pairs are read in threads of the process that resolves: a worker takes two seconds to load."""
     cache_bytes: int = 1024 * 1024 * 1024
-    """Size that the cache of answers is kept under: about forty million pairs."""
+    """Size that the cache of answers is kept under, and that of decisions: about forty million pairs each."""
 
 
 LIMITS = PairLimits()
