@@ -28,6 +28,8 @@ from flows.runtime.workers.executors import (
 from flows.runtime.workers.process_pool import ProcessPool
 from flows.runtime.workers.task_runners import Runner, create_executor, create_helper
 
+ROOT = Path(__file__).resolve().parents[2]
+
 
 @pytest.fixture
 def pool() -> Iterator[ProcessPool]:
@@ -59,6 +61,21 @@ def test_a_worker_imports_nothing_from_the_folder_that_the_build_is_started_in(
     with ProcessPool(1) as pool:
         assert not pool.submit(import_it, "polars").result(60).startswith(str(tmp_path))
     assert not (tmp_path / "was_run").exists()
+
+
+def test_the_module_imports_nothing_from_there_either(tmp_path: Path) -> None:
+    for name in ("typer", "pathlib", "logging", "polars"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('was run')")
+    elsewhere = {name: value for name, value in os.environ.items() if name != "PYTHONSAFEPATH"}
+    done = subprocess.run(
+        [sys.executable, "-m", "flows", "--version"],
+        env={**elsewhere, "PYTHONPATH": str(ROOT)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.usefixtures("pool")
