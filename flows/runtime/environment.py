@@ -59,7 +59,8 @@ def _let_children_find_this_package() -> None:
 
 def silence_prefect_loggers() -> None:
     """Leave it to the caller to say what went wrong: the command line prints an error once, in a sentence."""
-    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
+    for name in ("PREFECT_LOGGING_LEVEL", "PREFECT_INTERNAL_LOGGING_LEVEL"):  # the second: of events that were lost
+        os.environ.setdefault(name, "CRITICAL")
 
 
 @contextmanager

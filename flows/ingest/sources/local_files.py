@@ -21,8 +21,9 @@ ABOUT_THE_ARTICLES = frozenset({CORRECTIONS_FILE, "judgements.csv"})
 """Files of a seeds folder that say something about its articles and are none."""
 # one behind another, as in `simplecache::https://…`, is an address, too, which is refused as such
 _URL = re.compile(r"^[a-z][a-z0-9+.-]{1,20}(?:::[a-z][a-z0-9+.-]{1,20})*://", re.IGNORECASE)
-# control characters, the separator of records, the escape itself, line separators and undecodable bytes
-_ESCAPED = re.compile("[\x00-\x1f\x7f-\x9f#%\u2028\u2029\ud800-\udfff]")
+# control characters, the separator of records, the escape itself, line separators, what turns a line around, and
+# undecodable bytes
+_ESCAPED = re.compile("[\x00-\x1f\x7f-\x9f#%\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ud800-\udfff]")
 _LEADS_NOWHERE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
 _PUBLISHED = "a folder that builds publish in, not read"
 _KINDS = {
@@ -54,7 +55,7 @@ class Source:
 
 
 def escape(name: str) -> str:
-    """Return `name` with control characters, `#`, `%` and undecodable bytes as `%XX`: on one line, reversibly."""
+    """Return `name` with `#`, `%`, undecodable bytes and characters that act as `%XX`: on one line, reversibly."""
     return _ESCAPED.sub(lambda m: "".join(f"%{byte:02X}" for byte in os.fsencode(m.group())), name)
 
 

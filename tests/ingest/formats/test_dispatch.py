@@ -200,10 +200,16 @@ def test_places_that_must_not_be_opened(tmp_path: Path) -> None:
 
 
 def test_names_that_no_line_can_hold(tmp_path: Path) -> None:
-    for name in (b"new\nline.txt", b"bad\xff.txt", b"a#1.txt", "é.txt".encode()):
+    for name in (b"new\nline.txt", b"bad\xff.txt", b"a#1.txt", "é.txt".encode(), "z\u202etxt.md".encode()):
         (tmp_path / os.fsdecode(name)).write_text(SENTENCE, encoding="utf-8")
     sources = list_sources(str(tmp_path))
-    assert [source.uri for source in sources] == ["a%231.txt", "bad%FF.txt", "new%0Aline.txt", "é.txt"]
+    assert [source.uri for source in sources] == [
+        "a%231.txt",
+        "bad%FF.txt",
+        "new%0Aline.txt",
+        "z%E2%80%AEtxt.md",
+        "é.txt",
+    ]
     assert all(isinstance(one(list(read_source(source, IngestSettings()))), RawDocument) for source in sources)
 
 
