@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict
 
+from flows.extract.attribution.attribution import Attribution
 from flows.extract.attribution.attributions import attributions
 from flows.extract.attribution.cue_linking import Decoding
 from flows.extract.claims.claim_rows import ClaimRow, ClaimRows, distinct
@@ -82,13 +83,22 @@ def extract_document(
     indexed = IndexedWords.of(text, words)
     writer = StatementWriter(indexed, References.of(indexed, spoken, mentions))
     rows = ClaimRows(article_id, reading, indexed, ReferenceDays(text, published_on), writer, rate)
-    claims = [row for found in spoken if found.attribution.claimed for row in rows.attributed(found)]
-    if settings.narrated:
-        claims += [rows.narrated(claim) for claim in find_narrated(text, reading, attributed, mentions, words)]
     least = max(settings.min_confidence, THRESHOLDS.least_quality)
+    drawn = [(found, rows.attributed(found) if found.attribution.claimed else []) for found in spoken]
+    claims = [row for _, made in drawn for row in made]
+    if settings.narrated:
+        others = [found.attribution for found, made in drawn if not _published(found.attribution, made, least)]
+        claims += [rows.narrated(claim) for claim in find_narrated(text, reading, others, mentions, words)]
     claims.sort(key=lambda row: (row["start_char"], row["end_char"], row["cue_start_char"] or -1))
     kept = distinct([row for row in claims if row["confidence"] >= least])
     return Found(_mention_rows(article_id, text, mentions, references), kept, _dropped(claims, least))
+
+
+def _published(found: Attribution, rows: Sequence[ClaimRow], least: float) -> bool:
+    """Tell whether the words of an attribution are the publisher's own: nobody is named who says them, and what it
+    holds is not enough for a row ("[The mill] was shown to visitors").
+    """
+    return found.source is None and bool(rows) and all(row["confidence"] < least for row in rows)
 
 
 def _dropped(claims: Sequence[ClaimRow], least: float) -> list[DroppedRow]:
