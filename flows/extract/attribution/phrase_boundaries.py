@@ -185,7 +185,15 @@ class Phrases:
             first -= self.tags[first - 1] in _NOUNS  # "the office for Kosovo": its noun was left over
         elif self.words[first] in _DASHES and self._reaches(first) and not self.reading.gaps[first]:
             first -= 1
-        return self.begun(Span(int(self.reading.starts[first]), int(self.reading.ends[self._name_end(end) - 1])))
+        end = self._name_end(self._finished(end))
+        return self.begun(Span(int(self.reading.starts[first]), int(self.reading.ends[end - 1])))
+
+    def _finished(self, end: int) -> int:
+        """Return one past the noun that a source waits for which ends before it: "a friend of the [mayor]"."""
+        if not self.follows(end) or self.tags[end - 1] not in _OPEN - {"PRP$"}:
+            return end
+        last = self._noun_phrase_end(end)
+        return last if self.tags[last - 1] in _NOUNS else end
 
     def _name_end(self, end: int) -> int:
         """Return one past the name in apposition that a source goes on with: `the chairman, [Tore Aas]`."""

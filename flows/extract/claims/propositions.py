@@ -179,7 +179,7 @@ def is_clause(words: Sequence[Word]) -> bool:
     for index, word in enumerate(words):
         if word.tag in FINITE:
             finite += 1
-        elif word.tag in RELATIVE or (index and (word.form in SUBORDINATORS or _relative_that(words, index))):
+        elif word.tag in RELATIVE or (index and (_subordinates(words, index) or _opens_that_clause(word))):
             depending += 1
             if finite > depending - 1:
                 return True
@@ -205,9 +205,17 @@ def _contact_clause(words: Sequence[Word]) -> bool:
     return words[at + 1].tag in FINITE | {"RB"} and words[at - 1].form not in MEASURES_OF_TIME
 
 
-def _relative_that(words: Sequence[Word], index: int) -> bool:
-    """Tell whether a "that" opens a clause that says something of the noun before it."""
-    return words[index].form == "that" and words[index].tag in {"IN", "WDT"} and words[index - 1].tag in NOMINAL
+def _subordinates(words: Sequence[Word], index: int) -> bool:
+    """Tell whether a word makes the clause behind it depend; "after leaving" has none, "as saying it failed" has."""
+    phrase = words[index].form != "as" and any(word.tag == "VBG" for word in words[index + 1 : index + 2])
+    return words[index].form in SUBORDINATORS and not phrase
+
+
+def _opens_that_clause(word: Word) -> bool:
+    """Tell whether a "that" behind other words opens a clause that depends on them, a noun, a participle or an
+    adjective: "papers showing, for example, that …", "afraid that …".
+    """
+    return word.form == "that" and word.tag in {"IN", "WDT"}
 
 
 def noun_phrase_before(words: Sequence[Word], end: int, behind_marks: bool = True) -> Sequence[Word]:

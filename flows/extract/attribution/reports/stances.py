@@ -60,7 +60,7 @@ def find_stance(
     verb = [*governing(sentence, cue[0]), *sentence[cue[0] : cue[1]]]
     if not content or _says_nothing(content) or _names(sentence[cue[0] : cue[1]]) or _unreal(sentence, cue, source):
         return Stance.NOT_SAID
-    if source is not None and _nobody(sentence, source):
+    if source is not None and (_nobody(sentence, source) or _put_to(sentence, cue, source, content)):
         return Stance.NOT_SAID
     negated = is_negated(verb)
     if _withheld(verb, content) or any(a.form == "yet" and b.form == "to" for a, b in pairwise(verb)):
@@ -90,6 +90,9 @@ def denied_clause(content: Sequence[Word]) -> int:
 def governing(sentence: Sequence[Word], first: int) -> Sequence[Word]:
     """Return the auxiliaries, adverbs and verbs right before a cue that it hangs on: "[declined to] say"."""
     start = first
+    before = sentence[first - 1] if first else None
+    if before is not None and before.tag == "VBN" and before.form != "been" and sentence[first].tag in FINITE:
+        return ()  # "an aide who asked not to be named said": two clauses meet
     while start > max(0, first - THRESHOLDS.governing_words):
         word = sentence[start - 1]
         if word.tag not in _AUXILIARIES and word.form not in _NEGATORS | _APOSTROPHES | {"t", "short", "of"}:
@@ -181,6 +184,13 @@ def _nobody(sentence: Sequence[Word], source: tuple[int, int]) -> bool:
     if forms[0] == "no" or forms[:2] == ["not", "a"] or forms[:2] == ["not", "one"]:
         return not (len(forms) > 1 and (forms[1].isdigit() or forms[1] == "."))
     return forms[0] in _NOBODY or before in {"not", "nor", "neither", "hardly"}
+
+
+def _put_to(sentence: Sequence[Word], cue: tuple[int, int], source: tuple[int, int], content: Sequence[Word]) -> bool:
+    """Tell whether a question is put to a source, who does not ask it: "Asked whether he would pay, Aas said"."""
+    first = next((word for word in sentence[: cue[1]] if word.form[0].isalnum()), sentence[cue[0]])
+    fronted = first.start == sentence[cue[0]].start and cue[1] <= source[0] and first.tag in {"VBN", "VBD"}
+    return fronted and "asks" in kinds_of(first.form) and content[0].form not in {"to", "for"}
 
 
 def _unreal(sentence: Sequence[Word], cue: tuple[int, int], source: tuple[int, int] | None) -> bool:
