@@ -272,13 +272,19 @@ def _head(words: Sequence[Word]) -> tuple[Word, ...]:
 def _stripped(words: Sequence[Word]) -> Sequence[Word]:
     """Return words without marks and coordinators at their edges."""
     start, end = 0, len(words)
-    while start < end and (words[start].form in COORDINATORS or not _wordy(words[start])):
+    while start < end and (_joins(words, start) or not _wordy(words[start])):
         start += 1
     while end > start and (words[end - 1].form in COORDINATORS or not _wordy(words[end - 1])):
         if words[end - 1].form == ")" and any(word.form == "(" for word in words[start:end]):
             break
         end -= 1
     return words[start:end]
+
+
+def _joins(words: Sequence[Word], index: int) -> bool:
+    """Tell whether a word joins what follows to what is before: the "so" of "so far" does not."""
+    following = words[index + 1].tag if index + 1 < len(words) else ""
+    return words[index].form in COORDINATORS and not (words[index].form == "so" and following in {"RB", "JJ"})
 
 
 def _wordy(word: Word) -> bool:

@@ -1,6 +1,7 @@
 """What a coordinator joins: whole clauses, predicates that share a subject, or less than that."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from flows.extract.syntax.limits import LIMITS
 from flows.extract.syntax.sentences import CLOSERS, Word
@@ -13,6 +14,8 @@ IN_NOUN_PHRASE = NOMINAL | {
 _OF_MANY = frozenset({"are", "have", "were"})
 """Verbs that no single thing takes."""
 _COLLECTIVE = word_list("collective_nouns")
+_NO_INFINITIVE = frozenset({"am", "are", "m", "re"})
+_PASSIVE = frozenset({"be", "been", "is", "was", "are", "were"})
 _SELDOM = frozenset({"or", "yet"})
 _ONE_FORM = word_list("verbs_of_one_form")
 _LISTED = frozenset({"NNP", "NNS"})
@@ -28,11 +31,39 @@ def coordination(sentence: Sequence[Word], index: int, so_far: Sequence[Word]) -
     if not finite or any(word.form == "that" for word in so_far[finite[-1] :]):
         return None  # "warns that any reduction or repositioning would …" joins nouns
     if starts_predicate(sentence, index + 1):
+        if _waits_for_verb(so_far, finite) or _goes_on(sentence, index, so_far):
+            return None
         if sentence[index].form == "yet" and sentence[index - 1].form != ",":
             return None  # "that none has paid yet surely tells"
         long_enough = len(sentence) - index > LIMITS.coordinate_words
         return "coordinate" if long_enough and not _shares_object(sentence, index, so_far) else None
     return "main" if _opens_clause(sentence, index) else None
+
+
+def _waits_for_verb(so_far: Sequence[Word], finite: Sequence[int]) -> bool:
+    """Tell whether all verbs so far are inside the subject: "the news that he had paid and meant to stay came late"."""
+    opened = next((i for i, word in enumerate(so_far) if i and _opens_in_subject(so_far[i - 1], word)), len(so_far))
+    if opened > finite[0]:
+        return False
+    joints = ({",", "and", "or"} & {word.form for word in so_far[a:b]} for a, b in pairwise(finite))
+    return all(joints)  # "the man who left died": the second verb is the one that was waited for
+
+
+def _opens_in_subject(before: Word, word: Word) -> bool:
+    return before.tag in NOMINAL and word.form in {"that", "who", "which"} and word.tag in {"IN", "WDT", "WP"}
+
+
+def _goes_on(sentence: Sequence[Word], index: int, so_far: Sequence[Word]) -> bool:
+    """Tell whether the verb behind a coordinator goes on with one before it that is not finite, whatever its tag: "to
+    meet and have a vigil", "is relieved … and gratified by".
+    """
+    verbs = [word for word in so_far if word.tag.startswith("VB") or word.tag == "MD"]
+    word, following = sentence[index + 1 : index + 3] if index + 2 < len(sentence) else (sentence[index], None)
+    if verbs[-1].tag == "VB":
+        joined = sentence[index].form in {"and", "or"}
+        return joined and word.tag == "VBP" and word.form not in _NO_INFINITIVE
+    passive = word.tag == "VBD" and word.form.endswith("ed") and following is not None and following.form == "by"
+    return passive and any(verb.form in _PASSIVE for verb in verbs)
 
 
 def _shares_object(sentence: Sequence[Word], index: int, so_far: Sequence[Word]) -> bool:
@@ -64,6 +95,8 @@ def _opens_clause(sentence: Sequence[Word], index: int) -> bool:
             continue
         if word.tag not in IN_NOUN_PHRASE or word.form in SUBORDINATORS:
             return False
+        if word.form == "that" and not seen_nominal and place > index + 1:
+            return False  # "relieved and thankful that the vote failed": who is thankful is no subject of "failed"
         seen_nominal = seen_nominal or word.tag in NOMINAL
     return False
 
