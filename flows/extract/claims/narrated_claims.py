@@ -106,7 +106,7 @@ def _completed(
     spans = {i: list(claim.spans) for i, claim in claimed.items()}
     for number, clause in enumerate(parts):
         host = _host(number, parts, claimed)
-        if host is None or touched(voices.contents, clause.words):
+        if host is None or touched(voices.contents, clause.words) or _reports(clause.words, voices):
             continue
         if len(clause.words) > len(parts[host].words) or (number in claimed and clause.kind != "relative"):
             continue
@@ -126,6 +126,11 @@ def _host(number: int, parts: Sequence[Clause], claimed: Mapping[int, NarratedCl
     if host is None or parts[host].kind not in _OWN_RANK or _interrupts(parts[number], parts[host]):
         return None
     return host
+
+
+def _reports(words: Sequence[Word], voices: Voices) -> bool:
+    """Tell whether words only say who says something: "…, which show [that the mill leaks]"."""
+    return all(word.start in voices.framing for word in words if word.form[0].isalnum())
 
 
 def _interrupts(clause: Clause, host: Clause) -> bool:
@@ -168,6 +173,7 @@ def _claim(
     if (clause.kind not in _OWN_RANK and not (subject or tie)) or _conditional(clause.words):
         return None
     own = _own_words(sentence, clause, voices)
+    own = _closed(own) if clause.kind == "relative" and clause.words[0].form in _OF_NOUNS else own
     if len(own) < THRESHOLDS.claim_words or _says(own[-1]) or _depends(sentence, clause):
         return None
     if any(word.start in voices.said for word in subject):
@@ -175,6 +181,20 @@ def _claim(
     spans = spans_of([*subject, *own], sentence)
     score = check_worthiness(text, sentence, clause, spans, voices, lead)
     return NarratedClaim(tuple(spans), round(score, 4), Span(tie.start, tie.end) if tie else None)
+
+
+def _closed(words: Sequence[Word]) -> Sequence[Word]:
+    """Return the words of a relative clause without what goes on with the sentence around it behind a comma: "Aas, who
+    runs the mill[, and the owner, Per Foss, slept]", "at Foss, which owns the mill[, for ten years]".
+    """
+    verb = next((i for i, word in enumerate(words) if word.tag in FINITE), len(words))
+    for at in range(verb + 2, len(words) - 1):
+        rest = words[at + 1 :]
+        outside = rest[0].tag in {"CC", "IN"} and not any(w.tag in FINITE or w.tag in {"VB", "VBN"} for w in rest)
+        listed = rest[0].tag == "CC" and any(word.form == "," for word in words[:at])
+        if words[at].form == "," and outside and not listed:
+            return words[:at]
+    return words
 
 
 def _conditional(words: Sequence[Word]) -> bool:

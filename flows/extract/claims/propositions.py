@@ -14,12 +14,14 @@ from itertools import pairwise
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.syntax.clauses import MEASURES_OF_TIME, Clause, clauses
 from flows.extract.syntax.sentences import CLOSERS, NOUN_PHRASE, PARTICLES, Word, has_finite
-from flows.extract.syntax.tags import COORDINATORS, DASHES, FINITE, NOMINAL, NOUN, RELATIVE, SUBORDINATORS
+from flows.extract.syntax.tags import COORDINATORS, DASHES, FINITE, NOMINAL, NOUN, PLURAL, RELATIVE, SUBORDINATORS
 
 _OF_ONE_RANK = frozenset({"main", "coordinate"})
 VERBAL = FINITE | {"VB"}
 _DIVIDING = COORDINATORS - {"or", "nor"}
 """Coordinators that join two assertions; of alternatives neither is asserted."""
+_OF_MANY = frozenset({"are", "were", "have"})
+_OF_ONE = frozenset({"is", "was", "has"})
 _DEPENDING = frozenset({"whether", "if", "because"})
 
 
@@ -234,3 +236,10 @@ def noun_phrase_before(words: Sequence[Word], end: int, behind_marks: bool = Tru
 
 def _in_noun_phrase(word: Word) -> bool:
     return word.tag in NOUN_PHRASE or word.tag == "PRP" or word.form in PARTICLES
+
+
+def agree(noun: Word, verb: Word) -> bool:
+    """Tell whether a noun can be the subject of a verb by its number: "tests show", "a test shows"."""
+    several = verb.tag == "VBP" or verb.form in _OF_MANY
+    single = verb.tag == "VBZ" or verb.form in _OF_ONE
+    return not ((several and noun.tag in {"NN", "NNP"}) or (single and noun.tag in PLURAL))

@@ -143,7 +143,8 @@ def _ended(text: str, current: Sequence[Word], following: Word) -> bool:
     if not gap and not (text[following.start].isupper() or text[following.start] in "“"):
         return False
     before = current[last - 1].form if last else ""
-    if current[last].form == "." and abbreviates(before, following.form):
+    counted = before.isdigit() and last > 1  # "on April 7. Last year": no initial; but "1. Buy" is one line of a list
+    if current[last].form == "." and abbreviates(before, following.form) and not counted:
         return False
     return not text[following.start].islower()
 
