@@ -68,10 +68,13 @@ class Subjects:
         return [clause for clause in found if clause.words[0].tag not in _OF_NOUNS]
 
     def _speaks_of_another(self, words: Sequence[Word], form: str) -> bool:
-        """Tell whether a clause reports what somebody says, or has the pronoun behind its verb, too: "ranked it"."""
+        """Tell whether a clause reports what somebody says, or has the pronoun behind its verb, too: "ranked it". A
+        possessive there is mostly the subject's own: "The firm has grown and changed its name".
+        """
         at = words.index(_verb(words))
         kind = IT if form in IT else THEY
-        return words[at].form in speech_verbs("report") or any(word.form in kind for word in words[at:])
+        another = any(word.form in kind and word.tag != "PRP$" for word in words[at:])
+        return words[at].form in speech_verbs("report") or another
 
     def _fitting(self, words: Sequence[Word], form: str) -> Span | None:
         """Return the range of a subject that a pronoun can stand for."""

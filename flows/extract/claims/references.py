@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 
 from flows.extract.claims.continued_subjects import Subjects
+from flows.extract.claims.described_sources import describes_person
 from flows.extract.mentions.name_span import Mention
 from flows.extract.speakers.discourse_model import Attributed, Discourse
 from flows.extract.speakers.pronoun_reference import HE, PRONOUNS, SHE, antecedent_of_pronoun
@@ -19,12 +20,17 @@ from flows.extract.speakers.resolve_speakers import Spoken
 from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.sentences import Word
 from flows.lexicons import column, word_list
-from flows.spans import Span
+from flows.spans import SortedSpans, Span
 
 _NO_NAMES = frozenset({"the", "a", "an"}) | frozenset(column("honorifics", "word", "gender"))
 """Words of which no name consists: "[Mrs] had resigned" says nothing of anybody."""
 FIRST_PERSON = word_list("first_person")
 _GENDERED = frozenset({HE, SHE})
+_SUBJECTS = frozenset({"he", "she"})
+_BEFORE_SUBJECT = frozenset({"IN", "DT", "CD", "NNP", "NN", "NNS", "JJ", "RB", "CC", ",", "JJR", "PRP$", "POS"})
+"""Tags of the phrase that may stand before the subject of a sentence: "In May 2013, he …"."""
+_LATELY = 2
+"""Sentences back in which the person was named whom the subject of a sentence tells the gender of."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,33 @@ class References:
         for source, speaker in sorted((a, s) for a, s in turns if a and s is not None):
             found.discourse.add_turn([speaker], source)
         found._turns = list(found.discourse.turns)
+        found._learn_genders(spoken, indexed)
         return found
+
+    def _learn_genders(self, spoken: Sequence[Spoken[Attributed]], indexed: IndexedWords) -> None:
+        """Learn the genders of persons, in order of the text, from the pronouns by which it goes on: those of who
+        speaks, and those at the head of the publisher's own sentences.
+        """
+        contents = SortedSpans(span for s in spoken for span in s.attribution.spans)
+        sources = {s.attribution.source.start: s.speaker for s in spoken if s.attribution.source}
+        for word in indexed.words:
+            kind = PRONOUNS.get(word.form, "") if word.tag in {"PRP", "PRP$"} else ""
+            if kind not in _GENDERED or (word.start not in sources and contents.touching(word.start, word.end)):
+                continue
+            person = sources.get(word.start) or self._topic(word, indexed)
+            if person is not None and person.entity_type == "PERSON":
+                self.discourse.learn_gender(person, kind)
+
+    def _topic(self, word: Word, indexed: IndexedWords) -> Mention | None:
+        """Return the person whom a pronoun goes on about that is the first subject of its sentence, lately named."""
+        kind, number = PRONOUNS.get(word.form, ""), indexed.sentence_number(word.start)
+        before = indexed.between(indexed.sentences[number].start, word.start)
+        if kind not in _GENDERED or any(w.tag not in _BEFORE_SUBJECT for w in before):
+            return None
+        self.discourse.turns = self._turns[: bisect_left(self._turns, word.start, key=itemgetter(0))]
+        found = antecedent_of_pronoun(self.discourse, kind, Span(word.start, word.end))
+        near = found is not None and number - indexed.sentence_number(found.start) <= _LATELY
+        return found if near else None
 
     def name(self, mention: Mention) -> Span:
         """Return where the fullest name of the entity of a mention stands."""
@@ -118,6 +150,10 @@ class References:
         found = antecedent_of_pronoun(self.discourse, kind, Span(at, at + len(pronoun)))
         if found is None or self._uncertain(found, kind, said.spans[0].start, at):
             return None
+        sentence = self.subjects.indexed.sentence(at).end
+        end = min(next((span.end for span in said.spans if span.start <= at < span.end), sentence), sentence)
+        if pronoun in _SUBJECTS and self.named_in(found, at, end):
+            return None  # "He put Berg in the shade": he is not Berg
         if not said.quoted:
             return found
         speaks = speaker is not None and self.key(found) == self.key(speaker)
@@ -139,7 +175,19 @@ class References:
 
     def _uncertain(self, found: Mention, kind: str, start: int, at: int) -> bool:
         """Tell whether a wrong name is likely: the gender is not known, or the content names another who fits."""
-        return self.discourse.gender(found) != kind or self._another_named(found, kind, start, at)
+        known = self.discourse.gender(found) == kind or self._alone(found, at)
+        return not known or self._another_named(found, kind, start, at)
+
+    def _alone(self, found: Mention, at: int) -> bool:
+        """Tell whether nobody but a person was named or described lately before a character: in its sentence and the
+        one before.
+        """
+        indexed = self.subjects.indexed
+        start = indexed.sentences[max(0, indexed.sentence_number(at) - 1)].start
+        first, last = (bisect_left(self.discourse.person_starts, place) for place in (start, at))
+        keys = {self.key(m) for m in self.discourse.persons[first:last]}
+        between = indexed.between(max(start, found.end), at)
+        return keys == {self.key(found)} and not describes_person(between)
 
     def _another_named(self, speaker: Mention, kind: str, start: int, end: int) -> bool:
         """Tell whether a content names another who fits before a character."""

@@ -21,6 +21,8 @@ def antecedents_of_pronoun(discourse: Discourse, kind: str, source: Span) -> lis
     if kind == "they" and len(discourse.together) > 1 and _just_spoken(discourse, source):
         return list(discourse.together)
     found = antecedent_of_pronoun(discourse, kind, source)
+    if found is not None and kind in (HE, SHE):
+        discourse.learn_gender(found, kind)  # who speaks is the subject: elsewhere a pronoun tells less of its gender
     return [found] if found else []
 
 
@@ -35,8 +37,6 @@ def antecedent_of_pronoun(discourse: Discourse, kind: str, source: Span) -> Ment
         later = _named_after_clause(discourse, source)
         if person is not None and later is not None:
             person = person if discourse.person_key(person) == discourse.person_key(later) else None
-        if person is not None:
-            discourse.learn_gender(person, kind)
         return person
     return _body(discourse, kind, source)
 
