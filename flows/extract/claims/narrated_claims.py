@@ -14,24 +14,21 @@ from itertools import pairwise
 from flows.extract.claims.check_worthiness import check_worthiness, tabular
 from flows.extract.claims.propositions import noun_phrase_before
 from flows.extract.claims.thresholds import THRESHOLDS
-from flows.extract.claims.voices import Attributed, Named, Voices, act, covered, quoted, reports_act, touched
-from flows.extract.syntax.clauses import Clause, clauses, measured_from
+from flows.extract.claims.voices import Attributed, Named, Voices, covered, own_words, says, touched
+from flows.extract.syntax.clauses import Clause, clauses
 from flows.extract.syntax.sentences import (
     Tagged,
     Word,
     has_finite,
     sentences,
     spans_of,
-    speech_verbs,
     without_opener,
     words_of,
 )
-from flows.extract.syntax.tags import COORDINATORS, DASHES, FINITE, NOUN, PLURAL, RELATIVE, SUBORDINATORS
+from flows.extract.syntax.tags import COORDINATORS, DASHES, FINITE, NOUN, PLURAL, SUBORDINATORS
 from flows.lexicons import word_list
 from flows.spans import Span
 
-_LEFT_HANGING = frozenset({"IN", "TO", "DT", ",", "``", "''", ":"})
-_STOPWORD_TAGS = frozenset({"DT", "IN", "CC", "TO", "PRP", "PRP$", "RB", "MD", "EX", "WDT", "WP", "WRB"})
 _OWN_RANK = frozenset({"main", "coordinate"})
 _ASSERTED = word_list("asserting_subordinators")
 """Subordinators whose clause is asserted beside the main one: "while the bridge was saved", "after the bank failed"."""
@@ -158,12 +155,6 @@ def _united(sentence: Sequence[Word], spans: Sequence[Span], tie: Span | None) -
     return spans_of(words, sentence)
 
 
-def _predicates(words: Sequence[Word]) -> bool:
-    """Tell whether words hold a finite verb, and not only the "will" of a predicate that is somebody's content."""
-    finite = [w for w in words if w.tag in FINITE]
-    return any(w.tag != "MD" for w in finite) or (bool(finite) and any(w.tag == "VB" for w in words))
-
-
 def _claim(
     text: str, sentence: Sequence[Word], parts: Sequence[Clause], place: int, voices: Voices, lead: bool
 ) -> NarratedClaim | None:
@@ -172,9 +163,9 @@ def _claim(
     subject, tie = _subject_and_tie(sentence, clause)
     if (clause.kind not in _OWN_RANK and not (subject or tie)) or _conditional(clause.words):
         return None
-    own = _own_words(sentence, clause, voices)
+    own = own_words(sentence, clause, voices)
     own = _closed(own) if clause.kind == "relative" and clause.words[0].form in _OF_NOUNS else own
-    if len(own) < THRESHOLDS.claim_words or _says(own[-1]) or _depends(sentence, clause):
+    if len(own) < THRESHOLDS.claim_words or says(own[-1]) or _depends(sentence, clause):
         return None
     if any(word.start in voices.said for word in subject):
         subject = ()
@@ -200,11 +191,6 @@ def _closed(words: Sequence[Word]) -> Sequence[Word]:
 def _conditional(words: Sequence[Word]) -> bool:
     """Tell whether words only say under which condition something else holds: "provided that the price is paid"."""
     return len(words) > 1 and words[0].form in _CONDITIONAL and words[1].form == "that"
-
-
-def _says(word: Word) -> bool:
-    """Tell whether words end in a verb of saying, and what was said is missing."""
-    return word.tag in FINITE and word.form in speech_verbs("report")
 
 
 def _depends(sentence: Sequence[Word], clause: Clause) -> bool:
@@ -249,62 +235,3 @@ def _said_of(noun: Sequence[Word], clause: Clause, sentence: Sequence[Word]) -> 
 def _stands_alone(clause: Clause) -> bool:
     """Tell whether a dependent clause says enough to be a claim without what it depends on."""
     return clause.finite and len(clause.words) > THRESHOLDS.dependent_words
-
-
-def _own_words(sentence: Sequence[Word], clause: Clause, voices: Voices) -> Sequence[Word]:
-    """Return the words of a clause that are the publisher's; nothing where they only report somebody else's."""
-    own: Sequence[Word] = [w for w in clause.words if w.start not in voices.said]
-    told = len(own) < len(clause.words) and reports_act(clause.words, voices)
-    if told:
-        own = act(clause.words, voices)
-    if not any(w.tag not in _STOPWORD_TAGS for w in own if w.start not in voices.framing):
-        return []
-    reporting = any(w.form in speech_verbs("report") for w in clause.words if w.start in voices.framing)
-    if (len(own) < len(clause.words) or reporting) and not told:
-        if _torn(own, clause.words):
-            return [] if reporting or quoted(clause.words, voices) else clause.words
-        own = _untied(own, voices)
-        if not _predicates([w for w in own if w.start not in voices.framing]):
-            return []
-        if _cut_short(own, clause.words):
-            return clause.words
-    return own if reporting or not own else _with_object(sentence, own, voices)
-
-
-def _torn(own: Sequence[Word], words: Sequence[Word]) -> bool:
-    """Tell whether the words of others stand between the publisher's own: what is left is no sentence."""
-    first, last = own[0].start, own[-1].start
-    kept = {word.start for word in own}
-    return any(first < w.start < last and w.start not in kept and w.form[0].isalnum() for w in words)
-
-
-def _cut_short(own: Sequence[Word], words: Sequence[Word]) -> bool:
-    """Tell whether what somebody said was cut off from words that need it: "one of the members [who signed a letter]",
-    "came two days [after he promised to pay]", "came [the day that he paid]", "avoids saying [who paid]", "let her
-    [know that he paid]". The clause whole is the publisher's then.
-    """
-    last = next(i for i, word in enumerate(words) if word is own[-1])
-    following = words[last + 1] if last + 1 < len(words) else None
-    relative = following is not None and (following.tag in RELATIVE or following.form == "that")
-    timed = following is not None and measured_from(own[-1], following)
-    governs = following is not None and (own[-1].tag == "VBG" or following.tag == "VB") and following.form[0].isalnum()
-    came = following is not None and own[-1].tag in FINITE and following.tag == "DT" and not _says(own[-1])
-    return own[-1].tag in RELATIVE or (own[-1].tag in NOUN and relative) or timed or governs or came
-
-
-def _with_object(sentence: Sequence[Word], own: Sequence[Word], voices: Voices) -> Sequence[Word]:
-    """Return words with the content that they go on with: without "into whether …" an inquiry is into nothing."""
-    at = next(i for i, word in enumerate(sentence) if word is own[-1]) + 1
-    end = at
-    while end < len(sentence) and sentence[end].start in voices.said:
-        end += 1
-    hangs = own[-1].tag in _LEFT_HANGING and sentence[at : at + 1] and sentence[at].form[0].isalnum()
-    return [*own, *sentence[at:end]] if hangs else own
-
-
-def _untied(words: Sequence[Word], voices: Voices) -> list[Word]:
-    """Return words without a cue that is left hanging at the end, its content taken away."""
-    end = len(words)
-    while end and (words[end - 1].start in voices.framing or words[end - 1].tag in _LEFT_HANGING):
-        end -= 1
-    return list(words[:end])

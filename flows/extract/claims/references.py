@@ -13,6 +13,7 @@ from operator import itemgetter
 
 from flows.extract.claims.continued_subjects import Subjects
 from flows.extract.claims.described_sources import describes_person
+from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.mentions.name_span import Mention
 from flows.extract.speakers.discourse_model import Attributed, Discourse
 from flows.extract.speakers.pronoun_reference import HE, PRONOUNS, SHE, antecedent_of_pronoun
@@ -29,8 +30,6 @@ _GENDERED = frozenset({HE, SHE})
 _SUBJECTS = frozenset({"he", "she"})
 _BEFORE_SUBJECT = frozenset({"IN", "DT", "CD", "NNP", "NN", "NNS", "JJ", "RB", "CC", ",", "JJR", "PRP$", "POS"})
 """Tags of the phrase that may stand before the subject of a sentence: "In May 2013, he …"."""
-_LATELY = 2
-"""Sentences back in which the person was named whom the subject of a sentence tells the gender of."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +108,7 @@ class References:
             return None
         self.discourse.turns = self._turns[: bisect_left(self._turns, word.start, key=itemgetter(0))]
         found = antecedent_of_pronoun(self.discourse, kind, Span(word.start, word.end))
-        near = found is not None and number - indexed.sentence_number(found.start) <= _LATELY
+        near = found is not None and number - indexed.sentence_number(found.start) <= THRESHOLDS.sentences_back
         return found if near else None
 
     def name(self, mention: Mention) -> Span:

@@ -35,6 +35,9 @@ class ClaimThresholds:
     subjects_back: int = 3
     """Clauses back to which a pronoun is followed over other pronouns to what they stand for."""
 
+    sentences_back: int = 2
+    """Sentences back in which the person was named whose gender the pronoun at the head of a sentence tells."""
+
     diary_entries: int = 2
     """Lines that are only a day from which on a text is a diary or a live blog."""
 

@@ -7,9 +7,13 @@ from itertools import pairwise
 from typing import Protocol
 
 from flows.extract.attribution.reports.stances import kinds_of
+from flows.extract.syntax.clauses import Clause, measured_from
 from flows.extract.syntax.sentences import Word, has_finite, speech_verbs
+from flows.extract.syntax.tags import FINITE, NOUN, RELATIVE
 from flows.spans import SortedSpans, Span, joined
 
+_LEFT_HANGING = frozenset({"IN", "TO", "DT", ",", "``", "''", ":"})
+_STOPWORD_TAGS = frozenset({"DT", "IN", "CC", "TO", "PRP", "PRP$", "RB", "MD", "EX", "WDT", "WP", "WRB"})
 _QUOTES = frozenset({"“", "”", '"', "‘", "«", "»", "``", "''"})
 
 
@@ -128,3 +132,73 @@ def act(words: Sequence[Word], voices: Voices) -> list[Word]:
     """The words that tell of an act; what it asks for is the matter of who asks."""
     asking = _asking([w for w in words if w.start in voices.said])
     return [w for w in words if asking is None or w.start < asking.start]
+
+
+def says(word: Word) -> bool:
+    """Tell whether words end in a verb of saying, and what was said is missing."""
+    return word.tag in FINITE and word.form in speech_verbs("report")
+
+
+def own_words(sentence: Sequence[Word], clause: Clause, voices: Voices) -> Sequence[Word]:
+    """Return the words of a clause that are the publisher's; nothing where they only report somebody else's."""
+    own: Sequence[Word] = [w for w in clause.words if w.start not in voices.said]
+    told = len(own) < len(clause.words) and reports_act(clause.words, voices)
+    if told:
+        own = act(clause.words, voices)
+    if not any(w.tag not in _STOPWORD_TAGS for w in own if w.start not in voices.framing):
+        return []
+    reporting = any(w.form in speech_verbs("report") for w in clause.words if w.start in voices.framing)
+    if (len(own) < len(clause.words) or reporting) and not told:
+        if _torn(own, clause.words):
+            return [] if reporting or quoted(clause.words, voices) else clause.words
+        own = _untied(own, voices)
+        if not _predicates([w for w in own if w.start not in voices.framing]):
+            return []
+        if _cut_short(own, clause.words):
+            return clause.words
+    return own if reporting or not own else _with_object(sentence, own, voices)
+
+
+def _torn(own: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Tell whether the words of others stand between the publisher's own: what is left is no sentence."""
+    first, last = own[0].start, own[-1].start
+    kept = {word.start for word in own}
+    return any(first < w.start < last and w.start not in kept and w.form[0].isalnum() for w in words)
+
+
+def _cut_short(own: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Tell whether what somebody said was cut off from words that need it: "one of the members [who signed a letter]",
+    "came two days [after he promised to pay]", "came [the day that he paid]", "avoids saying [who paid]", "let her
+    [know that he paid]". The clause whole is the publisher's then.
+    """
+    last = next(i for i, word in enumerate(words) if word is own[-1])
+    following = words[last + 1] if last + 1 < len(words) else None
+    relative = following is not None and (following.tag in RELATIVE or following.form == "that")
+    timed = following is not None and measured_from(own[-1], following)
+    governs = following is not None and (own[-1].tag == "VBG" or following.tag == "VB") and following.form[0].isalnum()
+    came = following is not None and own[-1].tag in FINITE and following.tag == "DT" and not says(own[-1])
+    return own[-1].tag in RELATIVE or (own[-1].tag in NOUN and relative) or timed or governs or came
+
+
+def _with_object(sentence: Sequence[Word], own: Sequence[Word], voices: Voices) -> Sequence[Word]:
+    """Return words with the content that they go on with: without "into whether …" an inquiry is into nothing."""
+    at = next(i for i, word in enumerate(sentence) if word is own[-1]) + 1
+    end = at
+    while end < len(sentence) and sentence[end].start in voices.said:
+        end += 1
+    hangs = own[-1].tag in _LEFT_HANGING and sentence[at : at + 1] and sentence[at].form[0].isalnum()
+    return [*own, *sentence[at:end]] if hangs else own
+
+
+def _untied(words: Sequence[Word], voices: Voices) -> list[Word]:
+    """Return words without a cue that is left hanging at the end, its content taken away."""
+    end = len(words)
+    while end and (words[end - 1].start in voices.framing or words[end - 1].tag in _LEFT_HANGING):
+        end -= 1
+    return list(words[:end])
+
+
+def _predicates(words: Sequence[Word]) -> bool:
+    """Tell whether words hold a finite verb, and not only the "will" of a predicate that is somebody's content."""
+    finite = [w for w in words if w.tag in FINITE]
+    return any(w.tag != "MD" for w in finite) or (bool(finite) and any(w.tag == "VB" for w in words))

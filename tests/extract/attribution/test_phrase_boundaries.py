@@ -117,6 +117,7 @@ def test_a_phrase_begins_with_the_whole_number() -> None:
         ("Al/NNP +-/HYPH +Noor/NNP radio/NN", "-Noor radio", "Al-Noor radio"),
         ("the/DT office/NN for/IN Lowland/NNP chief/NN", "for Lowland chief", "the office for Lowland chief"),
         ("Lowland/NNP +,/, dairies/NNS", ",", None),
+        ("a/DT friend/NN of/IN the/DT old/JJ mayor/NN said/VBD", "a friend of the", "a friend of the old mayor"),
     ],
 )
 def test_a_source_begins_with_its_phrase_and_not_with_a_mark(written, words, expected):

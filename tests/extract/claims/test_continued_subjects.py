@@ -27,6 +27,7 @@ def continued(written, pronoun, persons=()):
         (f"{FERRY} Its/PRP$ owner/NN paid/VBD ./.", "its", "The ferry Norda"),
         (f"{FERRY} It/PRP sank/VBD there/RB ./. It/PRP was/VBD old/JJ ./.", "it", "The ferry Norda"),
         (f"{FERRY} They/PRP paid/VBD ./.", "they", None),
+        ("The/DT mill/NN has/VBZ lost/VBN its/PRP$ roof/NN ./. It/PRP was/VBD old/JJ ./.", "it", "The mill"),
         ("Two/CD men/NNS left/VBD in/IN May/NNP ./. They/PRP paid/VBD ./.", "they", "Two men"),
         ("In/IN May/NNP ,/, the/DT mill/NN burned/VBD ./. It/PRP was/VBD old/JJ ./.", "it", "the mill"),
         ("The/DT mill/NN burned/VBD ,/, although/IN it/PRP was/VBD new/JJ ./.", "it", "The mill"),

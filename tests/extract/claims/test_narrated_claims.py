@@ -320,6 +320,11 @@ def test_half_sentences_are_no_claims(written):
             "lost/VBD their/PRP$ seats/NNS in/IN 1999/CD ./.",
             ["The treaty cost 2 million euros", "Ana Berg and Ole Falk lost their seats in 1999"],
         ),
+        (  # a relative clause ends where the list around it goes on
+            "Friends/NNS like/IN Ana/NNP Berg/NNP ,/, who/WP led/VBD 40/CD guides/NNS ,/, and/CC the/DT owner/NN ,/, "
+            "Ole/NNP Falk/NNP ,/, sold/VBD 2/CD mills/NNS ./.",
+            ["Friends like Ana Berg sold 2 mills", "Ana Berg who led 40 guides"],
+        ),
     ],
 )
 def test_clauses_end_where_their_sense_does(written, claims):

@@ -73,6 +73,10 @@ def test_a_content_without_a_verb_is_one_proposition():
         ("a/DT record/NN that/WDT stood/VBD for/IN years/NNS", False),
         ("the/DT dam/NN leaks/VBZ because/IN it/PRP is/VBZ old/JJ", True),
         ("to/TO go/VB", False),
+        ("papers/NNS showing/VBG ,/, she/PRP thinks/VBZ ,/, that/IN he/PRP paid/VBD", True),
+        ("papers/NNS showing/VBG ,/, for/IN once/RB ,/, that/IN he/PRP paid/VBD", False),
+        ("the/DT bank/NN as/IN saying/VBG it/PRP failed/VBD", False),
+        ("the/DT dam/NN broke/VBD after/IN leaking/VBG for/IN years/NNS", True),
     ],
 )
 def test_a_clause_has_a_verb_that_is_not_of_a_clause_inside(written, clause):

@@ -211,6 +211,18 @@ def test_statements_stand_alone(extract, text, statements):
             "The milestone came the same day Norland confirmed its first infections.",
             ["The milestone came the same day Norland confirmed its first infections"],
         ),
+        (
+            "The mill was sold. The bridge being built by the army was shown in May.",
+            ["The mill was sold", "The bridge being built by the army was shown in May"],
+        ),
+        (  # "him" tells nothing of Lenka Foss, "she" does
+            "“Who will trust him?” asks Lenka Foss, who lives in Bonn. Her case began in 1999. She lost in 2005.",
+            ["Her [Lenka Foss] case began in 1999", "[Lenka Foss] lost in 2005"],
+        ),
+        (
+            "The bill was returned on April 7. Last year, Ana Horvat led 40 members in a vote.",
+            ["The bill was returned on April 7", "Last year, Ana Horvat led 40 members in a vote"],
+        ),
     ],
 )
 def test_the_publishers_clauses_have_the_subject_that_is_theirs(extract, text, statements):

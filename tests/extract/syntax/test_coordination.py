@@ -29,6 +29,22 @@ from tests.builders.tagged_text import words
             "The/DT mill/NN closed/VBD in/IN May/NNP and/CC the/DT men/NNS were/VBD sent/VBN home/RB ./.",
             ["the mill closed in may", "the men were sent home"],
         ),
+        (
+            "Word/NN that/IN he/PRP had/VBD paid/VBN and/CC meant/VBD to/TO stay/VB there/RB came/VBD late/RB ./.",
+            ["word that he had paid and meant to stay there came late"],
+        ),
+        (
+            "We/PRP are/VBP going/VBG to/TO meet/VB and/CC have/VBP a/DT vigil/NN for/IN them/PRP ./.",
+            ["we are going to meet and have a vigil for them"],
+        ),
+        (
+            "Aas/NNP is/VBZ calm/JJ and/CC thankful/JJ that/IN Moe/NNP paid/VBD all/DT debts/NNS ./.",
+            ["aas is calm and thankful that moe paid all debts"],
+        ),
+        (
+            "But/CC so/RB far/RB ,/, the/DT mill/NN leaks/VBZ ./.",
+            ["so far , the mill leaks"],
+        ),
         ("The/DT mill/NN burned/VBD and/CC staff/NN have/VBP left/VBN ./.", ["the mill burned", "staff have left"]),
         (
             "Aas/NNP joins/VBZ towns/NNS and/CC firms/NNS in/IN this/DT and/CC I/PRP will/MD pay/VB ./.",

@@ -95,7 +95,7 @@ def governing(sentence: Sequence[Word], first: int) -> Sequence[Word]:
         return ()  # "an aide who asked not to be named said": two clauses meet
     while start > max(0, first - THRESHOLDS.governing_words):
         word = sentence[start - 1]
-        if word.tag not in _AUXILIARIES and word.form not in _NEGATORS | _APOSTROPHES | {"t", "short", "of"}:
+        if word.tag not in _AUXILIARIES and word.form not in _NEGATORS | _APOSTROPHES | {"t", "short", "of", "unable"}:
             break
         start -= 1
     return sentence[start:first]

@@ -35,6 +35,8 @@ STANCES = [
     ("Foss/NNP called/VBD", "the/DT story/NN that/IN she/PRP left/VBD a/DT lie/NN", "denies"),
     ("Foss/NNP questioned/VBD", "whether/IN the/DT mill/NN stands/VBZ", "doubts"),
     ("Foss/NNP said/VBD", "so/RB", "not_said"),
+    ("Foss/NNP was/VBD unable/JJ to/TO verify/VB", "that/IN the/DT mill/NN leaks/VBZ", "not_said"),
+    ("Foss/NNP who/WP asked/VBD not/RB to/TO be/VB named/VBN said/VBD", "the/DT mill/NN leaks/VBZ", "asserts"),
 ]
 
 
@@ -60,6 +62,16 @@ def test_what_nobody_said_is_not_said(subject, stance):
     sentence = words(f"{subject} said/VBD the/DT mill/NN leaks/VBZ")
     size = len(subject.split())
     assert find_stance(sentence, (size, size + 1), (0, size), words("the/DT mill/NN leaks/VBZ")) == stance
+
+
+@pytest.mark.parametrize(
+    ("content", "stance"),
+    [("whether/IN the/DT mill/NN leaks/VBZ", "not_said"), ("to/TO leave/VB", "asserts")],
+)
+def test_who_is_asked_a_question_does_not_ask_it(content, stance):
+    sentence = words(f"Asked/VBN {content} ,/, Foss/NNP slept/VBD")
+    size = len(sentence)
+    assert find_stance(sentence, (0, 1), (size - 2, size - 1), words(content)) == stance
 
 
 def test_a_cue_that_is_only_an_auxiliary_is_read_with_its_verb():
