@@ -52,7 +52,8 @@ def join_best_first(
         left, right = sets.find(a), sets.find(b)
         if left == right:
             continue
-        joins = not any(forbidden(x, y) for x in sets.members(left) for y in sets.members(right))
+        others = sets.members(right)
+        joins = not any(forbidden(x, y) for x in sets.members(left) for y in others)
         if joins:
             sets.join(left, right)
         decided.append((score, a, b, joins))

@@ -1,119 +1,147 @@
-"""What a snapshot says of an entity: its best name, its type, its aliases, its role as stated last."""
+"""What a snapshot says of an entity: its best name, its type, its aliases, its role as stated last.
+
+All entities at once, by columns: an object for each of a million names takes longer than what is asked of it.
+"""
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 
+import polars as pl
 from rapidfuzz.distance import OSA
 
-from flows.resolve.entities.name_nodes import NamedMention
 from flows.resolve.names.name_forms import Form, class_of
 from flows.resolve.names.parse_name import PARTICLES, folded
 from flows.resolve.names.reference_entities import ReferenceEntity
+from schemas.vocabularies import EntityType
 
 _CARELESS = str.maketrans("jyw", "iiv")
 _KEPT = re.compile(r"[jywJYW'`]")
 _ROMAN = re.compile(r"^[IVX]+$")
+_PERSON = [kind.value for kind in EntityType if class_of(kind.value) == "PERSON"]
+_SURFACE = ["cluster", "written"]
+"""A surface of an entity, white space made one space."""
 
 
-@dataclass(frozen=True)
-class Profile:
-    """What is published of an entity.
+def make_profiles(
+    named: pl.DataFrame, forms: Sequence[Form], references: Mapping[int, ReferenceEntity], former: frozenset[int]
+) -> pl.DataFrame:
+    """Return the best name and the type of each entity, a row of `cluster`, `name` and `entity_type` each.
 
-    name, entity_type: its best name and its type
-    aliases            the surfaces of its names, most frequent first
-    described_by       the named mention beside which its role was stated last, if any was
-    """
-
-    name: str
-    entity_type: str
-    aliases: list[str]
-    described_by: NamedMention | None
-
-
-def make_profile(
-    seen: Sequence[NamedMention],
-    forms: Sequence[Form],
-    reference: ReferenceEntity | None,
-    former: frozenset[int] = frozenset(),
-) -> Profile:
-    """Describe an entity by its named mentions in order; a reviewed entity keeps its reviewed name and type.
-
-    forms: by the number that a mention has.
+    named: the named mentions in order, with `cluster` and the number of their `form` and `article`.
+    references: the reviewed entities by cluster; they keep their reviewed name and type.
     former: forms of names that somebody had before; a person goes by another where there is one.
     """
-    if reference is None and len({(s.surface, s.entity_type) for s in seen}) == 1:
-        only = seen[0]
-        name = " ".join(only.surface.split())
-        name = _cased(name, set()) if only.entity_type == "PERSON" else name
-        return Profile(name, only.entity_type, [only.surface], _stating_a_role(seen))
-    counts = Counter(s.surface for s in seen)
-    aliases = sorted(counts, key=lambda surface: (-counts[surface], surface))
-    kinds = Counter(s.entity_type for s in seen)
-    kind = min(kinds, key=lambda k: (-kinds[k], k))
-    if reference is not None:
-        return Profile(reference.name, reference.entity_type, aliases, None)
-    now = [s for s in seen if s.form not in former] if former else seen
-    name = _person_name(now or seen, forms) if class_of(kind) == "PERSON" else _best(seen)
-    return Profile(name, kind, aliases, _stating_a_role(seen))
+    kinds = _most(named, "entity_type").select("cluster", "entity_type")
+    reviewed = pl.DataFrame(
+        [(cluster, of.name, of.entity_type) for cluster, of in references.items()],
+        {"cluster": pl.Int64, "name": pl.String, "entity_type": pl.String},
+        orient="row",
+    )
+    own = named.join(reviewed, on="cluster", how="anti").join(
+        kinds.select("cluster", is_person=pl.col("entity_type").is_in(_PERSON)), on="cluster", how="left"
+    )
+    names = pl.concat(
+        [_names_of_persons(_now(own.filter("is_person"), former), forms), _best(own.filter(~pl.col("is_person")))]
+    )
+    found = names.join(kinds, on="cluster").select("cluster", "name", pl.col("entity_type").cast(pl.String))
+    return pl.concat([found, reviewed]).sort("cluster")
 
 
-def _stating_a_role(seen: Sequence[NamedMention]) -> NamedMention | None:
-    """The last of the mentions that have a role beside them."""
-    return next((s for s in reversed(seen) if s.role), None)
+def aliases_of(named: pl.DataFrame) -> pl.DataFrame:
+    """Return the surfaces of each entity's names, the most frequent first: `cluster` and `aliases`."""
+    return _most(named, "surface", every=True).group_by("cluster", maintain_order=True).agg(aliases="surface")
 
 
-def _spread(seen: Sequence[NamedMention]) -> dict[str, tuple[int, int]]:
-    """Articles and mentions of each surface, white space made one space."""
-    articles: dict[str, set[int]] = defaultdict(set)
-    mentions: Counter[str] = Counter()
-    for s in seen:
-        surface = " ".join(s.surface.split())
-        articles[surface].add(s.article)
-        mentions[surface] += 1
-    return {surface: (len(articles[surface]), mentions[surface]) for surface in mentions}
+def stated_roles(named: pl.DataFrame, references: Iterable[int]) -> pl.DataFrame:
+    """Return the last mention of each entity that has a role beside it; reviewed ones need none.
+
+    Rows have `cluster`, `mention_id` and `description`.
+    """
+    stated = named.filter(pl.col("role").str.len_bytes() > 0, ~pl.col("cluster").is_in(list(references)))
+    return stated.unique("cluster", keep="last", maintain_order=True).select(
+        "cluster", "mention_id", description="role"
+    )
 
 
-def _best(seen: Sequence[NamedMention]) -> str:
+def _most(named: pl.DataFrame, column: str, *, every: bool = False) -> pl.DataFrame:
+    """The value of a column that most mentions of each entity have, or every value in this order."""
+    counted = named.group_by("cluster", pl.col(column).cast(pl.String)).len()
+    ordered = counted.sort("cluster", "len", column, descending=[False, True, False])
+    return ordered if every else ordered.unique("cluster", keep="first", maintain_order=True)
+
+
+def _now(named: pl.DataFrame, former: frozenset[int]) -> pl.DataFrame:
+    """Mentions without those of a name that somebody had before, where there are others."""
+    if not former:
+        return named
+    today = ~pl.col("form").is_in(list(former))
+    return named.filter(today | ~today.any().over("cluster"))
+
+
+def _spread(named: pl.DataFrame) -> pl.DataFrame:
+    """Articles and mentions of each surface of each entity."""
+    written = pl.Series("written", [" ".join(surface.split()) for surface in named["surface"]], dtype=pl.String)
+    return named.with_columns(written)
+
+
+def _best(named: pl.DataFrame) -> pl.DataFrame:
     """The full form in most articles; acronyms and single words only where there is nothing else."""
-    spread = _spread(seen)
-    full = [s for s in spread if " " in s] or list(spread)
-    return min(full, key=lambda s: (s.isupper(), -spread[s][0], -spread[s][1], -len(s), s))
+    spread = (
+        _spread(named)
+        .group_by(_SURFACE)
+        .agg(articles=pl.col("article").n_unique(), mentions=pl.len())
+        .with_columns(full=pl.col("written").str.contains(" ", literal=True))
+        .filter(pl.col("full") | ~pl.col("full").any().over("cluster"))
+    )
+    spread = spread.with_columns(
+        upper=pl.Series([s.isupper() for s in spread["written"]], dtype=pl.Boolean),
+        size=pl.col("written").str.len_chars(),
+    )
+    order = ["cluster", "upper", "articles", "mentions", "size", "written"]
+    ordered = spread.sort(order, descending=[False, False, True, True, True, False])
+    return ordered.unique("cluster", keep="first", maintain_order=True).select("cluster", name="written")
 
 
-def _person_name(seen: Sequence[NamedMention], forms: Sequence[Form]) -> str:
+def _names_of_persons(named: pl.DataFrame, forms: Sequence[Form]) -> pl.DataFrame:
     """The full name in most articles, surnames by themselves counted with it.
 
     Of spellings that are equally common the one that keeps most of what a transliteration drops (accents, `j`
     against `i`): it is nearer to how the person writes it.
     """
-    spread = _spread(seen)
-    words = {w for s in spread for w in s.split() if w[:1].isupper()}
-    several = {" ".join(s.surface.split()) for s in seen if len(forms[s.form].name.tokens) > 1}
-    full = [s for s in spread if s in several]
-    if not full:
-        return min(spread, key=lambda s: (-spread[s][0], -_kept(s), -spread[s][1], s))
-    lone: Counter[str] = Counter()
-    for s in seen:
-        if " " not in s.surface:
-            lone[s.surface.casefold()] += 1
-    articles: dict[str, set[int]] = defaultdict(set)
-    for s in seen:
-        articles[s.surface.split()[-1].casefold()].add(s.article)
-    best = min(
-        full,
-        key=lambda s: (
-            s.isupper(),
-            -len(articles[s.split()[-1].casefold()]),
-            -spread[s][0],
-            -_kept(s),
-            -spread[s][1] - lone[s.split()[-1].casefold()],
-            s.islower(),
-            s,
-        ),
+    several = pl.Series([len(form.name.tokens) > 1 for form in forms], dtype=pl.Boolean)
+    seen = _spread(named)
+    last = [surface.rpartition(" ")[2].casefold() for surface in seen["written"]]
+    seen = seen.with_columns(full=several.gather(seen["form"]), last=pl.Series(last, dtype=pl.String))
+    spread = seen.group_by(*_SURFACE, "last").agg(
+        articles=pl.col("article").n_unique(), mentions=pl.len(), full=pl.col("full").any()
     )
-    return _cased(best, words)
+    alone = spread.select(pl.len().over("cluster") == 1).to_series()
+    one, more = spread.filter(alone), spread.filter(~alone)
+    by_last = seen.group_by("cluster", "last").agg(
+        of_surname=pl.col("article").n_unique(), lone=(~pl.col("written").str.contains(" ", literal=True)).sum()
+    )
+    ranked = _ranked(more.join(by_last, on=["cluster", "last"], how="left"))
+    best = pl.concat([one.select(_SURFACE), ranked.select(_SURFACE)])
+    return _cased(best, more)
+
+
+def _ranked(spread: pl.DataFrame) -> pl.DataFrame:
+    """The first surface of each person who has several: full names if there are any, else the commonest."""
+    written = spread["written"].to_list()
+    told = spread.with_columns(
+        upper=pl.Series([s.isupper() for s in written], dtype=pl.Boolean),
+        lower=pl.Series([s.islower() for s in written], dtype=pl.Boolean),
+        kept=pl.Series([_kept(s) for s in written], dtype=pl.Int64),
+        has_full=pl.col("full").any().over("cluster"),
+    ).filter(pl.col("full") | ~pl.col("has_full"))
+    of_full = [
+        pl.when("has_full").then(pl.col(name).cast(pl.Int64)).otherwise(0).alias(name)
+        for name in ("upper", "of_surname", "lone", "lower")
+    ]
+    told = told.with_columns(of_full).with_columns(counted=pl.col("mentions").cast(pl.Int64) + pl.col("lone"))
+    order = ["cluster", "upper", "of_surname", "articles", "kept", "counted", "lower", "written"]
+    descending = [False, False, True, True, True, True, False, False]
+    return told.sort(order, descending=descending).unique("cluster", keep="first", maintain_order=True)
 
 
 def _kept(surface: str) -> int:
@@ -123,9 +151,17 @@ def _kept(surface: str) -> int:
     return int(OSA.distance(surface.casefold(), folded(surface).translate(_CARELESS)))
 
 
-def _cased(name: str, words: set[str]) -> str:
-    """A name with capitals: `Armend mehaj` and `VJOSA OSMANI` as they are written elsewhere, or as names are."""
-    return " ".join(_cased_word(word, words) for word in name.split())
+def _cased(best: pl.DataFrame, spread: pl.DataFrame) -> pl.DataFrame:
+    """Names with capitals: `Armend mehaj` and `VJOSA OSMANI` as they are written elsewhere, or as names are."""
+    written: dict[int, set[str]] = {}
+    careless = [c for c, name in best.iter_rows() if any(word.islower() for word in name.split())]
+    for cluster, surface in spread.filter(pl.col("cluster").is_in(careless)).select(_SURFACE).iter_rows():
+        written.setdefault(cluster, set()).update(w for w in surface.split() if w[:1].isupper())
+    names = [
+        " ".join([_cased_word(word, written.get(cluster, set())) for word in name.split()])
+        for cluster, name in best.iter_rows()
+    ]
+    return best.select("cluster", name=pl.Series(names, dtype=pl.String))
 
 
 def _cased_word(word: str, words: set[str]) -> str:

@@ -4,8 +4,8 @@ A form is a way to write a name, over all articles. A node is what is compared a
 one form means itself, after the short forms of each article have been followed to the long ones.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import polars as pl
@@ -15,7 +15,7 @@ from flows.resolve.names.parse_name import folded
 from flows.resolve.names.reference_entities import entries
 from flows.resolve.names.state_bodies import StateBody, reviewed_state_bodies, state_body
 from schemas import ids
-from schemas.vocabularies import MentionType
+from schemas.vocabularies import EntityType, MentionType
 
 Place = tuple[int, int]
 """Numbers of an article and of a form in it: where a name means one thing."""
@@ -64,7 +64,7 @@ class Node:
     form: Form
     within: int = -1
     country: str = ""
-    articles: set[int] = field(default_factory=set)
+    articles: Set[int] = frozenset()
     roles: frozenset[str] = frozenset()
 
 
@@ -86,34 +86,33 @@ def number_mentions(articles: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame
 
 def named_mentions(table: pl.DataFrame) -> tuple[list[NamedMention], list[Form]]:
     """Take the names out of numbered mentions; forms are in order of group and key, articles numbered in time."""
-    number = {article: i for i, article in enumerate(table["article_id"].unique(maintain_order=True))}
-    named = table.filter(pl.col("mention_type") == MentionType.NAME)
-    form_of_surface: dict[tuple[str, str], Form] = {}
-    for surface, kind in named.select("surface", "entity_type").iter_rows():
-        group = class_of(kind)
-        if (group, surface) not in form_of_surface:
-            form_of_surface[group, surface] = form_of(surface, kind)
-    forms = _distinct(form_of_surface)
-    number_of_form = {(form.group, form.key): i for i, form in enumerate(forms)}
-    number_of_surface = {at: number_of_form[form.group, form.key] for at, form in form_of_surface.items()}
-    columns = named.select("mention_id", "article_id", "start_char", "end_char", "surface", "entity_type", "role")
-    mentions = [
-        NamedMention(
-            mention, number[article], start, end, surface, kind, role, number_of_surface[class_of(kind), surface]
-        )
-        for mention, article, start, end, surface, kind, role in columns.iter_rows()
-    ]
-    return mentions, forms
+    articles = table.select(pl.col("article_id").unique(maintain_order=True)).with_row_index("article")
+    named = (
+        table.filter(pl.col("mention_type") == MentionType.NAME)
+        .join(articles, on="article_id", how="left", maintain_order="left")
+        .with_columns(group=pl.col("entity_type").replace({kind.value: class_of(kind.value) for kind in EntityType}))
+    )
+    forms, form_of_surface = _forms(named)
+    joined = named.join(form_of_surface, on=["group", "surface"], how="left", maintain_order="left")
+    columns = [name if name not in ("start", "end") else f"{name}_char" for name in NamedMention._fields]
+    return list(map(NamedMention._make, joined.select(columns).iter_rows())), forms
 
 
-def _distinct(form_of_surface: Mapping[tuple[str, str], Form]) -> list[Form]:
-    """One form a group and key, that of the least surface, in order of group and key."""
-    least: dict[tuple[str, str], str] = {}
-    for (_, surface), form in form_of_surface.items():
-        key = form.group, form.key
-        if key not in least or surface < least[key]:
-            least[key] = surface
-    return [form_of_surface[group, least[group, key]] for group, key in sorted(least)]
+def _forms(named: pl.DataFrame) -> tuple[list[Form], pl.DataFrame]:
+    """One form a group and key, that of the least surface, in order of both; and a frame of surfaces with their form.
+
+    named: `surface`, `entity_type`, `group`. The frame has `group`, `surface` and `form`, the number of the form.
+    """
+    distinct = named.unique(["group", "surface"], maintain_order=True).select("group", "surface", "entity_type")
+    found = [form_of(surface, kind) for _, surface, kind in distinct.iter_rows()]
+    keyed = distinct.with_columns(
+        at=pl.int_range(pl.len()),
+        group=pl.Series([form.group for form in found], dtype=pl.String),
+        key=pl.Series([form.key for form in found], dtype=pl.String),
+    ).sort("group", "key", "surface")
+    keyed = keyed.with_columns(form=(pl.struct("group", "key").rle_id()).cast(pl.Int64))
+    least = keyed.unique("form", keep="first", maintain_order=True)
+    return [found[at] for at in least["at"].to_list()], keyed.select("group", "surface", "form")
 
 
 def role_words(role: str | None) -> frozenset[str]:
@@ -126,7 +125,7 @@ def _node(sense: Sense, form: Form) -> Node:
     body = state_body(form) if sense.country else None
     if body is not None:
         reference = entries().get(reviewed_state_bodies().get(StateBody(body.office, sense.country), ""))
-    known = form if reference is form.reference else Form(form.group, form.key, form.name, reference)
+    known = form if reference is form.reference else form._replace(reference=reference)
     return Node(known, sense.within, sense.country)
 
 
@@ -141,17 +140,45 @@ def make_nodes(
     meaning: the form that a place means, where that is not its own. senses: by article and the form that is meant,
     where it does not mean the same everywhere.
     """
-    places: dict[Place, Sense] = {}
+    apart: dict[int, set[Sense]] = {}
+    meant: dict[Place, Sense | int] = {}
+    usual: set[int] = set()
     for mention in mentions:
-        if mention.place not in places:
-            form = meaning.get(mention.place, mention.form)
-            places[mention.place] = senses.get((mention.article, form), Sense(form))
-    order = {sense: i for i, sense in enumerate(sorted(set(places.values())))}
-    nodes = [_node(sense, forms[sense.form]) for sense in order]
-    node_of = {place: order[key] for place, key in places.items()}
+        place = mention.place
+        if place in meant:
+            continue
+        form = meaning.get(place, mention.form)
+        sense = senses.get((mention.article, form))
+        meant[place] = form if sense is None else sense
+        if sense is None:
+            usual.add(form)
+        else:
+            apart.setdefault(sense.form, set()).add(sense)
+    order: dict[Sense | int, int] = {}
+    nodes: list[Node] = []
+    for form in sorted(usual | apart.keys()):
+        for sense in sorted(apart.get(form, set()) | ({Sense(form)} if form in usual else set())):
+            order[sense] = len(nodes)
+            nodes.append(_node(sense, forms[form]))
+        if form in usual:
+            order[form] = order[Sense(form)]
+    node_of = {place: order[sense] for place, sense in meant.items()}
+    _add_articles(nodes, node_of)
     for mention in mentions:
-        node = nodes[node_of[mention.place]]
-        node.articles.add(mention.article)
         if mention.role:
-            node.roles |= role_words(mention.role)
+            nodes[node_of[mention.place]].roles |= role_words(mention.role)
     return nodes, node_of
+
+
+def _add_articles(nodes: Sequence[Node], node_of: Mapping[Place, int]) -> None:
+    """Fill in the articles of nodes; those that have only one share its set, for a set is larger than all else."""
+    alone: dict[int, frozenset[int]] = {}
+    several: dict[int, set[int]] = {}
+    for (article, _), number in node_of.items():
+        node = nodes[number]
+        if not node.articles:
+            node.articles = alone.setdefault(article, frozenset((article,)))
+        elif number in several:
+            several[number].add(article)
+        else:
+            node.articles = several[number] = {*node.articles, article}

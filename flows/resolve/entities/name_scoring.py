@@ -7,15 +7,16 @@ joined best first. Names alone must be much alike: among many people, likeness b
 import math
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from operator import itemgetter
+from typing import NamedTuple
 
 from flows.lexicons.weights import BIAS, load_weights
 from flows.probabilities import logistic
 from flows.resolve.clustering import DisjointSets, join_best_first
 from flows.resolve.entities.name_blocking import body_blocks, candidate_pairs, person_keys, sorted_sounds
 from flows.resolve.entities.name_nodes import Node
-from flows.resolve.entities.person_scoring import score_persons
+from flows.resolve.entities.person_scoring import Scored, score_persons
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.name_similarity import (
     name_features,
@@ -27,8 +28,7 @@ from flows.resolve.names.person_features import PersonNames
 from flows.resolve.names.thresholds import THRESHOLDS as NAMES
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """Two nodes that were compared: joined or not, the score, and the features that decided."""
 
     left: int
@@ -57,14 +57,14 @@ def join_alike_names(
     for group in sorted(groups):
         members = groups[group]
         scored = [
-            (-score, members[a], members[b], reason)
-            for a, b, score, reason in _scored_pairs([nodes[m] for m in members], group == "PERSON")
+            (-score, members[a], members[b], reason, one_given)
+            for a, b, score, reason, one_given in _scored_pairs([nodes[m] for m in members], group == "PERSON")
         ]
         out += _decided(nodes, scored, sets, judged_apart, threshold)
     return out
 
 
-def _scored_pairs(nodes: Sequence[Node], is_person: bool) -> Iterator[tuple[int, int, float, str]]:
+def _scored_pairs(nodes: Sequence[Node], is_person: bool) -> Iterator[Scored]:
     """Pairs of positions with a score that is worth a decision or a note, and the features that decided."""
     if is_person:
         people = PersonNames([node.form.name.tokens for node in nodes])
@@ -75,29 +75,51 @@ def _scored_pairs(nodes: Sequence[Node], is_person: bool) -> Iterator[tuple[int,
     for left, right in pairs.iter_rows():
         score, reason = compare_bodies(nodes[left], nodes[right])
         if score >= THRESHOLDS.noted:
-            yield left, right, score, reason
+            yield left, right, score, reason, False
 
 
 def _decided(
     nodes: Sequence[Node],
-    scored: list[tuple[float, int, int, str]],
+    scored: list[tuple[float, int, int, str, bool]],
     sets: DisjointSets,
     judged_apart: set[tuple[int, int]],
     threshold: float,
 ) -> Iterator[Edge]:
-    """Join or refuse pairs, the best first; scored: score with its sign turned, nodes, features that decided."""
+    """Join or refuse pairs, the best first.
+
+    scored: score with its sign turned, nodes, features that decided, whether the given names are known to be alike.
+    """
+
+    given: dict[int, tuple[str, bool]] = {}
 
     def forbidden(a: int, b: int) -> bool:
-        return (min(a, b), max(a, b)) in judged_apart or never_one(nodes[a], nodes[b])
+        if judged_apart and (min(a, b), max(a, b)) in judged_apart:
+            return True
+        one, middle = given.get(a) or given.setdefault(a, _given_name(nodes[a]))
+        other, middle_too = given.get(b) or given.setdefault(b, _given_name(nodes[b]))
+        if not one or not other or (middle and middle_too):
+            return never_one(nodes[a], nodes[b])
+        known = one == other or (a, b) in alike or (b, a) in alike
+        return not (known or _one_given_name(one, other)) and never_one(nodes[a], nodes[b])
 
     scored.sort()
     first_refused = bisect_right(scored, -threshold, key=itemgetter(0))
-    reasons = {(a, b): reason for _, a, b, reason in scored[:first_refused]}
-    positive = ((-turned, a, b) for turned, a, b, _ in scored[:first_refused])
+    reasons = {(a, b): reason for _, a, b, reason, _ in scored[:first_refused]}
+    alike = {(a, b) for _, a, b, _, one_given in scored[:first_refused] if one_given}
+    positive = ((-turned, a, b) for turned, a, b, *_ in scored[:first_refused])
     for score, a, b, joined in join_best_first(sets, positive, forbidden):
         yield Edge(a, b, score, reasons[a, b], joined)
-    for turned, a, b, reason in scored[first_refused:]:
+    for turned, a, b, reason, _ in scored[first_refused:]:
         yield Edge(a, b, -turned, reason, False)
+
+
+def _given_name(node: Node) -> tuple[str, bool]:
+    """The given name of a person of whom no generation or state is known, and whether there is a middle name."""
+    form = node.form
+    plain = form.group == "PERSON" and not form.single_token
+    if not plain or form.name.generation or node.country or form.reference is not None:
+        return "", False
+    return form.name.tokens[0], len(form.name.tokens) > 2
 
 
 def never_one(left: Node, right: Node) -> bool:
@@ -135,6 +157,7 @@ def _other_initials(a: Sequence[str], b: Sequence[str]) -> bool:
     return initials and not {token[0] for token in a} & {token[0] for token in b}
 
 
+@lru_cache(maxsize=1 << 16)
 def _one_given_name(a: str, b: str) -> bool:
     return a == b or token_similarity(a, b) >= THRESHOLDS.same_given_name
 

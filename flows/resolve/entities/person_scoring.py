@@ -12,8 +12,8 @@ from flows.resolve.entities.name_nodes import Node
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.person_features import Columns, PersonNames
 
-Scored = tuple[int, int, float, str]
-"""Two nodes, their score, and the features that decided."""
+Scored = tuple[int, int, float, str, bool]
+"""Two nodes, their score, the features that decided, and whether their first words are known to be of one name."""
 
 
 def score_persons(nodes: Sequence[Node], people: PersonNames, pairs: pl.DataFrame) -> Iterator[Scored]:
@@ -69,7 +69,9 @@ def _scored(left: np.ndarray, right: np.ndarray, people: PersonNames, stated: _S
     score = logistic(sum((weights[k] * v for k, v in columns.items()), np.full(len(left), weights[BIAS])))
     noted = np.flatnonzero(score >= THRESHOLDS.noted)
     told = _reasons({name: weights[name] * values[noted] for name, values in columns.items()}, len(noted))
-    yield from zip(left[noted].tolist(), right[noted].tolist(), np.round(score[noted], 4).tolist(), told, strict=True)
+    one_given = (found["first"] >= THRESHOLDS.same_given_name)[noted].tolist()
+    scores = np.round(score[noted], 4).tolist()
+    yield from zip(left[noted].tolist(), right[noted].tolist(), scores, told, one_given, strict=True)
 
 
 def _those(

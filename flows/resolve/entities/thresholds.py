@@ -13,6 +13,10 @@ class EntityThresholds:
     """Pairs whose sounds are less alike than this (0 to 100) are no candidates."""
     contained_sound_ratio: float = 96.0
     """Likeness (0 to 100) from which the sounds of one name are contained in those of another."""
+    contained_words: int = 4
+    """Words of the longest names of which it is told without a measurement that neither contains the other."""
+    contained_letters: int = 20
+    """Letters from which on another letter or two leave two names more alike than `contained_sound_ratio`."""
     chunk: int = 250_000
     """Pairs that are looked at together."""
     least_names: float = 0.3

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from flows import lexicons
 from flows.resolve.names.parse_name import GENERIC, Name, folded, parse_organisation, parse_person
@@ -19,8 +19,7 @@ def class_of(entity_type: str) -> str:
     return "NAMED" if entity_type in _NAMED else entity_type
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A way to write a name.
 
     group      class of entity types (`class_of`)
@@ -34,14 +33,7 @@ class Form:
     key: str
     name: Name
     reference: ReferenceEntity | None = None
-
-    single_token: bool = field(init=False, compare=False)
-
-    def __post_init__(self) -> None:
-        words = len(self.name.tokens)
-        object.__setattr__(
-            self, "single_token", self.group == "PERSON" and (words == 1 or (words > 1 and "-" in self.key))
-        )
+    single_token: bool = False
 
 
 def sorted_words(name: Name) -> tuple[str, ...]:
@@ -78,7 +70,9 @@ def form_of(surface: str, entity_type: str) -> Form:
         name = parse_person(surface)
         barrelled = "-" in surface and " " not in surface.strip()
         key = ("-" if barrelled else " ").join(name.tokens) or folded(surface)
-        return Form(group, f"{key}, {name.generation}" if name.generation else key, name)
+        size = len(name.tokens)
+        single = size == 1 or (size > 1 and "-" in key)
+        return Form(group, f"{key}, {name.generation}" if name.generation else key, name, None, single)
     name = parse_organisation(surface)
     reference = reference_entity(surface) or _bodies_by_words().get(sorted_words(name)) if group == "NAMED" else None
     if reference is not None:

@@ -7,9 +7,9 @@ letters. Two spellings of a name mostly share their sound; two names mostly do n
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from sys import intern
+from typing import NamedTuple
 
 from anyascii import anyascii
 
@@ -35,6 +35,8 @@ _VOWELS = re.compile("[aeiou]")
 _TWO_WORDS = re.compile(r"([^\W\d_a-z][a-z]+)([A-Z][a-z]{2,})$")
 
 _GENERATION = re.compile(r"(?:\s?,\s?|\s)(?:(?i:(jr|jnr|junior|sr|snr|senior)\b\.?)|([IVX]{1,5})\b\.?)$")
+_COMPANY_ENDS = frozenset({"sa", "llc", "inc"})
+_PLAIN = re.compile(r"[A-Z][A-Za-z]{2,}(?: [A-Z]\.)? [A-Z][A-Za-z]+")
 _GENERATION_ENDS = frozenset("rRIVX")
 _GENERATIONS = {"jnr": "jr", "junior": "jr", "snr": "sr", "senior": "sr"}
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}", re.IGNORECASE)
@@ -130,8 +132,7 @@ def _legal_forms() -> tuple[tuple[tuple[str, ...], str], ...]:
     return tuple(sorted(((tuple(k.split()), v) for k, v in forms.items()), key=lambda form: (-len(form[0]), form[0])))
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name taken apart for comparison.
 
     tokens    what identifies, folded, in order
@@ -194,12 +195,29 @@ def _two_words(text: str) -> str:
     return f"{found.group(1)} {found.group(2)}" if found and found.group(1).lower() not in PREFIXES else text
 
 
+def _plain_person(text: str) -> Name | None:
+    """The name of a person in capitalised words and initials, of which none is a title, particle or mark; else None.
+
+    Most names are so, and all else that `parse_person` looks at leaves them as they are.
+    """
+    if not _PLAIN.fullmatch(text) or text[-1] in _GENERATION_ENDS:
+        return None
+    words = text.replace(".", "").lower().split(" ")
+    if words[0] in _first_of_honorifics() or words[-1] in _COMPANY_ENDS or not PARTICLES.isdisjoint(words):
+        return None
+    return Name(tuple(map(intern, words)), (), "", "", intern("".join([word[0] for word in words])))
+
+
 @lru_cache(maxsize=1 << 16)
 def parse_person(text: str) -> Name:
     """Take a person's name apart: titles dropped, `Surname, Given` turned round, particles apart.
 
     A particle that is a given name, too, is one where it opens the name with a capital: `Ben Carson`, but `bin Laden`.
     """
+    return _plain_person(text) or _any_person(text)
+
+
+def _any_person(text: str) -> Name:
     text = text.strip()
     if text[1:2].isupper() or text[1:2] in (".", "-"):
         text = _initials_split(text)
@@ -215,7 +233,7 @@ def parse_person(text: str) -> Name:
             break
         titles.append(" ".join(words[:size]))
         words = words[size:]
-    while len(words) > 2 and words[-1] in ("sa", "llc", "inc"):
+    while len(words) > 2 and words[-1] in _COMPANY_ENDS:
         words.pop()
     named = int(len(words) > 1 and bool(given_gender(words[0])) and words[0].capitalize() in text)
     tokens = tuple([intern(w) for at, w in enumerate(words) if at < named or w not in PARTICLES])

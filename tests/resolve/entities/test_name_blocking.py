@@ -3,13 +3,18 @@
 import itertools
 import random
 
+import numpy as np
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rapidfuzz import fuzz
 
-from flows.resolve.entities.name_blocking import body_blocks, candidate_pairs, person_keys, sorted_sounds
+from flows.resolve.entities.name_blocking import Parts, body_blocks, candidate_pairs, person_keys, sorted_sounds
 from flows.resolve.entities.name_nodes import Node
 from flows.resolve.entities.name_scoring import compare_bodies
 from flows.resolve.entities.person_scoring import score_persons
+from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.name_forms import form_of
 from flows.resolve.names.person_features import PersonNames
 
@@ -66,7 +71,7 @@ def test_blocking_finds_what_all_pairs_find(names: list[str], entity_type: str) 
     if entity_type == "PERSON":
         people = PersonNames(tokens)
         pairs = pl.DataFrame(every, schema=["left", "right"], orient="row")
-        scored = {(a, b): score for a, b, score, _ in score_persons(nodes, people, pairs)}
+        scored = {(a, b): score for a, b, score, *_ in score_persons(nodes, people, pairs)}
         blocks = person_keys(people)
     else:
         scored = {(a, b): compare_bodies(nodes[a], nodes[b])[0] for a, b in every}
@@ -76,3 +81,18 @@ def test_blocking_finds_what_all_pairs_find(names: list[str], entity_type: str) 
     assert len(joined) > 70
     assert len(joined & proposed) >= 0.95 * len(joined)
     assert len(proposed) < 10 * len(nodes)
+
+
+HEARD = st.lists(st.text("abc", min_size=0, max_size=9) | st.sampled_from(["kristian", "k"]), min_size=1, max_size=6)
+
+
+@given(st.lists(HEARD.map(sorted).map(" ".join), min_size=2, max_size=8))
+@settings(max_examples=300)
+def test_what_is_not_measured_is_not_contained(heard: list[str]) -> None:
+    """Of texts unlike as wholes, only such are left unmeasured as would not reach the likeness of a part."""
+    left, right = np.array(list(itertools.combinations(range(len(heard)), 2))).T
+    asked = Parts(pl.Series(heard)).may_contain(left, right)
+    for a, b, measured in zip(left.tolist(), right.tolist(), asked.tolist(), strict=True):
+        if fuzz.ratio(heard[a], heard[b]) < THRESHOLDS.least_sound_ratio:
+            likeness = fuzz.token_set_ratio(heard[a], heard[b])
+            assert measured or likeness < THRESHOLDS.contained_sound_ratio - 1

@@ -119,3 +119,15 @@ def test_bench_of_labelled_pairs(shared: Path) -> None:
         false += same and not row["match"]
         misses += not same and row["match"]
     assert 2 * hits / (2 * hits + false + misses) >= 0.8
+
+
+WRITTEN = st.sampled_from(
+    ["Marta", "ILVES", "McKask", "Ben", "Dr", "Sir", "Jr", "Sa", "Inc", "Von", "J.", "E.", "K", "Al", "Li", "Rex"]
+)
+
+
+@given(st.lists(WRITTEN, min_size=1, max_size=4).map(" ".join))
+@settings(max_examples=300)
+def test_plain_names_are_taken_apart_like_all_others(text: str) -> None:
+    """The short way for names of capitalised words, which a space before the name does without, changes nothing."""
+    assert parse_person(text) == parse_person(f" {text}")

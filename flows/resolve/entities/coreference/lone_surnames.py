@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from math import log2
 
 from flows import lexicons
@@ -26,21 +27,20 @@ _ONE_HOLDER = lexicons.word_list("offices_of_one_holder")
 class Stories:
     """How much two articles have in common: the names that both have, the rarer the more, and their days."""
 
-    def __init__(self, nodes: Sequence[Node], sets: DisjointSets, dates: Sequence[date | None]) -> None:
+    def __init__(
+        self, nodes: Sequence[Node], sets: DisjointSets, dates: Sequence[date | None], compared: set[int]
+    ) -> None:
+        """compared: articles that are asked about."""
         self._dates = dates
         self._names: dict[int, set[int]] = defaultdict(set)
         self._weights: dict[int, float] = {}
-        articles: dict[int, set[int]] = defaultdict(set)
-        for number, node in enumerate(nodes):
-            if node.within >= 0 and node.form.single_token:
+        for root in {sets.find(n) for n, node in enumerate(nodes) if not compared.isdisjoint(node.articles)}:
+            named = [nodes[n] for n in sets.members(root) if nodes[n].within < 0 or not nodes[n].form.single_token]
+            if not named:
                 continue
-            root = sets.find(number)
-            articles[root] |= node.articles
-            kind = _kind_weight(node)
-            self._weights[root] = min(kind, self._weights.get(root, kind))
-        for root, found in articles.items():
-            self._weights[root] /= max(1.0, log2(len(found)))
-            for article in found:
+            articles = set().union(*(node.articles for node in named))
+            self._weights[root] = min(map(_kind_weight, named)) / max(1.0, log2(len(articles)))
+            for article in articles & compared:
                 self._names[article].add(root)
 
     def likeness(self, a: int, b: int, without: set[int]) -> float:
@@ -77,11 +77,9 @@ class _Names:
     def best(self, number: int, candidates: Sequence[int]) -> Edge | None:
         """The edge to the candidate for whom most speaks, where it is enough and clearly more than for any other."""
         scored: dict[int, tuple[float, str, int]] = {}
-        for other in candidates:
-            if (min(number, other), max(number, other)) not in self.apart:
-                score, reason = self._agreement(number, other)
-                root = self.sets.find(other)
-                scored[root] = max(scored.get(root, (0.0, "", other)), (score, reason, other))
+        for root, other in self._one_of_each(number, candidates):
+            score, reason = self._agreement(number, other)
+            scored[root] = max(scored.get(root, (0.0, "", other)), (score, reason, other))
         ranked = sorted(scored.values(), key=lambda s: (-s[0], s[2]))
         if not ranked or ranked[0][0] < THRESHOLDS.least_agreement:
             return None
@@ -89,6 +87,22 @@ class _Names:
             return None
         _, reason, other = ranked[0]
         return Edge(min(number, other), max(number, other), 0.8, reason, True)
+
+    def _one_of_each(self, number: int, candidates: Sequence[int]) -> list[tuple[int, int]]:
+        """Roots of the candidates that are not judged apart, each with its last full name: what speaks for one speaks
+        for all names of a person; and with each lone surname, of which roles are counted only by itself.
+        """
+        full: dict[int, int] = {}
+        alone: list[tuple[int, int]] = []
+        for other in candidates:
+            if self.apart and (min(number, other), max(number, other)) in self.apart:
+                continue
+            root = self.sets.find(other)
+            if self.nodes[other].form.single_token:
+                alone.append((root, other))
+            else:
+                full[root] = max(other, full.get(root, other))
+        return [*full.items(), *alone]
 
     def _agreement(self, number: int, other: int) -> tuple[float, str]:
         """How much speaks for a surname's being the person of another node: the role, and the story."""
@@ -129,22 +143,29 @@ def join_lone_surnames(
 
     dates: of the articles by their number. called: see `articles_by_surname`.
     """
-    names = _Names(nodes, sets, apart, Stories(nodes, sets, dates), called)
-    by_last: dict[str, list[int]] = defaultdict(list)
     lone: dict[str, list[int]] = defaultdict(list)
     for number, node in enumerate(nodes):
-        if node.form.group != "PERSON" or not node.form.name.tokens:
-            continue
-        if node.form.single_token and node.within >= 0:
+        if node.form.group == "PERSON" and node.form.single_token and node.within >= 0 and node.form.name.tokens:
             lone[node.form.key].append(number)
-        elif not node.form.single_token:
-            by_last[node.form.name.tokens[-1]].append(number)
-    edges = []
-    for key in sorted(lone):
-        name = nodes[lone[key][0]].form.name
-        full = [n for n in by_last.get(name.tokens[-1], ()) if _may_be_called(name, nodes[n].form.name)]
-        edges += _joined(lone[key], full, names)
-    return edges
+    full = _full_names(nodes, lone)
+    asked = {m for number in chain(*lone.values(), *full.values()) for m in sets.members(sets.find(number))}
+    stories = Stories(nodes, sets, dates, {article for number in asked for article in nodes[number].articles})
+    names = _Names(nodes, sets, apart, stories, called)
+    return [edge for key in sorted(lone) for edge in _joined(lone[key], full[key], names)]
+
+
+def _full_names(nodes: Sequence[Node], lone: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
+    """The nodes of full names that each surname may stand for."""
+    by_last: dict[str, list[int]] = {nodes[numbers[0]].form.name.tokens[-1]: [] for numbers in lone.values()}
+    for number, node in enumerate(nodes):
+        form = node.form
+        if form.group == "PERSON" and form.name.tokens and not form.single_token and form.name.tokens[-1] in by_last:
+            by_last[form.name.tokens[-1]].append(number)
+    surnames = {key: nodes[numbers[0]].form.name for key, numbers in lone.items()}
+    return {
+        key: [n for n in by_last[name.tokens[-1]] if _may_be_called(name, nodes[n].form.name)]
+        for key, name in surnames.items()
+    }
 
 
 def _may_be_called(surname: Name, name: Name) -> bool:
