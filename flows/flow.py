@@ -7,6 +7,7 @@ builds at once the second waits and then builds on what the first published.
 
 import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -168,7 +169,7 @@ def _rebuild(run: _Run) -> BuildResult:
     articles = _read_articles(run)
     with (
         create_helper(run.runner, preload) as gate_worker,
-        create_helper(run.runner) as page_worker,
+        ThreadPoolExecutor(1) as beside,
         executing(gate_worker),
     ):
         if articles <= LIMITS.few_articles:
@@ -177,7 +178,7 @@ def _rebuild(run: _Run) -> BuildResult:
         staged = stage_tables(run.store, run.work)
         if staged is None:
             return _unchanged(run.store, str(run.store.history().latest))
-        drawn = page_worker.submit(contents, staged.folder)
+        drawn = beside.submit(contents, staged.folder)  # here, and not in one more process: the libraries are loaded
         outcome = gate(staged.folder, run.parent.folder if run.parent else None, run.settings)
         run.clock.lap("gate")
         page = drawn.result()

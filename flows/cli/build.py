@@ -127,7 +127,8 @@ def _build(arguments: BuildArguments, settings: Settings, server: Server | None)
     reader = reader_folder(settings.extract.reader)
     with create_executor(runner, preload_reader(settings), reader) as executor, executing(executor):
         if server is not None:
-            executor.start()  # the server needs two seconds more, of one processor
+            if not (arguments.output / "snapshots").exists():  # all is new; else extraction knows how many are worth it
+                executor.start()  # the server needs two seconds more, of one processor
             server.wait()
         with reporting(_reporter(arguments, Console(stderr=True))), without_heartbeats() if server else nullcontext():
             result = build_snapshot(

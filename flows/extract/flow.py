@@ -17,7 +17,7 @@ from flows.extract.nested_rows import KEY, unnest_rows
 from flows.lexicons.paths import reader_folder
 from flows.runtime.cache import Cache
 from flows.runtime.progress import counting, reporter
-from flows.runtime.workers.executors import abandon_work, map_in_workers
+from flows.runtime.workers.executors import abandon_work, map_in_workers, start_workers
 from flows.runtime.workspace import Workspace
 from flows.settings import Settings
 
@@ -74,6 +74,8 @@ def extract(workspace: Workspace, output: Path, settings: Settings) -> int:
     new = articles.join(cache.known(), on=KEY, how="anti", nulls_equal=True)
     report = reporter()
     report.start("extract", new.height, "articles")
+    if new.height:
+        start_workers(1 + int(new["text"].str.len_chars().sum()) // LIMITS.worker_characters)
     shards = split(new, settings.shard_articles, workspace)
     futures = [extract_shard.submit(number, workspace, cache, settings) for number in range(shards)]
     try:

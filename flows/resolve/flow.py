@@ -15,6 +15,7 @@ from flows.resolve.identity.carry_ids import Parent
 from flows.resolve.identity.redirects import redirects_table
 from flows.resolve.judgements.read_judgements import judgements_file, read_judgements
 from flows.resolve.stories.resolve_stories import resolve_stories
+from flows.runtime.environment import collector_paused
 from flows.runtime.progress import reporter
 from flows.runtime.workspace import Workspace
 from flows.settings import Settings
@@ -27,6 +28,7 @@ STEPS = len(("names", "stories", "claims", "conflicts and ids"))
 
 
 @flow(name="resolve", flow_run_name="resolve", validate_parameters=False, persist_result=False)
+@collector_paused()
 def resolve(
     workspace: Workspace, output: Path, seeds: str, previous: Snapshot | None, version: str, settings: Settings
 ) -> int:

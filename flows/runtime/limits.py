@@ -23,7 +23,7 @@ class RuntimeLimits:
     """How long a deployment is watched that another may serve: whoever does asks for its runs every ten seconds."""
     few_articles: int = 10_000
     """Up to so many, resolution leaves the memory to load the quality gate beside it."""
-    cache_files: int = 64
+    cache_files: int = 16
     """Small files of a cache before they are written together: opening more takes longer than reading."""
     cache_shard_bytes: int = 16 * 1024 * 1024
     """A file of a cache that is as large as this stays as it is: it is read in a tenth of a second."""

@@ -23,6 +23,7 @@ from flows.runtime.workers.executors import (
     executing,
     map_in_workers,
     run_in_worker,
+    start_workers,
     submit,
 )
 from flows.runtime.workers.process_pool import ProcessPool
@@ -120,6 +121,13 @@ def test_workers_have_loaded_what_they_were_told_to_before_their_first_work() ->
     with ProcessPool(1, partial(os.umask, 0o055)) as pool:  # something that a process keeps
         pool.start()
         assert pool.submit(os.umask, 0o022).result() == 0o055
+
+
+def test_a_pool_starts_as_many_workers_as_are_worth_it_and_keeps_them() -> None:
+    with ProcessPool(4) as pool, executing(pool):
+        start_workers(1)
+        start_workers(4)
+        assert len(set(map_in_workers(os.getpid, [()] * 8))) == 1
 
 
 def test_what_cannot_be_loaded_is_told_by_the_work_that_needs_it() -> None:

@@ -1,8 +1,6 @@
 """Mentions of all articles to entities: within an article first, then across articles, then with ids that last."""
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 import polars as pl
 from pandera.typing.polars import DataFrame
@@ -20,22 +18,11 @@ from flows.resolve.entities.resolved_names import ResolvedNames
 from flows.resolve.entities.senses import find_senses
 from flows.resolve.identity.carry_ids import Parent
 from flows.resolve.judgements.read_judgements import Decision, of_table
+from flows.runtime.environment import collector_paused
 from flows.settings import ResolveSettings
 from schemas.intermediate import FoundMentions
 
 __all__ = ["EntityResolution", "resolve_entities"]
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Without cyclic garbage collection: millions of live names make each of its passes long and fruitless."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def resolve_entities(
@@ -51,7 +38,7 @@ def resolve_entities(
     articles: article_id, text, published_on, revision_of. judgements: `read_judgements`; those of entities come
     before any score. Raises SettingsError where one of them names nothing in these articles.
     """
-    with _collector_paused():
+    with collector_paused():
         return _resolve(
             articles, found_mentions, parent, of_table(judgements, TABLE), settings.entity_threshold, version
         )

@@ -18,8 +18,8 @@ Result = TypeVar("Result")
 class StartableExecutor(Executor):
     """An executor whose workers can be told to start, and to load what they need, before there is work."""
 
-    def start(self) -> None:
-        """Start what takes time to start; does nothing where nothing does."""
+    def start(self, most: int | None = None) -> None:
+        """Start what takes time to start, at most so many workers; does nothing where nothing does."""
 
 
 class InlineExecutor(StartableExecutor):
@@ -70,6 +70,13 @@ def executing(executor: Executor) -> Iterator[None]:
         yield
     finally:
         _current.reset(token)
+
+
+def start_workers(most: int) -> None:
+    """Start workers for what is coming, no more than that is worth."""
+    executor = current_executor()
+    if isinstance(executor, StartableExecutor):
+        executor.start(most)
 
 
 def submit(function: Callable[..., Result], *arguments: Any) -> "Future[Result]":

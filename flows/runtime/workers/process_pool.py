@@ -53,8 +53,11 @@ class ProcessPool(StartableExecutor):
         self._pool: Executor | None = None
         self._ended = False
 
-    def start(self) -> None:
-        """Start the workers, which begin to load."""
+    def start(self, most: int | None = None) -> None:
+        """Start the workers, which begin to load; once they have, their number stays."""
+        with self._lock:
+            if most is not None and self._pool is None:
+                self.workers = max(1, min(self.workers, most))
         self.submit(int)
 
     def submit(self, function: Callable[..., Result], /, *arguments: Any, **named: Any) -> "Future[Result]":

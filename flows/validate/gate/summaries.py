@@ -3,6 +3,7 @@
 Read with pandas, as a consumer would; one row a reference, a figure or a table.
 """
 
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -20,12 +21,17 @@ def _read(folder: Path, table: str, columns: list[str]) -> pd.DataFrame:
 
 def references(folder: Path) -> pd.DataFrame:
     """Return one row per reference across tables: from_table, column, to_table, values, orphans, example."""
+
+    @cache
+    def column(table: str, name: str) -> "pd.Series[str]":
+        # as objects: of Arrow's strings every look-up would make a list of Python's strings first
+        return _read(folder, table, [name])[name].astype(object)
+
     rows = []
     for table in TABLES.values():
         for reference in table.references:
-            values = _read(folder, table.name, [reference.column])[reference.column].explode().dropna()
-            keys = _read(folder, reference.to_table, [reference.to_column])[reference.to_column]
-            orphans = values[~values.isin(keys)]
+            values = column(table.name, reference.column).explode().dropna()
+            orphans = values[~values.isin(column(reference.to_table, reference.to_column))]
             example = str(orphans.iloc[0]) if len(orphans) else ""
             rows.append((table.name, reference.column, reference.to_table, len(values), len(orphans), example))
     return pd.DataFrame(rows, columns=["from_table", "column", "to_table", "values", "orphans", "example"])
