@@ -4,7 +4,7 @@ After each kill, before anything is put in order, a reader looks: `latest` and e
 (`onrecord validate` finds nothing: hashes, types, values, references, offsets). Then the next run is held to what it
 must do: publish the number that follows, leave nothing half-made behind, keep what the cache had, lose no article.
 A build here is a fork of a process that has imported everything; tests/e2e/test_faults.py kills the command line.
-Usage: python -m tests.benchmarks.faults [--kills 200] [--seed 1]
+Usage: python -m tests.benchmarks.faults [--kills 200] [--seed 1] [--workers 1]
 """
 
 import argparse
@@ -33,6 +33,7 @@ class House:
     """Seeds of five short articles of which one is rewritten after each publication, and the output folder."""
 
     root: Path
+    workers: int | None = None
     edition: int = 0
     checked: set[str] = field(default_factory=set)
 
@@ -49,8 +50,9 @@ class House:
     def build(self) -> None:
         """A whole build, in this process."""
         from flows.flow import build_snapshot
+        from flows.runtime.workers.task_runners import Runner
 
-        build_snapshot(str(self.seeds), str(self.output))
+        build_snapshot(str(self.seeds), str(self.output), runner=Runner(workers=self.workers))
 
     def build_to(self, step: str) -> None:
         """A build that dies before a step of publishing."""
@@ -164,9 +166,10 @@ def main() -> None:
     parser.add_argument("--shared", help="not used")
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--workers", type=int, help="1: all of a build is in the process that is killed")
     arguments = parser.parse_args()
     rng = random.Random(arguments.seed)  # noqa: S311  # moments, not secrets
-    house = House(Path(tempfile.mkdtemp(prefix="onrecord-faults-")))
+    house = House(Path(tempfile.mkdtemp(prefix="onrecord-faults-")), arguments.workers)
     write(house.seeds, range(ARTICLES))
     survived: Counter[str] = Counter()
     begun = time.monotonic()
