@@ -106,9 +106,10 @@ def _run(arguments: BuildArguments, settings: Settings) -> None:
             nullcontext()
             if has_own_server()
             else private_server(use_prefect_home(work / "prefect"), work / "server.log") as server,
-            stopping(partial(_tidy, work, server), STOPPED),
+            stopping(partial(_tidy, work, server), STOPPED) as end,
         ):
-            run_off_main_thread(_build, arguments, settings, server)
+            watch = partial(server.end_if_lost, end) if server else int
+            run_off_main_thread(_build, arguments, settings, server, meanwhile=watch)
     finally:
         workspace.remove(work)
 

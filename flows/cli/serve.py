@@ -58,8 +58,9 @@ def run_serve(served: Served, port: int, home: Path) -> None:
         os.environ["PREFECT_API_URL"] = server.api
         os.environ["PREFECT_API_AUTH_STRING"] = server.secret
         os.environ["PREFECT_HOME"] = str(home.resolve())
-        with stopping(partial(server.stop, 2.0), STOPPED):
-            run_off_main_thread(_serve, served, server.api, home / SECRET)
+        with stopping(partial(server.stop, 2.0), STOPPED) as end:
+            watch = partial(server.end_if_lost, end)
+            run_off_main_thread(_serve, served, server.api, home / SECRET, meanwhile=watch)
 
 
 def _serve(served: Served, api: str, secret: Path | None = None) -> None:

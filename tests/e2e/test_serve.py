@@ -79,11 +79,17 @@ def _another_takes_nothing_over(folder: Path, api: str, served: subprocess.Popen
             other.wait()
 
 
-def _ends(serving: subprocess.Popen[bytes], sent: signal.Signals, processes: int) -> int:
-    """The exit code of the served process on a signal; nothing that it had started may outlive it."""
+def _ends(serving: subprocess.Popen[bytes], sent: signal.Signals, processes: int, to: str = "") -> int:
+    """The exit code of the served process on a signal; nothing that it had started may outlive it.
+
+    to: word in the command line of the process that the signal goes to instead.
+    """
     children = psutil.Process(serving.pid).children(recursive=True)
     assert len(children) >= processes
-    serving.send_signal(sent)
+    if to:
+        next(child for child in children if any(to in word for word in child.cmdline())).send_signal(sent)
+    else:
+        serving.send_signal(sent)
     code = serving.wait(timeout=60)
     _, left = psutil.wait_procs(children, timeout=20)
     assert not [process for process in left if process.status() != psutil.STATUS_ZOMBIE]
@@ -143,7 +149,7 @@ def test_a_triggered_deployment_publishes_and_nothing_outlives_its_server(tmp_pa
         serving = _serve(tmp_path, port, "long", "other")
         run = _until("a run", lambda: _call(trigger, {}))
         _until("extraction", lambda: list((tmp_path / "other").glob(".work/*/extract-*")))
-        assert _ends(serving, signal.SIGTERM, processes=2) == 143
+        assert _ends(serving, signal.SIGKILL, processes=2, to="prefect_server") == 3
         assert not (tmp_path / "other" / "latest").exists()
         serving = _serve(tmp_path, port)
         assert _state(api, run, "CRASHED")["message"] == "the process that ran this is gone"

@@ -15,11 +15,11 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flows.errors import OnrecordError
+from flows.errors import OnrecordError, PlaceError
 from flows.runtime.environment import configure_environment, gc_paused
 from flows.runtime.limits import LIMITS
 from flows.runtime.signals import end_with_parent
@@ -33,6 +33,7 @@ ALONE = {
 }
 SECRET = "api-secret"  # noqa: S105 - the name of a file
 """File in a server's home with the user and the password that its API asks for."""
+LOST = "Prefect's server was killed, or ran out of memory; what was published is whole, run again"
 SERVED_BY = "ONRECORD_SERVED_BY"
 """Environment variable with the process that serves the scheduled build: its runs end with it."""
 
@@ -61,6 +62,7 @@ class Server:
     def __init__(self, listening: socket.socket, home: Path, log: Path, settings: dict[str, str], *words: str) -> None:
         self.api = f"http://127.0.0.1:{listening.getsockname()[1]}/api"
         self._log = log
+        self._answered = False
         home.mkdir(parents=True, exist_ok=True)
         self.secret = secret_of(home)
         variables = {
@@ -89,6 +91,7 @@ class Server:
                     "run again, or name a running server in PREFECT_API_URL"
                 )
             time.sleep(0.1)
+        self._answered = True
 
     def _answers(self) -> bool:
         try:
@@ -97,10 +100,13 @@ class Server:
         except OSError:
             return False
 
-    @property
-    def running(self) -> bool:
-        """Whether the process is still there."""
-        return self._process.poll() is None
+    def end_if_lost(self, end: Callable[[str, int], object]) -> None:
+        """End this process, too, where the server has ended that answered before: Prefect would ask it for minutes.
+
+        end: called with what is said last, and the exit code.
+        """
+        if self._answered and self._process.poll() is not None:
+            end(f"error: {LOST}", PlaceError.exit_code)
 
     def end(self) -> None:
         """End the process at once: nothing of a private server's state is read again."""
