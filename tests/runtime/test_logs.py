@@ -11,6 +11,7 @@ import pytest
 
 from flows.runtime.logs import FACTS, JsonLines, begin_run, begin_stage, last_line
 from flows.runtime.progress import Lines, Silent
+from tests.conftest import own_environment
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -89,7 +90,7 @@ def test_a_stopped_process_says_so_in_the_same_form(form: str, starts: str, monk
 
 def test_the_error_that_ends_a_command_is_a_line_too(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "flows", "build", tmp_path / "none", "-o", tmp_path / "o", "--log-format", "json"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, env=own_environment(), capture_output=True, text=True, check=False)
     *_, last = done.stderr.splitlines()
     assert (done.returncode, json.loads(last)["level"], done.stdout) == (2, "error", "")
     assert "does not exist" in json.loads(last)["message"]
