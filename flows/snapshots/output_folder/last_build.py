@@ -17,12 +17,13 @@ LAST_BUILD = "cache/last-build.json"
 
 
 def is_up_to_date(output: Path, latest: str | None, fingerprint: str | None) -> bool:
-    """Tell whether the snapshot `latest` of an output folder came of a fingerprint, and is as it was then."""
+    """Tell whether the snapshot `latest` of an output folder came of a fingerprint, is as it was, and is led to."""
     if latest is None or fingerprint is None:
         return False
     with contextlib.suppress(OSError, ValueError):
         noted = json.loads((output / LAST_BUILD).read_text(encoding="utf-8"))
-        return bool(noted == _note(output, latest, fingerprint))
+        leads_to = Store(output).latest.readlink().name
+        return bool(noted == _note(output, latest, fingerprint) and leads_to == latest)
     return False
 
 

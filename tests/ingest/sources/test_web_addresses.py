@@ -193,6 +193,12 @@ def test_an_address_that_leads_through_another_is_refused(address: str) -> None:
         list_sources(address)
 
 
+def test_credentials_of_a_bucket_are_not_for_its_address() -> None:
+    with pytest.raises(InputError, match="AWS_ACCESS_KEY_ID") as refused:
+        list_sources("s3://ada:secret@news/onrecord")
+    assert "secret" not in str(refused.value)
+
+
 def test_a_name_of_a_store_that_climbs_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     import fsspec
 
