@@ -91,7 +91,13 @@ def collector_paused() -> Iterator[None]:
 
 def block_hypothesis_import() -> None:
     """Keep Pandera from importing Hypothesis where that is installed: half a second a process, for making up data."""
-    sys.modules.setdefault("hypothesis", None)  # type: ignore[arg-type]  # None: not to be found
+    block_imports("hypothesis")
+
+
+def block_imports(*names: str) -> None:
+    """Keep this process from importing libraries that those which look for them can do without."""
+    for name in names:
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]  # None: not to be found
 
 
 def has_own_server() -> bool:
