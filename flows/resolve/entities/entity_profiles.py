@@ -121,8 +121,9 @@ def _names_of_persons(named: pl.DataFrame, forms: Sequence[Form]) -> pl.DataFram
         of_surname=pl.col("article").n_unique(), lone=(~pl.col("written").str.contains(" ", literal=True)).sum()
     )
     ranked = _ranked(more.join(by_last, on=["cluster", "last"], how="left"))
-    best = pl.concat([one.select(_SURFACE), ranked.select(_SURFACE)])
-    return _cased(best, more)
+    best = pl.concat([one.select(_SURFACE), ranked.filter("has_full").select(_SURFACE)])
+    as_written = ranked.filter(~pl.col("has_full")).select("cluster", name="written")
+    return pl.concat([_cased(best, more), as_written])
 
 
 def _ranked(spread: pl.DataFrame) -> pl.DataFrame:

@@ -305,6 +305,12 @@ def test_a_person_goes_by_the_name_of_today(now: str, words: str, before: str, o
     assert result.entities["name"].to_list() == [now]
 
 
+def test_who_is_known_by_surname_alone_is_named_as_written() -> None:
+    """Capitals are put right in full names only: of a word alone nobody knows how it is written."""
+    result = resolve([[("ILVES", P), ("ILVES", P), ("Ilves", P)]])
+    assert result.entities.select("name", "aliases").rows() == [("ILVES", ["ILVES", "Ilves"])]
+
+
 def test_no_articles_no_entities() -> None:
     """A folder of which nothing is left is resolved to empty tables."""
     result = resolve([])
