@@ -39,7 +39,7 @@ class EntityResolution:
 class _Clusters:
     """What is published of entities, by columns.
 
-    named       the named mentions in order, with the number of their `cluster`, `form` and `article`
+    named       the named mentions in order, with the number of their `cluster`, `node`, `form` and `article`
     references  the reviewed entities, by cluster
     profiles    a row an entity: `cluster`, `name`, `entity_type`, and the code of its state
 
@@ -66,7 +66,7 @@ def make_tables(
     return EntityResolution(
         _entities(articles, mentions, clusters, carried, version),
         mentions,
-        entity_edges(members, names),
+        entity_edges(members, clusters.named, names),
         carried,
     )
 
@@ -91,8 +91,10 @@ def _members(table: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
 def _clusters(table: pl.DataFrame, names: ResolvedNames) -> _Clusters:
     """The entities, each the reviewed one where one of its names is known."""
     roots = list(map(names.sets.find, range(len(names.nodes))))
+    nodes = pl.Series([names.node_of[mention.place] for mention in names.mentions], dtype=pl.Int64)
     named = table.filter(pl.col("mention_type") == MentionType.NAME).with_columns(
-        cluster=pl.Series([roots[names.node_of[mention.place]] for mention in names.mentions], dtype=pl.Int64),
+        node=nodes,
+        cluster=pl.Series(roots, dtype=pl.Int64).gather(nodes),
         form=pl.Series([mention.form for mention in names.mentions], dtype=pl.Int64),
         article=pl.Series([mention.article for mention in names.mentions], dtype=pl.Int64),
     )

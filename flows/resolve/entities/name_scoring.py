@@ -5,18 +5,18 @@ joined best first. Names alone must be much alike: among many people, likeness b
 """
 
 import math
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from operator import itemgetter
 from typing import NamedTuple
+
+import polars as pl
 
 from flows.lexicons.weights import BIAS, load_weights
 from flows.probabilities import logistic
 from flows.resolve.clustering import DisjointSets, join_best_first
 from flows.resolve.entities.name_blocking import body_blocks, candidate_pairs, person_keys, sorted_sounds
 from flows.resolve.entities.name_nodes import Node
-from flows.resolve.entities.person_scoring import Scored, score_persons
+from flows.resolve.entities.person_scoring import SCORED, score_persons
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.name_similarity import (
     name_features,
@@ -55,42 +55,36 @@ def join_alike_names(
             groups.setdefault(form.group, []).append(number)
     out: list[Edge] = []
     for group in sorted(groups):
-        members = groups[group]
-        scored = [
-            (-score, members[a], members[b], reason, one_given)
-            for a, b, score, reason, one_given in _scored_pairs([nodes[m] for m in members], group == "PERSON")
-        ]
-        out += _decided(nodes, scored, sets, judged_apart, threshold)
+        numbers = pl.Series(groups[group], dtype=pl.Int64)
+        scored = _scored_pairs([nodes[number] for number in groups[group]], group == "PERSON")
+        scored = scored.with_columns(numbers.gather(scored[side]).alias(side) for side in ("left", "right"))
+        in_order = scored.sort("score", "left", "right", descending=[True, False, False])
+        out += _decided(nodes, in_order, sets, judged_apart, threshold)
     return out
 
 
-def _scored_pairs(nodes: Sequence[Node], is_person: bool) -> Iterator[Scored]:
-    """Pairs of positions with a score that is worth a decision or a note, and the features that decided."""
+def _scored_pairs(nodes: Sequence[Node], is_person: bool) -> pl.DataFrame:
+    """Pairs of positions with a score that is worth a decision or a note, and the features that decided: `SCORED`."""
     if is_person:
         people = PersonNames([node.form.name.tokens for node in nodes])
-        yield from score_persons(nodes, people, candidate_pairs(people.sounds, person_keys(people)))
-        return
+        return score_persons(nodes, people, candidate_pairs(people.sounds, person_keys(people)))
     names = [node.form.name for node in nodes]
     pairs = candidate_pairs([sorted_sounds(name.tokens) for name in names], iter([body_blocks(names)]))
-    for left, right in pairs.iter_rows():
-        score, reason = compare_bodies(nodes[left], nodes[right])
-        if score >= THRESHOLDS.noted:
-            yield left, right, score, reason, False
+    compared = ((a, b, *compare_bodies(nodes[a], nodes[b]), False) for a, b in pairs.iter_rows())
+    return pl.DataFrame([row for row in compared if row[2] >= THRESHOLDS.noted], SCORED, orient="row")
 
 
 def _decided(
     nodes: Sequence[Node],
-    scored: list[tuple[float, int, int, str, bool]],
+    scored: pl.DataFrame,
     sets: DisjointSets,
     judged_apart: set[tuple[int, int]],
     threshold: float,
 ) -> Iterator[Edge]:
-    """Join or refuse pairs, the best first.
-
-    scored: score with its sign turned, nodes, features that decided, whether the given names are known to be alike.
-    """
-
+    """Join or refuse pairs, the best first; scored: nodes, by score and then by node."""
     given: dict[int, tuple[str, bool]] = {}
+    likely, refused = (scored.filter(found) for found in (pl.col("score") >= threshold, pl.col("score") < threshold))
+    alike = set(likely.filter("one_given").select("left", "right").iter_rows())
 
     def forbidden(a: int, b: int) -> bool:
         if judged_apart and (min(a, b), max(a, b)) in judged_apart:
@@ -102,15 +96,11 @@ def _decided(
         known = one == other or (a, b) in alike or (b, a) in alike
         return not (known or _one_given_name(one, other)) and never_one(nodes[a], nodes[b])
 
-    scored.sort()
-    first_refused = bisect_right(scored, -threshold, key=itemgetter(0))
-    reasons = {(a, b): reason for _, a, b, reason, _ in scored[:first_refused]}
-    alike = {(a, b) for _, a, b, _, one_given in scored[:first_refused] if one_given}
-    positive = ((-turned, a, b) for turned, a, b, *_ in scored[:first_refused])
-    for score, a, b, joined in join_best_first(sets, positive, forbidden):
-        yield Edge(a, b, score, reasons[a, b], joined)
-    for turned, a, b, reason, _ in scored[first_refused:]:
-        yield Edge(a, b, -turned, reason, False)
+    reasons = iter(likely.select("left", "right", "reason").iter_rows())
+    for score, a, b, joined in join_best_first(sets, likely.select("score", "left", "right").iter_rows(), forbidden):
+        yield Edge(a, b, score, next(reason for left, right, reason in reasons if left == a and right == b), joined)
+    for a, b, score, reason in refused.select("left", "right", "score", "reason").iter_rows():
+        yield Edge(a, b, score, reason, False)
 
 
 def _given_name(node: Node) -> tuple[str, bool]:

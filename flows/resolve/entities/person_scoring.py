@@ -1,6 +1,6 @@
 """Persons across articles: pairs of nodes scored by columns, all pairs of a chunk at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from sys import intern
 
 import numpy as np
@@ -12,19 +12,19 @@ from flows.resolve.entities.name_nodes import Node
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.person_features import Columns, PersonNames
 
-Scored = tuple[int, int, float, str, bool]
+SCORED = {"left": pl.Int64, "right": pl.Int64, "score": pl.Float64, "reason": pl.String, "one_given": pl.Boolean}
 """Two nodes, their score, the features that decided, and whether their first words are known to be of one name."""
 
 
-def score_persons(nodes: Sequence[Node], people: PersonNames, pairs: pl.DataFrame) -> Iterator[Scored]:
-    """Yield pairs of positions in `nodes` whose score is worth a decision or a note.
+def score_persons(nodes: Sequence[Node], people: PersonNames, pairs: pl.DataFrame) -> pl.DataFrame:
+    """Return pairs of positions in `nodes` whose score is worth a decision or a note, as `SCORED`.
 
     people: the names of the nodes. pairs: `left` and `right`, positions that are worth a comparison.
     """
     stated = _Stated(nodes)
-    for start in range(0, pairs.height, THRESHOLDS.chunk):
-        part = pairs.slice(start, THRESHOLDS.chunk)
-        yield from _scored(part["left"].to_numpy(), part["right"].to_numpy(), people, stated)
+    parts = (pairs.slice(start, THRESHOLDS.chunk) for start in range(0, pairs.height, THRESHOLDS.chunk))
+    found = (_scored(part["left"].to_numpy(), part["right"].to_numpy(), people, stated) for part in parts)
+    return pl.concat([pl.DataFrame(schema=SCORED), *found])
 
 
 class _Stated:
@@ -52,11 +52,11 @@ class _Stated:
         return same, differ
 
 
-def _scored(left: np.ndarray, right: np.ndarray, people: PersonNames, stated: _Stated) -> Iterator[Scored]:
+def _scored(left: np.ndarray, right: np.ndarray, people: PersonNames, stated: _Stated) -> pl.DataFrame:
     found = people.features(left, right)
     left, right, found = _those(found["clashing"] == 0, left, right, found) if len(left) else (left, right, {})
     if not len(left):
-        return
+        return pl.DataFrame(schema=SCORED)
     found["joined"] = people.likeness_as_one_word(left, right)
     weights = load_weights("name_pairs", "person")
     alike = sum((w * found[name] for name, w in weights.items() if name != BIAS), np.full(len(left), weights[BIAS]))
@@ -69,9 +69,9 @@ def _scored(left: np.ndarray, right: np.ndarray, people: PersonNames, stated: _S
     score = logistic(sum((weights[k] * v for k, v in columns.items()), np.full(len(left), weights[BIAS])))
     noted = np.flatnonzero(score >= THRESHOLDS.noted)
     told = _reasons({name: weights[name] * values[noted] for name, values in columns.items()}, len(noted))
-    one_given = (found["first"] >= THRESHOLDS.same_given_name)[noted].tolist()
-    scores = np.round(score[noted], 4).tolist()
-    yield from zip(left[noted].tolist(), right[noted].tolist(), scores, told, one_given, strict=True)
+    one_given = (found["first"] >= THRESHOLDS.same_given_name)[noted]
+    pairs = {"left": left[noted], "right": right[noted], "score": np.round(score[noted], 4)}
+    return pl.DataFrame({**pairs, "reason": told, "one_given": one_given}, schema=SCORED)
 
 
 def _those(

@@ -44,14 +44,17 @@ def find_senses(
 
     linked: places whose form means another of the article: they have the sense of that one.
     """
+    several = [_of_several_senses(form) for form in forms]
+    asked = {mention.article for mention in mentions if several[mention.form]}
     by_article: dict[int, list[NamedMention]] = defaultdict(list)
     for mention in mentions:
-        by_article[mention.article].append(mention)
+        if mention.article in asked:
+            by_article[mention.article].append(mention)
     senses: dict[Place, Sense] = {}
     for article, found in by_article.items():
         open_: dict[int, list[NamedMention]] = defaultdict(list)
         for mention in found:
-            if mention.place not in linked:
+            if several[mention.form] and mention.place not in linked:
                 open_[mention.form].append(mention)
         countries: ArticleCountries | None = None
         for number, at in open_.items():
@@ -60,8 +63,6 @@ def find_senses(
                 senses[article, number] = Sense(number, within=article)
                 continue
             body = state_body(form)
-            if body is None and not _may_be_namesake(form):
-                continue
             if countries is None:
                 countries = article_countries(texts[article], found, forms)
             sense = (
@@ -72,6 +73,12 @@ def find_senses(
             if sense is not None:
                 senses[article, number] = sense
     return senses
+
+
+def _of_several_senses(form: Form) -> bool:
+    """Whether a form does not mean the same in all articles: a surname, a body of any state, a place with namesakes."""
+    alone = form.single_token and not form.name.regnal
+    return alone or _may_be_namesake(form) or state_body(form) is not None
 
 
 def _body_sense(

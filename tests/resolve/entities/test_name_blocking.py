@@ -71,7 +71,7 @@ def test_blocking_finds_what_all_pairs_find(names: list[str], entity_type: str) 
     if entity_type == "PERSON":
         people = PersonNames(tokens)
         pairs = pl.DataFrame(every, schema=["left", "right"], orient="row")
-        scored = {(a, b): score for a, b, score, *_ in score_persons(nodes, people, pairs)}
+        scored = {(a, b): score for a, b, score, *_ in score_persons(nodes, people, pairs).iter_rows()}
         blocks = person_keys(people)
     else:
         scored = {(a, b): compare_bodies(nodes[a], nodes[b])[0] for a, b in every}

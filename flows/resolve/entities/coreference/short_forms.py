@@ -39,11 +39,12 @@ def link_short_forms(
     articles_of: dict[int, set[int]] = defaultdict(set)
     for mention in mentions:
         by_article[mention.article][mention.form].append(mention)
-        articles_of[mention.form].add(mention.article)
+        if forms[mention.form].group == "NAMED":
+            articles_of[mention.form].add(mention.article)
     glosses = _glosses(mentions, texts)
     links: dict[Place, Link] = {}
     for article, found in by_article.items():
-        if len(found) == 1:
+        if len(found) == 1 or (article not in glosses and _strangers([forms[form] for form in found])):
             continue
         here = [_in_article(form, at, texts[article]) for form, at in sorted(found.items())]
         for link in links_in_article(here, forms, glosses.get(article, Glosses())):
@@ -51,6 +52,14 @@ def link_short_forms(
             if (article, link.short) not in links and not circular and _usual(link, forms, articles_of):
                 links[article, link.short] = link
     return links
+
+
+def _strangers(here: Sequence[Form]) -> bool:
+    """Whether the forms are full names of persons without a word in common: none of them is short for another."""
+    if any(form.group != "PERSON" or form.single_token for form in here):
+        return False
+    words = [word for form in here for word in set(form.name.tokens)]
+    return len(set(words)) == len(words)
 
 
 def _in_article(form: int, mentions: Sequence[NamedMention], text: str) -> FormInArticle:
@@ -137,12 +146,12 @@ def join_explained_names(
     apart: set[tuple[int, int]],
 ) -> list[Edge]:
     """Join what articles explain with what it means, in all other articles: acronyms of one long form, former names."""
-    number_of = {(n.form.group, n.form.key): number for number, n in enumerate(nodes) if n.within < 0}
+    explained = [*_former_names(nodes, node_of, forms, links), *_acronyms(node_of, forms, links, sets)]
+    wanted = {key for key, *_ in explained}
+    keyed = (((n.form.group, n.form.key), number) for number, n in enumerate(nodes) if wanted and n.within < 0)
+    number_of = {key: number for key, number in keyed if key in wanted}
     edges = []
-    for key, meant, score, reason in [
-        *_former_names(nodes, node_of, forms, links),
-        *_acronyms(node_of, forms, links, sets),
-    ]:
+    for key, meant, score, reason in explained:
         node = number_of.get(key)
         if node is None or node == meant:
             continue
