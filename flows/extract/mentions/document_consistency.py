@@ -65,9 +65,16 @@ def _settled_type(
     form = _form(span.of(text))
     if form in surnames:
         known = gazetteer.lookup(span.of(text))
-        if known is None or known.certainty != CERTAIN:
+        if known is None or known.certainty != CERTAIN or _called_as_a_person(text, span, form, weights):
             return "PERSON"
     return weights[form].heaviest()
+
+
+def _called_as_a_person(text: str, span: NameSpan, form: str, weights: Mapping[str, _TypeWeights]) -> bool:
+    """Whether a known body's name is a surname of this text: `said Guardian` beside Ann Guardian, who has no `the`."""
+    if " " in form or weights[form].heaviest() != "ORG" or _THE.search(text[max(0, span.start - 4) : span.start]):
+        return False
+    return any(full.endswith(f" {form}") and types.heaviest() == "PERSON" for full, types in weights.items())
 
 
 def _ends(form: str) -> tuple[str, str]:

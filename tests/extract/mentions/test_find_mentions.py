@@ -201,6 +201,16 @@ def test_what_belongs_to_a_person(text: str, seen_as: str, name: str) -> None:
     assert mentions(text, (seen_as, "PERSON")) == [(name, "PERSON")]
 
 
+def test_a_surname_that_a_newspaper_has() -> None:
+    """Beside the full name the word is the person, unless an article stands before it."""
+    text = "Marta Guardian came. Guardian told the Guardian."
+    assert mentions(text, ("Marta Guardian", "PERSON")) == [
+        ("Marta Guardian", "PERSON"),
+        ("Guardian", "PERSON"),
+        ("Guardian", "ORG"),
+    ]
+
+
 def test_acronym_after_its_long_form() -> None:
     """An acronym in brackets is typed like the name that it shortens, also later on."""
     text = "The Lake Fisheries Board (LFB) met. LFB members left."
