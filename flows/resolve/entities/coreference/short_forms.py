@@ -3,7 +3,8 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import attrgetter
 
 from flows import lexicons
 from flows.resolve.clustering import DisjointSets
@@ -34,16 +35,20 @@ _Explained = tuple[tuple[str, str], int, float, str]
 def link_short_forms(
     mentions: Sequence[NamedMention], forms: Sequence[Form], texts: Sequence[str]
 ) -> dict[Place, Link]:
-    """Link short forms to the longer ones of their article; by place, at most one link a place."""
-    by_article: dict[int, dict[int, list[NamedMention]]] = defaultdict(lambda: defaultdict(list))
+    """Link short forms to the longer ones of their article; by place, at most one link a place.
+
+    mentions: those of an article one after another.
+    """
     articles_of: dict[int, set[int]] = defaultdict(set)
     for mention in mentions:
-        by_article[mention.article][mention.form].append(mention)
         if forms[mention.form].group == "NAMED":
             articles_of[mention.form].add(mention.article)
     glosses = _glosses(mentions, texts)
     links: dict[Place, Link] = {}
-    for article, found in by_article.items():
+    for article, in_article in groupby(mentions, key=attrgetter("article")):
+        found: dict[int, list[NamedMention]] = {}
+        for mention in in_article:
+            found.setdefault(mention.form, []).append(mention)
         if len(found) == 1 or (article not in glosses and _strangers([forms[form] for form in found])):
             continue
         here = [_in_article(form, at, texts[article]) for form, at in sorted(found.items())]
