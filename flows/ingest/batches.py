@@ -24,6 +24,7 @@ from flows.ingest.sources.local_files import Source
 from flows.ingest.unread_files import Patience
 from flows.lexicons.paths import asset
 from flows.runtime.workers.executors import run_inline, submit
+from flows.runtime.workers.processors import usable_processors
 from flows.settings import Settings
 
 
@@ -61,12 +62,13 @@ def read_in_workers(
     """Yield what comes of the sources, batch by batch in their order, some being worked at while one is taken."""
     lexicon = boilerplate.load(asset("lexicons/boilerplate.yml"))
     ahead: deque[_Asked] = deque()
+    for_all = max(LIMITS.batches_ahead, min(usable_processors(), LIMITS.records_ahead))
     for batch in batches(patience.hopeful(sources), patience, settings):
         new, wanted = kept.divided(batch.items)
         # what is not full is the last of its kind: nothing is fetched beside it, and workers may still be loading
         ask = submit if batch.full and 2 * len(new) > len(batch.items) else run_inline
         ahead.append(_Asked(batch, new, wanted, ask(read_and_clean, new, settings.ingest, lexicon)))
-        if len(ahead) > LIMITS.batches_ahead:
+        if len(ahead) > (LIMITS.batches_ahead if batch.run is None else for_all):
             yield from _taken(ahead.popleft(), kept, settings)
     for asked in ahead:
         yield from _taken(asked, kept, settings)

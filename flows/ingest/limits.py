@@ -28,6 +28,9 @@ class IngestLimits:
     fault, and waiting for thousands of files that do not come takes days."""
     batches_ahead: int = 4
     """Batches that one task has handed to workers and that are not done yet; bounds memory."""
+    records_ahead: int = 16
+    """The same of the records of one container, which is all that some builds have: one for each processor, up to so
+    many."""
 
 
 LIMITS = IngestLimits()
