@@ -181,6 +181,8 @@ def is_clause(words: Sequence[Word]) -> bool:
     for index, word in enumerate(words):
         if word.tag in FINITE:
             finite += 1
+        elif _opens_contact_clause(words, index):
+            depending += 1
         elif word.tag in RELATIVE or (index and (_subordinates(words, index) or _opens_that_clause(word))):
             depending += 1
             if finite > depending - 1:
@@ -205,6 +207,17 @@ def _contact_clause(words: Sequence[Word]) -> bool:
     if not 1 < at < len(words) - 1 or words[at].tag != "PRP" or words[at - 1].tag not in NOUN:
         return False
     return words[at + 1].tag in FINITE | {"RB"} and words[at - 1].form not in MEASURES_OF_TIME
+
+
+def _opens_contact_clause(words: Sequence[Word], index: int) -> bool:
+    """Tell whether a pronoun opens what is said of the noun before it without "that": "to show papers they have"."""
+    if words[index].tag != "PRP" or not 0 < index < len(words) - 1 or words[index + 1].tag not in FINITE:
+        return False
+    if words[0].form in SUBORDINATORS or words[0].tag in RELATIVE:
+        return False  # "If prices rise in towns they will move"
+    noun = words[index - 1]
+    verbal = any(word.tag == "TO" or word.tag.startswith("VB") for word in words[: index - 1])
+    return verbal and noun.tag in {"NN", "NNS"} and noun.form not in MEASURES_OF_TIME
 
 
 def _subordinates(words: Sequence[Word], index: int) -> bool:

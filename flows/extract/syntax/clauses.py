@@ -85,6 +85,8 @@ def _kind_of_cut(sentence: Sequence[Word], index: int, current: tuple[int, str])
     after_mark = mark in {",", "("} or mark in DASHES
     if mark == ";":
         return "main"
+    if word.tag == "WRB" and sentence[index - 1].form in {"is", "was"}:
+        return None  # "A draw is when nobody wins"
     if after_mark and (ended := _end_of_insertion(sentence, index, current)):
         return ended
     if _opens_relative(sentence, index, so_far, after_mark):

@@ -55,15 +55,16 @@ def _opens_in_subject(before: Word, word: Word) -> bool:
 
 def _goes_on(sentence: Sequence[Word], index: int, so_far: Sequence[Word]) -> bool:
     """Tell whether the verb behind a coordinator goes on with one before it that is not finite, whatever its tag: "to
-    meet and have a vigil", "is relieved … and gratified by".
+    meet and have a vigil", "was arrested in May and charged with".
     """
     verbs = [word for word in so_far if word.tag.startswith("VB") or word.tag == "MD"]
     word, following = sentence[index + 1 : index + 3] if index + 2 < len(sentence) else (sentence[index], None)
     if verbs[-1].tag == "VB":
         joined = sentence[index].form in {"and", "or"}
         return joined and word.tag == "VBP" and word.form not in _NO_INFINITIVE
-    passive = word.tag == "VBD" and word.form.endswith("ed") and following is not None and following.form == "by"
-    return passive and any(verb.form in _PASSIVE for verb in verbs)
+    passive = len(verbs) > 1 and verbs[-1].tag == "VBN" and verbs[-2].form in _PASSIVE and verbs[-2].tag in FINITE
+    governed = following is not None and (following.form == "by" or (passive and following.tag in {"IN", "TO"}))
+    return governed and word.tag == "VBD" and word.form.endswith("ed") and any(v.form in _PASSIVE for v in verbs)
 
 
 def _shares_object(sentence: Sequence[Word], index: int, so_far: Sequence[Word]) -> bool:
@@ -107,7 +108,7 @@ def _has_phrase(words: Sequence[Word]) -> bool:
 
 def _of_one_subject(sentence: Sequence[Word], index: int, verb: int) -> bool:
     """Tell whether what stands on both sides of a coordinator is the subject of a verb: "the week the mayor and owner
-    have met", "after a fault in Rome, Oslo and Bonn cut the line".
+    have met", "after a fault in Rome, Oslo and Bonn cut the line", "work with state, local and federal judges has".
     """
     between = sentence[index + 1 : verb]
     single = (
@@ -116,7 +117,8 @@ def _of_one_subject(sentence: Sequence[Word], index: int, verb: int) -> bool:
     plural = sentence[verb].form in _OF_MANY and single
     alike = sentence[index - 1].tag
     listed = index > 2 and sentence[index - 2].form == "," and alike == sentence[index - 3].tag in _LISTED
-    return plural or (listed and all(word.tag == alike for word in between))
+    described = index > 2 and sentence[index - 2].form == "," and alike == between[0].tag == "JJ"
+    return plural or described or (listed and all(word.tag == alike for word in between))
 
 
 def starts_predicate(sentence: Sequence[Word], index: int) -> bool:
