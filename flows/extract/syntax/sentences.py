@@ -151,7 +151,8 @@ def _ended(text: str, current: Sequence[Word], following: Word) -> bool:
 
 def abbreviates(form: str, following: str) -> bool:
     """Tell whether a point behind a word is of an abbreviation; "no." is one before a number only."""
-    return len(form) == 1 or (form in ABBREVIATIONS and (form != "no" or following[:1].isdigit()))
+    initial = len(form) == 1 and form.isalnum()  # behind ")" or "%" it ends the sentence
+    return initial or (form in ABBREVIATIONS and (form != "no" or following[:1].isdigit()))
 
 
 def has_finite(words: Iterable[Word]) -> bool:
