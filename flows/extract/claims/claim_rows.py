@@ -17,7 +17,7 @@ from flows.extract.claims.content_words import bare_words
 from flows.extract.claims.dates.date_expressions import find_dates
 from flows.extract.claims.dates.direction import Direction, direction
 from flows.extract.claims.narrated_claims import NarratedClaim
-from flows.extract.claims.propositions import Proposition, divide
+from flows.extract.claims.propositions import Proposition, divide, relative_antecedent
 from flows.extract.claims.quantities.find_quantities import find_quantities
 from flows.extract.claims.reference_days import ReferenceDays
 from flows.extract.claims.references import Said
@@ -28,6 +28,7 @@ from flows.extract.speakers.resolve_speakers import Spoken
 from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.polarity_and_modality import main_clause, modality, polarity
 from flows.extract.syntax.sentences import Word, has_finite, speech_verbs
+from flows.extract.syntax.tags import RELATIVE
 from flows.spans import Span, envelope, joined, trim
 from schemas import ids
 from schemas.statements import render
@@ -112,7 +113,7 @@ class ClaimRows:
         said = Said(
             spans=found.spans,
             source=found.source,
-            source_words=self._words_in([found.source]) if found.source else (),
+            source_words=self._source_words(found),
             cue=found.cue,
             speaker=spoken.speaker,
             quoted=found.kind == Voice.DIRECT,
@@ -142,6 +143,13 @@ class ClaimRows:
             row["attribution_id"] = ids.attribution_id(self.article_id, found.spans, found.source, found.cue)
             rows.append(row)
         return rows
+
+    def _source_words(self, found: Attribution) -> Sequence[Word]:
+        """Return the words of a source; of a relative pronoun those that it stands for, "[the men] who say"."""
+        words = self._words_in([found.source]) if found.source else ()
+        if len(words) != 1 or words[0].tag not in RELATIVE or found.cue is None:
+            return words
+        return relative_antecedent(self.indexed, words[0], self._words_in([found.cue])) or words
 
     def _sentences_of(self, spans: Sequence[Span]) -> Callable[[int], tuple[int, int]]:
         """Return what tells in which sentence of a content a character is: a quotation may begin one behind a comma,

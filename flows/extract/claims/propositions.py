@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.syntax.clauses import MEASURES_OF_TIME, Clause, clauses
+from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.sentences import CLOSERS, NOUN_PHRASE, PARTICLES, Word, has_finite
 from flows.extract.syntax.tags import COORDINATORS, DASHES, FINITE, NOMINAL, NOUN, PLURAL, RELATIVE, SUBORDINATORS
 
@@ -20,6 +21,7 @@ _OF_ONE_RANK = frozenset({"main", "coordinate"})
 VERBAL = FINITE | {"VB"}
 _DIVIDING = COORDINATORS - {"or", "nor"}
 """Coordinators that join two assertions; of alternatives neither is asserted."""
+_BETWEEN_NOUNS = frozenset({"IN", "VBG", "VBN", "TO"})
 _OF_MANY = frozenset({"are", "were", "have"})
 _OF_ONE = frozenset({"is", "was", "has"})
 _DEPENDING = frozenset({"whether", "if", "because"})
@@ -222,8 +224,9 @@ def _opens_contact_clause(words: Sequence[Word], index: int) -> bool:
 
 def _subordinates(words: Sequence[Word], index: int) -> bool:
     """Tell whether a word makes the clause behind it depend; "after leaving" has none, "as saying it failed" has."""
-    phrase = words[index].form != "as" and any(word.tag == "VBG" for word in words[index + 1 : index + 2])
-    return words[index].form in SUBORDINATORS and not phrase
+    following = words[index + 1] if index + 1 < len(words) else None
+    phrase = following is not None and following.tag == ("CD" if words[index].form == "as" else "VBG")
+    return words[index].form in SUBORDINATORS and not phrase  # "as many as 40 men left" has one verb, and it is its own
 
 
 def _opens_that_clause(word: Word) -> bool:
@@ -251,7 +254,26 @@ def _in_noun_phrase(word: Word) -> bool:
     return word.tag in NOUN_PHRASE or word.tag == "PRP" or word.form in PARTICLES
 
 
-def agree(noun: Word, verb: Word) -> bool:
+def relative_antecedent(indexed: IndexedWords, pronoun: Word, verb: Sequence[Word]) -> Sequence[Word]:
+    """Return the noun phrase that a relative pronoun stands for: the nearest that its verb agrees with, "tests in the
+    code, which show" are the tests; nothing where none does.
+    """
+    words, end = indexed.words, indexed.place(pronoun.start)
+    finite = next((word for word in verb if word.tag in FINITE), None)
+    last = start = end
+    while found := noun_phrase_before(words, start, behind_marks=start == end):
+        last = indexed.place(found[-1].start) + 1 if start == end else last
+        start = indexed.place(found[0].start)
+        if last - start > THRESHOLDS.subject_words or start < indexed.place(indexed.sentence(pronoun.start).start):
+            return ()
+        if finite is None or _agree(found[-1], finite):
+            return words[start:last]
+        while start and words[start - 1].tag in _BETWEEN_NOUNS:
+            start -= 1  # "the men living in Bonn who say"
+    return ()
+
+
+def _agree(noun: Word, verb: Word) -> bool:
     """Tell whether a noun can be the subject of a verb by its number: "tests show", "a test shows"."""
     several = verb.tag == "VBP" or verb.form in _OF_MANY
     single = verb.tag == "VBZ" or verb.form in _OF_ONE

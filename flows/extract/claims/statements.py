@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from flows.extract.claims.content_words import Part, bare_words, runs
 from flows.extract.claims.pronouns import Names
-from flows.extract.claims.propositions import Proposition, agree, is_clause, noun_phrase_before
+from flows.extract.claims.propositions import Proposition, is_clause, noun_phrase_before, relative_antecedent
 from flows.extract.claims.references import References, Said
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.syntax.clauses import clauses
@@ -160,20 +160,10 @@ class StatementWriter:
         return [found] if found and found[-1].end < words[0].start else []
 
     def _antecedent(self, words: Sequence[Word], cue: Span) -> Sequence[Word]:
-        """Return words, a lone relative pronoun as the noun phrase that it stands for: one that its verb agrees with,
-        "tests in the code, which show" are the tests.
-        """
+        """Return words, a lone relative pronoun as the noun phrase that it stands for."""
         if len(words) != 1 or words[0].tag not in RELATIVE:
             return words
-        listed, end = self.indexed.words, self.indexed.place(words[0].start)
-        found = noun_phrase_before(listed, end)
-        verb = next((word for word in self.indexed.between(*cue) if word.tag in FINITE), None)
-        start = self.indexed.place(found[0].start) if found else 0
-        if not found or verb is None or agree(found[-1], verb) or listed[start - 1].tag != "IN":
-            return found or words
-        whole = noun_phrase_before(listed, start - 1, behind_marks=False)
-        fits = whole and agree(whole[-1], verb) and self.indexed.sentence(cue.start).start <= whole[0].start
-        return [*whole, listed[start - 1], *found] if fits else words
+        return relative_antecedent(self.indexed, words[0], self.indexed.between(*cue)) or words
 
     def _unnamed_subject(self, cue: Span, content: Span) -> tuple[Span | None, Sequence[Word]]:
         """Return the subject of a cue that nobody is named for: the words of its clause before it, or those that it

@@ -22,6 +22,7 @@ _BREAKS = CLOSERS | DASHES | {",", "(", ";"}
 _JOINTS = COORDINATORS | SUBORDINATORS
 MEASURES_OF_TIME = word_list("measures_of_time")
 _TEMPORAL = frozenset({"after", "before", "since", "when"})
+_QUANTIFIED = frozenset({"many", "much", "few", "little"})
 _PREPOSITIONAL = word_list("prepositional_participles")
 
 
@@ -69,8 +70,9 @@ def _cuts(sentence: Sequence[Word]) -> list[tuple[int, str]]:
 
 
 def _opens_subordinate(sentence: Sequence[Word]) -> bool:
-    if sentence[0].form not in SUBORDINATORS:
-        return False
+    counts = sentence[0].form == "as" and any(word.form in _QUANTIFIED for word in sentence[1:2])
+    if sentence[0].form not in SUBORDINATORS or counts:
+        return False  # "As many as 40 men left"
     comma = next((i for i, w in enumerate(sentence) if w.form == ","), 0)
     verb = next((i for i, w in enumerate(sentence[:comma]) if w.tag in FINITE or w.tag == "VBG"), 0)
     phrase = any(before.tag in NOUN and word.tag == "PRP" for before, word in pairwise(sentence[1:verb]))

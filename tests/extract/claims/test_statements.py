@@ -148,6 +148,10 @@ def test_statements_of_whole_articles_are_grounded(extract, path):
             ],
         ),
         (
+            "The guards told the women living in Bonn who say they were robbed of 40 euros.",
+            ["[The women living in Bonn] were robbed of 40 euros"],
+        ),
+        (
             "The council published the plan, which Mayor Tore Aas said the board had adopted in May.",
             ["The board had adopted in May [the plan]"],
         ),

@@ -60,7 +60,7 @@ def find_stance(
     verb = [*governing(sentence, cue[0]), *sentence[cue[0] : cue[1]]]
     if not content or _says_nothing(content) or _names(sentence[cue[0] : cue[1]]) or _unreal(sentence, cue, source):
         return Stance.NOT_SAID
-    if source is not None and (_nobody(sentence, source) or _put_to(sentence, cue, source, content)):
+    if _put_to(sentence, cue, source, content) or (source is not None and _nobody(sentence, source)):
         return Stance.NOT_SAID
     negated = is_negated(verb)
     if _withheld(verb, content) or any(a.form == "yet" and b.form == "to" for a, b in pairwise(verb)):
@@ -186,11 +186,15 @@ def _nobody(sentence: Sequence[Word], source: tuple[int, int]) -> bool:
     return forms[0] in _NOBODY or before in {"not", "nor", "neither", "hardly"}
 
 
-def _put_to(sentence: Sequence[Word], cue: tuple[int, int], source: tuple[int, int], content: Sequence[Word]) -> bool:
+def _put_to(
+    sentence: Sequence[Word], cue: tuple[int, int], source: tuple[int, int] | None, content: Sequence[Word]
+) -> bool:
     """Tell whether a question is put to a source, who does not ask it: "Asked whether he would pay, Aas said"."""
-    first = next((word for word in sentence[: cue[1]] if word.form[0].isalnum()), sentence[cue[0]])
-    fronted = first.start == sentence[cue[0]].start and cue[1] <= source[0] and first.tag in {"VBN", "VBD"}
-    return fronted and "asks" in kinds_of(first.form) and content[0].form not in {"to", "for"}
+    opened = [word for word in sentence[: cue[1]] if word.form[0].isalnum() and word.form != "when"]
+    if not opened or opened[0].start < sentence[cue[0]].start or (source is not None and source[0] < cue[1]):
+        return False  # somebody stands before the verb
+    put = opened[0].tag in {"VBN", "VBD"} and "asks" in kinds_of(opened[0].form)
+    return put and content[0].form not in {"to", "for"}
 
 
 def _unreal(sentence: Sequence[Word], cue: tuple[int, int], source: tuple[int, int] | None) -> bool:

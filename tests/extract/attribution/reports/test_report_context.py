@@ -72,6 +72,7 @@ def test_who_is_asked_a_question_does_not_ask_it(content, stance):
     sentence = words(f"Asked/VBN {content} ,/, Foss/NNP slept/VBD")
     size = len(sentence)
     assert find_stance(sentence, (0, 1), (size - 2, size - 1), words(content)) == stance
+    assert find_stance(words(f"When/WRB asked/VBN {content}"), (1, 2), None, words(content)) == stance
 
 
 def test_a_cue_that_is_only_an_auxiliary_is_read_with_its_verb():
