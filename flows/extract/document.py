@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict
 
-from flows.extract.attribution.attribution import Attribution
 from flows.extract.attribution.attributions import attributions
 from flows.extract.attribution.cue_linking import Decoding
 from flows.extract.claims.claim_rows import ClaimRow, ClaimRows, distinct
@@ -87,18 +86,18 @@ def extract_document(
     drawn = [(found, rows.attributed(found) if found.attribution.claimed else []) for found in spoken]
     claims = [row for _, made in drawn for row in made]
     if settings.narrated:
-        others = [found.attribution for found, made in drawn if not _published(found.attribution, made, least)]
+        others = [found.attribution for found, made in drawn if not made or _kept(made, least)]
         claims += [rows.narrated(claim) for claim in find_narrated(text, reading, others, mentions, words)]
     claims.sort(key=lambda row: (row["start_char"], row["end_char"], row["cue_start_char"] or -1))
     kept = distinct([row for row in claims if row["confidence"] >= least])
     return Found(_mention_rows(article_id, text, mentions, references), kept, _dropped(claims, least))
 
 
-def _published(found: Attribution, rows: Sequence[ClaimRow], least: float) -> bool:
-    """Tell whether the words of an attribution are the publisher's own: nobody is named who says them, and what it
-    holds is not enough for a row ("[The mill] was shown to visitors").
+def _kept(rows: Sequence[ClaimRow], least: float) -> bool:
+    """Tell whether a row of an attribution is one. Where none is, its words are the publisher's own: "[The mill] was
+    shown", "the firms reported [problems]".
     """
-    return found.source is None and bool(rows) and all(row["confidence"] < least for row in rows)
+    return any(row["confidence"] >= least for row in rows)
 
 
 def _dropped(claims: Sequence[ClaimRow], least: float) -> list[DroppedRow]:
