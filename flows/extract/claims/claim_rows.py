@@ -17,7 +17,7 @@ from flows.extract.claims.content_words import bare_words
 from flows.extract.claims.dates.date_expressions import find_dates
 from flows.extract.claims.dates.direction import Direction, direction
 from flows.extract.claims.narrated_claims import NarratedClaim
-from flows.extract.claims.propositions import Proposition, divide, relative_antecedent
+from flows.extract.claims.propositions import Proposition, divide, is_bare, relative_antecedent, with_neighbours
 from flows.extract.claims.quantities.find_quantities import find_quantities
 from flows.extract.claims.reference_days import ReferenceDays
 from flows.extract.claims.references import Said
@@ -33,7 +33,7 @@ from flows.spans import Span, envelope, joined, trim
 from schemas import ids
 from schemas.statements import render
 from schemas.vocabularies import Attribution as Voice
-from schemas.vocabularies import Modality, Polarity
+from schemas.vocabularies import Modality, Polarity, StatementPart
 
 _ENDS_QUOTED = frozenset({".", "!", "?", "…", ","})
 """Marks that end a quoted sentence, the comma before a verb of saying included."""
@@ -124,7 +124,8 @@ class ClaimRows:
         )
         said_on = self._day(found.said_on) if found.said_on else None
         rows = []
-        for proposition in divide(self._words_in(found.spans), self._sentences_of(found.spans)):
+        divided = divide(self._words_in(found.spans), self._sentences_of(found.spans))
+        for proposition in with_neighbours(divided, partial(self._says_nothing_alone, said)):
             spans = _covered(text, found.spans, Span(proposition.words[0].start, proposition.words[-1].end))
             spoken_on = said_on if found.kind == Voice.DIRECT else None
             row = self._row(spans, proposition, said, Voice(found.kind), found.confidence, spoken_on)
@@ -143,6 +144,12 @@ class ClaimRows:
             row["attribution_id"] = ids.attribution_id(self.article_id, found.spans, found.source, found.cue)
             rows.append(row)
         return rows
+
+    def _says_nothing_alone(self, said: Said, proposition: Proposition) -> bool:
+        """Tell whether a proposition says something of what another names, and nobody knows here what: "It is sad"."""
+        if not is_bare(proposition.said):
+            return False
+        return all(part.kind is StatementPart.VERBATIM for part in self.writer.written(proposition, said).parts)
 
     def _source_words(self, found: Attribution) -> Sequence[Word]:
         """Return the words of a source; of a relative pronoun those that it stands for, "[the men] who say"."""

@@ -24,6 +24,7 @@ _DIVIDING = COORDINATORS - {"or", "nor"}
 _BETWEEN_NOUNS = frozenset({"IN", "VBG", "VBN", "TO"})
 _OF_MANY = frozenset({"are", "were", "have"})
 _OF_ONE = frozenset({"is", "was", "has"})
+_POINTING = frozenset({"it", "this", "that", "these", "those", "they"})
 _DEPENDING = frozenset({"whether", "if", "because"})
 
 
@@ -172,6 +173,31 @@ def _mark(sentence: Sequence[Word], begin: int) -> str:
 
 def _depends(word: Word) -> bool:
     return word.tag in RELATIVE or word.form in SUBORDINATORS
+
+
+def with_neighbours(found: Sequence[Proposition], alone: Callable[[Proposition], bool]) -> list[Proposition]:
+    """Return propositions, the words of those that say nothing alone beside the one before them, or the one behind;
+    all of them where no other is left.
+    """
+    kept: list[Proposition] = []
+    held: tuple[Word, ...] = ()
+    for proposition in found:
+        if not alone(proposition):
+            kept.append(replace(proposition, words=(*held, *proposition.words)))
+            held = ()
+        elif kept:
+            kept[-1] = replace(kept[-1], words=(*kept[-1].words, *proposition.words))
+        else:
+            held = (*held, *proposition.words)
+    return kept or list(found)
+
+
+def is_bare(words: Sequence[Word]) -> bool:
+    """Tell whether words are a short clause about an "it", "that" or "they", and name and count nothing."""
+    plain = [word for word in words if word.form[0].isalnum() and word.tag != "CC"]
+    if not 1 < len(plain) <= THRESHOLDS.bare_words or plain[0].form not in _POINTING:
+        return False
+    return plain[1].tag in FINITE and not any(word.tag in {"NNP", "NNPS", "CD"} for word in plain)
 
 
 def is_clause(words: Sequence[Word]) -> bool:
