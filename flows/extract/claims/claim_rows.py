@@ -16,8 +16,9 @@ from flows.extract.attribution.quotations.quotation_marks import OPENING, STRAIG
 from flows.extract.claims.content_words import bare_words
 from flows.extract.claims.dates.date_expressions import find_dates
 from flows.extract.claims.dates.direction import Direction, direction
+from flows.extract.claims.described_sources import expletive
 from flows.extract.claims.narrated_claims import NarratedClaim
-from flows.extract.claims.propositions import Proposition, divide, is_bare, relative_antecedent, with_neighbours
+from flows.extract.claims.propositions import Proposition, divide, is_bare, with_neighbours
 from flows.extract.claims.quantities.find_quantities import find_quantities
 from flows.extract.claims.reference_days import ReferenceDays
 from flows.extract.claims.references import Said
@@ -25,6 +26,7 @@ from flows.extract.claims.statement_quality import Around, Rated, is_fragment, q
 from flows.extract.claims.statements import Statement, StatementWriter
 from flows.extract.reader.reading import Reading
 from flows.extract.speakers.resolve_speakers import Spoken
+from flows.extract.syntax.antecedents import relative_antecedent
 from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.polarity_and_modality import main_clause, modality, polarity
 from flows.extract.syntax.sentences import Word, has_finite, speech_verbs
@@ -147,7 +149,8 @@ class ClaimRows:
 
     def _says_nothing_alone(self, said: Said, proposition: Proposition) -> bool:
         """Tell whether a proposition says something of what another names, and nobody knows here what: "It is sad"."""
-        if not is_bare(proposition.said):
+        first = next((at for at, word in enumerate(proposition.said) if word.form[0].isalnum()), 0)
+        if not is_bare(proposition.said) or expletive(proposition.said, first):
             return False
         return all(part.kind is StatementPart.VERBATIM for part in self.writer.written(proposition, said).parts)
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from flows.extract.claims.check_worthiness import check_worthiness, tabular
-from flows.extract.claims.propositions import noun_phrase_before
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.claims.voices import Attributed, Named, Voices, covered, own_words, says, touched
+from flows.extract.syntax.antecedents import noun_phrase_before
 from flows.extract.syntax.clauses import Clause, clauses
 from flows.extract.syntax.sentences import (
     Tagged,

@@ -13,18 +13,14 @@ from itertools import pairwise
 
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.syntax.clauses import MEASURES_OF_TIME, Clause, clauses
-from flows.extract.syntax.indexed_words import IndexedWords
-from flows.extract.syntax.sentences import CLOSERS, NOUN_PHRASE, PARTICLES, Word, has_finite
-from flows.extract.syntax.tags import COORDINATORS, DASHES, FINITE, NOMINAL, NOUN, PLURAL, RELATIVE, SUBORDINATORS
+from flows.extract.syntax.sentences import CLOSERS, NOUN_PHRASE, Word, has_finite
+from flows.extract.syntax.tags import COORDINATORS, DASHES, FINITE, NOUN, RELATIVE, SUBORDINATORS
 
 _OF_ONE_RANK = frozenset({"main", "coordinate"})
 VERBAL = FINITE | {"VB"}
 _DIVIDING = COORDINATORS - {"or", "nor"}
 """Coordinators that join two assertions; of alternatives neither is asserted."""
-_BETWEEN_NOUNS = frozenset({"IN", "VBG", "VBN", "TO"})
-_OF_MANY = frozenset({"are", "were", "have"})
-_OF_ONE = frozenset({"is", "was", "has"})
-_POINTING = frozenset({"it", "this", "that", "these", "those", "they"})
+_POINTING = frozenset({"it", "this", "that", "these", "those", "they", "he", "she"})
 _DEPENDING = frozenset({"whether", "if", "because"})
 
 
@@ -260,47 +256,3 @@ def _opens_that_clause(word: Word) -> bool:
     adjective: "papers showing, for example, that …", "afraid that …".
     """
     return word.form == "that" and word.tag in {"IN", "WDT"}
-
-
-def noun_phrase_before(words: Sequence[Word], end: int, behind_marks: bool = True) -> Sequence[Word]:
-    """Return the noun phrase that ends before a place among words; nothing where none does.
-
-    behind_marks: whether marks may stand between, as in "the bank, which …".
-    """
-    while behind_marks and end and not words[end - 1].form[0].isalnum():
-        end -= 1
-    start = end
-    while start and end - start < THRESHOLDS.subject_words and _in_noun_phrase(words[start - 1]):
-        start -= 1
-    found = words[start:end]
-    return found if found and found[-1].tag in NOMINAL else ()
-
-
-def _in_noun_phrase(word: Word) -> bool:
-    return word.tag in NOUN_PHRASE or word.tag == "PRP" or word.form in PARTICLES
-
-
-def relative_antecedent(indexed: IndexedWords, pronoun: Word, verb: Sequence[Word]) -> Sequence[Word]:
-    """Return the noun phrase that a relative pronoun stands for: the nearest that its verb agrees with, "tests in the
-    code, which show" are the tests; nothing where none does.
-    """
-    words, end = indexed.words, indexed.place(pronoun.start)
-    finite = next((word for word in verb if word.tag in FINITE), None)
-    last = start = end
-    while found := noun_phrase_before(words, start, behind_marks=start == end):
-        last = indexed.place(found[-1].start) + 1 if start == end else last
-        start = indexed.place(found[0].start)
-        if last - start > THRESHOLDS.subject_words or start < indexed.place(indexed.sentence(pronoun.start).start):
-            return ()
-        if finite is None or _agree(found[-1], finite):
-            return words[start:last]
-        while start and words[start - 1].tag in _BETWEEN_NOUNS:
-            start -= 1  # "the men living in Bonn who say"
-    return ()
-
-
-def _agree(noun: Word, verb: Word) -> bool:
-    """Tell whether a noun can be the subject of a verb by its number: "tests show", "a test shows"."""
-    several = verb.tag == "VBP" or verb.form in _OF_MANY
-    single = verb.tag == "VBZ" or verb.form in _OF_ONE
-    return not ((several and noun.tag in {"NN", "NNP"}) or (single and noun.tag in PLURAL))

@@ -16,9 +16,10 @@ from typing import NamedTuple
 
 from flows.extract.claims.content_words import Part, bare_words, runs
 from flows.extract.claims.pronouns import Names
-from flows.extract.claims.propositions import Proposition, is_clause, noun_phrase_before, relative_antecedent
+from flows.extract.claims.propositions import Proposition, is_clause
 from flows.extract.claims.references import References, Said
 from flows.extract.claims.thresholds import THRESHOLDS
+from flows.extract.syntax.antecedents import noun_phrase_before, relative_antecedent
 from flows.extract.syntax.clauses import clauses
 from flows.extract.syntax.coordination import starts_predicate
 from flows.extract.syntax.indexed_words import IndexedWords

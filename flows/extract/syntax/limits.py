@@ -17,6 +17,8 @@ class SyntaxLimits:
     """Words behind a coordinator from which on a predicate is worth a clause of its own."""
     head_words: int = 9
     """Words of the longest noun phrase that a participle behind it describes."""
+    noun_phrase_words: int = 12
+    """Words of the longest noun phrase that is looked for before a place; what is longer is mostly more than one."""
     insertion_words: int = 3
     """Words of the shortest insertion or participle clause between two marks."""
     untrue_words: int = 6

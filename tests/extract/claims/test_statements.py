@@ -151,6 +151,11 @@ def test_statements_of_whole_articles_are_grounded(extract, path):
             "The guards told the women living in Bonn who say they were robbed of 40 euros.",
             ["[The women living in Bonn] were robbed of 40 euros"],
         ),
+        (  # what nobody knows the meaning of stands beside what is clear
+            "“The mill is leaking. That is a scandal,” Mayor Tore Aas said. “It is hard to say who paid.”",
+            ["The mill is leaking", "It is hard to say who paid"],
+        ),
+        ("“That is a scandal,” Mayor Tore Aas said on Monday.", ["That is a scandal"]),
         (
             "The council published the plan, which Mayor Tore Aas said the board had adopted in May.",
             ["The board had adopted in May [the plan]"],

@@ -1,0 +1,56 @@
+"""What a word stands for by its place: the noun phrase before it, and the one that a relative pronoun means."""
+
+from collections.abc import Sequence
+
+from flows.extract.syntax.indexed_words import IndexedWords
+from flows.extract.syntax.limits import LIMITS
+from flows.extract.syntax.sentences import NOUN_PHRASE, PARTICLES, Word
+from flows.extract.syntax.tags import FINITE, NOMINAL, PLURAL
+
+_BETWEEN_NOUNS = frozenset({"IN", "VBG", "VBN", "TO"})
+_OF_MANY = frozenset({"are", "were", "have"})
+_OF_ONE = frozenset({"is", "was", "has"})
+
+
+def noun_phrase_before(words: Sequence[Word], end: int, behind_marks: bool = True) -> Sequence[Word]:
+    """Return the noun phrase that ends before a place among words; nothing where none does.
+
+    behind_marks: whether marks may stand between, as in "the bank, which …".
+    """
+    while behind_marks and end and not words[end - 1].form[0].isalnum():
+        end -= 1
+    start = end
+    while start and end - start < LIMITS.noun_phrase_words and _in_noun_phrase(words[start - 1]):
+        start -= 1
+    found = words[start:end]
+    return found if found and found[-1].tag in NOMINAL else ()
+
+
+def relative_antecedent(indexed: IndexedWords, pronoun: Word, verb: Sequence[Word]) -> Sequence[Word]:
+    """Return the noun phrase that a relative pronoun stands for: the nearest that its verb agrees with, "tests in the
+    code, which show" are the tests; nothing where none does.
+    """
+    words, end = indexed.words, indexed.place(pronoun.start)
+    finite = next((word for word in verb if word.tag in FINITE), None)
+    last = start = end
+    while found := noun_phrase_before(words, start, behind_marks=start == end):
+        last = indexed.place(found[-1].start) + 1 if start == end else last
+        start = indexed.place(found[0].start)
+        if last - start > LIMITS.noun_phrase_words or start < indexed.place(indexed.sentence(pronoun.start).start):
+            return ()
+        if finite is None or _agree(found[-1], finite):
+            return words[start:last]
+        while start and words[start - 1].tag in _BETWEEN_NOUNS:
+            start -= 1  # "the men living in Bonn who say"
+    return ()
+
+
+def _agree(noun: Word, verb: Word) -> bool:
+    """Tell whether a noun can be the subject of a verb by its number: "tests show", "a test shows"."""
+    several = verb.tag == "VBP" or verb.form in _OF_MANY
+    single = verb.tag == "VBZ" or verb.form in _OF_ONE
+    return not ((several and noun.tag in {"NN", "NNP"}) or (single and noun.tag in PLURAL))
+
+
+def _in_noun_phrase(word: Word) -> bool:
+    return word.tag in NOUN_PHRASE or word.tag == "PRP" or word.form in PARTICLES
