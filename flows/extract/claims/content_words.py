@@ -34,7 +34,7 @@ def bare_words(text: str, words: Sequence[Word], quoted: bool) -> list[Word]:
 
     quoted: whether the words are direct speech, whose quotation marks say nothing more.
     """
-    shown = list(words[_opened(words) :])
+    shown = list(words[_opened(text, words) :])
     while shown and _loose_end(shown):
         shown.pop()
     kept = [word for index, word in enumerate(shown) if not _outer(text, shown, index)]
@@ -43,13 +43,15 @@ def bare_words(text: str, words: Sequence[Word], quoted: bool) -> list[Word]:
     return kept or list(words)
 
 
-def _opened(words: Sequence[Word]) -> int:
+def _opened(text: str, words: Sequence[Word]) -> int:
     """Return how many words stand before the clause itself: marks, coordinators, "that"."""
     start = 0
     while start < len(words):
         word = words[start]
         following = words[start + 1].tag if start + 1 < len(words) else ""
-        complementiser = word.form == "that" and (word.tag == "IN" or not following.startswith(("VB", "MD")))
+        opens = text[word.start].isupper() and following in {"NN", "NNS", "JJ", "CD"}
+        points = opens or following.startswith(("VB", "MD"))  # "That ship sank", "that is all"
+        complementiser = word.form == "that" and (word.tag == "IN" or not points)
         if not (word.form in _EDGE or word.form in {")", "]", "."} or word.tag == "CC" or complementiser):
             return start
         start += 1

@@ -16,6 +16,9 @@ from tests.builders.tagged_text import tagged
         ("A/DT ship/NN sinks/VBZ while/IN", "a ship sinks"),
         ("that/IN the/DT mill/NN burned/VBD ,/, and/CC", "the mill burned"),
         ("the/DT plan/NN agreed/VBN on/IN", "the plan agreed on"),
+        ("That/DT ship/NN sank/VBD", "that ship sank"),
+        ("that/DT people/NNS left/VBD", "people left"),
+        ("That/DT Aas/NNP left/VBD", "aas left"),
     ],
 )
 def test_what_only_ties_the_words_to_their_sentence_is_left_out(written, shown):
