@@ -153,6 +153,7 @@ def test_a_triggered_deployment_publishes_and_nothing_outlives_its_server(tmp_pa
         assert not (tmp_path / "other" / "latest").exists()
         serving = _serve(tmp_path, port)
         assert _state(api, run, "CRASHED")["message"] == "the process that ran this is gone"
+        assert _call(f"{api}/flow_runs/filter", {"flow_runs": {"state": {"type": {"any_": ["RUNNING"]}}}}) == []
         assert _ends(serving, signal.SIGKILL, processes=1) == -signal.SIGKILL
     finally:
         serving.kill()

@@ -15,6 +15,7 @@ from prefect.client.schemas.filters import (
     DeploymentFilter,
     DeploymentFilterId,
     FlowRunFilter,
+    FlowRunFilterParentFlowRunId,
     FlowRunFilterState,
     FlowRunFilterStateType,
 )
@@ -98,10 +99,15 @@ def _started(process: int) -> str:
 
 
 def _close_lost_runs(client: SyncPrefectClient, found: DeploymentResponse) -> None:
-    """Mark runs as crashed that nothing runs any more: they would keep the deployment's one place."""
+    """Mark runs as crashed that nothing runs any more, and their stages: they would keep the deployment's one place."""
+    unfinished = FlowRunFilterState(type=FlowRunFilterStateType(any_=UNFINISHED))
     lost = client.read_flow_runs(
-        flow_run_filter=FlowRunFilter(state=FlowRunFilterState(type=FlowRunFilterStateType(any_=UNFINISHED))),
+        flow_run_filter=FlowRunFilter(state=unfinished),
         deployment_filter=DeploymentFilter(id=DeploymentFilterId(any_=[found.id])),
     )
-    for run in lost:
+    if not lost:
+        return
+    of_lost = FlowRunFilterParentFlowRunId(any_=[run.id for run in lost])
+    stages = client.read_flow_runs(flow_run_filter=FlowRunFilter(state=unfinished, parent_flow_run_id=of_lost))
+    for run in [*stages, *lost]:
         client.set_flow_run_state(run.id, Crashed(message=LOST), force=True)
