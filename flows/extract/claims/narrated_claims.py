@@ -16,6 +16,7 @@ from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.claims.voices import Attributed, Named, Voices, covered, own_words, says, touched
 from flows.extract.syntax.antecedents import noun_phrase_before
 from flows.extract.syntax.clauses import Clause, clauses
+from flows.extract.syntax.datelines import dateline_end
 from flows.extract.syntax.sentences import (
     Tagged,
     Word,
@@ -65,7 +66,7 @@ def find_narrated(
     words: those of the reading, where the caller has them.
     """
     words = words_of(reading) if words is None else words
-    whole = [without_opener(sentence) for sentence in sentences(text, words)]
+    whole = [without_opener(_without_dateline(text, sentence)) for sentence in sentences(text, words)]
     voices = Voices.of(text, words, attributed, mentions)
     verbal = [has_finite(sentence) for sentence in whole]
     only = sum(verbal) <= 1
@@ -81,6 +82,15 @@ def find_narrated(
         if only and not claims and not voices.contents and len(sentence) >= THRESHOLDS.claim_words:
             claims.append(NarratedClaim((Span(sentence[0].start, sentence[-1].end),), THRESHOLDS.worth_checking))
     return sorted(set(claims), key=lambda c: c.spans)
+
+
+def _without_dateline(text: str, sentence: Sequence[Word]) -> Sequence[Word]:
+    """Return a sentence without the place, day and agency before it, where it opens a paragraph."""
+    start = sentence[0].start
+    if start and text[start - 1] != "\n":
+        return sentence
+    end = dateline_end(text, start)
+    return [word for word in sentence if word.start >= end] or sentence
 
 
 def _at_least(claim: NarratedClaim | None, clause: Clause) -> NarratedClaim | None:

@@ -229,6 +229,10 @@ def test_statements_stand_alone(extract, text, statements):
             ["Her [Lenka Foss] case began in 1999", "[Lenka Foss] lost in 2005"],
         ),
         (
+            "BONN, Norland, Jun 10 2022 (NPS) - Rice is a part of every meal in 40 towns.",
+            ["Rice is a part of every meal in 40 towns"],
+        ),
+        (
             "The bill was returned on April 7. Last year, Ana Horvat led 40 members in a vote.",
             ["The bill was returned on April 7", "Last year, Ana Horvat led 40 members in a vote"],
         ),
