@@ -101,8 +101,9 @@ class StatementWriter:
         """
         report = [span for span in (said.source, said.cue) if span is not None]
         sentence = self.indexed.sentence(start)
+        predicate = self.indexed.between(start, sentence.end)
         beside = self._noun_phrase_before(start, [said.cue] if said.cue else [])
-        if beside or (beside := self._before_relative(min([start, *(span.start for span in report)]))):
+        if beside or (beside := self._before_relative(min([start, *(s.start for s in report)]), predicate)):
             return beside
         first = min((span.start for span in report if sentence.contains(span)), default=start)
         words = _without_edges(self.indexed.between(sentence.start, min(first, start)))
@@ -144,12 +145,17 @@ class StatementWriter:
             found.append(self._before_relative(spans[0].start))
         return [group for group in found if group]
 
-    def _before_relative(self, at: int) -> Sequence[Word]:
-        """Return the noun phrase that a relative pronoun before a character stands for: "the guard [whom] she told"."""
+    def _before_relative(self, at: int, verb: Sequence[Word] = ()) -> Sequence[Word]:
+        """Return the noun phrase that a relative pronoun before a character stands for: "the guard [whom] she told".
+
+        verb: where it is the subject, its verb, which agrees with it.
+        """
         words, index = self.indexed.words, self.indexed.place(at) - 1
         if index < 1 or words[index].tag not in {"WDT", "WP"} or words[index].form == "what":
             return ()
-        return noun_phrase_before(words, index) if self.indexed.sentence(at).start < words[index].start else ()
+        return relative_antecedent(self.indexed, words[index], verb) or relative_antecedent(
+            self.indexed, words[index], ()
+        )
 
     def _object(self, words: Sequence[Word], around: Sequence[Sequence[Word]], said: Said) -> list[Sequence[Word]]:
         """Return the object that a clause lacks, where a relative pronoun before its report stands for that: "ideas

@@ -99,6 +99,10 @@ def test_statements_of_whole_articles_are_grounded(extract, path):
             ["[The final rules] were not as strict as planned"],
         ),
         (
+            "The boards reported changes to the Act, which Minister Otto Braun said were not as strict as planned.",
+            ["[The boards reported] changes to the Act", "[Changes to the Act] were not as strict as planned"],
+        ),
+        (
             "Mayor Ana Horvat praised the guard, whom she had urged to write a book about the fire.",
             ["[Ana Horvat had urged the guard] to write a book about the fire"],
         ),
