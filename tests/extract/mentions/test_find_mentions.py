@@ -130,6 +130,7 @@ def mentions(text: str, *names: tuple[str, str]) -> list[tuple[str, str]]:
         # whose office it is, and two bodies in one word
         ("The UN Special Rapporteur came.", [("UN Special Rapporteur", "ORG")], [("UN", "ORG")]),
         ("The Estonian Trade Envoy came.", [("Estonian Trade Envoy", "ORG")], [("Estonian", "NORP")]),
+        ("The Independent wrote so.", [("Independent", "ORG")], [("Independent", "ORG")]),
         ("The EU-Estonia talks ended.", [("EU-Estonia", "ORG")], [("EU", "ORG"), ("Estonia", "GPE")]),
         ("Dean Ilves scored.", [("Dean", "PERSON"), ("Ilves", "PERSON")], [("Dean Ilves", "PERSON")]),
     ],
