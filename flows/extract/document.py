@@ -11,7 +11,7 @@ from typing import TypedDict
 
 from flows.extract.attribution.attributions import attributions
 from flows.extract.attribution.cue_linking import Decoding
-from flows.extract.claims.claim_rows import ClaimRow, ClaimRows, distinct
+from flows.extract.claims.claim_rows import ClaimRow, ClaimRows
 from flows.extract.claims.narrated_claims import find_narrated
 from flows.extract.claims.reference_days import ReferenceDays
 from flows.extract.claims.references import References
@@ -26,6 +26,7 @@ from flows.extract.speakers.resolve_speakers import Reference, resolve_speakers
 from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.sentences import words_of
 from flows.settings import ExtractSettings
+from schemas.vocabularies import Attribution as Voice
 from schemas.vocabularies import DropReason, MentionType
 
 
@@ -82,31 +83,32 @@ def extract_document(
     indexed = IndexedWords.of(text, words)
     writer = StatementWriter(indexed, References.of(indexed, spoken, mentions))
     rows = ClaimRows(article_id, reading, indexed, ReferenceDays(text, published_on), writer, rate)
-    least = max(settings.min_confidence, THRESHOLDS.least_quality)
     drawn = [(found, rows.attributed(found) if found.attribution.claimed else []) for found in spoken]
     claims = [row for _, made in drawn for row in made]
     if settings.narrated:
-        others = [found.attribution for found, made in drawn if not made or _kept(made, least)]
+        others = [found.attribution for found, made in drawn if not made or _kept(made)]
         claims += [rows.narrated(claim) for claim in find_narrated(text, reading, others, mentions, words)]
     claims.sort(key=lambda row: (row["start_char"], row["end_char"], row["cue_start_char"] or -1))
-    kept = distinct([row for row in claims if row["confidence"] >= least])
-    return Found(_mention_rows(article_id, text, mentions, references), kept, _dropped(claims, least))
+    useful: list[ClaimRow] = []
+    dropped: list[DroppedRow] = []
+    for row in claims:
+        if row["confidence"] >= max(settings.min_confidence, _least(row)):
+            useful.append(row)
+        else:
+            dropped.append(DroppedRow(reason=_reason(row), start_char=row["start_char"], end_char=row["end_char"]))
+    return Found(_mention_rows(article_id, text, mentions, references), _distinct(useful), dropped)
 
 
-def _kept(rows: Sequence[ClaimRow], least: float) -> bool:
-    """Tell whether a row of an attribution is one. Where none is, its words are the publisher's own: "[The mill] was
-    shown", "the firms reported [problems]".
+def _kept(rows: Sequence[ClaimRow]) -> bool:
+    """Tell whether what an attribution holds is somebody's: marked as such, or surely a row. Where it is not, its words
+    are the publisher's, too: "[The mill] was shown", "the firms reported [problems]".
     """
-    return any(row["confidence"] >= least for row in rows)
+    return any(row["attribution"] != Voice.INDIRECT or row["confidence"] >= THRESHOLDS.least_narrated for row in rows)
 
 
-def _dropped(claims: Sequence[ClaimRow], least: float) -> list[DroppedRow]:
-    """Return where rows below a confidence stand, and why each is of no use."""
-    return [
-        DroppedRow(reason=_reason(row), start_char=row["start_char"], end_char=row["end_char"])
-        for row in claims
-        if row["confidence"] < least
-    ]
+def _least(row: ClaimRow) -> float:
+    """Return the confidence below which a row is of no use."""
+    return THRESHOLDS.least_narrated if row["speaker_surface"] is None else THRESHOLDS.least_attributed
 
 
 def _reason(row: ClaimRow) -> DropReason:
@@ -152,3 +154,20 @@ def _mention_rows(
             )
         )
     return sorted(rows, key=lambda row: (row["start_char"], row["end_char"]))
+
+
+def _distinct(claims: Sequence[ClaimRow]) -> list[ClaimRow]:
+    """Return claims without the second of two that say the same of the same place."""
+    seen, kept = set(), []
+    for row in claims:
+        place = (
+            tuple((s["start_char"], s["end_char"]) for s in row["spans"]),
+            row["speaker_start_char"],
+            row["speaker_end_char"],
+            row["cue_start_char"],
+            row["cue_end_char"],
+        )
+        if place not in seen:
+            seen.add(place)
+            kept.append(row)
+    return kept

@@ -199,7 +199,7 @@ class ClaimRows:
         pieces = [span.of(text) for span in spans]
         written = self.writer.written(proposition, said)
         parts = [Part(start_char=part.start, end_char=part.end, kind=part.kind.value) for part in written.parts]
-        context = self._context(whole)
+        statement, context = render(text, parts), self._context(whole)
         return ClaimRow(
             article_id=self.article_id,
             attribution_id=None,
@@ -207,7 +207,7 @@ class ClaimRows:
             end_char=whole.end,
             spans=[Range(start_char=span.start, end_char=span.end) for span in spans],
             text=joined(text, spans),
-            statement=render(text, parts),
+            statement=statement,
             statement_parts=parts,
             context_start_char=context.start,
             context_end_char=context.end,
@@ -225,7 +225,7 @@ class ClaimRows:
             quantities=[quantity._asdict() for piece in pieces for quantity in find_quantities(piece)],
             dates=[stated for span in spans for stated in self._dates(span, spoken_on)],
             said_on=None,
-            confidence=round(self._rated(proposition, written, said, voice, confidence, len(spans)), 4),
+            confidence=round(self._rated(proposition, written, statement, said, voice, confidence, len(spans)), 4),
             meaning=self._meaning(spans),
         )
 
@@ -241,7 +241,14 @@ class ClaimRows:
         return direction(self.indexed.between(*self.indexed.sentence(start)), start, end)
 
     def _rated(
-        self, proposition: Proposition, written: Statement, said: Said, voice: Voice, found: float, pieces: int
+        self,
+        proposition: Proposition,
+        written: Statement,
+        statement: str,
+        said: Said,
+        voice: Voice,
+        found: float,
+        pieces: int,
     ) -> float:
         """Return the confidence of a row; found: how surely its attribution or its clause was found."""
         words = bare_words(self.reading.text, proposition.said, said.quoted)
@@ -249,7 +256,8 @@ class ClaimRows:
         utterance = voice is Voice.DIRECT and capital and any(word.form in _ENDS_QUOTED for word in proposition.words)
         cue = self._words_in([said.cue]) if said.cue else ()
         around = Around(self._beside(words[0].start, -1), self._beside(words[-1].start, 1), cue)
-        row = Rated(words, written, said, voice, found, pieces, utterance, around)
+        source = said.source.of(self.reading.text) if said.source else ""
+        row = Rated(words, written, said, voice, found, pieces, utterance, around, statement, source)
         return 0.0 if is_fragment(row) else self.rate(row)
 
     def _beside(self, at: int, step: int) -> Word | None:
@@ -281,20 +289,3 @@ def _covered(text: str, spans: Sequence[Span], piece: Span) -> list[Span]:
     """Return what a range covers of the spans, without white space at the edges."""
     inside = (Span(max(span.start, piece.start), min(span.end, piece.end)) for span in spans)
     return [trim(text, span) for span in inside if span.start < span.end and span.of(text).strip()]
-
-
-def distinct(claims: Sequence[ClaimRow]) -> list[ClaimRow]:
-    """Return claims without the second of two that say the same of the same place."""
-    seen, kept = set(), []
-    for row in claims:
-        place = (
-            tuple((s["start_char"], s["end_char"]) for s in row["spans"]),
-            row["speaker_start_char"],
-            row["speaker_end_char"],
-            row["cue_start_char"],
-            row["cue_end_char"],
-        )
-        if place not in seen:
-            seen.add(place)
-            kept.append(row)
-    return kept

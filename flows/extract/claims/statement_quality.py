@@ -1,16 +1,17 @@
 """How surely a row is right and of use alone: a logistic model over what is known of it at extraction.
 
-The features are named below; their weights lie in `seeds/models/statement_quality.csv`, fitted by
-`flows.train.statement_quality` on statements of news that careful readers marked as good or of no use (fragments, wrong
-words, wrong speakers, no claims).
+The features are named below and, for the wording of the statement, in `statement_wording`; their weights lie in
+`seeds/models/statement_quality.csv`, fitted by `flows.train.statement_quality` on statements of news that careful
+readers marked as good or of no use (fragments, wrong words, wrong speakers, pronouns that stand for nobody).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import log
 
 from flows.extract.claims.propositions import is_clause
 from flows.extract.claims.references import Said
+from flows.extract.claims.statement_wording import wording_features
 from flows.extract.claims.statements import Statement
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.syntax.sentences import Word
@@ -46,8 +47,8 @@ class Around:
 @dataclass(frozen=True)
 class Rated:
     """A row before it is rated: its words, its statement, its attribution, how surely that was found,
-    in how many pieces it stands, whether it is a quoted sentence whole, which needs no verb ("Nonsense!"), and what
-    stands around it."""
+    in how many pieces it stands, whether it is a quoted sentence whole, which needs no verb ("Nonsense!"), what
+    stands around it, and the statement and its source as they are written."""
 
     words: Sequence[Word]
     statement: Statement
@@ -57,16 +58,32 @@ class Rated:
     pieces: int
     utterance: bool = False
     around: Around = field(default_factory=Around)
+    rendered: str = ""
+    source: str = ""
 
 
 def quality(row: Rated) -> float:
     """Return the probability that a row is right and of use, 0 to 1."""
     weights = load_weights("statement_quality")
-    return logistic(weights["bias"] + sum(weights[name] * value for name, value in features(row).items()))
+    counted = sum(weights[name] * value for name, value in features(row).items())
+    return logistic(weights["bias"] + counted + sum(weights.get(name, 0.0) for name in wording_of(row)))
+
+
+def wording_of(row: Rated) -> Iterator[str]:
+    """Yield the names of what the wording of a row shows, each of which counts 1."""
+    around = row.around
+    return wording_features(
+        row.rendered,
+        row.voice.value,
+        row.source,
+        " ".join(word.form for word in around.cue),
+        around.before.form if around.before is not None else "",
+        around.after.form if around.after is not None else "",
+    )
 
 
 def features(row: Rated) -> dict[str, float]:
-    """Return the features of a row, each weighed in `statement_quality.csv`."""
+    """Return what is measured of a row, each weighed in `statement_quality.csv`."""
     words, said = row.words, row.said
     clause, narrated = is_clause(words) or row.utterance, row.voice is Voice.NARRATED
     bracketed = any(part.kind is StatementPart.BRACKET for part in row.statement.parts)

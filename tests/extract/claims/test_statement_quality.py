@@ -14,10 +14,10 @@ from schemas.vocabularies import StatementPart
 from tests.builders.tagged_text import words
 
 
-def rated(written: str, voice: Voice, sentence: bool = True, utterance: bool = False, confidence: float = 0.8) -> Rated:
+def rated(written: str, voice: Voice, sentence: bool = True, confidence: float = 0.8) -> Rated:
     said = words(written)
     part = Part(said[0].start, said[-1].end, StatementPart.VERBATIM)
-    return Rated(said, Statement([part], sentence), Said([Span(0, 1)]), voice, confidence, 1, utterance)
+    return Rated(said, Statement([part], sentence), Said([Span(0, 1)]), voice, confidence, 1)
 
 
 CLAUSE = "the/DT dam/NN leaks/VBZ at/IN the/DT northern/JJ gate/NN"
@@ -30,11 +30,23 @@ PHRASE = "the/DT old/JJ dam/NN"
         (rated(CLAUSE, Voice.INDIRECT), rated(PHRASE, Voice.INDIRECT, sentence=False)),
         (rated(CLAUSE, Voice.INDIRECT, confidence=0.9), rated(CLAUSE, Voice.INDIRECT, confidence=0.3)),
         (rated(CLAUSE, Voice.INDIRECT), rated(CLAUSE + " of/IN", Voice.INDIRECT)),
-        (rated(PHRASE, Voice.DIRECT, utterance=True), rated(PHRASE, Voice.DIRECT)),
     ],
 )
 def test_a_sentence_that_was_surely_found_is_rated_above_a_piece(better, worse):
     assert 0 < quality(worse) < quality(better) < 1
+
+
+@pytest.mark.parametrize(
+    ("whole", "open_"),
+    [
+        ("[Mira Aas] paid the whole sum in May", "She paid the whole sum in May"),
+        ("[The northern dam] needs a new gate", "It needs a new gate"),
+        ("The council will repair the dam in May", "That is great"),
+    ],
+)
+def test_a_statement_that_tells_whom_it_is_about_is_rated_above_a_pronoun_and_a_bare_evaluation(whole, open_):
+    row = rated(CLAUSE, Voice.DIRECT)
+    assert quality(replace(row, rendered=open_)) < quality(replace(row, rendered=whole))
 
 
 STOP, NOUN, VERB, WAS, NAMED = (

@@ -104,7 +104,10 @@ def test_statements_of_whole_articles_are_grounded(extract, path):
         ),
         (
             "Mayor Ana Horvat praised the guard, whom she had urged to write a book about the fire.",
-            ["[Ana Horvat had urged the guard] to write a book about the fire"],
+            [
+                "[Mayor Ana Horvat praised] the guard",
+                "[Ana Horvat had urged the guard] to write a book about the fire",
+            ],
         ),
         (
             "Neighbours are outraged by the treatment she has received, having to wait for months in a cell.",
@@ -162,7 +165,7 @@ def test_statements_of_whole_articles_are_grounded(extract, path):
         ("“That is a scandal,” Mayor Tore Aas said on Monday.", ["That is a scandal"]),
         (
             "The council published the plan, which Mayor Tore Aas said the board had adopted in May.",
-            ["The board had adopted in May [the plan]"],
+            ["[The council published] the plan", "The board had adopted in May [the plan]"],
         ),
     ],
 )  # fmt: skip
@@ -213,11 +216,11 @@ def test_statements_stand_alone(extract, text, statements):
             ["Kim Moe filed an application to review and set aside the council’s decision in 2021"],
         ),
         (
-            "It remains unclear why the men came to Norland, where the Free State, a band also known as FS, is "
-            "opposed by the army.",
+            "It remains unclear why the men came to Norland, where the Free State, a band also known as FS, has "
+            "been fighting the army.",
             [
                 "It remains unclear why the men came to Norland",
-                "The Free State, a band also known as FS, is opposed by the army",
+                "The Free State, a band also known as FS, has been fighting the army",
             ],
         ),
         (
