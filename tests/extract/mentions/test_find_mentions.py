@@ -191,6 +191,7 @@ def test_a_name_is_found_everywhere_in_its_text() -> None:
         ("Jockey Marta Ilves came.", "Jockey Marta Ilves", "Marta Ilves"),
         ("Fly-half Marta Ilves scored.", "Fly-half Marta Ilves", "Marta Ilves"),
         ("Then-Mayor Marta Ilves came.", "Then-Mayor Marta Ilves", "Marta Ilves"),
+        ("Mayor-elect Marta Ilves came.", "Mayor-elect Marta Ilves", "Marta Ilves"),
         ("She met al-Ilves Kask.", "al-Ilves Kask", "al-Ilves Kask"),
         ("Hunter Ilves came.", "Hunter Ilves", "Hunter Ilves"),
         ("Farmer Ilves Van An came.", "Ilves Van An", "Ilves Van An"),

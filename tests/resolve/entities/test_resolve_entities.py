@@ -155,6 +155,15 @@ def test_one_entity(articles: list[list[Named]], a: str, b: str) -> None:
         ([[("Ilves", P)], [("Ilves", P)]], "Ilves", "Ilves"),
         ([[("Marta Ilves", P, "minister")], [("Ilves", P, "striker")]], "Marta Ilves", "Ilves"),
         ([[("Marta Ilves", P, "president of Peru")], [("Ilves", P, "Kenyan president")]], "Marta Ilves", "Ilves"),
+        # a full name of the same article that the surname does not mean, whatever else the articles share
+        (
+            [
+                [("Rand", P, "President"), ("Ivona Rand", P), ("Lake Steel", B), ("Ann Kask", P)],
+                [("Ivona Rand", P), ("Lake Steel", B), ("Ann Kask", P)],
+            ],
+            "Ivona Rand",
+            "Rand",
+        ),
         ([[("Paul LeRand", P)], [("Lisa Rand", P), ("Rand", P)]], "Paul LeRand", "Rand"),
         # of the family of a president who is named by office before
         (
