@@ -36,7 +36,7 @@ _TWO_WORDS = re.compile(r"([^\W\d_a-z][a-z]+)([A-Z][a-z]{2,})$")
 
 _GENERATION = re.compile(r"(?:\s?,\s?|\s)(?:(?i:(jr|jnr|junior|sr|snr|senior)\b\.?)|([IVX]{1,5})\b\.?)$")
 _COMPANY_ENDS = frozenset({"sa", "llc", "inc"})
-_PLAIN = re.compile(r"[A-Z][A-Za-z]{2,}(?: [A-Z]\.)? [A-Z][A-Za-z]+")
+_PLAIN = re.compile(r"\b[A-Z][A-Za-z]{2,}(?: [A-Z]\.)? [A-Z][A-Za-z]+")
 _GENERATION_ENDS = frozenset("rRIVX")
 _GENERATIONS = {"jnr": "jr", "junior": "jr", "snr": "sr", "senior": "sr"}
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}", re.IGNORECASE)
