@@ -19,7 +19,6 @@ from flows.resolve.entities.name_scoring import Edge
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.name_forms import Form
 from flows.resolve.names.parse_name import Name
-from flows.resolve.names.state_bodies import country_of_words
 
 _ONE_HOLDER = lexicons.word_list("offices_of_one_holder")
 
@@ -122,16 +121,10 @@ class _Names:
         )
         story = max(near, default=0.0)
         in_time = any(self.stories.days_apart(article, a) <= THRESHOLDS.days_of_an_office for a in articles)
-        if (len(roles) > 1 or roles & _ONE_HOLDER) and in_time and not _of_two_states(node.roles, stated):
+        if (len(roles) > 1 or roles & _ONE_HOLDER) and in_time:
             return story + THRESHOLDS.role_agrees, "surname and role of a full name"
-        other_office = node.roles & _ONE_HOLDER and stated and not roles & _ONE_HOLDER
+        other_office = node.roles & _ONE_HOLDER and stated
         return story * (THRESHOLDS.other_office if other_office else 1.0), "surname in the story of a full name"
-
-
-def _of_two_states(a: frozenset[str], b: frozenset[str]) -> bool:
-    """Whether roles are of two states: `president of Peru` and `Kenyan president`."""
-    one, other = ({country_of_words(word) for word in roles} - {""} for roles in (a, b))
-    return bool(one and other) and not one & other
 
 
 def join_lone_surnames(
