@@ -112,8 +112,6 @@ class _Names:
         (article,) = node.articles
         called = set().union(*(self.called.get(m, set()) for m in members))
         articles = sorted({a for m in members for a in self.nodes[m].articles}, key=lambda a: (abs(a - article), a))
-        if not self.nodes[other].form.single_token and articles[0] == article:
-            return 0.0, ""  # a full name of the same article, which the surname there does not mean
         without = {self.sets.find(number), self.sets.find(other)}
         near = (
             self.stories.likeness(article, a, without) * (1.0 if a in called else THRESHOLDS.never_alone)
@@ -123,6 +121,8 @@ class _Names:
         in_time = any(self.stories.days_apart(article, a) <= THRESHOLDS.days_of_an_office for a in articles)
         if (len(roles) > 1 or roles & _ONE_HOLDER) and in_time:
             return story + THRESHOLDS.role_agrees, "surname and role of a full name"
+        if not self.nodes[other].form.single_token and articles[0] == article:
+            return 0.0, ""  # a full name of the same article, which the surname there does not mean
         other_office = node.roles & _ONE_HOLDER and stated
         return story * (THRESHOLDS.other_office if other_office else 1.0), "surname in the story of a full name"
 
