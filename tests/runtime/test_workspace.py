@@ -43,6 +43,7 @@ def owner(output: Path, *under: str) -> Iterator[tuple[subprocess.Popen[str], Pa
     finally:
         process.kill()
         process.wait()
+        process.stdout.read()  # to its end: the process in the namespace is gone, and its lock with it
         process.stdout.close()
 
 
