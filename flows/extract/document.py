@@ -108,7 +108,9 @@ def _kept(rows: Sequence[ClaimRow]) -> bool:
 
 def _least(row: ClaimRow) -> float:
     """Return the confidence below which a row is of no use."""
-    return THRESHOLDS.least_narrated if row["speaker_surface"] is None else THRESHOLDS.least_attributed
+    if row["speaker_surface"] is None:
+        return THRESHOLDS.least_narrated
+    return THRESHOLDS.least_attributed if row["attribution"] == Voice.INDIRECT else THRESHOLDS.least_quoted
 
 
 def _reason(row: ClaimRow) -> DropReason:

@@ -247,3 +247,11 @@ def test_statements_stand_alone(extract, text, statements):
 )
 def test_the_publishers_clauses_have_the_subject_that_is_theirs(extract, text, statements):
     assert [claim["statement"] for claim in extract(text).claims if claim["attribution"] == "narrated"] == statements
+
+
+@pytest.mark.parametrize(
+    "said", ["“We lost,” Marie Dahl said.", "“Nonsense,” Marie Dahl retorted.", "Marie Dahl: “We lost.”"]
+)
+def test_quoted_words_with_somebody_who_says_them_are_a_row_however_little_they_tell_alone(extract, said):
+    claims = extract(f"{said} The mayor of Brod left the hall at noon.").claims
+    assert "Marie Dahl" in [claim["speaker_surface"] for claim in claims]
