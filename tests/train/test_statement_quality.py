@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import asdict
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -69,3 +70,14 @@ def test_a_row_is_made_worse_in_its_statement_alone():
     worse = {made_worse(one, rng) for _ in range(30)} - {None}
     assert len(worse) > 5 and asdict(one)["given"] not in worse
     assert all(text.startswith("direct Aas , said : ") for text in worse)
+
+
+def test_a_teacher_answers_every_row_and_the_same_again(tiny: Path) -> None:
+    pytest.importorskip("torch", reason="training needs the extra `train`")
+    from flows.train.statement_quality.teacher import answers
+
+    whole, hanging = "direct Aas , said : [The dam] broke in May by night", "direct Aas , said : that is great"
+    rows = [row((whole, hanging)[n % 2], (n % 2 == 0, None)[n > 40], 3.0, n, closed=n > 34) for n in range(60)]
+    told = answers(rows, tiny, tiny / "tokenizer.json", "cpu")
+    assert told.shape == (60,) and ((told > 0) & (told < 1)).all()
+    assert np.array_equal(told, answers(rows, tiny, tiny / "tokenizer.json", "cpu"))

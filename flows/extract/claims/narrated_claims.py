@@ -26,7 +26,7 @@ from flows.extract.syntax.sentences import (
     without_opener,
     words_of,
 )
-from flows.extract.syntax.tags import COORDINATORS, DASHES, FINITE, NOUN, PLURAL, SUBORDINATORS
+from flows.extract.syntax.tags import COORDINATORS, DASHES, FINITE, NOUN, OF_ONE, PLURAL, SUBORDINATORS
 from flows.lexicons import word_list
 from flows.spans import Span
 
@@ -37,8 +37,6 @@ _ALSO_ADVERBS = frozenset({"once", "before", "since", "amid", "despite"})
 """Subordinators that stand at the head of a whole sentence, too: "Once the mill stood here"."""
 _OF_NOUNS = frozenset({"which", "who"})
 _AROUND = DASHES | {","}
-_OF_ONE = frozenset({"is", "was", "has", "does"})
-"""Verbs that several things do not take."""
 _CONDITIONAL = frozenset({"provided", "given", "assuming", "supposing", "except"})
 
 
@@ -242,7 +240,7 @@ def _said_of(noun: Sequence[Word], clause: Clause, sentence: Sequence[Word]) -> 
     before = next(i for i, word in enumerate(sentence) if word is noun[0]) - 1
     verb = next((word.form for word in clause.words if word.tag in FINITE), "")
     several = noun[-1].tag in PLURAL
-    return not (before >= 0 and sentence[before].form == "and") and not (several and verb in _OF_ONE)
+    return not (before >= 0 and sentence[before].form == "and") and not (several and verb in OF_ONE)
 
 
 def _stands_alone(clause: Clause) -> bool:

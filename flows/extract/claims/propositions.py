@@ -15,12 +15,13 @@ from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.syntax.clauses import MEASURES_OF_TIME, Clause, clauses
 from flows.extract.syntax.sentences import CLOSERS, NOUN_PHRASE, Word, has_finite
 from flows.extract.syntax.tags import COORDINATORS, DASHES, FINITE, NOUN, RELATIVE, SUBORDINATORS
+from flows.lexicons import word_list
 
 _OF_ONE_RANK = frozenset({"main", "coordinate"})
 VERBAL = FINITE | {"VB"}
 _DIVIDING = COORDINATORS - {"or", "nor"}
 """Coordinators that join two assertions; of alternatives neither is asserted."""
-_POINTING = frozenset({"it", "this", "that", "these", "those", "they", "he", "she"})
+_POINTING = word_list("anaphoric_words") - {"there"}
 _DEPENDING = frozenset({"whether", "if", "because"})
 
 

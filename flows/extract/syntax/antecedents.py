@@ -5,11 +5,9 @@ from collections.abc import Sequence
 from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.limits import LIMITS
 from flows.extract.syntax.sentences import NOUN_PHRASE, PARTICLES, Word
-from flows.extract.syntax.tags import FINITE, NOMINAL, PLURAL
+from flows.extract.syntax.tags import FINITE, NOMINAL, OF_MANY, OF_ONE, PLURAL
 
 _BETWEEN_NOUNS = frozenset({"IN", "VBG", "VBN", "TO"})
-_OF_MANY = frozenset({"are", "were", "have"})
-_OF_ONE = frozenset({"is", "was", "has"})
 
 
 def noun_phrase_before(words: Sequence[Word], end: int, behind_marks: bool = True) -> Sequence[Word]:
@@ -47,8 +45,8 @@ def relative_antecedent(indexed: IndexedWords, pronoun: Word, verb: Sequence[Wor
 
 def _agree(noun: Word, verb: Word) -> bool:
     """Tell whether a noun can be the subject of a verb by its number: "tests show", "a test shows"."""
-    several = verb.tag == "VBP" or verb.form in _OF_MANY
-    single = verb.tag == "VBZ" or verb.form in _OF_ONE
+    several = verb.tag == "VBP" or verb.form in OF_MANY
+    single = verb.tag == "VBZ" or verb.form in OF_ONE
     return not ((several and noun.tag in {"NN", "NNP"}) or (single and noun.tag in PLURAL))
 
 

@@ -5,14 +5,12 @@ from itertools import pairwise
 
 from flows.extract.syntax.limits import LIMITS
 from flows.extract.syntax.sentences import CLOSERS, Word
-from flows.extract.syntax.tags import DASHES, FINITE, NOMINAL, SUBORDINATORS
+from flows.extract.syntax.tags import DASHES, FINITE, NOMINAL, OF_MANY, SUBORDINATORS
 from flows.lexicons import word_list
 
 IN_NOUN_PHRASE = NOMINAL | {
     "JJ", "JJR", "JJS", "PRP$", "POS", "PDT", "RB", "IN", "TO", "HYPH", "''", "``", "$", "VBN", "VBG",
 }  # fmt: skip
-_OF_MANY = frozenset({"are", "have", "were"})
-"""Verbs that no single thing takes."""
 _COLLECTIVE = word_list("collective_nouns")
 _NO_INFINITIVE = frozenset({"am", "are", "m", "re"})
 _PASSIVE = frozenset({"be", "been", "is", "was", "are", "were"})
@@ -114,7 +112,7 @@ def _of_one_subject(sentence: Sequence[Word], index: int, verb: int) -> bool:
     single = (
         between[-1].tag == "NN" and between[-1].form not in _COLLECTIVE and all(w.tag in _SINGULAR for w in between)
     )
-    plural = sentence[verb].form in _OF_MANY and single
+    plural = sentence[verb].form in OF_MANY and single
     alike = sentence[index - 1].tag
     listed = index > 2 and sentence[index - 2].form == "," and alike == sentence[index - 3].tag in _LISTED
     described = index > 2 and sentence[index - 2].form == "," and alike == between[0].tag == "JJ"

@@ -11,3 +11,8 @@ RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
 COORDINATORS = word_list("coordinators")
 SUBORDINATORS = word_list("subordinators")
 DASHES = frozenset({"-", "–", "—", "--", "―"})
+
+OF_MANY = frozenset({"are", "have", "were"})
+"""Forms of verbs that no single thing takes."""
+OF_ONE = frozenset({"is", "was", "has", "does"})
+"""Forms of verbs that several things do not take."""

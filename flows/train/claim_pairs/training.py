@@ -105,15 +105,19 @@ def plan_epoch(pairs: Pairs, recipe: Recipe, epoch: int) -> Iterator[np.ndarray]
     count = np.floor(times + rng.random(len(times))).astype(np.int64)
     rows = np.repeat(np.arange(len(times)), count)
     rng.shuffle(rows)
-    sizes = pairs.lengths
-    chunk = recipe.batch * 64
-    batches = []
-    for at in range(0, len(rows), chunk):
-        group = rows[at : at + chunk]
-        group = group[np.argsort(sizes[group], kind="stable")]
-        batches += [group[start : start + recipe.batch] for start in range(0, len(group), recipe.batch)]
+    batches = alike_in_length(rows, pairs.lengths, recipe.batch)
     random.Random(f"{recipe.seed}/{epoch}").shuffle(batches)  # noqa: S311 - order of training, no secret
     return iter(batches)
+
+
+def alike_in_length(rows: np.ndarray, lengths: np.ndarray, size: int) -> list[np.ndarray]:
+    """Rows in batches of about equal length, each of `size` rows out of 64 batches that follow one another."""
+    batches = []
+    for at in range(0, len(rows), 64 * size):
+        group = rows[at : at + 64 * size]
+        group = group[np.argsort(lengths[group], kind="stable")]
+        batches += [group[start : start + size] for start in range(0, len(group), size)]
+    return batches
 
 
 def loss_of(logits: Tensor, pairs: Pairs, rows: Tensor, recipe: Recipe) -> Tensor:

@@ -22,6 +22,7 @@ from torch.nn import functional
 
 from flows.train.claim_pairs.mixture import base_rows
 from flows.train.claim_pairs.network import TeacherNetwork, load_base
+from flows.train.claim_pairs.training import Recipe, alike_in_length, optimizer_of
 from flows.train.closed_parts import read_lines
 from flows.train.statement_quality.rows import FOLDS, LabelledRow
 
@@ -103,20 +104,15 @@ def worse_and_whole(rows: Sequence[LabelledRow], rng: random.Random) -> list[Exa
 def fit(network: TeacherNetwork, examples: Sequence[Example], read: Framed, passes: int, seed: int) -> None:
     """Train a network in place, batches of about equal length in random order."""
     torch.manual_seed(seed)
-    rng = random.Random(seed)  # noqa: S311 - order of training, no secret
+    rng = np.random.default_rng(seed)
     device = str(next(network.parameters()).device)
-    fresh = ("hidden", "answer", "marks")
-    groups = [[p for n, p in network.named_parameters() if n.startswith(fresh) == new] for new in (False, True)]
-    rates = (RATE, HEAD_RATE)
-    optimizer = torch.optim.AdamW(
-        [{"params": g, "lr": r} for g, r in zip(groups, rates, strict=True)], weight_decay=0.01
-    )
+    optimizer = optimizer_of(network, Recipe(rate=RATE, head_rate=HEAD_RATE), device)
     plan = [batch for _ in range(passes) for batch in _batches(read, rng)]
     network.train()
     for step, batch in enumerate(plan):
         factor = min(1.0, (step + 1) / (WARM_UP * len(plan))) * max(0.01, 1 - step / len(plan))
-        for group, rate in zip(optimizer.param_groups, rates, strict=True):
-            group["lr"] = rate * factor
+        for group in optimizer.param_groups:
+            group["lr"] = group["rate"] * factor
         good = torch.tensor([examples[n].good for n in batch], device=device)
         counts = torch.tensor([examples[n].importance for n in batch], device=device)
         with torch.autocast(device.partition(":")[0], dtype=torch.bfloat16):
@@ -128,15 +124,10 @@ def fit(network: TeacherNetwork, examples: Sequence[Example], read: Framed, pass
         optimizer.step()
 
 
-def _batches(read: Framed, rng: random.Random) -> list[list[int]]:
-    order = list(range(len(read.pieces)))
-    rng.shuffle(order)
-    found = []
-    for at in range(0, len(order), BATCH * 32):
-        alike = sorted(order[at : at + BATCH * 32], key=lambda n: len(read.pieces[n]))
-        found += [alike[start : start + BATCH] for start in range(0, len(alike), BATCH)]
-    rng.shuffle(found)
-    return found
+def _batches(read: Framed, rng: np.random.Generator) -> list[list[int]]:
+    lengths = np.array([len(pieces) for pieces in read.pieces])
+    batches = alike_in_length(rng.permutation(len(lengths)), lengths, BATCH)
+    return [batches[n].tolist() for n in rng.permutation(len(batches))]
 
 
 @torch.inference_mode()
@@ -162,6 +153,7 @@ def answers(rows: Sequence[LabelledRow], base: Path, tokenizer_file: Path, devic
     for fold in range(FOLDS):
         open_rows = [row for row in rows if row.good is not None and not row.closed and row.fold != fold]
         labelled = [Example(row.given, row.around, float(row.good or 0), 1.0) for row in open_rows]
+        torch.manual_seed(fold)  # of what the base has not
         network = load_base(base, base_rows(base, tokenizer_file), kind=TeacherNetwork).to(device)
         fit(network, worse, framed(worse, tokenizer), 1, 10 + fold)
         both = [*labelled * PASSES, *worse[::4]]
