@@ -147,6 +147,15 @@ def test_padding_changes_no_answer(tiny: Path, kind: str) -> None:
     assert torch.allclose(alone, padded, atol=1e-5)
 
 
+def test_what_a_base_has_not_depends_on_the_seed_alone(tiny: Path) -> None:
+    torch = pytest.importorskip("torch", reason="training needs the extra `train`")
+    from flows.train.claim_pairs import network
+
+    rows = mixture.base_rows(tiny, tiny / "tokenizer.json")
+    one, again, other = (network.load_base(tiny, rows, seed=seed).answer.weight for seed in (3, 3, 4))
+    assert torch.equal(one, again) and not torch.equal(one, other)
+
+
 def test_the_command_trains_and_writes_a_model_that_loads(
     tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -109,7 +109,7 @@ def learn(
     """Return a network trained on WORK's pairs, and how; weights and answers are left in `folder`."""
     folder = folder or work / "student"
     kept = base_rows(base, work / "tokenizer.json")
-    network = load_base(base, kept, recipe.layers, recipe.apart, recipe.dropout, kind)
+    network = load_base(base, kept, recipe.layers, recipe.apart, recipe.dropout, kind, recipe.seed)
     if not (folder / "weights.pt").exists():
         pairs = load_pairs(work / "pairs.npz", device, soft)
         facts = {**train(network, pairs, recipe, device), "layers": len(network.layers)}

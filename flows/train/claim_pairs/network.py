@@ -124,8 +124,11 @@ def load_base(
     apart: int = 0,
     dropout: float = 0.1,
     kind: type[PairNetwork] = PairNetwork,
+    seed: int = 0,
 ) -> PairNetwork:
-    """Return a network with the base's weights: `kept` rows of its vocabulary, `layers` of its layers, in order."""
+    """Return a network with the base's weights: `kept` rows of its vocabulary, `layers` of its layers, in order; what
+    the base has not is drawn from `seed`."""
+    torch.manual_seed(seed)
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     weights = {k.removeprefix("bert."): v.float() for k, v in load_file(folder / "model.safetensors").items()}
     layers = list(layers) or list(range(config["num_hidden_layers"]))

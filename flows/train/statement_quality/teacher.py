@@ -153,8 +153,7 @@ def answers(rows: Sequence[LabelledRow], base: Path, tokenizer_file: Path, devic
     for fold in range(FOLDS):
         open_rows = [row for row in rows if row.good is not None and not row.closed and row.fold != fold]
         labelled = [Example(row.given, row.around, float(row.good or 0), 1.0) for row in open_rows]
-        torch.manual_seed(fold)  # of what the base has not
-        network = load_base(base, base_rows(base, tokenizer_file), kind=TeacherNetwork).to(device)
+        network = load_base(base, base_rows(base, tokenizer_file), kind=TeacherNetwork, seed=fold).to(device)
         fit(network, worse, framed(worse, tokenizer), 1, 10 + fold)
         both = [*labelled * PASSES, *worse[::4]]
         fit(network, both, framed(both, tokenizer), 1, 20 + fold)
