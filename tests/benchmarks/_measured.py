@@ -16,21 +16,31 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 PAGE = os.sysconf("SC_PAGE_SIZE")
+TICKS = os.sysconf("SC_CLK_TCK")
 _STAGE = re.compile(r"(\w+): .*\(([\d.]+) s\)$")
+
+
+class Stage(NamedTuple):
+    """What a stage of a build took, all processes together."""
+
+    seconds: float
+    peak_mib: float
+    cpu_seconds: float
 
 
 @dataclass
 class Measured:
-    """What one command took, all its processes together; `stages`: seconds and peak of each stage of a build;
+    """What one command took, all its processes together; `stages`: of a build, in the order in which they ended;
     `result`: what a program says of itself on a line that starts with "result: ".
     """
 
     seconds: float = 0.0
     cpu_seconds: float = 0.0
     peak_mib: float = 0.0
-    stages: dict[str, tuple[float, float]] = field(default_factory=dict)
+    stages: dict[str, Stage] = field(default_factory=dict)
     result: str = ""
 
 
@@ -59,12 +69,24 @@ def resident(pid: int) -> int:
     return total
 
 
+def worked(pid: int) -> float:
+    """Processor seconds of a process and all its descendants, those that have ended among them."""
+    total = 0
+    for process in processes(pid):
+        try:
+            fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        total += sum(map(int, fields[11:15]))  # user and system, its own and of children that were waited for
+    return total / TICKS
+
+
 def measure(command: Sequence[str]) -> Measured:
     """Runs a command to its end. Exits where it fails, with the end of what it said."""
     before = _cpu()
     begun = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    took, over, peak = Measured(), threading.Event(), [0.0]
+    took, over, peak, done = Measured(), threading.Event(), [0.0], 0.0
 
     def watch() -> None:
         while not over.wait(0.1):
@@ -79,7 +101,8 @@ def measure(command: Sequence[str]) -> Measured:
         if line.startswith("result: "):
             took.result = line.removeprefix("result: ").strip()
         if stage := _STAGE.match(line):
-            took.stages[stage[1]] = (float(stage[2]), peak[0])
+            before_it, done = done, worked(process.pid)
+            took.stages[stage[1]] = Stage(float(stage[2]), peak[0], done - before_it)
             took.peak_mib, peak[0] = max(took.peak_mib, peak[0]), 0.0
     code = process.wait()
     over.set()

@@ -1,9 +1,11 @@
 """Raw files to published snapshot beside bare spaCy on the same texts in the same run; stages, reruns, growth, memory.
 
-Usage: python -m tests.benchmarks.throughput [--shared ../shared] [--articles N …] [--growth] [--all] [--quick]
-Every size is a build from nothing, an unchanged rerun, and a rerun with one new article in a hundred. --growth takes
-1,000, 5,000 and 20,000 articles, --quick 200; --all builds once from the whole corpus as one file, checks its account
-and every offset, and leaves spaCy out. Two thirds of the reruns' time is Python importing libraries, whatever the size.
+Usage: python -m tests.benchmarks.throughput [--shared ../shared] [--articles N …] [--generated] [--growth] [--quick]
+[--all]. Every size is a build from nothing, an unchanged rerun, and a rerun with one new article in a hundred. --growth
+takes 1,000, 5,000 and 20,000 articles, --quick 200; --generated takes made-up articles (tests/builders/generated_news),
+of which there are as many as one likes, and leaves spaCy out; so does --all, which builds once from the whole corpus as
+one file and checks its account and every offset. Two thirds of the reruns' time is Python importing libraries, whatever
+the size.
 """
 
 import argparse
@@ -14,6 +16,7 @@ from pathlib import Path
 import polars as pl
 
 from tests.benchmarks._measured import Measured, build, corpus, model, python, sample, write
+from tests.builders.generated_news import generated_news
 
 SPACY = """
 import importlib, json, sys
@@ -42,14 +45,15 @@ def report(name: str, took: Measured, words: int) -> None:
 
 def stages(took: Measured, words: int) -> None:
     """A line a stage."""
-    for name, (seconds, peak) in took.stages.items():
-        print(f"    {name:<28}{seconds:9.1f} s {words / max(seconds, 0.1):29,.0f} words/s{peak:9,.0f} MiB")
-    rest = took.seconds - sum(seconds for name, (seconds, _) in took.stages.items() if name not in INSIDE)
+    for name, (seconds, peak, work) in took.stages.items():
+        pace = words / max(seconds, 0.1)
+        print(f"    {name:<28}{seconds:9.1f} s {work:9.1f} CPU s {pace:9,.0f} words/s{peak:9,.0f} MiB")
+    rest = took.seconds - sum(stage.seconds for name, stage in took.stages.items() if name not in INSIDE)
     print(f"    {'start and end':<28}{rest:9.1f} s", flush=True)
 
 
-def one(rows: list[dict[str, str]], count: int, scratch: Path) -> None:
-    """The figures of one size."""
+def one(rows: list[dict[str, str]], count: int, scratch: Path, *, beside: bool = True) -> None:
+    """The figures of one size; beside: also those of spaCy."""
     seeds, output = scratch / "seeds", scratch / "output"
     write(rows[:count], seeds)
     words = sum(len(row["text"].split()) for row in rows[:count])
@@ -57,13 +61,13 @@ def one(rows: list[dict[str, str]], count: int, scratch: Path) -> None:
     full = build(seeds, output)
     report("onrecord, raw files to snapshot", full, words)
     stages(full, words)
-    bare = spacy(seeds)
-    if bare is None:
+    bare = spacy(seeds) if beside else None
+    if bare is None and beside:
         print("bare spaCy: skipped, its small English model is not installed (pip install -e '.[bench]')")
-    else:
+    if bare is not None:
         report("bare spaCy, n_process=2", bare, words)
         print(f"{'onrecord : bare spaCy':<32}{bare.seconds / full.seconds:9.2f} ×")
-        print(f"{'  extraction alone':<32}{bare.seconds / full.stages['extract'][0]:9.2f} ×")
+        print(f"{'  extraction alone':<32}{bare.seconds / full.stages['extract'].seconds:9.2f} ×")
     before = len(list((output / "snapshots").iterdir()))
     again = build(seeds, output)
     published = len(list((output / "snapshots").iterdir())) - before
@@ -72,8 +76,7 @@ def one(rows: list[dict[str, str]], count: int, scratch: Path) -> None:
     more = build(seeds, output)
     report("rerun with 1 % new articles", more, words)
     stages(more, words)
-    extraction = full.stages["extract"][0]
-    share = 100 * more.stages["extract"][0] / extraction
+    share = 100 * more.stages["extract"].seconds / full.stages["extract"].seconds
     print(f"  1 % new: its extraction takes {share:.1f} % of the full run's, all of it {_share(more, full)} of all")
     print(f"  in CPU seconds: {100 * more.cpu_seconds / full.cpu_seconds:.1f} %")
     print(f"  unchanged: {published} published, {_share(again, full)} of the full run")
@@ -120,19 +123,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--articles", type=int, nargs="+", default=[1000])
+    parser.add_argument("--generated", action="store_true", help="made-up articles, of which there is no end")
     parser.add_argument("--growth", action="store_true", help="1,000, 5,000 and 20,000 articles")
     parser.add_argument("--all", action="store_true", help="the whole corpus, once")
     parser.add_argument("--quick", action="store_true", help="200 articles, to see that all of it runs")
     arguments = parser.parse_args()
-    corpus(arguments.shared)
+    if not arguments.generated:
+        corpus(arguments.shared)
     if arguments.all:
         with tempfile.TemporaryDirectory() as scratch:
             whole(arguments.shared, Path(scratch))
         return
     sizes = [200] if arguments.quick else [1000, 5000, 20000] if arguments.growth else arguments.articles
     for count in sizes:
+        several = count + count // 100
+        rows = list(generated_news(several)) if arguments.generated else sample(arguments.shared, several)
         with tempfile.TemporaryDirectory() as scratch:
-            one(sample(arguments.shared, count + count // 100), count, Path(scratch))
+            one(rows, count, Path(scratch), beside=not arguments.generated)
 
 
 if __name__ == "__main__":
