@@ -9,7 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 MASK = "***"
-_USER = re.compile(r"(?<=://)[^/@\s?#]{1,2000}(?=@)")
+_USER = re.compile(r"(?<=://)[^/@\s?#]{1,2000}(?=@)|(?<=s3://)[^/@:\s?#]{1,200}:[^@\s?#]{1,2000}(?=@)")
+"""The second form: a secret of S3 may have slashes, and no bucket has a colon."""
 _SIGNED = re.compile(
     r"(?<=[?&])((?:x-amz-(?:signature|credential|security-token)|access_?token|token|api_?key|password|secret"
     r"|signature|sig)=)[^&#\s'\"]{1,4000}",
@@ -22,6 +23,12 @@ _real: dict[str, str] = {}
 def masked(text: str) -> str:
     """Return text in which no address has a user, a password or a signature."""
     return _SIGNED.sub(rf"\g<1>{MASK}", _USER.sub(MASK, text))
+
+
+def has_credentials(address: str) -> bool:
+    """Tell whether an address has a password or a signature; a user alone is the container of some stores."""
+    user = _USER.search(address)
+    return bool(_SIGNED.search(address) or (user and ":" in user[0]))
 
 
 def hide(address: str) -> str:

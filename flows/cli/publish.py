@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 
 from flows.cli.options import OUTPUT, Output
+from flows.credentials import has_credentials
 from flows.errors import SettingsError
 
 
@@ -42,6 +43,8 @@ def publish(
     from flows.snapshots.take_downs.targets import Target as Place
     from flows.snapshots.take_downs.targets import remember
 
+    if has_credentials(path):  # it is kept in published.json as it is
+        raise SettingsError(f"{path} has credentials; give them with --storage, or in the environment of the store")
     options = dict(storage_option(text) for text in storage or [])
     folder = snapshot_folder(output, snapshot).resolve()
     place = _to_delta if to is Target.DELTA else _to_store

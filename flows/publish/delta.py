@@ -7,13 +7,14 @@ that it names sees one snapshot or another, never parts of two. A run that was s
 and the next goes on. The snapshot's version is in each commit's metadata, too, where `table_as_of` finds it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
-from flows.errors import SnapshotError
+from flows.errors import PlaceError, SettingsError, SnapshotError
 from flows.publish import parquet
 from flows.runtime.extras import from_extra
 from flows.snapshots import manifest
@@ -60,24 +61,37 @@ def publish(
     abfss://, hdfs://), with `storage` as its options (keys, region, endpoint). Consumers that stay on an
     older Delta version keep reading it, unless `forget_others` deletes all versions but this one.
 
-    Raises SnapshotError where a table holds other rows under this version's number, or cannot be written.
+    Raises SnapshotError where a table holds other rows under this version's number, SettingsError where delta-rs knows
+    no such address, PlaceError where the store cannot be read or written.
     """
     said, base = manifest.read(snapshot), to.rstrip("/")
     options = dict(storage or {})
     published = []
     for name, facts in said.tables.items():
         uri = f"{base}/{name}"
-        try:
+        with _explained(uri, f"written as a Delta table; {MARKER} is as it was, run it again to go on"):
             published.append(_publish(snapshot / f"{name}.parquet", uri, name, said, options))
             if forget_others:
                 _forget_others(uri, _properties(said, facts), options)
                 published[-1] = Published(name, versions(uri, options)[said.version], published[-1].was_there)
-        except (DeltaError, OSError) as error:
-            raise SnapshotError(
-                f"{uri} cannot be written as a Delta table: {error}; {MARKER} is as it was. Run it again to go on"
-            ) from error
     _mark(f"{base}/{MARKER}", said, published, options, forget_others=forget_others)
     return published
+
+
+@contextmanager
+def _explained(uri: str, what: str) -> Iterator[None]:
+    """Tell in one line what a store refused: a fault of the place, or an address that is none."""
+    try:
+        yield
+    except TableNotFoundError as error:
+        raise SettingsError(f"{uri} is no address that Delta tables have: {_first_line(error)}") from error
+    except (DeltaError, OSError, ValueError) as error:  # a ValueError is a file that is no Parquet
+        raise PlaceError(f"{uri} cannot be {what}: {_first_line(error)}") from error
+
+
+def _first_line(error: Exception) -> str:
+    """What an error says, without the layers of causes below it."""
+    return (str(error).splitlines() or [type(error).__name__])[0]
 
 
 def _publish(file: Path, uri: str, name: str, said: Manifest, options: dict[str, str]) -> Published:
@@ -132,7 +146,7 @@ def _mark(
 ) -> None:
     """Say in one commit that all tables have the snapshot, unless the marker says so already."""
     tables = {table.table: table.delta_version for table in published}
-    try:
+    with _explained(uri, "written; run it again to go on"):
         if current(uri.rpartition("/")[0], options) != Current(said.version, tables):
             rows = pl.DataFrame({"table": [*tables], "delta_version": [*tables.values()]})
             write_deltalake(
@@ -141,17 +155,20 @@ def _mark(
             )  # fmt: skip
         if forget_others:
             _forget_others(uri, CommitProperties(custom_metadata={SNAPSHOT: said.version}), options)
-    except (DeltaError, OSError) as error:
-        raise SnapshotError(f"{uri} cannot be written: {error}; run it again to go on") from error
 
 
 def current(to: str, storage: Mapping[str, str] | None = None) -> Current | None:
-    """Return the snapshot that is current under `to`, with the Delta version of each table; None before the first."""
-    try:
-        table = DeltaTable(f"{to.rstrip('/')}/{MARKER}", storage_options=dict(storage or {}))
-    except TableNotFoundError:
-        return None
-    rows = pl.DataFrame(table.to_pyarrow_table())
+    """Return the snapshot that is current under `to`, with the Delta version of each table; None before the first.
+
+    Raises PlaceError where the store cannot be asked.
+    """
+    uri = f"{to.rstrip('/')}/{MARKER}"
+    with _explained(uri, "read"):
+        try:
+            table = DeltaTable(uri, storage_options=dict(storage or {}))
+        except TableNotFoundError:
+            return None
+        rows = pl.DataFrame(table.to_pyarrow_table())
     return Current(rows["version"][0], dict(rows.select("table", "delta_version").iter_rows()))
 
 
@@ -194,18 +211,16 @@ def _rows(uri: str, delta_version: int, options: dict[str, str]) -> pl.DataFrame
 def holding(to: str, article_ids: Iterable[str], storage: Mapping[str, str] | None = None) -> list[int]:
     """Return the Delta versions of the table `articles` under `to` that have one of these articles.
 
-    Raises SnapshotError where the store cannot be asked.
+    Raises PlaceError where the store cannot be asked: what it turns away may well hold them.
     """
     uri, options, wanted = f"{to.rstrip('/')}/articles", dict(storage or {}), [*article_ids]
     held = []
-    try:
+    with _explained(uri, "read"):
         for commit in _commits(uri, options):
             try:
                 ids = _rows(uri, commit.delta_version, options)["article_id"]
-            except (DeltaError, OSError):
+            except FileNotFoundError:
                 continue  # its files were deleted
             if ids.is_in(wanted).any():
                 held.append(commit.delta_version)
-    except (DeltaError, OSError) as error:
-        raise SnapshotError(f"{uri} cannot be read: {error}") from error
     return held

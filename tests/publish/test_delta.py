@@ -1,11 +1,16 @@
 """Delta tables: a version a snapshot, time travel by snapshot version, safe to repeat."""
 
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import polars as pl
 import pytest
+from typer.testing import CliRunner
 
-from flows.errors import SnapshotError
+from flows.cli.main import app
+from flows.errors import PlaceError, SettingsError, SnapshotError
 from flows.publish import delta
 from schemas.contract import current
 from tests.builders.synthetic import documents, publish
@@ -50,7 +55,7 @@ def test_publishing_once_more_changes_nothing_and_a_stopped_run_goes_on(
     snapshots: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stop_at_claims(monkeypatch)
-    with pytest.raises(SnapshotError, match="the network is gone"):
+    with pytest.raises(PlaceError, match="the network is gone"):
         delta.publish(snapshots[0], str(tmp_path))
     monkeypatch.undo()
     published = delta.publish(snapshots[0], str(tmp_path))
@@ -83,7 +88,7 @@ def test_all_tables_or_none_by_the_marker(
     delta.publish(snapshots[0], to)
     before = delta.current(to)
     stop_at_claims(monkeypatch)
-    with pytest.raises(SnapshotError, match="current_snapshot is as it was"):
+    with pytest.raises(PlaceError, match="current_snapshot is as it was"):
         delta.publish(snapshots[1], to)
     monkeypatch.undo()
     assert before is not None and delta.current(to) == before
@@ -123,6 +128,61 @@ def test_other_versions_are_forgotten_with_their_words(snapshots: list[Path], tm
     assert {table.was_there for table in delta.publish(snapshots[0], to)} == {True}
     delta.publish(snapshots[1], to)
     assert pl.read_delta(f"{to}/articles").height == 3
+
+
+@pytest.fixture
+def denying(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
+    """A store that answers 403 to everything; the options that lead to it."""
+
+    class Denied(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(403)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        do_PUT = do_HEAD = do_POST = do_GET  # noqa: N815 - as the library calls them
+
+        def log_message(self, *_: object) -> None:
+            """Silent."""
+
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION"):
+        monkeypatch.setenv(name, "us-east-1")
+    with ThreadingHTTPServer(("127.0.0.1", 0), Denied) as server:
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        yield {"endpoint_url": f"http://127.0.0.1:{server.server_port}", "allow_http": "true"}
+        server.shutdown()
+
+
+def test_a_store_that_turns_away_is_a_fault_of_the_place(snapshots: list[Path], denying: dict[str, str]) -> None:
+    """Also where it is asked for an article that was taken down: what cannot be read is not gone."""
+    for ask in (
+        lambda: delta.current("s3://lake/news", denying),
+        lambda: delta.publish(snapshots[0], "s3://lake/news", denying),
+        lambda: delta.holding("s3://lake/news", ["art_0"], denying),
+    ):
+        with pytest.raises(PlaceError, match=r"s3://lake/news/\w+ cannot be") as said:
+            ask()
+        assert "\n" not in str(said.value)
+
+
+def test_what_was_deleted_holds_nothing_and_what_is_damaged_is_told(snapshots: list[Path], tmp_path: Path) -> None:
+    to, ids = str(tmp_path), _ids(snapshots[0])
+    delta.publish(snapshots[0], to)
+    files = list((tmp_path / "articles").glob("*.parquet"))
+    for path in files:
+        path.write_bytes(b"PAR1")
+    with pytest.raises(PlaceError, match="articles cannot be read"):
+        delta.holding(to, ids)
+    for path in files:
+        path.unlink()
+    assert delta.holding(to, ids) == []
+
+
+def test_an_address_that_no_table_has_is_refused(snapshots: list[Path]) -> None:
+    with pytest.raises(SettingsError, match="is no address that Delta tables have"):
+        delta.publish(snapshots[0], "https://lake.example/news")
+    done = CliRunner().invoke(app, ["publish", "s3://ada:sec/ret@lake/news"])
+    assert isinstance(done.exception, SettingsError) and "ret@" not in str(done.exception)
 
 
 def _ids(folder: Path) -> list[str]:

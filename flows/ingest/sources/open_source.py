@@ -56,7 +56,7 @@ def _list_remote(url: str) -> list[Source]:
     if "::" in url or protocol in _CHAINED:
         raise InputError(f"addresses that lead through another, such as {url}, are not read; name the folder itself")
     real = reveal(url)
-    if protocol == "s3" and "@" in real.partition("://")[2].partition("/")[0]:
+    if protocol == "s3" and "@" in masked(real).partition("://")[2].partition("/")[0]:
         raise InputError(f"{url} has credentials, and a bucket's address has none; give them in AWS_ACCESS_KEY_ID etc.")
     try:
         if protocol in ("http", "https"):

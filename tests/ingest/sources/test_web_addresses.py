@@ -193,9 +193,10 @@ def test_an_address_that_leads_through_another_is_refused(address: str) -> None:
         list_sources(address)
 
 
-def test_credentials_of_a_bucket_are_not_for_its_address() -> None:
+@pytest.mark.parametrize("secret", ["secret", "sec/secret"])
+def test_credentials_of_a_bucket_are_not_for_its_address(secret: str) -> None:
     with pytest.raises(InputError, match="AWS_ACCESS_KEY_ID") as refused:
-        list_sources("s3://ada:secret@news/onrecord")
+        list_sources(f"s3://ada:{secret}@news/onrecord")
     assert "secret" not in str(refused.value)
 
 
