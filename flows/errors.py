@@ -83,6 +83,12 @@ class LostWorkerError(PlaceError):
     """A worker ended while it worked, or was asked for work when it had been ended."""
 
 
+def unwritable(what: object, error: OSError) -> OnrecordError:
+    """Return what is said of a file or folder that cannot be written: a fault of the name asked for, or of the disk."""
+    in_the_way = isinstance(error, FileExistsError | NotADirectoryError | IsADirectoryError)
+    return (SettingsError if in_the_way else PlaceError)(f"{what} cannot be written: {error.strerror or error}")
+
+
 def examples(values: Sequence[object], most: int = 3) -> str:
     """Return up to `most` values for a message, and how many more there are."""
     shown = ", ".join(repr(value) for value in values[:most])

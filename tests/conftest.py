@@ -92,6 +92,20 @@ def s3_bucket(s3_server: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     return bucket, s3_server
 
 
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 24 MiB."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", disk], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("mounting a small disk is not allowed here")
+    yield disk
+    subprocess.run(["umount", "--lazy", disk], check=True)
+
+
 @pytest.fixture(scope="session")
 def run_onrecord() -> Callable[..., subprocess.CompletedProcess[str]]:
     """Runs the command line in a process of its own: `run_onrecord("build", "--seeds", folder, env={…})`."""

@@ -17,7 +17,7 @@ from rich.console import Console
 from flows import settings as settings_file
 from flows.cli.limits import LIMITS
 from flows.credentials import masked
-from flows.errors import OnrecordError, PlaceError, SettingsError
+from flows.errors import OnrecordError, PlaceError, SettingsError, unwritable
 from flows.runtime import workspace
 from flows.runtime.environment import gc_paused, has_own_server, silence_prefect_loggers, use_prefect_home
 from flows.runtime.logs import hide_prefect_lines, writes_json
@@ -76,8 +76,7 @@ def run_build(arguments: BuildArguments) -> None:
     try:
         arguments.output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        kind = SettingsError if isinstance(error, FileExistsError | NotADirectoryError) else PlaceError
-        raise kind(f"output folder {arguments.output} cannot be made: {error.strerror}") from error
+        raise unwritable(f"output folder {arguments.output}", error) from error
     if arguments.verbose:
         logging.getLogger().setLevel(logging.INFO)
     elif has_own_server():
@@ -98,9 +97,7 @@ def _run(arguments: BuildArguments, settings: Settings) -> None:
     try:
         work = workspace.create(arguments.output)
     except OSError as error:
-        raise _disk_full(arguments.output, error) or PlaceError(
-            f"output folder {arguments.output} cannot be written: {error.strerror}"
-        ) from error
+        raise _disk_full(arguments.output, error) or unwritable(f"output folder {arguments.output}", error) from error
     try:
         with (
             nullcontext()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.cli.options import OUTPUT, Output, Version
-from flows.errors import SnapshotError
+from flows.errors import unwritable
 
 if TYPE_CHECKING:  # what writes is loaded by the command that does
     from flows.snapshots.reader import Snapshot
@@ -44,7 +44,7 @@ def export(
         target.parent.mkdir(parents=True, exist_ok=True)
         written = _write(to, snapshot, target)
     except OSError as error:
-        raise SnapshotError(f"{target} cannot be written: {error.strerror or error}") from error
+        raise unwritable(target, error) from error
     files = f" ({len(written):,} files)" if len(written) != 1 else ""
     typer.echo(f"{target}{files}")
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.options import OUTPUT, Output
-from flows.errors import SnapshotError
+from flows.errors import SnapshotError, unwritable
 
 
 def report(
@@ -29,7 +29,7 @@ def report(
         try:
             path.write_text(render(snapshot, before), encoding="utf-8", newline="\n")
         except OSError as error:
-            raise SnapshotError(f"the report cannot be written to {to}: {error.strerror}") from error
+            raise unwritable(f"the report {to}", error) from error
     elif not path.is_file():
         raise SnapshotError(f"version {snapshot.version} has no report.html; `onrecord report --to FILE` makes one")
     typer.echo(path)

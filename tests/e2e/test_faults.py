@@ -6,7 +6,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+import urllib.error
+import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
@@ -129,6 +131,18 @@ def test_two_builds_at_once_publish_in_turn(tmp_path: Path) -> None:
     assert sorted(p.name for p in (output / "snapshots").iterdir()) == ["2.1.0", "2.1.1"]
 
 
+def _answers(processes: list[psutil.Process]) -> list[int]:
+    """What the APIs of some processes answer whoever has no secret."""
+    ports = {c.laddr.port for p in processes for c in p.net_connections("tcp") if c.status == psutil.CONN_LISTEN}
+    answers = []
+    for port in ports:
+        asked = urllib.request.Request(f"http://127.0.0.1:{port}/api/flow_runs/filter", data=b"{}", method="POST")
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(asked, timeout=30)  # noqa: S310 - a loopback address of our own
+        answers.append(refused.value.code)
+    return answers
+
+
 @pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_stops_at_once_whatever_the_build_is_at(tmp_path: Path, sent: signal.Signals, code: int) -> None:
     (tmp_path / "seeds").mkdir()
@@ -139,6 +153,7 @@ def test_a_signal_stops_at_once_whatever_the_build_is_at(tmp_path: Path, sent: s
         time.sleep(0.1)
     assert process.poll() is None, "extraction was not reached"
     children = _children(process.pid)
+    assert _answers(children) == [401], "whoever is on this machine could see and change the run"
     process.send_signal(sent)
     _, said = process.communicate(timeout=30)
     assert process.returncode == code
@@ -146,20 +161,6 @@ def test_a_signal_stops_at_once_whatever_the_build_is_at(tmp_path: Path, sent: s
     assert children
     _left_no_process(children)
     assert not (tmp_path / "output" / "latest").exists()
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 24 MiB."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", disk], capture_output=True, check=False
-    )
-    if mounted.returncode:
-        pytest.skip("mounting a small disk is not allowed here")
-    yield disk
-    subprocess.run(["umount", "--lazy", disk], check=True)
 
 
 def test_a_full_disk_is_told_and_costs_nothing(

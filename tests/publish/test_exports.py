@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.cli.main import app
+from flows.errors import PlaceError, SettingsError
 from flows.publish.exports.views import VIEWS
 from flows.snapshots import Snapshot, open_snapshot
 from tests.builders import report_corpus
@@ -85,6 +87,24 @@ def test_an_export_has_the_same_bytes_every_time(output: Path, tmp_path: Path, f
         return
     for path in sorted(one.iterdir()):
         assert path.read_bytes() == (two / path.name).read_bytes()
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "sqlite", "duckdb"])
+def test_a_full_disk_is_a_fault_of_the_place(output: Path, form: str, small_disk: Path) -> None:
+    (small_disk / "filler").write_bytes(bytes(shutil.disk_usage(small_disk).free - 2**13))
+    done = CliRunner().invoke(app, ["export", "--to", form, str(small_disk / "news"), "--output", str(output)])
+    assert isinstance(done.exception, PlaceError)
+    assert "cannot be written" in str(done.exception)
+
+
+@pytest.mark.parametrize("form", ["csv", "sqlite"])
+def test_a_name_that_is_taken_by_another_kind_of_file_is_a_fault_of_the_name(
+    output: Path, form: str, tmp_path: Path
+) -> None:
+    taken = tmp_path / "taken"
+    taken.write_text("in the way") if form == "csv" else taken.mkdir()
+    done = CliRunner().invoke(app, ["export", "--to", form, str(taken), "--output", str(output)])
+    assert isinstance(done.exception, SettingsError)
 
 
 def test_without_a_path_it_is_named_by_its_version(

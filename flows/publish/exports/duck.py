@@ -11,12 +11,15 @@ with from_extra("duckdb", "a DuckDB database"):
 
 
 def export_duckdb(snapshot: Snapshot, target: Path) -> list[Path]:
-    """Write the database, in place of what is at `target`."""
+    """Write the database, in place of what is at `target`. Raises OSError where the disk refuses."""
     target.unlink(missing_ok=True)
-    with duckdb.connect(str(target)) as database:
-        for name in snapshot.tables:
-            source = str(snapshot.folder / f"{name}.parquet")
-            database.read_parquet(source).create(name)
-        for name, query in VIEWS.items():
-            database.execute(f'CREATE VIEW "{name}" AS {query}')
+    try:
+        with duckdb.connect(str(target)) as database:
+            for name in snapshot.tables:
+                source = str(snapshot.folder / f"{name}.parquet")
+                database.read_parquet(source).create(name)
+            for name, query in VIEWS.items():
+                database.execute(f'CREATE VIEW "{name}" AS {query}')
+    except (duckdb.IOException, duckdb.TransactionException) as error:
+        raise OSError(str(error).splitlines()[0]) from error
     return [target]

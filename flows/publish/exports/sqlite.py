@@ -15,8 +15,16 @@ from flows.snapshots.reader import Snapshot
 
 
 def export_sqlite(snapshot: Snapshot, target: Path) -> list[Path]:
-    """Write the database, in place of what is at `target`."""
+    """Write the database, in place of what is at `target`. Raises OSError where the disk refuses."""
     target.unlink(missing_ok=True)
+    try:
+        _fill(snapshot, target)
+    except sqlite3.OperationalError as error:
+        raise OSError(str(error)) from error
+    return [target]
+
+
+def _fill(snapshot: Snapshot, target: Path) -> None:
     with closing(sqlite3.connect(target)) as database, database:
         for name, frame in snapshot.tables.items():
             columns = ", ".join(f'"{column}" {_type(kind)}' for column, kind in frame.schema.items())
@@ -25,7 +33,6 @@ def export_sqlite(snapshot: Snapshot, target: Path) -> list[Path]:
             database.executemany(f'INSERT INTO "{name}" VALUES ({places})', _rows(frame))  # noqa: S608 - our own names
         for name, query in VIEWS.items():
             database.execute(f'CREATE VIEW "{name}" AS {query}')
-    return [target]
 
 
 def _type(kind: pl.DataType) -> str:
