@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 import shlex
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -11,6 +12,7 @@ import typer
 
 from flows.cli.options import OUTPUT, Output
 from flows.cli.publish import storage_option
+from flows.credentials import MASK, masked
 from flows.errors import OnrecordError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -53,7 +55,7 @@ def forget(
         try:
             what = take_down.find(store, article)
         except UnknownNameError:  # perhaps asked once more, when nothing of it is left here
-            what = forgotten.named(output, article)
+            what = forgotten.named(output, article, take_down.withheld_sources(store, article))
             if not what:
                 raise
         if (what | known) != known:
@@ -63,7 +65,7 @@ def forget(
         latest = store.history().latest
     options = dict(storage_option(text) for text in storage or [])
     places, unknown = _places(output, what, options)
-    commands = [*_of_versions(output, held, latest), *_of_places(output, places)]
+    commands = [*_of_versions(output, held, latest), *_of_places(output, places, options)]
     done = TakenDown(
         sorted(what.article_ids), removed.cached, list(removed.reports), list(held), latest, places, unknown, commands
     )
@@ -97,22 +99,29 @@ def _held(target: "Target", what: "Forgotten", options: dict[str, str]) -> list[
 
 
 def _of_versions(output: Path, held: tuple[str, ...], latest: str | None) -> list[str]:
+    """A build first, where `latest` may not be dropped. What is read is for its operator to say: nothing here knows."""
     if not held:
         return []
-    first = [f"onrecord build --output {shlex.quote(str(output))}"] if latest in held else []
+    first = [f"onrecord build --seeds YOUR_SEEDS --output {shlex.quote(str(output))}"] if latest in held else []
     drops = " ".join(f"--drop {version}" for version in held)
     return [*first, f"onrecord prune {drops} --output {shlex.quote(str(output))}"]
 
 
-def _of_places(output: Path, places: dict[str, list[str]]) -> list[str]:
+def _of_places(output: Path, places: dict[str, list[str]], options: dict[str, str]) -> list[str]:
     from flows.snapshots.take_downs.targets import targets
 
+    stores = "".join(f" --storage {shlex.quote(f'{name}={_shown(name, value)}')}" for name, value in options.items())
     return [
         f"onrecord publish {shlex.quote(target.address)} --to {target.kind} --forget-others "
-        f"--output {shlex.quote(str(output))}"
+        f"--output {shlex.quote(str(output))}{stores if '://' in target.address else ''}"
         for target in targets(output)
         if target.address in places
     ]
+
+
+def _shown(name: str, value: str) -> str:
+    """An option of a store as a command shows it: what may be a secret stays the operator's."""
+    return MASK if re.search("secret|key|token|password|credential", name, re.IGNORECASE) else masked(value)
 
 
 def _said(done: TakenDown) -> list[str]:

@@ -2,14 +2,17 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
 from typer.testing import CliRunner
 
+from flows.cli import forget as command_line
 from flows.cli.main import app
 from flows.errors import UnknownNameError
 from flows.publish import delta
+from flows.snapshots.take_downs.targets import Target, remember
 from tests.builders.synthetic import documents, publish
 from tests.e2e.conftest import Build, write
 
@@ -31,7 +34,7 @@ def seeds_with_moss(seeds: Path) -> None:
     (seeds / "corrections.yml").write_text(f"corrections:\n  - {entry}", encoding="utf-8")
 
 
-def forget(output: Path, article: str) -> dict[str, object]:
+def forget(output: Path, article: str) -> dict[str, Any]:
     done = CliRunner().invoke(app, ["forget", article, "--output", str(output), "--json"], catch_exceptions=False)
     assert done.exit_code == 0
     return json.loads(done.stdout)
@@ -66,6 +69,7 @@ def test_what_was_forgotten_is_in_nothing_that_comes_after(build: Build, tmp_pat
     assert done["versions"] == ["2.1.0"] and done["places"] == {str(lake): ["0"]}
     assert done["removed_from_cache"] and done["removed_reports"] == ["2.1.0-1"]
     assert not [path for path in told_in(output) if not path.startswith("snapshots/2.1.0/")]
+    assert done["commands"][0] == f"onrecord build --seeds YOUR_SEEDS --output {output}", "not of the sample articles"
 
     result = build(seeds, output)
     assert result["version"] == "2.1.1"
@@ -75,13 +79,24 @@ def test_what_was_forgotten_is_in_nothing_that_comes_after(build: Build, tmp_pat
     assert pl.read_parquet(output / "latest/articles.parquet").height == 2
 
     commands = forget(output, URL)["commands"]
-    assert isinstance(commands, list) and len(commands) == 2
+    assert len(commands) == 2
     for command in commands:
         assert runner.invoke(app, command.split()[1:], catch_exceptions=False).exit_code == 0, command
     assert told_in(output) == [] and told_in(lake) == []
     assert delta.holding(str(lake), pl.read_parquet(output / "latest/articles.parquet")["article_id"]) != []
     assert forget(output, URL) == {**forget(output, URL), "versions": [], "places": {}, "commands": []}
+    assert forget(output, "clerk-ada-moss-accused.md")["commands"] == [], "asked once more, by the name of its file"
     assert build(seeds, output)["published"] is False
+
+
+def test_commands_lead_to_the_same_store_and_show_no_secret(tmp_path: Path) -> None:
+    for place in (str(tmp_path / "lake"), "s3://lake/news"):
+        remember(tmp_path, Target(place, "delta"))
+    options = {"endpoint_url": "http://ada:pass@minio:9000", "aws_secret_access_key": "pass"}
+    held = {str(tmp_path / "lake"): ["0"], "s3://lake/news": ["0"]}
+    here, there = sorted(command_line._of_places(tmp_path, held, options))
+    assert there.endswith("--storage 'endpoint_url=http://***@minio:9000' --storage 'aws_secret_access_key=***'")
+    assert "--storage" not in here
 
 
 def test_a_name_that_nothing_has_is_an_error(tmp_path: Path) -> None:

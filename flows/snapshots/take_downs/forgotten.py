@@ -96,10 +96,11 @@ def read(folder: Path) -> Forgotten:
     return reduce(or_, _each(folder), Forgotten())
 
 
-def named(folder: Path, asked: str) -> Forgotten:
-    """Return what was taken down already and has this id or url; nothing where there is none."""
-    url = asked if "://" in asked else None
-    return reduce(or_, (one for one in _each(folder) if one.names(asked, None, url)), Forgotten())
+def named(folder: Path, asked: str, sources: Iterable[str]) -> Forgotten:
+    """Return what was taken down already and has this id, this url, or one of these raw bytes; else nothing."""
+    url, hashes = asked if "://" in asked else None, frozenset(sources)
+    known = (one for one in _each(folder) if one.names(asked, None, url) or one.sources & hashes)
+    return reduce(or_, known, Forgotten())
 
 
 def add(folder: Path, what: Forgotten, on: str, reason: str) -> None:

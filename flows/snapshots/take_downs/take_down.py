@@ -14,8 +14,10 @@ from pathlib import Path
 import polars as pl
 
 from flows.errors import UnknownNameError
+from flows.snapshots import manifest
+from flows.snapshots.inputs import read_inputs
 from flows.snapshots.output_folder.store import Store
-from flows.snapshots.take_downs.forgotten import Forgotten, all_hashed, hashed_url
+from flows.snapshots.take_downs.forgotten import Forgotten, all_hashed, hashed_url, withheld
 
 KEY = "article_id"
 COLUMNS = (KEY, "url", "source_uri", "source_sha256")
@@ -41,6 +43,12 @@ def find(store: Store, asked: str) -> Forgotten:
     if not found:
         raise UnknownNameError("article", asked)
     return found | Forgotten(urls=all_hashed([asked] if "://" in asked else []))
+
+
+def withheld_sources(store: Store, asked: str) -> frozenset[str]:
+    """Return the hashes of the raw bytes of a file that versions still list, under what stands for its name."""
+    listed = (read_inputs(folder, manifest.read(folder)) for folder in store.published())
+    return frozenset(sha256 for rows in listed for sha256 in rows.filter(source_uri=withheld(asked))["sha256"])
 
 
 def _folders(store: Store) -> list[Path]:
