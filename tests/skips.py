@@ -14,6 +14,7 @@ FORESEEN = (
     "chromium and chromedriver are not installed",
     "the S3 server of the tests is not installed yet",
     "mounting a small disk is not allowed here",
+    "process namespaces are not allowed here",
 )
 """Beginnings of the reasons that a machine, not the lock, is to blame for."""
 

@@ -1,5 +1,6 @@
 """Seeds in an object store: listed and read over S3's protocol, which a server of this process speaks."""
 
+import os
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -87,6 +88,15 @@ def test_a_folder_of_a_bucket_is_listed_and_read() -> None:
         (found,) = read_source(source, IngestSettings())
         assert isinstance(found, RawDocument)
         assert found.text == OBJECTS[f"seeds/{source.uri}"].decode()
+
+
+@pytest.mark.usefixtures("bucket")
+def test_the_proxy_of_the_environment_is_asked_for_a_bucket_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", os.environ["AWS_ENDPOINT_URL"])
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://store.example")
+    (found,) = read_source(list_sources("s3://press/seeds")[0], IngestSettings())
+    assert isinstance(found, RawDocument)
 
 
 @pytest.mark.usefixtures("bucket")
