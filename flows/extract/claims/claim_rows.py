@@ -118,6 +118,7 @@ class ClaimRows:
             source_words=self._source_words(found),
             cue=found.cue,
             speaker=spoken.speaker,
+            together=len(spoken.speakers) > 1,
             quoted=found.kind == Voice.DIRECT,
             own=found.kind != Voice.INDIRECT,
             says=found.cue is not None and not speech_verbs("report").isdisjoint(found.cue.of(text).lower().split()),

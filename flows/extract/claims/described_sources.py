@@ -9,11 +9,12 @@ from functools import cache
 
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.mentions.titles_and_roles import roles
-from flows.extract.syntax.sentences import Word, speech_verbs
+from flows.extract.syntax.sentences import NOUN_PHRASE, PARTICLES, Word, speech_verbs
 from flows.extract.syntax.tags import NOUN, PLURAL, RELATIVE
-from flows.lexicons import LEXICONS, rows, word_list
+from flows.lexicons import LEXICONS, column, rows, word_list
 
 THEY = frozenset({"they", "their", "them"})
+WE = frozenset({"we", "us", "our", "ours"})
 ONE = frozenset({"he", "she", "his"})
 IT = frozenset({"it", "its"})
 _DOCUMENTS = word_list("documents")
@@ -33,6 +34,9 @@ _BODY_LISTS = (
     "parts_of_bodies",
 )
 _PERSONS = word_list("persons_by_kind")
+_VOICE = column("roles", "noun", "kind")
+_NAMING = NOUN | {"JJ", "CC", "POS"}
+"""Tags of what stands before a spokesperson and names the body."""
 _MANY = frozenset({"authorities", "police", "forces"})
 
 
@@ -68,6 +72,32 @@ def pronouns_of(source: Sequence[Word]) -> frozenset[str]:
 def describes_person(words: Sequence[Word]) -> bool:
     """Tell whether words speak of one person by a common noun, whom a pronoun behind them may mean: "the driver"."""
     return any(word.tag == "NN" and (word.form in roles() or word.form in _PERSONS) for word in words)
+
+
+def represented(source: Sequence[Word]) -> Sequence[Word]:
+    """Return the words for the body that a source is the voice of: "a spokesman for [the bank]", "[Home Office]
+    spokeswoman Ida Aas"; nothing where it is not named.
+    """
+    at = next((i for i, word in enumerate(source) if _VOICE.get(word.form) == "spokesperson"), None)
+    if at is None:
+        return ()
+    behind = source[at + 2 :] if source[at + 1 : at + 2] and source[at + 1].form in {"for", "of"} else ()
+    if behind:
+        end = next((i for i, word in enumerate(behind) if not _in_name(word)), len(behind))
+        found = behind[:end]
+    else:
+        start = at
+        while start and source[start - 1].tag in _NAMING:
+            start -= 1
+        found = source[start:at]
+        while found and (found[-1].tag == "POS" or not found[-1].form[0].isalnum() or found[-1].form == "s"):
+            found = found[:-1]
+    named = any(word.tag in {"NNP", "NNPS"} for word in found) or (behind and found[:1] and found[0].form == "the")
+    return found if named and len(found) <= THRESHOLDS.subject_words and found[-1].tag in NOUN else ()
+
+
+def _in_name(word: Word) -> bool:
+    return word.tag in NOUN_PHRASE or word.form in PARTICLES
 
 
 def speaks_for_itself(source: Sequence[Word]) -> bool:

@@ -10,7 +10,16 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from flows.extract.claims.content_words import Part
-from flows.extract.claims.described_sources import IT, THEY, describes_person, expletive, pronouns_of, speaks_for_itself
+from flows.extract.claims.described_sources import (
+    IT,
+    THEY,
+    WE,
+    describes_person,
+    expletive,
+    pronouns_of,
+    represented,
+    speaks_for_itself,
+)
 from flows.extract.claims.references import FIRST_PERSON, References, Said
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.mentions.name_span import Mention
@@ -95,17 +104,40 @@ class Names:
     def _described(self, words: Sequence[Word], index: int) -> _Shown | None:
         """Return the source itself where nobody is named for it: "[officials] would resign", "we [the owners] …"."""
         said, word = self.said, words[index]
-        source = _without_edges(said.source_words)
-        if said.speaker is not None or not source or source[-1].tag not in NOUN or _DESCRIBED in self.known:
+        group = self._group() if word.form in THEY | WE else ()
+        source = group or _without_edges(said.source_words)
+        if not source or source[-1].tag not in NOUN or _DESCRIBED in self.known:
+            return None
+        if said.speaker is not None and not group:
             return None
         own = said.own and word.form in FIRST_PERSON and speaks_for_itself(source)
-        fits = self._may_be_source(word) and index <= THRESHOLDS.subject_words
+        several = bool(group) and word.form in THEY and not said.quoted and not self._others_before(word)
+        fits = (self._may_be_source(word) or several) and index <= THRESHOLDS.subject_words
         if _another_before(words, index) or (word.form not in IT | THEY | FIRST_PERSON and self._another_described()):
             return None
         if not own and not fits:
             return None
         self.known.add(_DESCRIBED)
         return _Shown(Span(source[0].start, source[-1].end), fits and word.tag == "PRP" and not own)
+
+    def _group(self) -> Sequence[Word]:
+        """Return the words for those whom a source means by "we": all who speak together, or the body whose voice it
+        is; nothing where that is the speaker alone.
+        """
+        said = self.said
+        if said.together:
+            whole = _without_edges(said.source_words, appositions=True)
+            return whole if len(whole) <= THRESHOLDS.subject_words else ()
+        described = _without_edges(said.source_words)
+        return represented(said.source_words) or (described if pronouns_of(described) == THEY else ())
+
+    def _others_before(self, pronoun: Word) -> bool:
+        """Tell whether a content speaks of others before a pronoun: of several, or of somebody who says it, or of all
+        that they did.
+        """
+        before = self.references.subjects.indexed.between(self.said.spans[0].start, pronoun.start)
+        counted = bool(before) and before[-1].tag in {"DT", "PDT"}
+        return counted or any(word.tag in PLURAL for word in before) or describes_person(before)
 
     def _another_described(self) -> bool:
         """Tell whether somebody else stands between source and content: "a guard found his wife and said [she …]"."""
@@ -147,7 +179,9 @@ class Names:
         """Return whom a pronoun among words means, where that is known and not named in the words before it."""
         said, word = self.said, words[index]
         if word.form in FIRST_PERSON:
-            return said.speaker if said.own else None
+            return said.speaker if said.own and not (word.form in WE and self._group()) else None
+        if word.form in THEY and (said.together or self._others_before(word)):
+            return None
         if said.source is not None and said.source.start <= word.start < said.source.end:
             one = said.speaker is not None and said.speaker.entity_type == "PERSON"
             return None if one and word.form in THEY else said.speaker
@@ -206,10 +240,13 @@ def _fused(words: Sequence[Word], index: int) -> bool:
     return _contracted(words, index) > words[index].end and words[index + 2].form != "s"
 
 
-def _without_edges(words: Sequence[Word]) -> Sequence[Word]:
+def _without_edges(words: Sequence[Word], appositions: bool = False) -> Sequence[Word]:
     """Return the words of a source without marks at its edges; an apposition is left out."""
     start, end = 0, len(words)
     while start < end and not words[start].form[0].isalnum():
         start += 1
-    stop = next((i for i in range(start, end) if words[i].form in _AFTER_NAMES), end)
-    return words[start:stop]
+    if not appositions:
+        end = next((i for i in range(start, end) if words[i].form in _AFTER_NAMES), end)
+    while end > start and not words[end - 1].form[0].isalnum():
+        end -= 1
+    return words[start:end]

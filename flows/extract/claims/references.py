@@ -37,9 +37,9 @@ class Said:
     """What a statement needs to know of the attribution that its proposition is part of.
 
     spans, source, cue: their ranges; source_words: the words of the source; speaker: the named mention that the source
-    is; quoted: whether the content is direct speech; own: whether its first person is the speaker; says: whether its
-    cue is a verb of saying; denied: whether the speaker denies the content; open: whether the speaker doubts it, or
-    asks whether it is so.
+    is; together: whether others speak with it; quoted: whether the content is direct speech; own: whether its first
+    person is the speaker; says: whether its cue is a verb of saying; denied: whether the speaker denies the content;
+    open: whether the speaker doubts it, or asks whether it is so.
     """
 
     spans: Sequence[Span]
@@ -47,6 +47,7 @@ class Said:
     source_words: Sequence[Word] = ()
     cue: Span | None = None
     speaker: Mention | None = None
+    together: bool = False
     quoted: bool = False
     own: bool = False
     says: bool = False
@@ -170,7 +171,7 @@ class References:
     def _fits(self, speaker: Mention, kind: str) -> bool:
         if kind in _GENDERED:
             return speaker.entity_type == "PERSON" and self.discourse.gender(speaker) in ("", kind)
-        return kind == "it" and speaker.entity_type in ("ORG", "GPE")
+        return kind in ("it", "they") and speaker.entity_type in ("ORG", "GPE")
 
     def _uncertain(self, found: Mention, kind: str, start: int, at: int) -> bool:
         """Tell whether a wrong name is likely: the gender is not known, or the content names another who fits."""

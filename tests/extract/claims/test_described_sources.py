@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.extract.claims.described_sources import IT, ONE, THEY, expletive, pronouns_of, speaks_for_itself
+from flows.extract.claims.described_sources import IT, ONE, THEY, expletive, pronouns_of, represented, speaks_for_itself
 from tests.builders.tagged_text import words
 
 
@@ -22,6 +22,22 @@ from tests.builders.tagged_text import words
 )
 def test_a_pronoun_means_a_source_of_its_number_and_kind(written, pronouns):
     assert pronouns_of(words(written)) == pronouns
+
+
+@pytest.mark.parametrize(
+    ("written", "body"),
+    [
+        ("a/DT spokesman/NN for/IN the/DT bank/NN", "the bank"),
+        ("Ida/NNP Aas/NNP ,/, a/DT spokeswoman/NN for/IN the/DT Vale/NNP Bank/NNP ,/,", "the vale bank"),
+        ("a/DT Home/NNP Office/NNP spokesman/NN", "home office"),
+        ("Norland/NNP ’/POS s/POS spokeswoman/NN", "norland"),
+        ("his/PRP$ spokesman/NN", ""),
+        ("a/DT company/NN spokesman/NN", ""),
+        ("the/DT owner/NN of/IN the/DT Vale/NNP Bank/NNP", ""),
+    ],
+)
+def test_a_spokesperson_is_the_voice_of_a_body_that_is_named(written, body):
+    assert " ".join(word.form for word in represented(words(written))) == body
 
 
 def test_no_document_speaks_for_itself():

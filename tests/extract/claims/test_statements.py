@@ -78,6 +78,22 @@ def test_statements_of_whole_articles_are_grounded(extract, path):
             ["[The ferry company] would sell two ships", "It was clear that the line must close"],
         ),
         (
+            "“We have lost the mill,” a spokeswoman for the Vale Bank said on Monday.",
+            ["We [the Vale Bank] have lost the mill"],
+        ),
+        (
+            "Ana Horvat and Otto Braun said they would sell the old mill in the spring.",
+            ["[Ana Horvat and Otto Braun] would sell the old mill in the spring"],
+        ),
+        (
+            "The Vale Bank reported they had closed nine of the branches.",
+            ["[Vale Bank] had closed nine of the branches"],
+        ),
+        (
+            "The Vale Bank reported that farmers had paid and that they had closed nine branches.",
+            ["Farmers had paid", "They had closed nine branches"],
+        ),
+        (
             "“We take every report of a leak very seriously,” the statement said.",
             ["We take every report of a leak very seriously"],
         ),
