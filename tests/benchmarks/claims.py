@@ -48,15 +48,15 @@ class _Meanings:
         self._random = np.random.default_rng(0)
         self._known: dict[str, np.ndarray] = {}
 
-    def of(self, text: str) -> list[int]:
-        """A vector of -127..127."""
+    def of(self, text: str) -> np.ndarray:
+        """A vector of -127..127 as int8."""
         total = np.zeros(MEANING_SIZE, np.float32)
         for word in _WORD.findall(text.lower()):
             if word not in self._known:
                 vector = self._random.standard_normal(MEANING_SIZE).astype(np.float32)
                 self._known[word] = vector * np.float32(min(len(word), 8))
             total += self._known[word]
-        return np.round(total * (127 / max(1e-9, float(np.abs(total).max())))).astype(np.int8).tolist()
+        return np.round(total * (127 / max(1e-9, float(np.abs(total).max())))).astype(np.int8)
 
 
 def sentences(shared: Path, count: int) -> list[tuple[int, int, str]]:
@@ -84,22 +84,21 @@ def sentences(shared: Path, count: int) -> list[tuple[int, int, str]]:
 def frames(claims: list[tuple[int, int, str]]) -> tuple[pl.DataFrame, pl.DataFrame, _Entities]:
     """Articles, found claims and entities of generated claims, as resolution takes them."""
     meanings, rows, named, start, last = _Meanings(), [], [], 0, -1
+    meant = np.empty((len(claims), MEANING_SIZE), np.int8)
     told = {}
     for article, story, text in claims:
         told[ids.article_id(str(article))] = ids.story_id(str(story))
         start = 0 if article != last else start
         last = article
-        rows.append((ids.article_id(str(article)), start, start + len(text), text, meanings.of(text)))
+        meant[len(rows)] = meanings.of(text)
+        rows.append((ids.article_id(str(article)), start, start + len(text), text))
         named += [(rows[-1][0], start + m.start(), start + m.end(), m.group()) for m in _NAME.finditer(text)]
         start += len(text) + 1
     base = pl.DataFrame(
         rows,
-        schema={
-            "article_id": pl.String, "start_char": pl.Int32, "end_char": pl.Int32,
-            "text": pl.String, "meaning": pl.List(pl.Int8),
-        },
+        schema={"article_id": pl.String, "start_char": pl.Int32, "end_char": pl.Int32, "text": pl.String},
         orient="row",
-    )  # fmt: skip
+    ).with_columns(meaning=pl.Series(meant).arr.to_list())
     types = {name: column.dtype.type for name, column in FoundClaims.to_schema().columns.items()}
     constant = {
         "attribution": "narrated",

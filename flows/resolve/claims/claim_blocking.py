@@ -6,12 +6,13 @@ the likest few. Across stories a claim is filed with each of its actors under it
 in the files (sorted neighbourhood, Hernández and Stolfo 1995), so that a common pair of keys costs no square.
 """
 
-import itertools
+from collections.abc import Iterator
 
 import numpy as np
 import polars as pl
 
-from flows.resolve.claims.claim_vectors import ClaimVectors
+from flows.resolve.claims.claim_vectors import ClaimVectors, rounded
+from flows.resolve.claims.story_partners import story_partners
 from flows.resolve.claims.thresholds import THRESHOLDS
 from flows.resolve.terms import paired_dot
 
@@ -36,8 +37,8 @@ def measured(v: ClaimVectors, left: np.ndarray, right: np.ndarray) -> pl.DataFra
         a, b = (v.terms[side[start : start + 65_536]] for side in (left, right))
         shared[start : start + 65_536] = np.asarray(a.minimum(b).sum(axis=1)).ravel()
     cosine = meaning / np.maximum(v.norm[left] * v.norm[right], 1e-9)
-    cover = shared / (np.minimum(_weights(v)[left], _weights(v)[right]) + THRESHOLDS.thin_weight)
-    columns = {"left": left, "right": right, "meaning": _rounded(cosine), "cover": _rounded(cover)}
+    cover = shared / (np.minimum(v.weight[left], v.weight[right]) + THRESHOLDS.thin_weight)
+    columns = {"left": left, "right": right, "meaning": rounded(cosine), "cover": rounded(cover)}
     return pl.DataFrame(columns, schema=PAIRS)
 
 
@@ -46,60 +47,9 @@ def likeness() -> pl.Expr:
     return (pl.col("meaning").clip(0) + pl.col("cover")) / 2
 
 
-def _weights(v: ClaimVectors) -> np.ndarray:
-    return np.asarray(v.terms.sum(axis=1), np.float64).ravel()
-
-
-def _rounded(values: np.ndarray) -> np.ndarray:
-    return np.round(values.astype(np.float64), 6)
-
-
-def _within_stories(v: ClaimVectors) -> list[pl.DataFrame]:
+def _within_stories(v: ClaimVectors) -> Iterator[pl.DataFrame]:
     """The likest claims of its story for each claim."""
-    order = np.lexsort((np.arange(len(v)), v.story))
-    bounds = np.flatnonzero(np.diff(v.story[order], prepend=-1, append=-1))
-    weights = _weights(v)
-    return [
-        _likest(v, rows[start : start + THRESHOLDS.story_block], rows, weights)
-        for rows in (order[a:b] for a, b in itertools.pairwise(bounds))
-        if len(rows) > 1
-        for start in range(0, len(rows), THRESHOLDS.story_block)
-    ]
-
-
-def _likest(v: ClaimVectors, some: np.ndarray, rows: np.ndarray, weights: np.ndarray) -> pl.DataFrame:
-    """For each of `some` rows of a story the likest of all its `rows`: in other articles, and in its own."""
-    meaning = v.meaning[some].astype(np.float32) @ v.meaning[rows].astype(np.float32).T
-    meaning = _rounded(meaning / np.maximum(v.norm[some][:, None] * v.norm[rows], 1e-9))
-    marked = v.terms[rows]
-    marked.data = np.ones_like(marked.data)
-    shared = np.asarray((v.terms[some] @ marked.T).todense(), np.float64)
-    cover = _rounded(shared / (np.minimum(weights[some][:, None], weights[rows]) + THRESHOLDS.thin_weight))
-    likeness = (np.maximum(meaning, 0) + cover) / 2
-    likeness[some[:, None] == rows] = 0
-    own = v.article[some][:, None] == v.article[rows]
-    parts = [
-        _best(np.where(own, 0, likeness), THRESHOLDS.partners, THRESHOLDS.least_likeness),
-        _best(np.where(own, likeness, 0), THRESHOLDS.partners_in_article, THRESHOLDS.likeness_in_article),
-    ]
-    row, column = (np.concatenate([part[side] for part in parts]) for side in (0, 1))
-    a, b = some[row], rows[column]
-    columns = {"left": np.minimum(a, b), "right": np.maximum(a, b)}
-    return pl.DataFrame({**columns, "meaning": meaning[row, column], "cover": cover[row, column]}, schema=PAIRS)
-
-
-def _best(likeness: np.ndarray, most: int, least: float) -> tuple[np.ndarray, np.ndarray]:
-    """Row and column of the `most` largest values of each row from `least` on; of equals the first columns."""
-    if likeness.shape[1] > most:
-        # a stable order of all columns costs too much: the least value that is kept bounds what is sorted
-        floor = -np.partition(-likeness, most - 1, axis=1)[:, most - 1]
-    else:
-        floor = np.zeros(len(likeness))
-    row, column = np.nonzero(likeness >= np.maximum(floor, least)[:, None])
-    order = np.lexsort((column, -likeness[row, column], row))
-    row, column = row[order], column[order]
-    rank = np.arange(len(row)) - np.searchsorted(row, row)
-    return row[rank < most], column[rank < most]
+    return (pl.DataFrame(dict(zip(PAIRS, part, strict=True)), schema=PAIRS) for part in story_partners(v))
 
 
 def _across_stories(v: ClaimVectors) -> pl.DataFrame:

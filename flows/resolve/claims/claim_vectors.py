@@ -1,6 +1,7 @@
 """Distinct wordings as arrays with one row a wording: what blocking compares by the million."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import polars as pl
@@ -30,6 +31,16 @@ class ClaimVectors:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @cached_property
+    def weight(self) -> np.ndarray:
+        """How much the content stems of each weigh together [N]."""
+        return np.asarray(self.terms.sum(axis=1), np.float64).ravel()
+
+
+def rounded(values: np.ndarray) -> np.ndarray:
+    """Return likenesses as they are compared and kept: what a processor adds up in another order does not show."""
+    return np.round(values.astype(np.float64), 6)
 
 
 def claim_vectors(mentions: pl.DataFrame, places: pl.DataFrame, stories: pl.DataFrame) -> ClaimVectors:

@@ -23,6 +23,10 @@ class ClaimThresholds:
     """Between two stories only wordings as near as this are compared, and only about a shared actor."""
     story_block: int = 1024
     """Claims of a story that are compared with all others of it at once; bounds memory."""
+    pairs_at_once: int = 1 << 19
+    """Pairs of small stories that are measured at once, 4 MiB a column; bounds memory."""
+    rows_at_once: int = 1 << 13
+    """Claims of small stories whose meanings lie side by side, 12 MiB; bounds memory."""
     file_window: int = 6
     """Neighbours that a claim meets in a file of another story's claims on the same actor."""
     filed_terms: int = 4
