@@ -45,8 +45,9 @@ def labelled(documents: Sequence[dict], given: dict, model: PairModel) -> Labell
     kept = pairs.filter(likeness() >= THRESHOLDS.least_likeness)
     ends = [(read.propositions[a], read.propositions[b]) for a, b in kept.select("left", "right").iter_rows()]
     decided = [cheap(a, b)[0] for a, b in ends]
-    answers = model.judge([(a.statement, b.statement) for a, b in ends])
-    mains = with_main_clauses(ends, answers, model)
+    told = [(a.statement, b.statement) for a, b in ends]
+    answers = model.judge(told)
+    mains = with_main_clauses(told, answers, model)
     measures = kept.select("meaning", "cover").iter_rows()
     features = np.array([pair_features(a, b, *given) for (a, b), given in zip(ends, measures, strict=True)])
     near = np.array([nearly_one(a, b) for a, b in ends])

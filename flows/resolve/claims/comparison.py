@@ -69,7 +69,9 @@ class Comparison:
         return measured(self.vectors, pairs["left"].to_numpy(), pairs["right"].to_numpy())
 
     def _decide(self, pairs: pl.DataFrame, judged: Mapping[tuple[int, int], bool]) -> pl.DataFrame:
-        return decide(pairs, self._read, judged, self._model, self._kept)
+        """Story by story, so that words which are read for one pair are read for the next."""
+        told = pl.Series(self.vectors.story[pairs["left"].to_numpy()])
+        return decide(pairs.sort(told, "left", "right"), self._read, judged, self._model, self._kept)
 
     def _read(self, pairs: pl.DataFrame, others: Iterable[int] = ()) -> Mapping[int, Proposition]:
         """The propositions of both sides of pairs, and of other rows."""

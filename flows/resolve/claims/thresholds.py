@@ -80,6 +80,8 @@ class ClaimThresholds:
     """See `near_parity`; a pound was 2.6 Australian dollars."""
     most_judged: int = 120_000
     """Pairs that the model is asked about in one build, the likest first; two or three minutes on two processors."""
+    pairs_read_at_once: int = 1 << 14
+    """Pairs whose words are taken apart at once, neighbours of one story: up to 200 MiB; bounds memory."""
     readable_chars: int = 300
     """A statement that is longer tells more than one proposition."""
     looks_back: str = r"(?i)^\W*(?:it|this|these|those|he|she|they|we|i|that)\b"

@@ -5,7 +5,6 @@ import pytest
 
 from flows.resolve.claims.matching.decisions import with_main_clauses
 from flows.resolve.claims.matching.main_clause import main_clause
-from flows.resolve.claims.matching.proposition import Proposition
 from flows.resolve.claims.thresholds import THRESHOLDS
 
 
@@ -29,7 +28,7 @@ def test_a_statement_is_read_up_to_what_is_added(statement, first):
 
 
 def test_main_clauses_are_read_only_where_they_are_shorter_and_the_pair_is_open():
-    whole, cut = (Proposition(text, "asserted", (), (), ()) for text in LONG)
+    whole, cut = LONG
     asked = []
 
     class Model:

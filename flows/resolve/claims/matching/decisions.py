@@ -4,7 +4,7 @@ Likeness proposes and never decides. The model is asked only about pairs that no
 once, the likest first where there are more than a build has time for.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Protocol
 
@@ -64,8 +64,9 @@ def decide(
     others = pairs.join(people, on=ends, how="anti", maintain_order="left")
     found = kept.decided(others, CHEAP, partial(_cheaply, read=read))
     waiting = found.filter(pl.col("score").is_null())
-    asked = waiting.sort(likeness(), *ends, descending=[True, False, False]).head(THRESHOLDS.most_judged)
-    answered = kept.decided(asked.select(list(PAIRS)), ASKED, partial(_answered, read=read, model=model))
+    likest = waiting.sort(likeness(), *ends, descending=[True, False, False]).head(THRESHOLDS.most_judged)
+    asked = waiting.select(list(PAIRS)).join(likest, on=ends, how="semi", maintain_order="left")
+    answered = kept.decided(asked, ASKED, partial(_answered, read=read, model=model))
     unread = pl.lit(0.0).alias("score"), pl.lit(UNREAD).alias("reason")
     decided = pl.concat(
         [
@@ -81,14 +82,19 @@ def decide(
 
 def _cheaply(pairs: pl.DataFrame, read: Read) -> pl.DataFrame:
     """What decides of pairs without the model; a score of null where nothing does."""
-    propositions = read(pairs)
-    ends = pairs.select("left", "right").iter_rows()
-    found = [cheap(propositions[left], propositions[right]) for left, right in ends]
-    return pairs.with_columns(
-        score=pl.Series([score for score, _ in found], dtype=pl.Float64),
-        contradicts=_no_answer(),
-        reason=pl.Series([reason for _, reason in found], dtype=pl.String),
-    )
+    found = [
+        pl.DataFrame([cheap(a, b) for a, b in ends], schema={"score": pl.Float64, "reason": pl.String}, orient="row")
+        for ends in _in_parts(pairs, read)
+    ]
+    decided = pl.concat([pl.DataFrame(schema={"score": pl.Float64, "reason": pl.String}), *found])
+    return pairs.hstack(decided).with_columns(_no_answer())
+
+
+def _in_parts(pairs: pl.DataFrame, read: Read) -> Iterator[list[tuple[Proposition, Proposition]]]:
+    """Both sides of the pairs, so many at a time: words by the million are not held at once."""
+    for part in pairs.select("left", "right").iter_slices(THRESHOLDS.pairs_read_at_once):
+        propositions = read(part)
+        yield [(propositions[left], propositions[right]) for left, right in part.iter_rows()]
 
 
 def _no_answer() -> pl.Expr:
@@ -125,31 +131,30 @@ def _in_like_words(a: Proposition, b: Proposition) -> tuple[Proposition, Proposi
     return (told if nearly_one(told, b) else a), b
 
 
-def with_main_clauses(ends: Sequence[tuple[Proposition, Proposition]], answers: np.ndarray, model: Judge) -> np.ndarray:
+def with_main_clauses(told: Sequence[tuple[str, str]], answers: np.ndarray, model: Judge) -> np.ndarray:
     """Return the answers [n, 5] with those to the main clauses where these are shorter and may be one claim."""
-    cut = [(main_clause(a.statement), main_clause(b.statement)) for a, b in ends]
-    shorter = [(a.statement, b.statement) != pair for (a, b), pair in zip(ends, cut, strict=True)]
-    at = np.flatnonzero(left_open(answers) & np.array(shorter, bool))
+    may_be_one = np.flatnonzero(left_open(answers)).tolist()
+    cut = {at: (main_clause(told[at][0]), main_clause(told[at][1])) for at in may_be_one}
+    shorter = [at for at in may_be_one if cut[at] != told[at]]
     mains = answers.copy()
-    if len(at):
-        mains[at] = model.judge([cut[row] for row in at])
+    if shorter:
+        mains[shorter] = model.judge([cut[at] for at in shorter])
     return mains
 
 
 def _answered(pairs: pl.DataFrame, read: Read, model: Judge) -> pl.DataFrame:
     """What the model decides of pairs."""
-    propositions = read(pairs)
-    ends = [
-        _in_like_words(propositions[left], propositions[right])
-        for left, right in pairs.select("left", "right").iter_rows()
-    ]
-    answers = model.judge([(a.statement, b.statement) for a, b in ends])
-    mains = with_main_clauses(ends, answers, model)
     measured = pairs.select("meaning", "cover").iter_rows()
-    features = [pair_features(a, b, *given) for (a, b), given in zip(ends, measured, strict=True)]
-    known = np.array(features, np.float64).reshape(-1, len(FEATURES) - HEARD)
-    near = np.array([nearly_one(a, b) for a, b in ends], bool)
-    same_words = np.array([reordered(a, b) for a, b in ends], bool)
+    told: list[tuple[str, str]] = []
+    features: list[tuple[float, ...]] = []
+    for part in _in_parts(pairs, read):
+        ends = [_in_like_words(a, b) for a, b in part]
+        told += [(a.statement, b.statement) for a, b in ends]
+        features += [(*pair_features(a, b, *next(measured)), nearly_one(a, b), reordered(a, b)) for a, b in ends]
+    known = np.array(features, np.float64).reshape(-1, len(FEATURES) - HEARD + 2)
+    known, near, same_words = known[:, :-2], known[:, -2] > 0, known[:, -1] > 0
+    answers = model.judge(told)
+    mains = with_main_clauses(told, answers, model)
     opposed = contradicted(answers, known[:, FEATURES.index("dice") - HEARD])
     score = np.where(opposed, 0.0, scores(answers, mains, known, near, same_words))
     return pairs.with_columns(

@@ -149,7 +149,7 @@ def _subjects_differ(a: Proposition, b: Proposition) -> bool:
 
     `Russia does not recognize it` and `Spain and Greece do not recognize it` are told of two, however alike.
     """
-    left, right = (_opening_name(p) for p in (a, b))
+    left, right = a.opening_name, b.opening_name
     if left and right and left.kind == right.kind and _lacks(b, left) and _lacks(a, right):
         return True
     pairs = ((left, a, b), (right, b, a))
@@ -159,13 +159,6 @@ def _subjects_differ(a: Proposition, b: Proposition) -> bool:
         and sum(n.kind == name.kind and _lacks(mine, n) for n in other.names) > 1
         for name, mine, other in pairs
     )
-
-
-def _opening_name(proposition: Proposition) -> Name | None:
-    """The name that a statement begins with, behind a bracket, a quotation mark or an article."""
-    opening = proposition.statement.lstrip("[(\"“‘' ").removeprefix("The ").removeprefix("the ")
-    first = next(iter(proposition.names), None)
-    return first if first is not None and opening.startswith(first.surface) else None
 
 
 def _lacks(proposition: Proposition, name: Name) -> bool:

@@ -77,4 +77,6 @@ class KeptDecisions:
 
 def _hashes(rows: pl.DataFrame) -> np.ndarray:
     """The hash of each row, as `cache.hashed`."""
-    return hashed(row.encode() for row in rows.select(pl.struct(pl.all()).struct.json_encode()).to_series())
+    parts = rows.iter_slices(LIMITS.hashed_rows)
+    written = (part.select(pl.struct(pl.all()).struct.json_encode()).to_series() for part in parts)
+    return hashed(row.encode() for part in written for row in part)

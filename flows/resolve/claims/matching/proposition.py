@@ -152,6 +152,12 @@ class Proposition:
         return sum(kind == "negation" for _, kind in self.forms) % 2 == 1
 
     @cached_property
+    def opening_name(self) -> Name | None:
+        """The name that the statement begins with, behind a bracket, a quotation mark or an article."""
+        opening = self.statement.lstrip("[(\"“‘' ").removeprefix("The ").removeprefix("the ")
+        return self.names[0] if self.names and opening.startswith(self.names[0].surface) else None
+
+    @cached_property
     def entities(self) -> tuple[str, ...]:
         """Entities in order of their first naming."""
         return tuple(dict.fromkeys(name.entity for name in self.names))
@@ -159,7 +165,7 @@ class Proposition:
 
 def stems_weight(stems: frozenset[str]) -> float:
     """Return the summed weights of stems, the same in whatever order they come."""
-    return math.fsum(weight(s) for s in stems)
+    return math.fsum(map(weight, stems))
 
 
 def likeness(a: Proposition, b: Proposition) -> float:

@@ -23,6 +23,8 @@ class PairLimits:
     """Pairs that a worker is given at a time: one or two seconds of work, so that all of them end together."""
     few_pairs: int = 2000
     """Up to so many new pairs are read in threads of the process that resolves: a worker takes two seconds to load."""
+    hashed_rows: int = 1 << 16
+    """Wordings that are written out at once to make their keys, about 60 MiB; bounds memory."""
     cache_bytes: int = 1024 * 1024 * 1024
     """Size that the cache of answers is kept under, and that of decisions: about forty million pairs each."""
 
