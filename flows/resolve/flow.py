@@ -43,7 +43,6 @@ def resolve(
     articles = workspace.get("articles")
     judgements = read_judgements(judgements_file(seeds))
     found_mentions = DataFrame[FoundMentions](workspace.get("found_mentions"))
-    found_claims = DataFrame[FoundClaims](workspace.get("found_claims"))
     entities = resolve_entities(articles, found_mentions, parent, judgements, settings.resolve, version)
     report.advance("resolve", 1, "names are resolved; finding stories")
     told = resolve_stories(articles, entities.mentions, parent, version)
@@ -51,8 +50,10 @@ def resolve(
     report.advance("resolve", 1, "stories are found; comparing claims")
     model = KeptAnswers(answer_cache(output))
     claims = resolve_claims(
-        articles, found_claims, entities, parent, judgements, settings.resolve, version, model, decision_cache(output)
-    )
+        articles,
+        DataFrame[FoundClaims](workspace.get("found_claims")),  # read when it is wanted, and nobody else's
+        entities, parent, judgements, settings.resolve, version, model, decision_cache(output),
+    )  # fmt: skip
     report.advance("resolve", 1, "claims are compared; finding conflicts")
     conflicts = find_conflicts(claims.open_pairs, model, articles)
     model.close()

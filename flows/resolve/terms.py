@@ -9,6 +9,7 @@ there.
 
 import re
 import unicodedata
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import log
 
@@ -59,26 +60,63 @@ def weight(stemmed: str) -> float:
     )
 
 
-def terms_of(texts: pl.Series) -> pl.DataFrame:
-    """Return every term of every text in order: row (u32), stem, weight."""
-    found = (
-        pl.DataFrame({"term": texts.str.extract_all(TERM)})
-        .with_row_index("row")
-        .explode("term", empty_as_null=False)
-        .drop_nulls("term")
-    )
-    spelled = found["term"].unique().sort().to_list()
-    stems = [stem(term) or term for term in spelled]
-    table = pl.DataFrame(
-        {"term": spelled, "stem": stems, "weight": [weight(s) for s in stems]},
-        schema={"term": pl.String, "stem": pl.String, "weight": pl.Float64},
-    )
-    return found.join(table, on="term", how="left", maintain_order="left").select("row", "stem", "weight")
+@dataclass(frozen=True)
+class Terms:
+    """Every term of every text in order, 8 bytes each.
+
+    row [n]: number of its text; stem [n]: number of its stem; stems: the distinct stems in order; weights: of each.
+    """
+
+    row: np.ndarray
+    stem: np.ndarray
+    stems: pl.Series
+    weights: np.ndarray
+
+    def of(self, kept: np.ndarray) -> "Terms":
+        """Return the terms of some stems; kept: by stem."""
+        chosen = kept[self.stem]
+        return replace(self, row=self.row[chosen], stem=self.stem[chosen])
+
+    def content(self) -> "Terms":
+        """Return the terms that are no function words."""
+        return self.of(self.weights >= THRESHOLDS.content_weight)
+
+    def weighted(self, weights: np.ndarray | None = None) -> pl.DataFrame:
+        """Return row, value (number of the stem) and weight of each; weights: other ones, by stem."""
+        weights = self.weights if weights is None else weights
+        return pl.DataFrame({"row": self.row, "value": self.stem, "weight": weights[self.stem]})
+
+    def matrix(self, count: int) -> csr_matrix:
+        """Return a matrix of `count` rows and a column a stem, with the weight of each stem that a text has."""
+        ones = np.ones(len(self.row), np.float32)
+        found = csr_matrix((ones, (self.row, self.stem)), shape=(count, max(1, len(self.stems))))
+        found.sum_duplicates()
+        found.data = self.weights.astype(np.float32)[found.indices]
+        return found
 
 
-def content(terms: pl.DataFrame) -> pl.DataFrame:
-    """Return the terms that are no function words."""
-    return terms.filter(pl.col("weight") >= THRESHOLDS.content_weight)
+def terms_of(texts: pl.Series) -> Terms:
+    """Return every term of every text in order; of so many texts at a time, since words take much more than numbers."""
+    step = max(1, THRESHOLDS.bytes_at_once * len(texts) // max(1, int(texts.str.len_bytes().sum())))
+    known = pl.DataFrame(schema={"term": pl.String, "number": pl.UInt32})
+    parts = [pl.DataFrame(schema={"row": pl.UInt32, "number": pl.UInt32})]
+    for start in range(0, len(texts), step):
+        found = (
+            pl.DataFrame({"term": texts[start : start + step].str.extract_all(TERM)})
+            .with_row_index("row", offset=start)
+            .explode("term", empty_as_null=False)
+            .drop_nulls("term")
+        )
+        new = found.select(pl.col("term").unique()).join(known, on="term", how="anti")
+        known = pl.concat([known, new.with_row_index("number", offset=known.height).select("term", "number")])
+        parts.append(found.join(known, on="term", how="left", maintain_order="left").select("row", "number"))
+    found = pl.concat(parts)
+    stemmed = [stem(term) or term for term in known["term"]]
+    stems = pl.Series(sorted(set(stemmed)), dtype=pl.String)
+    at = {of: number for number, of in enumerate(stems)}
+    numbers = np.array([at[of] for of in stemmed], np.int32)
+    weights = np.array([weight(of) for of in stems], np.float64)
+    return Terms(found["row"].to_numpy(), numbers[found["number"].to_numpy()], stems, weights)
 
 
 def term_matrix(values: pl.DataFrame, count: int) -> csr_matrix:

@@ -15,6 +15,8 @@ class TermThresholds:
     """The same of a number: it says as much as a rather rare word; its value is compared elsewhere."""
     content_weight: float = 1.6
     """Stems below this weight (in more than a fifth of all articles) are function words."""
+    bytes_at_once: int = 1 << 24
+    """Text whose words are looked for at once: as words they take about ten times as much; bounds memory."""
 
 
 THRESHOLDS = TermThresholds()

@@ -165,15 +165,18 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         again = [sys.executable, "-m", "tests.benchmarks.claims", "--shared", str(arguments.shared)]
         subprocess.run([*again, "--claims", str(arguments.claims), "--write", folder], check=True)
-        articles, found, entities = _read(Path(folder))
+        given = _read(Path(folder))
+    articles, entities, count = given[0], given[2], given[1].height
+    found = [given[1]]
+    del given
     started, worked = time.perf_counter(), time.process_time()
     model = PairModel.load()
-    result = resolve_claims(articles, found, entities, None, (), ResolveSettings(), "2.1.0", model)
+    result = resolve_claims(articles, found.pop(), entities, None, (), ResolveSettings(), "2.1.0", model)
     conflicts = find_conflicts(result.open_pairs, model, articles)
     seconds, work = time.perf_counter() - started, time.process_time() - worked
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     print(
-        f"{found.height:,} claim mentions, {result.claims.height:,} claims, {conflicts.height:,} conflicts: "
+        f"{count:,} claim mentions, {result.claims.height:,} claims, {conflicts.height:,} conflicts: "
         f"{seconds:.0f} s ({work:.0f} s of processor), peak {peak:.1f} GiB, the input in it"
     )
 

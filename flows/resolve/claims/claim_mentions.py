@@ -21,7 +21,10 @@ def identified(found: pl.DataFrame) -> pl.DataFrame:
     ]
     named = found.with_columns(pl.Series("claim_mention_id", minted, dtype=pl.String))
     # the narrated and the attributed claim of one content differ in speaker and cue, so equal ids are equal rows
-    return named.sort("claim_mention_id", "attribution").unique("claim_mention_id", keep="first", maintain_order=True)
+    ordered = (
+        named.select("claim_mention_id", "attribution").with_row_index("at").sort("claim_mention_id", "attribution")
+    )
+    return named[ordered.unique("claim_mention_id", keep="first", maintain_order=True)["at"]]
 
 
 def actors(entities: pl.DataFrame) -> pl.DataFrame:
@@ -46,20 +49,31 @@ def with_speakers(claims: pl.DataFrame, entity_mentions: pl.DataFrame) -> pl.Dat
         .group_by("row", maintain_order=True)
         .agg(speaker_ids=pl.col("entity_id").unique(maintain_order=True))
     )
-    return (
-        claims.with_row_index("row")
-        .join(named, on="row", how="left", maintain_order="left")
-        .drop("row")
-        .with_columns(pl.col("speaker_ids").fill_null(pl.lit([], pl.List(pl.String))))
-        .with_columns(speaker_id=pl.col("speaker_ids").list.first())
-    )
+    told = claims.with_columns(speaker_ids=by_row(named, "speaker_ids", claims.height))
+    return told.with_columns(speaker_id=pl.col("speaker_ids").list.first())
+
+
+def by_row(held: pl.DataFrame, name: str, count: int) -> pl.Series:
+    """Return the lists of a frame by its `row` (u32), for `count` rows; an empty one for a row that has none.
+
+    They are put beside the other columns then: a join with these would copy them all.
+    """
+    rows = pl.DataFrame({"row": np.arange(count, dtype=np.uint32)})
+    lists = rows.join(held, on="row", how="left", maintain_order="left")
+    return lists.select(pl.col(name).fill_null(pl.lit([], held.schema[name])))[name]
 
 
 def speaking_as(mentions: pl.DataFrame, entities: pl.DataFrame) -> pl.DataFrame:
     """Return claim mentions as they are compared, with actors for speakers: what Moscow says, Russia says."""
-    actor = dict(actors(entities).iter_rows())
-    spoken = [[actor[speaker] for speaker in speakers] for speakers in mentions["speaker_ids"].to_list()]
-    return mentions.with_columns(speaker_ids=pl.Series(spoken, dtype=pl.List(pl.String)))
+    spoken = (
+        mentions.select("speaker_ids")
+        .with_row_index("row")
+        .explode("speaker_ids", empty_as_null=False)
+        .join(actors(entities), left_on="speaker_ids", right_on="entity_id", how="inner", maintain_order="left")
+        .group_by("row", maintain_order=True)
+        .agg(speaker_ids="actor")
+    )
+    return mentions.with_columns(speaker_ids=by_row(spoken, "speaker_ids", mentions.height))
 
 
 def entities_inside(claims: pl.DataFrame, entity_mentions: pl.DataFrame, ranges: str = "spans") -> pl.DataFrame:

@@ -46,7 +46,8 @@ def _told_best(mentions: pl.DataFrame) -> pl.DataFrame:
     """
     length = pl.col("statement").str.len_chars()
     clear = pl.col("finite") & ~pl.col("statement").str.contains(THRESHOLDS.looks_back)
-    return mentions.sort(
+    told = mentions.select("claim_id", "claim_mention_id", "statement", "finite", "polarity", "modality")
+    return told.sort(
         clear & (length <= THRESHOLDS.readable_chars), length, "claim_mention_id",
         descending=[True, True, False], maintain_order=True,
     ).unique("claim_id", keep="first", maintain_order=True)  # fmt: skip

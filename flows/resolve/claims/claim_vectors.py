@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 from scipy.sparse import csr_matrix
 
-from flows.resolve.terms import content, term_matrix, terms_of
+from flows.resolve.terms import term_matrix, terms_of
 from schemas.intermediate import MEANING_SIZE
 
 
@@ -49,14 +49,13 @@ def claim_vectors(mentions: pl.DataFrame, places: pl.DataFrame, stories: pl.Data
     mentions: claim_mention_id, article_id, start_char, statement, meaning; places: row (into mentions), entity;
     stories: article_id, story_id, null for an article that is a story of its own.
     """
-    terms = content(terms_of(mentions["statement"])).unique(["row", "stem"], maintain_order=True)
     named = places.select("row", value="entity").unique().sort("row", "value")
     told = mentions.select("article_id").join(stories, on="article_id", how="left", maintain_order="left")
     story = told.select(pl.coalesce("story_id", "article_id").rank("dense") - 1).to_series()
     meaning = _meaning(mentions)
     return ClaimVectors(
         ids=mentions["claim_mention_id"].to_numpy(),
-        terms=term_matrix(terms.select("row", "weight", value="stem"), mentions.height),
+        terms=terms_of(mentions["statement"]).content().matrix(mentions.height),
         entities=term_matrix(named.with_columns(weight=pl.lit(1.0)), mentions.height),
         meaning=meaning,
         norm=np.sqrt(np.einsum("ij,ij->i", meaning, meaning, dtype=np.int64)),
@@ -69,4 +68,4 @@ def claim_vectors(mentions: pl.DataFrame, places: pl.DataFrame, stories: pl.Data
 def _meaning(mentions: pl.DataFrame) -> np.ndarray:
     """Meaning vectors as int8 [N, MEANING_SIZE]; a list of another length is an error of the caller."""
     flat = mentions["meaning"].explode(empty_as_null=False).to_numpy()
-    return np.ascontiguousarray(flat.reshape(mentions.height, MEANING_SIZE).astype(np.int8))
+    return np.ascontiguousarray(flat.reshape(mentions.height, MEANING_SIZE), np.int8)

@@ -16,7 +16,14 @@ from pandera.typing.polars import DataFrame
 
 from flows.resolve.claims.claim_clusters import clusters, cohesion
 from flows.resolve.claims.claim_edges import claim_edges, wording_edges
-from flows.resolve.claims.claim_mentions import actors_inside, entities_inside, identified, speaking_as, with_speakers
+from flows.resolve.claims.claim_mentions import (
+    actors_inside,
+    by_row,
+    entities_inside,
+    identified,
+    speaking_as,
+    with_speakers,
+)
 from flows.resolve.claims.claim_tables import claims_table, mentions_table
 from flows.resolve.claims.comparison import Comparison, OpenPairs
 from flows.resolve.claims.duplicate_wordings import first_of_wording
@@ -73,13 +80,16 @@ def resolve_claims(
     The result depends on the rows alone, not on their order.
     """
     mentions = with_speakers(identified(found), entities.mentions)
+    del found  # where the caller has none, either, it is gone before pairs are compared
     places = actors_inside(mentions, entities.mentions, entities.entities)
     judged = judged_pairs(of_table(judgements, "claim_mentions"), mentions, parent)
     stories = articles.select("article_id", "story_id")
     first = first_of_wording(mentions, places, stories, frozenset(row for pair in judged for row in pair))
     wordings, of_row = np.unique(first, return_inverse=True)
     spoken = speaking_as(mentions[wordings], entities.entities)
+    mentions = mentions.drop("meaning")  # larger than all else that is known of a mention; vectors have it
     compared = Comparison(spoken, _renumbered(places, wordings), articles, model, decisions)
+    del spoken, places
     number = {int(row): at for at, row in enumerate(wordings)}
     decided = compared.decided(
         {(number[a], number[b]): same for (a, b), same in judged.items()}, settings.claim_threshold
@@ -138,10 +148,6 @@ def _with_claim_ids(
 ) -> pl.DataFrame:
     """Mentions with claim_id and entity_ids, in the order given."""
     held = inside.group_by("row").agg(entity_ids=pl.col("entity_id").unique().sort())
-    return (
-        mentions.with_row_index("row")
-        .with_columns(pl.Series("cluster", cluster.astype(np.int64)))
-        .join(carried.ids.select("cluster", claim_id="id"), on="cluster", how="left", maintain_order="left")
-        .join(held, on="row", how="left", maintain_order="left")
-        .with_columns(pl.col("entity_ids").fill_null(pl.lit([], pl.List(pl.String))))
-    )
+    numbers = pl.DataFrame({"cluster": cluster.astype(np.int64)})
+    named = numbers.join(carried.ids.select("cluster", "id"), on="cluster", how="left", maintain_order="left")
+    return mentions.with_columns(claim_id=named["id"], entity_ids=by_row(held, "entity_ids", mentions.height))

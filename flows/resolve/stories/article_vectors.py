@@ -7,7 +7,7 @@ import polars as pl
 from scipy.sparse import csr_matrix
 
 from flows.resolve.stories.thresholds import THRESHOLDS
-from flows.resolve.terms import content, term_matrix, terms_of, unit_rows
+from flows.resolve.terms import Terms, term_matrix, terms_of, unit_rows
 
 _YEAR = r"^(?:19|20)\d\d$"
 
@@ -45,13 +45,13 @@ def article_vectors(articles: pl.DataFrame, entity_mentions: pl.DataFrame) -> Ar
     number = articles.select("article_id").with_row_index("row")
     named = entity_mentions.join(number, on="article_id")
     early = named.filter(pl.col("start_char") < THRESHOLDS.early_chars)
-    figures = terms.filter(pl.col("stem").str.contains(r"^\p{N}"))
-    rare = pl.when(pl.col("stem").str.contains(_YEAR) | (pl.col("stem").str.len_chars() == 1)).then(0.3).otherwise(1.0)
+    figures = terms.of(terms.stems.str.contains(r"^\p{N}").to_numpy())
+    common = terms.stems.str.contains(_YEAR) | (terms.stems.str.len_chars() == 1)
     return ArticleVectors(
-        body=_logged(content(terms), count),
-        opening=_logged(content(terms_of(_opening(articles))), count),
-        names=_logged(content(_surface_terms(named)), count),
-        numbers=_logged(figures.select("row", "stem", weight=rare), count),
+        body=_logged(terms.content().weighted(), count),
+        opening=_logged(terms_of(_opening(articles)).content().weighted(), count),
+        names=_logged(_surface_terms(named), count),
+        numbers=_logged(figures.weighted(np.where(common, 0.3, 1.0)), count),
         phrases=_logged(_phrases(terms), count),
         places=_entities(early.filter(pl.col("entity_type").is_in(["GPE", "LOC", "FAC"])), count),
         people=_entities(early.filter(pl.col("entity_type") == "PERSON"), count),
@@ -66,25 +66,26 @@ def _opening(articles: pl.DataFrame) -> pl.Series:
 
 
 def _surface_terms(named: pl.DataFrame) -> pl.DataFrame:
-    """The terms inside the entity mentions of each article: row, stem, weight."""
+    """The terms of content inside the entity mentions of each article: row, value, weight."""
     surfaces = named["surface"].unique().sort()
-    terms = terms_of(surfaces)
+    terms = terms_of(surfaces).content().weighted()
     table = pl.DataFrame({"surface": surfaces}).with_row_index("number").join(terms, left_on="number", right_on="row")
-    return named.select("row", "surface").join(table, on="surface").select("row", "stem", "weight")
+    return named.select("row", "surface").join(table, on="surface").select("row", "value", "weight")
 
 
-def _phrases(terms: pl.DataFrame) -> pl.DataFrame:
-    """Neighbouring stems that weigh enough together, as (row, stem, weight)."""
-    following = terms.with_columns(
-        next=pl.col("stem").shift(-1).over("row"), sum=pl.col("weight") + pl.col("weight").shift(-1).over("row")
+def _phrases(terms: Terms) -> pl.DataFrame:
+    """Neighbouring stems that weigh enough together: row, value (number of both stems), weight."""
+    first, second = terms.stem[:-1], terms.stem[1:]
+    rare = (terms.row[:-1] == terms.row[1:]) & (
+        terms.weights[first] + terms.weights[second] >= THRESHOLDS.phrase_weight
     )
-    rare = following.filter(pl.col("sum") >= THRESHOLDS.phrase_weight)
-    return rare.select("row", stem=pl.concat_str("stem", "next", separator=" "), weight=pl.lit(1.0))
+    both = first[rare].astype(np.int64) * len(terms.stems) + second[rare]
+    return pl.DataFrame({"row": terms.row[:-1][rare], "value": both, "weight": np.ones(len(both))})
 
 
 def _logged(terms: pl.DataFrame, count: int) -> csr_matrix:
-    """Unit rows of terms (row, stem, weight): one plus the logarithm of how often, times the weight."""
-    often = terms.group_by("row", value="stem").agg(weight=pl.col("weight").first() * (1 + pl.len().log()))
+    """Unit rows of terms (row, value, weight): one plus the logarithm of how often, times the weight."""
+    often = terms.group_by("row", "value").agg(weight=pl.col("weight").first() * (1 + pl.len().log()))
     return unit_rows(term_matrix(often.sort("row", "value"), count))
 
 
