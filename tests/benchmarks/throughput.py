@@ -54,6 +54,7 @@ def stages(took: Measured, words: int) -> None:
 
 def one(rows: list[dict[str, str]], count: int, scratch: Path, *, beside: bool = True) -> None:
     """The figures of one size; beside: also those of spaCy."""
+    count = min(count, len(rows) - len(rows) // 101)  # there may be fewer than are asked for, and some are to be new
     seeds, output = scratch / "seeds", scratch / "output"
     write(rows[:count], seeds)
     words = sum(len(row["text"].split()) for row in rows[:count])
