@@ -22,6 +22,12 @@ CASES = [
     ("a bombing of 31 days", [(31, "day", "31 days")]),
     ("more than 95 percent stayed away", [(95, "percent", "more than 95 percent")]),
     ("a two-thirds majority", [(2 / 3, None, "two-thirds")]),
+    ("a magnitude-6.1 quake, after one of magnitude 5.8", [(6.1, "magnitude", "6.1"), (5.8, "magnitude", "5.8")]),
+    ("in minus-20 degree cold", [(-20, "degree", "minus-20 degree")]),
+    ("he died a week after the vote", [(1, "week", "a week")]),
+    ("it took less than an hour", [(1, "hour", "less than an hour")]),
+    ("they met twice a week", []),
+    ("sales of 63 million euros a year ago", [(63e6, "EUR", "63 million euros")]),
     ("the country of 1.8 million people now wants", [(1.8e6, "person", "1.8 million people")]),
 ]
 

@@ -1,4 +1,4 @@
-"""Numbers that are put together or written as fractions: "6-foot-4", "an hour and a half", "2/3 of", "a 1/2 inch".
+"""Numbers put together, fractions, articles that count: "6-foot-4", "an hour and a half", "2/3 of", "a week later".
 
 Reads the same text as `numbers`: in lower case, spaces plain, what is no number blanked out.
 """
@@ -13,6 +13,8 @@ from flows.lexicons import one_of
 from flows.spans import Span
 
 _INCHES_OF_A_FOOT = range(12)
+_LASTING = r"lasted|lasts|took|takes?|within|(?:less|more) than|nearly|almost|over|under|for (?:about|over|nearly)"
+"""Words behind which an article before a time is a number: “took a week”, “less than a year”."""
 _HALF_MORE = re.compile(r" and a (?P<part>half|quarter)(?![\w-])")
 
 
@@ -26,8 +28,13 @@ def _feet_and_inches() -> re.Pattern[str]:
 
 
 @cache
-def _one_and_a_half() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?P<one>an?)(?= (?:{unit_words('time')}|{unit_words('length')}) and a half(?![\w-]))")
+def _one_unit() -> re.Pattern[str]:
+    time, length = unit_words("time"), unit_words("length")
+    half, since = r"and a half(?![\w-])", r"(?:after|later|long|before (?:the|he|she|it|they))\b"
+    return re.compile(
+        rf"(?<!\w)(?P<one>an?)(?= (?:(?:{time}|{length}) {half}|(?:{time}) {since}))"
+        rf"|\b(?:{_LASTING}) (?P<lasting>an?)(?= (?:{time})(?![\w-]))"
+    )
 
 
 @cache
@@ -54,10 +61,13 @@ def fractions(text: str) -> Iterator[Number]:
             yield Number(Span(*match.span()), value, figures=False)
 
 
-def units_and_a_half(text: str) -> Iterator[Number]:
-    """Yield the "an" of "an hour and a half"; `half_more` finds the half behind the unit."""
-    for match in _one_and_a_half().finditer(text):
-        yield Number(Span(*match.span("one")), 1.0, figures=False)
+def one_unit(text: str) -> Iterator[Number]:
+    """Yield the article that counts one: "a week after", "took an hour"; and that of "an hour and a half".
+
+    `half_more` finds the half behind the unit.
+    """
+    for match in _one_unit().finditer(text):
+        yield Number(Span(*match.span("one" if match["one"] else "lasting")), 1.0, figures=False)
 
 
 def half_more(text: str, end: int) -> tuple[float, int] | None:

@@ -1,6 +1,6 @@
 """All numbers of a text, whatever their form, none inside another."""
 
-from flows.extract.claims.quantities.compound_numbers import feet_and_inches, fractions, units_and_a_half
+from flows.extract.claims.quantities.compound_numbers import feet_and_inches, fractions, one_unit
 from flows.extract.claims.quantities.numbers import Number, figures, spelled
 from flows.extract.claims.quantities.shares import ratios, shares
 
@@ -16,8 +16,7 @@ def find_numbers(text: str, words: bool, digits: bool) -> list[Number]:
         found += [*ratios(text), *feet_and_inches(text)]
     if words:
         found += [*shares(text), *spelled(text)]
-    if " and a half" in text:
-        found += units_and_a_half(text)
+    found += one_unit(text)
     if digits:
         found += [*figures(text), *fractions(text)]
     used = bytearray(len(text))

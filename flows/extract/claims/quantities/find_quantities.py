@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from flows.extract.claims.dates.date_expressions import date_spans, letters
-from flows.extract.claims.quantities.compound_numbers import half_more
+from flows.extract.claims.quantities.compound_numbers import half_more, one_unit
 from flows.extract.claims.quantities.counted_nouns import noun_after
 from flows.extract.claims.quantities.find_numbers import find_numbers
 from flows.extract.claims.quantities.hedges import Hedge, hedge_after, hedge_before
@@ -34,6 +34,7 @@ _CAPITAL_DEGREE = re.compile(r"[CF]\b")
 _LOWER_NEXT = re.compile(r"[ -]([a-z]+)")
 _BELOW_ZERO = re.compile(r" below (?:zero|0)\b")
 _DEGREE_NEXT = re.compile(r" ?(?:%|per ?cent|°|degrees?\b|[cf]\b)")
+_MAGNITUDE_BEFORE = re.compile(r"\bmagnitude[ -](?:of )?$")
 _CHANGE = re.compile(r"\bby (?:[a-z]+ ){0,3}$")
 _VOTED = re.compile(r"\bvot(?:e|es|ed|ing)\b[^.;]{0,30}$")
 _VOTE_NEXT = re.compile(r" (?:vote|majority|decision|ruling|verdict|split)\b")
@@ -83,10 +84,10 @@ def find_quantities(text: str) -> list[Quantity]:
 def _quantities(text: str) -> tuple[Quantity, ...]:
     digits = _DIGIT.search(text) is not None
     words = not number_words().keys().isdisjoint(letters(text))
-    if not digits and not words and not any(c in text for c in "½¼¾⅓⅔⅛"):
-        return ()
     plain = text.translate(_SPACES)
     low = folded(plain)
+    if not digits and not words and not any(c in text for c in "½¼¾⅓⅔⅛") and not any(one_unit(low)):
+        return ()
     read = _Read(plain, low, readable(plain, low, date_spans(text)))
     found = with_shared_scales(low, read.masked, find_numbers(read.masked, words, True))
     joined = [b if joint(read.masked, a.span.end, b.span.start) else None for a, b in pairwise(found)]
@@ -204,7 +205,7 @@ def _few(number: Number, unit: Unit) -> bool:
 def _minus(low: str, number: Number) -> int:
     """Return how many characters before the number say that it is below zero."""
     start = number.span.start
-    if low.endswith("minus ", 0, start):
+    if low.endswith(("minus ", "minus-"), 0, start):
         return len("minus ")
     before = low[max(0, start - 2) : start]
     if before.endswith("−") and not before[:-1].isalnum():
@@ -224,8 +225,14 @@ def _unit(read: _Read, number: Number, end: int) -> Unit | None:
         return Unit("degree Celsius" if degree.group() == "C" else "degree Fahrenheit", 1.0, degree.end())
     if number.figures and read.low[end : end + 1] in ("c", "f") and not read.low[end + 1 : end + 2].isalpha():
         return None
-    known = known_unit(read.low, end)
-    return known or noun_after(read.text, end, single=number.value == 1)
+    known = known_unit(read.low, end) or noun_after(read.text, end, single=number.value == 1)
+    if (
+        known
+        and known.name is None
+        and _MAGNITUDE_BEFORE.search(read.low, max(0, number.span.start - 20), number.span.start)
+    ):
+        return known._replace(name="magnitude")
+    return known
 
 
 def _metres_or_millions(read: _Read, number: Number, end: int) -> Unit | None:

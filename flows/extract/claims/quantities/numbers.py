@@ -93,7 +93,7 @@ def _figures() -> re.Pattern[str]:
     scale = one_of(words_of("scale"))
     return re.compile(
         rf"(?:(?<![\w$])(?P<sign>{one_of(currency_signs())}) ?"
-        r"|(?<![\w.,/])(?:(?<![a-z]-)|(?<=\d-to-)|(?<=\d-or-))(?<!\d[–−])|(?<=\d[-–]))"
+        r"|(?<![\w.,/])(?:(?<![a-z]-)|(?<=\d-to-)|(?<=\d-or-)|(?<=\bmagnitude-)|(?<=\bminus-))(?<!\d[–−])|(?<=\d[-–]))"
         rf"(?:(?P<digits>{_DIGITS}|{_POINT_FIRST})"
         rf"(?: ?(?P<vulgar>[{''.join(_VULGAR)}])|[ -](?P<top>[1-9]\d?)/(?P<bottom>{DENOMINATOR})(?![\d/]))?"
         rf"|(?P<alone>[{''.join(_VULGAR)}]))(?P<half>[ -]and[ -]a[ -]half\b)?"

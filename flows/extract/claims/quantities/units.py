@@ -74,6 +74,7 @@ def _per() -> re.Pattern[str]:
     each = one_of(sorted(word_list("rate_nouns")))
     return re.compile(
         rf"(?:/|[ -]per[ -]|[ -]an?[ -]| each | every )(?P<each>{measured}|{each})(?!\w)"
+        r"(?! (?:ago|earlier|before|later)\b)"  # "63 million a year ago" is no rate
         r"|[ -]per[ -](?P<noun>[a-z]{3,20})\b"
         r"|[ -]per[ -](?P<many>\d{1,3}(?:[, ]\d{3}){1,3}|\d{2,7})(?!\w|[.,]\d)(?: (?P<counted>people|[a-z]{3,20}s)\b)?"
     )
