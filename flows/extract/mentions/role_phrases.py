@@ -14,7 +14,10 @@ from flows.extract.mentions.name_span import Ranged
 from flows.extract.mentions.thresholds import THRESHOLDS
 from flows.extract.mentions.titles_and_roles import is_state_adjective, roles, title_words
 
-_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’.-][^\W_]+)*|[^\s\w]|_")
+_ABBREVIATIONS = "St|Gen|Lt|Col|Gov|Sen|Rep|Dr|Adm|Maj|Sgt|Capt|Mr|Mrs|Ms"
+_TOKEN = re.compile(
+    rf"(?:[A-Z]\.){{2,}}|(?:{_ABBREVIATIONS})\.(?= [A-Z])|[A-Z]&[A-Z]\b|" r"[^\W_]+(?:['’.-][^\W_]+)*|[^\s\w]|_"
+)
 _BREAK = re.compile(r"[.!?;:\n“”\"()\[\]«»—–•|]|\s-\s")
 _DETERMINERS = lexicons.word_list("role_determiners")
 _LINKS = frozenset({"of", "for"})
@@ -46,8 +49,12 @@ class _Token(NamedTuple):
 
 
 def role_beside(text: str, mention: Ranged) -> str | None:
-    """Return the role stated before or after a person's name, as the text has it without its article, or None."""
-    return role_after(text, mention.end) or role_before(text, mention.start)
+    """Return the role stated before or after a person's name, as the text has it without its article, or None.
+
+    Where one stands in front with a comma, the next may be another: `with the mayor, Ann Lee, the minister said`.
+    """
+    apposed = text.endswith(", ", 0, mention.start) and role_before(text, mention.start)
+    return apposed or role_after(text, mention.end) or role_before(text, mention.start)
 
 
 def role_before(text: str, start: int) -> str | None:
@@ -71,7 +78,7 @@ def _abbreviates(text: str, found: re.Match[str]) -> bool:
         return False
     return bool(
         re.search(
-            r"(?:\b[A-Z]|\.[A-Z]|\b(?:St|Gen|Lt|Col|Gov|Sen|Rep|Dr|Adm|Maj|Sgt|Capt|Mr|Mrs|Ms|Jr|Sr))$",
+            rf"(?:\b[A-Z]|\.[A-Z]|\b(?:{_ABBREVIATIONS}|Jr|Sr))$",
             text[max(0, found.start() - 5) : found.start()],
         )
     )
@@ -81,6 +88,7 @@ def _tokens(text: str, first: int, last: int) -> list[_Token]:
     found = []
     for match in _TOKEN.finditer(text, first, last):
         plain = re.sub(r"['’]s?$", "", match.group()).lower()
+        plain = plain if plain.count(".") > 1 else plain.rstrip(".")
         found.append(_Token(match.start(), match.end(), match.group(), plain))
     return found
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from flows.extract.mentions.name_span import NameSpan, RecognisedName
 from flows.extract.mentions.thresholds import THRESHOLDS
-from flows.extract.mentions.titles_and_roles import strip_titles, title_words
+from flows.extract.mentions.titles_and_roles import OCCUPATIONS_AS_GIVEN_NAMES, strip_titles, title_words
 from flows.lexicons import column, one_of, word_list
 from flows.spans import Span
 
@@ -17,7 +17,7 @@ _SEPARATORS = re.compile(r"\s*\n\s*|\s{3,}|\s•\s")
 _PERSON_SEPARATORS = re.compile(r"\s*\n\s*|\s{3,}|\s•\s|/|\s[-–—]{1,2}\s")
 _ABBREVIATION_END = re.compile(rf"(?:\b[A-Za-z]\.){{2}}$|\b(?:{one_of(word_list('abbreviations_in_names'))})\.$")
 _ALPHANUMERIC = re.compile(r"[^\W_]")
-_TITLED = re.compile(r"\. [A-Z]| of (?:the )?[A-Z]")
+_TITLED = re.compile(r"\.? [A-Z]| of (?:the )?[A-Z]")
 _AND_TITLE = re.compile(r" and ([a-z][a-z-]*) [A-Z]")
 _WORD = re.compile(r"[^\W\d_]+")
 _PARTICLES = word_list("name_particles")
@@ -88,10 +88,11 @@ def _without_titles(text: str, span: NameSpan) -> NameSpan | None:
 
 def _title_alone(text: str, start: int, end: int) -> bool:
     """Whether a span is a title of which the name or the office follows: `Mr | . Ilves`, `Secretary | of the Lake`,
-    `Blogger | and writer Ann Ilves`.
+    `Justice | Ilves`, `Blogger | and writer Ann Ilves`.
     """
     titles = title_words()
-    if text[start:end].rstrip(".").lower() not in titles:
+    title = text[start:end].rstrip(".").lower()
+    if not (title in titles or title.removesuffix("s") in titles) or title in OCCUPATIONS_AS_GIVEN_NAMES:
         return False
     other = _AND_TITLE.match(text, end)
     return _TITLED.match(text, end) is not None or (other is not None and other.group(1) in titles)

@@ -38,7 +38,7 @@ def title_words() -> frozenset[str]:
 
 _PARTICLES = lexicons.word_list("name_particles")
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
-_AS_GIVEN_NAMES = lexicons.word_list("occupations_as_given_names")
+OCCUPATIONS_AS_GIVEN_NAMES = lexicons.word_list("occupations_as_given_names")
 """Words for what people do that are given names, too: `Hunter Biden`, `Baker Marta Ilves`."""
 
 
@@ -53,7 +53,7 @@ def strip_titles(text: str, start: int, end: int) -> int:
             word.group().endswith(("'s", "’s")) or is_state_adjective(word.group())
         )
         lower = word.group()[:1].islower() and bare.split("-")[0] not in _PARTICLES
-        title = _is_title(bare) and not (bare in _AS_GIVEN_NAMES and len(rest) < THRESHOLDS.untitled_words)
+        title = _is_title(bare) and not (bare in OCCUPATIONS_AS_GIVEN_NAMES and len(rest) < THRESHOLDS.untitled_words)
         if not (title or nationality or lower or bare == "of"):
             return word.start()
     return words[-1].start() if words else start

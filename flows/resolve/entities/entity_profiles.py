@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import polars as pl
 from rapidfuzz.distance import OSA
 
+from flows import lexicons
 from flows.resolve.names.name_forms import Form, class_of
 from flows.resolve.names.parse_name import PARTICLES, folded
 from flows.resolve.names.reference_entities import ReferenceEntity
@@ -55,9 +56,12 @@ def aliases_of(named: pl.DataFrame) -> pl.DataFrame:
 def stated_roles(named: pl.DataFrame, references: Iterable[int]) -> pl.DataFrame:
     """Return the last mention of each entity that has a role beside it; reviewed ones need none.
 
-    Rows have `cluster`, `mention_id` and `description`.
+    Whose `wife` or `son` somebody is belongs to what they are, so the bare word says nothing, and `Lake man` is no
+    role. Rows have `cluster`, `mention_id` and `description`.
     """
-    stated = named.filter(pl.col("role").str.len_bytes() > 0, ~pl.col("cluster").is_in(list(references)))
+    kin = lexicons.one_of(noun for noun, kind in lexicons.column("roles", "noun", "kind").items() if kind == "kin")
+    whole = (pl.col("role").str.len_bytes() > 0) & ~pl.col("role").str.contains(rf"(?i)^(?:{kin})$|\b(?:wo)?man$")
+    stated = named.filter(whole, ~pl.col("cluster").is_in(list(references)))
     return stated.unique("cluster", keep="last", maintain_order=True).select(
         "cluster", "mention_id", description="role"
     )

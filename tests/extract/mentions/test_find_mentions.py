@@ -269,6 +269,10 @@ def test_noise_is_no_name() -> None:
         ("Marta Ilves, 34, a climate scientist who works in Tartu, left.", "climate scientist"),
         ("Marta Ilves, then president of Estonia, left.", "then president of Estonia"),
         ("Marta Ilves, a lawyer in Tartu quit her job.", "lawyer"),
+        ("The St. Ives County Prosecutor Marta Ilves left.", "St. Ives County Prosecutor"),
+        ("The R&B singer Marta Ilves left.", "R&B singer"),
+        ("Marta Ilves, a spokeswoman for Rep. Peeter Kask, left.", "spokeswoman for Rep. Peeter Kask"),
+        ("With the mayor of Tartu, Marta Ilves, the minister said so.", "mayor of Tartu"),
         # a list of people, a headline, an accusation
         ("Marta Ilves, the mayor and two others, left.", None),
         ("Marta Ilves, a vocal critic of the mayor, left.", None),
