@@ -11,6 +11,7 @@ from flows.extract.mentions.titles_and_roles import roles
 from flows.extract.speakers.genders import given_gender, title_gender
 from flows.extract.speakers.thresholds import THRESHOLDS
 from flows.extract.syntax.sentences import sentence_starts
+from flows.lexicons import one_of, word_list
 from flows.spans import Span
 
 _TRANSITION = re.compile(r"(?:[\w ]{0,24},\s)?")
@@ -22,6 +23,11 @@ _OF_PLACE = re.compile(r" of (?:the )?[A-Z][\w-]{1,30}(?: [A-Z][\w-]{1,30}){0,2}
 _GOVERNED = re.compile(r"\b(?:by|to)\s+(?:[A-Z][a-z]{1,9}\.?\s+)?$")
 """What stands before a name that is no subject: `delivered by`, `in a letter to Mr `."""
 
+_OPENS_CLAUSE = re.compile(rf"(?:(?:But|And|Yet|Even)\s)?(?:{one_of(word_list('subordinators'))})\s", re.IGNORECASE)
+SUBJECT = re.compile(r", (?:[A-Z][a-z]{1,3}\.? )?$")
+"""What stands before the subject behind a clause that opens its sentence: `As rain fell, Mr `."""
+
+_QUOTES = tuple("\"“”'‘«„")
 _GENERATION = re.compile(r"(?:jr|jnr|sr|snr|junior|senior|[ivx]{2,5})")
 
 
@@ -59,6 +65,7 @@ class Discourse:
         self.persons = [m for m in self.mentions if m.entity_type == "PERSON"]
         self.person_starts = [m.start for m in self.persons]
         self.contents = sorted({span for a in attributions for span in a.spans})
+        self._quotations = [span for span in self.contents if text.startswith(_QUOTES, span.start)]
         self.sources = {a.source for a in attributions if a.source}
         self.sources_in_order = sorted(self.sources)
         self.sentences = sentence_starts(text)
@@ -174,10 +181,15 @@ class Discourse:
 
     def _governed(self, mention: Mention) -> bool:
         """Whether a preposition stands before a name and its role: who is acted for or upon is no subject."""
-        before = self.text[self.sentence_start(mention.start) : mention.start]
-        if mention.role and before.rstrip().endswith(mention.role):
-            before = before.rstrip()[: -len(mention.role)]
+        before = self._before_title(mention, self.sentence_start(mention.start))
         return _GOVERNED.search(before[-THRESHOLDS.governed_characters :]) is not None
+
+    def _before_title(self, mention: Mention, start: int) -> str:
+        """The text from a position to a name, without the role that stands before it."""
+        before = self.text[start : mention.start]
+        if mention.role and before.rstrip().endswith(mention.role):
+            return before.rstrip()[: -len(mention.role)]
+        return before
 
     def _opens_sentence(self, mention: Mention) -> bool:
         """Whether a name is the first words of its sentence, a few words of transition aside."""
@@ -190,9 +202,31 @@ class Discourse:
         return self.persons[bisect_left(self.person_starts, first) : last]
 
     def first_in_sentence(self, mention: Mention) -> bool:
-        """Return whether no person is named before it in its sentence."""
-        start = self.sentence_start(mention.start)
-        return bisect_left(self.person_starts, start) == bisect_left(self.person_starts, mention.start)
+        """Return whether no person is named before it in its sentence, or in the main clause of it.
+
+        Whom only a quotation names before it does not count.
+        """
+        start = self._main_clause(self.sentence_start(mention.start))
+        first, at = bisect_left(self.person_starts, start), bisect_left(self.person_starts, mention.start)
+        before = self.persons[first:at]
+        return mention.start >= start and (
+            not before or (not self._in_quotation(mention) and all(map(self._in_quotation, before)))
+        )
+
+    def _main_clause(self, start: int) -> int:
+        """Where the main clause starts of a sentence that opens with another and then names its subject."""
+        opening = _OPENS_CLAUSE.match(self.text, start)
+        if opening is None:
+            return start
+        for m in self.persons[bisect_left(self.person_starts, opening.end()) :]:
+            if self.sentence_start(m.start) != start:
+                break
+            if SUBJECT.search(self._before_title(m, opening.end() - 1)):
+                return m.start
+        return start
+
+    def _in_quotation(self, mention: Mention) -> bool:
+        return _holds(self._quotations, mention) and mention.span not in self.sources
 
     def gender(self, mention: Mention) -> str:
         """Return m, f or nothing: by title, role or given name."""

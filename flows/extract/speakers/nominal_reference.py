@@ -14,6 +14,7 @@ from flows.extract.mentions.neighbours import INSTITUTIONS
 from flows.extract.mentions.titles_and_roles import roles
 from flows.extract.speakers.discourse_model import Discourse
 from flows.extract.speakers.thresholds import THRESHOLDS
+from flows.extract.speakers.unnamed_persons import introduced_since
 from flows.extract.syntax.noun_phrases import COMPANY, PAST, STATE_ORGANS, asked, head_noun, state_of, stem, tenure
 from flows.lexicons import one_of, word_list
 from flows.spans import Span
@@ -22,6 +23,7 @@ _INDEFINITE = re.compile(rf"(?:{one_of(word_list('indefinite_determiners'))})\b"
 _POSSESSED = re.compile(rf"(?:{one_of(word_list('possessive_determiners'))})\b")
 _BODIES = word_list("organisation_nouns")
 _ANY_OFFICE = word_list("any_office")
+_ANY_EXPERT = word_list("any_expert")
 
 
 def antecedent_of_description(discourse: Discourse, source: Span) -> Mention | None:
@@ -31,6 +33,8 @@ def antecedent_of_description(discourse: Discourse, source: Span) -> Mention | N
     if noun is None or _INDEFINITE.match(lower):
         return None
     if noun in roles():
+        if roles()[noun].kind != "office" and f" {noun.title()}" in surface:
+            return None  # a newspaper called "The Diplomat"
         return _by_office(discourse, source, surface, noun)
     if noun in STATE_ORGANS:
         return _state(discourse, source, surface)
@@ -38,11 +42,21 @@ def antecedent_of_description(discourse: Discourse, source: Span) -> Mention | N
 
 
 def _by_office(discourse: Discourse, source: Span, surface: str, noun: str) -> Mention | None:
-    """The person of an office: named beside it, or the last one of whom it was stated, or the current speaker."""
+    """The person of an office: named beside it, or the last one of whom it was stated, or the current speaker.
+
+    Nobody where the text has spoken since of another one, who has no name.
+    """
     possessed = _POSSESSED.match(surface.lower()) is not None
     named = None if possessed else _apposed(discourse, source) or _named_after(discourse, source, noun)
     if named is not None:
         return named
+    holder = _holder(discourse, source, surface, noun)
+    return None if holder is not None and introduced_since(discourse, holder, noun, source.start) else holder
+
+
+def _holder(discourse: Discourse, source: Span, surface: str, noun: str) -> Mention | None:
+    """The last person of whom an office was stated, or the current speaker."""
+    possessed = _POSSESSED.match(surface.lower()) is not None
     wanted, role = asked(surface, noun), roles()[noun]
     holders = [
         m
@@ -73,7 +87,7 @@ def _only_one(discourse: Discourse, source: Span, holders: Sequence[Mention]) ->
 def _expert(discourse: Discourse, source: Span, noun: str, holders: Sequence[Mention]) -> Mention | None:
     """`The expert`: somebody new who was introduced since anybody spoke, else the current speaker."""
     new = _introduced(discourse, source.start)
-    if new is not None:
+    if new is not None and _may_be(discourse, new, noun):
         return new
     current = discourse.current_speaker(source.start, roles()[noun].gender)
     if holders and discourse.sentence(source.start) - discourse.sentence(holders[-1].start) <= THRESHOLDS.reach:
@@ -86,7 +100,7 @@ def _may_be(discourse: Discourse, person: Mention, noun: str) -> bool:
     stated = [w for role in discourse.roles_of(person) for w in WORD.findall(role)]
     kinds = {roles()[w].kind for w in stated if w in roles()}
     if roles()[noun].kind == "expert":
-        return not kinds or "expert" in kinds or "office" in kinds
+        return not kinds or "expert" in kinds or ("office" in kinds and noun in _ANY_EXPERT)
     return noun in _ANY_OFFICE  # who holds an office that nobody was said to hold is a guess
 
 
@@ -103,12 +117,16 @@ def _introduced(discourse: Discourse, before: int) -> Mention | None:
 
 
 def _apposed(discourse: Discourse, source: Span) -> Mention | None:
-    """`Marta Ilves, [the defence minister] said`: the person whose name stands right before the description."""
+    """`Marta Ilves, [the defence minister] said`: the person whose name stands right before the description.
+
+    Not one who has been described in front: `with the mayor, Marta Ilves, [the minister] said`.
+    """
     at = bisect_left(discourse.person_starts, source.start) - 1
     if at < 0:
         return None
     person = discourse.persons[at]
-    return person if discourse.text[person.end : source.start] in (", ", " , ") else None
+    described = person.role is not None and discourse.text[: person.start].endswith(f"{person.role}, ")
+    return person if discourse.text[person.end : source.start] in (", ", " , ") and not described else None
 
 
 def _named_after(discourse: Discourse, source: Span, noun: str) -> Mention | None:
@@ -171,6 +189,8 @@ def _body(discourse: Discourse, source: Span, noun: str) -> Mention | None:
 
     `the company` has no such name: it is the one organisation that the sentences just before it name.
     """
+    if noun == "police" and len(_forces(discourse)) > 1:
+        return None  # every town has one
     gazetteer = load_gazetteer()
     before = discourse.mentions[: bisect_right(discourse.starts, source.start)]
     for m in reversed(before):
@@ -180,8 +200,27 @@ def _body(discourse: Discourse, source: Span, noun: str) -> Mention | None:
         heads = {h.lower() for h in gazetteer.heads(surface)}
         heads |= {w.lower() for w in WORD.findall(surface) if w in INSTITUTIONS}
         if noun in heads:
-            return None if _other_body_spoke(discourse, source, m, noun) else m
-    return _only_body(discourse, source, before) if noun in COMPANY else None
+            other = _calls_another(discourse, source, noun, surface) or _other_body_spoke(discourse, source, m, noun)
+            return None if other else m
+    only = _only_body(discourse, source, before) if noun in COMPANY else None
+    return None if only is None or _calls_another(discourse, source, noun, only.span.of(discourse.text)) else only
+
+
+def _forces(discourse: Discourse) -> set[str]:
+    """The names of police forces, and of bodies of police, in a text."""
+    named = {m.span.of(discourse.text) for m in discourse.mentions if m.entity_type == "ORG"}
+    return {name for name in named if "Police" in name or "Police" in load_gazetteer().heads(name)}
+
+
+def _calls_another(discourse: Discourse, source: Span, noun: str, known: str) -> bool:
+    """Whether a description has a name before its noun that is not the body's: `the Lake group`, `the Shore Post`."""
+    surface = source.of(discourse.text)
+    words = WORD.findall(surface[: surface.lower().find(noun)])
+    if source.start == discourse.sentence_start(source.start):
+        words = words[1:]
+    own = {word.lower() for word in (*WORD.findall(known), "the")}
+    names = (w for w in words if w[:1].isupper() and w.lower() not in own and w.lower() not in state_of())
+    return any(w.lower() not in {h.lower() for h in load_gazetteer().heads(known)} for w in names)
 
 
 def _other_body_spoke(discourse: Discourse, source: Span, named: Mention, noun: str) -> bool:

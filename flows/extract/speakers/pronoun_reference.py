@@ -1,16 +1,16 @@
 """Whom a pronoun means that speaks: "he", "she", "it", "who", and "I" inside somebody's words."""
 
-import re
 from bisect import bisect_left
 
 from flows.extract.mentions.name_span import Mention
-from flows.extract.speakers.discourse_model import Discourse
+from flows.extract.speakers.discourse_model import SUBJECT, Discourse
+from flows.extract.speakers.nominal_reference import antecedent_of_description
 from flows.extract.speakers.thresholds import THRESHOLDS
+from flows.extract.speakers.unnamed_persons import unnamed_subjects
 from flows.lexicons import column, word_list
 from flows.spans import Span
 
 _OPENS_CLAUSE = word_list("subordinators")
-_SUBJECT = re.compile(r", (?:[A-Z][a-z]{1,3}\.? )?$")
 HE, SHE = "m", "f"
 PRONOUNS = column("pronouns", "pronoun", "antecedent")
 """Pronouns by the way in which their antecedent is found: `m`, `f`, `it`, `they`, `own`, `who`."""
@@ -54,7 +54,16 @@ def _person(discourse: Discourse, gender: str, source: Span) -> Mention | None:
     if len(found) > 1 and found[0][0] - found[1][0] < THRESHOLDS.margin:
         certain = [m for s, m in found if found[0][0] - s < THRESHOLDS.margin and discourse.gender(m) == gender]
         return certain[0] if len(certain) == 1 else None
-    return found[0][1]
+    return None if _may_be_unnamed(discourse, found[0][1], gender, source) else found[0][1]
+
+
+def _may_be_unnamed(discourse: Discourse, person: Mention, gender: str, source: Span) -> bool:
+    """Whether the subject just before is somebody without a name: "[Ann Lee] spoke. The driver left. *She* said …"."""
+    for described in unnamed_subjects(discourse, person, gender, source.start):
+        meant = antecedent_of_description(discourse, described)
+        if meant is None or discourse.person_key(meant) != discourse.person_key(person):
+            return True
+    return False
 
 
 def _named_after_clause(discourse: Discourse, source: Span) -> Mention | None:
@@ -67,7 +76,7 @@ def _named_after_clause(discourse: Discourse, source: Span) -> Mention | None:
     later = discourse.persons[at] if at < len(discourse.persons) else None
     if later is None or discourse.sentence(later.start) != number:
         return None
-    return later if _SUBJECT.search(text, source.end, later.start) else None
+    return later if SUBJECT.search(text, source.end, later.start) else None
 
 
 def _relative(discourse: Discourse, source: Span) -> Mention | None:

@@ -7,6 +7,7 @@ order of certainty. Where several speak together, all of them are found. Collect
 (`analysts`, `a spokesperson`) stay unnamed.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,12 +15,18 @@ from typing import Generic, TypeVar
 
 from flows.extract.mentions.gazetteer import WORD
 from flows.extract.mentions.name_span import Mention
+from flows.extract.mentions.titles_and_roles import roles
 from flows.extract.speakers.discourse_model import Attributed, Discourse
 from flows.extract.speakers.nominal_reference import antecedent_of_description
 from flows.extract.speakers.pronoun_reference import PRONOUNS, antecedents_of_pronoun
 from flows.extract.speakers.source_head import named_heads
+from flows.extract.syntax.sentences import speech_verbs
+from flows.lexicons import word_list
 from flows.spans import Span
 from schemas.vocabularies import MentionType
+
+_OFFICE_OF = re.compile(r", (?:the )?(?:[\w’'-]{1,30} ){1,6}(?:of|for|at|with) (?:the )?$")
+_CLAUSE = word_list("clause_words") - {"of", "for", "at", "with", "also", "then", "once"}
 
 Found_co = TypeVar("Found_co", bound=Attributed, covariant=True)
 
@@ -59,7 +66,7 @@ def resolve_speakers(
         if source is None:
             beside = discourse.person_beside(attributions[index].cue)
             if beside is not None:
-                speakers[index] = (beside,)
+                speakers[index] = (beside,) if _speaks_beside(text, attributions[index], beside) else ()
                 discourse.add_turn([beside], beside.span)
             continue
         named, kind = _resolved(discourse, source)
@@ -74,6 +81,18 @@ def resolve_speakers(
     return sorted(references.values(), key=lambda r: r.span), spoken
 
 
+def _speaks_beside(text: str, said: Attributed, person: Mention) -> bool:
+    """Tell whether somebody speaks whose name touches a cue without a source.
+
+    Whom the words themselves hold speaks them with a verb of speech alone: "…, Aas said", but not "Aas is said to have
+    left", "claimed Aas lied".
+    """
+    if said.cue is None or not any(span.start <= person.start < span.end for span in said.spans):
+        return said.cue is not None
+    words = [word.lower() for word in WORD.findall(said.cue.of(text))]
+    return person.end <= said.cue.start and bool(words) and words[0] in speech_verbs("report")
+
+
 def _spoken_of(discourse: Discourse, person: Mention, spans: Sequence[Span]) -> bool:
     """Tell whether a content names a person: "Aas would pay, the mayor said" is not said by Aas."""
     if person.entity_type != "PERSON":
@@ -83,6 +102,16 @@ def _spoken_of(discourse: Discourse, person: Mention, spans: Sequence[Span]) -> 
     last = [bisect_left(discourse.person_starts, span.end) for span in spans]
     inside = (m for a, b in zip(first, last, strict=True) for m in discourse.persons[a:b])
     return any(discourse.person_key(m) == key for m in inside)
+
+
+def _holder_before(discourse: Discourse, source: Span, head: Mention) -> Mention | None:
+    """The person of whose office a source holds the last words: `Marta Ilves, head of the [Lake Board] said`."""
+    at = bisect_left(discourse.person_starts, source.start) - 1
+    if head.entity_type == "PERSON" or at < 0:
+        return None
+    office = _OFFICE_OF.match(discourse.text, discourse.persons[at].end, head.start)
+    words = {word.lower() for word in WORD.findall(office.group())} if office else set()
+    return discourse.persons[at] if words & roles().keys() and not words & _CLAUSE else None
 
 
 def _resolved(discourse: Discourse, source: Span) -> tuple[list[Mention], MentionType]:
@@ -95,6 +124,7 @@ def _resolved(discourse: Discourse, source: Span) -> tuple[list[Mention], Mentio
     inside = discourse.mentions[first : bisect_left(discourse.starts, source.end)]
     heads = named_heads(discourse.text, source, inside)
     if heads:
-        return heads, MentionType.NAME
+        whole = _holder_before(discourse, source, heads[0])
+        return [whole] if whole else heads, MentionType.NAME
     described = antecedent_of_description(discourse, source)
     return [described] if described else [], MentionType.NOMINAL

@@ -33,6 +33,8 @@ class SpeakerThresholds:
     """Sentences that `I` and `we` may stand behind the speaker whose words they are in."""
     near_body: int = 2
     """Sentences back in which `the company` finds the one organisation that was named."""
+    near_unnamed: int = 1
+    """Sentences back in which somebody without a name is the subject whom a pronoun may mean."""
     governed_characters: int = 40
     """Characters before a name in which the preposition stands that governs it."""
     nearest_spans: int = 8

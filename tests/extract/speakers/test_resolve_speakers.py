@@ -1,5 +1,6 @@
 """Who a source is: names, pronouns, descriptions, people taking turns, and speakers who stay unknown."""
 
+import re
 from dataclasses import dataclass
 
 import pytest
@@ -182,6 +183,28 @@ def speakers(marked: str) -> list[str | None]:
         ("NATO met. {The EU} said [it rains]. {The alliance} said [no].", ["EU", "NATO"]),
         ("Peeter Kask came. When {he} said [it rains], Boris Renn left.", [None]),
         ("Peeter Kask came. When {he} said [it rains], Kask left.", ["Peeter Kask"]),
+        # somebody without a name has come in between
+        (
+            "{Marta Ilves, an official,} said [a]. A former official of the bank left. {The official} said [b].",
+            ["Marta Ilves", None],
+        ),
+        ("Peeter Kask spoke. A neighbour listened. {He} said [it rains].", [None]),
+        ("Peeter Kask spoke. The killer, masked, left. {He} said [it rains].", [None]),
+        ("Peeter Kask spoke. The teacher left. {He} said [it rains].", ["Peeter Kask"]),
+        ("Mayor Peeter Kask read it. In it, {the writer} said [it rains].", [None]),
+        # the subject of the main clause, and who is not named in a quotation only
+        ("If Peeter Kask was slow, Boris Renn was quick. {He} said [it rains].", ["Boris Renn"]),
+        (
+            "{Boris Renn} said [a].\n\n[“Anna Lepp came,”] {Peeter Kask} said.\n\n[“More”], {he} said.",
+            ["Boris Renn", "Peeter Kask", "Peeter Kask"],
+        ),
+        # a source that is cut, or of another name
+        ("Peeter Kask, head of {NATO} said [it rains].", ["Peeter Kask"]),
+        ("Peeter Kask, who is on the board of {NATO} said [it rains].", ["NATO"]),
+        ("NATO met. {The Lake alliance} said [it rains].", [None]),
+        ("Interpol and Europol met. {The police} said [it rains].", [None]),
+        ("Diplomat Marta Ilves came. The magazine {The Diplomat} said [it rains].", [None]),
+        ("Along with the mayor, Marta Ilves, {the minister} said [it rains].", [None]),
         # not to be known
         ("{Peeter Kask} said [it rains]. {Analysts} say [it snows].", ["Peeter Kask", None]),
         ("{Peeter Kask} said [it rains]. {A spokesperson} said [it snows].", ["Peeter Kask", None]),
@@ -193,6 +216,27 @@ def speakers(marked: str) -> list[str | None]:
 def test_speakers(text: str, expected: list[str | None]) -> None:
     """Each source is the name that a careful reader takes it for, or nothing."""
     assert speakers(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "speaks"),
+    [
+        ("[It rains, Marta Ilves] <said>.", True),
+        ("[Marta Ilves] <is expected> [to leave].", False),
+        ("<Claim:> [Marta Ilves left].", False),
+        ("[It rains,] <said> Marta Ilves.", True),
+    ],
+)
+def test_who_stands_beside_a_cue_without_a_source(marked: str, speaks: bool) -> None:
+    """Whom the words themselves name has said them with a verb of speech alone."""
+    text = re.sub(r"[\[\]<>]", "", marked)
+    spans = [Span(text.find(part), text.find(part) + len(part)) for part in re.findall(r"\[(.+?)\]", marked)]
+    cue = text.find(re.findall("<(.+)>", marked)[0])
+    said = Said(tuple(spans), None, Span(cue, cue + len(re.findall("<(.+)>", marked)[0])))
+    name = text.find("Marta Ilves")
+    names = find_mentions(text, [Seen(name, name + 11, "PERSON")], load_gazetteer())
+    _, spoken = resolve_speakers(text, [said], names)
+    assert (spoken[0].speaker is not None) == speaks
 
 
 def test_references_are_kept_with_their_kind() -> None:
