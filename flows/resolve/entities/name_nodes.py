@@ -4,18 +4,26 @@ A form is a way to write a name, over all articles. A node is what is compared a
 one form means itself, after the short forms of each article have been followed to the long ones.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import polars as pl
 
+from flows.lexicons import word_list
 from flows.resolve.names.name_forms import Form, class_of, form_of
 from flows.resolve.names.parse_name import folded
 from flows.resolve.names.reference_entities import entries
 from flows.resolve.names.state_bodies import StateBody, reviewed_state_bodies, state_body
 from schemas import ids
 from schemas.vocabularies import EntityType, MentionType
+
+ONE_HOLDER = word_list("offices_of_one_holder")
+"""Offices that one person holds at a time."""
+
+_COMPLEMENT = re.compile(r"\s(?:to|for|of|at|in|with)\s")
+_OWNED = re.compile(r"['’]s?\s")
 
 Place = tuple[int, int]
 """Numbers of an article and of a form in it: where a name means one thing."""
@@ -116,8 +124,14 @@ def _forms(named: pl.DataFrame) -> tuple[list[Form], pl.DataFrame]:
 
 
 def role_words(role: str | None) -> frozenset[str]:
-    """Return the words of a role by which it is compared."""
-    return frozenset(w for w in folded(role).split() if len(w) > 2) if role else frozenset()
+    """Return the words of a role by which it is compared.
+
+    An office of one holder counts for its holder: neither for `the president's daughter` nor an `aide to the king`.
+    """
+    if not role:
+        return frozenset()
+    held = folded(_OWNED.split(_COMPLEMENT.split(role)[0])[-1]).split()
+    return frozenset(w for w in folded(role).split() if len(w) > 2 and (w in held or w not in ONE_HOLDER))
 
 
 def _node(sense: Sense, form: Form) -> Node:

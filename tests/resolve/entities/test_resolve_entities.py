@@ -170,6 +170,9 @@ def test_one_entity(articles: list[list[Named]], a: str, b: str) -> None:
             "Ivona Rand",
             "Rand",
         ),
+        # whose daughter or aide somebody is
+        ([[("Ivona Rand", P, "president’s daughter")], [("Rand", P, "President")]], "Ivona Rand", "Rand"),
+        ([[("Ivona Rand", P, "aide to President Kask")], [("Rand", P, "President")]], "Ivona Rand", "Rand"),
         # father and son, king and king
         ([[("Otto Rand", P)], [("Otto Rand Jr.", P)]], "Otto Rand", "Otto Rand Jr."),
         ([[("Otto Rand Jr.", P), ("Otto Rand Sr.", P), ("Rand", P)]], "Otto Rand Jr.", "Rand"),

@@ -11,16 +11,13 @@ from datetime import date
 from itertools import chain
 from math import log2
 
-from flows import lexicons
 from flows.resolve.clustering import DisjointSets
 from flows.resolve.entities.coreference.person_links import ends_with
-from flows.resolve.entities.name_nodes import NamedMention, Node, Place
+from flows.resolve.entities.name_nodes import ONE_HOLDER, NamedMention, Node, Place
 from flows.resolve.entities.name_scoring import Edge
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.name_forms import Form
 from flows.resolve.names.parse_name import Name
-
-_ONE_HOLDER = lexicons.word_list("offices_of_one_holder")
 
 
 class Stories:
@@ -119,11 +116,11 @@ class _Names:
         )
         story = max(near, default=0.0)
         in_time = any(self.stories.days_apart(article, a) <= THRESHOLDS.days_of_an_office for a in articles)
-        if (len(roles) > 1 or roles & _ONE_HOLDER) and in_time:
+        if (len(roles) > 1 or roles & ONE_HOLDER) and in_time:
             return story + THRESHOLDS.role_agrees, "surname and role of a full name"
         if not self.nodes[other].form.single_token and articles[0] == article:
             return 0.0, ""  # a full name of the same article, which the surname there does not mean
-        other_office = node.roles & _ONE_HOLDER and stated
+        other_office = node.roles & ONE_HOLDER and stated
         return story * (THRESHOLDS.other_office if other_office else 1.0), "surname in the story of a full name"
 
 

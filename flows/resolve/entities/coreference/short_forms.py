@@ -12,7 +12,7 @@ from flows.resolve.entities.coreference.article_coreference import links_in_arti
 from flows.resolve.entities.coreference.body_links import PIECE
 from flows.resolve.entities.coreference.forms_in_article import FormInArticle, Glosses, Link
 from flows.resolve.entities.coreference.person_links import RENAMED
-from flows.resolve.entities.name_nodes import NamedMention, Node, Place, role_words
+from flows.resolve.entities.name_nodes import ONE_HOLDER, NamedMention, Node, Place, role_words
 from flows.resolve.entities.name_scoring import Edge
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.name_forms import Form
@@ -25,7 +25,6 @@ _FORMERLY = re.compile(
     r"\s?[,(]\s?(?:(?:who|and)\s(?:was|is)\s)?"
     r"(?:née|nee|born|formerly|previously|once|also known as|a\.?k\.?a\.?)(?:\s(?:known as|called))?:?\s$"
 )
-_ONE_HOLDER = lexicons.word_list("offices_of_one_holder")
 _TITLE = re.compile(r"\b(\w{1,12})\.?\s{1,3}$")
 
 _Explained = tuple[tuple[str, str], int, float, str]
@@ -83,7 +82,7 @@ def _offices(mentions: Sequence[NamedMention]) -> tuple[tuple[str, int], ...]:
     """Offices of one holder that are stated of a name, each with the first place that states it."""
     first: dict[str, int] = {}
     for mention in mentions:
-        for office in role_words(mention.role) & _ONE_HOLDER:
+        for office in role_words(mention.role) & ONE_HOLDER:
             first.setdefault(office, mention.start)
     return tuple(sorted(first.items()))
 
