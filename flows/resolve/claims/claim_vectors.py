@@ -67,5 +67,6 @@ def claim_vectors(mentions: pl.DataFrame, places: pl.DataFrame, stories: pl.Data
 
 def _meaning(mentions: pl.DataFrame) -> np.ndarray:
     """Meaning vectors as int8 [N, MEANING_SIZE]; a list of another length is an error of the caller."""
-    flat = mentions["meaning"].explode(empty_as_null=False).to_numpy()
-    return np.ascontiguousarray(flat.reshape(mentions.height, MEANING_SIZE), np.int8)
+    rows = mentions["meaning"]
+    held = rows if isinstance(rows.dtype, pl.Array) else rows.list.to_array(MEANING_SIZE)
+    return held.to_numpy()

@@ -36,6 +36,7 @@ from flows.runtime.cache import Cache
 from flows.settings import ResolveSettings
 from schemas import ids
 from schemas.claims import ClaimMentions, Claims
+from schemas.intermediate import MEANING_SIZE
 from schemas.lineage import ResolutionEdges
 
 
@@ -79,7 +80,8 @@ def resolve_claims(
     Ids are carried from `parent`; judgements decide before anything else; decisions: the cache of those made before.
     The result depends on the rows alone, not on their order.
     """
-    mentions = with_speakers(identified(found), entities.mentions)
+    meaning = found["meaning"].list.to_array(MEANING_SIZE)  # larger than all else, and only wordings need theirs
+    mentions = with_speakers(identified(found.drop("meaning").with_row_index("found_at")), entities.mentions)
     del found  # where the caller has none, either, it is gone before pairs are compared
     places = actors_inside(mentions, entities.mentions, entities.entities)
     judged = judged_pairs(of_table(judgements, "claim_mentions"), mentions, parent)
@@ -87,9 +89,9 @@ def resolve_claims(
     first = first_of_wording(mentions, places, stories, frozenset(row for pair in judged for row in pair))
     wordings, of_row = np.unique(first, return_inverse=True)
     spoken = speaking_as(mentions[wordings], entities.entities)
-    mentions = mentions.drop("meaning")  # larger than all else that is known of a mention; vectors have it
+    spoken = spoken.with_columns(meaning=meaning.gather(spoken["found_at"]))
     compared = Comparison(spoken, _renumbered(places, wordings), articles, model, decisions)
-    del spoken, places
+    del spoken, places, meaning
     number = {int(row): at for at, row in enumerate(wordings)}
     decided = compared.decided(
         {(number[a], number[b]): same for (a, b), same in judged.items()}, settings.claim_threshold
