@@ -13,7 +13,7 @@ from prefect.futures import as_completed
 from flows.extract.cache import load_results, result_cache
 from flows.extract.extract_articles import extract_rows, load_reader
 from flows.extract.limits import LIMITS
-from flows.extract.nested_rows import KEY, unnest_rows
+from flows.extract.nested_rows import KEY
 from flows.lexicons.paths import reader_folder
 from flows.runtime.cache import Cache
 from flows.runtime.progress import counting, reporter
@@ -84,10 +84,10 @@ def extract(workspace: Workspace, output: Path, settings: Settings) -> int:
     except BaseException:
         abandon_work()  # the tasks that still run end at once, not when their shards are done
         raise
-    rows = load_results(cache, articles)
-    workspace.put("found_mentions", unnest_rows(rows, "mentions"))
-    workspace.put("found_claims", unnest_rows(rows, "claims"))
-    workspace.put("dropped_claims", unnest_rows(rows, "dropped"))
+    found = load_results(cache, articles)
+    workspace.put("found_mentions", found["mentions"])
+    workspace.put("found_claims", found["claims"])
+    workspace.put("dropped_claims", found["dropped"])
     cache.prune(articles)
     report.finish("extract", f"{new.height} read, {articles.height - new.height} known from before")
     return new.height

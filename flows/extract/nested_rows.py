@@ -10,7 +10,7 @@ from typing import Any
 import pandera.polars as pa
 import polars as pl
 
-from schemas.intermediate import FoundClaims, FoundMentions
+from schemas.intermediate import MEANING_SIZE, FoundClaims, FoundMentions
 from schemas.tables import polars_schema
 
 KEY = ("article_id", "published_on")
@@ -23,6 +23,7 @@ def _schema(model: type[pa.DataFrameModel]) -> dict[str, pl.DataType]:
 MENTIONS = pl.List(pl.Struct(_schema(FoundMentions)))
 CLAIMS = pl.List(pl.Struct(_schema(FoundClaims)))
 DROPPED = pl.List(pl.Struct({"reason": pl.String, "start_char": pl.Int64, "end_char": pl.Int64}))
+NESTED = ("mentions", "claims", "dropped")
 SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "article_id": pl.String,
     "published_on": pl.Date,
@@ -58,11 +59,21 @@ def nest_rows(
 
 
 def unnest_rows(rows: pl.DataFrame, name: str) -> pl.DataFrame:
-    """Return the mentions or the claims of nested rows, one row each, in order of article and text."""
-    return (
-        rows.select("article_id", name)
-        .filter(pl.col(name).list.len() > 0)
-        .explode(name)
-        .unnest(name)
-        .sort("article_id", "start_char", "end_char", maintain_order=True)
-    )
+    """Return what nested rows hold under a name of `NESTED`, one row each, in order of article and text."""
+    held = rows.select("article_id", name).filter(pl.col(name).list.len() > 0)
+    return in_order(held.explode(name).unnest(name))
+
+
+def unnested(name: str) -> pl.DataFrame:
+    """Return the frame of no rows at all."""
+    return unnest_rows(pl.DataFrame(schema=SCHEMA), name)
+
+
+def in_order(found: pl.DataFrame) -> pl.DataFrame:
+    """Return rows in order of article and text."""
+    place = ["article_id", "start_char", "end_char"]
+    if "meaning" not in found.columns:
+        return found.sort(place, maintain_order=True)
+    # as an array: to sort a list of bytes makes a number of four bytes for each
+    arrays = found.with_columns(pl.col("meaning").list.to_array(MEANING_SIZE)).sort(place, maintain_order=True)
+    return arrays.with_columns(pl.col("meaning").arr.to_list())

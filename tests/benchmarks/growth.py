@@ -26,7 +26,6 @@ import numpy as np
 import polars as pl
 
 from flows.extract.cache import load_results, result_cache
-from flows.extract.nested_rows import unnest_rows
 from flows.resolve import flow as resolution
 from flows.resolve.claims.pairs.pair_model import ANSWERS, OTHER
 from flows.runtime.workspace import Workspace
@@ -92,13 +91,13 @@ def prepare(output: Path, workspace: Workspace, copies: int) -> None:
     """What ingest and extraction would leave of all copies."""
     articles = pl.read_parquet(output / "latest/articles.parquet")
     latest = max((output / "cache/extraction").iterdir(), key=lambda folder: folder.stat().st_mtime)
-    rows = load_results(replace(result_cache(output, Settings()), fingerprint=latest.name), articles)
+    found = load_results(replace(result_cache(output, Settings()), fingerprint=latest.name), articles)
     blank = [pl.lit(None, pl.String).alias(name) for name in ("story_id", "duplicate_of", "revision_of")]
     day = pl.col("published_on").fill_null(pl.lit(UNDATED) + pl.duration(days=pl.int_range(pl.len()) % 50))
     workspace.put("articles", _all(articles.with_columns(*blank, day), copies))
     for name in ("mentions", "claims"):
-        workspace.put(f"found_{name}", _all(unnest_rows(rows, name), copies))
-    workspace.put("dropped_claims", unnest_rows(rows, "dropped").clear())
+        workspace.put(f"found_{name}", _all(found[name], copies))
+    workspace.put("dropped_claims", found["dropped"].clear())
     workspace.put("ingest_rejects", pl.read_parquet(output / "latest/rejects.parquet").clear())
 
 

@@ -12,7 +12,7 @@ import polars as pl
 
 from flows.extract.cache import load_results, result_cache
 from flows.extract.extract_articles import extract_rows
-from flows.extract.nested_rows import KEY, unnest_rows
+from flows.extract.nested_rows import KEY
 from flows.ingest.cleaning import boilerplate
 from flows.ingest.deduplication.duplicates_and_revisions import mark_copies
 from flows.ingest.documents import Record
@@ -90,12 +90,12 @@ class Corpus:
         new = articles.join(kept.known(), on=KEY, how="anti", nulls_equal=True)
         if new.height:
             kept.store(extract_rows(new, reader_folder(None), SETTINGS.extract))
-        rows = load_results(kept, articles)
+        found = load_results(kept, articles)
         kept.prune(articles)
         workspace.put("articles", articles)
         workspace.put("ingest_rejects", pl.concat([refused, copies]))
-        workspace.put("found_mentions", unnest_rows(rows, "mentions"))
-        workspace.put("found_claims", unnest_rows(rows, "claims"))
+        workspace.put("found_mentions", found["mentions"])
+        workspace.put("found_claims", found["claims"])
 
     def _cleaned(self, raw: list[Record], kept: KeptDocuments) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Articles and rejects of the documents, of which those are cleaned that are not in the cache."""
