@@ -4,6 +4,8 @@ A pair is proposed by rare names and phrases in common; it is scored by a logist
 `seeds/models/story_pairs.csv`, fitted on the articles of ECB+ and BASIL by `flows.train.story_pairs`.
 """
 
+import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,15 +73,38 @@ def _nearness(day: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarra
 
 
 def _proposed(vectors: ArticleVectors) -> tuple[np.ndarray, np.ndarray]:
-    """For each article those with which it shares most rare names and phrases: pairs, left < right, ascending."""
-    keys = _rare(hstack([vectors.names, vectors.phrases, vectors.opening]).tocsr(), len(vectors))
-    turned = keys.T.tocsc()
-    found = []
-    for start in range(0, len(vectors), THRESHOLDS.article_block):
-        likeness = (keys[start : start + THRESHOLDS.article_block] @ turned).tocsr()
-        found.append(_best(likeness, start, len(vectors)))
-    pairs = np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
+    """For each article those of its days with which it shares most rare names and phrases: pairs, left < right."""
+    order = np.argsort(vectors.day, kind="stable")  # unknown days last
+    day = vectors.day[order]
+    keys = _rare(hstack([vectors.names, vectors.phrases, vectors.opening]).tocsr()[order], len(order))
+    dated = int(np.count_nonzero(~np.isnan(day)))
+    found = [np.zeros(0, np.int64)]
+    for start, stop in _blocks(keys):
+        near = _of_the_days(day, start, stop, dated)
+        likeness = (keys[start:stop] @ keys[near].T).tocoo()
+        row, column = likeness.row + start, near[likeness.col]
+        kept = (row != column) & ~(np.abs(day[row] - day[column]) >= THRESHOLDS.days)
+        found.append(_best(order[row[kept]], order[column[kept]], likeness.data[kept], len(order)))
+    pairs = np.unique(np.concatenate(found))
     return pairs // max(1, len(vectors)), pairs % max(1, len(vectors))
+
+
+def _of_the_days(day: np.ndarray, start: int, stop: int, dated: int) -> np.ndarray:
+    """The articles that may be near to one of a block: those of its days, and all whose day is not known."""
+    if stop > dated:
+        return np.arange(len(day))
+    ends = (day[start] - THRESHOLDS.days, day[stop - 1] + THRESHOLDS.days)
+    low, high = np.searchsorted(day[:dated], ends)
+    return np.concatenate([np.arange(low, high), np.arange(dated, len(day))])
+
+
+def _blocks(keys: csr_matrix) -> Iterator[tuple[int, int]]:
+    """Runs of articles that have about so many others with a key in common, one more where it is a single one."""
+    often = np.bincount(keys.indices, minlength=keys.shape[1])
+    met = np.asarray(keys.astype(bool) @ often.astype(np.float64)).ravel()
+    number = np.cumsum(met) // THRESHOLDS.met_at_once
+    bounds = [*np.flatnonzero(np.diff(number, prepend=-1)).tolist(), len(met)]
+    return itertools.pairwise(bounds)
 
 
 def _rare(keys: csr_matrix, count: int) -> csr_matrix:
@@ -88,13 +113,11 @@ def _rare(keys: csr_matrix, count: int) -> csr_matrix:
     return keys[:, often <= max(THRESHOLDS.common_least, THRESHOLDS.common * count)]
 
 
-def _best(likeness: csr_matrix, start: int, count: int) -> np.ndarray:
+def _best(row: np.ndarray, column: np.ndarray, likeness: np.ndarray, count: int) -> np.ndarray:
     """The best columns of each row, as left * count + right."""
-    row = np.repeat(np.arange(likeness.shape[0]) + start, np.diff(likeness.indptr))
-    column = likeness.indices.astype(np.int64)
-    order = np.lexsort((column, -np.round(likeness.data, 6), row))
-    row, column = row[order], column[order]
-    rank = np.arange(len(row)) - np.repeat(likeness.indptr[:-1], np.diff(likeness.indptr))
-    kept = (rank <= THRESHOLDS.proposals) & (row != column)
+    order = np.lexsort((column, -np.round(likeness, 6), row))
+    row, column = row[order].astype(np.int64), column[order]
+    rank = np.arange(len(row)) - np.searchsorted(row, row)
+    kept = rank < THRESHOLDS.proposals
     low, high = np.minimum(row, column)[kept], np.maximum(row, column)[kept]
     return low * count + high

@@ -31,8 +31,8 @@ class StoryThresholds:
     """Pairs that are scored for an article, the likeliest by what they share."""
     least_score: float = 0.05
     """Pairs below are no links at all, which bounds memory."""
-    article_block: int = 2048
-    """Articles whose proposals are looked for at once; bounds memory."""
+    met_at_once: float = 4e6
+    """Articles with something in common that are weighed at once, about 50 bytes each; bounds memory."""
 
 
 THRESHOLDS = StoryThresholds()

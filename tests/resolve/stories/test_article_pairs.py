@@ -1,0 +1,68 @@
+"""Which articles are weighed as one story: of the same days, whatever is weighed at once."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import numpy as np
+import polars as pl
+import pytest
+
+from flows.resolve.stories import article_pairs as pairs
+from flows.resolve.stories.article_vectors import article_vectors
+from flows.resolve.stories.thresholds import THRESHOLDS
+
+NONE = pl.DataFrame(
+    schema={"article_id": pl.String, "entity_id": pl.String, "entity_type": pl.String, "surface": pl.String,
+            "start_char": pl.Int32}
+)  # fmt: skip
+
+
+def found(texts: list[str], days: list[int | None]) -> list[tuple[int, int]]:
+    """The pairs of articles with these texts, published so many days after the first."""
+    frame = pl.DataFrame(
+        {
+            "article_id": [f"art_{number:02}" for number in range(len(texts))],
+            "title": texts,
+            "text": texts,
+            "published_on": [day if day is None else date(2024, 1, 1) + timedelta(days=day) for day in days],
+        },
+        schema_overrides={"published_on": pl.Date},
+    )
+    got = pairs.article_pairs(article_vectors(frame, NONE))
+    return list(zip(got.left.tolist(), got.right.tolist(), strict=True))
+
+
+TOLD = [
+    "Lanternfish strand Dobrinka lighthouse keepers after Kestrel ferry sinks",
+    "Kestrel ferry sinks and strands lighthouse keepers of Dobrinka, lanternfish follow",
+    "Velodrome of Marivka opens with accordion concert by Oskar Plinth",
+    "Oskar Plinth plays accordion at the velodrome of Marivka",
+]
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ([0, 0, 0, 0], {(0, 1), (2, 3)}),
+        ([0, 40, 3, 3], {(2, 3)}),  # too long apart
+        ([30, 31, 1, 0], {(0, 1), (2, 3)}),  # in whatever order they come
+        ([None, 90, 5, None], {(0, 1), (2, 3)}),  # a day that is not known may be any
+    ],
+)
+def test_articles_of_the_same_days_are_weighed(days, expected):
+    assert set(found(TOLD, days)) == expected
+
+
+def test_what_is_weighed_at_once_makes_no_difference(monkeypatch):
+    rng = np.random.default_rng(3)
+    texts = [" ".join(rng.permutation(TOLD[number % 4].split())) for number in range(40)]
+    days = [None if number % 7 == 0 else int(rng.integers(0, 60)) for number in range(40)]
+    expected = found(texts, days)
+    assert len(expected) > 100
+    monkeypatch.setattr(pairs, "THRESHOLDS", replace(THRESHOLDS, met_at_once=20.0))
+    assert found(texts, days) == expected
+
+
+def test_an_article_of_other_days_takes_no_place_among_those_that_are_weighed(monkeypatch):
+    monkeypatch.setattr(pairs, "THRESHOLDS", replace(THRESHOLDS, proposals=1))
+    assert found([TOLD[0], TOLD[1], TOLD[0], TOLD[0]], [0, 1, 300, 600]) == [(0, 1)]
