@@ -10,8 +10,8 @@ import pytest
 
 from flows.resolve.claims.pairs import pair_input, pair_model
 from flows.runtime.onnx_models import onnx_session
-from flows.train.claim_pairs import asked_pairs, generated_edits, generated_rows, mixture, pairs_data
-from flows.train.claim_pairs.pairs_data import APART, CONTRADICTS, OTHER, SAME, SECOND_MORE, Row, answers_of
+from flows.train.claim_pairs.rows import annotated_pairs, asked_pairs, generated_edits, generated_rows, mixture
+from flows.train.claim_pairs.rows.annotated_pairs import APART, CONTRADICTS, OTHER, SAME, SECOND_MORE, Row, answers_of
 from flows.train.closed_parts import events_by_part
 
 NAMES = ("Orna Tessel", "Velm")
@@ -44,7 +44,7 @@ def test_an_edited_number_is_another_number(text: str) -> None:
     for seed in range(20):
         made = generated_edits.number(text, random.Random(seed), ())  # noqa: S311 - no secret
         assert made is not None and made != text
-        assert len(pairs_data.content_words(made) ^ pairs_data.content_words(text)) == 2
+        assert len(annotated_pairs.content_words(made) ^ annotated_pairs.content_words(text)) == 2
 
 
 def test_events_are_in_one_part_each_and_every_source_in_all() -> None:
@@ -99,7 +99,7 @@ def test_asked_pairs_are_edited_where_both_share_words() -> None:
 
 def test_pairs_of_keys_are_labelled_by_their_clusters() -> None:
     given = {"clusters": [["a", "b"], ["c", "d"]], "traps": [["a", "e"]], "open": [], "conflict": [["d", "b", "date"]]}
-    kind_of = pairs_data.labels_of_pairs(given)
+    kind_of = annotated_pairs.labels_of_pairs(given)
     pairs = (("a", "b"), ("b", "e"), ("a", "c"), ("e", "f"))
     assert [kind_of(a, b) for a, b in pairs] == ["same", "trap", "conflict date", "other"]
 

@@ -20,15 +20,15 @@ import torch
 from flows.resolve.claims.pairs.pair_input import PairInput
 from flows.resolve.claims.pairs.pair_model import LastLayer, PairModel
 from flows.train.claim_pairs import last_layer
-from flows.train.claim_pairs.asked_pairs import as_read, asked
 from flows.train.claim_pairs.card import write_card
 from flows.train.claim_pairs.evaluate import closed_rows, judge
 from flows.train.claim_pairs.export import write
-from flows.train.claim_pairs.mining import read_sentences
-from flows.train.claim_pairs.mixture import all_rows, base_rows, make_vocabulary
 from flows.train.claim_pairs.network import PairNetwork, TeacherNetwork, load_base
-from flows.train.claim_pairs.packed import pack
-from flows.train.claim_pairs.pairs_data import Row, load_rows, read_rows, write_rows
+from flows.train.claim_pairs.rows.annotated_pairs import Row, load_rows, read_rows, write_rows
+from flows.train.claim_pairs.rows.asked_pairs import as_read, asked
+from flows.train.claim_pairs.rows.mining import read_sentences
+from flows.train.claim_pairs.rows.mixture import all_rows, base_rows, make_vocabulary
+from flows.train.claim_pairs.rows.packed import pack
 from flows.train.claim_pairs.training import Recipe, answers, load_pairs, save, train
 from flows.train.model.release import base_folder, base_name
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from flows.resolve.claims.pairs.pair_model import FILES
 from flows.train.claim_pairs.evaluate import Judged, figures
-from flows.train.claim_pairs.mining import SOURCES
-from flows.train.claim_pairs.pairs_data import TRAINED_ON, Row
+from flows.train.claim_pairs.rows.annotated_pairs import TRAINED_ON, Row
+from flows.train.claim_pairs.rows.mining import SOURCES
 
 _HEAD = """# Pair model
 

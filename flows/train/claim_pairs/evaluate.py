@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from flows.resolve.claims.pairs.pair_model import CONTRADICTS, SAME, PairModel
-from flows.train.claim_pairs.mixture import overlap
-from flows.train.claim_pairs.pairs_data import PARTLY, SAME_GRADE, Row, read_rows
+from flows.train.claim_pairs.rows.annotated_pairs import PARTLY, SAME_GRADE, Row, read_rows
+from flows.train.claim_pairs.rows.mixture import overlap
 from flows.train.closed_parts import share
 
 READ_OF_OTHERS = ((0.2, 0.04), (0.3, 0.25), (1.01, 1.0))

@@ -15,8 +15,8 @@ import torch
 from flows.resolve.claims.pairs.pair_differences import FEATURES, differences
 from flows.resolve.claims.pairs.pair_input import PairInput, in_order
 from flows.resolve.claims.pairs.pair_model import ANSWERS, MIRRORED, last_layer_inputs
-from flows.train.claim_pairs.mixture import overlap
-from flows.train.claim_pairs.pairs_data import Row
+from flows.train.claim_pairs.rows.annotated_pairs import Row
+from flows.train.claim_pairs.rows.mixture import overlap
 
 SHARES = {
     "conjnli": 0.04, "breaking_nli": 0.08, "factor_news": 0.7, "summedits_news": 0.5, "nanco": 0.2, "within": 0.15,

@@ -20,8 +20,8 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
-from flows.train.claim_pairs.mixture import base_rows
 from flows.train.claim_pairs.network import TeacherNetwork, load_base
+from flows.train.claim_pairs.rows.mixture import base_rows
 from flows.train.claim_pairs.training import Recipe, alike_in_length, optimizer_of
 from flows.train.closed_parts import read_lines
 from flows.train.statement_quality.rows import FOLDS, LabelledRow

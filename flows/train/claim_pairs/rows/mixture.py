@@ -13,9 +13,9 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
-from flows.train.claim_pairs.generated_rows import edited_sentences, reworded_pairs, within_articles
-from flows.train.claim_pairs.mining import unlabelled
-from flows.train.claim_pairs.pairs_data import Row, content_words
+from flows.train.claim_pairs.rows.annotated_pairs import Row, content_words
+from flows.train.claim_pairs.rows.generated_rows import edited_sentences, reworded_pairs, within_articles
+from flows.train.claim_pairs.rows.mining import unlabelled
 from flows.train.closed_parts import share
 from flows.train.data.vocabulary import cut
 

@@ -13,8 +13,8 @@ import numpy as np
 from scipy import sparse
 
 from flows.resolve.terms import stem, weight
-from flows.train.claim_pairs.generated_edits import TAUGHT, edited, names_in
-from flows.train.claim_pairs.pairs_data import Row, content_words
+from flows.train.claim_pairs.rows.annotated_pairs import Row, content_words
+from flows.train.claim_pairs.rows.generated_edits import TAUGHT, edited, names_in
 from flows.train.closed_parts import read_lines
 
 SOURCES = {"fnc1": "Apache-2.0", "wikinews": "CC BY 2.5"}

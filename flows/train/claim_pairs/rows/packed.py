@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from flows.resolve.claims.pairs.pair_input import PairInput, in_order, pair_marks
-from flows.train.claim_pairs.pairs_data import FIRST_MORE, SECOND_MORE, Row
+from flows.train.claim_pairs.rows.annotated_pairs import FIRST_MORE, SECOND_MORE, Row
 
 PARTS = ("train", "tune", "closed", "unlabelled")
 _SWAPPED = {FIRST_MORE: SECOND_MORE, SECOND_MORE: FIRST_MORE}

@@ -22,9 +22,9 @@ from flows.resolve.claims.thresholds import THRESHOLDS
 from flows.resolve.entities.resolve_entities import resolve_entities
 from flows.settings import Settings
 from flows.train.annotated_events import Read, statement_keys
-from flows.train.claim_pairs.generated_edits import TAUGHT, edited, names_in
-from flows.train.claim_pairs.mixture import overlap
-from flows.train.claim_pairs.pairs_data import Row, answers_of, labels_of_pairs
+from flows.train.claim_pairs.rows.annotated_pairs import Row, answers_of, labels_of_pairs
+from flows.train.claim_pairs.rows.generated_edits import TAUGHT, edited, names_in
+from flows.train.claim_pairs.rows.mixture import overlap
 from flows.train.closed_parts import events_by_part, read_lines, share
 
 LIKE, EDITED = 0.4, 30_000
@@ -78,7 +78,7 @@ def edits_of_like(rows: Sequence[Row], seed: int) -> Iterator[Row]:
 
 
 def as_read(claims: Path) -> Iterator[Row]:
-    """Yield the pairs of annotated events as `pairs_data.crossclaims` does, in the words that the pipeline reads.
+    """Yield the pairs of annotated events as `annotated_pairs.crossclaims` does, in the words that the pipeline reads.
 
     Only events that are trained on. A row belongs to the statement of which it covers most.
     """

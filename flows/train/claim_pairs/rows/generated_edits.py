@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from flows import lexicons
-from flows.train.claim_pairs.meaning_kept import (
+from flows.train.claim_pairs.rows.annotated_pairs import APART, CONTRADICTS, FIRST_MORE, NOT_SAME, OTHER, SAME
+from flows.train.claim_pairs.rows.meaning_kept import (
     recased,
     reordered,
     respelled,
@@ -23,7 +24,6 @@ from flows.train.claim_pairs.meaning_kept import (
     without_dateline,
     without_day,
 )
-from flows.train.claim_pairs.pairs_data import APART, CONTRADICTS, FIRST_MORE, NOT_SAME, OTHER, SAME
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",

@@ -7,8 +7,8 @@ import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from flows.train.claim_pairs.generated_edits import EDITS, HARMFUL, HARMLESS, edited, names_in
-from flows.train.claim_pairs.pairs_data import OTHER, SAME, Row, content_words
+from flows.train.claim_pairs.rows.annotated_pairs import OTHER, SAME, Row, content_words
+from flows.train.claim_pairs.rows.generated_edits import EDITS, HARMFUL, HARMLESS, edited, names_in
 
 TRIES = 500
 """Sentences that are tried for one edit: the rarest, of a dateline, fits one in three hundred."""
