@@ -18,6 +18,7 @@ from flows.extract.claims.references import References
 from flows.extract.claims.statement_quality import Rated, quality
 from flows.extract.claims.statements import StatementWriter
 from flows.extract.claims.thresholds import THRESHOLDS
+from flows.extract.claims.whole_clauses import with_whole_clauses
 from flows.extract.mentions.find_mentions import Mention, find_mentions
 from flows.extract.mentions.gazetteer import Gazetteer
 from flows.extract.reader.name_decoding import named
@@ -96,7 +97,8 @@ def extract_document(
             useful.append(row)
         else:
             dropped.append(DroppedRow(reason=_reason(row), start_char=row["start_char"], end_char=row["end_char"]))
-    return Found(_mention_rows(article_id, text, mentions, references), _distinct(useful), dropped)
+    useful = with_whole_clauses(indexed, _distinct(useful))
+    return Found(_mention_rows(article_id, text, mentions, references), useful, dropped)
 
 
 def _kept(rows: Sequence[ClaimRow]) -> bool:

@@ -182,8 +182,9 @@ class StatementWriter:
         if start == cue.start:
             return None, before[-1].subject
         words = _without_edges(self.indexed.between(start, min(cue.start, content.start)))
-        fits = 0 < len(words) <= THRESHOLDS.subject_words
-        return Span(words[0].start, words[-1].end) if fits else None, ()
+        if not 0 < len(words) <= THRESHOLDS.subject_words:
+            words = self._noun_phrase_before(cue.start, [content])
+        return Span(words[0].start, words[-1].end) if words else None, ()
 
     def _near(self, start: int, end: int) -> bool:
         """Tell whether few words and no mark stand between two characters."""

@@ -11,6 +11,7 @@ from flows.extract.attribution.reports.corrections import (
     retracting_sentences,
     retracts,
 )
+from flows.extract.attribution.reports.passive_cues import source_of_passive
 from flows.extract.attribution.reports.saying_time import find_saying_time
 from flows.extract.attribution.reports.stances import denied_clause, find_stance
 from flows.extract.syntax.datelines import dateline_end
@@ -45,6 +46,8 @@ class ReportContext:
             return found
         start, sentence = self._sentence(first)
         found = self._without_dateline(found, sentence[0].start)
+        if found.source is not None and not found.nested:
+            found = replace(found, source=source_of_passive(sentence, (first - start, last - start), found.source))
         found = self._with_stance(found, start, sentence, (first - start, last - start))
         said_on = find_saying_time(self.text, sentence, cue, found.spans, contents) if found.claimed else None
         if said_on and found.source and found.source.start == said_on.start and said_on.end < found.source.end:
