@@ -177,6 +177,8 @@ def _claim(
         return None
     if any(word.start in voices.said for word in subject):
         subject = ()
+    if tie is not None and not any(part.kind in _OWN_RANK for part in parts) and _holds_two(clause.words):
+        tie = None  # the main clause is in it: "After the bank failed, unpaid farmers left"
     spans = spans_of([*subject, *own], sentence)
     score = check_worthiness(text, sentence, clause, spans, voices, lead)
     return NarratedClaim(tuple(spans), round(score, 4), Span(tie.start, tie.end) if tie else None)
@@ -241,6 +243,12 @@ def _said_of(noun: Sequence[Word], clause: Clause, sentence: Sequence[Word]) -> 
     verb = next((word.form for word in clause.words if word.tag in FINITE), "")
     several = noun[-1].tag in PLURAL
     return not (before >= 0 and sentence[before].form == "and") and not (several and verb in OF_ONE)
+
+
+def _holds_two(words: Sequence[Word]) -> bool:
+    """Tell whether words hold two clauses with a comma between them."""
+    comma = next((i for i, word in enumerate(words) if word.form == ","), len(words))
+    return has_finite(words[:comma]) and has_finite(words[comma:])
 
 
 def _stands_alone(clause: Clause) -> bool:

@@ -188,6 +188,8 @@ class Names:
         found = self.references.third_person(word.form, word.start, said)
         if found is None or self._may_be_source(word):
             return None
+        if word.form == "it" and len(words) > 1 and not _is_subject(words, index):
+            return None  # "customers say it is slow": mostly what they speak of, and not the outlet that reports it
         if found.entity_type == "PERSON" and describes_person(words[:index]):
             return None
         return None if self.references.named_in(found, words[0].start, word.start) else found

@@ -14,7 +14,7 @@ from itertools import pairwise
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.syntax.clauses import MEASURES_OF_TIME, Clause, clauses
 from flows.extract.syntax.sentences import CLOSERS, NOUN_PHRASE, Word, has_finite
-from flows.extract.syntax.tags import COORDINATORS, DASHES, FINITE, NOUN, RELATIVE, SUBORDINATORS
+from flows.extract.syntax.tags import COORDINATORS, DASHES, FINITE, NOUN, OF_MANY, RELATIVE, SUBORDINATORS
 from flows.lexicons import word_list
 
 _OF_ONE_RANK = frozenset({"main", "coordinate"})
@@ -22,6 +22,7 @@ VERBAL = FINITE | {"VB"}
 _DIVIDING = COORDINATORS - {"or", "nor"}
 """Coordinators that join two assertions; of alternatives neither is asserted."""
 _POINTING = word_list("anaphoric_words") - {"there"}
+_SINGLE_NOUN = frozenset({"DT", "JJ", "NN", "NNP"})
 _DEPENDING = frozenset({"whether", "if", "because"})
 
 
@@ -137,9 +138,20 @@ def _divides(sentence: Sequence[Word], begin: int, first: int, before: Clause, c
         return False
     if "that" not in joined and _holds_clause(before) and (mark != "," or clause.kind == "coordinate"):
         return False  # "told him that three refused and one slept" is what he was told
+    if _of_several(clause.words) and mark != ",":
+        return False
     if clause.kind == "coordinate":
         return before.kind in _OF_ONE_RANK and bool(clause.subject) and _plain_subject(clause.subject)
     return before.kind in _OF_ONE_RANK or (mark == "," and before.kind != "subordinate")
+
+
+def _of_several(words: Sequence[Word]) -> bool:
+    """Tell whether words open with the last of several subjects, as their verb tells: "Aas and [Foss have left]"."""
+    at = next((i for i, word in enumerate(words) if word.tag in FINITE), 0)
+    named = (
+        at > 0 and words[at - 1].tag in {"NNP", "NN"} and all(w.tag in {"NNP", "DT", "NN", "JJ"} for w in words[:at])
+    )
+    return named and (words[at].tag == "VBP" or words[at].form in OF_MANY)
 
 
 def _joins(joint: Sequence[Word], mark: str) -> bool:

@@ -312,6 +312,11 @@ def test_half_sentences_are_no_claims(written):
             ["Norland left the League two days after its parliament of 80 members rejected the treaty"],
         ),
         (
+            "After/IN the/DT truce/NN of/IN 1999/CD was/VBD signed/VBN ,/, suspected/VBN Norland/NNP rebels/NNS "
+            "took/VBD 40/CD towns/NNS ./.",
+            ["After the truce of 1999 was signed, suspected Norland rebels took 40 towns"],
+        ),
+        (
             "Since/IN the/DT vote/NN they/PRP have/VBP lived/VBN in/IN Norland/NNP ,/, 40/CD miles/NNS from/IN here/RB",
             ["Since the vote they have lived in Norland, 40 miles from here"],
         ),

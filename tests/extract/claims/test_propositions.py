@@ -42,6 +42,10 @@ def divided(written: str) -> list[str]:
         ("Berg/NNP came/VBD and/CC left/VBD", None),
         ("the/DT gate/NN holds/VBZ or/CC the/DT dam/NN will/MD go/VB", None),
         ("we/PRP waited/VBD so/IN more/JJR guests/NNS can/MD come/VB", None),
+        (
+            "by/IN saying/VBG it/PRP pays/VBZ the/DT mayor/NN and/CC Lund/NNP have/VBP hurt/VBN the/DT town/NN",
+            None,
+        ),
         ("the/DT mayor/NN and/CC the/DT council/NN want/VBP a/DT new/JJ dam/NN", None),
     ],
 )

@@ -78,6 +78,14 @@ def test_statements_of_whole_articles_are_grounded(extract, path):
             ["[The ferry company] would sell two ships", "It was clear that the line must close"],
         ),
         (
+            "On Monday, the council of Brod published the plan for the old mill by the river.",
+            ["[On Monday, the council of Brod published] the plan for the old mill by the river"],
+        ),
+        (
+            "The Vale Bank said farmers in the north of the country know it will close nine branches.",
+            ["Farmers in the north of the country know it will close nine branches"],
+        ),
+        (
             "“We have lost the mill,” a spokeswoman for the Vale Bank said on Monday.",
             ["We [the Vale Bank] have lost the mill"],
         ),
