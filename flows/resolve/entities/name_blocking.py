@@ -45,22 +45,17 @@ def person_keys(people: PersonNames) -> Iterator[pl.DataFrame]:
     parts = [consonants(heard) for heard in people.table.heard]
     number = pl.Series(parts, dtype=pl.String).rank("dense").to_numpy().astype(np.uint64)
     initial = np.array([ord(part[0]) if part else 0 for part in parts], dtype=np.uint64)
-    nodes = np.arange(len(people.sizes), dtype=np.uint32)
-    owners = np.repeat(nodes, people.sizes)
+    nodes, owners = np.arange(len(people.sizes), dtype=np.uint32), people.owners
     ordered = people.flat[np.lexsort((number[people.flat], owners))]
     place = (np.arange(len(owners)) - people.starts[owners]).astype(np.uint64)
     mixed = (number[ordered] + np.uint64(1)) * (place * np.uint64(2) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
     yield _keyed(nodes, np.add.reduceat(mixed ^ (mixed >> np.uint64(29)), people.starts))
-    texts = pl.Series(["".join(parts[t] for t in people.flat[s : s + n]) for s, n in _places(people)], dtype=pl.String)
-    yield _keyed(nodes, texts.hash().to_numpy())
+    whole = people.put_together(pl.Series(parts, dtype=pl.String), people.flat)
+    yield _keyed(nodes, whole.hash().to_numpy())
     first, last = people.flat[people.starts], people.flat[people.starts + people.sizes - 1]
     yield _keyed(nodes, number[first] << np.uint64(32) | initial[last])
     others = place > 0
     yield _keyed(owners[others], number[people.flat[others]] << np.uint64(32) | initial[first[owners[others]]])
-
-
-def _places(people: PersonNames) -> Iterator[tuple[int, int]]:
-    return zip(people.starts.tolist(), people.sizes.tolist(), strict=True)
 
 
 def _keyed(nodes: np.ndarray, keys: np.ndarray) -> pl.DataFrame:
@@ -73,13 +68,13 @@ def body_blocks(names: Sequence[Name]) -> pl.DataFrame:
     return keys.with_row_index("node").explode("key").with_columns(pl.col("key").hash())
 
 
-def candidate_pairs(heard: Sequence[str], blocks: Iterator[pl.DataFrame]) -> pl.DataFrame:
+def candidate_pairs(heard: Sequence[str] | pl.Series, blocks: Iterator[pl.DataFrame]) -> pl.DataFrame:
     """Return pairs (left < right) of names that are worth a full comparison, in order.
 
     heard: `sorted_sounds` of each name. blocks: frames of `node`, the position of a name, and `key`.
     """
     column = pl.Series("heard", heard, dtype=pl.String)
-    texts, parts, order = np.array(heard, dtype=object), Parts(column), column.rank("dense")
+    texts, parts, order = np.array(column.to_list(), dtype=object), Parts(column), column.rank("dense")
     found = [_sifted(pairs, texts, parts) for table in blocks for pairs in _neighbours(table, order)]
     return pl.concat([pl.DataFrame(schema=_PAIRS), *found]).unique().sort("left", "right")
 

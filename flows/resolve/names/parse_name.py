@@ -200,7 +200,7 @@ def _plain_person(text: str) -> Name | None:
 
     Most names are so, and all else that `parse_person` looks at leaves them as they are.
     """
-    if not _PLAIN.fullmatch(text) or text[-1] in _GENERATION_ENDS:
+    if not _PLAIN.fullmatch(text) or (text[-1] in _GENERATION_ENDS and _GENERATION.search(text)):
         return None
     words = text.replace(".", "").lower().split(" ")
     if words[0] in _first_of_honorifics() or words[-1] in _COMPANY_ENDS or not PARTICLES.isdisjoint(words):
@@ -208,11 +208,11 @@ def _plain_person(text: str) -> Name | None:
     return Name(tuple(map(intern, words)), (), "", "", intern("".join([word[0] for word in words])))
 
 
-@lru_cache(maxsize=1 << 16)
 def parse_person(text: str) -> Name:
     """Take a person's name apart: titles dropped, `Surname, Given` turned round, particles apart.
 
     A particle that is a given name, too, is one where it opens the name with a capital: `Ben Carson`, but `bin Laden`.
+    Nothing is kept of it: those who ask about many names ask about each but once.
     """
     return _plain_person(text) or _any_person(text)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+import polars as pl
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
@@ -34,10 +35,21 @@ class PersonNames:
         self.flat = np.fromiter((number[token] for name in names for token in name), np.int32, int(self.sizes.sum()))
         self.starts = np.cumsum(self.sizes) - self.sizes
         self.names_with = np.bincount(self.flat, minlength=len(distinct))
-        self.joined = np.array(["".join(name) for name in names], dtype=object)
-        sounds = dict(zip(distinct, self.table.heard.tolist(), strict=True))
-        self.heard = np.array(["".join([sounds[t] for t in name]) for name in names], dtype=object)
-        self.sounds = [" ".join(sorted([sounds[t] for t in name])) for name in names]
+        self.owners = np.repeat(np.arange(len(names), dtype=np.uint32), self.sizes)
+        heard = pl.Series(self.table.heard.tolist(), dtype=pl.String)
+        self.joined = np.array(
+            self.put_together(pl.Series(distinct, dtype=pl.String), self.flat).to_list(), dtype=object
+        )
+        self.heard = np.array(self.put_together(heard, self.flat).to_list(), dtype=object)
+        by_sound = self.flat[np.lexsort((heard.rank("dense").to_numpy()[self.flat], self.owners))]
+        self.sounds = self.put_together(heard, by_sound, " ")
+
+    def put_together(self, texts: pl.Series, order: np.ndarray, between: str = "") -> pl.Series:
+        """Return one text a name, of the texts of its tokens; order: the numbers of the tokens, name by name."""
+        frame = pl.DataFrame({"name": self.owners, "text": texts.gather(order)}).with_columns(
+            pl.col("name").set_sorted()
+        )
+        return frame.group_by("name", maintain_order=True).agg("text").get_column("text").list.join(between)
 
     def tokens_of(self, names: np.ndarray, size: int) -> np.ndarray:
         """Return the numbers of the tokens of names of one size, a row each."""

@@ -34,10 +34,14 @@ class Stories:
             named = [nodes[n] for n in sets.members(root) if nodes[n].within < 0 or not nodes[n].form.single_token]
             if not named:
                 continue
-            articles = set().union(*(node.articles for node in named))
+            articles = named[0].articles if len(named) == 1 else set().union(*[node.articles for node in named])
             self._weights[root] = min(map(_kind_weight, named)) / max(1.0, log2(len(articles)))
             for article in articles & compared:
                 self._names[article].add(root)
+
+    def share(self, a: int, b: int) -> bool:
+        """Return whether two articles have a name in common."""
+        return not self._names[a].isdisjoint(self._names[b])
 
     def likeness(self, a: int, b: int, without: set[int]) -> float:
         """Return the summed weights of the names that two articles share, `without` some; half if days are far."""
@@ -102,26 +106,39 @@ class _Names:
 
     def _agreement(self, number: int, other: int) -> tuple[float, str]:
         """How much speaks for a surname's being the person of another node: the role, and the story."""
-        node = self.nodes[number]
+        node, lone = self.nodes[number], self.nodes[other].form.single_token
         members = self.sets.members(self.sets.find(other))
-        stated = frozenset().union(*(self.nodes[m].roles for m in members if not self.nodes[m].form.single_token))
-        roles = node.roles & (stated or self.nodes[other].roles)
         (article,) = node.articles
-        called = set().union(*(self.called.get(m, set()) for m in members))
-        articles = sorted({a for m in members for a in self.nodes[m].articles}, key=lambda a: (abs(a - article), a))
-        without = {self.sets.find(number), self.sets.find(other)}
-        near = (
-            self.stories.likeness(article, a, without) * (1.0 if a in called else THRESHOLDS.never_alone)
-            for a in articles[: THRESHOLDS.lone_neighbours]
-        )
-        story = max(near, default=0.0)
-        in_time = any(self.stories.days_apart(article, a) <= THRESHOLDS.days_of_an_office for a in articles)
-        if (len(roles) > 1 or roles & ONE_HOLDER) and in_time:
-            return story + THRESHOLDS.role_agrees, "surname and role of a full name"
-        if not self.nodes[other].form.single_token and articles[0] == article:
+        articles = set().union(*(self.nodes[m].articles for m in members))
+        story = self._story(number, other, members, articles)
+        stated: frozenset[str] = frozenset()
+        if node.roles:
+            stated = stated.union(*(self.nodes[m].roles for m in members if not self.nodes[m].form.single_token))
+            roles = node.roles & (stated or self.nodes[other].roles)
+            in_time = any(self.stories.days_apart(article, a) <= THRESHOLDS.days_of_an_office for a in articles)
+            if (len(roles) > 1 or roles & ONE_HOLDER) and in_time:
+                return story + THRESHOLDS.role_agrees, "surname and role of a full name"
+        if not lone and article in articles:
             return 0.0, ""  # a full name of the same article, which the surname there does not mean
         other_office = node.roles & ONE_HOLDER and stated
         return story * (THRESHOLDS.other_office if other_office else 1.0), "surname in the story of a full name"
+
+    def _story(self, number: int, other: int, members: Sequence[int], articles: set[int]) -> float:
+        """How much the article of a surname has in common with the nearest ones of a person."""
+        (article,) = self.nodes[number].articles
+        near: Iterable[int] = articles
+        if len(articles) > THRESHOLDS.lone_neighbours:
+            near = sorted(articles, key=lambda a: (abs(a - article), a))[: THRESHOLDS.lone_neighbours]
+        shared = [a for a in near if self.stories.share(article, a)]
+        if not shared:
+            return 0.0
+        called = set().union(*(self.called.get(m, set()) for m in members))
+        without = {self.sets.find(number), self.sets.find(other)}
+        likeness = (
+            self.stories.likeness(article, a, without) * (1.0 if a in called else THRESHOLDS.never_alone)
+            for a in shared
+        )
+        return max(likeness)
 
 
 def join_lone_surnames(
@@ -151,8 +168,9 @@ def _full_names(nodes: Sequence[Node], lone: Mapping[str, Sequence[int]]) -> dic
     by_last: dict[str, list[int]] = {nodes[numbers[0]].form.name.tokens[-1]: [] for numbers in lone.values()}
     for number, node in enumerate(nodes):
         form = node.form
-        if form.group == "PERSON" and form.name.tokens and not form.single_token and form.name.tokens[-1] in by_last:
-            by_last[form.name.tokens[-1]].append(number)
+        last = form.name.tokens[-1] if form.name.tokens else ""
+        if last in by_last and form.group == "PERSON" and not form.single_token:
+            by_last[last].append(number)
     surnames = {key: nodes[numbers[0]].form.name for key, numbers in lone.items()}
     return {
         key: [n for n in by_last[name.tokens[-1]] if _may_be_called(name, nodes[n].form.name)]
