@@ -17,6 +17,8 @@ _IN = re.compile(r"\b[Ii]n $")
 _THE = re.compile(r"\b[Tt]he $")
 _NOUN_AFTER = re.compile(rf"[ -](?!(?:{one_of(word_list('finite_auxiliaries'))})\b)[\w“\"]")
 """A noun for which `the` may stand: `the Ilves government`, not `the Sangh will` or `the Sangh's`."""
+_BODY_BEFORE = re.compile(rf"\b(?:{one_of(word_list('organisation_nouns') | {'NGO'})}) [\"“‘]$")
+"""What calls a name in quotation marks that of a body: `the group “Lake”`."""
 _ADDRESSED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\.? $")
 _SMALL_WORD = re.compile(r" ([^\W\d_]{3,})\b")
 _CAPITALISED_AFTER = re.compile(r"[ -][A-Z][a-z]")
@@ -47,15 +49,19 @@ def _form(surface: str) -> str:
 def settle_types(text: str, spans: list[NameSpan], gazetteer: Gazetteer) -> list[NameSpan]:
     """Give each form one type, by the weight of what the reader saw; a lone surname is a person like its full name."""
     weights: dict[str, _TypeWeights] = defaultdict(_TypeWeights)
+    articled: set[str] = set()
     for span in spans:
         types = weights[_form(span.of(text))]
         types[span.entity_type] += span.score
         if span.entity_type in ("PERSON", "ORG", "GPE", "LOC"):
-            types.add(_context(text, span))
+            votes = _context(text, span)
+            types.add(votes)
+            if "ORG" in votes:
+                articled.add(_form(span.of(text)))
     # a family name stands last, or first where names are written so; the given name stands alone rarely
     surnames = {
         part for form, types in weights.items() if " " in form and types.heaviest() == "PERSON" for part in _ends(form)
-    }
+    } - {form for form in articled if weights[form].heaviest() == "ORG"}
     return [replace(span, entity_type=_settled_type(text, span, weights, surnames, gazetteer)) for span in spans]
 
 
@@ -90,6 +96,8 @@ def _context(text: str, span: NameSpan) -> dict[str, float]:
     before = text[max(0, span.start - 16) : span.start]
     if span.entity_type == "PERSON" and _IN.search(before):
         return {"GPE": THRESHOLDS.context_vote}
+    if span.entity_type == "PERSON" and _BODY_BEFORE.search(text[max(0, span.start - 24) : span.start]):
+        return {"ORG": THRESHOLDS.apposed_vote}
     if span.entity_type == "PERSON" and _THE.search(before) and not _NOUN_AFTER.match(text, span.end):
         return {"ORG": THRESHOLDS.context_vote}
     if span.entity_type != "PERSON" and _ADDRESSED.search(before):

@@ -21,6 +21,8 @@ class MentionThresholds:
     """Score of `the Commission` where the text names a commission."""
     sure_reader: float = 0.8
     """From here on the reader's type outweighs that of a known name that is ambiguous."""
+    apposed_vote: float = 12.0
+    """Mentions that one place outweighs where the text calls the name that of a body: `the group “Lake”`."""
     context_vote: float = 3.0
     """Mentions that one place with `in` before it, or `Mr`, outweighs when a form's type is settled."""
     longest_name: int = 120

@@ -145,6 +145,7 @@ def test_edges(text: str, names: list[tuple[str, str]], expected: list[tuple[str
     [
         ("The Sorban will not come. The Sorban's work goes on.", "ORG"),
         ("The Sorban government will not come. The Sorban years are over.", "PERSON"),
+        ("The group “Sorban” came. Sorban left.", "ORG"),
         ("Sorban will not come. Sorban has gone.", "PERSON"),
     ],
 )
@@ -152,6 +153,12 @@ def test_people_have_no_article(text: str, kind: str) -> None:
     """Unless it is that of a noun behind the name."""
     found = mentions(text, ("Sorban", "PERSON"), ("Sorban", "PERSON"))
     assert [type_ for _, type_ in found] == [kind, kind]
+
+
+def test_an_article_outweighs_a_full_name_that_begins_so() -> None:
+    """`The Sorban` is no Sorban Ilves of the same text."""
+    found = mentions("The Sorban will not come. Sorban Ilves left.", ("Sorban", "PERSON"), ("Sorban Ilves", "PERSON"))
+    assert found == [("Sorban", "ORG"), ("Sorban Ilves", "PERSON")]
 
 
 def test_known_names_are_found_and_typed() -> None:
