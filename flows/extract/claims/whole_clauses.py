@@ -59,7 +59,7 @@ def _as_told(text: str, row: "ClaimRow", clause: "ClaimRow") -> "ClaimRow":
             if any(char.isalnum() for char in text[start:end]):
                 shown = StatementPart.VERBATIM if inside else StatementPart.BRACKET
                 parts.append({"start_char": start, "end_char": end, "kind": shown.value})
-    if not any(part["kind"] == StatementPart.VERBATIM for part in parts):
+    if _name_beside(text, clause) or not any(part["kind"] == StatementPart.VERBATIM for part in parts):
         return row
     return {
         **row,
@@ -67,6 +67,15 @@ def _as_told(text: str, row: "ClaimRow", clause: "ClaimRow") -> "ClaimRow":
         "statement": render(text, parts),
         "confidence": clause["confidence"],
     }
+
+
+def _name_beside(text: str, clause: "ClaimRow") -> bool:
+    """Tell whether a name stands behind its pronoun, "its [the bank] plan": in one pair of brackets it reads badly."""
+    shown = _ranges(clause)
+    return any(
+        kind == StatementPart.BRACKET and before.end <= after.start and not text[before.end : after.start].strip()
+        for (before, _), (_, kind), (after, _) in zip(shown, shown[1:], shown[2:], strict=False)
+    )
 
 
 def _ranges(row: "ClaimRow") -> list[tuple[Span, str]]:
