@@ -146,12 +146,13 @@ def _answered(pairs: pl.DataFrame, read: Read, model: Judge) -> pl.DataFrame:
     """What the model decides of pairs."""
     measured = pairs.select("meaning", "cover").iter_rows()
     told: list[tuple[str, str]] = []
-    features: list[tuple[float, ...]] = []
+    features = [np.zeros((0, len(FEATURES) - HEARD + 2))]
     for part in _in_parts(pairs, read):
         ends = [_in_like_words(a, b) for a, b in part]
         told += [(a.statement, b.statement) for a, b in ends]
-        features += [(*pair_features(a, b, *next(measured)), nearly_one(a, b), reordered(a, b)) for a, b in ends]
-    known = np.array(features, np.float64).reshape(-1, len(FEATURES) - HEARD + 2)
+        rows = [(*pair_features(a, b, *next(measured)), nearly_one(a, b), reordered(a, b)) for a, b in ends]
+        features.append(np.array(rows, np.float64))
+    known = np.concatenate(features)
     known, near, same_words = known[:, :-2], known[:, -2] > 0, known[:, -1] > 0
     answers = model.judge(told)
     mains = with_main_clauses(told, answers, model)

@@ -8,6 +8,7 @@ say the same. What no rule finds is left to the pair model.
 import itertools
 from collections.abc import Callable
 from functools import lru_cache
+from typing import NamedTuple
 
 from flows.lexicons import LEXICONS, rows
 from flows.resolve.claims.matching.proposition import Figure, Name, Proposition, likeness, plain_likeness
@@ -16,17 +17,30 @@ from flows.resolve.claims.thresholds import THRESHOLDS
 from flows.resolve.terms import inflected_stems, stem
 from schemas.vocabularies import Bound, Modality
 
+
+class Alike(NamedTuple):
+    """How alike two propositions are, measured once for all rules."""
+
+    all: float
+    """`likeness`: of all words."""
+    plain: float
+    """`plain_likeness`: of those that are no names."""
+
+
 _UPWARD = frozenset({Bound.MORE_THAN, Bound.AT_LEAST})
 _DOWNWARD = frozenset({Bound.LESS_THAN, Bound.AT_MOST})
 
 
 def difference(a: Proposition, b: Proposition) -> str | None:
     """Return the name of the first rule that finds a hard difference; None where there is none."""
-    likest = sorted((likeness(a, b), plain_likeness(a, b)))
+    alike = Alike(likeness(a, b), plain_likeness(a, b))
     rules = [*ANY_WORDING]
-    rules += ALIKE if likest[1] >= THRESHOLDS.alike else ()
-    rules += MUCH_ALIKE if likest[0] >= THRESHOLDS.as_alike else ()
-    return next((name for name, differs in rules if differs(a, b)), None)
+    rules += ALIKE if max(alike) >= THRESHOLDS.alike else ()
+    rules += MUCH_ALIKE if min(alike) >= THRESHOLDS.as_alike else ()
+    for name, differs in rules:
+        if differs(a, b, alike):
+            return name
+    return None
 
 
 def differing_figures(a: Proposition, b: Proposition) -> list[tuple[Figure, Figure]]:
@@ -75,7 +89,7 @@ def in_fewer_digits(one: float, other: float, digits: tuple[int, ...]) -> bool:
     return any(float(f"{x:.{count}g}") == y for x, y in ((one, other), (other, one)) for count in digits)
 
 
-def _figures_differ(a: Proposition, b: Proposition) -> bool:
+def _figures_differ(a: Proposition, b: Proposition, _: Alike) -> bool:
     return bool(differing_figures(a, b))
 
 
@@ -93,11 +107,11 @@ def same_time(a: str, b: str) -> bool:
     return a.startswith(b) or b.startswith(a)
 
 
-def _dates_differ(a: Proposition, b: Proposition) -> bool:
+def _dates_differ(a: Proposition, b: Proposition, _: Alike) -> bool:
     return bool(differing_dates(a, b))
 
 
-def _of_two_stories(a: Proposition, b: Proposition) -> bool:
+def _of_two_stories(a: Proposition, b: Proposition, _: Alike) -> bool:
     """Whether two stories say it of nobody whom both name, or in words that are said every day."""
     if a.story is not None and a.story == b.story:
         return False
@@ -105,16 +119,16 @@ def _of_two_stories(a: Proposition, b: Proposition) -> bool:
     return a.article != b.article and (few or not set(a.entities) & set(b.entities))
 
 
-def _negation_differs(a: Proposition, b: Proposition) -> bool:
+def _negation_differs(a: Proposition, b: Proposition, _: Alike) -> bool:
     return a.denied != b.denied
 
 
-def _modality_differs(a: Proposition, b: Proposition) -> bool:
+def _modality_differs(a: Proposition, b: Proposition, _: Alike) -> bool:
     """Whether one is held to be possible only; `would` is mostly the `will` of reported speech."""
     return (a.modality == Modality.POSSIBLE) != (b.modality == Modality.POSSIBLE)
 
 
-def _opposed(a: Proposition, b: Proposition) -> bool:
+def _opposed(a: Proposition, b: Proposition, _: Alike) -> bool:
     return opposite_words(a, b) is not None
 
 
@@ -144,7 +158,7 @@ def differing_names(a: Proposition, b: Proposition) -> tuple[Name, Name] | None:
     return next(((m, n) for m in left for n in right if m.kind == n.kind), None)
 
 
-def _subjects_differ(a: Proposition, b: Proposition) -> bool:
+def _subjects_differ(a: Proposition, b: Proposition, _: Alike) -> bool:
     """Whether each opens with a name that the other lacks; or one does, and the other has several of the kind instead.
 
     `Russia does not recognize it` and `Spain and Greece do not recognize it` are told of two, however alike.
@@ -170,14 +184,13 @@ def _named(name: Name, other: Proposition) -> bool:
     return {stem(word) or word for word in name.surface.split() if word[:1].isalnum()} <= other.stems
 
 
-def _names_differ(a: Proposition, b: Proposition) -> bool:
+def _names_differ(a: Proposition, b: Proposition, alike: Alike) -> bool:
     """Whether the same is told of two: as alike as for other rules, or next to word by word besides the names."""
-    told = plain_likeness(a, b)
-    alike = told >= THRESHOLDS.one_bag or min(told, likeness(a, b)) >= THRESHOLDS.as_alike
-    return alike and differing_names(a, b) is not None
+    near = alike.plain >= THRESHOLDS.one_bag or min(alike) >= THRESHOLDS.as_alike
+    return near and differing_names(a, b) is not None
 
 
-def _numbers_differ(a: Proposition, b: Proposition) -> bool:
+def _numbers_differ(a: Proposition, b: Proposition, _: Alike) -> bool:
     """Whether each has a number that the other lacks: gate 5 and gate 9, Resolution 1244 and 1325."""
     counted = {form for figure in (*a.figures, *b.figures) for form, _ in word_forms(figure.surface)}
     return bool(a.numbers - b.numbers - counted) and bool(b.numbers - a.numbers - counted)
@@ -188,20 +201,19 @@ def ordinals_differ(a: Proposition, b: Proposition) -> bool:
     return bool(a.ordinals) and bool(b.ordinals) and not a.ordinals & b.ordinals
 
 
-def _roles_swapped(a: Proposition, b: Proposition) -> bool:
+def _roles_swapped(a: Proposition, b: Proposition, alike: Alike) -> bool:
     """Whether two entities have changed places and next to nothing else has."""
     if len(a.entities) < 2 or a.entities == b.entities or set(a.entities) != set(b.entities):
         return False
     passive = [("by", "function") in p.forms for p in (a, b)]
-    one_bag = min(likeness(a, b), plain_likeness(a, b)) >= THRESHOLDS.one_bag
-    return passive[0] == passive[1] and one_bag and _first_differs(a, b)
+    return passive[0] == passive[1] and min(alike) >= THRESHOLDS.one_bag and _first_differs(a, b)
 
 
 def _first_differs(a: Proposition, b: Proposition) -> bool:
     return a.entities[0] == b.entities[1] and a.entities[1] == b.entities[0]
 
 
-Rule = tuple[str, Callable[[Proposition, Proposition], bool]]
+Rule = tuple[str, Callable[[Proposition, Proposition, Alike], bool]]
 
 ANY_WORDING: tuple[Rule, ...] = (
     ("of two stories", _of_two_stories),
@@ -213,7 +225,7 @@ ALIKE: tuple[Rule, ...] = (
     ("opposite words", _opposed),
     ("names differ", _names_differ),
     ("numbers differ", _numbers_differ),
-    ("ordinals differ", ordinals_differ),
+    ("ordinals differ", lambda a, b, _: ordinals_differ(a, b)),
 )
 """Where what is told is alike, or what is told with its names."""
 MUCH_ALIKE: tuple[Rule, ...] = (
