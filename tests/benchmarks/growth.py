@@ -32,6 +32,7 @@ from flows.runtime.workspace import Workspace
 from flows.settings import Settings
 from flows.validate.flow import validate
 from schemas import ids
+from schemas.statements import render
 
 _NAME = re.compile(r"\b[A-Z][a-z]{3,}\b")
 _VOWELS, _CONSONANTS = "aeiou", "bcdfghjklmnprstvz"
@@ -81,10 +82,32 @@ def renamed(text: str | None, copy: int) -> str | None:
 
 def copied(frame: pl.DataFrame, copy: int) -> pl.DataFrame:
     """A table with its words as the copy has them, and the ids of the copy's articles."""
-    words = [name for name in ("text", "title", "surface", "statement", "speaker_surface", "role") if name in frame]
+    words = [name for name in ("text", "title", "statement", "role") if name in frame]
     spelled = [pl.Series(name, [renamed(text, copy) for text in frame[name]], pl.String) for name in words]
     number = {article: ids.article_id(f"{article} {copy}") for article in frame["article_id"].unique()}
     return frame.with_columns(*spelled, article_id=pl.col("article_id").replace_strict(number))
+
+
+def cut(frame: pl.DataFrame, texts: dict[str, str], name: str, start: str, end: str) -> pl.Series:
+    """The words of a range of each row, as the article spells them."""
+    rows = frame.select("article_id", start, end).iter_rows()
+    return pl.Series(name, [None if at is None else texts[article][at:to] for article, at, to in rows], pl.String)
+
+
+def respelled(frame: pl.DataFrame, texts: dict[str, str]) -> pl.DataFrame:
+    """Mentions or claims with the words of their ranges as the articles spell them."""
+    if "surface" in frame:
+        return frame.with_columns(cut(frame, texts, "surface", "start_char", "end_char"))
+    pieces = frame.select("article_id", "spans").iter_rows()
+    joined = [" ".join(texts[article][s["start_char"] : s["end_char"]] for s in spans) for article, spans in pieces]
+    said = [
+        render(texts[article], parts) for article, parts in frame.select("article_id", "statement_parts").iter_rows()
+    ]
+    return frame.with_columns(
+        cut(frame, texts, "speaker_surface", "speaker_start_char", "speaker_end_char"),
+        cut(frame, texts, "cue", "cue_start_char", "cue_end_char"),
+        text=pl.Series(joined), statement=pl.Series(said),
+    )  # fmt: skip
 
 
 def prepare(output: Path, workspace: Workspace, copies: int) -> None:
@@ -94,9 +117,11 @@ def prepare(output: Path, workspace: Workspace, copies: int) -> None:
     found = load_results(replace(result_cache(output, Settings()), fingerprint=latest.name), articles)
     blank = [pl.lit(None, pl.String).alias(name) for name in ("story_id", "duplicate_of", "revision_of")]
     day = pl.col("published_on").fill_null(pl.lit(UNDATED) + pl.duration(days=pl.int_range(pl.len()) % 50))
-    workspace.put("articles", _all(articles.with_columns(*blank, day), copies))
+    many = _all(articles.with_columns(*blank, day), copies)
+    workspace.put("articles", many)
+    texts = dict(many.select("article_id", "text").iter_rows())
     for name in ("mentions", "claims"):
-        workspace.put(f"found_{name}", _all(found[name], copies))
+        workspace.put(f"found_{name}", respelled(_all(found[name], copies), texts))
     workspace.put("dropped_claims", found["dropped"].clear())
     workspace.put("ingest_rejects", pl.read_parquet(output / "latest/rejects.parquet").clear())
 

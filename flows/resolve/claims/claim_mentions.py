@@ -3,6 +3,7 @@
 import numpy as np
 import polars as pl
 
+from flows.resolve.claims.thresholds import THRESHOLDS
 from schemas import ids
 
 
@@ -24,7 +25,16 @@ def identified(found: pl.DataFrame) -> pl.DataFrame:
     ordered = (
         named.select("claim_mention_id", "attribution").with_row_index("at").sort("claim_mention_id", "attribution")
     )
-    return named[ordered.unique("claim_mention_id", keep="first", maintain_order=True)["at"]]
+    return rows_of(named, ordered.unique("claim_mention_id", keep="first", maintain_order=True)["at"])
+
+
+def rows_of(frame: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
+    """Return the rows of a frame by number, in the order given.
+
+    So many at a time: columns of lists take six times their size while they are put in order, even empty ones.
+    """
+    parts = (frame[rows[at : at + THRESHOLDS.rows_in_order]] for at in range(0, len(rows), THRESHOLDS.rows_in_order))
+    return pl.concat([frame.clear(), *parts], rechunk=True)
 
 
 def actors(entities: pl.DataFrame) -> pl.DataFrame:

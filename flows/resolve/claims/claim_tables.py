@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from flows.resolve.claims.claim_mentions import rows_of
 from flows.resolve.claims.thresholds import THRESHOLDS
 from flows.resolve.identity.carry_ids import CarriedIds
 from schemas.claims import ClaimMentions, Claims
@@ -10,8 +11,9 @@ from schemas.derived import claim_counts
 
 def mentions_table(mentions: pl.DataFrame) -> pl.DataFrame:
     """Return the rows of `ClaimMentions`."""
-    columns = list(ClaimMentions.to_schema().columns)
-    return mentions.select(columns).sort("article_id", "start_char", "end_char", "claim_mention_id")
+    told = mentions.select(list(ClaimMentions.to_schema().columns))
+    place = ["article_id", "start_char", "end_char", "claim_mention_id"]
+    return rows_of(told, told.select(place).with_row_index("at").sort(place)["at"])
 
 
 def claims_table(

@@ -21,6 +21,7 @@ from flows.resolve.claims.claim_mentions import (
     by_row,
     entities_inside,
     identified,
+    rows_of,
     speaking_as,
     with_speakers,
 )
@@ -38,6 +39,12 @@ from schemas import ids
 from schemas.claims import ClaimMentions, Claims
 from schemas.intermediate import MEANING_SIZE
 from schemas.lineage import ResolutionEdges
+
+COMPARED = (
+    "claim_mention_id", "article_id", "start_char", "statement", "modality", "quantities", "dates", "speaker_ids",
+    "attribution", "said_on", "found_at",
+)  # fmt: skip
+"""What of a mention is compared, and where its meaning is."""
 
 
 class Resolved(Protocol):
@@ -88,7 +95,7 @@ def resolve_claims(
     stories = articles.select("article_id", "story_id")
     first = first_of_wording(mentions, places, stories, frozenset(row for pair in judged for row in pair))
     wordings, of_row = np.unique(first, return_inverse=True)
-    spoken = speaking_as(mentions[wordings], entities.entities)
+    spoken = speaking_as(rows_of(mentions.select(COMPARED), pl.Series(wordings)), entities.entities)
     spoken = spoken.with_columns(meaning=meaning.gather(spoken["found_at"]))
     compared = Comparison(spoken, _renumbered(places, wordings), articles, model, decisions)
     del spoken, places, meaning
