@@ -12,13 +12,13 @@ from typing import TypedDict
 from flows.extract.attribution.attributions import attributions
 from flows.extract.attribution.cue_linking import Decoding
 from flows.extract.claims.claim_rows import ClaimRow, ClaimRows
+from flows.extract.claims.dates.reference_days import ReferenceDays
 from flows.extract.claims.narrated_claims import find_narrated
-from flows.extract.claims.reference_days import ReferenceDays
-from flows.extract.claims.references import References
-from flows.extract.claims.statement_quality import Rated, quality
-from flows.extract.claims.statements import StatementWriter
+from flows.extract.claims.statements.references import References
+from flows.extract.claims.statements.statement_quality import Rated, quality
+from flows.extract.claims.statements.statement_writer import StatementWriter
+from flows.extract.claims.statements.whole_clauses import with_whole_clauses
 from flows.extract.claims.thresholds import THRESHOLDS
-from flows.extract.claims.whole_clauses import with_whole_clauses
 from flows.extract.mentions.find_mentions import Mention, find_mentions
 from flows.extract.mentions.gazetteer import Gazetteer
 from flows.extract.reader.name_decoding import named

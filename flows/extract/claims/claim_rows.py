@@ -13,17 +13,17 @@ import numpy as np
 
 from flows.extract.attribution.attribution import Attribution, Stance
 from flows.extract.attribution.quotations.quotation_marks import OPENING, STRAIGHT
-from flows.extract.claims.content_words import bare_words
 from flows.extract.claims.dates.date_expressions import find_dates
 from flows.extract.claims.dates.direction import Direction, direction
-from flows.extract.claims.described_sources import expletive
+from flows.extract.claims.dates.reference_days import ReferenceDays
 from flows.extract.claims.narrated_claims import NarratedClaim
 from flows.extract.claims.propositions import Proposition, divide, is_bare, with_neighbours
 from flows.extract.claims.quantities.find_quantities import find_quantities
-from flows.extract.claims.reference_days import ReferenceDays
-from flows.extract.claims.references import Said
-from flows.extract.claims.statement_quality import Around, Rated, is_fragment, quality
-from flows.extract.claims.statements import Statement, StatementWriter
+from flows.extract.claims.statements.content_words import bare_words
+from flows.extract.claims.statements.described_sources import expletive
+from flows.extract.claims.statements.references import Said
+from flows.extract.claims.statements.statement_quality import Around, Rated, is_fragment, quality
+from flows.extract.claims.statements.statement_writer import Statement, StatementWriter
 from flows.extract.reader.reading import Reading
 from flows.extract.speakers.resolve_speakers import Spoken
 from flows.extract.syntax.antecedents import relative_antecedent

@@ -17,7 +17,7 @@ from scipy.sparse import csr_matrix
 
 from flows.extract.attribution.cue_linking import Decoding
 from flows.extract.claims.claim_rows import ClaimRow
-from flows.extract.claims.statement_quality import quality
+from flows.extract.claims.statements.statement_quality import quality
 from flows.extract.document import extract_document
 from flows.extract.mentions.gazetteer import load_gazetteer
 from flows.extract.reader.model import Reader

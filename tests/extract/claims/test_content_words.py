@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.extract.claims.content_words import bare_words
+from flows.extract.claims.statements.content_words import bare_words
 from flows.extract.syntax.sentences import words_of
 from tests.builders.tagged_text import tagged
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.extract.claims.continued_subjects import Subjects
+from flows.extract.claims.statements.continued_subjects import Subjects
 from flows.extract.mentions.name_span import Mention
 from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.sentences import words_of

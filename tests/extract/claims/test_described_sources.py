@@ -2,7 +2,15 @@
 
 import pytest
 
-from flows.extract.claims.described_sources import IT, ONE, THEY, expletive, pronouns_of, represented, speaks_for_itself
+from flows.extract.claims.statements.described_sources import (
+    IT,
+    ONE,
+    THEY,
+    expletive,
+    pronouns_of,
+    represented,
+    speaks_for_itself,
+)
 from tests.builders.tagged_text import words
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from flows.extract.claims.reference_days import ReferenceDays
+from flows.extract.claims.dates.reference_days import ReferenceDays
 
 OPENED = date(2021, 5, 1)
 BLOG = "Storm live\n\n3 May 2021, 21:40\n\nThe bridge is shut.\n\n2 May 2021, 09:10\n\nThe ferry has left."

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from flows.extract.claims.content_words import Part
-from flows.extract.claims.references import Said
-from flows.extract.claims.statement_quality import Around, Rated, is_fragment, quality
-from flows.extract.claims.statements import Statement
+from flows.extract.claims.statements.content_words import Part
+from flows.extract.claims.statements.references import Said
+from flows.extract.claims.statements.statement_quality import Around, Rated, is_fragment, quality
+from flows.extract.claims.statements.statement_writer import Statement
 from flows.spans import Span
 from schemas.vocabularies import Attribution as Voice
 from schemas.vocabularies import StatementPart

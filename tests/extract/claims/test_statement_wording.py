@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.extract.claims.statement_wording import wording, wording_features
+from flows.extract.claims.statements.statement_wording import wording, wording_features
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from math import log
 
 from flows.extract.claims.propositions import is_clause
-from flows.extract.claims.references import Said
-from flows.extract.claims.statement_wording import wording_features
-from flows.extract.claims.statements import Statement
+from flows.extract.claims.statements.references import Said
+from flows.extract.claims.statements.statement_wording import wording_features
+from flows.extract.claims.statements.statement_writer import Statement
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.syntax.sentences import Word
 from flows.extract.syntax.tags import FINITE, NOMINAL, RELATIVE, SUBORDINATORS

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from flows.extract.claims.content_words import Part
-from flows.extract.claims.described_sources import (
+from flows.extract.claims.statements.content_words import Part
+from flows.extract.claims.statements.described_sources import (
     IT,
     THEY,
     WE,
@@ -20,7 +20,7 @@ from flows.extract.claims.described_sources import (
     represented,
     speaks_for_itself,
 )
-from flows.extract.claims.references import FIRST_PERSON, References, Said
+from flows.extract.claims.statements.references import FIRST_PERSON, References, Said
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.mentions.name_span import Mention
 from flows.extract.syntax.sentences import Word

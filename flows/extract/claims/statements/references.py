@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
-from flows.extract.claims.continued_subjects import Subjects
-from flows.extract.claims.described_sources import describes_person
+from flows.extract.claims.statements.continued_subjects import Subjects
+from flows.extract.claims.statements.described_sources import describes_person
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.mentions.name_span import Mention
 from flows.extract.speakers.discourse_model import Attributed, Discourse

@@ -8,7 +8,7 @@ in the same sentence, or of the first clause of the sentence before in the same 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flows.extract.claims.described_sources import IT, THEY, describes_person, head_of
+from flows.extract.claims.statements.described_sources import IT, THEY, describes_person, head_of
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.mentions.name_span import Mention
 from flows.extract.syntax.clauses import MEASURES_OF_TIME, Clause, clauses

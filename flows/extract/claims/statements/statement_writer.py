@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
 
-from flows.extract.claims.content_words import Part, bare_words, runs
-from flows.extract.claims.pronouns import Names
 from flows.extract.claims.propositions import Proposition, is_clause
-from flows.extract.claims.references import References, Said
+from flows.extract.claims.statements.content_words import Part, bare_words, runs
+from flows.extract.claims.statements.pronouns import Names
+from flows.extract.claims.statements.references import References, Said
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.syntax.antecedents import noun_phrase_before, relative_antecedent
 from flows.extract.syntax.clauses import clauses

@@ -1,0 +1,1 @@
+"""Statements: a proposition as a sentence that stands on its own, and how surely it does."""
