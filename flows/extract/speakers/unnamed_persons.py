@@ -18,7 +18,7 @@ _OPENS = re.compile(r"(?:[\w’' ]{0,32},\s|(?:But|And|Then|Yet|So)\s)")
 """What may stand before the subject of a sentence: `Speaking to the camera, `."""
 
 _IS_NAMED = re.compile(r"[\s,–—-]{1,3}(?:named|called|identified as|known as)?\s?$")
-_APPOSED = re.compile(r"[\s,\d]*(?:(?:is|was|became|remains|who is|who was)\s)?$")
+_APPOSED = re.compile(r"[\s,\d]{0,12}(?:(?:is|was|became|remains|who is|who was)\s)?$")
 
 
 @cache
