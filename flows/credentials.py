@@ -16,6 +16,8 @@ _SIGNED = re.compile(
     r"|signature|sig)=)[^&#\s'\"]{1,4000}",
     re.IGNORECASE,
 )
+_SECRET = re.compile("secret|key|token|password|credential", re.IGNORECASE)
+"""Names of options of stores that hold a secret."""
 _real: dict[str, str] = {}
 """What masked addresses, and the servers in them, stand for in this process."""
 
@@ -23,6 +25,11 @@ _real: dict[str, str] = {}
 def masked(text: str) -> str:
     """Return text in which no address has a user, a password or a signature."""
     return _SIGNED.sub(rf"\g<1>{MASK}", _USER.sub(MASK, text))
+
+
+def masked_option(name: str, value: str) -> str:
+    """Return the value of a store's option without what is secret: all of it where its name says so."""
+    return MASK if _SECRET.search(name) else masked(value)
 
 
 def has_credentials(address: str) -> bool:

@@ -89,6 +89,11 @@ def unwritable(what: object, error: OSError) -> OnrecordError:
     return (SettingsError if in_the_way else PlaceError)(f"{what} cannot be written: {error.strerror or error}")
 
 
+def first_line(error: Exception) -> str:
+    """Return what an error says, without the layers of causes below it; its kind where it says nothing."""
+    return (str(error).splitlines() or [type(error).__name__])[0]
+
+
 def examples(values: Sequence[object], most: int = 3) -> str:
     """Return up to `most` values for a message, and how many more there are."""
     shown = ", ".join(repr(value) for value in values[:most])

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import re
 import shlex
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -12,7 +11,7 @@ import typer
 
 from flows.cli.options import OUTPUT, Output
 from flows.cli.publish import storage_option
-from flows.credentials import MASK, masked
+from flows.credentials import masked_option
 from flows.errors import OnrecordError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -110,18 +109,15 @@ def _of_versions(output: Path, held: tuple[str, ...], latest: str | None) -> lis
 def _of_places(output: Path, places: dict[str, list[str]], options: dict[str, str]) -> list[str]:
     from flows.snapshots.take_downs.targets import targets
 
-    stores = "".join(f" --storage {shlex.quote(f'{name}={_shown(name, value)}')}" for name, value in options.items())
+    stores = "".join(
+        f" --storage {shlex.quote(f'{name}={masked_option(name, value)}')}" for name, value in options.items()
+    )
     return [
         f"onrecord publish {shlex.quote(target.address)} --to {target.kind} --forget-others "
         f"--output {shlex.quote(str(output))}{stores if '://' in target.address else ''}"
         for target in targets(output)
         if target.address in places
     ]
-
-
-def _shown(name: str, value: str) -> str:
-    """An option of a store as a command shows it: what may be a secret stays the operator's."""
-    return MASK if re.search("secret|key|token|password|credential", name, re.IGNORECASE) else masked(value)
 
 
 def _said(done: TakenDown) -> list[str]:

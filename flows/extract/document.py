@@ -17,8 +17,8 @@ from flows.extract.claims.narrated_claims import find_narrated
 from flows.extract.claims.statements.references import References
 from flows.extract.claims.statements.statement_quality import Rated, quality
 from flows.extract.claims.statements.statement_writer import StatementWriter
-from flows.extract.claims.statements.whole_clauses import with_whole_clauses
 from flows.extract.claims.thresholds import THRESHOLDS
+from flows.extract.claims.whole_clauses import with_whole_clauses
 from flows.extract.mentions.find_mentions import Mention, find_mentions
 from flows.extract.mentions.gazetteer import Gazetteer
 from flows.extract.reader.name_decoding import named

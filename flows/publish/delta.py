@@ -14,7 +14,7 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.errors import PlaceError, SettingsError, SnapshotError
+from flows.errors import PlaceError, SettingsError, SnapshotError, first_line
 from flows.publish import parquet
 from flows.runtime.extras import from_extra
 from flows.snapshots import manifest
@@ -84,14 +84,9 @@ def _explained(uri: str, what: str) -> Iterator[None]:
     try:
         yield
     except TableNotFoundError as error:
-        raise SettingsError(f"{uri} is no address that Delta tables have: {_first_line(error)}") from error
+        raise SettingsError(f"{uri} is no address that Delta tables have: {first_line(error)}") from error
     except (DeltaError, OSError, ValueError) as error:  # a ValueError is a file that is no Parquet
-        raise PlaceError(f"{uri} cannot be {what}: {_first_line(error)}") from error
-
-
-def _first_line(error: Exception) -> str:
-    """What an error says, without the layers of causes below it."""
-    return (str(error).splitlines() or [type(error).__name__])[0]
+        raise PlaceError(f"{uri} cannot be {what}: {first_line(error)}") from error
 
 
 def _publish(file: Path, uri: str, name: str, said: Manifest, options: dict[str, str]) -> Published:

@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 
+from flows.errors import first_line
 from flows.publish import parquet
 from flows.runtime.fingerprints import file_sha256
 from flows.snapshots.inputs import FILE as INPUTS
@@ -97,7 +98,7 @@ def _file(
         violations += columns + _metadata_violations(said, facts, table, contract)
         frame = pl.read_parquet(path)
     except (OSError, ValueError, pl.exceptions.PolarsError) as error:
-        reason = str(error).splitlines()[0][:120]
+        reason = first_line(error)[:120]
         return [*violations, FileViolation(name, "the file is no readable Parquet", 1, (reason,))], None
     if columns or dict(frame.schema) != dict(table.schema):
         return violations, None

@@ -23,6 +23,7 @@ _DIVIDING = COORDINATORS - {"or", "nor"}
 """Coordinators that join two assertions; of alternatives neither is asserted."""
 _POINTING = word_list("anaphoric_words") - {"there"}
 _SINGLE_NOUN = frozenset({"DT", "JJ", "NN", "NNP"})
+"""Tags of a subject that is one thing."""
 _DEPENDING = frozenset({"whether", "if", "because"})
 
 
@@ -148,9 +149,7 @@ def _divides(sentence: Sequence[Word], begin: int, first: int, before: Clause, c
 def _of_several(words: Sequence[Word]) -> bool:
     """Tell whether words open with the last of several subjects, as their verb tells: "Aas and [Foss have left]"."""
     at = next((i for i, word in enumerate(words) if word.tag in FINITE), 0)
-    named = (
-        at > 0 and words[at - 1].tag in {"NNP", "NN"} and all(w.tag in {"NNP", "DT", "NN", "JJ"} for w in words[:at])
-    )
+    named = at > 0 and words[at - 1].tag in {"NNP", "NN"} and all(w.tag in _SINGLE_NOUN for w in words[:at])
     return named and (words[at].tag == "VBP" or words[at].form in OF_MANY)
 
 

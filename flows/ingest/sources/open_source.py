@@ -14,7 +14,7 @@ import fsspec
 import fsspec.core
 
 from flows.credentials import hide, masked, reveal
-from flows.errors import InputError, PlaceError
+from flows.errors import InputError, PlaceError, first_line
 from flows.ingest.documents import Unusable
 from flows.ingest.sources.kept_objects import Keeping, read_kept
 from flows.ingest.sources.limits import LIMITS
@@ -66,14 +66,14 @@ def _list_remote(url: str) -> list[Source]:
             base, found = _list_store(real)
     except ImportError as error:
         fix = "pip install 'onrecord[s3]'" if protocol == "s3" else "install it"
-        raise InputError(f"the seeds at {url} need a library that is not here: {_first_line(error)}; {fix}") from None
+        raise InputError(f"the seeds at {url} need a library that is not here: {first_line(error)}; {fix}") from None
     except FileNotFoundError:
         return []
     except ValueError as error:
-        raise InputError(f"the seeds at {url} are no address that can be read: {_first_line(error)}") from None
+        raise InputError(f"the seeds at {url} are no address that can be read: {first_line(error)}") from None
     except Exception as error:  # each store's library has errors of its own
         raise PlaceError(
-            f"the seeds at {url} cannot be listed: {_first_line(error)}; nothing was published, `latest` is as it was"
+            f"the seeds at {url} cannot be listed: {first_line(error)}; nothing was published, `latest` is as it was"
         ) from None  # what the library says may name the credentials
     return [_remote_source(name, listed, base) for name, listed in sorted(found.items())]
 
@@ -114,11 +114,6 @@ def _remote_source(name: str, listed: _Listed, base: str) -> Source:
     return Source(escape(masked(whole)), hide(listed.location), remote=True, state=known, size=listed.size)
 
 
-def _first_line(error: Exception) -> str:
-    lines = str(error).splitlines()
-    return lines[0] if lines else type(error).__name__
-
-
 class _RemoteStream:
     """A stream whose failures are OSErrors, whatever the library of its store raises."""
 
@@ -130,7 +125,7 @@ class _RemoteStream:
         try:
             return cast(bytes, self._stream.read(size))
         except Exception as error:
-            raise OSError(_first_line(error)) from error
+            raise OSError(first_line(error)) from error
 
 
 @contextmanager
@@ -157,7 +152,7 @@ def _unread(error: Exception) -> Unusable:
     known = [
         getattr(e, "lasting", isinstance(e, PermissionError | FileNotFoundError)) for e in (error, error.__cause__)
     ]
-    return Unusable(RejectReason.UNREADABLE, f"cannot be fetched: {_first_line(error)}", lasting=any(known))
+    return Unusable(RejectReason.UNREADABLE, f"cannot be fetched: {first_line(error)}", lasting=any(known))
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from typing import Any
 import fsspec
 
 from flows.credentials import masked
-from flows.errors import PlaceError, SettingsError
+from flows.errors import PlaceError, SettingsError, first_line
 from flows.runtime.extras import from_extra
 
 _NOTHING_THERE = {"IfNoneMatch": "*"}
@@ -93,8 +93,9 @@ class ObjectStore:
         except PlaceError:
             raise
         except Exception as error:  # each store's library has errors of its own
-            said = (str(error).splitlines() or [type(error).__name__])[0]
-            raise PlaceError(f"{self.address}: {what}: {said}; what was published there stays as it was") from error
+            raise PlaceError(
+                f"{self.address}: {what}: {first_line(error)}; what was published there stays as it was"
+            ) from error
 
 
 def open_store(address: str, options: Mapping[str, str]) -> ObjectStore:

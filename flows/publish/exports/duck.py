@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from flows.errors import first_line
 from flows.publish.exports.views import VIEWS
 from flows.runtime.extras import from_extra
 from flows.snapshots.reader import Snapshot
@@ -21,5 +22,5 @@ def export_duckdb(snapshot: Snapshot, target: Path) -> list[Path]:
             for name, query in VIEWS.items():
                 database.execute(f'CREATE VIEW "{name}" AS {query}')
     except (duckdb.IOException, duckdb.TransactionException) as error:
-        raise OSError(str(error).splitlines()[0]) from error
+        raise OSError(first_line(error)) from error
     return [target]

@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 
-from flows.resolve.claims.thresholds import THRESHOLDS
+from flows.resolve.claims.list_columns import by_row, rows_of
 from schemas import ids
 
 
@@ -26,15 +26,6 @@ def identified(found: pl.DataFrame) -> pl.DataFrame:
         named.select("claim_mention_id", "attribution").with_row_index("at").sort("claim_mention_id", "attribution")
     )
     return rows_of(named, ordered.unique("claim_mention_id", keep="first", maintain_order=True)["at"])
-
-
-def rows_of(frame: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
-    """Return the rows of a frame by number, in the order given.
-
-    So many at a time: columns of lists take six times their size while they are put in order, even empty ones.
-    """
-    parts = (frame[rows[at : at + THRESHOLDS.rows_in_order]] for at in range(0, len(rows), THRESHOLDS.rows_in_order))
-    return pl.concat([frame.clear(), *parts], rechunk=True)
 
 
 def actors(entities: pl.DataFrame) -> pl.DataFrame:
@@ -61,16 +52,6 @@ def with_speakers(claims: pl.DataFrame, entity_mentions: pl.DataFrame) -> pl.Dat
     )
     told = claims.with_columns(speaker_ids=by_row(named, "speaker_ids", claims.height))
     return told.with_columns(speaker_id=pl.col("speaker_ids").list.first())
-
-
-def by_row(held: pl.DataFrame, name: str, count: int) -> pl.Series:
-    """Return the lists of a frame by its `row` (u32), for `count` rows; an empty one for a row that has none.
-
-    They are put beside the other columns then: a join with these would copy them all.
-    """
-    rows = pl.DataFrame({"row": np.arange(count, dtype=np.uint32)})
-    lists = rows.join(held, on="row", how="left", maintain_order="left")
-    return lists.select(pl.col(name).fill_null(pl.lit([], held.schema[name])))[name]
 
 
 def speaking_as(mentions: pl.DataFrame, entities: pl.DataFrame) -> pl.DataFrame:

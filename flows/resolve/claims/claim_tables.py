@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from flows.resolve.claims.claim_mentions import rows_of
+from flows.resolve.claims.list_columns import rows_of
 from flows.resolve.claims.thresholds import THRESHOLDS
 from flows.resolve.identity.carry_ids import CarriedIds
 from schemas.claims import ClaimMentions, Claims

@@ -16,18 +16,11 @@ from pandera.typing.polars import DataFrame
 
 from flows.resolve.claims.claim_clusters import clusters, cohesion
 from flows.resolve.claims.claim_edges import claim_edges, wording_edges
-from flows.resolve.claims.claim_mentions import (
-    actors_inside,
-    by_row,
-    entities_inside,
-    identified,
-    rows_of,
-    speaking_as,
-    with_speakers,
-)
+from flows.resolve.claims.claim_mentions import actors_inside, entities_inside, identified, speaking_as, with_speakers
 from flows.resolve.claims.claim_tables import claims_table, mentions_table
 from flows.resolve.claims.comparison import Comparison, OpenPairs
 from flows.resolve.claims.duplicate_wordings import first_of_wording
+from flows.resolve.claims.list_columns import by_row, rows_of
 from flows.resolve.claims.matching.decisions import Judge
 from flows.resolve.identity.carry_ids import CarriedIds, Parent, carry_ids
 from flows.resolve.identity.follow_members import with_moved, with_revised

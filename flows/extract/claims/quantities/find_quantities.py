@@ -226,13 +226,9 @@ def _unit(read: _Read, number: Number, end: int) -> Unit | None:
     if number.figures and read.low[end : end + 1] in ("c", "f") and not read.low[end + 1 : end + 2].isalpha():
         return None
     known = known_unit(read.low, end) or noun_after(read.text, end, single=number.value == 1)
-    if (
-        known
-        and known.name is None
-        and _MAGNITUDE_BEFORE.search(read.low, max(0, number.span.start - 20), number.span.start)
-    ):
-        return known._replace(name="magnitude")
-    return known
+    start = number.span.start
+    of_magnitude = _MAGNITUDE_BEFORE.search(read.low, max(0, start - 20), start) is not None
+    return known._replace(name="magnitude") if of_magnitude and known and known.name is None else known
 
 
 def _metres_or_millions(read: _Read, number: Number, end: int) -> Unit | None:

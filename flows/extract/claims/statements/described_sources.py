@@ -11,7 +11,7 @@ from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.mentions.titles_and_roles import roles
 from flows.extract.syntax.sentences import NOUN_PHRASE, PARTICLES, Word, speech_verbs
 from flows.extract.syntax.tags import NOUN, PLURAL, RELATIVE
-from flows.lexicons import LEXICONS, column, rows, word_list
+from flows.lexicons import LEXICONS, rows, word_list
 
 THEY = frozenset({"they", "their", "them"})
 WE = frozenset({"we", "us", "our", "ours"})
@@ -34,7 +34,6 @@ _BODY_LISTS = (
     "parts_of_bodies",
 )
 _PERSONS = word_list("persons_by_kind")
-_VOICE = column("roles", "noun", "kind")
 _NAMING = NOUN | {"JJ", "CC", "POS"}
 """Tags of what stands before a spokesperson and names the body."""
 _MANY = frozenset({"authorities", "police", "forces"})
@@ -78,7 +77,8 @@ def represented(source: Sequence[Word]) -> Sequence[Word]:
     """Return the words for the body that a source is the voice of: "a spokesman for [the bank]", "[Home Office]
     spokeswoman Ida Aas"; nothing where it is not named.
     """
-    at = next((i for i, word in enumerate(source) if _VOICE.get(word.form) == "spokesperson"), None)
+    voices = (i for i, word in enumerate(source) if word.form in roles() and roles()[word.form].kind == "spokesperson")
+    at = next(voices, None)
     if at is None:
         return ()
     behind = source[at + 2 :] if source[at + 1 : at + 2] and source[at + 1].form in {"for", "of"} else ()

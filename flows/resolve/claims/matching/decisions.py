@@ -146,18 +146,19 @@ def _answered(pairs: pl.DataFrame, read: Read, model: Judge) -> pl.DataFrame:
     """What the model decides of pairs."""
     measured = pairs.select("meaning", "cover").iter_rows()
     told: list[tuple[str, str]] = []
-    features = [np.zeros((0, len(FEATURES) - HEARD + 2))]
+    features: list[tuple[float, ...]] = []
+    near, same_words = list[bool](), list[bool]()
     for part in _in_parts(pairs, read):
-        ends = [_in_like_words(a, b) for a, b in part]
-        told += [(a.statement, b.statement) for a, b in ends]
-        rows = [(*pair_features(a, b, *next(measured)), nearly_one(a, b), reordered(a, b)) for a, b in ends]
-        features.append(np.array(rows, np.float64))
-    known = np.concatenate(features)
-    known, near, same_words = known[:, :-2], known[:, -2] > 0, known[:, -1] > 0
+        for a, b in (_in_like_words(*ends) for ends in part):
+            told.append((a.statement, b.statement))
+            features.append(pair_features(a, b, *next(measured)))
+            near.append(nearly_one(a, b))
+            same_words.append(reordered(a, b))
+    known = np.array(features, np.float64).reshape(-1, len(FEATURES) - HEARD)
     answers = model.judge(told)
     mains = with_main_clauses(told, answers, model)
     opposed = contradicted(answers, known[:, FEATURES.index("dice") - HEARD])
-    score = np.where(opposed, 0.0, scores(answers, mains, known, near, same_words))
+    score = np.where(opposed, 0.0, scores(answers, mains, known, np.array(near, bool), np.array(same_words, bool)))
     return pairs.with_columns(
         score=pl.Series(score, dtype=pl.Float64),
         contradicts=pl.Series(np.round(answers[:, CONTRADICTS].astype(np.float64), 4), dtype=pl.Float64),

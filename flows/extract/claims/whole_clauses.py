@@ -6,8 +6,8 @@ all of a clause that the publisher tells, too, the statement is that clause, so 
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
+from flows.extract.claims.claim_rows import ClaimRow, Part
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.sentences import has_finite
@@ -16,11 +16,8 @@ from schemas.statements import render
 from schemas.vocabularies import Attribution as Voice
 from schemas.vocabularies import StatementPart
 
-if TYPE_CHECKING:
-    from flows.extract.claims.claim_rows import ClaimRow, Part
 
-
-def with_whole_clauses(indexed: IndexedWords, rows: Sequence["ClaimRow"]) -> list["ClaimRow"]:
+def with_whole_clauses(indexed: IndexedWords, rows: Sequence[ClaimRow]) -> list[ClaimRow]:
     """Return the rows of an article, those that are a piece of a clause of the publisher's with that as statement."""
     told = [row for row in rows if row["attribution"] == Voice.NARRATED]
     around = (_clause_around(indexed, row, told) for row in rows)
@@ -29,7 +26,7 @@ def with_whole_clauses(indexed: IndexedWords, rows: Sequence["ClaimRow"]) -> lis
     ]
 
 
-def _clause_around(indexed: IndexedWords, row: "ClaimRow", told: Sequence["ClaimRow"]) -> "ClaimRow | None":
+def _clause_around(indexed: IndexedWords, row: ClaimRow, told: Sequence[ClaimRow]) -> ClaimRow | None:
     """Return the publisher's surer row that holds all that a report shows; None where there is none.
 
     Only one whose first verb is the report's: "the mill, which the owner called a ruin, burned" tells of the mill.
@@ -48,7 +45,7 @@ def _clause_around(indexed: IndexedWords, row: "ClaimRow", told: Sequence["Claim
     return None
 
 
-def _as_told(text: str, row: "ClaimRow", clause: "ClaimRow") -> "ClaimRow":
+def _as_told(text: str, row: ClaimRow, clause: ClaimRow) -> ClaimRow:
     """Return a row with the statement of a clause, its own words verbatim and those around them in brackets."""
     own = [span for span, kind in _ranges(row) if kind == StatementPart.VERBATIM]
     parts: list[Part] = []
@@ -69,7 +66,7 @@ def _as_told(text: str, row: "ClaimRow", clause: "ClaimRow") -> "ClaimRow":
     }
 
 
-def _name_beside(text: str, clause: "ClaimRow") -> bool:
+def _name_beside(text: str, clause: ClaimRow) -> bool:
     """Tell whether a name stands behind its pronoun, "its [the bank] plan": in one pair of brackets it reads badly."""
     shown = _ranges(clause)
     return any(
@@ -78,5 +75,5 @@ def _name_beside(text: str, clause: "ClaimRow") -> bool:
     )
 
 
-def _ranges(row: "ClaimRow") -> list[tuple[Span, str]]:
+def _ranges(row: ClaimRow) -> list[tuple[Span, str]]:
     return [(Span(part["start_char"], part["end_char"]), part["kind"]) for part in row["statement_parts"]]
