@@ -7,7 +7,7 @@ two voices is taken. What changes in time is none: a later count is an update, a
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -22,7 +22,7 @@ from flows.resolve.claims.matching.proposition import likeness as likeness_of_wo
 from flows.resolve.claims.pairs.pair_model import CONTRADICTS, OTHER
 from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
 from flows.resolve.conflicts.measures import Measure
-from flows.resolve.conflicts.points import denial_differs, differing_words, one_wording, points
+from flows.resolve.conflicts.points import Point, denial_differs, differing_words, one_wording, points
 from flows.resolve.conflicts.same_measure import measured_pairs, scored_pairs
 from flows.resolve.conflicts.thresholds import THRESHOLDS
 from flows.resolve.conflicts.voices import Voices, one_voice
@@ -56,8 +56,17 @@ class Conflict:
 
 Propositions = Mapping[int, Proposition]
 
-Opposed = tuple[int, int, float, float]
-"""Two rows that contradict each other, with the probability that they do, and that they agree."""
+
+@dataclass(frozen=True, slots=True)
+class Opposed:
+    """Two rows that may contradict each other: the points on which they may, and the kind if without a point."""
+
+    left: int
+    right: int
+    points: list[Point]
+    openly: ConflictType | None
+    contradicts: float = 0.0
+    agrees: float = 0.0
 
 
 def find_conflicts(found: OpenPairs, model: Judge, articles: pl.DataFrame) -> DataFrame[ClaimConflicts]:
@@ -66,15 +75,10 @@ def find_conflicts(found: OpenPairs, model: Judge, articles: pl.DataFrame) -> Da
     articles: article_id, publisher, revision_of.
     """
     propositions, voices = found.propositions, Voices.of(articles)
-    pairs = [
-        (left, right)
-        for left, right in _likest_first(found.pairs).iter_rows()
-        if voices.may_conflict(propositions[left], propositions[right])
-    ]
-    opposed = _contradicting(pairs, propositions, model)
+    opposed = _contradicting(_at_issue(found.pairs, voices, propositions), propositions, model)
     conflicts = [
         *_on_a_point(opposed, voices, propositions, model),
-        *_openly(opposed, voices, propositions),
+        *_openly(opposed, propositions),
         *_measured(found, voices, model),
     ]
     return DataFrame[ClaimConflicts](_table(conflicts, propositions, found.claims))
@@ -88,13 +92,24 @@ def _likest_first(decided: pl.DataFrame) -> pl.DataFrame:
     return kept.sort(likeness(), "left", "right", descending=[True, False, False]).select("left", "right")
 
 
-def _contradicting(pairs: list[tuple[int, int]], propositions: Propositions, model: Judge) -> list[Opposed]:
-    """The pairs that contradict each other as they stand, the likest first as far as there is time."""
-    asked = pairs[: THRESHOLDS.most_judged]
-    answers = model.judge([(propositions[a].statement, propositions[b].statement) for a, b in asked])
-    agrees = agreement(answers)
-    opposed = np.flatnonzero(answers[:, CONTRADICTS] >= THRESHOLDS.contradicts).tolist()
-    return [(*asked[at], float(answers[at, CONTRADICTS]), float(agrees[at])) for at in opposed]
+def _at_issue(pairs: pl.DataFrame, voices: Voices, propositions: Propositions) -> list[Opposed]:
+    """The likest pairs that would be in conflict if they contradicted each other; of others nobody need know."""
+    found = []
+    for left, right in _likest_first(pairs).iter_rows():
+        a, b = propositions[left], propositions[right]
+        if voices.may_conflict(a, b):
+            tried = [p for p in points(a, b)[: THRESHOLDS.most_points] if voices.in_time(p.kind, a, b) is not None]
+            opposed = Opposed(left, right, tried, _open_kind(a, b, voices))
+            found += [opposed] if tried or opposed.openly else []
+    return found[: THRESHOLDS.most_judged]
+
+
+def _contradicting(asked: list[Opposed], propositions: Propositions, model: Judge) -> list[Opposed]:
+    """The pairs that contradict each other as they stand."""
+    answers = model.judge([(propositions[x.left].statement, propositions[x.right].statement) for x in asked])
+    contradicts, agrees = answers[:, CONTRADICTS].tolist(), agreement(answers).tolist()
+    told = (replace(x, contradicts=c, agrees=y) for x, c, y in zip(asked, contradicts, agrees, strict=True))
+    return [x for x in told if x.contradicts >= THRESHOLDS.contradicts]
 
 
 def agreement(answers: np.ndarray) -> np.ndarray:
@@ -104,18 +119,14 @@ def agreement(answers: np.ndarray) -> np.ndarray:
 
 def _on_a_point(opposed: list[Opposed], voices: Voices, propositions: Propositions, model: Judge) -> list[Conflict]:
     """Conflicts on a point: all else agrees once the words at issue are exchanged, and not before."""
-    tried = [
-        (left, right, before, point)
-        for left, right, _, before in opposed
-        for point in points(propositions[left], propositions[right])[: THRESHOLDS.most_points]
-    ][: THRESHOLDS.most_judged]
-    answers = model.judge([(point.exchanged, point.against) for *_, point in tried])
+    tried = [(x, point) for x in opposed for point in x.points][: THRESHOLDS.most_judged]
+    answers = model.judge([(point.exchanged, point.against) for _, point in tried])
     found = []
-    for (left, right, before, point), agrees in zip(tried, agreement(answers).tolist(), strict=True):
-        kind = voices.in_time(point.kind, propositions[left], propositions[right])
+    for (x, point), agrees in zip(tried, agreement(answers).tolist(), strict=True):
+        kind = voices.in_time(point.kind, propositions[x.left], propositions[x.right])
         least = THRESHOLDS.denied if point.kind is ConflictType.POLARITY else THRESHOLDS.agrees
-        if agrees >= least and agrees - before >= THRESHOLDS.rise and kind is not None:
-            found.append(Conflict(left, right, kind, point.words_a, point.words_b, round(agrees, 4)))
+        if agrees >= least and agrees - x.agrees >= THRESHOLDS.rise and kind is not None:
+            found.append(Conflict(x.left, x.right, kind, point.words_a, point.words_b, round(agrees, 4)))
     return found
 
 
@@ -148,26 +159,30 @@ def _figures_in_time(a: Measure, b: Measure, voices: Voices, propositions: Propo
     return ConflictType.UPDATE if kind is not None and both_hold and a.of_growth("yes") else kind
 
 
-def _openly(opposed: list[Opposed], voices: Voices, propositions: Propositions) -> list[Conflict]:
-    """Contradictions without a single point, of two speakers or of whoever denies what the other affirms.
+def _openly(opposed: list[Opposed], propositions: Propositions) -> list[Conflict]:
+    """Contradictions without a single point."""
+    found = []
+    for x in opposed:
+        sure = THRESHOLDS.denied_openly if x.openly is ConflictType.POLARITY else THRESHOLDS.openly
+        if x.openly is not None and x.contradicts >= max(sure, THRESHOLDS.openly):
+            words = differing_words(propositions[x.left], propositions[x.right])
+            found.append(Conflict(x.left, x.right, x.openly, *words, round(x.contradicts, 4)))
+    return found
+
+
+def _open_kind(a: Proposition, b: Proposition, voices: Voices) -> ConflictType | None:
+    """The type of a contradiction without a single point, of two speakers or of whoever denies what the other affirms.
 
     One denies, or a word of one is opposite to one of the other. Other figures or days may be of other times.
     """
-    found = []
-    for left, right, contradicts, _ in opposed:
-        a, b = propositions[left], propositions[right]
-        denied, opposite = denial_differs(a, b), opposite_words(a, b) is not None
-        facts_differ = _other_figures(a, b) or differing_dates(a, b)
-        if contradicts < THRESHOLDS.openly or not (denied or opposite) or facts_differ or one_wording(a, b):
-            continue
-        kind: ConflictType | None = ConflictType.STANCE
-        if not (a.speakers and b.speakers) or one_voice(a, b):
-            # one who is not dead is alive: an opposite denied says the same
-            sure = contradicts >= THRESHOLDS.denied_openly and denied and not opposite and _of_one_actor(a, b)
-            kind = voices.in_time(ConflictType.POLARITY, a, b) if sure else None
-        if kind is not None:
-            found.append(Conflict(left, right, kind, *differing_words(a, b), round(contradicts, 4)))
-    return found
+    denied, opposite = denial_differs(a, b), opposite_words(a, b) is not None
+    if not (denied or opposite) or _other_figures(a, b) or differing_dates(a, b) or one_wording(a, b):
+        return None
+    if a.speakers and b.speakers and not one_voice(a, b):
+        return ConflictType.STANCE
+    # one who is not dead is alive: an opposite denied says the same
+    sure = denied and not opposite and _of_one_actor(a, b)
+    return voices.in_time(ConflictType.POLARITY, a, b) if sure else None
 
 
 def _of_one_actor(a: Proposition, b: Proposition) -> bool:
