@@ -100,6 +100,13 @@ def _without_lost_articles(entities: pl.DataFrame, articles: pl.DataFrame) -> pl
 
 
 def _without_lost_entities(stories: pl.DataFrame, entities: pl.DataFrame) -> pl.DataFrame:
-    """Stories that name only entities which are there: a story outlives an entity that was refused."""
-    alive = pl.element().filter(pl.element().is_in(entities["entity_id"].implode()))
-    return stories.with_columns(pl.col("entity_ids").list.eval(alive))
+    """Stories that name only entities which are there: a story outlives an entity that was refused.
+
+    By a join: an expression on the elements of each list would hold the ids of all entities once a story.
+    """
+    numbered = stories.with_row_index("row")
+    named = numbered.select("row", "entity_ids").explode("entity_ids", empty_as_null=False)
+    alive = named.join(entities.select(entity_ids="entity_id"), on="entity_ids", how="semi", maintain_order="left")
+    lists = alive.group_by("row", maintain_order=True).agg("entity_ids")
+    kept = numbered.drop("entity_ids").join(lists, on="row", how="left", maintain_order="left")
+    return kept.with_columns(pl.col("entity_ids").fill_null([])).select(stories.columns)
