@@ -9,6 +9,7 @@ git. Where nothing differs but other articles, it is the input again: a neighbou
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -40,6 +41,37 @@ class Side:
     tables: Tables
     manifest: Manifest | None
     inputs: pl.DataFrame | None = None
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two snapshots that are compared, and what is found out once for all of their tables."""
+
+    old: Side
+    new: Side
+
+    @cached_property
+    def members(self) -> pl.DataFrame:
+        """Every mention of either side, with the entity or claim that it is of: member, owner, article; one that both
+        sides have stands twice."""
+        return pl.concat(
+            _both(self, table, pl.col(member).alias("member"), pl.col(owner).alias("owner"), article="article_id")
+            for table, (member, owner) in _MENTIONS.items()
+        )
+
+    @cached_property
+    def marks(self) -> pl.DataFrame:
+        """Ids of articles, mentions, entities and claims that the input or a judgement touched: id, input,
+        judgement."""
+        articles = _touched(self.old, self.new).select(id="article_id", input=True, judgement=False)
+        members = self.members.with_columns(
+            input=pl.col("article").is_in(articles["id"].implode()),
+            judgement=pl.col("member").is_in(_judged(self.old, self.new)["on_member"].implode()),
+        )
+        touched = members.filter(pl.col("input") | pl.col("judgement"))
+        by_id = [touched.select("input", "judgement", id=column).select("id", "input", "judgement") for column in
+                 ("member", "owner")]  # fmt: skip
+        return pl.concat([articles, *by_id]).group_by("id").agg(pl.col("input").any(), pl.col("judgement").any())
 
 
 SEPARATOR = ", "
@@ -87,15 +119,16 @@ def _code(a: Decided, b: Decided) -> list[str]:
     return named + [f"{name} {one} → {other}" for name, one, other in versions if one != other]
 
 
-def causes(name: str, rows: pl.DataFrame, old: Side, new: Side) -> pl.Series:
+def causes(name: str, rows: pl.DataFrame, sides: Compared) -> pl.Series:
     """Return the cause of each row that differs in table `name`, in their order; rows: `change` and the primary
     key."""
+    old, new = sides.old, sides.new
     if name == "rejects":
         other = rows.join(_other_inputs(old, new), on="source_uri", how="semi").select(TABLES[name].key).unique()
         marked = rows.join(other.with_columns(input=True), on=TABLES[name].key, how="left", maintain_order="left")
         return _named(marked.with_columns(judgement=False, change=rows["change"]), old, new)
     numbered = rows.with_row_index("row")
-    stands_on = _stands_on(name, numbered, old, new).join(_marks(old, new), on="id", how="inner")
+    stands_on = _stands_on(name, numbered, sides).join(sides.marks, on="id", how="inner")
     marks = stands_on.group_by("row").agg(pl.col("input").any(), pl.col("judgement").any())
     marked = numbered.select("row", "change").join(marks, on="row", how="left", maintain_order="left")
     return _named(marked, old, new)
@@ -118,12 +151,12 @@ def _named(marked: pl.DataFrame, old: Side, new: Side) -> pl.Series:
     return marked.select(cause=pl.when(said.list.len() == 0).then(alone).otherwise(said).list.join(SEPARATOR))["cause"]
 
 
-def _stands_on(name: str, rows: pl.DataFrame, old: Side, new: Side) -> pl.DataFrame:
+def _stands_on(name: str, rows: pl.DataFrame, sides: Compared) -> pl.DataFrame:
     """What each row stands on, as ids of articles, mentions, entities and claims: row, id."""
     if name in {"articles", "entities", "claims"}:
         return rows.select("row", id=TABLES[name].key[0])
     if name == "stories":
-        told = _both(old, new, "articles", "story_id", id="article_id").drop_nulls()
+        told = _both(sides, "articles", "story_id", id="article_id").drop_nulls()
         return rows.select("row", "story_id").join(told, on="story_id").select("row", "id")
     if name in _ON_ONE:
         return rows.select("row", id=_ON_ONE[name])
@@ -134,39 +167,17 @@ def _stands_on(name: str, rows: pl.DataFrame, old: Side, new: Side) -> pl.DataFr
         own = rows.select("row", id=member)
         # one that moved to another entity or claim did so for what that stands on
         moved = rows.filter(pl.col("change") == "changed").select("row", member)
-        return pl.concat([own, moved.join(_both(old, new, name, member, owner), on=member).select("row", id=owner)])
+        return pl.concat([own, moved.join(_both(sides, name, member, owner), on=member).select("row", id=owner)])
     if name == "claim_conflicts":
-        pairs = _both(old, new, name, "conflict_id", pl.concat_list("claim_id_a", "claim_id_b").alias("id"))
+        pairs = _both(sides, name, "conflict_id", pl.concat_list("claim_id_a", "claim_id_b").alias("id"))
         return rows.select("row", "conflict_id").join(pairs, on="conflict_id").select("row", "id").explode("id")
     ends = rows.select("row", member=pl.concat_list("left_id", "right_id")).explode("member")
-    return ends.join(_members(old, new), on="member").select("row", id="owner")
+    return ends.join(sides.members, on="member").select("row", id="owner")
 
 
-def _both(old: Side, new: Side, table: str, *columns: pl.Expr | str, **named: str) -> pl.DataFrame:
-    """Columns of a table, rows of either side."""
-    return pl.concat([side.tables[table].select(*columns, **named) for side in (old, new)]).unique()
-
-
-def _members(old: Side, new: Side) -> pl.DataFrame:
-    """Every mention of either side, with the entity or claim that it is of: member, owner, article."""
-    return pl.concat(
-        _both(old, new, table, pl.col(member).alias("member"), pl.col(owner).alias("owner"), article="article_id")
-        for table, (member, owner) in _MENTIONS.items()
-    )
-
-
-def _marks(old: Side, new: Side) -> pl.DataFrame:
-    """Ids of articles, mentions, entities and claims that the input or a judgement touched: id, input,
-    judgement."""
-    articles = _touched(old, new).select(id="article_id", input=True, judgement=False)
-    members = _members(old, new).with_columns(
-        input=pl.col("article").is_in(articles["id"].implode()),
-        judgement=pl.col("member").is_in(_judged(old, new)["on_member"].implode()),
-    )
-    touched = members.filter(pl.col("input") | pl.col("judgement"))
-    by_id = [touched.select("input", "judgement", id=column).select("id", "input", "judgement") for column in
-             ("member", "owner")]  # fmt: skip
-    return pl.concat([articles, *by_id]).group_by("id").agg(pl.col("input").any(), pl.col("judgement").any())
+def _both(sides: Compared, table: str, *columns: pl.Expr | str, **named: str) -> pl.DataFrame:
+    """Columns of a table, rows of either side; a row that both have stands twice."""
+    return pl.concat([side.tables[table].select(*columns, **named) for side in (sides.old, sides.new)])
 
 
 def _touched(old: Side, new: Side) -> pl.DataFrame:

@@ -11,8 +11,9 @@ from pathlib import Path
 import polars as pl
 
 from flows.errors import SnapshotError
-from flows.publish.change_causes import SEPARATOR, Side, Tables, causes
+from flows.publish.change_causes import SEPARATOR, Compared, Side, Tables, causes
 from flows.publish.change_causes import differences as differences_of_builds
+from flows.publish.column_differences import differs
 from flows.snapshots import manifest
 from flows.snapshots.inputs import read_inputs
 from flows.snapshots.manifest import TableChanges
@@ -82,12 +83,13 @@ def diff(old: Side | None, new: Side, old_version: str | None, new_version: str)
     added."""
     contract = current()
     before = old or Side({table.name: table.empty() for table in contract.tables}, None)
-    compared = {table.name: _table(table, before, new) for table in contract.tables}
+    sides = Compared(before, new)
+    compared = {table.name: _table(table, sides) for table in contract.tables}
     return SnapshotDiff(old_version, new_version, compared, differences_of_builds(before, new))
 
 
-def _table(table: TableContract, old: Side, new: Side) -> pl.DataFrame:
-    key, a, b = list(table.key), old.tables[table.name], new.tables[table.name]
+def _table(table: TableContract, sides: Compared) -> pl.DataFrame:
+    key, a, b = list(table.key), sides.old.tables[table.name], sides.new.tables[table.name]
     nothing = pl.lit([], pl.List(pl.String))
     added = b.join(a, on=key, how="anti").with_columns(change=pl.lit("added"), changed_columns=nothing)
     removed = a.join(b, on=key, how="anti").with_columns(change=pl.lit("removed"), changed_columns=nothing)
@@ -96,21 +98,29 @@ def _table(table: TableContract, old: Side, new: Side) -> pl.DataFrame:
     rows = pl.concat([added.select(columns), removed.select(columns), changed.select(columns)]).sort(
         [*table.order, "change"], nulls_last=True
     )
-    with_cause = rows.with_columns(cause=causes(table.name, rows, old, new) if rows.height else pl.lit(None, pl.String))
+    with_cause = rows.with_columns(cause=causes(table.name, rows, sides) if rows.height else pl.lit(None, pl.String))
     return with_cause.select(*CHANGE_COLUMNS, *table.schema.names())
 
 
 def _changed(table: TableContract, old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
     """Rows of `new` whose key `old` has with other values, with the names of the columns that differ."""
     key = list(table.key)
-    others = [name for name in table.schema.names() if name not in key]
-    both = new.join(old, on=key, how="inner", suffix="_old", maintain_order="left")
-    differ = [
-        pl.when(pl.col(name).ne_missing(pl.col(f"{name}_old"))).then(pl.lit(name)).otherwise(pl.lit(None, pl.String))
-        for name in others
-    ]
-    named = both.with_columns(changed_columns=pl.concat_list(differ).list.drop_nulls())
-    return named.filter(pl.col("changed_columns").list.len() > 0).drop([f"{name}_old" for name in others])
+    keys = [side.select(key).with_row_index(name) for name, side in (("new", new), ("old", old))]
+    both = keys[0].join(keys[1], on=key, how="inner", maintain_order="left")
+    differ = pl.DataFrame(
+        {
+            name: differs(new[name].gather(both["new"]), old[name].gather(both["old"]))
+            for name in table.schema.names()
+            if name not in key
+        }
+    )
+    some = differ.select(pl.any_horizontal(pl.all())).to_series()
+    named = differ.filter(some).select(
+        changed_columns=pl.concat_list(
+            pl.when(name).then(pl.lit(name)).otherwise(pl.lit(None, pl.String)) for name in differ.columns
+        ).list.drop_nulls()
+    )
+    return new[both["new"].filter(some)].with_columns(named["changed_columns"])
 
 
 def apply(old: Tables, difference: SnapshotDiff) -> dict[str, pl.DataFrame]:

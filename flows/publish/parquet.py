@@ -114,7 +114,7 @@ def logical_sha256(rows: pl.DataFrame, table: TableContract) -> str:
     Column by column in slices of LIMITS.group_rows: name and type, then which values are there, then lengths and
     contents; lists and structs by their parts. Independent of Polars, Arrow and the order of the rows given.
     """
-    keyed = rows.select(table.schema.names()).sort([*table.key, *_plain(table)], nulls_last=True)
+    keyed = _keyed(rows.select(table.schema.names()), table)
     digest = hashlib.sha256()
     digest.update(json.dumps([table.name, keyed.height]).encode())
     for column in table.columns:
@@ -126,11 +126,17 @@ def logical_sha256(rows: pl.DataFrame, table: TableContract) -> str:
     return digest.hexdigest()
 
 
+def _keyed(rows: pl.DataFrame, table: TableContract) -> pl.DataFrame:
+    """Rows in the order of their key, and of all plain columns where a broken table has a key twice."""
+    once = rows.select(pl.struct(table.key).n_unique()).item() == rows.height
+    return rows.sort([*table.key, *([] if once else _plain(table))], nulls_last=True)
+
+
 def _plain(table: TableContract) -> list[str]:
     return [c.name for c in table.columns if not c.dtype.is_nested() and c.name not in table.key]
 
 
-def _canonical(values: pl.Series) -> Iterator[bytes]:
+def _canonical(values: pl.Series) -> Iterator[bytes | memoryview]:
     """The bytes of a column: validity, then values without nulls; floats as IEEE doubles with one zero."""
     yield _bytes(values.is_not_null().cast(pl.UInt8), "u1")
     present = values.drop_nulls()
@@ -142,11 +148,21 @@ def _canonical(values: pl.Series) -> Iterator[bytes]:
             yield from _canonical(present.struct.field(field))
     elif present.dtype == pl.String:
         yield _bytes(present.str.len_bytes().cast(pl.Int64), "<i8")
-        yield "".join(present).encode()
+        yield _text(present)
     elif present.dtype == pl.Float64:
         yield _bytes(present + 0.0, "<f8")
     else:
         yield _bytes(present.to_physical().cast(pl.Int64), "<i8")
+
+
+def _text(values: pl.Series) -> bytes | memoryview:
+    """The UTF-8 of texts without nulls, one after the other, as they lie in memory."""
+    if values.is_empty():
+        return b""
+    texts = values.to_arrow(compat_level=pl.CompatLevel.oldest())
+    _, ends, data = texts.buffers()
+    at = pa.Array.from_buffers(pa.int64(), len(texts) + 1, [None, ends], offset=texts.offset)
+    return memoryview(data)[at[0].as_py() : at[len(texts)].as_py()] if data else b""
 
 
 def _bytes(values: pl.Series, kind: str) -> bytes:

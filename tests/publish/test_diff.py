@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from flows.errors import SnapshotError
 from flows.publish import diff as differences
+from flows.publish.column_differences import differs
 from flows.publish.diff import Side, apply, diff
 from flows.resolve.identity.carry_ids import Parent
 from flows.snapshots.manifest import Code, Decided, Manifest, ReaderModel
@@ -161,3 +162,18 @@ def test_the_difference_is_written_for_people_and_machines(tmp_path: Path) -> No
     plain = json.loads(json.dumps(differences.as_json(found), default=str))
     assert plain["changes"]["articles"]["added"] == 1
     assert plain["rows"]["articles"][0]["change"] == "added"
+
+
+VALUES = st.none() | st.lists(
+    st.none() | st.fixed_dictionaries({"kind": st.none() | st.sampled_from("ab"), "value": st.none() | st.floats()}),
+    max_size=3,
+)
+NESTED = pl.List(pl.Struct({"kind": pl.String, "value": pl.Float64}))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(VALUES, VALUES), max_size=6))
+def test_lists_of_structs_differ_as_their_values_do(rows: list[tuple[object, object]]) -> None:
+    one, other = (pl.Series([row[side] for row in rows], dtype=NESTED) for side in (0, 1))
+    assert differs(one, other).to_list() == one.ne_missing(other).to_list()
+    assert not differs(one, one).any()

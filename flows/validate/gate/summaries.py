@@ -24,8 +24,8 @@ def references(folder: Path) -> pd.DataFrame:
 
     @cache
     def column(table: str, name: str) -> "pd.Series[str]":
-        # as objects: of Arrow's strings every look-up would make a list of Python's strings first
-        return _read(folder, table, [name])[name].astype(object)
+        # as Arrow's own type: of pandas' strings every look-up would make a list of Python's strings first
+        return pd.read_parquet(folder / f"{table}.parquet", columns=[name], dtype_backend="pyarrow")[name]
 
     rows = []
     for table in TABLES.values():
