@@ -100,6 +100,11 @@ class FoundClaims(pa.DataFrameModel):
     text: pl.String = pa.Field(str_length={"min_value": 1}, description="The spans' texts joined with one space.")
     statement: pl.String = pa.Field(str_length={"min_value": 1}, description="The proposition as a sentence.")
     statement_parts: StatementParts = pa.Field(description="What the statement is made of, in order.")
+    proposition: pl.String = pa.Field(
+        nullable=True,
+        str_length={"min_value": 1},
+        description="The statement without its first part, where that is what it looks back at: as it is compared.",
+    )
     context_start_char: pl.Int32 = pa.Field(ge=0, description="First character of the sentence before the content.")
     context_end_char: pl.Int32 = pa.Field(ge=1, description="One past the sentence after the content.")
     attribution: pl.String = pa.Field(isin=[*Attribution], description="How it is presented.")

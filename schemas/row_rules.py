@@ -194,7 +194,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
             "statement_parts",
             "kind",
             "kind",
-            "a part of a statement is verbatim, a bracket or a negation",
+            "a part of a statement is verbatim, a bracket, a negation or its background",
             lambda kind: kind.is_in([*StatementPart]),
         ),
         *_id_list("entity_ids"),

@@ -13,6 +13,8 @@ from schemas.vocabularies import NEGATION, StatementPart
 
 _SPACE = re.compile(r"\s+")
 _NO_SPACE_BEFORE = frozenset(",.;:!?)’'%")
+_ENDS = frozenset(".!?…”\"’'")
+_BRACKETED = (StatementPart.BRACKET, StatementPart.BACKGROUND)
 _NO_SPACE_AFTER = frozenset("($£€")
 
 
@@ -21,22 +23,31 @@ def render(text: str, parts: Iterable[Mapping[str, Any]]) -> str:
 
     parts: start_char, end_char (half-open, code points into `text`) and kind (`StatementPart`). Words stand as in the
     article, white space as one space; the first letter is a capital. Parts are joined with one space, none before
-    closing punctuation; brackets that follow one another are one pair of brackets. Raises ValueError for a range
-    outside the text.
+    closing punctuation; brackets that follow one another are one pair of brackets, but for a background that is a
+    sentence, behind which another begins. Raises ValueError for a range outside the text.
     """
+    pieces = [_piece(text, part) for part in parts]
+    if pieces and pieces[0].kind == StatementPart.BACKGROUND and pieces[0].words[-1] in _ENDS:
+        return f"[{_capital(pieces[0].words)}] {_written(pieces[1:])}"
+    return _written(pieces)
+
+
+def _written(listed: Iterable["_Piece"]) -> str:
+    """Return pieces as one sentence."""
     said = ""
-    for bracketed, pieces in groupby(
-        (_piece(text, part) for part in parts), key=lambda piece: piece.kind == StatementPart.BRACKET
-    ):
+    for bracketed, pieces in groupby(listed, key=lambda piece: piece.kind in _BRACKETED):
         if bracketed:
             said = _followed_by(said, f"[{' '.join(piece.words for piece in pieces)}]")
             continue
         for piece in pieces:
             said = _followed_by(said, piece.words)
+    return _capital(said)
+
+
+def _capital(said: str) -> str:
+    """Return words with the first letter as a capital."""
     letter = re.search(r"\w", said)
-    return (
-        said if letter is None else said[: letter.start()] + said[letter.start() :][:1].upper() + said[letter.end() :]
-    )
+    return said if letter is None else said[: letter.start()] + letter[0].upper() + said[letter.end() :]
 
 
 class _Piece(NamedTuple):

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-CONTRACT_VERSION = "2.1"
+CONTRACT_VERSION = "2.2"
 """MAJOR.MINOR of the published contract; the first two parts of every snapshot version."""
 
 VERSION = r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)$"
@@ -58,11 +58,14 @@ class StatementPart(StrEnum):
 
     verbatim: words of the content, as they stand. bracket: words from elsewhere in the article (the name behind a
     pronoun, the subject of an infinitive). negation: the phrase `NEGATION`, which stands for the cue that it points at.
+    background: words of the article before the content that say what a pronoun or "the raid" looks back at; always the
+    first part, and no part of what is compared.
     """
 
     VERBATIM = "verbatim"
     BRACKET = "bracket"
     NEGATION = "negation"
+    BACKGROUND = "background"
 
 
 NEGATION = "It is not true that"

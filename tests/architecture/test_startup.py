@@ -10,7 +10,7 @@ import pytest
 from tests.builders import report_corpus
 
 ROOT = Path(__file__).resolve().parents[2]
-PUBLISHED = ROOT / "tests" / "golden" / "contract-2.1" / "2.1.0"
+PUBLISHED = ROOT / "tests" / "golden" / "contract-2.2" / "2.2.0"
 HEAVY = ("prefect", "great_expectations", "onnxruntime", "altair", "trafilatura")
 TABLES = ("polars", "pandera", "pandas", "numpy", "scipy", "pyarrow")
 PROBE = """

@@ -33,6 +33,7 @@ from flows.settings import Settings
 from flows.validate.flow import validate
 from schemas import ids
 from schemas.statements import render
+from schemas.vocabularies import StatementPart
 
 _NAME = re.compile(r"\b[A-Z][a-z]{3,}\b")
 _VOWELS, _CONSONANTS = "aeiou", "bcdfghjklmnprstvz"
@@ -100,13 +101,16 @@ def respelled(frame: pl.DataFrame, texts: dict[str, str]) -> pl.DataFrame:
         return frame.with_columns(cut(frame, texts, "surface", "start_char", "end_char"))
     pieces = frame.select("article_id", "spans").iter_rows()
     joined = [" ".join(texts[article][s["start_char"] : s["end_char"]] for s in spans) for article, spans in pieces]
-    said = [
-        render(texts[article], parts) for article, parts in frame.select("article_id", "statement_parts").iter_rows()
+    written = list(frame.select("article_id", "statement_parts").iter_rows())
+    said = [render(texts[article], parts) for article, parts in written]
+    bare = [
+        render(texts[article], parts[1:]) if parts[0]["kind"] == StatementPart.BACKGROUND else None
+        for article, parts in written
     ]
     return frame.with_columns(
         cut(frame, texts, "speaker_surface", "speaker_start_char", "speaker_end_char"),
         cut(frame, texts, "cue", "cue_start_char", "cue_end_char"),
-        text=pl.Series(joined), statement=pl.Series(said),
+        text=pl.Series(joined), statement=pl.Series(said), proposition=pl.Series(bare, dtype=pl.String),
     )  # fmt: skip
 
 
@@ -173,11 +177,11 @@ def main() -> None:
         subprocess.run([*again, "--copies", str(arguments.copies), "--prepare", scratch], check=True)
         workspace, started = Workspace(Path(scratch)), time.process_time()
         print(f"-- {pl.scan_parquet(Path(scratch, 'articles.parquet')).select(pl.len()).collect().item():,} articles")
-        claims = resolution.resolve.fn(workspace, Path(scratch), scratch, None, "2.1.0", Settings())
+        claims = resolution.resolve.fn(workspace, Path(scratch), scratch, None, "2.2.0", Settings())
         resolved = time.process_time()
         took, peak = resolved - started, resident("VmHWM")
         print(f"resolve: {took:.1f} CPU s, {claims:,} claims, peak {peak:,.0f} MiB", flush=True)
-        validate.fn(workspace, None, "2.1.0")
+        validate.fn(workspace, None, "2.2.0")
         print(f"validate: {time.process_time() - resolved:.1f} CPU s, peak {resident('VmHWM'):,.0f} MiB")
 
 

@@ -92,7 +92,7 @@ def resolve(
         found = found[list(order)]
     return resolve_claims(
         _articles(stated, copies or {}), found, _entities(named, stands_for or {}), parent, judgements,
-        ResolveSettings(), "2.1.0", pair_model(),
+        ResolveSettings(), "2.2.0", pair_model(),
     )  # fmt: skip
 
 
@@ -105,7 +105,7 @@ def _row(claim: Stated, article: str, at: int, spoken: tuple[int, int] | None, n
         "article_id": article, "attribution_id": spoken and ids.attribution_id(article, [(at, end)], spoken, None),
         "start_char": at, "end_char": end, "spans": [{"start_char": at, "end_char": end}],
         "text": claim.text, "statement": claim.text[:1].upper() + claim.text[1:], "statement_parts": parts,
-        "context_start_char": at, "context_end_char": end,
+        "proposition": None, "context_start_char": at, "context_end_char": end,
         "attribution": "narrated" if not spoken else "direct" if claim.direct else "indirect",
         "speaker_surface": claim.speaker, "speaker_start_char": spoken and spoken[0],
         "speaker_end_char": spoken and spoken[1], "speaker_antecedents": said_by,

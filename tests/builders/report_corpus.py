@@ -79,7 +79,7 @@ class _Builder:
                 "stands_for": None,
                 "mention_count": 0,
                 "article_count": 0,
-                "since_version": "2.1.0",
+                "since_version": "2.2.0",
                 "articles": set(),
             }
         return row
@@ -277,13 +277,13 @@ class _Builder:
                 "publisher_count": len({r["publisher"] for r in rows} - {None}),
                 "first_published_on": min(days, default=None),
                 "last_published_on": max(days, default=None),
-                "since_version": "2.1.0",
+                "since_version": "2.2.0",
             }
             self.rows["claims"].append(claim)
             claim["shape"] = "".join("#" if c.isdigit() else c for c in fact).replace("##", "#")
         self._conflicts()
         tables = {name: self._frame(name) for name in TABLES if name not in {"stories", *DERIVED_TABLES}}
-        told = resolve_stories(tables["articles"], tables["entity_mentions"], None, "2.1.0")
+        told = resolve_stories(tables["articles"], tables["entity_mentions"], None, "2.2.0")
         return with_derived({**tables, "articles": told.articles, "stories": told.stories})
 
     def _conflicts(self) -> None:
@@ -352,7 +352,7 @@ def build(
                 }
             )
     builder.rows["redirects"].append(
-        {"table": "claims", "retired_id": ids.claim_id("gone"), "current_id": None, "since_version": "2.1.1"}
+        {"table": "claims", "retired_id": ids.claim_id("gone"), "current_id": None, "since_version": "2.2.1"}
     )
     frames = builder.frames()
     folder.mkdir(parents=True, exist_ok=True)
@@ -362,12 +362,12 @@ def build(
     return folder
 
 
-def manifest(frames: dict[str, pl.DataFrame], version: str = "2.1.1") -> dict[str, Any]:
+def manifest(frames: dict[str, pl.DataFrame], version: str = "2.2.1") -> dict[str, Any]:
     """Facts of the made-up run."""
     return {
         "version": version,
-        "parent": "2.1.0",
-        "contract_version": "2.1",
+        "parent": "2.2.0",
+        "contract_version": "2.2",
         "created_at": "2024-04-01T06:00:00Z",
         "code": {"package_version": "0.1.0", "git_commit": "0" * 40},
         "settings": {},
@@ -403,8 +403,8 @@ def _check(table: str, expectation: str, meaning: str, success: bool = True) -> 
 
 def output(root: Path, **arguments: Any) -> Path:
     """An output folder that holds one made-up snapshot, as a build leaves it."""
-    build(root / "snapshots" / "2.1.1", **arguments)
-    entry = Entry("2.1.1", "2.1.0", "2.1", "2026-03-02T10:00:00+00:00")
+    build(root / "snapshots" / "2.2.1", **arguments)
+    entry = Entry("2.2.1", "2.2.0", "2.1", "2026-03-02T10:00:00+00:00")
     Store(root).write_history(History(entry.version, (entry,)))
-    (root / "latest").symlink_to(Path("snapshots") / "2.1.1")
+    (root / "latest").symlink_to(Path("snapshots") / "2.2.1")
     return root

@@ -102,7 +102,7 @@ class _Rows:
     claims: list[dict] = field(default_factory=list)
 
 
-def build(docs: Sequence[Document], parent: Parent | None = None, version: str = "2.1.0") -> dict[str, pl.DataFrame]:
+def build(docs: Sequence[Document], parent: Parent | None = None, version: str = "2.2.0") -> dict[str, pl.DataFrame]:
     """All tables of a corpus, with the ids of `parent` carried on."""
     rows = _Rows()
     for doc in docs:

@@ -19,7 +19,7 @@ COMMANDS = [
     *(f"show {what}{form}" for what in ("claims", "speakers", "entities", "conflicts", "stories", "articles", "rejects")
       for form in ("", " --json", " --jsonl")),
     "quotes", "quotes --cite", "quotes --json", "versions", "versions --json", "validate", "validate --json",
-    "diff 2.1.0 2.1.1", "diff 2.1.0 2.1.1 --json", "report", "prune --keep 1 --dry-run", "quotes nobody",
+    "diff 2.2.0 2.2.1", "diff 2.2.0 2.2.1 --json", "report", "prune --keep 1 --dry-run", "quotes nobody",
     "show article {article_id}", "show claim {claim_id}", "show article {article_id} --json",
 ]  # fmt: skip
 

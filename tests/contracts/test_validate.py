@@ -168,7 +168,7 @@ def reordered(folder: Path) -> None:
 
 @pytest.mark.parametrize("how", SPOILED)
 def test_a_spoiled_snapshot_is_caught(how: str, copy: Path, published: Path) -> None:
-    shutil.copytree(published.parent / "2.1.0", copy.parent / "first")
+    shutil.copytree(published.parent / "2.2.0", copy.parent / "first")
     spoil, table, said = SPOILED[how]
     spoil(copy)
     _, found = violations_of(copy)
@@ -208,7 +208,7 @@ def test_a_manifest_cannot_lead_out_of_its_folder(name: str, copy: Path) -> None
         violations_of(copy)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"version": "2.1.0"}', '{"version": "../.."}', "\xff", "null"])
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"version": "2.2.0"}', '{"version": "../.."}', "\xff", "null"])
 def test_a_manifest_that_makes_no_sense_is_one_clear_sentence(text: str, copy: Path) -> None:
     (copy / manifest.FILE).write_text(text, encoding="latin-1")
     with pytest.raises(SnapshotError, match="makes no sense"):

@@ -10,7 +10,7 @@ from schemas.tables import TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "operators.md").read_text(encoding="utf-8")
-BUILT = sorted((ROOT / "tests" / "golden" / "contract-2.1").iterdir())[-1]
+BUILT = sorted((ROOT / "tests" / "golden" / "contract-2.2").iterdir())[-1]
 LINE = re.compile(r'^onrecord_[a-z_]+(?:\{[a-z]+="[a-z_]+"\})? -?[0-9.]+(?:e[+-]?[0-9]+)?$')
 
 

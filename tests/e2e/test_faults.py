@@ -117,7 +117,7 @@ def test_killed_at_a_random_moment(build: Build, tmp_path: Path) -> None:
         _whole(output)
     build(tmp_path / "seeds", output)
     assert pl.read_parquet(output / "latest" / "articles.parquet").height == 6
-    assert [p.name for p in (output / "snapshots").iterdir()] == ["2.1.0"]
+    assert [p.name for p in (output / "snapshots").iterdir()] == ["2.2.0"]
 
 
 def test_two_builds_at_once_publish_in_turn(tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_two_builds_at_once_publish_in_turn(tmp_path: Path) -> None:
     outcomes = [(process.communicate()[1], process.returncode) for process in running]
     assert [code for _, code in outcomes] == [0, 0], outcomes
     _whole(output)
-    assert sorted(p.name for p in (output / "snapshots").iterdir()) == ["2.1.0", "2.1.1"]
+    assert sorted(p.name for p in (output / "snapshots").iterdir()) == ["2.2.0", "2.2.1"]
 
 
 def _answers(processes: list[psutil.Process]) -> list[int]:
@@ -178,7 +178,7 @@ def test_a_full_disk_is_told_and_costs_nothing(
     assert all(word in done.stderr for word in (str(output), "is full", "latest", "onrecord prune", "run again"))
     _whole(output)
     assert hashes(output / "latest") == before
-    assert [path.name for path in (output / "snapshots").iterdir()] == ["2.1.0"]
+    assert [path.name for path in (output / "snapshots").iterdir()] == ["2.2.0"]
     filler.unlink()
     build(seeds, output)
     assert pl.read_parquet(output / "latest" / "articles.parquet").height == 3

@@ -67,23 +67,23 @@ def test_an_address_has_no_fingerprint() -> None:
 
 
 def test_only_the_snapshot_that_was_noted_and_is_as_it_was_is_repeated(tmp_path: Path) -> None:
-    for version in ("2.1.0", "2.1.1"):
+    for version in ("2.2.0", "2.2.1"):
         folder = tmp_path / "snapshots" / version
         folder.mkdir(parents=True)
         (folder / "manifest.json").write_text(version)
     link = tmp_path / "latest"
-    link.symlink_to("snapshots/2.1.1")
-    assert not is_up_to_date(tmp_path, "2.1.1", "fingerprint")
-    record_fingerprint(tmp_path, "2.1.1", "fingerprint")
-    assert is_up_to_date(tmp_path, "2.1.1", "fingerprint")
-    assert not is_up_to_date(tmp_path, "2.1.1", "another")
-    assert not is_up_to_date(tmp_path, "2.1.0", "fingerprint")  # rolled back
+    link.symlink_to("snapshots/2.2.1")
+    assert not is_up_to_date(tmp_path, "2.2.1", "fingerprint")
+    record_fingerprint(tmp_path, "2.2.1", "fingerprint")
+    assert is_up_to_date(tmp_path, "2.2.1", "fingerprint")
+    assert not is_up_to_date(tmp_path, "2.2.1", "another")
+    assert not is_up_to_date(tmp_path, "2.2.0", "fingerprint")  # rolled back
     assert not is_up_to_date(tmp_path, None, "fingerprint")
-    for target in ("snapshots/2.1.0", "snapshots/7.7.7"):
+    for target in ("snapshots/2.2.0", "snapshots/7.7.7"):
         link.unlink()
         link.symlink_to(target)
-        assert not is_up_to_date(tmp_path, "2.1.1", "fingerprint")  # a build puts the link right
+        assert not is_up_to_date(tmp_path, "2.2.1", "fingerprint")  # a build puts the link right
     link.unlink()
-    link.symlink_to("snapshots/2.1.1")
-    (tmp_path / "snapshots/2.1.1/manifest.json").write_text("altered")
-    assert not is_up_to_date(tmp_path, "2.1.1", "fingerprint")
+    link.symlink_to("snapshots/2.2.1")
+    (tmp_path / "snapshots/2.2.1/manifest.json").write_text("altered")
+    assert not is_up_to_date(tmp_path, "2.2.1", "fingerprint")

@@ -137,7 +137,7 @@ def test_a_triggered_deployment_publishes_and_nothing_outlives_its_server(tmp_pa
         planned = _until("a planned run", lambda: _call(f"{api}/flow_runs/filter", scheduled))
         assert all(run["deployment_id"] == deployment["id"] for run in planned)
         artifacts = _call(f"{api}/artifacts/filter", {"artifacts": {"key": {"any_": ["snapshot"]}}})
-        assert ["2.1.0" in artifact["data"] and "report.html" in artifact["data"] for artifact in artifacts] == [True]
+        assert ["2.2.0" in artifact["data"] and "report.html" in artifact["data"] for artifact in artifacts] == [True]
         names = {run["name"] for run in _call(f"{api}/flow_runs/filter", {})}
         assert {"ingest", "extract", "resolve", "validate", "stage", "gate", "publish"} <= names
         _until("the counts of a stage in the logs", lambda: _logged(api, "ingest: 3 articles, 0 rejects"))

@@ -58,21 +58,21 @@ def told_in(folder: Path) -> list[str]:
 def test_what_was_forgotten_is_in_nothing_that_comes_after(build: Build, tmp_path: Path) -> None:
     seeds, output, lake = tmp_path / "seeds", tmp_path / "output", tmp_path / "lake"
     seeds_with_moss(seeds)
-    assert build(seeds, output)["version"] == "2.1.0"
-    assert {"articles.parquet", "inputs.parquet"} <= set(told_in(output / "snapshots/2.1.0"))
-    (output / "failed/2.1.0-1").mkdir(parents=True)
-    (output / "failed/2.1.0-1/report.html").write_text("Clerk Ada Moss accused")
+    assert build(seeds, output)["version"] == "2.2.0"
+    assert {"articles.parquet", "inputs.parquet"} <= set(told_in(output / "snapshots/2.2.0"))
+    (output / "failed/2.2.0-1").mkdir(parents=True)
+    (output / "failed/2.2.0-1/report.html").write_text("Clerk Ada Moss accused")
     runner = CliRunner()
     assert runner.invoke(app, ["publish", str(lake), "--output", str(output)]).exit_code == 0
 
     done = forget(output, URL)
-    assert done["versions"] == ["2.1.0"] and done["places"] == {str(lake): ["0"]}
-    assert done["removed_from_cache"] and done["removed_reports"] == ["2.1.0-1"]
-    assert not [path for path in told_in(output) if not path.startswith("snapshots/2.1.0/")]
+    assert done["versions"] == ["2.2.0"] and done["places"] == {str(lake): ["0"]}
+    assert done["removed_from_cache"] and done["removed_reports"] == ["2.2.0-1"]
+    assert not [path for path in told_in(output) if not path.startswith("snapshots/2.2.0/")]
     assert done["commands"][0] == f"onrecord build --seeds YOUR_SEEDS --output {output}", "not of the sample articles"
 
     result = build(seeds, output)
-    assert result["version"] == "2.1.1"
+    assert result["version"] == "2.2.1"
     assert told_in(Path(str(result["snapshot"]))) == []
     rejects = pl.read_parquet(output / "latest/rejects.parquet").filter(pl.col("reason") == "excluded")
     assert rejects.height == 3 and rejects["source_uri"].str.starts_with("withheld-").all()

@@ -16,22 +16,22 @@ def _table(output: Path, version: str, name: str) -> pl.DataFrame:
 def test_ids_hold_while_articles_come_change_and_go(build: Build, tmp_path: Path) -> None:
     seeds, output = tmp_path / "seeds", tmp_path / "output"
     write(seeds, range(10))
-    assert build(seeds, output)["version"] == "2.1.0"
+    assert build(seeds, output)["version"] == "2.2.0"
     (output / "cache/last-build.json").unlink()  # else the account of the last build would answer
     assert build(seeds, output) == {
-        "version": "2.1.0",
-        "snapshot": str(output / "snapshots" / "2.1.0"),
+        "version": "2.2.0",
+        "snapshot": str(output / "snapshots" / "2.2.0"),
         "published": False,
     }
 
     write(seeds, range(10, 12))
-    assert build(seeds, output)["version"] == "2.1.1"
-    redirects = _table(output, "2.1.1", "redirects")
+    assert build(seeds, output)["version"] == "2.2.1"
+    redirects = _table(output, "2.2.1", "redirects")
     for name, key in (("entities", "entity_id"), ("claims", "claim_id")):
-        lost = set(_table(output, "2.1.0", name)[key]) - set(_table(output, "2.1.1", name)[key])
+        lost = set(_table(output, "2.2.0", name)[key]) - set(_table(output, "2.2.1", name)[key])
         assert lost <= set(redirects.filter(pl.col("table") == name)["retired_id"])
-    before = _table(output, "2.1.0", "entity_mentions").select("mention_id", "entity_id")
-    after = _table(output, "2.1.1", "entity_mentions").select("mention_id", now="entity_id")
+    before = _table(output, "2.2.0", "entity_mentions").select("mention_id", "entity_id")
+    after = _table(output, "2.2.1", "entity_mentions").select("mention_id", now="entity_id")
     both = before.join(after, on="mention_id")
     moved = both.filter(pl.col("entity_id") != pl.col("now"))
     assert both.height == before.height
@@ -39,11 +39,11 @@ def test_ids_hold_while_articles_come_change_and_go(build: Build, tmp_path: Path
 
     (seeds / "0003.txt").unlink()
     write(seeds, range(4, 5), edition=1)
-    assert build(seeds, output)["version"] == "2.1.2"
-    articles = _table(output, "2.1.2", "articles")
+    assert build(seeds, output)["version"] == "2.2.2"
+    articles = _table(output, "2.2.2", "articles")
     assert "0003.txt" not in set(articles["source_uri"])
     revised = articles.filter(pl.col("source_uri") == "0004.txt")
-    old = _table(output, "2.1.1", "articles").filter(pl.col("source_uri") == "0004.txt")
+    old = _table(output, "2.2.1", "articles").filter(pl.col("source_uri") == "0004.txt")
     assert revised["revision_of"].to_list() == old["article_id"].to_list()
     changes = json.loads((output / "latest" / "manifest.json").read_text())["changes"]
     assert changes["articles"]["added"] == 1 and changes["articles"]["removed"] == 2
@@ -73,7 +73,7 @@ def test_a_changed_setting_reads_again_and_an_unchanged_one_does_not(build: Buil
     assert build(seeds, output)["published"] is False
     assert set((output / "cache").rglob("*.parquet")) == shards
     build(seeds, output, settings=Settings(extract=ExtractSettings(narrated=False)))
-    assert _table(output, "2.1.1", "claim_mentions").filter(pl.col("attribution") == "narrated").is_empty()
+    assert _table(output, "2.2.1", "claim_mentions").filter(pl.col("attribution") == "narrated").is_empty()
     assert set((output / "cache").rglob("*.parquet")) > shards
 
 

@@ -33,7 +33,7 @@ def test_old_and_difference_are_new_on_published_rows(tmp_path: Path) -> None:
     loaded = [differences.side_of(read_snapshot(folder)) for folder in folders if folder]
     for old in loaded:
         for new in loaded:
-            found = diff(old, new, None, "2.1.9")
+            found = diff(old, new, None, "2.2.9")
             assert_same(apply(old.tables, found), dict(new.tables))
             assert found.is_empty() == (old is new)
 
@@ -43,8 +43,8 @@ def test_old_and_difference_are_new_on_published_rows(tmp_path: Path) -> None:
 def test_old_and_difference_are_new_for_any_two_corpora(before: set[int], after: set[int]) -> None:
     corpus = documents(8)
     old = synthetic.build([corpus[i] for i in sorted(before)])
-    new = synthetic.build([corpus[i] for i in sorted(after)], Parent.of("2.1.0", old), "2.1.1")
-    found = diff(Side(old, None), Side(new, None), "2.1.0", "2.1.1")
+    new = synthetic.build([corpus[i] for i in sorted(after)], Parent.of("2.2.0", old), "2.2.1")
+    found = diff(Side(old, None), Side(new, None), "2.2.0", "2.2.1")
     assert_same(apply(old, found), new)
     for name, changes in found.changes().items():
         assert new[name].height == old[name].height + changes.added - changes.removed
@@ -54,21 +54,21 @@ def test_old_and_difference_are_new_for_any_two_corpora(before: set[int], after:
 def test_a_changed_row_names_its_columns() -> None:
     old = synthetic.build(documents(2))
     new = {**old, "entities": old["entities"].with_columns(description=pl.lit("a quay"), country_code=pl.lit("NO"))}
-    rows = diff(Side(old, None), Side(new, None), "2.1.0", "2.1.1").tables["entities"]
+    rows = diff(Side(old, None), Side(new, None), "2.2.0", "2.2.1").tables["entities"]
     assert set(rows["change"]) == {"changed"}
     assert rows["changed_columns"].to_list() == [["country_code", "description"]] * rows.height
 
 
 def test_a_difference_from_elsewhere_is_not_applied() -> None:
     one, other = synthetic.build(documents(2)), synthetic.build(documents(3))
-    found = diff(Side(one, None), Side(other, None), "2.1.0", "2.1.1")
+    found = diff(Side(one, None), Side(other, None), "2.2.0", "2.2.1")
     with pytest.raises(SnapshotError, match="does not start from this snapshot"):
         apply(other, found)
 
 
 BASE = {
-    "version": "2.1.0",
-    "contract_version": "2.1",
+    "version": "2.2.0",
+    "contract_version": "2.2",
     "created_at": "",
     "code": Code(package_version="1"),
     "settings": {"threshold": 0.5},
@@ -90,7 +90,7 @@ def test_a_row_of_an_unchanged_article_changed_for_what_else_differs(cause: str)
     old = synthetic.build(documents(3))
     new = {**old, "claim_mentions": old["claim_mentions"].with_columns(confidence=pl.lit(0.4))}
     sides = Side(old, Manifest(**BASE)), Side(new, Manifest(**{**BASE, **OTHER[cause]}))
-    found = diff(*sides, "2.1.0", "2.1.1").changes()
+    found = diff(*sides, "2.2.0", "2.2.1").changes()
     assert found["claim_mentions"].causes == {cause: old["claim_mentions"].height}
 
 
@@ -101,7 +101,7 @@ def _decided(**other: object) -> Decided:
 SAME_COMMIT = [
     ({"code": "e" * 64}, "code", "code aaaaaaaaaaaa → eeeeeeeeeeee"),
     ({"lexicons": "e" * 64}, "code", "lexicons bbbbbbbbbbbb → eeeeeeeeeeee"),
-    ({"libraries": {"polars": "2.1.0"}}, "code", "polars None → 2.1.0"),
+    ({"libraries": {"polars": "2.2.0"}}, "code", "polars None → 2.2.0"),
     ({"models": "e" * 64}, "model", "fitted weights"),
     ({"corrections": "e" * 64}, "input", "corrections"),
     ({"code": "e" * 64, "models": "f" * 64}, "code, model", "code aaaaaaaaaaaa → eeeeeeeeeeee"),
@@ -114,7 +114,7 @@ def test_hashes_tell_two_builds_apart_that_git_does_not(other: dict, cause: str,
     old = synthetic.build(documents(3))
     new = {**old, "claim_mentions": old["claim_mentions"].with_columns(confidence=pl.lit(0.4))}
     sides = (Side(old, Manifest(**BASE, decided=_decided())), Side(new, Manifest(**BASE, decided=_decided(**other))))
-    found = diff(*sides, "2.1.0", "2.1.1")
+    found = diff(*sides, "2.2.0", "2.2.1")
     assert set(found.tables["claim_mentions"]["cause"]) == {cause}
     assert what in [said for lines in found.builds.values() for said in lines]
     commits = {**BASE, "code": Code(package_version="1", git_commit="f" * 40)}
@@ -124,10 +124,10 @@ def test_hashes_tell_two_builds_apart_that_git_does_not(other: dict, cause: str,
 
 def test_new_articles_are_the_cause_of_what_they_change_whatever_else_differs() -> None:
     old = synthetic.build(documents(2))
-    new = synthetic.build(documents(3), Parent.of("2.1.0", old), "2.1.1")
+    new = synthetic.build(documents(3), Parent.of("2.2.0", old), "2.2.1")
     touched = {row["entity_id"] for row in new["entity_mentions"].iter_rows(named=True)}
     sides = Side(old, Manifest(**BASE)), Side(new, Manifest(**{**BASE, **OTHER["model"]}))
-    found = diff(*sides, "2.1.0", "2.1.1")
+    found = diff(*sides, "2.2.0", "2.2.1")
     assert found.changes()["articles"].causes == {"input": 1}
     causes = dict(found.tables["entities"].select("change", "cause").unique().iter_rows())
     assert causes == {"changed": "input, model"}, "the model is other, too, and cannot be ruled out"
@@ -146,7 +146,7 @@ def test_a_human_decision_is_the_cause_of_what_it_parts() -> None:
     entities = old["entities"].with_columns(description=pl.lit("parted"))
     new = {**old, "resolution_edges": edges, "entities": entities}
     sides = Side(old, Manifest(**BASE)), Side(new, Manifest(**{**BASE, **OTHER["code"]}))
-    rows = diff(*sides, "2.1.0", "2.1.1").tables["entities"]
+    rows = diff(*sides, "2.2.0", "2.2.1").tables["entities"]
     by_cause = dict(rows.group_by("cause").agg("entity_id").iter_rows())
     assert by_cause["code, judgement"] == [entity]
     assert len(by_cause["code"]) == old["entities"].height - 1
@@ -154,7 +154,7 @@ def test_a_human_decision_is_the_cause_of_what_it_parts() -> None:
 
 def test_the_difference_is_written_for_people_and_machines(tmp_path: Path) -> None:
     old, new = synthetic.build(documents(2)), synthetic.build(documents(3))
-    found = diff(Side(old, None), Side(new, None), "2.1.0", "2.1.1")
+    found = diff(Side(old, None), Side(new, None), "2.2.0", "2.2.1")
     paths = differences.write(found, tmp_path)
     assert {path.stem for path in paths} == {name for name, frame in found.tables.items() if frame.height}
     for path in paths:

@@ -112,5 +112,5 @@ def test_without_a_path_it_is_named_by_its_version(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     done = CliRunner().invoke(app, ["export", "--to", "sqlite"], env={"ONRECORD_OUTPUT": str(output)})
-    assert done.stdout.strip() == "onrecord-2.1.1.sqlite"
-    assert (tmp_path / "onrecord-2.1.1.sqlite").is_file()
+    assert done.stdout.strip() == "onrecord-2.2.1.sqlite"
+    assert (tmp_path / "onrecord-2.2.1.sqlite").is_file()

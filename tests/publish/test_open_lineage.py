@@ -93,7 +93,7 @@ def test_a_build_is_told_to_a_catalogue(
     assert [one["name"] for one in end["outputs"]] == [str(tmp_path / name) for name in current().names]
     articles = end["outputs"][0]
     assert articles["outputFacets"]["outputStatistics"]["rowCount"] == 2
-    assert articles["facets"]["version"]["datasetVersion"] == "2.1.0"
+    assert articles["facets"]["version"]["datasetVersion"] == "2.2.0"
     assert "secret" not in json.dumps(kept)
 
 

@@ -110,7 +110,7 @@ def test_many_rows_are_written_in_groups(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_a_column_of_another_type_is_refused(tmp_path: Path) -> None:
     wrong = TABLES["redirects"].vstack(
-        pl.DataFrame([("claims", None, None, "2.1.0")], schema=TABLES["redirects"].schema, orient="row")
+        pl.DataFrame([("claims", None, None, "2.2.0")], schema=TABLES["redirects"].schema, orient="row")
     )
     with pytest.raises(ContractError, match="redirects cannot be written as contract"):
         parquet.write(wrong, CONTRACT.table("redirects"), CONTRACT, tmp_path / "wrong.parquet")

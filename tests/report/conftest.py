@@ -19,8 +19,8 @@ HOSTILE = (
 def _published(root: Path, **arguments: object) -> Path:
     """An output folder whose one snapshot has its report."""
     output = report_corpus.output(root, **arguments)
-    folder = output / "snapshots" / "2.1.1"
-    before = {"version": "2.1.0", "tables": {"claims": {"rows": 20}}}
+    folder = output / "snapshots" / "2.2.1"
+    before = {"version": "2.2.0", "tables": {"claims": {"rows": 20}}}
     write_report(folder, json.loads((folder / "manifest.json").read_text(encoding="utf-8")), before)
     return output
 
@@ -40,10 +40,10 @@ def hostile_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def snapshot(output: Path) -> Snapshot:
     """The snapshot of 24 articles."""
-    return read_snapshot(output / "snapshots" / "2.1.1")
+    return read_snapshot(output / "snapshots" / "2.2.1")
 
 
 @pytest.fixture(scope="session")
 def hostile(hostile_output: Path) -> Snapshot:
     """The snapshot with the hostile article."""
-    return read_snapshot(hostile_output / "snapshots" / "2.1.1")
+    return read_snapshot(hostile_output / "snapshots" / "2.2.1")

@@ -38,7 +38,7 @@ def driver() -> Iterator[object]:
 @pytest.fixture
 def reader(driver, output: Path) -> Iterator[Reader]:
     """A reader at the overview; whoever it is ends without a complaint of the console and without a request."""
-    reading = Reader(driver, output / "snapshots" / "2.1.1" / "report.html")
+    reading = Reader(driver, output / "snapshots" / "2.2.1" / "report.html")
     reading.window(DESK)
     reading.theme("light")
     reading.open()
@@ -196,14 +196,14 @@ def test_a_list_is_downloaded_as_it_is_filtered(reader: Reader, snapshot: Snapsh
     reader.open("#/statements?outlet=Daily+Ledger")
     for number in (1, 2):
         reader.driver.find_element("css selector", f".downloads button:nth-of-type({number})").click()
-    names = {"onrecord-2.1.1-statements.csv", "onrecord-2.1.1-statements.json"}
+    names = {"onrecord-2.2.1-statements.csv", "onrecord-2.2.1-statements.json"}
     waiting = pytest.importorskip("selenium.webdriver.support.ui").WebDriverWait
     waiting(reader.driver, 20).until(lambda _: names <= {path.name for path in tmp_path.iterdir()})
     found = snapshot.statements(outlet="Daily Ledger").collect()
-    csv = pl.read_csv(tmp_path / "onrecord-2.1.1-statements.csv", infer_schema=False)
+    csv = pl.read_csv(tmp_path / "onrecord-2.2.1-statements.csv", infer_schema=False)
     assert csv["claim_mention_id"].to_list() == found["claim_mention_id"].to_list()
     assert csv["words"].to_list() == found["text"].to_list()
-    rows = json.loads((tmp_path / "onrecord-2.1.1-statements.json").read_text(encoding="utf-8"))
+    rows = json.loads((tmp_path / "onrecord-2.2.1-statements.json").read_text(encoding="utf-8"))
     assert [row["speakers"] for row in rows] == found["speakers"].to_list()
 
 
@@ -218,7 +218,7 @@ def test_a_quotation_is_copied_linked_and_cited(reader: Reader, snapshot: Snapsh
         taken.append(reader.driver.execute_async_script(script))
     copied, link, cited = taken
     assert copied == row["text"]
-    assert cited == citation(row, "2.1.1")
+    assert cited == citation(row, "2.2.1")
     reader.open(link.split("report.html")[1])
     assert reader.text("a.claim.found").removeprefix("direct claim:").strip() in row["text"]
 
@@ -230,7 +230,7 @@ def test_a_link_of_one_version_opens_the_same_in_the_next(
     renn = snapshot.table("entities").filter(pl.col("name") == "Tobias Renn")["entity_id"].item()
     folder = report_corpus.build(tmp_path / "next", articles=31)
     retired = {"table": "claims", "retired_id": "clm_00000000000000aa", "current_id": claim["claim_id"]}
-    pl.DataFrame([{**retired, "since_version": "2.1.2"}]).write_parquet(folder / "redirects.parquet")
+    pl.DataFrame([{**retired, "since_version": "2.2.2"}]).write_parquet(folder / "redirects.parquet")
     write_report(folder, json.loads((folder / "manifest.json").read_text(encoding="utf-8")))
     later = Reader(driver, folder / "report.html")
     for address in (f"#/claims/{claim['claim_id'][4:]}", "#/claims/00000000000000aa"):
@@ -298,7 +298,7 @@ def test_the_keyboard_alone_reaches_the_content(reader: Reader) -> None:
 
 
 def test_an_article_made_of_scripts_and_control_characters_is_harmless(driver, hostile_output: Path) -> None:
-    reader = Reader(driver, hostile_output / "snapshots" / "2.1.1" / "report.html")
+    reader = Reader(driver, hostile_output / "snapshots" / "2.2.1" / "report.html")
     for view in VIEWS:
         reader.open(f"#/{view}")
     reader.open("#/articles?q=pwned")

@@ -16,7 +16,7 @@ ROW = {
     "url": "https://news.example/1",
     "claim_mention_id": "cmn_0123456789abcdef",
 }
-END = " onrecord 2.1.1, cmn_0123456789abcdef."
+END = " onrecord 2.2.1, cmn_0123456789abcdef."
 
 
 @pytest.mark.parametrize(
@@ -32,9 +32,9 @@ END = " onrecord 2.1.1, cmn_0123456789abcdef."
     ],
 )  # fmt: skip
 def test_what_is_stated_is_cited(changed: dict, said: str) -> None:
-    assert citation({**ROW, **changed}, "2.1.1") == said + END
+    assert citation({**ROW, **changed}, "2.2.1") == said + END
 
 
 def test_a_citation_is_one_line_that_acts_on_no_terminal() -> None:
-    cited = citation({**ROW, "text": "one\nline\x1b[2J\u202e", "title": "a\tb"}, "2.1.1")
+    cited = citation({**ROW, "text": "one\nline\x1b[2J\u202e", "title": "a\tb"}, "2.2.1")
     assert not set(cited) & set("\n\t\x1b\u202e")

@@ -52,9 +52,9 @@ def test_hostile_text_is_escaped_wherever_the_markup_has_it(hostile: Snapshot) -
 
 
 def test_the_overview_says_what_the_version_is_and_how_it_differs(output: Path) -> None:
-    html = (output / "snapshots" / "2.1.1" / "report.html").read_text(encoding="utf-8")
-    assert "Version 2.1.1" in html
-    assert "Against version 2.1.0" in html
+    html = (output / "snapshots" / "2.2.1" / "report.html").read_text(encoding="utf-8")
+    assert "Version 2.2.1" in html
+    assert "Against version 2.2.0" in html
     assert "2 of 2 expectations" in html
     for name in TABLES:
         assert f"#/tables/{name}" in html

@@ -127,7 +127,7 @@ def test_a_claim_by_its_id_has_every_wording(output: Path) -> None:
 def test_a_retired_id_leads_to_the_claim_that_it_became(tmp_path: Path) -> None:
     folder = report_corpus.build(tmp_path / "led", articles=3)
     current = pl.read_parquet(folder / "claims.parquet")["claim_id"][0]
-    led = {"table": "claims", "retired_id": "clm_00000000000000aa", "current_id": current, "since_version": "2.1.1"}
+    led = {"table": "claims", "retired_id": "clm_00000000000000aa", "current_id": current, "since_version": "2.2.1"}
     pl.DataFrame([led]).write_parquet(folder / "redirects.parquet")
     assert current in run("show", "claim", led["retired_id"], "--version", folder)
 
@@ -179,19 +179,19 @@ def test_quotes_say_when_where_who_and_the_exact_words(output: Path) -> None:
 
 
 def test_the_report_is_found_and_made_anew(output: Path, tmp_path: Path) -> None:
-    published = output / "snapshots" / "2.1.1" / "report.html"
+    published = output / "snapshots" / "2.2.1" / "report.html"
     assert run("report", "--output", output).strip() == str(published)
     anew = tmp_path / "anew.html"
-    run("report", "2.1.1", "--output", output, "--to", anew)
+    run("report", "2.2.1", "--output", output, "--to", anew)
     assert anew.read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
 def test_the_summary_has_what_a_person_asks_first(output: Path) -> None:
     console = Console(width=110, record=True, file=(output / "summary.txt").open("w", encoding="utf-8"))
-    console.print(summary(output / "snapshots" / "2.1.1"))
+    console.print(summary(output / "snapshots" / "2.2.1"))
     shown = console.export_text()
     for wanted in (
-        "version 2.1.1",
+        "version 2.2.1",
         "Most on record",
         "Claims that several articles make",
         "Possible conflicts",
@@ -202,7 +202,7 @@ def test_the_summary_has_what_a_person_asks_first(output: Path) -> None:
 
 def test_an_unchanged_build_says_so_and_repeats_nothing(output: Path) -> None:
     console = Console(width=110, record=True, file=(output / "summary.txt").open("w", encoding="utf-8"))
-    console.print(unchanged(output / "snapshots" / "2.1.1"))
+    console.print(unchanged(output / "snapshots" / "2.2.1"))
     shown = console.export_text()
     assert "Nothing has changed" in shown
     assert "Most on record" not in shown

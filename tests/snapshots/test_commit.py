@@ -29,20 +29,20 @@ def state(root: Path) -> dict[str, bytes | str]:
 
 
 def test_the_first_snapshot_and_the_next_ones(tmp_path: Path) -> None:
-    assert publish(tmp_path, documents(3)) == tmp_path / "snapshots/2.1.0"
+    assert publish(tmp_path, documents(3)) == tmp_path / "snapshots/2.2.0"
     before = state(tmp_path)
     assert publish(tmp_path, documents(3)) is None
     assert state(tmp_path) == before
-    assert publish(tmp_path, documents(4)) == tmp_path / "snapshots/2.1.1"
+    assert publish(tmp_path, documents(4)) == tmp_path / "snapshots/2.2.1"
     history = json.loads((tmp_path / "versions.json").read_text())
-    assert history["latest"] == "2.1.1"
+    assert history["latest"] == "2.2.1"
     assert [(entry["version"], entry["parent"]) for entry in history["versions"]] == [
-        ("2.1.0", None),
-        ("2.1.1", "2.1.0"),
+        ("2.2.0", None),
+        ("2.2.1", "2.2.0"),
     ]
-    assert (tmp_path / "latest").readlink() == Path("snapshots/2.1.1")
+    assert (tmp_path / "latest").readlink() == Path("snapshots/2.2.1")
     assert manifest.read(tmp_path / "latest").tables["articles"].rows == 4
-    assert {k: v for k, v in state(tmp_path).items() if k.startswith("snapshots/2.1.0")}.items() <= before.items()
+    assert {k: v for k, v in state(tmp_path).items() if k.startswith("snapshots/2.2.0")}.items() <= before.items()
 
 
 def test_another_writer_of_the_same_rows_makes_no_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,28 +56,28 @@ def test_rollback_moves_latest_only_and_numbers_go_on(tmp_path: Path) -> None:
     for size in (3, 4, 5):
         publish(tmp_path, documents(size))
     before = {name: data for name, data in state(tmp_path).items() if name.startswith("snapshots")}
-    assert rollback(tmp_path, "2.1.0") == "2.1.2"
-    assert (tmp_path / "latest").resolve().name == "2.1.0"
+    assert rollback(tmp_path, "2.2.0") == "2.2.2"
+    assert (tmp_path / "latest").resolve().name == "2.2.0"
     assert {name: data for name, data in state(tmp_path).items() if name.startswith("snapshots")} == before
-    assert publish(tmp_path, documents(6)) == tmp_path / "snapshots/2.1.3"
-    assert manifest.read(tmp_path / "latest").parent == "2.1.0"
+    assert publish(tmp_path, documents(6)) == tmp_path / "snapshots/2.2.3"
+    assert manifest.read(tmp_path / "latest").parent == "2.2.0"
 
 
 def test_prune_spares_latest_and_names_who_loses_a_parent(tmp_path: Path) -> None:
     for size in (3, 4, 5, 6):
         publish(tmp_path, documents(size))
-    rollback(tmp_path, "2.1.1")
-    assert prune(tmp_path, 1, dry_run=True).versions == ("2.1.0", "2.1.2")
-    assert Store(tmp_path).folder("2.1.2").is_dir()
+    rollback(tmp_path, "2.2.1")
+    assert prune(tmp_path, 1, dry_run=True).versions == ("2.2.0", "2.2.2")
+    assert Store(tmp_path).folder("2.2.2").is_dir()
     gone = prune(tmp_path, 1)
-    assert gone.versions == ("2.1.0", "2.1.2")
-    assert gone.orphaned == (("2.1.1", "2.1.0"), ("2.1.3", "2.1.2"))
-    assert sorted(path.name for path in (tmp_path / "snapshots").iterdir()) == ["2.1.1", "2.1.3"]
-    assert (tmp_path / "latest").resolve().name == "2.1.1"
+    assert gone.versions == ("2.2.0", "2.2.2")
+    assert gone.orphaned == (("2.2.1", "2.2.0"), ("2.2.3", "2.2.2"))
+    assert sorted(path.name for path in (tmp_path / "snapshots").iterdir()) == ["2.2.1", "2.2.3"]
+    assert (tmp_path / "latest").resolve().name == "2.2.1"
     with publishing(tmp_path) as store:
-        assert next_version(store) == "2.1.4"
+        assert next_version(store) == "2.2.4"
     with pytest.raises(SnapshotError, match=r"2\.1\.0 was pruned"):
-        rollback(tmp_path, "2.1.0")
+        rollback(tmp_path, "2.2.0")
 
 
 def test_a_refused_run_keeps_its_report_and_moves_nothing(tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_a_refused_run_keeps_its_report_and_moves_nothing(tmp_path: Path) -> Non
             (staged.folder / "validation/index.html").write_text("what was found")
             refused = synthetic.described(staged, documents(4), validation={"success": False})
             report = fail(staged, refused)
-        assert report.name == f"2.1.1-{attempt}"
+        assert report.name == f"2.2.1-{attempt}"
     assert sorted(path.name for path in report.iterdir()) == [
         "manifest.json",
         "rejects.parquet",
@@ -133,7 +133,7 @@ def test_a_disk_that_refuses_at_any_step_leaves_latest_whole(
     monkeypatch.setattr(commit_module, "STEPS", steps)
     with pytest.raises(PlaceError, match=step):
         publish(tmp_path, documents(4))
-    assert manifest.read(tmp_path / "latest").version == "2.1.0"
+    assert manifest.read(tmp_path / "latest").version == "2.2.0"
     monkeypatch.undo()
     publish(tmp_path, documents(4))
     assert manifest.read(tmp_path / "latest").tables["articles"].rows == 4
@@ -145,7 +145,7 @@ def test_a_run_that_was_overtaken_does_not_publish(tmp_path: Path) -> None:
     staged = stage(store, synthetic.build(documents(5)))
     store.write_history(store.history())
     with pytest.raises(SnapshotError, match="the manifest is of"):
-        commit(staged, synthetic.described(staged, documents(5), version="2.1.7"))
+        commit(staged, synthetic.described(staged, documents(5), version="2.2.7"))
     rival = stage(store, synthetic.build(documents(4)))
     commit(rival, synthetic.described(rival, documents(4)))
     with pytest.raises(PlaceError, match="another run published"):
@@ -172,7 +172,7 @@ DAMAGED = [
     "",
     "{",
     '{"latest": 3}',
-    '{"latest": "2.1.9", "versions": []}',
+    '{"latest": "2.2.9", "versions": []}',
     '{"latest": "../..", "versions": [{"version": "../..", "parent": null, "contract_version": "", "created_at": ""}]}',
 ]
 
@@ -184,9 +184,9 @@ def test_a_damaged_history_is_rebuilt_from_the_manifests(damage: str, tmp_path: 
     before = Store(tmp_path).history()
     (tmp_path / "versions.json").write_text(damage)
     assert Store(tmp_path).history() == before
-    assert publish(tmp_path, documents(4)) == tmp_path / "snapshots/2.1.2"
+    assert publish(tmp_path, documents(4)) == tmp_path / "snapshots/2.2.2"
     history = json.loads((tmp_path / "versions.json").read_text())
-    assert [entry["version"] for entry in history["versions"]] == ["2.1.0", "2.1.1", "2.1.2"]
+    assert [entry["version"] for entry in history["versions"]] == ["2.2.0", "2.2.1", "2.2.2"]
 
 
 def test_a_folder_in_the_place_of_latest_is_left_alone(tmp_path: Path) -> None:
@@ -197,7 +197,7 @@ def test_a_folder_in_the_place_of_latest_is_left_alone(tmp_path: Path) -> None:
         publish(tmp_path, documents(3))
 
 
-@pytest.mark.parametrize("name", ["../../etc", "1.0", "2.1.0/..", "01.0.0", "2.1.0\n"])
+@pytest.mark.parametrize("name", ["../../etc", "1.0", "2.2.0/..", "01.0.0", "2.2.0\n"])
 def test_a_version_is_never_a_path(name: str, tmp_path: Path) -> None:
     with pytest.raises(SnapshotError, match="is no version"):
         Store(tmp_path).folder(name)
@@ -207,6 +207,6 @@ def test_a_name_leads_to_a_folder(tmp_path: Path) -> None:
     with pytest.raises(SnapshotError, match="nothing was published"):
         snapshot_folder(tmp_path, "latest")
     publish(tmp_path, documents(2))
-    assert snapshot_folder(tmp_path, "latest") == snapshot_folder(tmp_path, "2.1.0") == tmp_path / "snapshots/2.1.0"
+    assert snapshot_folder(tmp_path, "latest") == snapshot_folder(tmp_path, "2.2.0") == tmp_path / "snapshots/2.2.0"
     with pytest.raises(SnapshotError, match=r"no version 2\.1\.9; there are: 2\.1\.0"):
-        snapshot_folder(tmp_path, "2.1.9")
+        snapshot_folder(tmp_path, "2.2.9")

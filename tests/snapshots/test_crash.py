@@ -128,15 +128,15 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
 
 def outcome(root: Path, written: Written, died: str) -> str:
     """After a kill and the next start: nothing half, and a third snapshot follows on what counted."""
-    assert_whole(root, {"2.1.0", "2.1.1"})
+    assert_whole(root, {"2.2.0", "2.2.1"})
     with publishing(root) as store:
         latest = store.history().latest
-        assert assert_whole(root, {"2.1.0", "2.1.1"}) == latest, died
+        assert assert_whole(root, {"2.2.0", "2.2.1"}) == latest, died
         assert not leftovers(root), died
         assert {entry.version for entry in store.history().versions} == {p.name for p in store.published()}
     written.publish(2, root)
-    now = assert_whole(root, {"2.1.0", "2.1.1", "2.1.2"})
-    assert now == ("2.1.2" if latest == "2.1.1" else "2.1.1")
+    now = assert_whole(root, {"2.2.0", "2.2.1", "2.2.2"})
+    assert now == ("2.2.2" if latest == "2.2.1" else "2.2.1")
     return str(latest)
 
 
@@ -147,7 +147,7 @@ def test_killed_before_each_step(step: str, tmp_path: Path, written: Written) ->
         staged, described = written.staged(1, store)
         status = in_child(lambda: commit(staged, described, lambda name: die() if name == step else None))
         assert os.WIFSIGNALED(status)
-    expected = "2.1.1" if [name for name, _ in STEPS].index(step) > 3 else "2.1.0"
+    expected = "2.2.1" if [name for name, _ in STEPS].index(step) > 3 else "2.2.0"
     assert outcome(tmp_path, written, step) == expected
 
 
@@ -165,7 +165,7 @@ def test_killed_at_every_change_of_the_disk(tmp_path: Path, written: Written) ->
         if not died:
             break
     assert number > 8, "there are more moments than this to die at"
-    assert seen == {"2.1.0", "2.1.1"}
+    assert seen == {"2.2.0", "2.2.1"}
 
 
 @pytest.mark.usefixtures("no_fsync")
@@ -176,7 +176,7 @@ def test_killed_while_pruning(tmp_path: Path, written: Written) -> None:
         written.publish(1, root)
         died = killed_at_event(number, partial(prune, root, 1))
         with publishing(root) as store:
-            assert assert_whole(root, {"2.1.0", "2.1.1"}) == "2.1.1"
+            assert assert_whole(root, {"2.2.0", "2.2.1"}) == "2.2.1"
             assert not leftovers(root)
             there = {path.name for path in store.published()}
             assert there == {entry.version for entry in store.history().versions if not entry.pruned}
@@ -212,7 +212,7 @@ def test_the_lock_of_a_dead_process_is_free(tmp_path: Path, written: Written) ->
     (tmp_path / "ready").unlink()
     assert (tmp_path / ".lock").exists()
     written.publish(1, tmp_path)
-    assert_whole(tmp_path, {"2.1.0", "2.1.1"})
+    assert_whole(tmp_path, {"2.2.0", "2.2.1"})
 
 
 def test_runs_at_once_publish_in_turn(tmp_path: Path, written: Written) -> None:
@@ -229,7 +229,7 @@ def test_runs_at_once_publish_in_turn(tmp_path: Path, written: Written) -> None:
         children.append(pid)
     assert [os.waitpid(pid, 0)[1] for pid in children] == [0] * 5
     history = Store(tmp_path).history()
-    assert [entry.version for entry in history.versions] == [f"2.1.{n}" for n in range(5)]
-    assert [entry.parent for entry in history.versions] == [None, *(f"2.1.{n}" for n in range(4))]
+    assert [entry.version for entry in history.versions] == [f"2.2.{n}" for n in range(5)]
+    assert [entry.parent for entry in history.versions] == [None, *(f"2.2.{n}" for n in range(4))]
     assert {entry.rows["articles"] for entry in history.versions} == {2, 3, 4, 5, 6}
-    assert assert_whole(tmp_path, {f"2.1.{n}" for n in range(5)}) == "2.1.4"
+    assert assert_whole(tmp_path, {f"2.2.{n}" for n in range(5)}) == "2.2.4"

@@ -25,18 +25,18 @@ def snapshot(output: Path) -> Snapshot:
 
 def test_a_snapshot_is_opened_by_version_latest_its_folder_or_the_output_folder(output: Path) -> None:
     folders = [
-        open_snapshot("2.1.1", output).folder,
+        open_snapshot("2.2.1", output).folder,
         open_snapshot("latest", output).folder,
-        open_snapshot(output / "snapshots" / "2.1.1").folder,
+        open_snapshot(output / "snapshots" / "2.2.1").folder,
         open_snapshot(str(output / "latest")).folder,
         open_snapshot(output).folder,
     ]
-    assert {folder.resolve() for folder in folders} == {(output / "snapshots" / "2.1.1").resolve()}
+    assert {folder.resolve() for folder in folders} == {(output / "snapshots" / "2.2.1").resolve()}
 
 
 def test_what_is_no_snapshot_is_said(output: Path, tmp_path: Path) -> None:
     with pytest.raises(SnapshotError, match=r"there are: 2\.1\.1"):
-        open_snapshot("2.1.7", output)
+        open_snapshot("2.2.7", output)
     with pytest.raises(SnapshotError, match="is no snapshot"):
         open_snapshot(tmp_path / "nothing")
 

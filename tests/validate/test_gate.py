@@ -82,7 +82,7 @@ def test_a_fault_is_refused(copy: Path, table: str, change, said: str) -> None:
     result = judged(copy)
     assert any(said in meaning for meaning in refused(result))
     assert re.search(
-        f"expectations fail: table ({table}|references|texts): ", str(result.error(Path("failed/2.1.1-1")))
+        f"expectations fail: table ({table}|references|texts): ", str(result.error(Path("failed/2.2.1-1")))
     )
 
 
@@ -172,11 +172,11 @@ def test_drift_against_the_parent(copy: Path, written: Path, tmp_path: Path) -> 
     assert small["lost_share"].round(2).tolist() == [0.95] * 5
     result = judged(copy, parent)
     assert any("loses more of its rows" in said for said in refused(result))
-    said = str(result.error(Path("output/failed/2.1.1-1")))
+    said = str(result.error(Path("output/failed/2.2.1-1")))
     for wanted in ("table drift", "expect_column_values_to_be_between(lost_share", "rows do not", "0.95"):
         assert wanted in said
     assert said.endswith("see its report.html. If that is as it should be, set validation.max_shrink for this run.")
-    assert "output/failed/2.1.1-1" in said
+    assert "output/failed/2.2.1-1" in said
     assert summaries.drift(copy, copy)["lost_share"].isna().all(), "six articles may shrink as they like"
 
 

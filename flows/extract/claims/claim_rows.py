@@ -69,6 +69,7 @@ class ClaimRow(TypedDict):
     text: str
     statement: str
     statement_parts: list[Part]
+    proposition: str | None
     context_start_char: int
     context_end_char: int
     attribution: str
@@ -210,6 +211,7 @@ class ClaimRows:
             text=joined(text, spans),
             statement=statement,
             statement_parts=parts,
+            proposition=None,
             context_start_char=context.start,
             context_end_char=context.end,
             attribution=voice,

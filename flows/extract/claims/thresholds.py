@@ -45,6 +45,30 @@ class ClaimThresholds:
     subjects_back: int = 3
     """Clauses back to which a pronoun is followed over other pronouns to what they stand for."""
 
+    antecedent_back: int = 1
+    """Sentences back to what "it", "this" or "such a deal" looks back at: the last thing told."""
+
+    several_back: int = 2
+    """The same of "they": it goes on about somebody a little longer."""
+
+    noun_back: int = 3
+    """The same of "the raid", whose noun tells which sentence it is."""
+
+    person_back: int = 4
+    """The same of "he": a person is gone on about longest."""
+
+    modifiers: int = 3
+    """Words between "a" and its noun, at most: "a large wooden boat"."""
+
+    counted_words: int = 2
+    """Words of "the two ferries", which are those told of before; "the two new ferries of the yard" are described."""
+
+    contracted_words: int = 3
+    """Words of a pronoun and what is contracted with it: "they’re"."""
+
+    background_words: int = 35
+    """Words of the longest background of a statement; a longer sentence gives the clause that fits."""
+
     sentences_back: int = 2
     """Sentences back in which the person was named whose gender the pronoun at the head of a sentence tells."""
 

@@ -57,7 +57,7 @@ def made(frame: pl.DataFrame, places: Mapping[str, pl.DataFrame]) -> dict[str, A
     }
 
 
-_WORDS = (StatementPart.VERBATIM, StatementPart.BRACKET)
+_WORDS = (StatementPart.VERBATIM, StatementPart.BRACKET, StatementPart.BACKGROUND)
 
 
 _EDGES = ("speaker_start_char", "speaker_end_char", "cue_start_char", "cue_end_char")

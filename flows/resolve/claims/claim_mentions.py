@@ -28,6 +28,17 @@ def identified(found: pl.DataFrame) -> pl.DataFrame:
     return rows_of(named, ordered.unique("claim_mention_id", keep="first", maintain_order=True)["at"])
 
 
+def without_background(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Return claim mentions with statement and statement_parts as they are compared: what is told before a statement,
+    so that it can be read alone, is no part of what it says.
+    """
+    behind = pl.col("proposition").is_not_null()
+    return mentions.with_columns(
+        statement=pl.coalesce("proposition", "statement"),
+        statement_parts=pl.when(behind).then(pl.col("statement_parts").list.slice(1)).otherwise("statement_parts"),
+    )
+
+
 def actors(entities: pl.DataFrame) -> pl.DataFrame:
     """Whom each entity stands for as an actor: entity_id, actor ("Moscow" is Russia; others are themselves)."""
     return entities.select("entity_id", actor=pl.coalesce("stands_for", "entity_id"))

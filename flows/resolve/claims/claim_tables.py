@@ -43,12 +43,13 @@ def claims_table(
 def _told_best(mentions: pl.DataFrame) -> pl.DataFrame:
     """The mention of each claim that a reader understands best without its article.
 
-    A sentence with a verb that opens with no pronoun, not too long to be one statement; of these the longest, of equals
-    the one with the least id.
+    A sentence with a verb that needs nothing told before it and opens with no pronoun, not too long to be one
+    statement; of these the longest, of equals the one with the least id.
     """
-    length = pl.col("statement").str.len_chars()
-    clear = pl.col("finite") & ~pl.col("statement").str.contains(THRESHOLDS.looks_back)
-    told = mentions.select("claim_id", "claim_mention_id", "statement", "finite", "polarity", "modality")
+    said = pl.coalesce("proposition", "statement")
+    length = said.str.len_chars()
+    clear = pl.col("finite") & pl.col("proposition").is_null() & ~said.str.contains(THRESHOLDS.looks_back)
+    told = mentions.select("claim_id", "claim_mention_id", "statement", "proposition", "finite", "polarity", "modality")
     return told.sort(
         clear & (length <= THRESHOLDS.readable_chars), length, "claim_mention_id",
         descending=[True, True, False], maintain_order=True,

@@ -11,11 +11,11 @@ from flows.resolve.claims.thresholds import THRESHOLDS
 
 
 def first_of_wording(
-    mentions: pl.DataFrame, places: pl.DataFrame, stories: pl.DataFrame, alone: frozenset[int]
+    mentions: pl.DataFrame, places: pl.DataFrame, articles: pl.DataFrame, alone: frozenset[int]
 ) -> np.ndarray:
     """Return for each row of `mentions` the first row with its wording; itself where there is no earlier one.
 
-    mentions: article_id, statement, polarity, modality, dates; places: row, entity; stories: article_id, story_id.
+    mentions: article_id, statement, polarity, modality, dates; places: row, entity; articles: article_id, story_id.
     Words are one wording in one story. In two stories they are only where they name somebody, are no mere phrase and
     tell of the
     same dates: `no one was injured` is said of every fire. `alone`: rows that a person has judged, which stand for
@@ -26,7 +26,7 @@ def first_of_wording(
     keyed = (
         mentions.select("article_id", "polarity", "modality", words=words, dates=_dates())
         .with_row_index("row")
-        .join(stories, on="article_id", how="left", maintain_order="left")
+        .join(articles.select("article_id", "story_id"), on="article_id", how="left", maintain_order="left")
         .join(held, on="row", how="left", maintain_order="left")
         .with_columns(
             where=pl.when(_anywhere()).then(pl.lit("")).otherwise(pl.coalesce("story_id", "article_id")),

@@ -16,7 +16,14 @@ from pandera.typing.polars import DataFrame
 
 from flows.resolve.claims.claim_clusters import clusters, cohesion
 from flows.resolve.claims.claim_edges import claim_edges, wording_edges
-from flows.resolve.claims.claim_mentions import actors_inside, entities_inside, identified, speaking_as, with_speakers
+from flows.resolve.claims.claim_mentions import (
+    actors_inside,
+    entities_inside,
+    identified,
+    speaking_as,
+    with_speakers,
+    without_background,
+)
 from flows.resolve.claims.claim_tables import claims_table, mentions_table
 from flows.resolve.claims.comparison import Comparison, OpenPairs
 from flows.resolve.claims.duplicate_wordings import first_of_wording
@@ -83,15 +90,15 @@ def resolve_claims(
     meaning = found["meaning"].list.to_array(MEANING_SIZE)  # larger than all else, and only wordings need theirs
     mentions = with_speakers(identified(found.drop("meaning").with_row_index("found_at")), entities.mentions)
     del found  # where the caller has none, either, it is gone before pairs are compared
-    places = actors_inside(mentions, entities.mentions, entities.entities)
+    bare = without_background(mentions)
+    places = actors_inside(bare, entities.mentions, entities.entities)
     judged = judged_pairs(of_table(judgements, "claim_mentions"), mentions, parent)
-    stories = articles.select("article_id", "story_id")
-    first = first_of_wording(mentions, places, stories, frozenset(row for pair in judged for row in pair))
+    first = first_of_wording(bare, places, articles, frozenset(row for pair in judged for row in pair))
     wordings, of_row = np.unique(first, return_inverse=True)
-    spoken = speaking_as(rows_of(mentions.select(COMPARED), pl.Series(wordings)), entities.entities)
+    spoken = speaking_as(rows_of(bare.select(COMPARED), pl.Series(wordings)), entities.entities)
     spoken = spoken.with_columns(meaning=meaning.gather(spoken["found_at"]))
     compared = Comparison(spoken, _renumbered(places, wordings), articles, model, decisions)
-    del spoken, places, meaning
+    del spoken, places, meaning, bare
     number = {int(row): at for at, row in enumerate(wordings)}
     decided = compared.decided(
         {(number[a], number[b]): same for (a, b), same in judged.items()}, settings.claim_threshold

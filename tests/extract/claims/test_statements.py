@@ -99,7 +99,10 @@ def test_statements_of_whole_articles_are_grounded(extract, path):
         ),
         (
             "The Vale Bank reported that farmers had paid and that they had closed nine branches.",
-            ["Farmers had paid", "They had closed nine branches"],
+            [
+                "Farmers had paid",
+                "[The Vale Bank reported that farmers had paid and that] they had closed nine branches",
+            ],
         ),
         (
             "“We take every report of a leak very seriously,” the statement said.",

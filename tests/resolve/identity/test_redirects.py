@@ -28,19 +28,19 @@ def test_a_merge_chain_leads_to_its_end() -> None:
         """The next snapshot, in which one entity has become another."""
         new = {**tables, "entities": tables["entities"].filter(pl.col("entity_id") != gone)}
         heirs = pl.DataFrame({"retired_id": [gone], "current_id": [into]})
-        parent = Parent.of("2.1.0", tables)
+        parent = Parent.of("2.2.0", tables)
         return {**new, "redirects": redirects_table(parent, version, new, {"entities": heirs, "claims": empty})}
 
-    second = merged(first, a, b, "2.1.1")
-    assert led(second, "entities", a) == (b, "2.1.1")
-    third = merged(second, b, c, "2.1.2")
-    assert led(third, "entities", a) == (c, "2.1.1")
-    assert led(third, "entities", b) == (c, "2.1.2")
+    second = merged(first, a, b, "2.2.1")
+    assert led(second, "entities", a) == (b, "2.2.1")
+    third = merged(second, b, c, "2.2.2")
+    assert led(third, "entities", a) == (c, "2.2.1")
+    assert led(third, "entities", b) == (c, "2.2.2")
 
 
 def test_what_a_rolled_back_version_published_is_accounted_for() -> None:
     first = synthetic.build(documents(3))
-    withdrawn = synthetic.build(documents(4), Parent.of("2.1.0", first), "2.1.1")
+    withdrawn = synthetic.build(documents(4), Parent.of("2.2.0", first), "2.2.1")
     gone = set(withdrawn["entities"]["entity_id"]) - set(first["entities"]["entity_id"])
     moved = first["entities"]["entity_id"][0]
     renamed = {
@@ -51,23 +51,23 @@ def test_what_a_rolled_back_version_published_is_accounted_for() -> None:
     carried = {"entities": empty, "claims": empty}
     tables = {**first}
     tables["redirects"] = redirects_table(
-        Parent.of("2.1.0", first), "2.1.2", first, carried, [{**withdrawn, **renamed}]
+        Parent.of("2.2.0", first), "2.2.2", first, carried, [{**withdrawn, **renamed}]
     )
-    assert all(led(tables, "entities", id_) == (None, "2.1.2") for id_ in gone)
-    assert led(tables, "entities", "ent_00000000000000ff") == (moved, "2.1.2")
+    assert all(led(tables, "entities", id_) == (None, "2.2.2") for id_ in gone)
+    assert led(tables, "entities", "ent_00000000000000ff") == (moved, "2.2.2")
     articles = set(withdrawn["articles"]["article_id"]) - set(first["articles"]["article_id"])
     assert articles
-    assert all(led(tables, "articles", id_) == (None, "2.1.2") for id_ in articles)
+    assert all(led(tables, "articles", id_) == (None, "2.2.2") for id_ in articles)
 
 
 def test_an_edited_article_leads_to_its_revision() -> None:
     first = documents(3)
     old = synthetic.build(first)
     edited = Document("news/001.txt", (Statement("the quay is safe", "Tobias Renn"),), revision_of=first[1].article_id)
-    new = synthetic.build([first[0], edited, first[2]], Parent.of("2.1.0", old), "2.1.1")
-    assert led(new, "articles", first[1].article_id) == (edited.article_id, "2.1.1")
+    new = synthetic.build([first[0], edited, first[2]], Parent.of("2.2.0", old), "2.2.1")
+    assert led(new, "articles", first[1].article_id) == (edited.article_id, "2.2.1")
     mention = old["entity_mentions"].filter(pl.col("article_id") == first[1].article_id)["mention_id"][0]
-    assert led(new, "entity_mentions", mention) == (None, "2.1.1")
+    assert led(new, "entity_mentions", mention) == (None, "2.2.1")
 
 
 def test_conflicts_follow_their_claims() -> None:
@@ -86,9 +86,9 @@ def test_conflicts_follow_their_claims() -> None:
     new = {**old, **renamed, "claim_conflicts": again}
     heirs = pl.DataFrame({"retired_id": [conflict["claim_id_a"]], "current_id": [heir]})
     none = heirs.clear()
-    new["redirects"] = redirects_table(Parent.of("2.1.0", old), "2.1.1", new, {"claims": heirs, "entities": none})
-    assert led(new, "claim_conflicts", conflict["conflict_id"]) == ("cfl_00000000000000ff", "2.1.1")
-    assert led(new, "claims", conflict["claim_id_a"]) == (heir, "2.1.1")
+    new["redirects"] = redirects_table(Parent.of("2.2.0", old), "2.2.1", new, {"claims": heirs, "entities": none})
+    assert led(new, "claim_conflicts", conflict["conflict_id"]) == ("cfl_00000000000000ff", "2.2.1")
+    assert led(new, "claims", conflict["claim_id_a"]) == (heir, "2.2.1")
 
 
 @settings(max_examples=15, deadline=None)
@@ -111,8 +111,8 @@ def test_every_id_ever_published_is_live_or_redirected(history: list[set[int]]) 
 
 def test_a_corpus_that_grows_by_a_fifth_keeps_every_id() -> None:
     old = synthetic.build(documents(10))
-    new = synthetic.build(documents(12), Parent.of("2.1.0", old), "2.1.1")
+    new = synthetic.build(documents(12), Parent.of("2.2.0", old), "2.2.1")
     for name, key in KEYS.items():
         assert set(old[name][key]) <= set(new[name][key])
     assert new["redirects"].is_empty()
-    assert set(new["claims"]["since_version"]) == {"2.1.0"}
+    assert set(new["claims"]["since_version"]) == {"2.2.0"}

@@ -63,7 +63,7 @@ def mentioned(articles: pl.DataFrame) -> pl.DataFrame:
 
 
 def stories(articles: pl.DataFrame, parent=None):
-    return resolve_stories(articles, mentioned(articles), parent, "2.1.0")
+    return resolve_stories(articles, mentioned(articles), parent, "2.2.0")
 
 
 def grouped(articles: pl.DataFrame) -> list[list[int]]:

@@ -23,7 +23,7 @@ _OF_MINDS = word_list("adjectives_of_minds")
 _SEEMING = word_list("verbs_of_seeming")
 _BE = frozenset({"is", "was", "be", "been", "'s", "s", "isn", "wasn", "remains", "remained", "became", "becomes"})
 _LASTING = frozenset({"remains", "remained"})
-_OPENING = frozenset({"that", "whether", "if", "to", "why", "how", "what", "who", "where", "when"})
+_OPENING = frozenset({"that", "whether", "if", "to", "why", "how", "what", "which", "who", "where", "when"})
 """Words that open what "it" only announces: "it remains unclear why …"."""
 _BODY_LISTS = (
     "company_nouns",

@@ -1,0 +1,163 @@
+"""What a statement looks back at, told by the words of the article before it: "[The navy found a boat.] It was empty".
+
+Where a name cannot be put behind a pronoun with certainty, the sentence that names what it may mean can: a reader of
+both sees what a machine would have to guess (choosing context for a sentence out of its document: Choi et al. 2021,
+"Decontextualization"). The words stand in brackets before the statement, at most one sentence of them.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from flows.extract.attribution.quotations.quotation_marks import CLOSING, OPENING, STRAIGHT
+from flows.extract.claims.claim_rows import ClaimRow, Part
+from flows.extract.claims.statements.looking_back import Shown, fits, looks_back
+from flows.extract.claims.thresholds import THRESHOLDS
+from flows.extract.speakers.discourse_model import Discourse
+from flows.extract.syntax.clauses import clauses
+from flows.extract.syntax.indexed_words import IndexedWords
+from flows.extract.syntax.sentences import Word, has_finite
+from flows.extract.syntax.tags import NOUN
+from flows.spans import Span
+from schemas.statements import render
+from schemas.vocabularies import StatementPart
+
+_INDEFINITE = frozenset({"a", "an", "another", "one"})
+_BACK = {
+    "any": THRESHOLDS.antecedent_back,
+    "thing": THRESHOLDS.antecedent_back,
+    "several": THRESHOLDS.several_back,
+    "noun": THRESHOLDS.noun_back,
+    "person": THRESHOLDS.person_back,
+}
+"""Sentences back to which each kind of antecedent is looked for."""
+_BRACKETS = frozenset("[]")
+_WHOLE = frozenset({"main", "subordinate"})
+_ENDS = frozenset(".!?…”\"’'")
+
+
+@dataclass(frozen=True)
+class Backgrounds:
+    """Finds the background of the statements of one article."""
+
+    indexed: IndexedWords
+    discourse: Discourse
+
+    def of(self, row: ClaimRow) -> Span | None:
+        """Return the range of the words that say what a row's statement looks back at; None where it looks back at
+        nothing, or nothing before it fits."""
+        shown, start = self._shown(row), self._start(row)
+        needed = looks_back(shown, self._gender, lambda noun: self._introduced(noun, start))
+        if not needed:
+            return None
+        for needs in (needed, *([one] for one in needed)):
+            for back, words in self._before(start):
+                held = all(back <= _BACK[one.kind] and fits(words, one, self._gender) for one in needs)
+                if held and not any(word.form in _BRACKETS for word in words):
+                    return self._balanced(words)
+        return None
+
+    def _shown(self, row: ClaimRow) -> list[Shown]:
+        """Return the words of a statement in its order."""
+        parts = row["statement_parts"]
+        shown: list[Shown] = []
+        for number, part in enumerate(parts):
+            own = part["kind"] == StatementPart.VERBATIM
+            words = self.indexed.between(part["start_char"], part["end_char"])
+            beside = own and number + 1 < len(parts) and parts[number + 1]["kind"] == StatementPart.BRACKET
+            last = words[-THRESHOLDS.contracted_words :] if beside else ()
+            shown += [Shown(word, word in last, own) for word in words]
+        return shown
+
+    def _start(self, row: ClaimRow) -> int:
+        """Return the first character of a statement at its own place: brackets may hold a name from elsewhere."""
+        parts = row["statement_parts"]
+        own = next(part["start_char"] for part in parts if part["kind"] == StatementPart.VERBATIM)
+        first = self.indexed.sentence(own).start
+        return min(part["start_char"] for part in parts if first <= part["start_char"] <= own)
+
+    def _before(self, start: int) -> Iterator[tuple[int, Sequence[Word]]]:
+        """Yield words before a character, and how many sentences back they stand, the nearest first: those of its own
+        sentence from the head of a clause on, then the sentences before it, of long ones their main clauses.
+        """
+        number, most = self.indexed.sentence_number(start), THRESHOLDS.background_words
+        for clause in reversed(clauses(self.indexed.between(*self.indexed.sentences[number]))):
+            words = self.indexed.between(clause.words[0].start, start)
+            if clause.words[-1].end <= start and clause.finite and clause.kind in _WHOLE and len(words) <= most:
+                yield 0, words
+        for back in range(1, min(number, max(_BACK.values())) + 1):
+            whole = self.indexed.sentences[number - back]
+            words = self.indexed.between(*whole)
+            if self.indexed.text[whole.end - 1] not in _ENDS or not has_finite(words):
+                continue  # a caption, a headline
+            if len(words) <= most:
+                yield back, words
+                continue
+            for clause in reversed(clauses(words)):
+                if clause.finite and clause.kind == "main" and len(clause.words) <= most:
+                    yield back, clause.words
+
+    def _balanced(self, words: Sequence[Word]) -> Span:
+        """Return the range of words, without a quotation mark at an edge whose partner is not among them."""
+        text, (start, end) = self.indexed.text, Span(words[0].start, words[-1].end)
+        if text[start] in OPENING | STRAIGHT and not _are_pairs(text[start:end]):
+            start += 1
+        if text[end - 1] in CLOSING | STRAIGHT and not _are_pairs(text[start:end]):
+            end -= 1
+        return Span(start, end)
+
+    def _gender(self, word: Word) -> str | None:
+        """Return the gender of the person whose name a word is in, empty where it is not known; None of other words."""
+        at = bisect_right(self.discourse.person_starts, word.start) - 1
+        person = self.discourse.persons[at] if at >= 0 else None
+        return self.discourse.gender(person) if person is not None and word.start < person.end else None
+
+    def _introduced(self, noun: Word, before: int) -> bool:
+        """Tell whether an indefinite noun phrase with this head stands shortly before a character: "a raid"."""
+        number = self.indexed.sentence_number(before)
+        first = self.indexed.sentences[max(0, number - THRESHOLDS.noun_back)].start
+        words = self.indexed.words
+        places = self._nouns.get(noun.form, ())
+        for at in places[
+            bisect_left(places, self.indexed.place(first)) : bisect_left(places, self.indexed.place(before))
+        ]:
+            left = at - 1
+            while (
+                left >= 0
+                and words[left].tag in {"JJ", "NN", "VBN", "CD", "JJS", "-"}
+                and at - left <= THRESHOLDS.modifiers
+            ):
+                left -= 1
+            if left >= 0 and words[left].form in _INDEFINITE:
+                return True
+        return False
+
+    @cached_property
+    def _nouns(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for number, word in enumerate(self.indexed.words):
+            if word.tag in NOUN:
+                found.setdefault(word.form, []).append(number)
+        return found
+
+
+def _are_pairs(text: str) -> bool:
+    """Tell whether as many quotation marks open as close."""
+    opened, closed = (sum(mark in marks for mark in text) for marks in (OPENING, CLOSING))
+    return opened == closed and sum(mark in STRAIGHT for mark in text) % 2 == 0
+
+
+def with_background(indexed: IndexedWords, discourse: Discourse, rows: Sequence[ClaimRow]) -> list[ClaimRow]:
+    """Return the rows of an article, the statements of those that look back with what they look back at."""
+    backgrounds = Backgrounds(indexed, discourse)
+    return [_behind(indexed.text, backgrounds.of(row), row) for row in rows]
+
+
+def _behind(text: str, background: Span | None, row: ClaimRow) -> ClaimRow:
+    """Return a row with its background in brackets before its statement."""
+    if background is None:
+        return row
+    first = Part(start_char=background.start, end_char=background.end, kind=StatementPart.BACKGROUND.value)
+    parts = [first, *row["statement_parts"]]
+    return {**row, "statement_parts": parts, "statement": render(text, parts), "proposition": row["statement"]}

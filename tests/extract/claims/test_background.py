@@ -1,0 +1,75 @@
+"""Backgrounds: what a statement looks back at stands before it, where the article says it and nowhere else."""
+
+import pytest
+from hypothesis import given, settings
+
+from schemas.statements import render
+from tests.extract.claims.test_statements import PIECES, st
+
+BACKGROUND = "background"
+
+
+def said(extract, text, about):
+    """The statement of the claim whose words hold `about`."""
+    return next(claim["statement"] for claim in extract(text).claims if about in claim["text"])
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "statement"),
+    [
+        (
+            "The navy found a wooden boat off Harwick on Monday. Nobody was aboard. The boat had been stolen in May.",
+            "stolen",
+            "[The navy found a wooden boat off Harwick on Monday.] The boat had been stolen in May",
+        ),
+        (
+            "Harwick sold two ferries to a yard in Norway. Such sales have become common since the war.",
+            "common",
+            "[Harwick sold two ferries to a yard in Norway.] Such sales have become common since the war",
+        ),
+        (
+            "Prices of timber fell, and Ana Berg said that they would not recover before summer.",
+            "recover",
+            "[Prices of timber fell, and Ana Berg said that] they would not recover before summer",
+        ),
+    ],
+)
+def test_what_a_statement_looks_back_at_stands_before_it(extract, text, about, statement):
+    assert said(extract, text, about) == statement
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("The navy found a wooden boat. Harwick has three wooden boats.", "three"),
+        ("The yard is shut. Ana Berg sold her house in Harwick last year.", "house"),
+        ("The yard is shut. It was unclear which firms had paid the town for the land.", "unclear"),
+        ("The yard is shut. Those who worked there will be paid until the end of June.", "paid"),
+        ("The yard is shut. This week Harwick will vote on the new budget for schools.", "vote"),
+        ("The yard is shut. Ana Berg hurt herself on Monday when the old crane of the yard fell.", "hurt"),
+    ],
+)
+def test_a_statement_that_needs_nothing_gets_nothing(extract, text, about):
+    claims = [claim for claim in extract(text).claims if about in claim["text"]]
+    assert claims
+    assert all(claim["proposition"] is None for claim in claims)
+
+
+def test_a_caption_and_what_is_far_away_are_no_background(extract):
+    text = "Harwick sold a ferry.\n\nPhoto: A quay\n\nThis is what the town had feared since the strike of 2019."
+    assert not any("Photo" in claim["statement"] for claim in extract(text).claims)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(PIECES, max_size=25))
+def test_a_background_stands_before_its_statement_and_changes_nothing_in_it(extract, pieces):
+    text = " ".join(pieces)
+    for claim in extract(text).claims:
+        kinds = [part["kind"] for part in claim["statement_parts"]]
+        assert BACKGROUND not in kinds[1:]
+        assert (claim["proposition"] is not None) == (kinds[0] == BACKGROUND)
+        assert claim["statement"] == render(text, claim["statement_parts"])
+        if claim["proposition"] is not None:
+            first, *others = claim["statement_parts"]
+            assert claim["proposition"] == render(text, others)
+            assert first["end_char"] <= claim["end_char"]
