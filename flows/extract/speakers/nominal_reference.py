@@ -24,6 +24,8 @@ _POSSESSED = re.compile(rf"(?:{one_of(word_list('possessive_determiners'))})\b")
 _BODIES = word_list("organisation_nouns")
 _ANY_OFFICE = word_list("any_office")
 _ANY_EXPERT = word_list("any_expert")
+_LEADERS = frozenset(map(stem, word_list("leaders_of_states")))
+"""Stems of the offices of whom a state is named beside `leader`: `the Estonian leader`."""
 
 
 def antecedent_of_description(discourse: Discourse, source: Span) -> Mention | None:
@@ -163,6 +165,7 @@ def _by_role(discourse: Discourse, before: int, noun: str, wanted: frozenset[str
         for role in discourse.roles_of(m):
             stated = asked(role, "")
             named = stem(noun) in stated or (noun in ("head", "chief") and "minist" in stated)
+            named = named or (noun == "leader" and bool(wanted) and not stated.isdisjoint(_LEADERS))
             same_time = tenure(role) == when or (not when and (tenure(role) != PAST or roles()[noun].kind == "expert"))
             if named and same_time and wanted <= stated:
                 found.append(m)

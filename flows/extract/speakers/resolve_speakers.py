@@ -20,12 +20,17 @@ from flows.extract.speakers.discourse_model import Attributed, Discourse
 from flows.extract.speakers.nominal_reference import antecedent_of_description
 from flows.extract.speakers.pronoun_reference import PRONOUNS, antecedents_of_pronoun
 from flows.extract.speakers.source_head import named_heads
+from flows.extract.speakers.thresholds import THRESHOLDS
 from flows.extract.syntax.sentences import speech_verbs
 from flows.lexicons import word_list
 from flows.spans import Span
 from schemas.vocabularies import MentionType
 
-_OFFICE_OF = re.compile(r", (?:the )?(?:[\w’'-]{1,30} ){1,6}(?:of|for|at|with) (?:the )?$")
+_OFFICE_OF = re.compile(r", (?:the )?(?:[\w’'-]{1,30} ){1,6}(?:of|for|at|with) (?:the )?(?:[a-z-]{1,20} ){0,2}$")
+_AGENT = re.compile(r"\b(?:[a-z]{1,20}(?:ed|en|wn)|led|run|held|made|sent|built|brought) by (?:the )?$")
+"""What stands before whom a passive is done by."""
+_PARTICIPLE = re.compile(r"(?:also )?\w{1,20}ing\b")
+
 _CLAUSE = word_list("clause_words") - {"of", "for", "at", "with", "also", "then", "once"}
 
 Found_co = TypeVar("Found_co", bound=Attributed, covariant=True)
@@ -69,6 +74,8 @@ def resolve_speakers(
                 speakers[index] = (beside,) if _speaks_beside(text, attributions[index], beside) else ()
                 discourse.add_turn([beside], beside.span)
             continue
+        if _agent(text, source, attributions[index].cue):
+            continue
         named, kind = _resolved(discourse, source)
         if kind is not MentionType.NAME:
             named = [m for m in named if not _spoken_of(discourse, m, attributions[index].spans)]
@@ -102,6 +109,16 @@ def _spoken_of(discourse: Discourse, person: Mention, spans: Sequence[Span]) -> 
     last = [bisect_left(discourse.person_starts, span.end) for span in spans]
     inside = (m for a, b in zip(first, last, strict=True) for m in discourse.persons[a:b])
     return any(discourse.person_key(m) == key for m in inside)
+
+
+def _agent(text: str, source: Span, cue: Span | None) -> bool:
+    """Tell whether a source is by whom a passive before it is done: "a team led by [the Lake Board] found …" is said by
+    the team, who is not the source. "As reported by [the Lake Board]" has its verb before the source, and "this was
+    shown by [the Lake Board], noting …" a participle behind it that is the board's.
+    """
+    if cue is None or cue.start < source.end or _PARTICIPLE.match(text, cue.start):
+        return False
+    return _AGENT.search(text, max(0, source.start - THRESHOLDS.governed_characters), source.start) is not None
 
 
 def _holder_before(discourse: Discourse, source: Span, head: Mention) -> Mention | None:

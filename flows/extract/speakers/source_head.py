@@ -18,6 +18,11 @@ _BELONGS = re.compile(
     rf"\b(?:{one_of(word_list('owner_prepositions'))})\s+(?:(?:[Pp]resident|[Mm]inister|[A-Z][a-z]{{1,3}}\.?)\s+)*$"
 )
 _EXAMPLE = re.compile(r"\b(?:including|such\s+as|like|than)\s+$")
+_IN_CLAUSE = re.compile(
+    r"\w,? (?:who|whom|whose|that|which)\s(?![^,;]{0,60}\b(?:name|named|called|as)\s{1,3}$)[^,;]{1,60}$"
+)
+"""What opens a clause in front of a name: `an examiner who saw Ann Lee`, not `a woman who goes by the name Ann Lee`."""
+_FROM = re.compile(r"\b(\w{1,30}) from $")
 _WHOSE = re.compile(
     r"\s{1,4}([a-z][\w-]{0,40})(?:\s{1,4}[a-z][\w-]{0,40}){0,2}\s{0,4}"
     rf"(?:$|[,;(]|\b(?:{one_of(word_list('after_a_possessed_noun'))})\b)"
@@ -34,8 +39,9 @@ def named_heads(text: str, source: Span, inside: Sequence[Mention]) -> list[Ment
     if head is None:
         return []
     heads = [head]
+    describing = _describing(text, source, inside)
     for m in inside[inside.index(head) + 1 :]:
-        if not _stands_alone(text, source, m, inside):
+        if m in describing or not _stands_alone(text, source, m):
             continue
         linked = _AND.search(text, heads[-1].end, m.start) is not None and not _explains(text, heads[-1], m)
         if linked or _joined_by_comma(text, heads[-1], m, source):
@@ -43,12 +49,11 @@ def named_heads(text: str, source: Span, inside: Sequence[Mention]) -> list[Ment
     return heads
 
 
-def _stands_alone(text: str, source: Span, m: Mention, inside: Sequence[Mention]) -> bool:
-    """Whether a name further on in a source is itself a speaker: no owner, no body that somebody is of."""
-    following = [other for other in inside if other.start >= m.end][:1]
+def _stands_alone(text: str, source: Span, m: Mention) -> bool:
+    """Whether a name further on in a source is itself a speaker: a person, or no body that somebody is of."""
     after = text[m.end : source.end]
     if m.entity_type == "PERSON":
-        return not _describes(text, source, m, following)
+        return True
     before = text[source.start : m.start]
     opens = _OPENS_CONJUNCT.search(before) is not None
     return opens and m.entity_type in ("ORG", "GPE", "NORP") and _CLOSES_CONJUNCT.match(after) is not None
@@ -75,11 +80,9 @@ def _named_head(text: str, source: Span, inside: Sequence[Mention]) -> Mention |
         return body
     if persons and inside[0].entity_type in ("ORG", "GPE") and _speaks_beside(text, source, inside[0], persons[0]):
         return inside[0]
-    for number, m in enumerate(persons):
-        if not _describes(text, source, m, persons[number + 1 : number + 2]):
-            return m
     if persons:
-        return None
+        describing = _describing(text, source, persons)
+        return next((m for m in persons if m not in describing), None)
     for number, m in enumerate(inside):
         listed = number == 0 and len(inside) > 1 and _plain(text[source.start : m.start].strip().lower())
         if (listed and _joined_by_comma(text, m, inside[1], source)) or _speaks(text, source, m):
@@ -94,20 +97,40 @@ def _speaks_beside(text: str, source: Span, body: Mention, person: Mention) -> b
     return opens and re.fullmatch(r"\s+and\s+", text[body.end : person.start]) is not None
 
 
+def _describing(text: str, source: Span, names: Sequence[Mention]) -> set[Mention]:
+    """The persons, of the names in a source, that only describe it; who is joined to one by `and` does, too."""
+    found: set[Mention] = set()
+    previous = None
+    for number, m in enumerate(names):
+        joined = previous in found and text[previous.end : m.start] == " and " if previous else False
+        if m.entity_type == "PERSON" and (joined or _describes(text, source, m, names[number + 1 : number + 2])):
+            found.add(m)
+        previous = m
+    return found
+
+
 def _describes(text: str, source: Span, m: Mention, following: Sequence[Mention]) -> bool:
     """Whether a person's name only says whose campaign, spokesman or adviser the source is."""
     before, after = text[source.start : max(m.start, source.start)], text[m.end : source.end]
     if _OWNED.match(after):
         return True
     bare = before.rstrip().removesuffix(m.role) if m.role else before  # "a jury called by special counsel Ann Lee"
-    if _EXAMPLE.search(before) or (head_noun(bare) and _BELONGS.search(bare)):
+    if _EXAMPLE.search(before) or _IN_CLAUSE.search(before) or (head_noun(bare) and _BELONGS.search(bare)):
         return True
-    if before.endswith("-"):  # "a pro-Clinton group"
+    if before.endswith("-") or _of_firm(before):  # "a pro-Clinton group"
         return True
     if following and not _LINKS.search(text[m.end : following[0].start]):
         return True  # "Clinton campaign manager Robby Mook"
     noun = _WHOSE.match(after)
     return bool(noun and noun.group(1) not in _CLAUSE and not noun.group(1).endswith(("ing", "ed", "ly")))
+
+
+def _of_firm(before: str) -> bool:
+    """Whether people are from what has a person's name: `attorneys from Lee and Ray`."""
+    found = _FROM.search(before)
+    return found is not None and (
+        found.group(1).lower() in roles() or found.group(1).lower().removesuffix("s") in roles()
+    )
 
 
 def _named_first(text: str, source: Span, inside: Sequence[Mention]) -> Mention | None:
@@ -136,8 +159,13 @@ def _speaks(text: str, source: Span, m: Mention) -> bool:
         return True
     if m.entity_type == "ORG" and not owned and follows and follows[-1] in _BODIES and len(follows) <= 2:
         return True
+    if m.entity_type == "ORG" and before.endswith("the") and _PART_OF.match(after):
+        return True
     return before in _OPENINGS and re.match(r"(?:,|\(|which|who|and\b|in a\b|on \w+day)", after) is not None
 
+
+_PART_OF = re.compile(r"(?:of|for|in|at)\b")
+"""What follows a body that has its place or its owner behind it: `the Lake Office of the Senate`."""
 
 _AND = re.compile(r"\s(?:and|&|as well as)\s")
 _OPENS_CONJUNCT = re.compile(r"(?:,|\band|&)\s{1,3}(?:the\s{1,3})?$")

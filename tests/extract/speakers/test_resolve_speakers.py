@@ -205,6 +205,16 @@ def speakers(marked: str) -> list[str | None]:
         ("Interpol and Europol met. {The police} said [it rains].", [None]),
         ("Diplomat Marta Ilves came. The magazine {The Diplomat} said [it rains].", [None]),
         ("Along with the mayor, Marta Ilves, {the minister} said [it rains].", [None]),
+        ("{The European Commission in Estonia} said [it rains].", ["European Commission"]),
+        ("Estonian Prime Minister Marta Ilves came. {The Estonian leader} said [it rains].", ["Marta Ilves"]),
+        ("Estonian Prime Minister Marta Ilves came. {The Latvian leader} said [it rains].", [None]),
+        ("Peeter Kask, founder of shipping giant {NATO} said [it rains].", ["Peeter Kask"]),
+        # names that only tell who speaks
+        ("{An examiner who saw Marta Ilves} said [it rains].", [None]),
+        ("{A painter who goes by the name Marta Ilves} said [it rains].", ["Marta Ilves"]),
+        ("{Lawyers for Peeter Kask and Anna Lepp} said [it rains].", [None]),
+        ("{Attorneys from Kask and Lepp} said [it rains].", [None]),
+        ("{A letter from Peeter Kask} said [it rains].", ["Peeter Kask"]),
         # not to be known
         ("{Peeter Kask} said [it rains]. {Analysts} say [it snows].", ["Peeter Kask", None]),
         ("{Peeter Kask} said [it rains]. {A spokesperson} said [it snows].", ["Peeter Kask", None]),
@@ -236,6 +246,23 @@ def test_who_stands_beside_a_cue_without_a_source(marked: str, speaks: bool) -> 
     name = text.find("Marta Ilves")
     names = find_mentions(text, [Seen(name, name + 11, "PERSON")], load_gazetteer())
     _, spoken = resolve_speakers(text, [said], names)
+    assert (spoken[0].speaker is not None) == speaks
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "speaks"),
+    [
+        ("A team led by Marta Ilves found that it rains.", "found", False),
+        ("As reported by Marta Ilves, it rains.", "reported", True),
+        ("This was reported by Marta Ilves, noting that it rains.", "noting", True),
+    ],
+)
+def test_by_whom_a_passive_is_done_is_no_subject(text: str, cue: str, speaks: bool) -> None:
+    """Who leads a team has not said what the team says."""
+    name = text.find("Marta Ilves")
+    source, verb = Span(name, name + 11), Span(text.find(cue), text.find(cue) + len(cue))
+    found = find_mentions(text, [Seen(*source, "PERSON")], load_gazetteer())
+    _, spoken = resolve_speakers(text, [Said((Span(text.find("it rains"), len(text) - 1),), source, verb)], found)
     assert (spoken[0].speaker is not None) == speaks
 
 
