@@ -13,6 +13,8 @@ class PublishLimits:
     """Rows of a row group at most: readers skip groups."""
     group_bytes: int = 256 * 1024 * 1024
     """Text of a row group, about: offsets stay 32-bit."""
+    zstd_level: int = 3
+    """How hard files are compressed: level 9 takes three times as long, and its files are a twentieth smaller."""
     spreadsheet_rows: int = 2**20 - 1
     """Rows under the heading that a spreadsheet opens (Excel and LibreOffice Calc alike)."""
     history_attempts: int = 8

@@ -67,7 +67,7 @@ def write(frame: pl.DataFrame, table: TableContract, contract: Contract, path: P
     schema = arrow_schema(table, contract.version)
     try:
         with pq.ParquetWriter(
-            path, schema, version="2.6", compression="zstd", compression_level=9, write_statistics=True,
+            path, schema, version="2.6", compression="zstd", compression_level=LIMITS.zstd_level, write_statistics=True,
             use_dictionary=True, data_page_version="1.0", store_schema=True,
         ) as writer:  # fmt: skip
             for group in _row_groups(rows):
