@@ -29,13 +29,20 @@ def pattern(column: str) -> str:
     return rf"^{PREFIX[column]}_[0-9a-f]{{{HEX_DIGITS}}}$"
 
 
-_canonical = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
+_text = json.encoder.encode_basestring_ascii
+"""A text as JSON."""
 
 
-def _mint(prefix: str, *parts: object) -> str:
-    # written part by part: the encoder of a list is made anew for each list, the one of a text is not
-    canonical = ",".join([str(p) if type(p) is int else _canonical(p) for p in (prefix, *parts)])
+def _mint(prefix: str, *texts: str) -> str:
+    return _hashed(prefix, ",".join([_text(text) for text in (prefix, *texts)]))
+
+
+def _hashed(prefix: str, canonical: str) -> str:
     return f"{prefix}_{hashlib.sha256(f'[{canonical}]'.encode()).hexdigest()[:HEX_DIGITS]}"
+
+
+def _span(span: tuple[int, int] | None) -> str:
+    return "null" if span is None else f"[{span[0]},{span[1]}]"
 
 
 def article_id(text: str) -> str:
@@ -45,7 +52,7 @@ def article_id(text: str) -> str:
 
 def mention_id(article: str, start: int, end: int) -> str:
     """Id of an entity mention: the article and the range of characters."""
-    return _mint("men", article, start, end)
+    return _hashed("men", f'"men",{_text(article)},{start},{end}')
 
 
 def claim_mention_id(
@@ -58,8 +65,7 @@ def claim_mention_id(
 
     Speaker and cue are part of it because one content can be attributed twice in one sentence.
     """
-    whole = [list(span) for span in spans]
-    return _mint("cmn", article, whole, speaker and list(speaker), cue and list(cue))
+    return _attributed("cmn", article, spans, speaker, cue)
 
 
 def attribution_id(
@@ -69,8 +75,18 @@ def attribution_id(
     cue: tuple[int, int] | None,
 ) -> str:
     """Mint the id of an attribution: of the article, all spans of what is attributed, and speaker and cue."""
-    whole = [list(span) for span in spans]
-    return _mint("att", article, whole, speaker and list(speaker), cue and list(cue))
+    return _attributed("att", article, spans, speaker, cue)
+
+
+def _attributed(
+    prefix: str,
+    article: str,
+    spans: Iterable[tuple[int, int]],
+    speaker: tuple[int, int] | None,
+    cue: tuple[int, int] | None,
+) -> str:
+    whole = ",".join([_span(span) for span in spans])
+    return _hashed(prefix, f'"{prefix}",{_text(article)},[{whole}],{_span(speaker)},{_span(cue)}')
 
 
 def entity_id(first_mention: str) -> str:
