@@ -18,6 +18,8 @@ from flows.resolve.stories.thresholds import THRESHOLDS
 from flows.resolve.terms import paired_dot
 
 FEATURES = ("body", "opening", "names", "numbers", "phrases", "places_differ", "people_differ")
+BODY_AT_BEST = 1.001
+"""The cosine of two equal bodies, and what rounding may add; likeness of bodies speaks for one event, never against."""
 
 
 @dataclass(frozen=True)
@@ -31,20 +33,27 @@ class ArticlePairs:
 
 def article_pairs(vectors: ArticleVectors) -> ArticlePairs:
     """Return the proposed pairs that may be one story at all."""
-    left, right = _proposed(vectors)
+    left, right = _that_may_score(vectors, *_proposed(vectors))
     scores = _probability(features(vectors, left, right)) * _nearness(vectors.day, left, right)
     kept = scores >= THRESHOLDS.least_score
     return ArticlePairs(left[kept], right[kept], np.round(scores[kept], 6))
 
 
-def features(vectors: ArticleVectors, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """Return the features of pairs: float64 [pairs, FEATURES], each 0..1."""
+def _that_may_score(vectors: ArticleVectors, left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The pairs that equal bodies would bring to the least score: bodies are long, and compared for these alone."""
+    at_best = features(vectors, left, right, body=BODY_AT_BEST)
+    may = _probability(at_best) * _nearness(vectors.day, left, right) >= THRESHOLDS.least_score
+    return left[may], right[may]
+
+
+def features(vectors: ArticleVectors, left: np.ndarray, right: np.ndarray, body: float | None = None) -> np.ndarray:
+    """Return the features of pairs: float64 [pairs, FEATURES], each 0..1; body: taken instead of the bodies' cosine."""
 
     def cosine(matrix: csr_matrix) -> np.ndarray:
         return paired_dot(matrix, matrix, left, right)
 
     columns = (
-        cosine(vectors.body),
+        cosine(vectors.body) if body is None else np.full(len(left), body),
         cosine(vectors.opening),
         np.sqrt(cosine(vectors.names)),
         np.sqrt(cosine(vectors.numbers)),

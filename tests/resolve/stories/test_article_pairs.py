@@ -66,3 +66,25 @@ def test_what_is_weighed_at_once_makes_no_difference(monkeypatch):
 def test_an_article_of_other_days_takes_no_place_among_those_that_are_weighed(monkeypatch):
     monkeypatch.setattr(pairs, "THRESHOLDS", replace(THRESHOLDS, proposals=1))
     assert found([TOLD[0], TOLD[1], TOLD[0], TOLD[0]], [0, 1, 300, 600]) == [(0, 1)]
+
+
+def test_pairs_whose_bodies_are_not_compared_would_have_scored_too_little():
+    rng = np.random.default_rng(5)
+    texts = [
+        " ".join(rng.permutation([*TOLD[number % 4].split(), *TOLD[(number + 1) % 4].split()])[:9])
+        for number in range(30)
+    ]
+    days = [date(2024, 1, 1)] * len(texts)
+    frame = pl.DataFrame(
+        {"article_id": [f"art_{n:02}" for n in range(30)], "title": texts, "text": texts, "published_on": days}
+    )
+    vectors = article_vectors(frame, NONE)
+    left, right = np.triu_indices(len(vectors), 1)
+    kept = set(zip(*(ends.tolist() for ends in pairs._that_may_score(vectors, left, right)), strict=True))
+    scored = pairs._probability(pairs.features(vectors, left, right))
+    assert 0 < len(kept) < len(left)
+    assert {
+        (a, b)
+        for a, b, score in zip(left.tolist(), right.tolist(), scored, strict=True)
+        if score >= THRESHOLDS.least_score
+    } <= kept
