@@ -6,13 +6,12 @@ name first, then the dateline, then the states that it names most. What the arti
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from flows import lexicons
 from flows.lexicons.places import cities, us_states
-from flows.resolve.entities.name_nodes import NamedMention
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.name_forms import Form
 from flows.resolve.names.parse_name import folded
@@ -48,14 +47,9 @@ class ArticleCountries:
         return top if top and not self.dateline and self.share(top) >= THRESHOLDS.main_state else ""
 
 
-def article_countries(text: str, mentions: Iterable[NamedMention], forms: Sequence[Form]) -> ArticleCountries:
-    """Count the states that an article names and read its dateline."""
-    counts: Counter[str] = Counter()
-    for mention in mentions:
-        code = country_of_form(forms[mention.form])
-        if code:
-            counts[code] += 1
-    return ArticleCountries(counts, dateline_country(text))
+def article_countries(text: str, named: Iterable[str]) -> ArticleCountries:
+    """Count the states that an article names and read its dateline. named: `country_of_form` of each mention."""
+    return ArticleCountries(Counter(code for code in named if code), dateline_country(text))
 
 
 @cache

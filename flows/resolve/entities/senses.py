@@ -15,6 +15,7 @@ from flows.resolve.entities.article_countries import (
     ArticleCountries,
     article_countries,
     country_beside,
+    country_of_form,
     country_of_place,
     is_us_state,
     states_of_both,
@@ -51,6 +52,7 @@ def find_senses(
         if mention.article in asked:
             by_article[mention.article].append(mention)
     senses: dict[Place, Sense] = {}
+    country_of = cache(lambda number: country_of_form(forms[number]))
     for article, found in by_article.items():
         open_: dict[int, list[NamedMention]] = defaultdict(list)
         for mention in found:
@@ -64,7 +66,7 @@ def find_senses(
                 continue
             body = state_body(form)
             if countries is None:
-                countries = article_countries(texts[article], found, forms)
+                countries = article_countries(texts[article], (country_of(mention.form) for mention in found))
             sense = (
                 _body_sense(number, form, body, at, texts[article], countries)
                 if body is not None

@@ -244,7 +244,17 @@ def _any_person(text: str) -> Name:
     return Name(tokens, minor, "", "", initials, " ".join(titles), generation)
 
 
+@cache
+def _legal_ends() -> tuple[frozenset[str], frozenset[str]]:
+    """Words that a legal form begins with, and words that one ends with."""
+    forms = [form for form, _ in _legal_forms()]
+    return frozenset(form[0] for form in forms), frozenset(form[-1] for form in forms)
+
+
 def _without_legal_form(words: list[str]) -> tuple[list[str], str]:
+    first, last = _legal_ends()
+    if not words or (words[0] not in first and words[-1] not in last):  # as most names
+        return words, ""
     found: list[str] = []
     for form, canonical in _legal_forms():
         size = len(form)

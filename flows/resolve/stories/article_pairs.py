@@ -18,8 +18,6 @@ from flows.resolve.stories.thresholds import THRESHOLDS
 from flows.resolve.terms import paired_dot
 
 FEATURES = ("body", "opening", "names", "numbers", "phrases", "places_differ", "people_differ")
-BODY_AT_BEST = 1.001
-"""The cosine of two equal bodies, and what rounding may add; likeness of bodies speaks for one event, never against."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ def article_pairs(vectors: ArticleVectors) -> ArticlePairs:
 
 def _that_may_score(vectors: ArticleVectors, left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The pairs that equal bodies would bring to the least score: bodies are long, and compared for these alone."""
-    at_best = features(vectors, left, right, body=BODY_AT_BEST)
+    at_best = features(vectors, left, right, body=THRESHOLDS.body_at_best)
     may = _probability(at_best) * _nearness(vectors.day, left, right) >= THRESHOLDS.least_score
     return left[may], right[may]
 

@@ -31,6 +31,8 @@ class StoryThresholds:
     """Pairs that are scored for an article, the likeliest by what they share."""
     least_score: float = 0.05
     """Pairs below are no links at all, which bounds memory."""
+    body_at_best: float = 1.001
+    """The cosine of two equal bodies, and what rounding may add; their likeness speaks for one event, never against."""
     met_at_once: float = 4e6
     """Articles with something in common that are weighed at once, about 50 bytes each; bounds memory."""
 

@@ -1,7 +1,7 @@
 """Names of bodies and places within one article: an acronym, a head or a part is the one long form that it fits."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from flows.resolve.entities.coreference.forms_in_article import FormInArticle, Link
 from flows.resolve.names.name_forms import PLACES, Form
@@ -33,12 +33,14 @@ def _shortened(named: Sequence[FormInArticle], forms: Sequence[Form], defined: S
     """Acronyms of a long form, heads (`the Alliance`) and first or last words of an organisation's name."""
     links = []
     done = {short for _, short in defined}
+    longs = [x for x in named if x.entity_type == "ORG" or forms[x.form].reference]
+    edges = _edge_words(longs, forms)
     for short in named:
         form = forms[short.form]
         if short.form in done or (short.entity_type in PLACES - {"FAC"} and form.reference is None):
             continue
-        others = [x for x in named if x.form != short.form and (x.entity_type == "ORG" or forms[x.form].reference)]
-        for reason, score, fits in _WAYS if form.reference is None else _WAYS[:1]:
+        for reason, score, fits in _ways(form, short.form, edges):
+            others = [x for x in longs if x.form != short.form]
             found = [x for x in others if fits(form, forms[x.form]) and (fits is not _piece or short.introduced_by(x))]
             keys = {forms[x.form].key for x in found}
             if len(keys) == 1:
@@ -46,6 +48,28 @@ def _shortened(named: Sequence[FormInArticle], forms: Sequence[Form], defined: S
             if found:
                 break
     return links
+
+
+def _edge_words(longs: Sequence[FormInArticle], forms: Sequence[Form]) -> dict[str, set[int]]:
+    """The forms whose name, in any way to write it, begins or ends with a word."""
+    edges: dict[str, set[int]] = {}
+    for x in longs:
+        for name in _long_names(forms[x.form]):
+            for word in (*name[:1], *name[-1:]):
+                edges.setdefault(word, set()).add(x.form)
+    return edges
+
+
+def _ways(short: Form, number: int, edges: Mapping[str, set[int]]) -> "Iterator[_Way]":
+    """Yield the ways in which a name may be short for another at all; a known acronym may be that of another body."""
+    tokens = short.name.tokens
+    if short.name.acronym:
+        yield _BY_INITIALS
+    if short.reference is None:
+        if any(edges.get(word, set()) - {number} for word in (*tokens[:1], *tokens[-1:])):
+            yield _BY_PIECE
+        if len(tokens) == 1:
+            yield _BY_HEAD
 
 
 def _halves(named: Sequence[FormInArticle], forms: Sequence[Form]) -> list[Link]:
@@ -97,9 +121,8 @@ def _head(short: Form, long: Form) -> bool:
     )
 
 
-_WAYS = (
-    ("initials of the one long form", 0.95, _initials),
-    (PIECE, 0.9, _piece),
-    ("head of the nearest name", 0.85, _head),
-)
-"""How a name of a body is shortened, the surest way first; a known acronym may be that of another body, too."""
+_Way = tuple[str, float, Callable[[Form, Form], bool]]
+_BY_INITIALS: _Way = ("initials of the one long form", 0.95, _initials)
+_BY_PIECE: _Way = (PIECE, 0.9, _piece)
+_BY_HEAD: _Way = ("head of the nearest name", 0.85, _head)
+"""How a name of a body is shortened, the surest way first."""
