@@ -35,7 +35,7 @@ def test_a_snapshot_is_opened_by_version_latest_its_folder_or_the_output_folder(
 
 
 def test_what_is_no_snapshot_is_said(output: Path, tmp_path: Path) -> None:
-    with pytest.raises(SnapshotError, match=r"there are: 2\.1\.1"):
+    with pytest.raises(SnapshotError, match=r"there are: 2\.2\.1"):
         open_snapshot("2.2.7", output)
     with pytest.raises(SnapshotError, match="is no snapshot"):
         open_snapshot(tmp_path / "nothing")

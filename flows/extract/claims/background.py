@@ -12,7 +12,7 @@ from functools import cached_property
 
 from flows.extract.attribution.quotations.quotation_marks import CLOSING, OPENING, STRAIGHT
 from flows.extract.claims.claim_rows import ClaimRow, Part
-from flows.extract.claims.statements.looking_back import Shown, fits, looks_back
+from flows.extract.claims.statements.looking_back import PRONOUN, Shown, fits, looks_back
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.speakers.discourse_model import Discourse
 from flows.extract.syntax.clauses import clauses
@@ -67,7 +67,8 @@ class Backgrounds:
             words = self.indexed.between(part["start_char"], part["end_char"])
             beside = own and number + 1 < len(parts) and parts[number + 1]["kind"] == StatementPart.BRACKET
             last = words[-THRESHOLDS.contracted_words :] if beside else ()
-            shown += [Shown(word, word in last, own) for word in words]
+            named = next((word for word in reversed(last) if word.tag in PRONOUN), None)
+            shown += [Shown(word, word is named, own) for word in words]
         return shown
 
     def _start(self, row: ClaimRow) -> int:

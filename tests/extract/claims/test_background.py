@@ -32,6 +32,21 @@ def said(extract, text, about):
             "recover",
             "[Prices of timber fell, and Ana Berg said that] they would not recover before summer",
         ),
+        (
+            "Harwick will let its people choose a mayor, but parties have failed to agree on rules for such a vote.",
+            "agree on rules",
+            "[Harwick will let its people choose a mayor, but] parties have failed to agree on rules for such a vote",
+        ),
+        (
+            "The police named two suspects on Friday. The two brothers had fled to Norway, reports say.",
+            "Norway",
+            "[The police named two suspects on Friday.] The two brothers had fled to Norway",
+        ),
+        (
+            "The council asked Ana Berg and Peeter Kask about the yard. Both had sold their shares in May.",
+            "sold",
+            "[The council asked Ana Berg and Peeter Kask about the yard.] Both had sold their shares in May",
+        ),
     ],
 )
 def test_what_a_statement_looks_back_at_stands_before_it(extract, text, about, statement):

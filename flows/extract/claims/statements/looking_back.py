@@ -5,6 +5,7 @@ brought in shortly before ("a raid … the raid") say nothing to who reads the s
 itself names before them what they can mean (what is given in the text: Prince 1981).
 """
 
+from calendar import month_name
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -16,13 +17,16 @@ from flows.extract.syntax.sentences import Word, has_finite
 from flows.extract.syntax.tags import COORDINATORS, FINITE, NOUN, PLURAL, RELATIVE, SUBORDINATORS
 from flows.lexicons import word_list
 
+PRONOUN = frozenset({"PRP", "PRP$"})
 _GENDERED = frozenset({HE, SHE})
 _DEMONSTRATIVE = frozenset({"this", "that", "these", "those"})
 _COUNTED = word_list("counted_again")
 _OBJECTS = frozenset({"her", "him", "it", "them"})
 _VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _JOINTS = COORDINATORS | SUBORDINATORS | {",", ";", "that"}
+_OTHERS = frozenset({"both", "neither", "others", "another"})
 _ANYBODY = frozenset({"anybody", "anyone", "everybody", "everyone", "nobody", "somebody", "someone"})
+_MONTHS = frozenset(name.lower() for name in month_name if name)
 _TIMES = word_list("times_pointed_at")
 _INSIDE = frozenset({"JJ", "JJR", "JJS", "CD", "VBN", "VBG", "NN", "NNS", "-"})
 """Tags between an article and the noun that it goes with."""
@@ -62,7 +66,7 @@ def looks_back(shown: Sequence[Shown], names: Names, introduced: Callable[[Word]
     words = [each.word for each in shown]
     found: list[Antecedent] = []
     for index, each in enumerate(shown):
-        named = each.named or not (each.own or each.word.tag in {"PRP", "PRP$"})
+        named = each.named or not (each.own or each.word.tag in PRONOUN)
         needed = None if named else _needed(words, index, introduced)
         if needed is not None and needed not in found and not _said_before(words, index, needed, names):
             found.append(needed)
@@ -78,7 +82,7 @@ def fits(words: Sequence[Word], needed: Antecedent, names: Names) -> bool:
     if needed.kind == "noun":
         return any(word.form == needed.noun and word.tag in NOUN for word in words)
     if needed.kind == "thing":
-        things = (word for word in words if word.tag in {"NN", "NNP"} and word.form not in _TIMES)
+        things = (word for word in words if word.tag in {"NN", "NNP"} and word.form not in _TIMES | _MONTHS)
         return any(names(word) is None and not describes_person([word]) for word in things)
     return any(word.tag in NOUN for word in words)
 
@@ -87,18 +91,28 @@ def _needed(words: Sequence[Word], index: int, introduced: Callable[[Word], bool
     """Return what a word needs before it, whether or not it is there; None where it looks back at nothing."""
     word = words[index]
     following = words[index + 1] if index + 1 < len(words) else None
-    if word.tag in {"PRP", "PRP$"}:
+    if word.tag in PRONOUN:
         return _by_pronoun(words, index)
     if word.form in _DEMONSTRATIVE and word.tag == "DT":
         described = following is not None and (
             following.tag in RELATIVE | {"IN", "VBG", "VBN"} or following.form in _TIMES
         )
-        return None if described else Antecedent("any")
+        return None if described else Antecedent("any", _noun_of(words, index + 1))
     if word.form == "such" and following is not None and following.form != "as":
+        return Antecedent("any", _noun_of(words, index + 1))
+    if index == 0 and word.form in _OTHERS:
         return Antecedent("any")
     if word.form == "the" and following is not None:
         return _by_description(words, index, introduced)
     return None
+
+
+def _noun_of(words: Sequence[Word], start: int) -> str:
+    """Return the noun of the phrase that goes on at a word, empty where there is none: "such [a large raid]"."""
+    end = start
+    while end < len(words) and words[end].tag in _INSIDE | {"DT"}:
+        end += 1
+    return words[end - 1].form if end > start and words[end - 1].tag in NOUN else ""
 
 
 def _by_pronoun(words: Sequence[Word], index: int) -> Antecedent | None:
@@ -133,6 +147,8 @@ def _said_before(words: Sequence[Word], index: int, needed: Antecedent, names: N
     """Tell whether a statement itself names what its word needs: before it, or behind a clause that opens with it
     ("When he came, Berg left")."""
     before = words[:index]
+    if needed.kind == "any" and needed.noun:
+        return any(word.form == needed.noun for word in before)
     if needed.kind == "any":
         return any(word.tag in NOUN for word in before) and has_finite(before)
     if _is_object(words, index):
