@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
+from pandera.typing.polars import DataFrame
 
 from flows.extract.extract_articles import extract_articles
 from flows.lexicons.paths import reader_folder
@@ -28,6 +29,7 @@ from flows.train.closed_parts import events_by_part, read_lines
 from flows.train.logistic_fit import fit_logistic, write_weights
 from schemas import ids
 from schemas.articles import Articles
+from schemas.intermediate import FoundMentions
 from schemas.tables import polars_schema
 
 PRIOR = 0.03
@@ -75,8 +77,14 @@ class Read:
     def of(cls, documents: Sequence[dict]) -> "Read":
         """Read and resolve documents, each event a story."""
         articles = as_articles(documents)
-        found_mentions, found_claims = extract_articles(articles, reader_folder(None), Settings().extract)
-        entities = resolve_entities(articles, found_mentions, None, (), Settings().resolve, "0.0.0")
+        return cls.resolved(articles, *extract_articles(articles, reader_folder(None), Settings().extract))
+
+    @classmethod
+    def resolved(cls, articles: pl.DataFrame, found_mentions: pl.DataFrame, found_claims: pl.DataFrame) -> "Read":
+        """Resolve what was found in articles."""
+        entities = resolve_entities(
+            articles, DataFrame[FoundMentions](found_mentions), None, (), Settings().resolve, "0.0.0"
+        )
         mentions = speaking_as(with_speakers(identified(found_claims), entities.mentions), entities.entities)
         places = actors_inside(mentions, entities.mentions, entities.entities)
         rows = proposition_rows(mentions, places, articles)

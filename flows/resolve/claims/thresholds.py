@@ -8,7 +8,7 @@ class ClaimThresholds:
     """Thresholds of claims. Figures are of the events of crossclaims dev that no weight was fitted on."""
 
     least_likeness: float = 0.36
-    """Cosine of meaning and cover of words, halved: from here on the pair model is asked. Nine in ten pairs of two
+    """Cosine of meaning and cover of words, halved: from here on a pair is looked at. Nine in ten pairs of two
     outlets that are the same lie above, one in eight of the others."""
     thin_weight: float = 4.0
     """About a word of content: what a claim with few words is taken to have besides them, lest one word be all."""

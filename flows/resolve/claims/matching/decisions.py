@@ -1,7 +1,8 @@
 """Pairs of claims decided: a person's judgement, then equal words, then hard differences, then the pair model.
 
-Likeness proposes and never decides. The model is asked only about pairs that nothing cheaper has decided, each wording
-once, the likest first where there are more than a build has time for.
+Likeness proposes and never puts together. What is plainly of two matters is left apart unread (`worth_reading`). The
+model is asked only about pairs that nothing cheaper has decided, each wording once, the likest first where there are
+more than a build has time for.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -27,6 +28,8 @@ from flows.resolve.claims.matching.pair_scores import (
 )
 from flows.resolve.claims.matching.proposition import Proposition
 from flows.resolve.claims.matching.synonyms import in_figures_of, in_words_of
+from flows.resolve.claims.matching.worth_reading import FEATURES as CHEAP_FEATURES
+from flows.resolve.claims.matching.worth_reading import cheap_features, worth_reading
 from flows.resolve.claims.pairs.pair_model import CONTRADICTS
 from flows.resolve.claims.thresholds import THRESHOLDS
 
@@ -34,9 +37,11 @@ Read = Callable[[pl.DataFrame], Mapping[int, Proposition]]
 """The propositions of both sides of pairs, by row."""
 
 JUDGED, SAME_WORDING, MODEL, UNREAD = "judgement", "same wording", "pair model", "not read"
+UNLIKE = "unlike"
+"""Not worth the model's time (`worth_reading`)."""
 CONTRADICTION = "contradiction"
 """The model's, between two in much the same words: a hard difference."""
-SOFT = (MODEL, UNREAD, SAME_WORDING)
+SOFT = (MODEL, UNREAD, UNLIKE, SAME_WORDING)
 """Reasons that are no hard difference."""
 _BY_PEOPLE = {"left": pl.Int64, "right": pl.Int64, "score": pl.Float64}
 
@@ -66,13 +71,13 @@ def decide(
     waiting = found.filter(pl.col("score").is_null())
     likest = waiting.sort(likeness(), *ends, descending=[True, False, False]).head(THRESHOLDS.most_judged)
     asked = waiting.select(list(PAIRS)).join(likest, on=ends, how="semi", maintain_order="left")
-    answered = kept.decided(asked, ASKED, partial(_answered, read=read, model=model))
+    told = kept.decided(asked, ASKED, partial(answered, read=read, model=model))
     unread = pl.lit(0.0).alias("score"), pl.lit(UNREAD).alias("reason")
     decided = pl.concat(
         [
             pairs.join(people, on=ends).with_columns(_no_answer(), reason=pl.lit(JUDGED)).select(list(DECIDED)),
             found.filter(pl.col("score").is_not_null()),
-            answered,
+            told,
             waiting.join(asked, on=ends, how="anti").with_columns(*unread),
         ]
     )
@@ -82,12 +87,21 @@ def decide(
 
 def _cheaply(pairs: pl.DataFrame, read: Read) -> pl.DataFrame:
     """What decides of pairs without the model; a score of null where nothing does."""
-    found = [
-        pl.DataFrame([cheap(a, b) for a, b in ends], schema={"score": pl.Float64, "reason": pl.String}, orient="row")
-        for ends in _in_parts(pairs, read)
-    ]
-    decided = pl.concat([pl.DataFrame(schema={"score": pl.Float64, "reason": pl.String}), *found])
+    measured = pairs.select("meaning", "cover").iter_rows()
+    found = [row for part in _in_parts(pairs, read) for row in _ruled([(*ends, *next(measured)) for ends in part])]
+    decided = pl.DataFrame(found, schema={"score": pl.Float64, "reason": pl.String}, orient="row")
     return pairs.hstack(decided).with_columns(_no_answer())
+
+
+def _ruled(pairs: Sequence[tuple[Proposition, Proposition, float, float]]) -> list[tuple[float | None, str]]:
+    """Score and reason of pairs by rules alone; a score of None where the model has to be asked."""
+    found = [cheap(a, b) for a, b, *_ in pairs]
+    left_open = [at for at, (score, _) in enumerate(found) if score is None]
+    known = np.array([cheap_features(*pairs[at]) for at in left_open], np.float64).reshape(-1, len(CHEAP_FEATURES))
+    for at, worth in zip(left_open, worth_reading(known).tolist(), strict=True):
+        if not worth:
+            found[at] = 0.0, UNLIKE
+    return found
 
 
 def _in_parts(pairs: pl.DataFrame, read: Read) -> Iterator[list[tuple[Proposition, Proposition]]]:
@@ -142,7 +156,7 @@ def with_main_clauses(told: Sequence[tuple[str, str]], answers: np.ndarray, mode
     return mains
 
 
-def _answered(pairs: pl.DataFrame, read: Read, model: Judge) -> pl.DataFrame:
+def answered(pairs: pl.DataFrame, read: Read, model: Judge) -> pl.DataFrame:
     """What the model decides of pairs."""
     measured = pairs.select("meaning", "cover").iter_rows()
     told: list[tuple[str, str]] = []
