@@ -217,7 +217,7 @@ def is_clause(words: Sequence[Word]) -> bool:
     for index, word in enumerate(words):
         if word.tag in FINITE:
             finite += 1
-        elif _opens_contact_clause(words, index):
+        elif word.tag == "PRP" and _opens_contact_clause(words, index):
             depending += 1
         elif word.tag in RELATIVE or (index and (_subordinates(words, index) or _opens_that_clause(word))):
             depending += 1
@@ -247,7 +247,7 @@ def _contact_clause(words: Sequence[Word]) -> bool:
 
 def _opens_contact_clause(words: Sequence[Word], index: int) -> bool:
     """Tell whether a pronoun opens what is said of the noun before it without "that": "to show papers they have"."""
-    if words[index].tag != "PRP" or not 0 < index < len(words) - 1 or words[index + 1].tag not in FINITE:
+    if not 0 < index < len(words) - 1 or words[index + 1].tag not in FINITE:
         return False
     if words[0].form in SUBORDINATORS or words[0].tag in RELATIVE:
         return False  # "If prices rise in towns they will move"
@@ -258,9 +258,11 @@ def _opens_contact_clause(words: Sequence[Word], index: int) -> bool:
 
 def _subordinates(words: Sequence[Word], index: int) -> bool:
     """Tell whether a word makes the clause behind it depend; "after leaving" has none, "as saying it failed" has."""
+    if words[index].form not in SUBORDINATORS:
+        return False
     following = words[index + 1] if index + 1 < len(words) else None
     phrase = following is not None and following.tag == ("CD" if words[index].form == "as" else "VBG")
-    return words[index].form in SUBORDINATORS and not phrase  # "as many as 40 men left" has one verb, and it is its own
+    return not phrase  # "as many as 40 men left" has one verb, and it is its own
 
 
 def _opens_that_clause(word: Word) -> bool:

@@ -287,9 +287,11 @@ def _stripped(words: Sequence[Word]) -> Sequence[Word]:
 
 def _joins(words: Sequence[Word], index: int) -> bool:
     """Tell whether a word joins what follows to what is before: the "so" of "so far" does not."""
+    if words[index].form not in COORDINATORS:
+        return False
     following = words[index + 1].tag if index + 1 < len(words) else ""
-    return words[index].form in COORDINATORS and not (words[index].form == "so" and following in {"RB", "JJ"})
+    return not (words[index].form == "so" and following in {"RB", "JJ"})
 
 
 def _wordy(word: Word) -> bool:
-    return _WORDY.search(word.form) is not None
+    return word.form[0].isalnum() or _WORDY.search(word.form) is not None  # most words are letters: no need to search

@@ -5,7 +5,7 @@ The features are named below and, for the wording of the statement, in `statemen
 readers marked as good or of no use (fragments, wrong words, wrong speakers, pronouns that stand for nobody).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import log
 
@@ -66,11 +66,11 @@ def quality(row: Rated) -> float:
     """Return the probability that a row is right and of use, 0 to 1."""
     weights = load_weights("statement_quality")
     counted = sum(weights[name] * value for name, value in features(row).items())
-    return logistic(weights["bias"] + counted + sum(weights.get(name, 0.0) for name in wording_of(row)))
+    return logistic(weights["bias"] + counted + sum([weights.get(name, 0.0) for name in wording_of(row)]))
 
 
-def wording_of(row: Rated) -> Iterator[str]:
-    """Yield the names of what the wording of a row shows, each of which counts 1."""
+def wording_of(row: Rated) -> list[str]:
+    """Return the names of what the wording of a row shows, each of which counts 1."""
     around = row.around
     return wording_features(
         row.rendered,

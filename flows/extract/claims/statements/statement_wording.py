@@ -6,7 +6,6 @@ that have a weight are rows of `seeds/models/statement_quality.csv`; a wording t
 """
 
 import re
-from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from flows.extract.claims.thresholds import THRESHOLDS
@@ -35,26 +34,24 @@ def _named(word: str, *, opens: bool) -> str:
     return "Name" if word[0].isupper() and not opens and word != "I" else word.lower()
 
 
-def wording_features(statement: str, voice: str, source: str, cue: str, before: str, after: str) -> Iterator[str]:
-    """Yield the names of the features that a statement has, each once.
+def wording_features(statement: str, voice: str, source: str, cue: str, before: str, after: str) -> list[str]:
+    """Return the names of the features that a statement has, each once.
 
     source, cue: the words that were found for them, empty where there are none; before, after: the words beside the row
     in its sentence, empty at its edges.
     """
     words = wording(statement)
-    yield from (f"has {word}" for word in dict.fromkeys(words))
-    yield from (f"pair {one} {two}" for one, two in dict.fromkeys(pairwise(words)))
-    yield from (f"word {place} is {word}" for place, word in enumerate(words[:_FIRST], 1))
-    yield from (f"last but {place} is {word}" for place, word in enumerate(reversed(words[-_LAST:])))
-    yield from _openings(words, voice)
-    yield f"source {source.lower()}"
-    yield f"cue {cue.lower()}"
-    yield f"before {before.lower()}"
-    yield f"after {after.lower()}"
-    yield f"words {min(THRESHOLDS.length_steps, len(words) // 3)}"
-    yield f"brackets {min(THRESHOLDS.brackets, words.count('['))}"
-
-
-def _openings(words: Sequence[str], voice: str) -> Iterator[str]:
-    yield from dict.fromkeys(f"opens {' '.join(words[:count])}" for count in (2, 3))
-    yield f"{voice} {words[0] if words else ''}"
+    return [
+        *[f"has {word}" for word in dict.fromkeys(words)],
+        *[f"pair {one} {two}" for one, two in dict.fromkeys(pairwise(words))],
+        *[f"word {place} is {word}" for place, word in enumerate(words[:_FIRST], 1)],
+        *[f"last but {place} is {word}" for place, word in enumerate(reversed(words[-_LAST:]))],
+        *dict.fromkeys(f"opens {' '.join(words[:count])}" for count in (2, 3)),
+        f"{voice} {words[0] if words else ''}",
+        f"source {source.lower()}",
+        f"cue {cue.lower()}",
+        f"before {before.lower()}",
+        f"after {after.lower()}",
+        f"words {min(THRESHOLDS.length_steps, len(words) // 3)}",
+        f"brackets {min(THRESHOLDS.brackets, words.count('['))}",
+    ]
