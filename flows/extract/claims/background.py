@@ -72,11 +72,14 @@ class Backgrounds:
         return shown
 
     def _start(self, row: ClaimRow) -> int:
-        """Return the first character of a statement at its own place: brackets may hold a name from elsewhere."""
+        """Return the first character of a statement at its own place: brackets may hold a name from elsewhere, and all
+        of a statement, where its only word is a pronoun.
+        """
         parts = row["statement_parts"]
-        own = next(part["start_char"] for part in parts if part["kind"] == StatementPart.VERBATIM)
+        verbatim = (part["start_char"] for part in parts if part["kind"] == StatementPart.VERBATIM)
+        own = next(verbatim, row["start_char"])
         first = self.indexed.sentence(own).start
-        return min(part["start_char"] for part in parts if first <= part["start_char"] <= own)
+        return min((part["start_char"] for part in parts if first <= part["start_char"] <= own), default=own)
 
     def _before(self, start: int) -> Iterator[tuple[int, Sequence[Word]]]:
         """Yield words before a character, and how many sentences back they stand, the nearest first: those of its own

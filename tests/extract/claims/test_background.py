@@ -75,6 +75,11 @@ def test_a_caption_and_what_is_far_away_are_no_background(extract):
     assert not any("Photo" in claim["statement"] for claim in extract(text).claims)
 
 
+def test_a_statement_whose_only_word_gave_way_to_a_name_is_read_like_others(extract):
+    text = "Governor Per Aas has already won two primaries. The state party endorsed him last week."
+    assert "[The state party endorsed Aas]" in [claim["statement"] for claim in extract(text).claims]
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(PIECES, max_size=25))
 def test_a_background_stands_before_its_statement_and_changes_nothing_in_it(extract, pieces):
