@@ -20,7 +20,13 @@ from pandera.typing.polars import DataFrame
 
 from flows.extract.extract_articles import extract_articles
 from flows.lexicons.paths import reader_folder
-from flows.resolve.claims.claim_mentions import actors_inside, identified, speaking_as, with_speakers
+from flows.resolve.claims.claim_mentions import (
+    actors_inside,
+    identified,
+    speaking_as,
+    with_speakers,
+    without_background,
+)
 from flows.resolve.claims.matching.proposition import Proposition, proposition_rows, propositions
 from flows.resolve.claims.pairs.pair_model import PairModel
 from flows.resolve.entities.resolve_entities import resolve_entities
@@ -85,7 +91,8 @@ class Read:
         entities = resolve_entities(
             articles, DataFrame[FoundMentions](found_mentions), None, (), Settings().resolve, "0.0.0"
         )
-        mentions = speaking_as(with_speakers(identified(found_claims), entities.mentions), entities.entities)
+        told = with_speakers(identified(without_background(found_claims)), entities.mentions)
+        mentions = speaking_as(told, entities.entities)
         places = actors_inside(mentions, entities.mentions, entities.entities)
         rows = proposition_rows(mentions, places, articles)
         return cls(articles, mentions, places, propositions(rows, range(rows.height)))

@@ -83,7 +83,7 @@ def renamed(text: str | None, copy: int) -> str | None:
 
 def copied(frame: pl.DataFrame, copy: int) -> pl.DataFrame:
     """A table with its words as the copy has them, and the ids of the copy's articles."""
-    words = [name for name in ("text", "title", "statement", "role") if name in frame]
+    words = [name for name in ("text", "title", "statement", "proposition", "role") if name in frame]
     spelled = [pl.Series(name, [renamed(text, copy) for text in frame[name]], pl.String) for name in words]
     number = {article: ids.article_id(f"{article} {copy}") for article in frame["article_id"].unique()}
     return frame.with_columns(*spelled, article_id=pl.col("article_id").replace_strict(number))
