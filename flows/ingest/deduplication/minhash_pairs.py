@@ -14,6 +14,7 @@ from rensa import RMinHash
 from flows.ingest.deduplication import overlap_prefilter, shingles
 from flows.ingest.deduplication.shingles import Hashes
 from flows.ingest.deduplication.thresholds import THRESHOLDS
+from flows.whole_numbers import distinct
 
 PERMUTATIONS = THRESHOLDS.bands * THRESHOLDS.band_rows
 _SEED = 1
@@ -68,7 +69,7 @@ def candidates(signatures: npt.NDArray[np.uint32]) -> list[tuple[int, int]]:
         found += _pairs(order[~large], buckets[~large], rows)
         for bucket in np.unique(buckets[large]):
             found.append(_few_pairs(order[buckets == bucket], rows))
-    lefts, rights = np.divmod(np.unique(np.concatenate(found)), rows)
+    lefts, rights = np.divmod(distinct(np.concatenate(found)), rows)
     return list(zip(lefts.tolist(), rights.tolist(), strict=True))
 
 

@@ -15,6 +15,7 @@ from flows.resolve.claims.claim_vectors import ClaimVectors, rounded
 from flows.resolve.claims.story_partners import story_partners
 from flows.resolve.claims.thresholds import THRESHOLDS
 from flows.resolve.terms import paired_dot
+from flows.whole_numbers import distinct
 
 PAIRS = {"left": pl.Int64, "right": pl.Int64, "meaning": pl.Float64, "cover": pl.Float64}
 """A pair of rows, the cosine of their meanings, and the share of the shorter one's words that the longer has."""
@@ -62,7 +63,7 @@ def _across_stories(v: ClaimVectors) -> pl.DataFrame:
         a, b = rows[:-step], rows[step:]
         kept = (keys[:-step] == keys[step:]) & (v.story[a] != v.story[b])
         met.append(np.minimum(a, b)[kept] * np.int64(len(v)) + np.maximum(a, b)[kept])
-    pairs = np.unique(np.concatenate(met))
+    pairs = distinct(np.concatenate(met))
     left, right = pairs // max(1, len(v)), pairs % max(1, len(v))
     found = measured(v, left, right).filter(pl.Series(paired_dot(v.entities, v.entities, left, right) > 0))
     return found.filter(likeness() >= THRESHOLDS.likeness_across)

@@ -15,6 +15,7 @@ from scipy.sparse.csgraph import connected_components, minimum_spanning_tree
 from flows.resolve.average_linkage import average_linkage
 from flows.resolve.claims.matching.decisions import CONTRADICTION, JUDGED, SOFT
 from flows.resolve.claims.thresholds import THRESHOLDS
+from flows.whole_numbers import distinct
 
 
 def clusters(decided: pl.DataFrame, count: int, threshold: float) -> np.ndarray:
@@ -48,7 +49,7 @@ def undecided(decided: pl.DataFrame, count: int, threshold: float) -> pl.DataFra
     """Return the pairs inside groups of linked rows that nothing has decided yet: left, right, ascending."""
     links = decided.filter(pl.col("score") >= threshold)
     component = components(count, links)
-    rows = np.unique(np.concatenate([links["left"].to_numpy(), links["right"].to_numpy()]))
+    rows = distinct(np.concatenate([links["left"].to_numpy(), links["right"].to_numpy()]))
     order = rows[np.argsort(component[rows], kind="stable")]
     groups = np.split(order, np.flatnonzero(np.diff(component[order])) + 1) if len(order) else []
     small = [group for group in groups if 2 < len(group) <= THRESHOLDS.closed_group]

@@ -7,8 +7,9 @@ another point is left out by rule: other persons, a part against a whole, the va
 import itertools
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
 
 import numpy as np
 
@@ -49,13 +50,16 @@ def measured_pairs(propositions: Mapping[int, Proposition], may_conflict: Callab
 
 
 def _blocks(propositions: Mapping[int, Proposition]) -> list[list[Measure]]:
-    """The figures of each story that may count one thing, in a fixed order."""
+    """The figures of each story that may count one thing, in a fixed order; a story with one who gives any has none."""
+    giving = [row for row in sorted(propositions) if propositions[row].figures]
+    several = Counter(propositions[row].story for row in giving)
     blocks: dict[tuple[str, str], list[Measure]] = defaultdict(list)
-    for row in sorted(propositions):
+    for row in giving:
         story = propositions[row].story
-        if story is not None:
+        if story is not None and several[story] > 1:
+            says_what = cache(partial(_says_what, propositions[row]))
             for measure in measures(row, propositions[row]):
-                if measure.counted or _says_what(propositions[row]):
+                if measure.counted or says_what():
                     for key in _keys(measure):
                         blocks[story, key].append(measure)
     return [blocks[key] for key in sorted(blocks)]

@@ -16,6 +16,7 @@ from flows.probabilities import logistic
 from flows.resolve.stories.article_vectors import ArticleVectors
 from flows.resolve.stories.thresholds import THRESHOLDS
 from flows.resolve.terms import paired_dot
+from flows.whole_numbers import distinct
 
 FEATURES = ("body", "opening", "names", "numbers", "phrases", "places_differ", "people_differ")
 
@@ -92,7 +93,7 @@ def _proposed(vectors: ArticleVectors) -> tuple[np.ndarray, np.ndarray]:
         row, column = likeness.row + start, near[likeness.col]
         kept = (row != column) & ~(np.abs(day[row] - day[column]) >= THRESHOLDS.days)
         found.append(_best(order[row[kept]], order[column[kept]], likeness.data[kept], len(order)))
-    pairs = np.unique(np.concatenate(found))
+    pairs = distinct(np.concatenate(found))
     return pairs // max(1, len(vectors)), pairs % max(1, len(vectors))
 
 

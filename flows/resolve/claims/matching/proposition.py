@@ -16,6 +16,7 @@ from flows.resolve.claims.pairs.pair_input import word_forms
 from flows.resolve.claims.thresholds import THRESHOLDS
 from flows.resolve.terms import stem, weight
 from flows.resolve.thresholds import THRESHOLDS as RESOLVE
+from flows.whole_numbers import distinct
 from schemas.vocabularies import Attribution
 
 NAMES = pl.List(pl.Struct({"entity": pl.String, "entity_type": pl.String, "surface": pl.String}))
@@ -218,7 +219,7 @@ def _names(places: pl.DataFrame) -> pl.DataFrame:
 
 def propositions(rows: pl.DataFrame, wanted: Iterable[int]) -> dict[int, Proposition]:
     """Return the propositions of the wanted rows of a frame of `proposition_rows`."""
-    chosen = np.unique(np.fromiter(wanted, np.int64))
+    chosen = distinct(np.fromiter(wanted, np.int64))
     return {
         row: Proposition(
             statement,
