@@ -19,6 +19,7 @@ from flows.resolve.claims.matching.decisions import cheap, with_main_clauses
 from flows.resolve.claims.matching.pair_scores import (
     FEATURES,
     alone,
+    may_be_one,
     nearly_one,
     pair_features,
     reordered,
@@ -47,11 +48,11 @@ def labelled(documents: Sequence[dict], given: dict, model: PairModel) -> Labell
     decided = [cheap(a, b)[0] for a, b in ends]
     told = [(a.statement, b.statement) for a, b in ends]
     answers = model.judge(told)
-    mains = with_main_clauses(told, answers, model)
     measures = kept.select("meaning", "cover").iter_rows()
     features = np.array([pair_features(a, b, *given) for (a, b), given in zip(ends, measures, strict=True)])
     near = np.array([nearly_one(a, b) for a, b in ends])
     same_words = np.array([reordered(a, b) for a, b in ends])
+    mains = with_main_clauses(told, answers, may_be_one(answers, features, near, same_words), model)
     sure = np.array([score == 1 for score in decided]) | (near & (alone(answers, same_words) >= 0.5))
     left_open = np.array([score is None for score in decided]) & ~near
     chosen = sure | left_open

@@ -65,9 +65,9 @@ class ClaimThresholds:
     main_clause_words: int = 4
     """Words of content from which what stands before an addition is a statement: with 3 or 6 of them one point less of
     the pairs that are one claim is found."""
-    main_clauses_from: float = 0.05
-    """What the model must give two statements to be asked of their main clauses: one pair in ten, and no pair is lost
-    that it would find with all of them."""
+    main_clauses_from: float = 0.2
+    """Score of two statements from which they are asked of their main clauses: of 742 pairs below none was one claim
+    with them, and 15 more were told of."""
     rounding: float = 0.05
     """Figures within five in a hundred of each other are one figure, if one is the other rounded."""
     exact_below: float = 100

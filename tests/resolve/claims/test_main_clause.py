@@ -5,7 +5,6 @@ import pytest
 
 from flows.resolve.claims.matching.decisions import with_main_clauses
 from flows.resolve.claims.matching.main_clause import main_clause
-from flows.resolve.claims.thresholds import THRESHOLDS
 
 
 @pytest.mark.parametrize(
@@ -36,8 +35,8 @@ def test_main_clauses_are_read_only_where_they_are_shorter_and_the_pair_is_open(
             asked.extend(pairs)
             return np.tile(np.float32([0.9, 0, 0, 0, 0.1]), (len(pairs), 1))
 
-    known = np.float32([[0.2, 0, 0, 0, 0.8], [0.2, 0, 0, 0, 0.8], [THRESHOLDS.main_clauses_from / 2, 0, 0, 0, 0.9]])
-    found = with_main_clauses([(whole, cut), (cut, cut), (whole, cut)], known, Model())
+    known = np.float32([[0.2, 0, 0, 0, 0.8]] * 3)
+    found = with_main_clauses([(whole, cut), (cut, cut), (whole, cut)], known, np.array([True, True, False]), Model())
     assert asked == [(main_clause(LONG[0]), LONG[1])]
     assert found[:, 0].tolist() == [np.float32(0.9), *known[1:, 0]]
 

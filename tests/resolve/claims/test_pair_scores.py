@@ -9,6 +9,7 @@ from flows.resolve.claims.matching.pair_scores import (
     FEATURES,
     HEARD,
     contradicted,
+    may_be_one,
     nearly_one,
     pair_features,
     reordered,
@@ -100,3 +101,10 @@ def test_words_in_another_order_need_less_than_an_exchanged_word():
 def test_a_contradiction_counts_where_words_are_alike(alike, contradicts, same, apart):
     found = answer(same, contradicts=contradicts)
     assert contradicted(found, np.array([alike])).tolist() == [apart]
+
+
+def test_main_clauses_are_worth_reading_where_the_score_is_open_and_more_than_one_word_decides():
+    near = np.array([True, False, False])
+    features = np.array([pair_features(ONE, OTHER, 0.7, 0.3)] * 2 + [pair_features(ONE, OTHER, 0.2, 0.0)])
+    answers = np.concatenate([answer(0.9), answer(0.9), answer(0.01)])
+    assert may_be_one(answers, features, near, np.zeros(3, bool)).tolist() == [False, True, False]

@@ -20,7 +20,7 @@ from flows.resolve.claims.matching.pair_scores import (
     FEATURES,
     HEARD,
     contradicted,
-    left_open,
+    may_be_one,
     nearly_one,
     pair_features,
     reordered,
@@ -145,11 +145,12 @@ def _in_like_words(a: Proposition, b: Proposition) -> tuple[Proposition, Proposi
     return (told if nearly_one(told, b) else a), b
 
 
-def with_main_clauses(told: Sequence[tuple[str, str]], answers: np.ndarray, model: Judge) -> np.ndarray:
-    """Return the answers [n, 5] with those to the main clauses where these are shorter and may be one claim."""
-    may_be_one = np.flatnonzero(left_open(answers)).tolist()
-    cut = {at: (main_clause(told[at][0]), main_clause(told[at][1])) for at in may_be_one}
-    shorter = [at for at in may_be_one if cut[at] != told[at]]
+def with_main_clauses(
+    told: Sequence[tuple[str, str]], answers: np.ndarray, wanted: np.ndarray, model: Judge
+) -> np.ndarray:
+    """Return the answers [n, 5] with those to the main clauses where these are `wanted` [n], and shorter."""
+    cut = {at: (main_clause(told[at][0]), main_clause(told[at][1])) for at in np.flatnonzero(wanted).tolist()}
+    shorter = [at for at, clauses in cut.items() if clauses != told[at]]
     mains = answers.copy()
     if shorter:
         mains[shorter] = model.judge([cut[at] for at in shorter])
@@ -169,10 +170,11 @@ def answered(pairs: pl.DataFrame, read: Read, model: Judge) -> pl.DataFrame:
             near.append(nearly_one(a, b))
             same_words.append(reordered(a, b))
     known = np.array(features, np.float64).reshape(-1, len(FEATURES) - HEARD)
+    seen = known, np.array(near, bool), np.array(same_words, bool)
     answers = model.judge(told)
-    mains = with_main_clauses(told, answers, model)
     opposed = contradicted(answers, known[:, FEATURES.index("dice") - HEARD])
-    score = np.where(opposed, 0.0, scores(answers, mains, known, np.array(near, bool), np.array(same_words, bool)))
+    mains = with_main_clauses(told, answers, ~opposed & may_be_one(answers, *seen), model)
+    score = np.where(opposed, 0.0, scores(answers, mains, *seen))
     return pairs.with_columns(
         score=pl.Series(score, dtype=pl.Float64),
         contradicts=pl.Series(np.round(answers[:, CONTRADICTS].astype(np.float64), 4), dtype=pl.Float64),

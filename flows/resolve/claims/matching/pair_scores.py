@@ -92,9 +92,9 @@ def with_answers(answers: np.ndarray, mains: np.ndarray, features: np.ndarray) -
     return np.column_stack([*heard, features])
 
 
-def left_open(answers: np.ndarray) -> np.ndarray:
-    """Tell which pairs [n, 5] of statements may be one claim, so that their main clauses are worth reading."""
-    return _same(answers) >= THRESHOLDS.main_clauses_from
+def may_be_one(answers: np.ndarray, features: np.ndarray, near: np.ndarray, same_words: np.ndarray) -> np.ndarray:
+    """Tell which pairs may be one claim after all where their main clauses are read; as `scores` has them."""
+    return ~near & (scores(answers, answers, features, near, same_words) >= THRESHOLDS.main_clauses_from)
 
 
 def _other(answers: np.ndarray) -> np.ndarray:

@@ -18,7 +18,6 @@ from flows.extract.extract_articles import extract_articles
 from flows.lexicons.paths import reader_folder
 from flows.resolve.claims.pairs.pair_model import ANSWERS, OTHER, SAME
 from flows.resolve.claims.resolve_claims import resolve_claims
-from flows.resolve.claims.thresholds import THRESHOLDS
 from flows.resolve.entities.resolve_entities import resolve_entities
 from flows.settings import Settings
 from flows.train.annotated_events import Read, statement_keys
@@ -32,7 +31,7 @@ LIKE, EDITED = 0.4, 30_000
 
 
 class Recorder:
-    """A judge (`matching.decisions.Judge`) that answers `other` and notes what it was asked.
+    """A judge (`matching.decisions.Judge`) that cannot decide and notes what it was asked.
 
     It leaves every pair open enough that main clauses are asked for, too.
     """
@@ -44,8 +43,7 @@ class Recorder:
         """Probabilities [n, 5]."""
         self.asked.update(dict.fromkeys((min(pair), max(pair)) for pair in pairs))
         answers = np.zeros((len(pairs), len(ANSWERS)), np.float32)
-        answers[:, SAME] = THRESHOLDS.main_clauses_from
-        answers[:, OTHER] = 1 - THRESHOLDS.main_clauses_from
+        answers[:, [SAME, OTHER]] = 0.5
         return answers
 
 
