@@ -18,6 +18,9 @@ _OF_SEVERAL = re.compile(
 )
 """An institution that may be named by two fields: `Institute for Strategic Studies and Forecasts`."""
 
+_OWNERS = (["People"], ["Women"], ["Men"], ["Children"])
+"""Nouns that own what a name goes on with: `Lake People | 's Republic`; anybody else has it beside the own name."""
+
 _NICKNAME_MARKS = (("“", "”"), ("‘", "’"), ('"', '"'))
 _CLOSING = tuple(closing for _, closing in _NICKNAME_MARKS)
 
@@ -33,8 +36,9 @@ def join_neighbours(text: str, spans: Sequence[NameSpan], gazetteer: Gazetteer) 
     for span in sorted(spans, key=lambda s: (s.start, s.end)):
         if out and _one_name(text, out[-1], span, gazetteer):
             score = max(out[-1].score, span.score)
-            kind = "PERSON" if out[-1].entity_type == "PERSON" else "ORG"
-            start = out[-1].start if kind == "ORG" else strip_titles(text, out[-1].start, span.end)
+            alike = out[-1].entity_type == span.entity_type
+            kind = span.entity_type if alike and span.entity_type in ("PERSON", "GPE") else "ORG"
+            start = strip_titles(text, out[-1].start, span.end) if kind == "PERSON" else out[-1].start
             out[-1] = NameSpan(start, span.end, kind, score)  # `Winger | Marta Ilves`: a half may be a title
         else:
             out.append(span)
@@ -52,6 +56,8 @@ def _one_name(text: str, left: NameSpan, right: NameSpan, gazetteer: Gazetteer) 
         return _institution_of_two_fields(text, left, right, gazetteer)
     if between == ", ":
         return _legal_form(text, left, right) or gazetteer.lookup(text[left.start : right.end]) is not None
+    if between in ("'s ", "’s "):
+        return left.entity_type == right.entity_type and WORD.findall(left.of(text))[-1:] in _OWNERS
     if between[:1] in _CLOSING and between[1:] == " ":
         return left.entity_type == right.entity_type == "PERSON" and _quotes(left.of(text))
     return between == " " and (

@@ -45,10 +45,9 @@ def trim_span(text: str, found: RecognisedName) -> list[NameSpan]:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    start = _after_edge(text, start, end)
     if start and text[start - 1] in "'’" and text.startswith("s ", start, end):
-        start += 2  # the end of the owner before it: `the Lake Board’|s Fish Office`
-    while start < end and (text[start] in EDGE or text[start].isspace()):
-        start += 1
+        start = _after_edge(text, start + 2, end)  # the end of the owner before it: `the Lake Board’|s Fish Office`
     while end > start and (
         text[end - 1] in EDGE
         or text[end - 1].isspace()
@@ -68,6 +67,13 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
         return _trimmed(text, start, end)
     bare = text[start:end].lower() == "the"  # an article whose name the reader saw apart
     return (start, end) if end > start and not bare and _ALPHANUMERIC.search(text, start, end) else None
+
+
+def _after_edge(text: str, start: int, end: int) -> int:
+    """Return where what is no part of a name ends."""
+    while start < end and (text[start] in EDGE or text[start].isspace()):
+        start += 1
+    return start
 
 
 def _ends_abbreviation(text: str, start: int, end: int) -> bool:

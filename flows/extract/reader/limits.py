@@ -14,5 +14,11 @@ class ReaderLimits:
     farthest_pieces: int = 256
     """Pieces beyond which all distances are alike to the model: its window."""
 
+    least_name: float = 0.02
+    """Probability of being part of a name from which on a word is judged again, with those beside it: three in ten."""
+
+    no_name: float = 1e-6
+    """Added to probabilities before their logarithm is taken: what the reader rules out is no infinity."""
+
 
 LIMITS = ReaderLimits()

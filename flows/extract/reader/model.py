@@ -2,7 +2,8 @@
 
 A reader is a folder (`reader.json`, `model.onnx`, `tokenizer.json`) that `python -m flows.train` writes; every
 file is checked against its hash before it is
-loaded, and any folder of the same interface can take the place of the default.
+loaded, and any folder of the same interface can take the place of the default. Where its description lists a second
+layer of the head for names (`name_layer`), that one has the last word on names.
 
 Windows are read one at a time: the int8 model scales its activations by what it sees at once, so only a
 window that is alone gives the same bytes whatever else is read. On one thread this is no slower than a batch. And a
@@ -18,7 +19,9 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from flows.errors import ModelError
+from flows.extract.reader import name_layer
 from flows.extract.reader.limits import LIMITS
+from flows.extract.reader.name_layer import NameLayer
 from flows.extract.reader.reading import Encoded, Outputs, Reading, reading_by_word, word_edges
 from flows.extract.reader.token_features import gaps, word_shape
 from flows.extract.reader.windows import plan_windows
@@ -70,6 +73,7 @@ class ReaderSpec:
     overlap: int
     link_bias: dict[str, np.ndarray]
     decoding: dict
+    name_layer: bool
     digest: str
 
 
@@ -78,13 +82,18 @@ def load_spec(folder: Path) -> ReaderSpec:
 
     Raises ModelError where a file is missing, was altered, or follows another interface.
     """
-    spec, digest = verified_description(folder / "reader.json", FILES, INTERFACE, "reader", "flows.train")
+    path = folder / "reader.json"
+    spec, digest = verified_description(path, FILES, INTERFACE, "reader", "flows.train")
+    layered = name_layer.FILE in spec["files"]
+    if layered:
+        verified_description(path, (name_layer.FILE,), INTERFACE, "reader", "flows.train.name_layer")
     return ReaderSpec(
         {head: tuple(labels) for head, labels in spec["labels"].items()},
         spec["window"],
         spec["overlap"],
         {name: np.array(bias, np.float32) for name, bias in spec["link_bias"].items()},
         spec["decoding"],
+        layered,
         digest,
     )
 
@@ -95,6 +104,7 @@ class Reader:
     def __init__(self, folder: Path, threads: int = 1):
         self.spec = load_spec(folder)
         self._session = onnx_session(folder / "model.onnx", threads)
+        self._names = NameLayer(folder / name_layer.FILE, threads) if self.spec.name_layer else None
         self._pieces = Pieces(folder / "tokenizer.json")
         # near-copies come one after the other: what they have in common is not read again
         self._remembered = lru_cache(maxsize=LIMITS.remembered_windows)(self._run)
@@ -116,7 +126,10 @@ class Reader:
             np.concatenate(parts) if parts else np.zeros((0, size), np.float32)
             for parts, size in zip(outputs, sizes, strict=True)
         ]
-        return reading_by_word(text, coded, Outputs(*joined), spec.labels, spec.link_bias)
+        reading = reading_by_word(text, coded, Outputs(*joined), spec.labels, spec.link_bias)
+        if self._names is not None:
+            self._names.judge(reading)
+        return reading
 
     def _window(self, coded: Encoded, start: int, end: int) -> list[np.ndarray]:
         framed = np.zeros((3, 1, end - start + 2), np.int64)

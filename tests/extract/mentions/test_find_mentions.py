@@ -105,6 +105,16 @@ def mentions(text: str, *names: tuple[str, str]) -> list[tuple[str, str]]:
             [("Lake Board", "ORG"), ("s Fish Office", "ORG")],
             [("Lake Board", "ORG"), ("Fish Office", "ORG")],
         ),
+        (
+            "The Lake Board 's Fish Office met.",
+            [("Lake Board", "ORG"), ("'s Fish Office", "ORG")],
+            [("Lake Board", "ORG"), ("Fish Office", "ORG")],
+        ),
+        (
+            "It left the Lake People’s Republic.",
+            [("Lake People", "GPE"), ("’s Republic", "GPE")],
+            [("Lake People’s Republic", "GPE")],
+        ),
         ("They sued Lakesteel, Inc.", [("Lakesteel", "ORG"), ("Inc.", "ORG")], [("Lakesteel, Inc.", "ORG")]),
         (
             "They met Marta “Lake” Ilves.",

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from flows.errors import ModelError
 from flows.extract.reader.model import Reader, load_spec, plan_windows
 from flows.extract.reader.name_decoding import named
+from flows.extract.reader.name_layer import judged_words, layer_inputs
 from flows.extract.reader.reading import Encoded
 from flows.extract.reader.token_features import SHAPES, gaps, word_shape
 from flows.lexicons.paths import asset
@@ -105,6 +106,41 @@ def test_meaning_is_nearer_for_a_paraphrase_than_for_another_statement(reader):
     assert np.linalg.norm(bridge) == pytest.approx(1, abs=1e-5)
     assert bridge @ again > bridge @ wheat + 0.2
     assert not first.meaning(len(text), len(text)).any()
+
+
+def test_a_reader_without_a_second_layer_for_names_reads_with_its_head_alone(tmp_path, reader):
+    folder = copy_of_reader(tmp_path)
+    spec = json.loads((folder / "reader.json").read_text())
+    del spec["files"]["names.onnx"]
+    (folder / "reader.json").write_text(json.dumps(spec))
+    text = f"Rain fell and wheat prices fell for a third day, and nobody knew why it did. {STORY}"
+    alone, judged = Reader(folder).read(text), reader.read(text)
+    changed = (alone.heads["names"] != judged.heads["names"]).any(axis=1)
+    assert set(np.flatnonzero(changed)) <= set(judged_words(alone))
+    assert changed[alone.surfaces.index("Lena")]
+    assert not changed[alone.surfaces.index("wheat")]
+    assert np.allclose(judged.heads["names"].sum(axis=1), 1, atol=1e-5)
+    assert np.array_equal(alone.heads["content"], judged.heads["content"])
+
+
+def test_what_a_word_is_elsewhere_is_read_with_it(reader):
+    once, twice = reader.read(STORY), reader.read(f"{STORY}\n\nOstrow left.")
+    word = once.surfaces.index("Ostrow")
+    count = once.heads["names"].shape[1]
+    assert not layer_inputs(once, judged_words(once))[list(judged_words(once)).index(word), -count:].any()
+    assert layer_inputs(twice, judged_words(twice))[list(judged_words(twice)).index(word), -count:].any()
+
+
+def test_an_altered_second_layer_is_refused(tmp_path):
+    folder = copy_of_reader(tmp_path)
+    with (folder / "names.onnx").open("ab") as file:
+        file.write(b" ")
+    with pytest.raises(ModelError, match=r"names\.onnx was altered"):
+        Reader(folder)
+
+
+def test_a_text_without_words_has_no_names(reader):
+    assert not len(reader.read("").heads["names"])
 
 
 def test_people_bodies_and_places_are_named(reader):
