@@ -10,10 +10,10 @@ from pathlib import Path
 
 import polars as pl
 
+from flows.column_differences import differs
 from flows.errors import SnapshotError
 from flows.publish.change_causes import SEPARATOR, Compared, Side, Tables, causes
 from flows.publish.change_causes import differences as differences_of_builds
-from flows.publish.column_differences import differs
 from flows.snapshots import manifest
 from flows.snapshots.inputs import read_inputs
 from flows.snapshots.manifest import TableChanges

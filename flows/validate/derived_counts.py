@@ -20,6 +20,8 @@ from schemas.derived import (
 )
 
 Tables = Mapping[str, pl.DataFrame]
+Miscount = tuple[str, str, str, tuple[int, ...]]
+"""Table, column, meaning, rows."""
 
 COUNTED: tuple[tuple[str, str, tuple[str, ...], Callable[[Tables], pl.DataFrame]], ...] = (
     ("entities", "entity_id", ENTITY_COUNTS, entity_counts),
@@ -34,22 +36,25 @@ DERIVED: tuple[tuple[str, Callable[[Tables], pl.DataFrame]], ...] = (("coverage"
 DERIVED_TABLES = frozenset(name for name, _ in DERIVED)
 
 
-def count_violations(tables: Tables) -> Iterator[tuple[str, str, str, tuple[int, ...]]]:
+def count_violations(tables: Tables) -> Iterator[Miscount]:
     """Yield rows whose counts are not those of the rows that they count, and rows of derived tables that do not follow.
 
-    Of each: table, column, meaning, rows. Tables that a contract version does not have are passed over.
+    Tables that a contract version does not have are passed over.
     """
-    for name, key, columns, count in COUNTED:
-        if name in tables:
-            yield from _miscounted(name, key, columns, tables[name], count(tables))
+    yield from miscounts(tables)
     for name, derive in DERIVED:
         if name in tables:
             yield from _underived(name, tables[name], derive(tables))
 
 
-def _underived(
-    name: str, stated: pl.DataFrame, derived: pl.DataFrame
-) -> Iterator[tuple[str, str, str, tuple[int, ...]]]:
+def miscounts(tables: Tables) -> Iterator[Miscount]:
+    """Yield the first of these alone, where derived tables have just been made."""
+    for name, key, columns, count in COUNTED:
+        if name in tables:
+            yield from _miscounted(name, key, columns, tables[name], count(tables))
+
+
+def _underived(name: str, stated: pl.DataFrame, derived: pl.DataFrame) -> Iterator[Miscount]:
     numbered = stated.with_row_index("row")
     wrong = numbered.join(derived, on=stated.columns, how="anti", nulls_equal=True)["row"]
     if len(wrong) or stated.height != derived.height:
@@ -58,7 +63,7 @@ def _underived(
 
 def _miscounted(
     name: str, key: str, columns: tuple[str, ...], stated: pl.DataFrame, counted: pl.DataFrame
-) -> Iterator[tuple[str, str, str, tuple[int, ...]]]:
+) -> Iterator[Miscount]:
     once = stated.with_row_index("row").unique(key, keep="first", maintain_order=True)
     both = once.join(counted, on=key, how="left", suffix="_counted", maintain_order="left")
     missing = both.filter(pl.col(f"{columns[0]}_counted").is_null())["row"]

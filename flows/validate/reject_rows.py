@@ -7,14 +7,22 @@ that the contract forbids costs its row, every row that refers to it, and nothin
 
 import json
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
 
 import polars as pl
 
 from flows.errors import ContractError, examples
 from flows.plain_text import one_line
-from flows.validate.derived_counts import DERIVED_TABLES, count_violations, recounted, with_derived
+from flows.validate.derived_counts import (
+    DERIVED_TABLES,
+    Miscount,
+    Tables,
+    count_violations,
+    miscounts,
+    recounted,
+    with_derived,
+)
 from flows.validate.violations import (
     Violation,
     offset_violations,
@@ -83,7 +91,7 @@ def check_tables(tables: Mapping[str, pl.DataFrame], contract: Contract | None =
     """Raise ContractError where the tables break the contract: columns, rows, references, offsets, counts."""
     contract = contract or current()
     check_schemas(tables, contract)
-    found = [*_rowwise(tables, contract), *_counts(tables)]
+    found = [*_rowwise(tables, contract), *_counts(tables, count_violations)]
     if found:
         first = [f"{v.table}: {v.meaning} ({len(v.rows)} rows do not)" for v in found]
         raise ContractError(f"tables break contract {contract.version} in {len(found)} ways: {examples(first)}")
@@ -94,12 +102,13 @@ def validate_rows(
     parent: Mapping[str, pl.DataFrame] | None = None,
     version: str | None = None,
     contract: Contract | None = None,
+    held: Mapping[str, pl.DataFrame] | None = None,
 ) -> dict[str, pl.DataFrame]:
     """Return the tables in published order without the rows that break the contract; those are in `rejects`.
 
     tables: everything that resolution made, `rejects` of the earlier stages included; what follows from it as a whole
     (`DERIVED_TABLES`) is made here. parent, version: the tables of the previous snapshot and the number of this one; an
-    id of the parent that is refused here gets its redirect.
+    id of the parent that is refused here gets its redirect. held: tables that these same rules found nothing against.
 
     Raises ContractError for a missing table, wrong columns, and counts that are not those of the mentions:
     there the code is wrong, not a row. The tables that come back satisfy `check_tables`.
@@ -107,12 +116,12 @@ def validate_rows(
     contract = contract or current()
     check_schemas(tables, contract, without=DERIVED_TABLES)
     kept = with_derived({**tables, "rejects": _numbered(tables["rejects"])})
-    if wrong := _counts(kept):
+    if wrong := _counts(kept, miscounts):
         first = [f"{v.table}.{v.column}, {len(v.rows)} rows: {v.meaning}" for v in wrong]
         raise ContractError(f"resolution counted wrongly in {len(wrong)} columns: {examples(first)}")
     sources = Sources(tables)
     refused: list[dict[str, object]] = []
-    found = _rowwise(kept, contract)
+    found = _rowwise(kept, contract, held)
     while found:
         kept, rows = _without(kept, found, sources, contract)
         refused += rows
@@ -140,16 +149,18 @@ def _account_for_all(
         )
 
 
-def _rowwise(tables: Mapping[str, pl.DataFrame], contract: Contract) -> list[Violation]:
+def _rowwise(
+    tables: Mapping[str, pl.DataFrame], contract: Contract, held: Mapping[str, pl.DataFrame] | None = None
+) -> list[Violation]:
     """Every violation of a row, but for tables that follow from others: theirs are violations of those others' rows."""
     primary = [table for table in contract.tables if table.name not in DERIVED_TABLES]
     found = [v for table in primary for v in row_violations(tables[table.name], table)]
-    found += [*offset_violations(tables), *reference_violations(tables, contract)]
+    found += [*offset_violations(tables, held), *reference_violations(tables, contract)]
     return [violation for violation in found if violation.table not in DERIVED_TABLES]
 
 
-def _counts(tables: Mapping[str, pl.DataFrame]) -> list[Violation]:
-    return [Violation(name, column, "count", said, rows) for name, column, said, rows in count_violations(tables)]
+def _counts(tables: Mapping[str, pl.DataFrame], wrong: Callable[[Tables], Iterator[Miscount]]) -> list[Violation]:
+    return [Violation(name, column, "count", said, rows) for name, column, said, rows in wrong(tables)]
 
 
 def _without(

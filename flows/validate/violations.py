@@ -154,9 +154,9 @@ def _redirect_ends(tables: Tables, contract: Contract) -> Iterator[Violation]:
         yield Violation("redirects", "current_id", "reference", meaning, tuple(lost.sort()))
 
 
-def offset_violations(tables: Tables) -> Iterator[Violation]:
-    """Yield rows whose ranges do not cut their own words out of the article's text."""
-    for table, column, meaning, rows in broken_offsets(tables):
+def offset_violations(tables: Tables, held: Tables | None = None) -> Iterator[Violation]:
+    """Yield rows whose ranges do not cut their own words out of the article's text; held: as `broken_offsets`."""
+    for table, column, meaning, rows in broken_offsets(tables, held):
         yield Violation(table, column, "offsets", meaning, rows)
 
 

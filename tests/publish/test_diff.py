@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flows.column_differences import differs
 from flows.errors import SnapshotError
 from flows.publish import diff as differences
-from flows.publish.column_differences import differs
 from flows.publish.diff import Side, apply, diff
 from flows.resolve.identity.carry_ids import Parent
 from flows.snapshots.manifest import Code, Decided, Manifest, ReaderModel
