@@ -6,6 +6,7 @@ layer gets them beside the network's answers.
 
 import itertools
 from collections.abc import Iterable
+from functools import lru_cache
 
 import numpy as np
 
@@ -25,25 +26,23 @@ FEATURES = (
 
 def differences(a: Statement, b: Statement) -> np.ndarray:
     """The features of a pair, in the order of `FEATURES`."""
-    first, second = _by_kind(a), _by_kind(b)
+    (first, x, mine), (second, y, theirs) = _words(a), _words(b)
     counts, own = [], {}
     for kind in KINDS:
         left, right = first[kind] - second[kind], second[kind] - first[kind]
         # a name at the head of a sentence may be a plain word in the middle of the other
-        left, right = left - _all(second), right - _all(first)
+        left, right = left - y, right - x
         own[kind] = left, right
         counts += [len(left), len(right), len(first[kind] & second[kind])]
-    x, y = _all(first), _all(second)
     both = len(x & y)
-    pairs = _neighbours(a) & _neighbours(b)
     return np.array(
         [
             *(min(count, LIMITS.counted) / LIMITS.counted for count in counts),
-            *(_similar(mine, theirs) / LIMITS.counted for mine, theirs in (own["word"], own["word"][::-1])),
+            *(_similar(*sides) / LIMITS.counted for sides in (own["word"], own["word"][::-1])),
             both / max(1, len(x)),
             both / max(1, len(y)),
             both / max(1, len(x | y)),
-            len(pairs) / max(1, min(len(_neighbours(a)), len(_neighbours(b)))),
+            len(mine & theirs) / max(1, min(len(mine), len(theirs))),
             *(float(all(map(bool, own[kind]))) for kind in ("number", "name", "word")),
             float(a.forms == b.forms),
             min(len(x), len(y), 12) / 12,
@@ -53,21 +52,15 @@ def differences(a: Statement, b: Statement) -> np.ndarray:
     )
 
 
-def _by_kind(statement: Statement) -> dict[str, set[str]]:
+@lru_cache(maxsize=LIMITS.remembered_statements)
+def _words(statement: Statement) -> tuple[dict[str, set[str]], set[str], set[tuple[str, str]]]:
+    """The words of a statement by kind, all of these, and the pairs of neighbours among words that say something."""
     found: dict[str, set[str]] = {kind: set() for kind in KINDS}
     for form, kind in zip(statement.forms, statement.kinds, strict=True):
         if kind in found:
             found[kind].add(form)
-    return found
-
-
-def _all(by_kind: dict[str, set[str]]) -> set[str]:
-    return set().union(*by_kind.values())
-
-
-def _neighbours(statement: Statement) -> set[tuple[str, str]]:
     forms = [form for form, kind in zip(statement.forms, statement.kinds, strict=True) if kind != "function"]
-    return set(itertools.pairwise(forms))
+    return found, set().union(*found.values()), set(itertools.pairwise(forms))
 
 
 def _similar(mine: Iterable[str], theirs: Iterable[str]) -> float:

@@ -10,7 +10,7 @@ Of a pair the shorter statement always comes first, and the answer is turned rou
 `judge([(a, b)])` mirrors `judge([(b, a)])` exactly.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
@@ -65,7 +65,8 @@ class LastLayer:
     def answers(self, read: np.ndarray, differing: np.ndarray) -> np.ndarray:
         """Probabilities [n, 5] from the network's [n, 5] and the features [n, 24]."""
         known = (last_layer_inputs(read, differing) - self.mean) / self.scale
-        logits = known @ self.weight.T + self.bias
+        # column by column: how a product of matrices is added up depends on how many pairs are answered at once
+        logits = sum((k[:, None] * w for k, w in zip(known.T, self.weight.T, strict=True)), self.bias[None])
         grown = np.exp(logits - logits.max(axis=1, keepdims=True))
         return (grown / grown.sum(axis=1, keepdims=True)).astype(np.float32)
 
@@ -108,15 +109,19 @@ class PairModel:
         # neighbours in this order share their first statement: what was read of it is still remembered
         distinct = sorted({pair for pair, _ in ordered}, key=lambda pair: (pair[0].text, pair[1].text))
         number = {pair: at for at, pair in enumerate(distinct)}
-        found = np.array(list(self._answers(distinct)), np.float32).reshape(-1, len(ANSWERS))
+        found = self._answers(distinct) if distinct else np.zeros((0, len(ANSWERS)), np.float32)
         answers = found[[number[pair] for pair, _ in ordered]]
         turned = np.array([swapped for _, swapped in ordered], bool)
         answers[turned] = answers[turned][:, MIRRORED]
         return answers
 
-    def _answers(self, pairs: Sequence[tuple[Statement, Statement]]) -> Iterator[np.ndarray]:
+    def _answers(self, pairs: Sequence[tuple[Statement, Statement]]) -> np.ndarray:
         with ThreadPoolExecutor(self._threads) as pool:
-            yield from pool.map(self._answer, *zip(*pairs, strict=True)) if pairs else ()
+            read = np.array(list(pool.map(self._answer, *zip(*pairs, strict=True))))
+        found = self._last.answers(read, np.array([differences(a, b) for a, b in pairs]))
+        equal = np.array([a.text == b.text for a, b in pairs])
+        found[equal] = (found[equal] + found[equal][:, MIRRORED]) / 2
+        return np.round(found, LIMITS.decimals)
 
     def _answer(self, a: Statement, b: Statement) -> np.ndarray:
         left, right = pair_marks(a, b)
@@ -125,9 +130,7 @@ class PairModel:
             "b": self._reading(b.pieces),
             "marks": np.array([left + right], np.int64),
         }
-        read = self._pairs.run(("answers",), feed)[0][0]
-        found = self._last.answers(read[None], differences(a, b)[None])[0]
-        return np.round((found + found[MIRRORED]) / 2 if a.text == b.text else found, LIMITS.decimals)
+        return np.asarray(self._pairs.run(("answers",), feed)[0][0])
 
     def _read(self, pieces: tuple[int, ...]) -> np.ndarray:
         framed = np.array([[self._input.first, *pieces, self._input.last]], np.int64)
