@@ -11,7 +11,6 @@ from typing import TypedDict
 
 from flows.extract.attribution.attributions import attributions
 from flows.extract.attribution.cue_linking import Decoding
-from flows.extract.claims.background import with_background
 from flows.extract.claims.claim_rows import ClaimRow, ClaimRows
 from flows.extract.claims.dates.reference_days import ReferenceDays
 from flows.extract.claims.narrated_claims import find_narrated
@@ -98,7 +97,7 @@ def extract_document(
             useful.append(row)
         else:
             dropped.append(DroppedRow(reason=_reason(row), start_char=row["start_char"], end_char=row["end_char"]))
-    useful = with_background(indexed, writer.references.discourse, with_whole_clauses(indexed, _distinct(useful)))
+    useful = with_whole_clauses(indexed, _distinct(useful))
     return Found(_mention_rows(article_id, text, mentions, references), useful, dropped)
 
 

@@ -39,7 +39,8 @@ def _clause_around(indexed: IndexedWords, row: ClaimRow, told: Sequence[ClaimRow
     for other in told:
         spans = [Span(span["start_char"], span["end_char"]) for span in other["spans"]]
         held = all(any(span.contains(part) for span in spans) for part, _ in parts)
-        surer = other["confidence"] > row["confidence"] and len(other["statement"].split()) <= THRESHOLDS.long_words
+        told_alone = other["proposition"] or other["statement"]
+        surer = other["confidence"] > row["confidence"] and len(told_alone.split()) <= THRESHOLDS.long_words
         if held and surer and not has_finite(indexed.between(spans[0].start, min(span.start for span, _ in parts))):
             return other
     return None
@@ -58,10 +59,12 @@ def _as_told(text: str, row: ClaimRow, clause: ClaimRow) -> ClaimRow:
                 parts.append({"start_char": start, "end_char": end, "kind": shown.value})
     if _name_beside(text, clause) or not any(part["kind"] == StatementPart.VERBATIM for part in parts):
         return row
+    told = [part for part in clause["statement_parts"] if part["kind"] == StatementPart.BACKGROUND]
     return {
         **row,
-        "statement_parts": parts,
-        "statement": render(text, parts),
+        "statement_parts": [*told, *parts],
+        "statement": render(text, [*told, *parts]),
+        "proposition": render(text, parts) if told else None,
         "confidence": clause["confidence"],
     }
 
@@ -76,4 +79,6 @@ def _name_beside(text: str, clause: ClaimRow) -> bool:
 
 
 def _ranges(row: ClaimRow) -> list[tuple[Span, str]]:
-    return [(Span(part["start_char"], part["end_char"]), part["kind"]) for part in row["statement_parts"]]
+    """Return the parts of a statement but for its background."""
+    parts = (part for part in row["statement_parts"] if part["kind"] != StatementPart.BACKGROUND)
+    return [(Span(part["start_char"], part["end_char"]), part["kind"]) for part in parts]

@@ -29,6 +29,7 @@ from flows.train.closed_parts import read_lines
 from flows.train.evaluation.metrics import Words
 from flows.train.evaluation.reliability_plot import reliability
 from flows.train.logistic_fit import fit_logistic, fit_sparse, write_weights
+from flows.train.statement_quality.background import REFERS, background_weight, has_background
 from flows.train.statement_quality.rows import LabelledRow
 
 STRENGTH = 2.5
@@ -41,9 +42,6 @@ SHARE = 0.5
 """Of the fit on labels alone: on closed rows of the annotated events it ranks 3 points better, of news 2 worse."""
 SMALLEST = 0.0005
 """A smaller weight of a wording is none."""
-REFERS = "refers"
-"""Why a row is of no use whose words are whole, but stand for something that is not in them. Its label is of the
-statement, not of the words, as those of crossclaims are."""
 MATCH = 0.5
 """F1 of words from which on a content is one that annotators marked, as the published scorer counts."""
 
@@ -77,7 +75,7 @@ def fitted(rows: Sequence[LabelledRow], answers: np.ndarray) -> tuple[list[tuple
     label = np.array([float(row.good or 0) for row in rows])
     read = ~np.isnan(answers)
     probable = np.where(read, np.where(known, (label + np.nan_to_num(answers)) / 2, np.nan_to_num(answers)), label)
-    closed = np.array([row.closed for row in rows])
+    closed = np.array([row.closed or has_background(row) for row in rows])  # labels of these are of another statement
     refers = np.array([row.why_not == REFERS for row in rows])
     names, x, deviation = table_of(rows)
     taught = np.flatnonzero((known | read) & ~closed)
@@ -90,8 +88,11 @@ def fitted(rows: Sequence[LabelledRow], answers: np.ndarray) -> tuple[list[tuple
     own = np.flatnonzero(known & ~closed)
     slope, bias = fit_logistic(odds[own, None], label[own] > 0, 0.0, scaled=False)
     table = [(name, slope * weight) for name, weight in zip(names, weights[:-1] / deviation, strict=True)]
+    odds = slope * odds + bias
+    told = background_weight(rows, odds)
+    table = [(name, told if name == "background" else weight) for name, weight in table]
     kept = [(name, weight) for n, (name, weight) in enumerate(table) if n < measured or abs(weight) >= SMALLEST]
-    return [("bias", bias), *kept], np.asarray(logistic(slope * odds + bias))
+    return [("bias", bias), *kept], np.asarray(logistic(odds + told * np.array([has_background(row) for row in rows])))
 
 
 def by_tenth(probability: np.ndarray, good: np.ndarray) -> Iterator[tuple[float, float, int]]:

@@ -87,7 +87,7 @@ def features(row: Rated) -> dict[str, float]:
     words, said = row.words, row.said
     clause, narrated = is_clause(words) or row.utterance, row.voice is Voice.NARRATED
     bracketed = any(part.kind is StatementPart.BRACKET for part in row.statement.parts)
-    verbs = [word for word in words if word.tag in FINITE]
+    verbs = sum(word.tag in FINITE for word in words)
     first, last = words[0], words[-1]
     reported = said.cue is not None and any(
         said.cue.overlaps(Span(part.start, part.end)) for part in row.statement.parts
@@ -114,9 +114,7 @@ def features(row: Rated) -> dict[str, float]:
         "no_subject": float(clause and first.tag in FINITE and not bracketed),
         "dependent": float(depends),
         "hangs": float(last.tag in _HANGING),
-        "open_end": float(
-            last.tag in {"VBD", "VBZ", "VBP"} and len(verbs) == 1 and len(words) > THRESHOLDS.short_words
-        ),
+        "open_end": float(last.tag in FINITE - {"MD"} and verbs == 1 and len(words) > THRESHOLDS.short_words),
         "pieces": float(row.pieces > 1),
         "short": float(len(words) < THRESHOLDS.short_words),
         "long": float(len(words) > THRESHOLDS.long_words),
@@ -130,6 +128,7 @@ def features(row: Rated) -> dict[str, float]:
         "no_speaker": float(not narrated and said.source is not None and said.speaker is None),
         "says": float(said.says),
         "length": log(len(words)),
+        "background": float(row.statement.background is not None),
         **_edges(row, narrated),
     }
 
@@ -161,11 +160,12 @@ def _edges(row: Rated, narrated: bool) -> dict[str, float]:
 
 
 def is_fragment(row: Rated) -> bool:
-    """Tell whether a row is the half of a sentence: the publisher's verb without a subject, or something denied that
-    has no verb ("[It is not true that] the plan").
+    """Tell whether a row is the half of a sentence: the publisher's verb without a subject, or a subject without a verb
+    ("a bridge, run by the county"), or something denied that has no verb ("[It is not true that] the plan").
     """
     first, last, opens = row.words[0], row.words[-1], row.statement.parts[0].kind
     if row.voice is Voice.NARRATED:
-        return first.tag in FINITE and opens is StatementPart.VERBATIM and last.form != "?"
+        headless = first.tag in FINITE and opens is StatementPart.VERBATIM and last.form != "?"
+        return headless or not any(word.tag in FINITE for word in row.words)
     clause = any(word.tag.startswith(("VB", "MD")) for word in row.words)
     return opens is StatementPart.NEGATION and not clause

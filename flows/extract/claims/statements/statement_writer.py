@@ -11,10 +11,12 @@ stands for the cue. `schemas.statements.render` makes the sentence of the ranges
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
 from flows.extract.claims.propositions import Proposition, is_clause
+from flows.extract.claims.statements.background import Backgrounds
 from flows.extract.claims.statements.content_words import Part, bare_words, runs
 from flows.extract.claims.statements.pronouns import Names
 from flows.extract.claims.statements.references import References, Said
@@ -34,10 +36,18 @@ _START = attrgetter("start")
 
 
 class Statement(NamedTuple):
-    """The parts of a statement, in its order, and whether they have a subject and a finite verb: a sentence."""
+    """The parts of a statement, in its order; whether they have a subject and a finite verb: a sentence; and the words
+    that tell what they look back at.
+    """
 
     parts: list[Part]
     sentence: bool
+    background: Part | None = None
+
+    @property
+    def shown(self) -> list[Part]:
+        """Return all parts, the background first."""
+        return [self.background, *self.parts] if self.background else self.parts
 
 
 @dataclass(frozen=True)
@@ -63,7 +73,12 @@ class StatementWriter:
             parts = [Part(*said.cue, StatementPart.NEGATION), *parts]
         whole = is_clause(words) or any(map(has_finite, (*around, cue)))
         whole = whole and (bool(around) or said.quoted or not starts_predicate(words, 0))
-        return Statement(parts, whole)
+        told = self._backgrounds.of(parts)
+        return Statement(parts, whole, Part(*told, StatementPart.BACKGROUND) if told else None)
+
+    @cached_property
+    def _backgrounds(self) -> Backgrounds:
+        return Backgrounds(self.indexed, self.references.discourse)
 
     def _at_cue(self, words: Sequence[Word], said: Said) -> tuple[Sequence[Word], Sequence[Word], Sequence[Word]]:
         """Return the words before a cue that stands among them, the words of the cue, and those behind it: "Pay [is

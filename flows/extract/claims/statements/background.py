@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from flows.extract.attribution.quotations.quotation_marks import CLOSING, OPENING, STRAIGHT
-from flows.extract.claims.claim_rows import ClaimRow, Part
+from flows.extract.claims.statements.content_words import Part
 from flows.extract.claims.statements.looking_back import PRONOUN, Shown, fits, looks_back
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.speakers.discourse_model import Discourse
@@ -20,10 +20,10 @@ from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.sentences import Word, has_finite
 from flows.extract.syntax.tags import NOUN
 from flows.spans import Span
-from schemas.statements import render
 from schemas.vocabularies import StatementPart
 
 _INDEFINITE = frozenset({"a", "an", "another", "one"})
+_MODIFIERS = frozenset({"JJ", "JJS", "NN", "VBN", "CD", "-"})
 _BACK = {
     "any": THRESHOLDS.antecedent_back,
     "thing": THRESHOLDS.antecedent_back,
@@ -44,10 +44,11 @@ class Backgrounds:
     indexed: IndexedWords
     discourse: Discourse
 
-    def of(self, row: ClaimRow) -> Span | None:
-        """Return the range of the words that say what a row's statement looks back at; None where it looks back at
-        nothing, or nothing before it fits."""
-        shown, start = self._shown(row), self._start(row)
+    def of(self, parts: Sequence[Part]) -> Span | None:
+        """Return the range of the words that say what a statement of these parts looks back at; None where it looks
+        back at nothing, or nothing before it fits.
+        """
+        shown, start = self._shown(parts), self._start(parts)
         needed = looks_back(shown, self._gender, lambda noun: self._introduced(noun, start))
         if not needed:
             return None
@@ -58,28 +59,25 @@ class Backgrounds:
                     return self._balanced(words)
         return None
 
-    def _shown(self, row: ClaimRow) -> list[Shown]:
+    def _shown(self, parts: Sequence[Part]) -> list[Shown]:
         """Return the words of a statement in its order."""
-        parts = row["statement_parts"]
         shown: list[Shown] = []
         for number, part in enumerate(parts):
-            own = part["kind"] == StatementPart.VERBATIM
-            words = self.indexed.between(part["start_char"], part["end_char"])
-            beside = own and number + 1 < len(parts) and parts[number + 1]["kind"] == StatementPart.BRACKET
+            own = part.kind is StatementPart.VERBATIM
+            words = self.indexed.between(part.start, part.end)
+            beside = own and number + 1 < len(parts) and parts[number + 1].kind is StatementPart.BRACKET
             last = words[-THRESHOLDS.contracted_words :] if beside else ()
             named = next((word for word in reversed(last) if word.tag in PRONOUN), None)
             shown += [Shown(word, word is named, own) for word in words]
         return shown
 
-    def _start(self, row: ClaimRow) -> int:
+    def _start(self, parts: Sequence[Part]) -> int:
         """Return the first character of a statement at its own place: brackets may hold a name from elsewhere, and all
         of a statement, where its only word is a pronoun.
         """
-        parts = row["statement_parts"]
-        verbatim = (part["start_char"] for part in parts if part["kind"] == StatementPart.VERBATIM)
-        own = next(verbatim, row["start_char"])
+        own = next((part.start for part in parts if part.kind is StatementPart.VERBATIM), parts[0].start)
         first = self.indexed.sentence(own).start
-        return min((part["start_char"] for part in parts if first <= part["start_char"] <= own), default=own)
+        return min(part.start for part in parts if first <= part.start <= own)
 
     def _before(self, start: int) -> Iterator[tuple[int, Sequence[Word]]]:
         """Yield words before a character, and how many sentences back they stand, the nearest first: those of its own
@@ -121,21 +119,16 @@ class Backgrounds:
         """Tell whether an indefinite noun phrase with this head stands shortly before a character: "a raid"."""
         number = self.indexed.sentence_number(before)
         first = self.indexed.sentences[max(0, number - THRESHOLDS.noun_back)].start
-        words = self.indexed.words
         places = self._nouns.get(noun.form, ())
-        for at in places[
-            bisect_left(places, self.indexed.place(first)) : bisect_left(places, self.indexed.place(before))
-        ]:
-            left = at - 1
-            while (
-                left >= 0
-                and words[left].tag in {"JJ", "NN", "VBN", "CD", "JJS", "-"}
-                and at - left <= THRESHOLDS.modifiers
-            ):
-                left -= 1
-            if left >= 0 and words[left].form in _INDEFINITE:
-                return True
-        return False
+        low, high = (bisect_left(places, self.indexed.place(at)) for at in (first, before))
+        return any(self._indefinite(at) for at in places[low:high])
+
+    def _indefinite(self, at: int) -> bool:
+        """Tell whether the noun phrase that ends in a word has an indefinite article."""
+        words = self.indexed.words
+        before = words[max(0, at - THRESHOLDS.modifiers - 1) : at]
+        opens = next((word for word in reversed(before) if word.tag not in _MODIFIERS), None)
+        return opens is not None and opens.form in _INDEFINITE
 
     @cached_property
     def _nouns(self) -> dict[str, list[int]]:
@@ -150,18 +143,3 @@ def _are_pairs(text: str) -> bool:
     """Tell whether as many quotation marks open as close."""
     opened, closed = (sum(mark in marks for mark in text) for marks in (OPENING, CLOSING))
     return opened == closed and sum(mark in STRAIGHT for mark in text) % 2 == 0
-
-
-def with_background(indexed: IndexedWords, discourse: Discourse, rows: Sequence[ClaimRow]) -> list[ClaimRow]:
-    """Return the rows of an article, the statements of those that look back with what they look back at."""
-    backgrounds = Backgrounds(indexed, discourse)
-    return [_behind(indexed.text, backgrounds.of(row), row) for row in rows]
-
-
-def _behind(text: str, background: Span | None, row: ClaimRow) -> ClaimRow:
-    """Return a row with its background in brackets before its statement."""
-    if background is None:
-        return row
-    first = Part(start_char=background.start, end_char=background.end, kind=StatementPart.BACKGROUND.value)
-    parts = [first, *row["statement_parts"]]
-    return {**row, "statement_parts": parts, "statement": render(text, parts), "proposition": row["statement"]}
