@@ -39,6 +39,8 @@ class Stated:
     """Whether the claim before it ends with its speaker, its cue and its content."""
     published: date | None = None
     story: str = "story"
+    background: str = ""
+    """A name that stood before it, which its statement shows."""
 
 
 @cache
@@ -80,6 +82,9 @@ def resolve(
             at = rows[-1]["end_char"] - len(claim.text)
             before = at - len(f"{claim.speaker} {claim.cue} ")
             spoken = (before, before + len(claim.speaker))
+        elif claim.background:
+            named.append((article, at, at + len(claim.background), claim.background))
+            at += len(claim.background) + 1
         elif claim.speaker:
             spoken = (at, at + len(claim.speaker))
             named.append((article, *spoken, claim.speaker))
@@ -100,12 +105,17 @@ def _row(claim: Stated, article: str, at: int, spoken: tuple[int, int] | None, n
     end = at + len(claim.text)
     cue = spoken and (spoken[1] if claim.inside else end) + 1
     parts = [{"start_char": at, "end_char": end, "kind": "verbatim"}]
+    alone = claim.text[:1].upper() + claim.text[1:]
+    if claim.background:
+        before = {"start_char": at - len(claim.background) - 1, "end_char": at - 1, "kind": "background"}
+        parts = [before, *parts]
     said_by = [{"start_char": spoken[0], "end_char": spoken[1]}] if spoken else []
     return {
         "article_id": article, "attribution_id": spoken and ids.attribution_id(article, [(at, end)], spoken, None),
         "start_char": at, "end_char": end, "spans": [{"start_char": at, "end_char": end}],
-        "text": claim.text, "statement": claim.text[:1].upper() + claim.text[1:], "statement_parts": parts,
-        "proposition": None, "context_start_char": at, "context_end_char": end,
+        "text": claim.text, "statement": f"[{claim.background}.] {alone}" if claim.background else alone,
+        "statement_parts": parts, "proposition": alone if claim.background else None,
+        "context_start_char": at, "context_end_char": end,
         "attribution": "narrated" if not spoken else "direct" if claim.direct else "indirect",
         "speaker_surface": claim.speaker, "speaker_start_char": spoken and spoken[0],
         "speaker_end_char": spoken and spoken[1], "speaker_antecedents": said_by,

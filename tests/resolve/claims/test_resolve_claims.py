@@ -122,6 +122,17 @@ def test_cohesion_is_the_weakest_link_and_one_for_one_wording():
     assert result.claims["cohesion"][0] == pytest.approx(links["score"].min())
 
 
+def test_what_is_told_before_a_statement_is_no_part_of_what_it_says():
+    same = "the council of Norland approved the tram on Monday"
+    told = [Stated(same, "one", background="Sudland"), Stated(same, "two", background="Harwick")]
+    assert len(groups(resolve(told))) == 1
+    plain = resolve([*told, Stated("the tram was approved by the council of Norland on Monday", "three")])
+    assert plain.claims["text"].to_list() == ["The tram was approved by the council of Norland on Monday"]
+    assert set(plain.mentions["statement"]) > {"[Sudland.] The council of Norland approved the tram on Monday"}
+    other = Stated("the council of Norland rejected the tram on Monday", "two", background="Sudland")
+    assert groups(resolve([told[0], other])) == []
+
+
 def test_the_text_of_a_claim_stands_alone():
     told = [
         Stated("they were closing the harbour of Norland for good because of the storm", "one"),
