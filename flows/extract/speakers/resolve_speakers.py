@@ -29,6 +29,10 @@ from schemas.vocabularies import MentionType
 _OFFICE_OF = re.compile(r", (?:the )?(?:[\w’'-]{1,30} ){1,6}(?:of|for|at|with) (?:the )?(?:[a-z-]{1,20} ){0,2}$")
 _AGENT = re.compile(r"\b(?:[a-z]{1,20}(?:ed|en|wn)|led|run|held|made|sent|built|brought) by (?:the )?$")
 """What stands before whom a passive is done by."""
+_PASSIVE = re.compile(r"(?:(?:ha[sd]|have) been|is|are|was|were)\b")
+_DOER = re.compile(r"\b(?:by|of|from|in|on|according to)\s{1,3}(?:the\s)?$")
+"""What stands between a passive and by whom or where it is done."""
+
 _PARTICIPLE = re.compile(r"(?:also )?\w{1,20}ing\b")
 
 _CLAUSE = word_list("clause_words") - {"of", "for", "at", "with", "also", "then", "once"}
@@ -74,7 +78,7 @@ def resolve_speakers(
                 speakers[index] = (beside,) if _speaks_beside(text, attributions[index], beside) else ()
                 discourse.add_turn([beside], beside.span)
             continue
-        if _agent(text, source, attributions[index].cue):
+        if _no_subject(text, source, attributions[index].cue):
             continue
         named, kind = _resolved(discourse, source)
         if kind is not MentionType.NAME:
@@ -111,12 +115,18 @@ def _spoken_of(discourse: Discourse, person: Mention, spans: Sequence[Span]) -> 
     return any(discourse.person_key(m) == key for m in inside)
 
 
-def _agent(text: str, source: Span, cue: Span | None) -> bool:
-    """Tell whether a source is by whom a passive before it is done: "a team led by [the Lake Board] found …" is said by
-    the team, who is not the source. "As reported by [the Lake Board]" has its verb before the source, and "this was
-    shown by [the Lake Board], noting …" a participle behind it that is the board's.
+def _no_subject(text: str, source: Span, cue: Span | None) -> bool:
+    """Tell whether a source cannot have done what its verb says, by which side of a passive it stands on.
+
+    "A team led by [the Lake Board] found …" is said by the team, who is not the source; "as reported by [the Lake
+    Board]" has its verb before the source, and "this was shown by [the Lake Board], noting …" a participle behind it
+    that is the board's. "It was compared to [the Lake Board]" has no `by`, so that nobody is said to have done it.
     """
-    if cue is None or cue.start < source.end or _PARTICIPLE.match(text, cue.start):
+    if cue is None:
+        return False
+    if cue.end <= source.start:
+        return _PASSIVE.match(text, cue.start) is not None and not _DOER.search(text, cue.start, source.start)
+    if cue.start < source.end or _PARTICIPLE.match(text, cue.start):
         return False
     return _AGENT.search(text, max(0, source.start - THRESHOLDS.governed_characters), source.start) is not None
 

@@ -112,7 +112,7 @@ def _describing(text: str, source: Span, names: Sequence[Mention]) -> set[Mentio
 def _describes(text: str, source: Span, m: Mention, following: Sequence[Mention]) -> bool:
     """Whether a person's name only says whose campaign, spokesman or adviser the source is."""
     before, after = text[source.start : max(m.start, source.start)], text[m.end : source.end]
-    if _OWNED.match(after):
+    if _OWNED.match(after) or (not after and _OWNED.match(text, m.end)):  # the source is cut before what is owned
         return True
     bare = before.rstrip().removesuffix(m.role) if m.role else before  # "a jury called by special counsel Ann Lee"
     if _EXAMPLE.search(before) or _IN_CLAUSE.search(before) or (head_noun(bare) and _BELONGS.search(bare)):

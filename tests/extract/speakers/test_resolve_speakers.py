@@ -214,6 +214,7 @@ def speakers(marked: str) -> list[str | None]:
         ("{A painter who goes by the name Marta Ilves} said [it rains].", ["Marta Ilves"]),
         ("{Lawyers for Peeter Kask and Anna Lepp} said [it rains].", [None]),
         ("{Attorneys from Kask and Lepp} said [it rains].", [None]),
+        ("{Peeter Kask}'s page said [it rains].", [None]),
         ("{A letter from Peeter Kask} said [it rains].", ["Peeter Kask"]),
         # not to be known
         ("{Peeter Kask} said [it rains]. {Analysts} say [it snows].", ["Peeter Kask", None]),
@@ -254,6 +255,8 @@ def test_who_stands_beside_a_cue_without_a_source(marked: str, speaks: bool) -> 
     [
         ("A team led by Marta Ilves found that it rains.", "found", False),
         ("As reported by Marta Ilves, it rains.", "reported", True),
+        ("It rains, as it was told by Marta Ilves.", "was told", True),
+        ("That it rains was compared to Marta Ilves.", "was compared", False),
         ("This was reported by Marta Ilves, noting that it rains.", "noting", True),
     ],
 )
