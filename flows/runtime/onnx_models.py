@@ -4,15 +4,22 @@ import gzip
 import hashlib
 import json
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import onnxruntime
 
 from flows.errors import ModelError
+from flows.lexicons.paths import asset
 from flows.runtime.fingerprints import file_sha256
 
 onnxruntime.disable_telemetry_events()  # some builds of the library send them
+
+PRODUCTS = "models/products.onnx"
+"""A product of matrices by which a processor is tried (`flows.train.model.products_graph`)."""
+LARGEST_BYTE, LARGEST_WEIGHT = 255, 127
 
 
 def verified_description(
@@ -48,14 +55,34 @@ def onnx_session(path: Path, threads: int) -> onnxruntime.InferenceSession:
     """Return a session of a graph, packed by gzip or not, on the processor. Raises ModelError where it cannot be run.
 
     The graph is handed over as bytes: one that keeps weights in other files, which nobody has hashed and which may lie
-    anywhere, is refused.
+    anywhere, is refused. Products of bytes are exact whatever the processor.
     """
+    return _session(path, threads, exact=products_saturate())
+
+
+@cache
+def products_saturate() -> bool:
+    """Tell whether this processor cuts off sums of two products of bytes at sixteen bits.
+
+    x86 without VNNI does: a graph of int8 weights says something else there. Sums of the largest products tell.
+    """
+    session = _session(asset(PRODUCTS), 1, exact=False)
+    rows = np.full((8, session.get_inputs()[0].shape[1]), LARGEST_BYTE, np.uint8)
+    found = session.run(None, {"a": rows})[0]
+    return bool((found != rows.astype(np.int32).sum(axis=1, keepdims=True) * LARGEST_WEIGHT).any())
+
+
+def _session(path: Path, threads: int, *, exact: bool) -> onnxruntime.InferenceSession:
+    """Return a session; exact: by products of unsigned bytes, which are not cut off anywhere and take twice as long."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 4  # what goes wrong is raised
     # The graphs are written with the operators that run fastest; further fusion slows their layer norms down.
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    if exact:  # a step of the next level
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
+        options.add_session_config_entry("session.x64quantprecision", "1")
     try:
         graph = path.read_bytes()
         graph = gzip.decompress(graph) if path.suffix == ".gz" else graph

@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+import numpy as np
 import onnxruntime
 import pytest
 
 from flows.errors import ModelError
-from flows.runtime.onnx_models import onnx_session
+from flows.lexicons.paths import asset
+from flows.runtime.onnx_models import LARGEST_WEIGHT, PRODUCTS, onnx_session
 
 FLOATS = b"\x00\x00\x80\x3f" * 4
 
@@ -49,6 +51,13 @@ def test_weights_in_other_files_are_refused(
     with pytest.raises(ModelError, match="cannot be run"):
         onnx_session(folder / "other.onnx", 1)
     assert capfd.readouterr().err == ""
+
+
+def test_products_of_bytes_are_exact_on_whatever_processor() -> None:
+    rows = np.random.default_rng(3).integers(0, 256, (7, 64)).astype(np.uint8)
+    rows[0] = 255  # two of these products are more than sixteen bits hold
+    found = onnx_session(asset(PRODUCTS), 1).run(None, {"a": rows})[0]
+    assert (found == LARGEST_WEIGHT * rows.astype(np.int32).sum(axis=1, keepdims=True)).all()
 
 
 def test_the_library_sends_no_events(monkeypatch: pytest.MonkeyPatch) -> None:
