@@ -28,7 +28,14 @@ def assign(emissions: list[np.ndarray], bounds: list[tuple[int, int]], size: int
     entered: dict[int, int] = {}
     changed = 0.0  # what a path to the next word has that changes its state before it
     following = 0
-    for at in range(size):
+    at = 0
+    while at < size:
+        if len(scores) == 1 and places[following] != at:  # nothing but "none" up to the next cue
+            until = places[following] if places[following] > at else size
+            tops += [none] * (until - at)
+            since += [entered[none]] * (until - at)
+            at = until
+            continue
         here = {none: 0.0}
         while places[following] == at:
             here[numbers[following]] = worth[following]
@@ -47,8 +54,16 @@ def assign(emissions: list[np.ndarray], bounds: list[tuple[int, int]], size: int
         tops.append(top)
         since.append(entered[top])
         scores, changed = here, best - change
-    owners = np.full(size, -1, np.int64)
-    end = size
+        at += 1
+    return _walked_back(tops, since, none)
+
+
+def _walked_back(tops: list[int], since: list[int], none: int) -> np.ndarray:
+    """The states of the best path, -1 for `none`: from the best state of the last word to where it was entered, and so
+    on.
+    """
+    owners = np.full(len(tops), -1, np.int64)
+    end = len(tops)
     while end:
         start = since[end - 1]
         if tops[end - 1] != none:

@@ -19,7 +19,6 @@ from flows.extract.claims.dates.reference_days import ReferenceDays
 from flows.extract.claims.narrated_claims import NarratedClaim
 from flows.extract.claims.propositions import Proposition, divide, is_bare, with_neighbours
 from flows.extract.claims.quantities.find_quantities import find_quantities
-from flows.extract.claims.statements.content_words import bare_words
 from flows.extract.claims.statements.described_sources import expletive
 from flows.extract.claims.statements.references import Said
 from flows.extract.claims.statements.statement_quality import Around, Rated, is_fragment, quality
@@ -255,13 +254,13 @@ class ClaimRows:
         pieces: int,
     ) -> float:
         """Return the confidence of a row; found: how surely its attribution or its clause was found."""
-        words = bare_words(self.reading.text, proposition.said, said.quoted)
+        words = written.words
         capital = self.reading.text[words[0].start].isupper()
         utterance = voice is Voice.DIRECT and capital and any(word.form in _ENDS_QUOTED for word in proposition.words)
         cue = self._words_in([said.cue]) if said.cue else ()
         around = Around(self._beside(words[0].start, -1), self._beside(words[-1].start, 1), cue)
         source = said.source.of(self.reading.text) if said.source else ""
-        row = Rated(words, written, said, voice, found, pieces, utterance, around, statement, source)
+        row = Rated(written, said, voice, found, pieces, utterance, around, statement, source)
         return 0.0 if is_fragment(row) else self.rate(row)
 
     def _beside(self, at: int, step: int) -> Word | None:

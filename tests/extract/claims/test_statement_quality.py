@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from flows.extract.claims.propositions import is_clause
 from flows.extract.claims.statements.content_words import Part
 from flows.extract.claims.statements.references import Said
 from flows.extract.claims.statements.statement_quality import Around, Rated, is_fragment, quality
@@ -17,7 +18,7 @@ from tests.builders.tagged_text import words
 def rated(written: str, voice: Voice, sentence: bool = True, confidence: float = 0.8) -> Rated:
     said = words(written)
     part = Part(said[0].start, said[-1].end, StatementPart.VERBATIM)
-    return Rated(said, Statement([part], sentence), Said([Span(0, 1)]), voice, confidence, 1)
+    return Rated(Statement([part], sentence, said, is_clause(said)), Said([Span(0, 1)]), voice, confidence, 1)
 
 
 CLAUSE = "the/DT dam/NN leaks/VBZ at/IN the/DT northern/JJ gate/NN"

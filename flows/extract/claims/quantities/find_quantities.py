@@ -20,7 +20,7 @@ from flows.extract.claims.quantities.hedges import Hedge, hedge_after, hedge_bef
 from flows.extract.claims.quantities.names_and_times import is_age, is_name, readable
 from flows.extract.claims.quantities.numbers import Number, number_words
 from flows.extract.claims.quantities.ranges import Joint, is_change, is_step, joint, with_shared_scales
-from flows.extract.claims.quantities.units import Unit, in_base_units, known_unit, rated, units
+from flows.extract.claims.quantities.units import Unit, in_base_units, known_unit, rated, unit_names
 from flows.lexicons import one_of, word_list
 from flows.spans import Span, folded
 from schemas.vocabularies import Bound
@@ -199,7 +199,7 @@ def _with_half(low: str, unit: Unit) -> tuple[float, Unit]:
 
 def _few(number: Number, unit: Unit) -> bool:
     """Whether "over" before the number may be a place: "a dispute over three islands"."""
-    return not number.figures and 1 <= number.value < 10 and unit.name not in {name for name, _ in units().values()}
+    return not number.figures and 1 <= number.value < 10 and unit.name not in unit_names()
 
 
 def _minus(low: str, number: Number) -> int:

@@ -33,6 +33,12 @@ def units() -> dict[str, tuple[str, float]]:
 
 
 @cache
+def unit_names() -> frozenset[str]:
+    """Return the names of all units that a word stands for."""
+    return frozenset(name for name, _ in units().values())
+
+
+@cache
 def currency_signs() -> dict[str, str]:
     """Return the currency of what stands before a sum: "$", "Rs", "GBP"; the dollar of Hong Kong is none of the US."""
     signs = {w["word"].lower(): w["unit"] for w in _rows() if w["kind"] == "sign"}

@@ -74,7 +74,7 @@ class Names:
             start = run[0].start
             for word in run:
                 number += 1
-                shown = self._shown(flat, number)
+                shown = self._shown(flat, number) if word.tag in _PRONOUN else None
                 if shown is None:
                     continue
                 end = word.start if shown.replaces and not _fused(flat, number) else _contracted(flat, number)
@@ -86,9 +86,9 @@ class Names:
                 yield Part(start, run[-1].end, StatementPart.VERBATIM)
 
     def _shown(self, words: Sequence[Word], index: int) -> _Shown | None:
-        """Return the name to show for a word, and whether in its place; None where there is none."""
+        """Return the name to show for a pronoun, and whether in its place; None where there is none."""
         word = words[index]
-        if word.tag not in _PRONOUN or word.form.endswith(_REFLEXIVE):
+        if word.form.endswith(_REFLEXIVE):
             return None
         if word.form == "it" and expletive(words, index):
             return None

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import log
 
-from flows.extract.claims.propositions import is_clause
 from flows.extract.claims.statements.references import Said
 from flows.extract.claims.statements.statement_wording import wording_features
 from flows.extract.claims.statements.statement_writer import Statement
@@ -46,11 +45,10 @@ class Around:
 
 @dataclass(frozen=True)
 class Rated:
-    """A row before it is rated: its words, its statement, its attribution, how surely that was found,
+    """A row before it is rated: its statement, its attribution, how surely that was found,
     in how many pieces it stands, whether it is a quoted sentence whole, which needs no verb ("Nonsense!"), what
     stands around it, and the statement and its source as they are written."""
 
-    words: Sequence[Word]
     statement: Statement
     said: Said
     voice: Voice
@@ -60,6 +58,11 @@ class Rated:
     around: Around = field(default_factory=Around)
     rendered: str = ""
     source: str = ""
+
+    @property
+    def words(self) -> Sequence[Word]:
+        """Return the words of the proposition that the statement shows."""
+        return self.statement.words
 
 
 def quality(row: Rated) -> float:
@@ -85,7 +88,7 @@ def wording_of(row: Rated) -> list[str]:
 def features(row: Rated) -> dict[str, float]:
     """Return what is measured of a row, each weighed in `statement_quality.csv`."""
     words, said = row.words, row.said
-    clause, narrated = is_clause(words) or row.utterance, row.voice is Voice.NARRATED
+    clause, narrated = row.statement.clause or row.utterance, row.voice is Voice.NARRATED
     bracketed = any(part.kind is StatementPart.BRACKET for part in row.statement.parts)
     verbs = sum(word.tag in FINITE for word in words)
     first, last = words[0], words[-1]

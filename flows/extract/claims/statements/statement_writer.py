@@ -36,12 +36,16 @@ _START = attrgetter("start")
 
 
 class Statement(NamedTuple):
-    """The parts of a statement, in its order; whether they have a subject and a finite verb: a sentence; and the words
-    that tell what they look back at.
+    """The parts of a statement, in its order, and whether they have a subject and a finite verb: a sentence.
+
+    words: those of the proposition that it shows; clause: whether these are a clause by themselves; background: the
+    words that tell what the statement looks back at.
     """
 
     parts: list[Part]
     sentence: bool
+    words: Sequence[Word]
+    clause: bool
     background: Part | None = None
 
     @property
@@ -60,7 +64,8 @@ class StatementWriter:
     def written(self, proposition: Proposition, said: Said) -> Statement:
         """Return the statement of a proposition; at least one of its parts is verbatim."""
         words = bare_words(self.indexed.text, proposition.said, said.quoted)
-        around = self._around(words, proposition, said)
+        clause = is_clause(words)
+        around = self._around(words, clause, proposition, said)
         named = Names(self.references, said)
         at = sum(1 for group in around if group and group[0].start < words[0].start)
         head, cue, tail = self._at_cue(words, said)
@@ -68,13 +73,15 @@ class StatementWriter:
         if cue:
             named.mention(head)
             parts += [*self._in_brackets([cue], named), *named.parts(runs(self.indexed.text, tail))]
-        parts += self._in_brackets([*around[at:], *self._object(words, around, said)], named)
+        lacking = self._object(words, said) if clause and not around else []
+        parts += self._in_brackets([*around[at:], *lacking], named)
         if said.denied and said.cue is not None and not around and not cue:
             parts = [Part(*said.cue, StatementPart.NEGATION), *parts]
-        whole = is_clause(words) or any(map(has_finite, (*around, cue)))
+        whole = clause or any(map(has_finite, (*around, cue)))
         whole = whole and (bool(around) or said.quoted or not starts_predicate(words, 0))
         told = self._backgrounds.of(parts)
-        return Statement(parts, whole, Part(*told, StatementPart.BACKGROUND) if told else None)
+        background = Part(*told, StatementPart.BACKGROUND) if told else None
+        return Statement(parts, whole, words, clause, background)
 
     @cached_property
     def _backgrounds(self) -> Backgrounds:
@@ -92,14 +99,16 @@ class StatementWriter:
             return words, (), ()  # behind a mark an infinitive needs its verb all the same: "Aas, 30, is said to be"
         return words[:at], _without_edges(between), words[at:]
 
-    def _around(self, words: Sequence[Word], proposition: Proposition, said: Said) -> list[Sequence[Word]]:
+    def _around(
+        self, words: Sequence[Word], clause: bool, proposition: Proposition, said: Said
+    ) -> list[Sequence[Word]]:
         """Return the words in brackets around those of a proposition, in groups: a subject, or what reports it."""
         if words[0].tag in FINITE or (proposition.subject and starts_predicate(words, 0)):
             asks = said.quoted or words[-1].form == "?"
             subject = proposition.subject or (() if asks else self._subject_before(words[0].start, said))
             return [subject] if subject else []
         asked = said.denied and (words[0].tag in RELATIVE or words[0].form in _ASKING)
-        return self._report(words, said) if said.open or asked or not is_clause(words) else []
+        return self._report(words, said) if said.open or asked or not clause else []
 
     def _in_brackets(self, groups: Sequence[Sequence[Word]], named: Names) -> Iterator[Part]:
         """Yield groups of words in brackets, a pronoun that is all of one as the name behind it."""
@@ -172,11 +181,11 @@ class StatementWriter:
             self.indexed, words[index], ()
         )
 
-    def _object(self, words: Sequence[Word], around: Sequence[Sequence[Word]], said: Said) -> list[Sequence[Word]]:
+    def _object(self, words: Sequence[Word], said: Said) -> list[Sequence[Word]]:
         """Return the object that a clause lacks, where a relative pronoun before its report stands for that: "ideas
         that, he says, she despises" is "She despises [ideas]".
         """
-        if around or said.quoted or said.cue is None or said.source is None or not is_clause(words):
+        if said.quoted or said.cue is None or said.source is None:
             return []
         found = self._before_relative(min(said.source.start, said.cue.start, words[0].start))
         return [found] if found and found[-1].end < words[0].start else []
