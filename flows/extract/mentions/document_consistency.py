@@ -62,7 +62,11 @@ def settle_types(text: str, spans: list[NameSpan], gazetteer: Gazetteer) -> list
     surnames = {
         part for form, types in weights.items() if " " in form and types.heaviest() == "PERSON" for part in _ends(form)
     } - {form for form in articled if weights[form].heaviest() == "ORG"}
-    return [replace(span, entity_type=_settled_type(text, span, weights, surnames, gazetteer)) for span in spans]
+    settled = [_settled_type(text, span, weights, surnames, gazetteer) for span in spans]
+    return [
+        span if kind == span.entity_type else replace(span, entity_type=kind)
+        for span, kind in zip(spans, settled, strict=True)
+    ]
 
 
 def _settled_type(

@@ -18,6 +18,8 @@ _ABBREVIATIONS = "St|Gen|Lt|Col|Gov|Sen|Rep|Dr|Adm|Maj|Sgt|Capt|Mr|Mrs|Ms"
 _TOKEN = re.compile(
     rf"(?:[A-Z]\.){{2,}}|(?:{_ABBREVIATIONS})\.(?= [A-Z])|[A-Z]&[A-Z]\b|" r"[^\W_]+(?:['’.-][^\W_]+)*|[^\s\w]|_"
 )
+_ABBREVIATED = re.compile(rf"(?:\b[A-Z]|\.[A-Z]|\b(?:{_ABBREVIATIONS}|Jr|Sr))$")
+_GENITIVE = re.compile(r"['’]s?$")
 _BREAK = re.compile(r"[.!?;:\n“”\"()\[\]«»—–•|]|\s-\s")
 _DETERMINERS = lexicons.word_list("role_determiners")
 _LINKS = frozenset({"of", "for"})
@@ -76,18 +78,13 @@ def _abbreviates(text: str, found: re.Match[str]) -> bool:
     """Whether a stop belongs to `U.S.` or `St.`, and so ends no sentence."""
     if found.group() != ".":
         return False
-    return bool(
-        re.search(
-            rf"(?:\b[A-Z]|\.[A-Z]|\b(?:{_ABBREVIATIONS}|Jr|Sr))$",
-            text[max(0, found.start() - 5) : found.start()],
-        )
-    )
+    return _ABBREVIATED.search(text[max(0, found.start() - 5) : found.start()]) is not None
 
 
 def _tokens(text: str, first: int, last: int) -> list[_Token]:
     found = []
     for match in _TOKEN.finditer(text, first, last):
-        plain = re.sub(r"['’]s?$", "", match.group()).lower()
+        plain = _GENITIVE.sub("", match.group()).lower()
         plain = plain if plain.count(".") > 1 else plain.rstrip(".")
         found.append(_Token(match.start(), match.end(), match.group(), plain))
     return found

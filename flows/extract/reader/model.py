@@ -13,6 +13,7 @@ window that was read before, in any text, has the same result and need not be re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -47,7 +48,8 @@ class Pieces:
     def encode(self, text: str) -> Encoded:
         """Return all pieces of `text`, without special ones."""
         coded = self._tokenizer.encode(text, add_special_tokens=False)
-        starts, ends = np.array(coded.offsets, np.int64).reshape(-1, 2).T
+        offsets = np.fromiter(chain.from_iterable(coded.offsets), np.int64, 2 * len(coded.ids))
+        starts, ends = offsets.reshape(-1, 2).T
         numbers = np.array(coded.word_ids, np.int64)
         first, last = word_edges(numbers)
         words = zip(starts[first].tolist(), ends[last].tolist(), strict=True)

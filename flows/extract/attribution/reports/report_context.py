@@ -47,7 +47,8 @@ class ReportContext:
         start, sentence = self._sentence(first)
         found = self._without_dateline(found, sentence[0].start)
         if found.source is not None and not found.nested:
-            found = replace(found, source=source_of_passive(sentence, (first - start, last - start), found.source))
+            source = source_of_passive(sentence, (first - start, last - start), found.source)
+            found = found if source == found.source else replace(found, source=source)
         found = self._with_stance(found, start, sentence, (first - start, last - start))
         said_on = find_saying_time(self.text, sentence, cue, found.spans, contents) if found.claimed else None
         if said_on and found.source and found.source.start == said_on.start and said_on.end < found.source.end:
@@ -79,7 +80,7 @@ class ReportContext:
         inside = source[0] >= start and source[1] <= start + len(sentence) and source[0] < source[1]
         relative = (source[0] - start, source[1] - start) if inside else None
         stance = find_stance(sentence, cue, relative, content)
-        found = replace(found, stance=stance)
+        found = found if stance is found.stance else replace(found, stance=stance)
         return self._from_denied_clause(found, content) if found.denied else found
 
     def _from_denied_clause(self, found: Attribution, content: Sequence[Word]) -> Attribution:

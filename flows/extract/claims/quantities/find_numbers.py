@@ -8,7 +8,7 @@ from flows.extract.claims.quantities.shares import ratios, shares
 def find_numbers(text: str, words: bool, digits: bool) -> list[Number]:
     """Return the numbers of a text in order; of two that overlap the longer one.
 
-    words, digits: whether the text has any number word, any digit.
+    words, digits: whether the text has any number word, any digit or sign of a fraction.
     """
     taken: list[Number] = []
     found: list[Number] = []

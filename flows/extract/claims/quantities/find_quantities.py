@@ -27,6 +27,7 @@ from schemas.vocabularies import Bound
 
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009\u2007\u2008", " "))
 _DIGIT = re.compile(r"\d")
+_VULGAR_FRACTION = re.compile("[½¼¾⅓⅔⅛]")
 _PRONOUN_BEFORE = re.compile(r"\b(?:the|this|that|no|any|every|each|another)\s$")
 _PER_MANY = re.compile(r"\bper \d")
 _ZERO_OF = re.compile(rf" (?!(?:{one_of(word_list('not_after_zero'))})\b)[a-z]")
@@ -86,10 +87,11 @@ def _quantities(text: str) -> tuple[Quantity, ...]:
     words = not number_words().keys().isdisjoint(letters(text))
     plain = text.translate(_SPACES)
     low = folded(plain)
-    if not digits and not words and not any(c in text for c in "½¼¾⅓⅔⅛") and not any(one_unit(low)):
+    signs = _VULGAR_FRACTION.search(text) is not None
+    if not digits and not words and not signs and not any(one_unit(low)):
         return ()
     read = _Read(plain, low, readable(plain, low, date_spans(text)))
-    found = with_shared_scales(low, read.masked, find_numbers(read.masked, words, True))
+    found = with_shared_scales(low, read.masked, find_numbers(read.masked, words, digits or signs))
     joined = [b if joint(read.masked, a.span.end, b.span.start) else None for a, b in pairwise(found)]
     measured: list[_Measured | None] = []
     end = 0

@@ -18,6 +18,8 @@ _CLOCK = re.compile(
     r"|(?<=\bat )\d{1,2}\.[0-5][05](?= on | in the |[,;]? and |$)"
     r"|\b\w+ o[’']clock|\b(?:half|quarter) (?:past|to) (?:\d{1,2}|[a-z]+)\b"
 )
+_MAYBE_CLOCK = re.compile(r"[:.]\d|\d ?(?:[ap]\.?m|gmt|utc)|o[’']clock|(?:half|quarter) (?:past|to) ")
+"""What every match of `_CLOCK` holds: to look for this first takes a fifth of the time."""
 _TELEPHONE = re.compile(
     r"\+\d{1,3}(?:[ .-]\(?\d{1,5}\)?){2,5}|(?<![\d,.$€£])(?:1[ .-])?(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[.-]\d{4}(?!\d)"
     r"|\b(?:call|phone|tel|telephone|dial|fax|hotline|text)(?:ed|led|s|ing)?:? (?:\d{3}-\d{4}|911|999|112|101)\b"
@@ -44,6 +46,9 @@ _BELOW_ZERO = re.compile(r"\bbelow (?:zero|0)\b")
 _SLASHED = re.compile(
     rf"(?<![\d/])(?<!\d[ -])(?![1-9]/(?:{DENOMINATOR})(?!\d)(?: of\b|[ -][a-z]))\d{{1,4}}(?:/\d{{1,4}})+(?!\d)"
 )
+_DIGIT = re.compile(r"\d")
+_OF_DIGITS = (_TELEPHONE, _YEARS, _SLASHED)
+"""Patterns that no text without a digit matches."""
 _BEFORE = re.compile(r"(?:\w[’']s|[a-z,;]|(?<![\w-])[A-Z][\w-]*|\bNo\.|(?:[A-Z]\.){2}|#)\s?$")
 _CAPITAL_NEXT = re.compile(r" [A-Z][\w&’'-]*")
 _AGED = re.compile(r"\b[Aa]ge[ds]? (?:of |between |from )?$")
@@ -65,7 +70,8 @@ def readable(text: str, low: str, dates: Sequence[Span]) -> str:
 
     text: the same text as it is written.
     """
-    patterns = (_TELEPHONE, _CLOCK, _YEARS, _SLASHED, _BELOW_ZERO)
+    patterns = [_BELOW_ZERO, *([_CLOCK] if _MAYBE_CLOCK.search(low) else [])]
+    patterns += _OF_DIGITS if _DIGIT.search(low) else []
     shut = [*dates, *(Span(*m.span()) for pattern in patterns for m in pattern.finditer(low))]
     shut += [Span(*m.span()) for m in _GENERATION.finditer(text)]
     shut += [Span(*m.span("number")) for m in _named().finditer(low)]
