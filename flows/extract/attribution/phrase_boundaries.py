@@ -22,6 +22,8 @@ _BEHIND_SUBJECT = frozenset({"IN", "MD", "VBZ", "VBP", "VBD"})
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _MODIFIERS = frozenset({"JJ", "JJR", "JJS", "CD", "VBN", "VBG"})
 _BEFORE_NOUNS = _NOUNS | {"DT", "JJ", "JJR", "JJS", "CD", "PRP$", "POS", "VBG", "VBN", "RB", "PDT", "PRP"}
+_DESCRIBING = _NOUNS | {"JJ", "JJR", "JJS"}
+_BEFORE_HEAD = _DESCRIBING | {"DT", "CD", "PRP$"}
 _AFTER_NOUNS = frozenset({"DT", "PRP", "PRP$", "RB", "VBG", "VBN"})
 _APOSTROPHES = frozenset("'’")
 _INSIDE = frozenset("'’-–&")
@@ -96,7 +98,7 @@ class Phrases:
             return False
         if self.tags[at] in _OPEN:
             return True
-        return self.tags[at] in _NOUNS | _MODIFIERS and (joined or self.tags[at + 1] in _NOUNS)
+        return (self.tags[at] in _NOUNS or self.tags[at] in _MODIFIERS) and (joined or self.tags[at + 1] in _NOUNS)
 
     def _noun_phrase_end(self, at: int) -> int:
         """One past the noun phrase that begins at a place; the place itself where none does."""
@@ -157,9 +159,9 @@ class Phrases:
             at = first - 1
         elif at == first and self.tags[first] in _BEHIND_SUBJECT and self._opens_sentence(first - 1):
             return Span(int(self.reading.starts[first - 1]), span.end)
-        elif (at == first and self.tags[first] not in _NOUNS | {"JJ", "JJR", "JJS"}) or not self.is_word(first):
+        elif (at == first and self.tags[first] not in _DESCRIBING) or not self.is_word(first):
             return span
-        while self._reaches(at) and self.tags[at - 1] in _NOUNS | {"DT", "JJ", "JJR", "JJS", "CD", "PRP$"}:
+        while self._reaches(at) and self.tags[at - 1] in _BEFORE_HEAD:
             at -= 1
             if self.tags[at] in ("DT", "PRP$"):
                 break

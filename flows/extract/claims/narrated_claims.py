@@ -35,6 +35,7 @@ _ASSERTED = word_list("asserting_subordinators")
 """Subordinators whose clause is asserted beside the main one: "while the bridge was saved", "after the bank failed"."""
 _ALSO_ADVERBS = frozenset({"once", "before", "since", "amid", "despite"})
 """Subordinators that stand at the head of a whole sentence, too: "Once the mill stood here"."""
+_DEPENDING = SUBORDINATORS - _ALSO_ADVERBS
 _OF_NOUNS = frozenset({"which", "who"})
 _AROUND = DASHES | {","}
 _CONDITIONAL = frozenset({"provided", "given", "assuming", "supposing", "except"})
@@ -206,7 +207,7 @@ def _conditional(words: Sequence[Word]) -> bool:
 def _depends(sentence: Sequence[Word], clause: Clause) -> bool:
     """Tell whether a sentence is a dependent clause and nothing else: "As if he had known."."""
     first = clause.words[0]
-    if clause.kind != "main" or first.start != sentence[0].start or first.form not in SUBORDINATORS - _ALSO_ADVERBS:
+    if clause.kind != "main" or first.start != sentence[0].start or first.form not in _DEPENDING:
         return False
     if clause.words[1].tag in {"RB", "JJ"}:
         return False  # "As many as …"

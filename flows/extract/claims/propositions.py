@@ -242,7 +242,8 @@ def _contact_clause(words: Sequence[Word]) -> bool:
     at = next((i for i, word in enumerate(words) if word.tag not in NOUN_PHRASE), len(words))
     if not 1 < at < len(words) - 1 or words[at].tag != "PRP" or words[at - 1].tag not in NOUN:
         return False
-    return words[at + 1].tag in FINITE | {"RB"} and words[at - 1].form not in MEASURES_OF_TIME
+    verb = words[at + 1].tag in FINITE or words[at + 1].tag == "RB"
+    return verb and words[at - 1].form not in MEASURES_OF_TIME
 
 
 def _opens_contact_clause(words: Sequence[Word], index: int) -> bool:

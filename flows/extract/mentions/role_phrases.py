@@ -39,6 +39,9 @@ _ENDS_APPOSITION = lexicons.word_list("words_after_a_role")
 _ADDRESSES = lexicons.word_list("forms_of_address")
 _INSTITUTIONS = lexicons.word_list("institutions")
 _RELATIVE = lexicons.word_list("relative_pronouns")
+_NO_MODIFIERS = _NOT_OF_A_ROLE | _ADDRESSES
+_BEFORE_NAMES = _DETERMINERS | _LINKS | _JOINING
+_ENDS_PHRASE = _COMPLEMENTS | _RELATIVE | _ENDS_APPOSITION
 
 
 class _Token(NamedTuple):
@@ -134,7 +137,7 @@ def _inside_name(tokens: Sequence[_Token], at: int) -> bool:
 
 def _modifies(token: _Token, *, first: bool) -> bool:
     """Whether a word may stand before a role noun in its phrase; `first` where it opens the sentence."""
-    if token.plain in _NOT_OF_A_ROLE | _ADDRESSES or not token.surface[0].isalpha():
+    if token.plain in _NO_MODIFIERS or not token.surface[0].isalpha():
         return False
     if any(c.isdigit() for c in token.surface):
         return False
@@ -152,7 +155,7 @@ def _acronym(token: _Token) -> bool:
 
 def _with_complement(tokens: Sequence[_Token], opens: bool) -> Sequence[_Token]:
     """`Minister for Women and Equalities`, `head of the Office for Estonia`: a role noun with what it is of or for."""
-    if tokens and tokens[-1].plain in _DETERMINERS | _LINKS | _JOINING:
+    if tokens and tokens[-1].plain in _BEFORE_NAMES:
         return []  # "secretary of the Lake bureau": what comes next is no name of a person
     for at in range(len(tokens) - 1, 0, -1):
         if tokens[at].plain in _LINKS and at < len(tokens) - 1:
@@ -210,9 +213,8 @@ def role_after(text: str, end: int) -> str | None:
 
 def _noun_phrase(tokens: Sequence[_Token]) -> int:
     """How many tokens a noun phrase has before its first complement, mark, relative clause or verb of speech."""
-    ends = _COMPLEMENTS | _RELATIVE | _ENDS_APPOSITION
     for at, token in enumerate(tokens):
-        if token.plain in ends or not token.surface[0].isalnum():
+        if token.plain in _ENDS_PHRASE or not token.surface[0].isalnum():
             return at
     return len(tokens)
 
@@ -224,7 +226,7 @@ def _complements(tokens: Sequence[_Token], size: int) -> int:
         last = at + 1
         while last < len(tokens) and (_inside_complement(tokens[last]) or _hyphened(tokens, last)):
             last += 1
-        ended = last == len(tokens) or tokens[last].plain in _COMPLEMENTS | _RELATIVE | _ENDS_APPOSITION
+        ended = last == len(tokens) or tokens[last].plain in _ENDS_PHRASE
         if last == at + 1 or not (ended or not tokens[last].surface[0].isalnum()):
             break
         at = last
@@ -237,11 +239,12 @@ def _hyphened(tokens: Sequence[_Token], at: int) -> bool:
 
 def _inside_complement(token: _Token) -> bool:
     """Whether a word can be inside the complement of a role: no verb that is known by its form, no mark."""
-    if not token.surface[0].isalnum() or token.plain in _COMPLEMENTS | _RELATIVE:
+    if not token.surface[0].isalnum() or token.plain in _COMPLEMENTS or token.plain in _RELATIVE:
         return False
     if token.surface[0].isupper() or token.plain in _DETERMINERS or token.plain in ("and", "&"):
         return True
-    return token.plain not in _ENDS_APPOSITION | _verbs() and not token.plain.endswith(("ed", "ing"))
+    ends = token.plain in _ENDS_APPOSITION or token.plain in _verbs()
+    return not ends and not token.plain.endswith(("ed", "ing"))
 
 
 @cache

@@ -20,6 +20,7 @@ from flows.lexicons import word_list
 _WORDY = re.compile(r"[\w%$€£“]")
 _BREAKS = CLOSERS | DASHES | {",", "(", ";"}
 _JOINTS = COORDINATORS | SUBORDINATORS
+_IN_HEAD = IN_NOUN_PHRASE - {"RB", "VBG", "TO"}
 MEASURES_OF_TIME = word_list("measures_of_time")
 _TEMPORAL = frozenset({"after", "before", "since", "when"})
 _QUANTIFIED = frozenset({"many", "much", "few", "little"})
@@ -178,7 +179,7 @@ def _mark_before(sentence: Sequence[Word], index: int) -> str:
 
 
 def _opens_another(word: Word) -> bool:
-    return word.tag in RELATIVE or word.tag in PARTICIPLE or word.form in SUBORDINATORS | COORDINATORS
+    return word.tag in RELATIVE or word.tag in PARTICIPLE or word.form in _JOINTS
 
 
 def _has_verb(words: Sequence[Word]) -> bool:
@@ -262,11 +263,7 @@ def _head(words: Sequence[Word]) -> tuple[Word, ...]:
     """Return the noun phrase at the end of `words`, which a participle behind it describes."""
     stripped = _stripped(words)
     start = len(stripped)
-    while (
-        start > 0
-        and stripped[start - 1].tag in IN_NOUN_PHRASE - {"RB", "VBG", "TO"}
-        and len(stripped) - start < LIMITS.head_words
-    ):
+    while start > 0 and stripped[start - 1].tag in _IN_HEAD and len(stripped) - start < LIMITS.head_words:
         start -= 1
     while start < len(stripped) and stripped[start].tag in {"IN", "POS", "VBN"}:
         start += 1

@@ -17,6 +17,7 @@ from flows.lexicons import LEXICONS, rows, word_list
 
 _NEGATORS = word_list("stance_negators")
 _APOSTROPHES = frozenset({"'", "’"})
+_GOVERNING = _NEGATORS | _APOSTROPHES | {"t", "short", "of", "unable"}
 _NOBODY = word_list("nobody")
 _CLAIM_NOUNS = word_list("claim_nouns")
 _NAMING = word_list("naming_participles")
@@ -95,7 +96,7 @@ def governing(sentence: Sequence[Word], first: int) -> Sequence[Word]:
         return ()  # "an aide who asked not to be named said": two clauses meet
     while start > max(0, first - THRESHOLDS.governing_words):
         word = sentence[start - 1]
-        if word.tag not in _AUXILIARIES and word.form not in _NEGATORS | _APOSTROPHES | {"t", "short", "of", "unable"}:
+        if word.tag not in _AUXILIARIES and word.form not in _GOVERNING:
             break
         start -= 1
     return sentence[start:first]

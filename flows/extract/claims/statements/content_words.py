@@ -80,7 +80,7 @@ def _ties_nothing(words: Sequence[Word]) -> bool:
     joins = last.tag == "IN" and last.form not in _ALSO_ADVERBS
     if last.tag in RELATIVE and before.form == ",":
         return True
-    phrase = joins and before.tag in NOUN | {"CD"} and not has_finite(words)
+    phrase = joins and (before.tag in NOUN or before.tag == "CD") and not has_finite(words)
     return phrase or last.form in _OPENS_CLAUSES
 
 

@@ -28,6 +28,9 @@ _OTHERS = frozenset({"both", "neither", "others", "another"})
 _ANYBODY = frozenset({"anybody", "anyone", "everybody", "everyone", "nobody", "somebody", "someone"})
 _MONTHS = frozenset(name.lower() for name in month_name if name)
 _TIMES = word_list("times_pointed_at")
+_NO_THINGS = _TIMES | _MONTHS
+_LOOKING_BACK = _DEMONSTRATIVE | {"such", "the"}
+"""Words that may look back wherever they stand; pronouns do, too, and of others only the first."""
 _INSIDE = frozenset({"JJ", "JJR", "JJS", "CD", "VBN", "VBG", "NN", "NNS", "-"})
 """Tags between an article and the noun that it goes with."""
 _GOES_ON = RELATIVE | {"IN", "TO", "VBN", "VBG", "POS", "NNP", "NNPS", "CD"}
@@ -66,6 +69,8 @@ def looks_back(shown: Sequence[Shown], names: Names, introduced: Callable[[Word]
     words = [each.word for each in shown]
     found: list[Antecedent] = []
     for index, each in enumerate(shown):
+        if index and each.word.form not in _LOOKING_BACK and each.word.tag not in PRONOUN:
+            continue
         named = each.named or not (each.own or each.word.tag in PRONOUN)
         needed = None if named else _needed(words, index, introduced)
         if needed is not None and needed not in found and not _said_before(words, index, needed, names):
@@ -82,7 +87,7 @@ def fits(words: Sequence[Word], needed: Antecedent, names: Names) -> bool:
     if needed.kind == "noun":
         return any(word.form == needed.noun and word.tag in NOUN for word in words)
     if needed.kind == "thing":
-        things = (word for word in words if word.tag in {"NN", "NNP"} and word.form not in _TIMES | _MONTHS)
+        things = (word for word in words if word.tag in {"NN", "NNP"} and word.form not in _NO_THINGS)
         return any(names(word) is None and not describes_person([word]) for word in things)
     return any(word.tag in NOUN for word in words)
 
@@ -110,7 +115,7 @@ def _needed(words: Sequence[Word], index: int, introduced: Callable[[Word], bool
 def _noun_of(words: Sequence[Word], start: int) -> str:
     """Return the noun of the phrase that goes on at a word, empty where there is none: "such [a large raid]"."""
     end = start
-    while end < len(words) and words[end].tag in _INSIDE | {"DT"}:
+    while end < len(words) and (words[end].tag in _INSIDE or words[end].tag == "DT"):
         end += 1
     return words[end - 1].form if end > start and words[end - 1].tag in NOUN else ""
 
