@@ -36,6 +36,7 @@ _ADJECTIVE_ENDINGS = tuple(lexicons.word_list("role_adjective_endings"))
 _ADJECTIVE_PREFIXES = ("anti-", "co-", "ex-", "non-", "pro-", "then-")
 _NOT_OF_A_ROLE = lexicons.word_list("not_of_a_role")
 _ENDS_APPOSITION = lexicons.word_list("words_after_a_role")
+_SPEAKS = re.compile(rf" (?:{lexicons.one_of(_ENDS_APPOSITION - {'and'})})\b")
 _ADDRESSES = lexicons.word_list("forms_of_address")
 _INSTITUTIONS = lexicons.word_list("institutions")
 _RELATIVE = lexicons.word_list("relative_pronouns")
@@ -58,8 +59,13 @@ def role_beside(text: str, mention: Ranged) -> str | None:
 
     Where one stands in front with a comma, the next may be another: `with the mayor, Ann Lee, the minister said`.
     """
-    apposed = text.endswith(", ", 0, mention.start) and role_before(text, mention.start)
-    return apposed or role_after(text, mention.end) or role_before(text, mention.start)
+    before, after = role_before(text, mention.start), role_after(text, mention.end)
+    if before and (
+        text.endswith(", ", 0, mention.start)
+        or (after and _SPEAKS.match(text, text.index(after, mention.end) + len(after)))
+    ):
+        return before  # "told the leader Ann Lee, the minister said": who speaks is another
+    return after or before
 
 
 def role_before(text: str, start: int) -> str | None:

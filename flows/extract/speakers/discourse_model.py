@@ -27,7 +27,7 @@ _OPENS_CLAUSE = re.compile(rf"(?:(?:But|And|Yet|Even)\s)?(?:{one_of(word_list('s
 SUBJECT = re.compile(r", (?:[A-Z][a-z]{1,3}\.? )?$")
 """What stands before the subject behind a clause that opens its sentence: `As rain fell, Mr `."""
 
-_QUOTES = tuple("\"“”'‘«„")
+QUOTES = tuple("\"“”'‘«„")
 _GENERATION = re.compile(r"(?:jr|jnr|sr|snr|junior|senior|[ivx]{2,5})")
 
 
@@ -65,7 +65,7 @@ class Discourse:
         self.persons = [m for m in self.mentions if m.entity_type == "PERSON"]
         self.person_starts = [m.start for m in self.persons]
         self.contents = sorted({span for a in attributions for span in a.spans})
-        self._quotations = [span for span in self.contents if text.startswith(_QUOTES, span.start)]
+        self._quotations = [span for span in self.contents if text.startswith(QUOTES, span.start)]
         self.sources = {a.source for a in attributions if a.source}
         self.sources_in_order = sorted(self.sources)
         self.sentences = sentence_starts(text)

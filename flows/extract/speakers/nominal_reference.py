@@ -127,7 +127,9 @@ def _apposed(discourse: Discourse, source: Span) -> Mention | None:
     if at < 0:
         return None
     person = discourse.persons[at]
-    described = person.role is not None and discourse.text[: person.start].endswith(f"{person.role}, ")
+    described = person.role is not None and discourse.text.endswith(
+        (f"{person.role}, ", f"{person.role} "), 0, person.start
+    )
     return person if discourse.text[person.end : source.start] in (", ", " , ") and not described else None
 
 
@@ -203,10 +205,18 @@ def _body(discourse: Discourse, source: Span, noun: str) -> Mention | None:
         heads = {h.lower() for h in gazetteer.heads(surface)}
         heads |= {w.lower() for w in WORD.findall(surface) if w in INSTITUTIONS}
         if noun in heads:
+            if noun == "party" and _party_between(discourse, m.end, source.start):
+                return None
             other = _calls_another(discourse, source, noun, surface) or _other_body_spoke(discourse, source, m, noun)
             return None if other else m
     only = _only_body(discourse, source, before) if noun in COMPANY else None
     return None if only is None or _calls_another(discourse, source, noun, only.span.of(discourse.text)) else only
+
+
+def _party_between(discourse: Discourse, start: int, end: int) -> bool:
+    """Whether the people of a party are named in between: `Lake Party … the Democrats … [the party] said`."""
+    between = discourse.mentions[bisect_left(discourse.starts, start) : bisect_left(discourse.starts, end)]
+    return any(m.entity_type == "NORP" and m.span.of(discourse.text).lower() not in state_of() for m in between)
 
 
 def _forces(discourse: Discourse) -> set[str]:

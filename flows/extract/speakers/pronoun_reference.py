@@ -3,7 +3,7 @@
 from bisect import bisect_left
 
 from flows.extract.mentions.name_span import Mention
-from flows.extract.speakers.discourse_model import SUBJECT, Discourse
+from flows.extract.speakers.discourse_model import QUOTES, SUBJECT, Discourse
 from flows.extract.speakers.nominal_reference import antecedent_of_description
 from flows.extract.speakers.thresholds import THRESHOLDS
 from flows.extract.speakers.unnamed_persons import unnamed_subjects
@@ -94,7 +94,17 @@ def _body(discourse: Discourse, kind: str, source: Span) -> Mention | None:
     last = discourse.turns[-1][1]
     if last.entity_type == "PERSON" or (kind == "they" and last.entity_type not in ("ORG", "NORP")):
         return None
-    return last
+    return None if kind == "they" and _inside_another_sentence(discourse, source) else last
+
+
+def _inside_another_sentence(discourse: Discourse, source: Span) -> bool:
+    """Whether a pronoun stands further on in a sentence in which nobody spoke: `Two guards told the Lake Board so, but
+    [they] said …` has subjects of its own. What is quoted before it is not part of its sentence.
+    """
+    start = discourse.sentence_start(source.start)
+    before = discourse.text[start : source.start].rstrip()
+    opens = len(before) <= THRESHOLDS.opening_characters or before.endswith(QUOTES)
+    return not opens and discourse.turns[-1][0] < start
 
 
 def _enclosing_speaker(discourse: Discourse, source: Span) -> Mention | None:

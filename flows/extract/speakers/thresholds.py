@@ -35,6 +35,8 @@ class SpeakerThresholds:
     """Sentences back in which `the company` finds the one organisation that was named."""
     near_unnamed: int = 1
     """Sentences back in which somebody without a name is the subject whom a pronoun may mean."""
+    opening_characters: int = 25
+    """Characters of a sentence in which a pronoun still opens it: `In a statement, they`."""
     governed_characters: int = 40
     """Characters before a name in which the preposition stands that governs it."""
     nearest_spans: int = 8

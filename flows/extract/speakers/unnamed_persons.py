@@ -14,6 +14,7 @@ from flows.spans import Span
 
 _WORDS = r"(?:[\w.’'-]{1,24}\s){0,4}"
 _INTRODUCED = r"\b(?:an?|another|one)\s"
+_OF_SOMEBODY = re.compile(r" (?:of|to|for) [A-Z]")
 _OPENS = re.compile(r"(?:[\w’' ]{0,32},\s|(?:But|And|Then|Yet|So)\s)")
 """What may stand before the subject of a sentence: `Speaking to the camera, `."""
 
@@ -30,11 +31,16 @@ def _subject() -> re.Pattern[str]:
 def introduced_since(discourse: Discourse, person: Mention, noun: str, before: int) -> bool:
     """Return whether a text speaks of another person by a noun, without a name, after it last named one.
 
-    `Ann Lee spoke. A former [official] called it a lie. The official said …` is not said by Ann Lee.
+    `Ann Lee spoke. A former [official] called it a lie. The official said …` is not said by Ann Lee. Nor is what "the
+    aide" said, if the text speaks of one of somebody's at any time: `an aide of Ann Lee spoke. Lee left`.
     """
     since = _last_named(discourse, person, before)
     introduced = re.compile(rf"{_INTRODUCED}{_WORDS}{re.escape(noun)}\b(?![\w’'-])", re.IGNORECASE)
-    return any(not _has_name(discourse, Span(*m.span())) for m in introduced.finditer(discourse.text, since, before))
+    return any(
+        (m.start() >= since or (not discourse.roles_of(person) and _OF_SOMEBODY.match(discourse.text, m.end())))
+        and not _has_name(discourse, Span(*m.span()))
+        for m in introduced.finditer(discourse.text, 0, before)
+    )
 
 
 def unnamed_subjects(discourse: Discourse, person: Mention, gender: str, before: int) -> Iterator[Span]:

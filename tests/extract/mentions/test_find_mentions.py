@@ -290,6 +290,7 @@ def test_noise_is_no_name() -> None:
         ("The R&B singer Marta Ilves left.", "R&B singer"),
         ("Marta Ilves, a spokeswoman for Rep. Peeter Kask, left.", "spokeswoman for Rep. Peeter Kask"),
         ("With the mayor of Tartu, Marta Ilves, the minister said so.", "mayor of Tartu"),
+        ("It holds the daughter of the Lake leader Marta Ilves, the interior minister says.", "Lake leader"),
         # a list of people, a headline, an accusation
         ("Marta Ilves, the mayor and two others, left.", None),
         ("Marta Ilves, a vocal critic of the mayor, left.", None),

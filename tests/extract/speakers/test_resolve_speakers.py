@@ -209,6 +209,11 @@ def speakers(marked: str) -> list[str | None]:
         ("Estonian Prime Minister Marta Ilves came. {The Estonian leader} said [it rains].", ["Marta Ilves"]),
         ("Estonian Prime Minister Marta Ilves came. {The Latvian leader} said [it rains].", [None]),
         ("Peeter Kask, founder of shipping giant {NATO} said [it rains].", ["Peeter Kask"]),
+        # somebody else without a name, subjects of their own
+        ("{An aide of Kask} said [it rains]. Lepp left. Kask left. {The aide} said [more].", [None, None]),
+        ("Through lawyer Anna Lepp, {the minister} said [it rains].", [None]),
+        ("{NATO} said [it rains]. Two guards left the pier at noon, but {they} said [more].", ["NATO", None]),
+        ("{NATO} said [it rains]. [“It rains and rains again and again,”] {they} said.", ["NATO", "NATO"]),
         # names that only tell who speaks
         ("{An examiner who saw Marta Ilves} said [it rains].", [None]),
         ("{A painter who goes by the name Marta Ilves} said [it rains].", ["Marta Ilves"]),
@@ -248,6 +253,18 @@ def test_who_stands_beside_a_cue_without_a_source(marked: str, speaks: bool) -> 
     names = find_mentions(text, [Seen(name, name + 11, "PERSON")], load_gazetteer())
     _, spoken = resolve_speakers(text, [said], names)
     assert (spoken[0].speaker is not None) == speaks
+
+
+def test_the_party_is_not_one_whose_opponents_were_named_since() -> None:
+    """The people of a party may be what is meant, and nothing tells which."""
+    text = "The Republican Party met. The Democrats wait. The party said it rains."
+    source = Span(text.index("The party"), text.index(" said"))
+    for people, expected in (("Democrats", None), ("Estonians", "Republican Party")):
+        told = text.replace("Democrats", people)
+        seen = [Seen(4, 20, "ORG"), Seen(told.index(people), told.index(people) + 9, "NORP")]
+        found = find_mentions(told, seen, load_gazetteer())
+        _, spoken = resolve_speakers(told, [Said((Span(source.end + 6, len(told) - 1),), source)], found)
+        assert (spoken[0].speaker.span.of(told) if spoken[0].speaker else None) == expected
 
 
 @pytest.mark.parametrize(
