@@ -132,8 +132,13 @@ class _Run:
     work: Workspace
     settings: Settings
     runner: Runner
-    parent: Snapshot | None
+    latest: str | None
     clock: "_Clock"
+
+    @property
+    def parent(self) -> Snapshot | None:
+        """The snapshot that this build follows, opened anew: a stage holds what it reads of it, and no other does."""
+        return Snapshot(self.store.folder(self.latest)) if self.latest else None
 
     @property
     def about(self) -> str:
@@ -151,9 +156,8 @@ def _build(seeds: str, store: Store, work: Workspace, settings: Settings, runner
     fingerprint = build_fingerprint(inputs, settings)
     if latest and is_up_to_date(store.root, latest, fingerprint):
         return _unchanged(store, latest)
-    parent = Snapshot(store.folder(latest)) if latest else None
     forgotten.copy_to(work.path, store.root)
-    result = _rebuild(_Run(seeds, store, work, settings, runner, parent, _Clock()))
+    result = _rebuild(_Run(seeds, store, work, settings, runner, latest, _Clock()))
     if inputs == input_fingerprint(seeds):  # else a file changed while it was read
         record_fingerprint(store.root, result["version"], fingerprint)
     return result

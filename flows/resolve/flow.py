@@ -39,7 +39,7 @@ def resolve(
     """
     report = reporter()
     report.start("resolve", STEPS, "steps")
-    parent = Parent.of(previous.version, previous.tables) if previous else None
+    parent = Parent.read(previous) if previous else None
     articles = workspace.get("articles")
     judgements = read_judgements(judgements_file(seeds))
     found_mentions = DataFrame[FoundMentions](workspace.get("found_mentions"))

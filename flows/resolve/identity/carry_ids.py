@@ -21,6 +21,22 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from flows.snapshots.reader import Snapshot
+from schemas.tables import TABLES
+
+
+_CARRYING: Mapping[str, tuple[str, ...]] = {
+    "articles": ("article_id", "story_id"),
+    "entities": ("entity_id", "entity_type", "name", "since_version"),
+    "entity_mentions": ("mention_id", "entity_id", "article_id", "start_char", "end_char", "surface"),
+    "claims": ("claim_id", "since_version"),
+    "claim_mentions": ("claim_mention_id", "claim_id", "article_id", "start_char", "end_char", "text"),
+    "claim_conflicts": ("conflict_id", "conflict_type", "claim_id_a", "claim_id_b"),
+    "redirects": TABLES["redirects"].columns,
+    "stories": ("story_id", "since_version"),
+}
+"""Columns that ids are carried by."""
+
 
 @dataclass(frozen=True)
 class Parent:
@@ -35,6 +51,19 @@ class Parent:
     claim_conflicts: pl.DataFrame
     redirects: pl.DataFrame
     stories: pl.DataFrame
+
+    @classmethod
+    def read(cls, previous: Snapshot) -> "Parent":
+        """Return the parent of a snapshot's files, of which only what carries ids is read: texts are most of them."""
+        return cls.of(
+            previous.version,
+            {
+                name: frame.select([column for column in columns if column in frame.collect_schema()]).collect()
+                for name, columns in _CARRYING.items()
+                if name in previous.tables
+                for frame in (previous.scan(name),)
+            },
+        )
 
     @classmethod
     def of(cls, version: str, tables: Mapping[str, pl.DataFrame]) -> "Parent":
