@@ -28,8 +28,8 @@ _SUFFIX = re.compile(r"(?:ings?|edly|ed|es|s|ly|ied|ies)$")
 
 @lru_cache(maxsize=1 << 16)
 def stem(term: str) -> str:
-    """Return the stem of one term; a number is its own stem without separators of thousands."""
-    if term[0].isdigit():
+    """Return the stem of one term, of none nothing; a number is its own stem without separators of thousands."""
+    if term[:1].isdigit():
         return term.replace(",", "")
     plain = unicodedata.normalize("NFKD", term.lower()).encode("ascii", "ignore").decode() or term.lower()
     cut = _SUFFIX.sub("", plain)

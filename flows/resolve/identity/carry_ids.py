@@ -24,7 +24,6 @@ import polars as pl
 from flows.snapshots.reader import Snapshot
 from schemas.tables import TABLES
 
-
 _CARRYING: Mapping[str, tuple[str, ...]] = {
     "articles": ("article_id", "story_id"),
     "entities": ("entity_id", "entity_type", "name", "since_version"),

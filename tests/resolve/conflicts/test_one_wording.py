@@ -70,3 +70,9 @@ def test_both_orders_find_the_same_words(one, other):
     ours, theirs = differing_numbers(a, b), differing_numbers(b, a)
     assert (ours is None) == (theirs is None)
     assert ours is None or theirs is None or ours[1:3] == theirs[1:3][::-1]
+
+
+def test_a_sign_that_stands_alone_is_opposite_to_nothing():
+    one = told("The keepers of Norland raised the harbour fee again")
+    assert differing_numbers(one, told("The keepers of Norland ’ the harbour fee again")) is None
+    assert differing_numbers(told("The keepers of Norland ’ the harbour fee again"), one) is None
