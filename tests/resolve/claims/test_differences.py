@@ -1,8 +1,11 @@
 """Hard differences, each by its name, and look-alikes that are none."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from flows.extract.claims.quantities.find_quantities import find_quantities
+from flows.resolve.claims.matching import differences
 from flows.resolve.claims.matching.differences import compatible, difference
 from flows.resolve.claims.matching.proposition import Figure, Name, Proposition
 from schemas.vocabularies import Bound, Modality
@@ -123,3 +126,24 @@ def test_figures_are_compared_in_their_base_unit():
         for v, u, s, b in ((25.0, "mile", "25 miles", 40_234.0), (40.0, "kilometre", "40 km", 40_000.0))
     )
     assert compatible(mile, kilometres)
+
+
+PHRASES = [
+    "Ada Brandt", "Bo Lind", "Norby", "Sandvik", "the council", "raised", "lowered", "the rent", "not", "94 houses",
+    "61 houses", "flight 101", "flight 102", "the third fire", "the fifth fire", "opened", "closed", "by", "in",
+]  # fmt: skip
+TOLD = st.builds(
+    said,
+    st.lists(st.sampled_from(PHRASES), min_size=1, max_size=7, unique=True).map(" ".join),
+    st.sampled_from(["2019-05-04", "2019-05", "2020"]),
+    modality=st.sampled_from([Modality.ASSERTED, Modality.POSSIBLE]),
+    article=st.sampled_from("ab"),
+    story=st.sampled_from(["s", "t", None]),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(TOLD, TOLD)
+def test_pairs_that_the_rules_are_not_asked_about_have_no_difference(one, other):
+    assert difference(one, other) == differences._first_rule(one, other)
+    assert difference(one, one) == differences._first_rule(one, one)

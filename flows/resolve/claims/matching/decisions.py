@@ -130,8 +130,10 @@ def same_wording(a: Proposition, b: Proposition) -> bool:
 
     In the passive (`by`) the words stand in another order: `sued` and `was sued by` in one order are two things.
     """
+    if len(a.wording) != len(b.wording) or a.words != b.words or sorted(a.wording) != sorted(b.wording):
+        return False
     passive = {"by"} <= a.turns ^ b.turns
-    if (a.turns ^ b.turns) - {"by"} or sorted(a.wording) != sorted(b.wording):
+    if (a.turns ^ b.turns) - {"by"}:
         return False
     if a.wording == b.wording:
         return not passive

@@ -6,7 +6,7 @@ say the same. What no rule finds is left to the pair model.
 """
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Set
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -33,6 +33,10 @@ _DOWNWARD = frozenset({Bound.LESS_THAN, Bound.AT_MOST})
 
 def difference(a: Proposition, b: Proposition) -> str | None:
     """Return the name of the first rule that finds a hard difference; None where there is none."""
+    return None if _nothing_to_differ(a, b) else _first_rule(a, b)
+
+
+def _first_rule(a: Proposition, b: Proposition) -> str | None:
     alike = Alike(likeness(a, b), plain_likeness(a, b))
     rules = [*ANY_WORDING]
     rules += ALIKE if max(alike) >= THRESHOLDS.alike else ()
@@ -41,6 +45,40 @@ def difference(a: Proposition, b: Proposition) -> str | None:
         if differs(a, b, alike):
             return name
     return None
+
+
+def _nothing_to_differ(a: Proposition, b: Proposition) -> bool:
+    """Whether no rule can find a difference, at a tenth of the cost of asking them: most pairs leave out a word or two.
+
+    Of one story or article; of figures, dates, names, numbers and words that have an opposite one has none that the
+    other lacks; both open with a name of the other, name all in one order, deny and are held to be possible alike.
+    """
+    names, others = a.entity_set, b.entity_set
+    return (
+        ((a.story is not None and a.story == b.story) or a.article == b.article)
+        and _one_holds_the_other(names, others)
+        and (a.opening_name is None or a.opening_name.entity in others)
+        and (b.opening_name is None or b.opening_name.entity in names)
+        and (names != others or a.entities == b.entities)
+        and a.denied == b.denied
+        and not _modality_differs(a, b, _UNASKED)
+        and _one_holds_the_other(a.numbers, b.numbers)
+        and not ordinals_differ(a, b)
+        and (not (a.figures and b.figures) or _one_holds_the_other(*(_values(p) for p in (a, b))))
+        and (not (a.dates and b.dates) or _one_holds_the_other(*({iso for iso, _ in p.dates} for p in (a, b))))
+        and _one_holds_the_other(*(p.plain_stems & opposites().keys() for p in (a, b)))
+    )
+
+
+_UNASKED = Alike(0.0, 0.0)
+
+
+def _one_holds_the_other(a: Set[Hashable], b: Set[Hashable]) -> bool:
+    return a <= b or b <= a
+
+
+def _values(proposition: Proposition) -> set[tuple[float, str | None]]:
+    return {(figure.value, figure.unit) for figure in proposition.figures}
 
 
 def differing_figures(a: Proposition, b: Proposition) -> list[tuple[Figure, Figure]]:

@@ -43,7 +43,7 @@ def pair_features(a: Proposition, b: Proposition, meaning: float, cover: float) 
 def nearly_one(a: Proposition, b: Proposition) -> bool:
     """Tell whether two wordings are so near that one word decides, be it a rare word of a short clause."""
     plain = 2 * len(a.words & b.words) / max(1, len(a.words) + len(b.words))
-    return max(plain, likeness(a, b)) >= THRESHOLDS.nearly_one
+    return plain >= THRESHOLDS.nearly_one or likeness(a, b) >= THRESHOLDS.nearly_one
 
 
 def reordered(a: Proposition, b: Proposition) -> bool:

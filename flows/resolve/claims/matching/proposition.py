@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -98,9 +99,17 @@ class Proposition:
         return tuple(word_forms(self.statement))
 
     @cached_property
+    def _by_kind(self) -> dict[str, list[str]]:
+        """The forms of each kind in order, gone through once for all that follow."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for form, kind in self.forms:
+            found[kind].append(form)
+        return found
+
+    @cached_property
     def wording(self) -> tuple[str, ...]:
         """The words that say something, in order: two propositions with the same ones are one wording."""
-        return tuple(form for form, kind in self.forms if kind != "function")
+        return tuple([form for form, kind in self.forms if kind != "function"])
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -115,7 +124,7 @@ class Proposition:
     @cached_property
     def stems(self) -> frozenset[str]:
         """Stems of the words that say something."""
-        return frozenset(stem(form) or form for form, kind in self.forms if kind in ("word", "name"))
+        return self.plain_stems.union([stem(form) or form for form in self._by_kind["name"]])
 
     @cached_property
     def weight(self) -> float:
@@ -125,7 +134,7 @@ class Proposition:
     @cached_property
     def plain_stems(self) -> frozenset[str]:
         """The same without those of names."""
-        return frozenset(stem(form) or form for form, kind in self.forms if kind == "word")
+        return frozenset([stem(form) or form for form in self._by_kind["word"]])
 
     @cached_property
     def plain_weight(self) -> float:
@@ -135,22 +144,22 @@ class Proposition:
     @cached_property
     def content_stems(self) -> frozenset[str]:
         """Stems that are rare enough to say something by themselves."""
-        return frozenset(found for found in self.stems if weight(found) >= RESOLVE.content_weight)
+        return frozenset([found for found in self.stems if weight(found) >= RESOLVE.content_weight])
 
     @cached_property
     def numbers(self) -> frozenset[str]:
         """Figures, whatever they count or name."""
-        return frozenset(form for form, kind in self.forms if kind == "number" and form[:1].isdigit())
+        return frozenset([form for form in self._by_kind["number"] if form[:1].isdigit()])
 
     @cached_property
     def ordinals(self) -> frozenset[str]:
         """Words that tell which of several, as `fifth`."""
-        return word_list("ordinals").intersection(form for form, _ in self.forms)
+        return word_list("ordinals").intersection([form for form, _ in self.forms])
 
     @cached_property
     def denied(self) -> bool:
         """Whether an odd number of words negate it."""
-        return sum(kind == "negation" for _, kind in self.forms) % 2 == 1
+        return len(self._by_kind["negation"]) % 2 == 1
 
     @cached_property
     def opening_name(self) -> Name | None:
@@ -163,6 +172,11 @@ class Proposition:
         """Entities in order of their first naming."""
         return tuple(dict.fromkeys(name.entity for name in self.names))
 
+    @cached_property
+    def entity_set(self) -> frozenset[str]:
+        """The same in no order."""
+        return frozenset(self.entities)
+
 
 def stems_weight(stems: frozenset[str]) -> float:
     """Return the summed weights of stems, the same in whatever order they come."""
@@ -171,14 +185,22 @@ def stems_weight(stems: frozenset[str]) -> float:
 
 def likeness(a: Proposition, b: Proposition) -> float:
     """Return the Dice coefficient of the content stems of two propositions, rare ones counting more."""
-    total = a.weight + b.weight
-    return 2 * stems_weight(a.stems & b.stems) / total if total else 0.0
+    return _dice((a.stems, a.weight), (b.stems, b.weight))
 
 
 def plain_likeness(a: Proposition, b: Proposition) -> float:
     """Return the same without the words of names: what is told, not of whom."""
-    total = a.plain_weight + b.plain_weight
-    return 2 * stems_weight(a.plain_stems & b.plain_stems) / total if total else 0.0
+    return _dice((a.plain_stems, a.plain_weight), (b.plain_stems, b.plain_weight))
+
+
+def _dice(one: tuple[frozenset[str], float], other: tuple[frozenset[str], float]) -> float:
+    """The Dice coefficient of weighted stems; where all of one are in common, what they weigh is known."""
+    (a, weight_a), (b, weight_b) = one, other
+    if not weight_a + weight_b:
+        return 0.0
+    shared = a & b
+    known = weight_a if len(shared) == len(a) else weight_b if len(shared) == len(b) else stems_weight(shared)
+    return 2 * known / (weight_a + weight_b)
 
 
 def proposition_rows(mentions: pl.DataFrame, places: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
