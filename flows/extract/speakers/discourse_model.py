@@ -27,6 +27,9 @@ _OPENS_CLAUSE = re.compile(rf"(?:(?:But|And|Yet|Even)\s)?(?:{one_of(word_list('s
 SUBJECT = re.compile(r", (?:[A-Z][a-z]{1,3}\.? )?$")
 """What stands before the subject behind a clause that opens its sentence: `As rain fell, Mr `."""
 
+_OWNS = re.compile(r"['’]s? (?:[a-z-]{1,20},? ){1,4}")
+"""What stands between a person and whose relative or aide is named: `'s older brother `."""
+
 QUOTES = tuple("\"“”'‘«„")
 _GENERATION = re.compile(r"(?:jr|jnr|sr|snr|junior|senior|[ivx]{2,5})")
 
@@ -208,10 +211,19 @@ class Discourse:
         """
         start = self._main_clause(self.sentence_start(mention.start))
         first, at = bisect_left(self.person_starts, start), bisect_left(self.person_starts, mention.start)
-        before = self.persons[first:at]
+        before = [m for m in self.persons[first:at] if self._whose(m) is None]
+        whose = self._whose(mention)
+        if whose is not None and not self._in_quotation(whose):
+            return False
         return mention.start >= start and (
             not before or (not self._in_quotation(mention) and all(map(self._in_quotation, before)))
         )
+
+    def _whose(self, mention: Mention) -> Mention | None:
+        """The person who is named as somebody's: `[Ann Kask]'s brother Peeter` names Peeter."""
+        at = bisect_left(self.person_starts, mention.end)
+        after = self.persons[at] if at < len(self.persons) else None
+        return after if after is not None and _OWNS.fullmatch(self.text, mention.end, after.start) else None
 
     def _main_clause(self, start: int) -> int:
         """Where the main clause starts of a sentence that opens with another and then names its subject."""

@@ -21,6 +21,9 @@ from flows.spans import Span
 
 _INDEFINITE = re.compile(rf"(?:{one_of(word_list('indefinite_determiners'))})\b")
 _POSSESSED = re.compile(rf"(?:{one_of(word_list('possessive_determiners'))})\b")
+_AUTHOR = re.compile(r"this (?:author|blogger|columnist|correspondent|editor|journalist|reporter|writer)")
+"""Who writes the article."""
+
 _BODIES = word_list("organisation_nouns")
 _ANY_OFFICE = word_list("any_office")
 _ANY_EXPERT = word_list("any_expert")
@@ -32,7 +35,7 @@ def antecedent_of_description(discourse: Discourse, source: Span) -> Mention | N
     """Return the name that the description at `source` stands for, or None."""
     surface = source.of(discourse.text)
     noun, lower = head_noun(surface), surface.lower().strip()
-    if noun is None or _INDEFINITE.match(lower):
+    if noun is None or _INDEFINITE.match(lower) or _AUTHOR.fullmatch(lower):
         return None
     if noun in roles():
         if roles()[noun].kind != "office" and f" {noun.title()}" in surface:

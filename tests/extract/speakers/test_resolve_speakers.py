@@ -209,6 +209,9 @@ def speakers(marked: str) -> list[str | None]:
         ("Estonian Prime Minister Marta Ilves came. {The Estonian leader} said [it rains].", ["Marta Ilves"]),
         ("Estonian Prime Minister Marta Ilves came. {The Latvian leader} said [it rains].", [None]),
         ("Peeter Kask, founder of shipping giant {NATO} said [it rains].", ["Peeter Kask"]),
+        # of whom somebody is said to be a relative is no subject, nor is who writes the article named in it
+        ("Peeter Kask's brother Boris Renn came. {He} said [it rains].", ["Boris Renn"]),
+        ("Columnist Peeter Kask left. {This columnist} said [it rains].", [None]),
         # somebody else without a name, subjects of their own
         ("{An aide of Kask} said [it rains]. Lepp left. Kask left. {The aide} said [more].", [None, None]),
         ("Through lawyer Anna Lepp, {the minister} said [it rains].", [None]),
