@@ -47,6 +47,11 @@ def said(extract, text, about):
             "sold",
             "[The council asked Ana Berg and Peeter Kask about the yard.] Both had sold their shares in May",
         ),
+        (
+            "The ferry to Norland sank on Friday. Nobody was hurt. The ferry carried 40 cars, said the coast guard.",
+            "cars",
+            "[The ferry to Norland sank on Friday.] The ferry carried 40 cars",
+        ),
     ],
 )
 def test_what_a_statement_looks_back_at_stands_before_it(extract, text, about, statement):
@@ -57,6 +62,7 @@ def test_what_a_statement_looks_back_at_stands_before_it(extract, text, about, s
     ("text", "about"),
     [
         ("The navy found a wooden boat. Harwick has three wooden boats.", "three"),
+        ("Who paid for the yard? This is what Harwick has asked the council since May of 2019.", "asked"),
         ("The yard is shut. Ana Berg sold her house in Harwick last year.", "house"),
         ("The yard is shut. It was unclear which firms had paid the town for the land.", "unclear"),
         ("The yard is shut. Those who worked there will be paid until the end of June.", "paid"),

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from flows.extract.attribution.quotations.quotation_marks import CLOSING, OPENING, STRAIGHT
 from flows.extract.claims.statements.content_words import Part
-from flows.extract.claims.statements.looking_back import PRONOUN, Shown, fits, looks_back
+from flows.extract.claims.statements.looking_back import PRONOUN, Antecedent, Shown, fits, looks_back
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.speakers.discourse_model import Discourse
 from flows.extract.syntax.clauses import clauses
@@ -49,15 +49,23 @@ class Backgrounds:
         back at nothing, or nothing before it fits.
         """
         shown, start = self._shown(parts), self._start(parts)
-        needed = looks_back(shown, self._gender, lambda noun: self._introduced(noun, start))
+        needed = looks_back(shown, self._gender, lambda noun, topic: self._introduced(noun, topic, start))
         if not needed:
             return None
         for needs in (needed, *([one] for one in needed)):
             for back, words in self._before(start):
-                held = all(back <= _BACK[one.kind] and fits(words, one, self._gender) for one in needs)
-                if held and not any(word.form in _BRACKETS for word in words):
+                if all(back <= _BACK[one.kind] and fits(words, one, self._gender) for one in needs) and (
+                    self._tells(words, needs)
+                ):
                     return self._balanced(words)
         return None
+
+    def _tells(self, words: Sequence[Word], needs: Sequence[Antecedent]) -> bool:
+        """Tell whether words can be a background: no question, and none that looks back at the like themselves."""
+        if words[-1].form == "?" or any(word.form in _BRACKETS for word in words):
+            return False
+        own = looks_back([Shown(word) for word in words], self._gender, _never)
+        return {one.kind for one in needs}.isdisjoint(one.kind for one in own)
 
     def _shown(self, parts: Sequence[Part]) -> list[Shown]:
         """Return the words of a statement in its order."""
@@ -115,13 +123,15 @@ class Backgrounds:
         person = self.discourse.persons[at] if at >= 0 else None
         return self.discourse.gender(person) if person is not None and word.start < person.end else None
 
-    def _introduced(self, noun: Word, before: int) -> bool:
-        """Tell whether an indefinite noun phrase with this head stands shortly before a character: "a raid"."""
+    def _introduced(self, noun: Word, topic: bool, before: int) -> bool:
+        """Tell whether the text spoke of what a noun is for shortly before a character: of a topic in whatever way, of
+        anything else by an indefinite noun phrase, "a raid".
+        """
         number = self.indexed.sentence_number(before)
         first = self.indexed.sentences[max(0, number - THRESHOLDS.noun_back)].start
         places = self._nouns.get(noun.form, ())
         low, high = (bisect_left(places, self.indexed.place(at)) for at in (first, before))
-        return any(self._indefinite(at) for at in places[low:high])
+        return any(topic or self._indefinite(at) for at in places[low:high])
 
     def _indefinite(self, at: int) -> bool:
         """Tell whether the noun phrase that ends in a word has an indefinite article."""
@@ -137,6 +147,11 @@ class Backgrounds:
             if word.tag in NOUN:
                 found.setdefault(word.form, []).append(number)
         return found
+
+
+def _never(_noun: Word, _topic: bool) -> bool:
+    """Tell that nothing was brought in before: what a background describes itself may stay open."""
+    return False
 
 
 def _are_pairs(text: str) -> bool:

@@ -57,11 +57,13 @@ class Antecedent(NamedTuple):
     gender: str = ""
 
 
+Introduced = Callable[[Word, bool], bool]
+"""Tells whether the text brought in what a noun describes shortly before; True: the noun is a statement's topic."""
 Names = Callable[[Word], str | None]
 """Tells whether a word is in the name of a person: None where not, else the gender, empty where it is not known."""
 
 
-def looks_back(shown: Sequence[Shown], names: Names, introduced: Callable[[Word], bool]) -> list[Antecedent]:
+def looks_back(shown: Sequence[Shown], names: Names, introduced: Introduced) -> list[Antecedent]:
     """Return what the words of a statement need that it does not say, in order; nothing where it stands alone.
 
     introduced: whether the text brought in what a noun describes shortly before, without saying which.
@@ -92,7 +94,7 @@ def fits(words: Sequence[Word], needed: Antecedent, names: Names) -> bool:
     return any(word.tag in NOUN for word in words)
 
 
-def _needed(words: Sequence[Word], index: int, introduced: Callable[[Word], bool]) -> Antecedent | None:
+def _needed(words: Sequence[Word], index: int, introduced: Introduced) -> Antecedent | None:
     """Return what a word needs before it, whether or not it is there; None where it looks back at nothing."""
     word = words[index]
     following = words[index + 1] if index + 1 < len(words) else None
@@ -131,7 +133,7 @@ def _by_pronoun(words: Sequence[Word], index: int) -> Antecedent | None:
     return None
 
 
-def _by_description(words: Sequence[Word], index: int, introduced: Callable[[Word], bool]) -> Antecedent | None:
+def _by_description(words: Sequence[Word], index: int, introduced: Introduced) -> Antecedent | None:
     """Return what "the" and the noun behind it need, where nothing in the statement says which one is meant."""
     end = index + 1
     while end < len(words) and words[end].tag in _INSIDE:
@@ -145,7 +147,7 @@ def _by_description(words: Sequence[Word], index: int, introduced: Callable[[Wor
         return Antecedent("any")
     if head.form.endswith("-year-old") or head.form == "old":
         return Antecedent("person")
-    return Antecedent("noun", head.form) if head.tag in {"NN", "NNS"} and introduced(head) else None
+    return Antecedent("noun", head.form) if head.tag in {"NN", "NNS"} and introduced(head, index == 0) else None
 
 
 def _said_before(words: Sequence[Word], index: int, needed: Antecedent, names: Names) -> bool:
