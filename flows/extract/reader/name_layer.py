@@ -49,19 +49,21 @@ def layer_inputs(reading: Reading, words: np.ndarray) -> np.ndarray:
     zeros beyond the text. Of the word alone: shape, layout before it, and the mean probabilities of its other places.
     """
     names = reading.heads["names"]
-    beside = [_seen(reading, words + step) for step in (0, -1, 1)]
+    # most words stand beside another one that is judged: what was seen of them is put together once
+    places, at = np.unique(words[:, None] + np.array([0, -1, 1]), return_inverse=True)
+    beside = _seen(reading, places)[at.reshape(-1)].reshape(len(words), -1)
     own = [_SHAPES[reading.shapes[words]], _GAPS[reading.gaps[words]], _elsewhere(reading, words, names)]
-    return np.concatenate([*beside, *own], axis=1, dtype=np.float32)
+    return np.concatenate([beside, *own], axis=1, dtype=np.float32)
 
 
 def _seen(reading: Reading, words: np.ndarray) -> np.ndarray:
-    """What the reader saw of each word; zeros for one that lies beyond the text."""
+    """What the reader saw of each word, float32; zeros for one that lies beyond the text."""
     inside = (words >= 0) & (words < len(reading))
     words = np.where(inside, words, 0)
     first, last = reading.first_pieces[words], reading.first_pieces[words + 1]
     meaning = (reading.meaning_sums[last] - reading.meaning_sums[first]) / (last - first)[:, None]
     scores = np.concatenate([reading.heads[name][words] for name in ("names", "ontonotes")], axis=1)
-    return np.concatenate([meaning, np.log(scores + LIMITS.no_name)], axis=1) * inside[:, None]
+    return np.concatenate([meaning, np.log(scores + LIMITS.no_name)], axis=1, dtype=np.float32) * inside[:, None]
 
 
 def _elsewhere(reading: Reading, words: np.ndarray, names: np.ndarray) -> np.ndarray:
