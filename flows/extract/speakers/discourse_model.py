@@ -31,6 +31,9 @@ _OWNS = re.compile(r"['’]s? (?:[a-z-]{1,20},? ){1,4}")
 """What stands between a person and whose relative or aide is named: `'s older brother `."""
 
 QUOTES = tuple("\"“”'‘«„")
+_ARTICLE = re.compile(r"^[ae]l-(?=\w{3})")
+"""The article of Arabic surnames, with which they are given once and without it later: `Ahmad al-Sabah`, `Sabah`."""
+
 _GENERATION = re.compile(r"(?:jr|jnr|sr|snr|junior|senior|[ivx]{2,5})")
 
 
@@ -48,6 +51,7 @@ class Attributed(Protocol):
 def _words_and_generation(surface: str) -> tuple[list[str], str]:
     """The words of a name in lower case, and apart from them the mark that tells father from son."""
     words = [word.strip(".,") for word in surface.lower().split()]
+    words[-1:] = [_ARTICLE.sub("", word) for word in words[-1:]]
     if len(words) > 1 and _GENERATION.fullmatch(words[-1]):
         return words[:-1], words[-1]
     return words, ""

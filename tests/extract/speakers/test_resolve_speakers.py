@@ -33,7 +33,7 @@ class Seen:
     score: float = 0.9
 
 
-PEOPLE = ("Marta Ilves", "Peeter Kask", "Anna Lepp", "Boris Renn", "Ilves", "Kask", "Lepp")
+PEOPLE = ("Ahmad al-Lepp", "Marta Ilves", "Peeter Kask", "Anna Lepp", "Boris Renn", "Ilves", "Kask", "Lepp")
 
 
 def speakers(marked: str) -> list[str | None]:
@@ -209,6 +209,7 @@ def speakers(marked: str) -> list[str | None]:
         ("Estonian Prime Minister Marta Ilves came. {The Estonian leader} said [it rains].", ["Marta Ilves"]),
         ("Estonian Prime Minister Marta Ilves came. {The Latvian leader} said [it rains].", [None]),
         ("Peeter Kask, founder of shipping giant {NATO} said [it rains].", ["Peeter Kask"]),
+        ("Minister Ahmad al-Lepp came. Lepp left. {The minister} said [it rains].", ["Lepp"]),
         # of whom somebody is said to be a relative is no subject, nor is who writes the article named in it
         ("Peeter Kask's brother Boris Renn came. {He} said [it rains].", ["Boris Renn"]),
         ("Columnist Peeter Kask left. {This columnist} said [it rains].", [None]),
