@@ -8,7 +8,7 @@ from flows.publish.dataset_card import FILE as CARD
 from flows.publish.dataset_card import dataset_card
 from flows.publish.limits import LIMITS
 from flows.runtime.fingerprints import file_sha256
-from flows.snapshots.flat_files import to_csv
+from flows.snapshots.flat_files import csv_parts
 from flows.snapshots.manifest import FileFacts, Manifest
 from flows.snapshots.scope import scope
 from schemas.contract import Contract
@@ -24,7 +24,8 @@ def write_companions(folder: Path, manifest: Manifest, contract: Contract) -> Ma
     written = {}
     statements = pl.read_parquet(folder / "statements.parquet")
     if statements.height <= LIMITS.spreadsheet_rows:
-        (folder / STATEMENTS).write_text(to_csv(statements, bom=True), encoding="utf-8", newline="")
+        with (folder / STATEMENTS).open("w", encoding="utf-8", newline="") as file:
+            file.writelines(csv_parts(statements, LIMITS.group_rows, bom=True))
         written[STATEMENTS] = "the statements for spreadsheets; an apostrophe stands before what begins like a formula"
     about = scope(pl.scan_parquet(folder / "articles.parquet"))
     beside = {

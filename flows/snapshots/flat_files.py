@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import polars as pl
@@ -15,9 +16,19 @@ def to_csv(frame: pl.DataFrame, *, bom: bool = False) -> str:
 
     bom: begin with a byte order mark, by which Excel knows UTF-8; other readers skip it.
     """
+    return "".join(csv_parts(frame, max(1, frame.height), bom=bom))
+
+
+def csv_parts(frame: pl.DataFrame, rows: int, *, bom: bool = False) -> Iterator[str]:
+    """Yield the same, so many rows at a time: no large table is held as one text."""
+    yield ("\ufeff" if bom else "") + _plain(frame.clear()).write_csv()
+    for part in frame.iter_slices(rows):
+        yield _plain(part).write_csv(include_header=False)
+
+
+def _plain(frame: pl.DataFrame) -> pl.DataFrame:
     flat = frame.select(_flat(frame[name]) for name in frame.columns)
-    plain = flat.with_columns(pl.col(pl.String).str.replace(f"({_FORMULA})", "'${1}"))
-    return ("\ufeff" if bom else "") + plain.write_csv()
+    return flat.with_columns(pl.col(pl.String).str.replace(f"({_FORMULA})", "'${1}"))
 
 
 def to_json(value: Any, indent: int | None = None) -> str:

@@ -24,10 +24,10 @@ from schemas.vocabularies import StatementPart
 def made(frame: pl.DataFrame, places: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
     """Return claim mentions. A content in one piece has 0 for its spans: they are the envelope. A statement that is the
     content's words as a sentence has 0, too."""
-    spans = [
-        0 if len(pieces) == 1 else [edge for piece in pieces for edge in (piece["start_char"], piece["end_char"])]
-        for pieces in frame["spans"].to_list()
-    ]
+    spans: list[int | list[int]] = [0] * frame.height
+    several = (frame["spans"].list.len() != 1).arg_true()
+    for at, pieces in zip(several.to_list(), frame["spans"].gather(several).to_list(), strict=True):
+        spans[at] = [edge for piece in pieces for edge in (piece["start_char"], piece["end_char"])]
     number = {name: frame[name].fill_null(-1).to_list() for name in _EDGES}
     return {
         "id": hex_digits(frame["claim_mention_id"]),
@@ -42,9 +42,7 @@ def made(frame: pl.DataFrame, places: Mapping[str, pl.DataFrame]) -> dict[str, A
             0 if statement == sentence(text) else statement
             for statement, text in frame.select("statement", "text").iter_rows()
         ],
-        "denied": [
-            any(part["kind"] not in _WORDS for part in parts) * 1 for parts in frame["statement_parts"].to_list()
-        ],
+        "denied": frame.select(_denied().cast(pl.Int8)).to_series().to_list(),
         "said_on": frame["said_on"].cast(pl.String).to_list(),
         **number,
         **{name: codes(frame[name], VOCABULARIES[name]) for name in ("attribution", "polarity", "modality")},
@@ -55,6 +53,12 @@ def made(frame: pl.DataFrame, places: Mapping[str, pl.DataFrame]) -> dict[str, A
         "dates": [[[d["iso"], d["surface"]] for d in row] for row in frame["dates"].to_list()],
         "confidence": percent(frame["confidence"]),
     }
+
+
+def _denied() -> pl.Expr:
+    """Whether a part of the statement is no words."""
+    no_words = ~pl.element().struct.field("kind").is_in([kind.value for kind in _WORDS])
+    return pl.col("statement_parts").list.eval(no_words).list.any()
 
 
 _WORDS = (StatementPart.VERBATIM, StatementPart.BRACKET, StatementPart.BACKGROUND)

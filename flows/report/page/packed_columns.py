@@ -32,10 +32,9 @@ def place_lists(column: pl.Series, places: pl.DataFrame) -> list[list[int]]:
     """Return the row numbers of lists of keys; keys of rows that the page does not carry are left out."""
     flat = pl.DataFrame({"key": column}).with_row_index("row").explode("key")
     found = flat.join(places, on="key", how="inner").sort("row", "place").group_by("row", maintain_order=True)
-    lists: list[list[int]] = [[] for _ in range(len(column))]
-    for row, numbers in found.agg("place").iter_rows():
-        lists[row] = numbers
-    return lists
+    rows = pl.DataFrame({"row": pl.int_range(len(column), dtype=pl.UInt32, eager=True)})
+    joined = rows.join(found.agg("place"), on="row", how="left", maintain_order="left")
+    return joined["place"].fill_null([]).to_list()
 
 
 def codes(column: pl.Series, vocabulary: list[str]) -> list[int]:

@@ -88,7 +88,7 @@ def _chosen(snapshot: Snapshot, most: int) -> pl.LazyFrame:
 
 def _of(snapshot: Snapshot, table: str, chosen: pl.LazyFrame) -> pl.DataFrame:
     """The table's rows of the chosen articles, in the order of the articles and of their texts."""
-    rows = snapshot.scan(table).join(chosen, on="article_id", how="semi")
+    rows = snapshot.scan(table).join(chosen, on="article_id", how="semi", maintain_order="left")
     return rows.sort("article_id", "start_char", "end_char", maintain_order=True).collect()
 
 

@@ -19,6 +19,7 @@ from flows.report.display_text import seen
 from flows.report.limits import LIMITS
 from flows.report.page import overview
 from flows.report.page.packed_columns import VOCABULARIES
+from flows.runtime.environment import collector_paused
 from flows.snapshots.reader import Snapshot
 
 VIEWS = {
@@ -45,7 +46,8 @@ def contents(folder: Path, most_articles: int = LIMITS.page_articles) -> dict[st
     """Return what the tables of a folder give to the page (flows.report.page.page_data); may run in a worker."""
     from flows.report.page import page_data as drawn  # the libraries that draw are loaded where something is drawn
 
-    return drawn.contents(Snapshot(folder), most_articles)
+    with collector_paused():
+        return drawn.contents(Snapshot(folder), most_articles)
 
 
 def write_report(
