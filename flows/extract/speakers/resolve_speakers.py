@@ -35,6 +35,9 @@ _DOER = re.compile(r"\b(?:by|of|from|in|on|according to)\s{1,3}(?:the\s)?$")
 
 _PARTICIPLE = re.compile(r"(?:also )?\w{1,20}ing\b")
 
+_NOBODY = frozenset({"LAW", "EVENT", "PRODUCT"})
+"""What is no person or body, though it may be quoted: `according to the Fishing Act`."""
+
 _CLAUSE = word_list("clause_words") - {"of", "for", "at", "with", "also", "then", "once"}
 
 Found_co = TypeVar("Found_co", bound=Attributed, covariant=True)
@@ -148,7 +151,8 @@ def _resolved(discourse: Discourse, source: Span) -> tuple[list[Mention], Mentio
     if len(own) <= 2 and own and own[0] in PRONOUNS and (len(own) == 1 or own[1] == "also"):
         return antecedents_of_pronoun(discourse, PRONOUNS[own[0]], source), MentionType.PRONOUN
     first = bisect_right(discourse.ends, source.start)
-    inside = discourse.mentions[first : bisect_left(discourse.starts, source.end)]
+    found = discourse.mentions[first : bisect_left(discourse.starts, source.end)]
+    inside = [m for m in found if m.entity_type not in _NOBODY]
     heads = named_heads(discourse.text, source, inside)
     if heads:
         whole = _holder_before(discourse, source, heads[0])

@@ -290,6 +290,15 @@ def test_by_whom_a_passive_is_done_is_no_subject(text: str, cue: str, speaks: bo
     assert (spoken[0].speaker is not None) == speaks
 
 
+def test_a_law_is_quoted_and_speaks_not() -> None:
+    """A speaker is a person or a body."""
+    text = "According to the Fishing Act, it rains."
+    for kind, expected in (("LAW", 0), ("ORG", 1)):
+        found = find_mentions(text, [Seen(17, 28, kind)], load_gazetteer())
+        _, spoken = resolve_speakers(text, [Said((Span(30, 38),), Span(13, 28))], found)
+        assert len(spoken[0].speakers) == expected
+
+
 def test_references_are_kept_with_their_kind() -> None:
     """Pronouns and descriptions become mentions with an antecedent; names do not."""
     text = "Marta Ilves said it rains. She said more. The minister said no."
