@@ -190,6 +190,10 @@ def test_statements_of_whole_articles_are_grounded(extract, path):
             ["The mill is leaking", "It is hard to say who paid"],
         ),
         ("“That is a scandal,” Mayor Tore Aas said on Monday.", ["That is a scandal"]),
+        (  # whose first person is another's
+            "“The guard will say, ‘Well, I saw the wooden boat in May,’” Mayor Tore Aas said.",
+            ["The guard will say, ‘Well, I saw the wooden boat in May"],
+        ),
         (
             "The council published the plan, which Mayor Tore Aas said the board had adopted in May.",
             ["[The council published] the plan", "The board had adopted in May [the plan]"],

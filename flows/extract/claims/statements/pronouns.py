@@ -5,6 +5,7 @@ A pronoun of the third person gives way to the name, as long as the statement ha
 or of itself ("we have", "my father"), it stands behind the pronoun: "we [Ana Berg] have no choice".
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -23,7 +24,7 @@ from flows.extract.claims.statements.described_sources import (
 from flows.extract.claims.statements.references import FIRST_PERSON, References, Said
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.mentions.name_span import Mention
-from flows.extract.syntax.sentences import Word
+from flows.extract.syntax.sentences import Word, speech_verbs
 from flows.extract.syntax.tags import FINITE, NOUN, PLURAL
 from flows.spans import Span
 from schemas.vocabularies import StatementPart
@@ -37,6 +38,9 @@ _DESCRIBED = "described"
 """Key of a speaker whom nobody is named for."""
 _CONTINUED = "continued"
 """Key of what a text goes on about without a name."""
+_DOUBLE, _SINGLE = re.compile(r"[“”]"), re.compile(r"‘|’(?!\w)")
+_QUOTED_INSIDE = ((_DOUBLE, _SINGLE), (_SINGLE, _DOUBLE))
+"""Marks of a quotation, and those of one inside it; an apostrophe within a word is none."""
 _REFLEXIVE = ("self", "selves")
 
 
@@ -110,7 +114,7 @@ class Names:
             return None
         if said.speaker is not None and not group:
             return None
-        own = said.own and word.form in FIRST_PERSON and speaks_for_itself(source)
+        own = said.own and word.form in FIRST_PERSON and speaks_for_itself(source) and not self._nested(word)
         several = bool(group) and word.form in THEY and not said.quoted and not self._others_before(word)
         fits = (self._may_be_source(word) or several) and index <= THRESHOLDS.subject_words
         if _another_before(words, index) or (word.form not in IT | THEY | FIRST_PERSON and self._another_described()):
@@ -179,7 +183,8 @@ class Names:
         """Return whom a pronoun among words means, where that is known and not named in the words before it."""
         said, word = self.said, words[index]
         if word.form in FIRST_PERSON:
-            return said.speaker if said.own and not (word.form in WE and self._group()) else None
+            own = said.own and not self._nested(word) and not (word.form in WE and self._group())
+            return said.speaker if own else None
         if word.form in THEY and (said.together or self._others_before(word)):
             return None
         if said.source is not None and said.source.start <= word.start < said.source.end:
@@ -188,11 +193,20 @@ class Names:
         found = self.references.third_person(word.form, word.start, said)
         if found is None or self._may_be_source(word):
             return None
+        if word.form in IT | THEY and any(other.form in speech_verbs("report") for other in words[:index]):
+            return None  # "the paper quoted a guard saying that they …": whom he means, not the paper
         if word.form == "it" and len(words) > 1 and not _is_subject(words, index):
             return None  # "customers say it is slow": mostly what they speak of, and not the outlet that reports it
         if found.entity_type == "PERSON" and describes_person(words[:index]):
             return None
         return None if self.references.named_in(found, words[0].start, word.start) else found
+
+    def _nested(self, word: Word) -> bool:
+        """Tell whether a word stands in a quotation inside a quotation, whose first person is somebody else."""
+        text = self.references.discourse.text
+        start = max((span.start for span in self.said.spans if span.start <= word.start), default=word.start)
+        said = text[start : word.start]
+        return any(_open(said[outer:], inside) for outside, inside in _QUOTED_INSIDE if (outer := _open(said, outside)))
 
     def _may_be_source(self, word: Word) -> bool:
         """Tell whether a pronoun fits a source that nobody is named for."""
@@ -210,6 +224,12 @@ class Names:
         alone = sum(other.form in FIRST_PERSON for other in words) == 1
         fits = following is not None and following.tag in _ANY_PERSON and following.form != "were"
         return name if word.form == "i" and alone and fits else None
+
+
+def _open(text: str, marks: re.Pattern[str]) -> int:
+    """Return the place behind the last of these marks where it opens a quotation, 0 where none is open."""
+    last = next(reversed(list(marks.finditer(text))), None)
+    return last.end() if last is not None and last[0] in "“‘" else 0
 
 
 def _another_before(words: Sequence[Word], index: int) -> bool:
