@@ -19,6 +19,8 @@ def noun_phrase_before(words: Sequence[Word], end: int, behind_marks: bool = Tru
         end -= 1
     start = end
     while start and end - start < LIMITS.noun_phrase_words and _in_noun_phrase(words[start - 1]):
+        if start < end and words[start].tag == "DT" and words[start - 1].form == "s":
+            break  # "there’s [a plan] that": no article stands behind a genitive
         start -= 1
     found = words[start:end]
     return found if found and found[-1].tag in NOMINAL else ()

@@ -190,6 +190,10 @@ def test_statements_of_whole_articles_are_grounded(extract, path):
             ["The mill is leaking", "It is hard to say who paid"],
         ),
         ("“That is a scandal,” Mayor Tore Aas said on Monday.", ["That is a scandal"]),
+        (
+            "The council of Harwick said that it is not permitted to build on the quay.",
+            ["It is not permitted to build on the quay"],
+        ),
         (  # whose first person is another's
             "“The guard will say, ‘Well, I saw the wooden boat in May,’” Mayor Tore Aas said.",
             ["The guard will say, ‘Well, I saw the wooden boat in May"],

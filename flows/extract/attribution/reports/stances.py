@@ -168,7 +168,11 @@ def _names(cue: Sequence[Word]) -> bool:
 
 
 def _withheld(verb: Sequence[Word], content: Sequence[Word]) -> bool:
-    """Tell whether a speaker held back: "declined to say that", "stopped short of saying", "declined [to comment]"."""
+    """Tell whether a speaker held back: "declined to say that", "stopped short of saying", "declined [to comment]",
+    "did not return a request for [comment]".
+    """
+    if len(content) == 1 and content[0].form in _SPEAKING:
+        return True
     holding = next((at for at, w in enumerate(verb) if "withholds" in kinds_of(w.form)), None)
     if holding is None:
         return False

@@ -25,6 +25,7 @@ STANCES = [
     ("Foss/NNP does/VBZ not/RB believe/VB", "that/IN the/DT mill/NN leaks/VBZ", "denies"),
     ("Foss/NNP declined/VBD to/TO say/VB", "whether/IN the/DT mill/NN leaks/VBZ", "not_said"),
     ("Foss/NNP declined/VBD", "to/TO comment/VB", "not_said"),
+    ("Foss/NNP did/VBD not/RB return/VB a/DT request/NN for/IN", "comment/NN", "not_said"),
     ("Foss/NNP refused/VBD", "to/TO resign/VB", "denies"),
     ("Foss/NNP stopped/VBD short/JJ of/IN saying/VBG", "that/IN the/DT mill/NN leaks/VBZ", "not_said"),
     ("Foss/NNP could/MD not/RB resist/VB saying/VBG", "that/IN the/DT mill/NN leaks/VBZ", "asserts"),
