@@ -52,6 +52,11 @@ def said(extract, text, about):
             "cars",
             "[The ferry to Norland sank on Friday.] The ferry carried 40 cars",
         ),
+        (
+            "Police arrested Peeter Kask in Harwick after he left his house. The 16-year-old was handed to a court.",
+            "handed",
+            "[Police arrested Peeter Kask in Harwick after he left his house.] The 16-year-old was handed to a court",
+        ),
     ],
 )
 def test_what_a_statement_looks_back_at_stands_before_it(extract, text, about, statement):

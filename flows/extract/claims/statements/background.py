@@ -23,7 +23,7 @@ from flows.spans import Span
 from schemas.vocabularies import StatementPart
 
 _INDEFINITE = frozenset({"a", "an", "another", "one"})
-_MODIFIERS = frozenset({"JJ", "JJS", "NN", "VBN", "CD", "-"})
+_MODIFIERS = frozenset({"JJ", "JJS", "NN", "VBN", "CD", "HYPH"})
 _BACK = {
     "any": THRESHOLDS.antecedent_back,
     "thing": THRESHOLDS.antecedent_back,

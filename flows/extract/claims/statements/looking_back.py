@@ -31,7 +31,7 @@ _TIMES = word_list("times_pointed_at")
 _NO_THINGS = _TIMES | _MONTHS
 _LOOKING_BACK = _DEMONSTRATIVE | {"such", "the"}
 """Words that may look back wherever they stand; pronouns do, too, and of others only the first."""
-_INSIDE = frozenset({"JJ", "JJR", "JJS", "CD", "VBN", "VBG", "NN", "NNS", "-"})
+_INSIDE = frozenset({"JJ", "JJR", "JJS", "CD", "VBN", "VBG", "NN", "NNS", "HYPH"})
 """Tags between an article and the noun that it goes with."""
 _GOES_ON = RELATIVE | {"IN", "TO", "VBN", "VBG", "POS", "NNP", "NNPS", "CD"}
 """Tags of what says which one is meant, behind a noun: "the plan to sell", "the actor Ana Berg"."""
@@ -145,7 +145,7 @@ def _by_description(words: Sequence[Word], index: int, introduced: Introduced) -
     head = inside[-1]
     if inside[0].form in _COUNTED and len(inside) <= THRESHOLDS.counted_words:
         return Antecedent("any")
-    if head.form.endswith("-year-old") or head.form == "old":
+    if head.form == "old":
         return Antecedent("person")
     return Antecedent("noun", head.form) if head.tag in {"NN", "NNS"} and introduced(head, index == 0) else None
 
@@ -163,7 +163,7 @@ def _said_before(words: Sequence[Word], index: int, needed: Antecedent, names: N
         before = [*before[:own], *(w for w, after in pairwise(before[own:]) if after.tag == "POS")]
     if fits(before, needed, names):
         return True
-    if needed.kind == "person" and any(names(word) in ("", needed.gender) for word in before):
+    if needed.kind == "person" and any(_named_so(word, needed.gender, names) for word in before):
         return True
     if needed.kind == "several" and (any(word.tag == "NNP" for word in before) or describes_person(before)):
         return True
@@ -199,11 +199,17 @@ def _is_person(words: Sequence[Word], index: int, gender: str, names: Names) -> 
     """
     word = words[index]
     following = words[index + 1] if index + 1 < len(words) else None
-    known = names(word)
+    named = _named_so(word, gender, names)
     if following is not None and (following.tag == "POS" or following.form in {"'", "’"} or following.tag in NOUN):
-        return following.tag == "NNP" and known is not None and known in ("", gender)
+        return following.tag == "NNP" and named
     described = word.form not in _ANYBODY and describes_person([word])
-    return known in ("", gender) or (known is None and described)
+    return named or (names(word) is None and described)
+
+
+def _named_so(word: Word, gender: str, names: Names) -> bool:
+    """Tell whether a word is in the name of a person who may be of a gender; of any where none is asked for."""
+    known = names(word)
+    return known is not None and (not gender or known in ("", gender))
 
 
 def _joined(words: Sequence[Word]) -> bool:
