@@ -13,6 +13,10 @@ from flows.extract.mentions.titles_and_roles import roles, title_words
 from flows.lexicons import one_of, word_list
 
 _FUNCTION_END = re.compile(rf"(?<![\s,])[\s,]+(?:{one_of(word_list('not_at_the_end_of_a_name'))})$", re.IGNORECASE)
+_NUMBERED = word_list("numbered_bodies")
+_NUMBER = re.compile(r"(?<![\w.,-])(?P<number>\d{1,4}(?:st|nd|rd|th)) $")
+LONGEST_NUMBER = len("1,000th ")
+"""Characters before a name in which its number may stand."""
 _RESOLUTION = re.compile(r"(?<!\s)\s+(?:Resolution|resolution|Res\.)(?:\s+\S+)?$")
 
 
@@ -27,11 +31,20 @@ def repair_spans(text: str, spans: Sequence[NameSpan], gazetteer: Gazetteer) -> 
         _place_in_place,
         _two_states,
         without_noun,
+        _with_number,
     )
     out = list(spans)
     for rule in rules:
         out = [piece for span in out for piece in rule(text, span, gazetteer)]
     return join_neighbours(text, out, gazetteer)
+
+
+def _with_number(text: str, span: NameSpan, _: Gazetteer) -> list[NameSpan]:
+    """The number of a unit is part of its name: `47th | Lake Brigade`."""
+    found = _NUMBER.search(text, max(0, span.start - LONGEST_NUMBER), span.start)
+    if span.entity_type != "ORG" or found is None or span.of(text).split()[-1] not in _NUMBERED:
+        return [span]
+    return [replace(span, start=found.start("number"))]
 
 
 def _without_function_words(text: str, span: NameSpan, _: Gazetteer) -> list[NameSpan]:

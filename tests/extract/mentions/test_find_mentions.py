@@ -47,6 +47,8 @@ def mentions(text: str, *names: tuple[str, str]) -> list[tuple[str, str]]:
             [("Marta Ilves", "PERSON")],
         ),
         ("They met the Lake Board.", [("the Lake Board", "ORG")], [("Lake Board", "ORG")]),
+        ("The 47th Lake Brigade held it.", [("Lake Brigade", "ORG")], [("47th Lake Brigade", "ORG")]),
+        ("For the 5th Lake Board spoke.", [("Lake Board", "ORG")], [("Lake Board", "ORG")]),
         ("On Monday, Mr. Ilves spoke.", [("Mr", "PERSON"), ("Ilves", "PERSON")], [("Ilves", "PERSON")]),
         (
             "Secretary of the Lake Ann Kask spoke.",
