@@ -13,7 +13,8 @@ from schemas.vocabularies import NEGATION, StatementPart
 
 _SPACE = re.compile(r"\s+")
 _NO_SPACE_BEFORE = frozenset(",.;:!?)’'%")
-_ENDS = frozenset(".!?…”\"’'")
+SENTENCE_ENDS = frozenset(".!?…”\"’'")
+"""Characters that the last of a sentence is one of: a headline or a caption has none."""
 _BRACKETED = (StatementPart.BRACKET, StatementPart.BACKGROUND)
 _NO_SPACE_AFTER = frozenset("($£€")
 
@@ -27,7 +28,7 @@ def render(text: str, parts: Iterable[Mapping[str, Any]]) -> str:
     sentence, behind which another begins. Raises ValueError for a range outside the text.
     """
     pieces = [_piece(text, part) for part in parts]
-    if pieces and pieces[0].kind == StatementPart.BACKGROUND and pieces[0].words[-1] in _ENDS:
+    if pieces and pieces[0].kind == StatementPart.BACKGROUND and pieces[0].words[-1] in SENTENCE_ENDS:
         return f"[{_capital(pieces[0].words)}] {_written(pieces[1:])}"
     return _written(pieces)
 

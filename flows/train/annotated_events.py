@@ -32,7 +32,7 @@ from flows.resolve.claims.pairs.pair_model import PairModel
 from flows.resolve.entities.resolve_entities import resolve_entities
 from flows.settings import Settings
 from flows.train.closed_parts import events_by_part, read_lines
-from flows.train.logistic_fit import fit_logistic, write_weights
+from flows.train.logistic_fit import fit_logistic, report_weights
 from schemas import ids
 from schemas.articles import Articles
 from schemas.intermediate import FoundMentions
@@ -186,8 +186,4 @@ def main(fit: Fit, description: str | None) -> None:
         print(f"precision {precision:.2f}  from {least:+.2f}  found {100 * found:.1f}")
     weights = fit_logistic(pairs.features[~pairs.sure], pairs.same[~pairs.sure], PRIOR)
     weights[-1] -= operating_point(odds, pairs.same, fit.precision)[0]
-    table = [("bias", weights[-1]), *zip(fit.features, weights[:-1], strict=True)]
-    for name, value in table:
-        print(f"{name:18} {value:+.3f}")
-    if options.write:
-        write_weights(fit.name, table, options.source, options.write)
+    report_weights(fit.name, fit.features, weights, options.source, options.write)

@@ -58,6 +58,15 @@ def fit_sparse(x: csr_matrix, probable: np.ndarray, importance: np.ndarray, stre
     return np.append(b[:count] - b[count : 2 * count], b[-1])
 
 
+def report_weights(name: str, features: Sequence[str], weights: np.ndarray, source: str, day: str | None) -> None:
+    """Print the weights of features and the bias behind them; write them (`write_weights`) if a day is given."""
+    table = [("bias", weights[-1]), *zip(features, weights[:-1], strict=True)]
+    for feature, value in table:
+        print(f"{feature:18} {value:+.3f}")
+    if day:
+        write_weights(name, table, source, day)
+
+
 def write_weights(name: str, table: Sequence[tuple[str, float]], source: str, day: str) -> None:
     """Write `seeds/models/{name}.csv`: the weights, what they were fitted on and when."""
     rows = [(feature, f"{weight:.3f}", source, day) for feature, weight in table]

@@ -20,7 +20,7 @@ from flows.resolve.average_linkage import average_linkage
 from flows.resolve.stories.article_pairs import FEATURES, features
 from flows.resolve.stories.article_vectors import article_vectors
 from flows.train.closed_parts import read_lines
-from flows.train.logistic_fit import fit_logistic, write_weights
+from flows.train.logistic_fit import fit_logistic, report_weights
 
 FOLDS = 4
 OTHER_TOPICS = 20
@@ -94,11 +94,7 @@ def main() -> None:
         groups = average_linkage(len(story), left[linked], right[linked], chances[linked], threshold)
         print(f"{threshold:.2f}  " + " / ".join(f"{100 * v:.1f}" for v in b_cubed(story, groups)))
     weights = fit_all(x, same, topic[left] == topic[right])
-    table = [("bias", weights[-1]), *zip(FEATURES, weights[:-1], strict=True)]
-    for name, value in table:
-        print(f"{name:16} {value:+.2f}")
-    if options.write:
-        write_weights("story_pairs", table, options.source, options.write)
+    report_weights("story_pairs", FEATURES, weights, options.source, options.write)
 
 
 if __name__ == "__main__":

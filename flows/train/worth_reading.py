@@ -26,7 +26,7 @@ from flows.resolve.claims.pairs.kept_answers import KeptAnswers, answer_cache
 from flows.resolve.claims.thresholds import THRESHOLDS
 from flows.settings import Settings
 from flows.train.annotated_events import Read
-from flows.train.logistic_fit import fit_logistic, write_weights
+from flows.train.logistic_fit import fit_logistic, report_weights
 
 IN_ARTICLE = FEATURES.index("one_article")
 PRIOR = 1e-4
@@ -94,11 +94,7 @@ def main() -> None:
     cut = least(odds[~inside], score[~inside], LOST)
     weights[-1] -= cut
     weights[IN_ARTICLE] -= least(odds[inside], score[inside], LOST_IN_ARTICLE) - cut
-    table = [("bias", weights[-1]), *zip(FEATURES, weights[:-1], strict=True)]
-    for name, value in table:
-        print(f"{name:18} {value:+.3f}")
-    if options.write:
-        write_weights("worth_reading", table, options.source, options.write)
+    report_weights("worth_reading", FEATURES, weights, options.source, options.write)
 
 
 if __name__ == "__main__":

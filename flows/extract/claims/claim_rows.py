@@ -90,6 +90,11 @@ class ClaimRow(TypedDict):
     """Signed, one a number."""
 
 
+def alone(row: ClaimRow) -> str:
+    """Return the statement of a row without what is told before it."""
+    return row["proposition"] or row["statement"]
+
+
 @dataclass(frozen=True)
 class ClaimRows:
     """Makes the rows of one article's claims, attributed and narrated alike."""
@@ -200,7 +205,7 @@ class ClaimRows:
         pieces = [span.of(text) for span in spans]
         written = self.writer.written(proposition, said)
         parts = [Part(start_char=part.start, end_char=part.end, kind=part.kind.value) for part in written.shown]
-        alone = render(text, parts[1:] if written.background else parts)
+        bare = render(text, parts[1:] if written.background else parts)
         context = self._context(whole)
         return ClaimRow(
             article_id=self.article_id,
@@ -209,9 +214,9 @@ class ClaimRows:
             end_char=whole.end,
             spans=[Range(start_char=span.start, end_char=span.end) for span in spans],
             text=joined(text, spans),
-            statement=render(text, parts) if written.background else alone,
+            statement=render(text, parts) if written.background else bare,
             statement_parts=parts,
-            proposition=alone if written.background else None,
+            proposition=bare if written.background else None,
             context_start_char=context.start,
             context_end_char=context.end,
             attribution=voice,
@@ -228,7 +233,7 @@ class ClaimRows:
             quantities=[quantity._asdict() for piece in pieces for quantity in find_quantities(piece)],
             dates=[stated for span in spans for stated in self._dates(span, spoken_on)],
             said_on=None,
-            confidence=round(self._rated(proposition, written, alone, said, voice, confidence, len(spans)), 4),
+            confidence=round(self._rated(proposition, written, bare, said, voice, confidence, len(spans)), 4),
             meaning=self._meaning(spans),
         )
 

@@ -7,7 +7,7 @@ all of a clause that the publisher tells, too, the statement is that clause, so 
 from collections.abc import Sequence
 from itertools import pairwise
 
-from flows.extract.claims.claim_rows import ClaimRow, Part
+from flows.extract.claims.claim_rows import ClaimRow, Part, alone
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.sentences import has_finite
@@ -39,8 +39,7 @@ def _clause_around(indexed: IndexedWords, row: ClaimRow, told: Sequence[ClaimRow
     for other in told:
         spans = [Span(span["start_char"], span["end_char"]) for span in other["spans"]]
         held = all(any(span.contains(part) for span in spans) for part, _ in parts)
-        told_alone = other["proposition"] or other["statement"]
-        surer = other["confidence"] > row["confidence"] and len(told_alone.split()) <= THRESHOLDS.long_words
+        surer = other["confidence"] > row["confidence"] and len(alone(other).split()) <= THRESHOLDS.long_words
         if held and surer and not has_finite(indexed.between(spans[0].start, min(span.start for span, _ in parts))):
             return other
     return None

@@ -18,23 +18,15 @@ from flows.extract.mentions.name_span import Mention
 from flows.extract.mentions.titles_and_roles import roles
 from flows.extract.speakers.discourse_model import Attributed, Discourse
 from flows.extract.speakers.nominal_reference import antecedent_of_description
+from flows.extract.speakers.passive_sources import is_no_subject
 from flows.extract.speakers.pronoun_reference import PRONOUNS, antecedents_of_pronoun
 from flows.extract.speakers.source_head import named_heads
-from flows.extract.speakers.thresholds import THRESHOLDS
 from flows.extract.syntax.sentences import speech_verbs
 from flows.lexicons import word_list
 from flows.spans import Span
 from schemas.vocabularies import MentionType
 
 _OFFICE_OF = re.compile(r", (?:the )?(?:[\w’'-]{1,30} ){1,6}(?:of|for|at|with) (?:the )?(?:[a-z-]{1,20} ){0,2}$")
-_AGENT = re.compile(r"\b(?:[a-z]{1,20}(?:ed|en|wn)|led|run|held|made|sent|built|brought) by (?:the )?$")
-"""What stands before whom a passive is done by."""
-_PASSIVE = re.compile(r"(?:(?:ha[sd]|have) been|is|are|was|were)\b")
-_DOER = re.compile(r"\b(?:by|of|from|in|on|according to)\s{1,3}(?:the\s)?$")
-"""What stands between a passive and by whom or where it is done."""
-
-_PARTICIPLE = re.compile(r"(?:also )?\w{1,20}ing\b")
-
 _NOBODY = frozenset({"LAW", "EVENT", "PRODUCT"})
 """What is no person or body, though it may be quoted: `according to the Fishing Act`."""
 
@@ -81,7 +73,7 @@ def resolve_speakers(
                 speakers[index] = (beside,) if _speaks_beside(text, attributions[index], beside) else ()
                 discourse.add_turn([beside], beside.span)
             continue
-        if _no_subject(text, source, attributions[index].cue):
+        if is_no_subject(text, source, attributions[index].cue):
             continue
         named, kind = _resolved(discourse, source)
         if kind is not MentionType.NAME:
@@ -116,22 +108,6 @@ def _spoken_of(discourse: Discourse, person: Mention, spans: Sequence[Span]) -> 
     last = [bisect_left(discourse.person_starts, span.end) for span in spans]
     inside = (m for a, b in zip(first, last, strict=True) for m in discourse.persons[a:b])
     return any(discourse.person_key(m) == key for m in inside)
-
-
-def _no_subject(text: str, source: Span, cue: Span | None) -> bool:
-    """Tell whether a source cannot have done what its verb says, by which side of a passive it stands on.
-
-    "A team led by [the Lake Board] found …" is said by the team, who is not the source; "as reported by [the Lake
-    Board]" has its verb before the source, and "this was shown by [the Lake Board], noting …" a participle behind it
-    that is the board's. "It was compared to [the Lake Board]" has no `by`, so that nobody is said to have done it.
-    """
-    if cue is None:
-        return False
-    if cue.end <= source.start:
-        return _PASSIVE.match(text, cue.start) is not None and not _DOER.search(text, cue.start, source.start)
-    if cue.start < source.end or _PARTICIPLE.match(text, cue.start):
-        return False
-    return _AGENT.search(text, max(0, source.start - THRESHOLDS.governed_characters), source.start) is not None
 
 
 def _holder_before(discourse: Discourse, source: Span, head: Mention) -> Mention | None:

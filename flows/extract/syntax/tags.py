@@ -6,6 +6,7 @@ FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 PARTICIPLE = frozenset({"VBN", "VBG"})
 NOUN = frozenset({"NN", "NNS", "NNP", "NNPS"})
 PLURAL = frozenset({"NNS", "NNPS"})
+PRONOUN = frozenset({"PRP", "PRP$"})
 NOMINAL = NOUN | {"PRP", "CD", "EX", "DT"}
 RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
 COORDINATORS = word_list("coordinators")

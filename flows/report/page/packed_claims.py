@@ -56,12 +56,9 @@ def made(frame: pl.DataFrame, places: Mapping[str, pl.DataFrame]) -> dict[str, A
 
 
 def _denied() -> pl.Expr:
-    """Whether a part of the statement is no words."""
-    no_words = ~pl.element().struct.field("kind").is_in([kind.value for kind in _WORDS])
-    return pl.col("statement_parts").list.eval(no_words).list.any()
-
-
-_WORDS = (StatementPart.VERBATIM, StatementPart.BRACKET, StatementPart.BACKGROUND)
+    """Whether a part of the statement stands for a cue of denial."""
+    negation = pl.element().struct.field("kind") == StatementPart.NEGATION.value
+    return pl.col("statement_parts").list.eval(negation).list.any()
 
 
 _EDGES = ("speaker_start_char", "speaker_end_char", "cue_start_char", "cue_end_char")

@@ -28,13 +28,18 @@ def identified(found: pl.DataFrame) -> pl.DataFrame:
     return rows_of(named, ordered.unique("claim_mention_id", keep="first", maintain_order=True)["at"])
 
 
+def alone() -> pl.Expr:
+    """Return the statement without what is told before it."""
+    return pl.coalesce("proposition", "statement")
+
+
 def without_background(mentions: pl.DataFrame) -> pl.DataFrame:
     """Return claim mentions with statement and statement_parts as they are compared: what is told before a statement,
     so that it can be read alone, is no part of what it says.
     """
     behind = pl.col("proposition").is_not_null()
     return mentions.with_columns(
-        statement=pl.coalesce("proposition", "statement"),
+        statement=alone(),
         statement_parts=pl.when(behind).then(pl.col("statement_parts").list.slice(1)).otherwise("statement_parts"),
     )
 

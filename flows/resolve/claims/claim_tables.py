@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from flows.resolve.claims.claim_mentions import alone
 from flows.resolve.claims.list_columns import rows_of
 from flows.resolve.claims.thresholds import THRESHOLDS
 from flows.resolve.identity.carry_ids import CarriedIds
@@ -46,7 +47,7 @@ def _told_best(mentions: pl.DataFrame) -> pl.DataFrame:
     A sentence with a verb that needs nothing told before it and opens with no pronoun, not too long to be one
     statement; of these the longest, of equals the one with the least id.
     """
-    said = pl.coalesce("proposition", "statement")
+    said = alone()
     length = said.str.len_chars()
     clear = pl.col("finite") & pl.col("proposition").is_null() & ~said.str.contains(THRESHOLDS.looks_back)
     told = mentions.select("claim_id", "claim_mention_id", "statement", "proposition", "finite", "polarity", "modality")

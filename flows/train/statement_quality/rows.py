@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flows.extract.attribution.cue_linking import Decoding
-from flows.extract.claims.claim_rows import ClaimRow
+from flows.extract.claims.claim_rows import ClaimRow, alone
 from flows.extract.claims.statements.statement_quality import Rated, features, wording_of
 from flows.extract.document import extract_document
 from flows.extract.mentions.gazetteer import load_gazetteer
@@ -111,7 +111,7 @@ def read_all(extraction: Extraction, gold: Path, labels: Path, news: Path) -> It
         at = share(f"c{document['id']}")
         fold = int(FOLDS * (at - CLOSED) / (1 - CLOSED))
         for row, found in rows:
-            label = read[document["id"]].get((row["start_char"], fingerprint(_told(row))), Label(None, ""))
+            label = read[document["id"]].get((row["start_char"], fingerprint(alone(row))), Label(None, ""))
             yield _made(document["text"], row, found, "news", label, at < CLOSED, fold)
 
 
@@ -153,15 +153,10 @@ def _made(
 ) -> LabelledRow:
     start, end = row["start_char"], row["end_char"]
     low, high = max(row["context_start_char"], start - BEFORE), min(row["context_end_char"], end + AFTER)
-    given = f"{row['attribution']} {row['speaker_surface'] or '-'} , {row['cue'] or '-'} : {_told(row)}"
+    given = f"{row['attribution']} {row['speaker_surface'] or '-'} , {row['cue'] or '-'} : {alone(row)}"
     return LabelledRow(
         given.replace("\n", " "), text[low:high].replace("\n", " "), *found, corpus, *label, closed, fold
     )
-
-
-def _told(row: ClaimRow) -> str:
-    """Return the statement of a row as readers were shown it, who had its surroundings beside it: no background."""
-    return row["proposition"] or row["statement"]
 
 
 def _noted(document: dict, rows: Sequence[ClaimRow]) -> Iterator[tuple[int, Label]]:

@@ -1,6 +1,7 @@
 """The reader's door: hashes, windows, and readings that depend on their text alone."""
 
 import json
+import re
 import shutil
 
 import numpy as np
@@ -28,11 +29,12 @@ def copy_of_reader(tmp_path):
     return tmp_path / "reader"
 
 
-def test_an_altered_file_is_refused_by_name(tmp_path):
+@pytest.mark.parametrize("name", ["tokenizer.json", "names.onnx"])
+def test_an_altered_file_is_refused_by_name(tmp_path, name):
     folder = copy_of_reader(tmp_path)
-    with (folder / "tokenizer.json").open("ab") as file:
+    with (folder / name).open("ab") as file:
         file.write(b" ")
-    with pytest.raises(ModelError, match=r"tokenizer\.json was altered"):
+    with pytest.raises(ModelError, match=f"{re.escape(name)} was altered"):
         Reader(folder)
 
 
@@ -129,14 +131,6 @@ def test_what_a_word_is_elsewhere_is_read_with_it(reader):
     count = once.heads["names"].shape[1]
     assert not layer_inputs(once, judged_words(once))[list(judged_words(once)).index(word), -count:].any()
     assert layer_inputs(twice, judged_words(twice))[list(judged_words(twice)).index(word), -count:].any()
-
-
-def test_an_altered_second_layer_is_refused(tmp_path):
-    folder = copy_of_reader(tmp_path)
-    with (folder / "names.onnx").open("ab") as file:
-        file.write(b" ")
-    with pytest.raises(ModelError, match=r"names\.onnx was altered"):
-        Reader(folder)
 
 
 def test_a_text_without_words_has_no_names(reader):

@@ -10,16 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from flows.extract.attribution.quotations.quotation_marks import CLOSING, OPENING, STRAIGHT
-from flows.extract.claims.statements.content_words import Part
-from flows.extract.claims.statements.looking_back import PRONOUN, Antecedent, Shown, fits, looks_back
+from flows.extract.claims.statements.content_words import DOUBLE, Part, in_pairs
+from flows.extract.claims.statements.looking_back import Antecedent, Shown, fits, looks_back
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.speakers.discourse_model import Discourse
 from flows.extract.syntax.clauses import clauses
 from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.sentences import Word, has_finite
-from flows.extract.syntax.tags import NOUN
+from flows.extract.syntax.tags import NOUN, PRONOUN
 from flows.spans import Span
+from schemas.statements import SENTENCE_ENDS
 from schemas.vocabularies import StatementPart
 
 _INDEFINITE = frozenset({"a", "an", "another", "one"})
@@ -34,7 +34,6 @@ _BACK = {
 """Sentences back to which each kind of antecedent is looked for."""
 _BRACKETS = frozenset("[]")
 _WHOLE = frozenset({"main", "subordinate"})
-_ENDS = frozenset(".!?…”\"’'")
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ class Backgrounds:
                 if all(back <= _BACK[one.kind] and fits(words, one, self._gender) for one in needs) and (
                     self._tells(words, needs)
                 ):
-                    return self._balanced(words)
+                    return _without_loose_marks(self.indexed.between(words[0].start, words[-1].end))
         return None
 
     def _tells(self, words: Sequence[Word], needs: Sequence[Antecedent]) -> bool:
@@ -99,7 +98,7 @@ class Backgrounds:
         for back in range(1, min(number, max(_BACK.values())) + 1):
             whole = self.indexed.sentences[number - back]
             words = self.indexed.between(*whole)
-            if self.indexed.text[whole.end - 1] not in _ENDS or not has_finite(words):
+            if self.indexed.text[whole.end - 1] not in SENTENCE_ENDS or not has_finite(words):
                 continue  # a caption, a headline
             if len(words) <= most:
                 yield back, words
@@ -107,15 +106,6 @@ class Backgrounds:
             for clause in reversed(clauses(words)):
                 if clause.finite and clause.kind == "main" and len(clause.words) <= most:
                     yield back, clause.words
-
-    def _balanced(self, words: Sequence[Word]) -> Span:
-        """Return the range of words, without a quotation mark at an edge whose partner is not among them."""
-        text, (start, end) = self.indexed.text, Span(words[0].start, words[-1].end)
-        if text[start] in OPENING | STRAIGHT and not _are_pairs(text[start:end]):
-            start += 1
-        if text[end - 1] in CLOSING | STRAIGHT and not _are_pairs(text[start:end]):
-            end -= 1
-        return Span(start, end)
 
     def _gender(self, word: Word) -> str | None:
         """Return the gender of the person whose name a word is in, empty where it is not known; None of other words."""
@@ -154,7 +144,10 @@ def _never(_noun: Word, _topic: bool) -> bool:
     return False
 
 
-def _are_pairs(text: str) -> bool:
-    """Tell whether as many quotation marks open as close."""
-    opened, closed = (sum(mark in marks for mark in text) for marks in (OPENING, CLOSING))
-    return opened == closed and sum(mark in STRAIGHT for mark in text) % 2 == 0
+def _without_loose_marks(words: Sequence[Word]) -> Span:
+    """Return the range of words, without a quotation mark at an edge whose partner is not among them."""
+    if words[0].form in DOUBLE and not in_pairs(words):
+        words = words[1:]
+    if words[-1].form in DOUBLE and not in_pairs(words):
+        words = words[:-1]
+    return Span(words[0].start, words[-1].end)

@@ -10,9 +10,9 @@ from schemas.vocabularies import StatementPart
 
 _OPEN, _CLOSE = frozenset("“„«‹"), frozenset("”»›")
 _STRAIGHT = frozenset('"＂`')
-_DOUBLE = _OPEN | _CLOSE | _STRAIGHT
+DOUBLE = _OPEN | _CLOSE | _STRAIGHT
 _SINGLE = frozenset("'’‘")
-_EDGE = _DOUBLE | _SINGLE | DASHES | frozenset(",;:…•*|/")
+_EDGE = DOUBLE | _SINGLE | DASHES | frozenset(",;:…•*|/")
 _OPENS_CLAUSES = frozenset({"while", "because", "whereas", "although", "unless", "whether"})
 """Subordinators that are nothing else: no adverb that may end a sentence."""
 _ALSO_ADVERBS = frozenset(
@@ -38,8 +38,8 @@ def bare_words(text: str, words: Sequence[Word], quoted: bool) -> list[Word]:
     while shown and _loose_end(shown):
         shown.pop()
     kept = [word for index, word in enumerate(shown) if not _outer(text, shown, index)]
-    if quoted or not _balanced(kept):
-        kept = [word for word in kept if word.form not in _DOUBLE]
+    if quoted or not in_pairs(kept):
+        kept = [word for word in kept if word.form not in DOUBLE]
     return kept or list(words)
 
 
@@ -97,7 +97,7 @@ def _outer(text: str, words: Sequence[Word], index: int) -> bool:
     return doubled or not (before and after)
 
 
-def _balanced(words: Sequence[Word]) -> bool:
+def in_pairs(words: Sequence[Word]) -> bool:
     """Tell whether every double mark has its partner."""
     depth = straight = 0
     for word in words:

@@ -5,7 +5,6 @@ brought in shortly before ("a raid … the raid") say nothing to who reads the s
 itself names before them what they can mean (what is given in the text: Prince 1981).
 """
 
-from calendar import month_name
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,21 +13,18 @@ from flows.extract.claims.statements.described_sources import IT, THEY, describe
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.speakers.pronoun_reference import HE, PRONOUNS, SHE
 from flows.extract.syntax.sentences import Word, has_finite
-from flows.extract.syntax.tags import COORDINATORS, FINITE, NOUN, PLURAL, RELATIVE, SUBORDINATORS
+from flows.extract.syntax.tags import COORDINATORS, FINITE, NOUN, PLURAL, PRONOUN, RELATIVE, SUBORDINATORS
 from flows.lexicons import word_list
 
-PRONOUN = frozenset({"PRP", "PRP$"})
 _GENDERED = frozenset({HE, SHE})
 _DEMONSTRATIVE = frozenset({"this", "that", "these", "those"})
 _COUNTED = word_list("counted_again")
 _OBJECTS = frozenset({"her", "him", "it", "them"})
-_VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _JOINTS = COORDINATORS | SUBORDINATORS | {",", ";", "that"}
 _OTHERS = frozenset({"both", "neither", "others", "another"})
 _ANYBODY = frozenset({"anybody", "anyone", "everybody", "everyone", "nobody", "somebody", "someone"})
-_MONTHS = frozenset(name.lower() for name in month_name if name)
 _TIMES = word_list("times_pointed_at")
-_NO_THINGS = _TIMES | _MONTHS
+_NO_THINGS = _TIMES | word_list("months")
 _LOOKING_BACK = _DEMONSTRATIVE | {"such", "the"}
 """Words that may look back wherever they stand; pronouns do, too, and of others only the first."""
 _INSIDE = frozenset({"JJ", "JJR", "JJS", "CD", "VBN", "VBG", "NN", "NNS", "HYPH"})
@@ -175,7 +171,12 @@ def _said_before(words: Sequence[Word], index: int, needed: Antecedent, names: N
 def _is_object(words: Sequence[Word], index: int) -> bool:
     """Tell whether a pronoun is what its clause does something to: right behind a verb, and no subject of another."""
     following = words[index + 1].tag if index + 1 < len(words) else ""
-    return words[index].form in _OBJECTS and index > 0 and words[index - 1].tag in _VERBS and following not in FINITE
+    return (
+        words[index].form in _OBJECTS
+        and index > 0
+        and words[index - 1].tag.startswith("VB")
+        and following not in FINITE
+    )
 
 
 def _own_clause(words: Sequence[Word]) -> int:

@@ -25,11 +25,10 @@ from flows.extract.claims.statements.references import FIRST_PERSON, References,
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.mentions.name_span import Mention
 from flows.extract.syntax.sentences import Word, speech_verbs
-from flows.extract.syntax.tags import FINITE, NOUN, PLURAL
+from flows.extract.syntax.tags import FINITE, NOUN, PLURAL, PRONOUN
 from flows.spans import Span
 from schemas.vocabularies import StatementPart
 
-_PRONOUN = frozenset({"PRP", "PRP$"})
 _ANY_PERSON = frozenset({"MD", "VBD"})
 """Tags of verbs that have one form for all persons; "were" is not among them."""
 _AFTER_NAMES = frozenset({",", "(", ";", "<", ">"})
@@ -63,7 +62,7 @@ class Names:
         """Return where the name of a word's bearer stands; None where it is no pronoun, or its bearer is not known or
         named already.
         """
-        if word.tag not in _PRONOUN or word.form.endswith(_REFLEXIVE):
+        if word.tag not in PRONOUN or word.form.endswith(_REFLEXIVE):
             return None
         person = self._person((word,), 0)
         name = self._given(person)
@@ -78,7 +77,7 @@ class Names:
             start = run[0].start
             for word in run:
                 number += 1
-                shown = self._shown(flat, number) if word.tag in _PRONOUN else None
+                shown = self._shown(flat, number) if word.tag in PRONOUN else None
                 if shown is None:
                     continue
                 end = word.start if shown.replaces and not _fused(flat, number) else _contracted(flat, number)

@@ -20,6 +20,7 @@ from flows.extract.speakers.pronoun_reference import HE, PRONOUNS, SHE, antecede
 from flows.extract.speakers.resolve_speakers import Spoken
 from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.sentences import Word
+from flows.extract.syntax.tags import PRONOUN
 from flows.lexicons import column, word_list
 from flows.spans import SortedSpans, Span
 
@@ -94,7 +95,7 @@ class References:
         contents = SortedSpans(span for s in spoken for span in s.attribution.spans)
         sources = {s.attribution.source.start: s.speaker for s in spoken if s.attribution.source}
         for word in indexed.words:
-            kind = PRONOUNS.get(word.form, "") if word.tag in {"PRP", "PRP$"} else ""
+            kind = PRONOUNS.get(word.form, "") if word.tag in PRONOUN else ""
             if kind not in _GENDERED or (word.start not in sources and contents.touching(word.start, word.end)):
                 continue
             person = sources.get(word.start) or self._topic(word, indexed)
