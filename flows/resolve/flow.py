@@ -55,7 +55,8 @@ def resolve(
         entities, parent, judgements, settings.resolve, version, model, decision_cache(output),
     )  # fmt: skip
     report.advance("resolve", 1, "claims are compared; finding conflicts")
-    conflicts = find_conflicts(claims.open_pairs, model, articles)
+    called = dict(entities.entities.select("entity_id", "name").iter_rows())
+    conflicts = find_conflicts(claims.open_pairs, model, articles, called)
     model.close()
     tables = {
         "articles": articles,

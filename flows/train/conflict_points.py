@@ -25,7 +25,7 @@ def labelled(documents: Sequence[dict], given: dict, model: PairModel) -> Labell
     read = Read.of(documents)
     known, cluster = read.propositions, cluster_of(given)
     labels = dict(_labels(statement_keys(documents, read.mentions), cluster))
-    voices = Voices.of(read.articles)
+    voices = Voices.of(read.articles, {})
     pairs = [
         (a, b)
         for a, b in measured_pairs(known, lambda a, b: voices.may_conflict(known[a], known[b]))

@@ -172,7 +172,7 @@ def main() -> None:
     started, worked = time.perf_counter(), time.process_time()
     model = PairModel.load()
     result = resolve_claims(articles, found.pop(), entities, None, (), ResolveSettings(), "2.2.0", model)
-    conflicts = find_conflicts(result.open_pairs, model, articles)
+    conflicts = find_conflicts(result.open_pairs, model, articles, {})
     seconds, work = time.perf_counter() - started, time.process_time() - worked
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     print(

@@ -167,7 +167,7 @@ def conflicts(stated: Sequence[Stated]) -> pl.DataFrame:
 
 def conflicts_of(result: ClaimResolution, stated: Sequence[Stated]) -> pl.DataFrame:
     """The conflicts among resolved claims."""
-    return find_conflicts(result.open_pairs, pair_model(), _articles(stated, {}))
+    return find_conflicts(result.open_pairs, pair_model(), _articles(stated, {}), {})
 
 
 def groups(result: ClaimResolution) -> list[list[str]]:

@@ -69,12 +69,14 @@ class Opposed:
     agrees: float = 0.0
 
 
-def find_conflicts(found: OpenPairs, model: Judge, articles: pl.DataFrame) -> DataFrame[ClaimConflicts]:
+def find_conflicts(
+    found: OpenPairs, model: Judge, articles: pl.DataFrame, called: Mapping[str, str]
+) -> DataFrame[ClaimConflicts]:
     """Return the pairs of claims that cannot both hold, or that give different facts on one point.
 
-    articles: article_id, publisher, revision_of.
+    articles: article_id, publisher, revision_of; called: names of entities by their ids.
     """
-    propositions, voices = found.propositions, Voices.of(articles)
+    propositions, voices = found.propositions, Voices.of(articles, called)
     opposed = _contradicting(_at_issue(found.pairs, voices, propositions), propositions, model)
     conflicts = [
         *_on_a_point(opposed, voices, propositions, model),

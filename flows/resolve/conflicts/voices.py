@@ -22,16 +22,20 @@ _CHANGING = frozenset({ConflictType.QUANTITY, ConflictType.POLARITY})
 
 @dataclass(frozen=True)
 class Voices:
-    """The text of which each article is a version, by number, and its publisher where that is known."""
+    """The text of which each article is a version, by number, and its publisher where that is known; and what those
+    who speak are called, by their ids.
+    """
 
     version_of: Mapping[str, int]
     publisher: Mapping[str, str | None]
+    called: Mapping[str, str]
 
     @classmethod
-    def of(cls, articles: pl.DataFrame) -> "Voices":
-        """Return those of `articles`: article_id, publisher, revision_of."""
+    def of(cls, articles: pl.DataFrame, called: Mapping[str, str]) -> "Voices":
+        """Return those of `articles`: article_id, publisher, revision_of. called: names of entities by their ids."""
         revised = articles.select("article_id", "revision_of", duplicate_of=pl.lit(None, pl.String))
-        return cls(dict(sources(revised).iter_rows()), dict(articles.select("article_id", "publisher").iter_rows()))
+        publishers = dict(articles.select("article_id", "publisher").iter_rows())
+        return cls(dict(sources(revised).iter_rows()), publishers, called)
 
     def may_conflict(self, a: Proposition, b: Proposition) -> bool:
         """Tell whether two propositions of one story have different voices.
@@ -50,7 +54,7 @@ class Voices:
         """Return the type of a conflict where time may have passed between the two: an update, or none at all."""
         if kind not in _CHANGING or a.day is None or b.day is None or a.day == b.day:
             return kind
-        one = self._one_outlet(a, b) or _may_be_one_speaker(a, b)
+        one = self._one_outlet(a, b) or self._may_be_one_speaker(a, b)
         if one or abs((a.day - b.day).days) > THRESHOLDS.days_apart:
             return None
         return ConflictType.UPDATE if kind is ConflictType.QUANTITY else kind
@@ -62,13 +66,15 @@ class Voices:
         outlet = self.publisher[a.article]
         return outlet is not None and outlet == self.publisher[b.article]
 
+    def _may_be_one_speaker(self, a: Proposition, b: Proposition) -> bool:
+        """Whether one speaker says both, or somebody whom nothing tells apart from the other: who is not known, or a
+        body of the same name ("the fire service" of two articles that leave open of which state it is).
+        """
+        unknown = any(not p.narrated and not p.speakers for p in (a, b))
+        names, others = ({self.called.get(speaker, speaker) for speaker in p.speakers} for p in (a, b))
+        return unknown or not names.isdisjoint(others)
+
 
 def one_voice(a: Proposition, b: Proposition) -> bool:
     """Tell whether both are the publisher's own words, or one speaker makes both."""
     return (a.narrated and b.narrated) or bool(set(a.speakers) & set(b.speakers))
-
-
-def _may_be_one_speaker(a: Proposition, b: Proposition) -> bool:
-    """Whether one speaker says both, or somebody whom nothing tells apart from the other."""
-    unknown = any(not p.narrated and not p.speakers for p in (a, b))
-    return unknown or bool(set(a.speakers) & set(b.speakers))

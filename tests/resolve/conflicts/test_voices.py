@@ -17,7 +17,7 @@ ARTICLES = pl.DataFrame(
     },
     schema={"article_id": pl.String, "publisher": pl.String, "revision_of": pl.String},
 )
-VOICES = Voices.of(ARTICLES)
+VOICES = Voices.of(ARTICLES, {"x": "Fire Service", "y": "Coast Guard", "z": "Fire Service"})
 DAY, NEXT_DAY = date(2031, 3, 9), date(2031, 3, 10)
 
 
@@ -57,6 +57,8 @@ def test_who_may_contradict_whom(a, b, may):
         ("quantity", told("a", "x"), told("b", "y"), "quantity"),
         ("quantity", told("a", "x"), told("b", "y", day=NEXT_DAY), "update"),
         ("quantity", told("a", "x"), told("b", "x", day=NEXT_DAY), None),
+        ("quantity", told("a", "x"), told("b", "z", day=NEXT_DAY), None),
+        ("quantity", told("a", "x"), told("b", "z"), "quantity"),
         ("quantity", told("a", "x"), told("b", day=NEXT_DAY), None),
         ("quantity", told("a", "x"), told("c", "y", day=NEXT_DAY), None),
         ("quantity", told("a", "x"), told("b", "y", day=date(2031, 3, 30)), None),
@@ -64,7 +66,8 @@ def test_who_may_contradict_whom(a, b, may):
         ("polarity", told("a", "x"), told("b", "y", day=NEXT_DAY), "polarity"),
         ("date", told("a", "x"), told("b", "x", day=NEXT_DAY), "date"),
     ],
-    ids=["one day", "next day", "one speaker", "speaker unknown", "one outlet", "weeks apart", "day unknown", "denied",
+    ids=["one day", "next day", "one speaker", "one name", "one name on one day", "speaker unknown", "one outlet",
+         "weeks apart", "day unknown", "denied",
          "a date stays"],
 )  # fmt: skip
 def test_what_time_makes_of_a_conflict(kind, a, b, expected):
