@@ -14,14 +14,18 @@ from flows.extract.syntax.sentences import sentence_starts
 from flows.lexicons import one_of, word_list
 from flows.spans import Span
 
-_TRANSITION = re.compile(r"(?:[\w ]{0,24},\s)?")
+_TRANSITION = re.compile(r"(?:[\w ]{0,32},\s)?")
 """What may stand before the subject of a sentence: `On Tuesday, `."""
 
 _OF_PLACE = re.compile(r" of (?:the )?[A-Z][\w-]{1,30}(?: [A-Z][\w-]{1,30}){0,2}")
 """`President Lucien Morel of France`: what stands after a name belongs to the role before it."""
 
-_GOVERNED = re.compile(r"\b(?:by|to)\s+(?:[A-Z][a-z]{1,9}\.?\s+)?$")
-"""What stands before a name that is no subject: `delivered by`, `in a letter to Mr `."""
+_ADDRESS = re.compile(rf"\b(?:{one_of(word_list('forms_of_address'))})\.? $", re.IGNORECASE)
+"""`Mrs ` before a name that opens its sentence."""
+
+_NOUN_BEFORE = re.compile(r"\b([a-z]{2,20}) $")
+_GOVERNED = re.compile(r"\b(?:by|to)\s+(?:(?:[A-Z][a-z]{1,9}\.?|the|an?|its|his|her|their)\s+)?$")
+"""What stands before a name that is no subject: `delivered by`, `in a letter to Mr `, `met by its (abbot, Ilves)`."""
 
 _OPENS_CLAUSE = re.compile(rf"(?:(?:But|And|Yet|Even)\s)?(?:{one_of(word_list('subordinators'))})\s", re.IGNORECASE)
 SUBJECT = re.compile(r", (?:[A-Z][a-z]{1,3}\.? )?$")
@@ -194,13 +198,15 @@ class Discourse:
     def _before_title(self, mention: Mention, start: int) -> str:
         """The text from a position to a name, without the role that stands before it."""
         before = self.text[start : mention.start]
-        if mention.role and before.rstrip().endswith(mention.role):
-            return before.rstrip()[: -len(mention.role)]
+        described = before.rstrip(", ")
+        if mention.role and described.endswith(mention.role):
+            return described[: -len(mention.role)]
         return before
 
     def _opens_sentence(self, mention: Mention) -> bool:
         """Whether a name is the first words of its sentence, a few words of transition aside."""
-        return _TRANSITION.fullmatch(self.text[self.sentence_start(mention.start) : mention.start]) is not None
+        before = self.text[self.sentence_start(mention.start) : mention.start]
+        return _TRANSITION.fullmatch(_ADDRESS.sub("", before)) is not None
 
     def persons_before(self, position: int, reach: int) -> list[Mention]:
         """Return the persons named in the `reach` sentences before a position, in order."""
@@ -253,13 +259,18 @@ class Discourse:
 
     def _gender(self, key: str) -> str:
         for m in self.persons:
-            if self.person_key(m) == key and (title := title_gender(self.text, m.start)):
-                return title
+            if self.person_key(m) == key and (known := title_gender(self.text, m.start) or self._noun_gender(m)):
+                return known
         for role in self._roles.get(key, []):
             for word in WORD.findall(role):
                 if word in roles() and roles()[word].gender:
                     return roles()[word].gender
         return given_gender(key)
+
+    def _noun_gender(self, mention: Mention) -> str:
+        """Return the gender of the noun right before a name: `her grandfather Kask`."""
+        noun = _NOUN_BEFORE.search(self.text, max(0, mention.start - THRESHOLDS.governed_characters), mention.start)
+        return roles()[noun.group(1)].gender if noun and noun.group(1) in roles() else ""
 
     def learn_gender(self, mention: Mention, gender: str) -> None:
         """Record that the text calls a person `he` or `she` of whom nothing else tells it: the same from there on."""

@@ -1,4 +1,4 @@
-"""What tells whether a person is a man or a woman: the title before the name, and the given name."""
+"""What tells whether a person is a man or a woman: the title or noun before the name, and the given name."""
 
 import re
 from functools import cache

@@ -41,18 +41,25 @@ def antecedent_of_pronoun(discourse: Discourse, kind: str, source: Span) -> Ment
     return _body(discourse, kind, source)
 
 
-def _just_spoken(discourse: Discourse, source: Span) -> bool:
-    """Whether the last turn was in this sentence or the one before."""
-    return bool(discourse.turns) and discourse.sentence(source.start) - discourse.sentence(discourse.turns[-1][0]) <= 1
+def _just_spoken(discourse: Discourse, source: Span, reach: int = 1) -> bool:
+    """Whether the last turn was in this sentence or the `reach` before."""
+    here = discourse.sentence(source.start)
+    return bool(discourse.turns) and here - discourse.sentence(discourse.turns[-1][0]) <= reach
 
 
 def _person(discourse: Discourse, gender: str, source: Span) -> Mention | None:
-    """The person whom `he` or `she` means: the likeliest of that gender, where no other is about as likely."""
+    """The person whom `he` or `she` means: the likeliest of that gender.
+
+    Of two about as likely it is the one who spoke last, then the one whose gender is known.
+    """
     found = [(s, m) for s, m in discourse.candidates(source.start) if discourse.gender(m) in ("", gender)]
     if not found or found[0][0] <= THRESHOLDS.least_for_pronoun:
         return None
     if len(found) > 1 and found[0][0] - found[1][0] < THRESHOLDS.margin:
-        certain = [m for s, m in found if found[0][0] - s < THRESHOLDS.margin and discourse.gender(m) == gender]
+        likely = [m for s, m in found if found[0][0] - s < THRESHOLDS.margin]
+        spoke = discourse.turns[-1][1] if _just_spoken(discourse, source, THRESHOLDS.spoke_last) else None
+        last = [m for m in likely if spoke and discourse.person_key(m) == discourse.person_key(spoke)]
+        certain = last or [m for m in likely if discourse.gender(m) == gender]
         return certain[0] if len(certain) == 1 else None
     return None if _may_be_unnamed(discourse, found[0][1], gender, source) else found[0][1]
 

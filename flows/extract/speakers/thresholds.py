@@ -29,6 +29,8 @@ class SpeakerThresholds:
     """The same for a description, which says more of whom it means."""
     margin: float = 0.3
     """Lead that the likeliest person must have over the next one; a pronoun between two stays open."""
+    spoke_last: int = 3
+    """Sentences since the last turn in which its speaker goes before another person about as likely."""
     enclosing: int = 2
     """Sentences that `I` and `we` may stand behind the speaker whose words they are in."""
     near_body: int = 2

@@ -90,6 +90,17 @@ def speakers(marked: str) -> list[str | None]:
             "{He} said [it rains].",
             ["Peeter Kask"],
         ),
+        (
+            "Then Peeter Kask came. She was met by her uncle, Boris Renn, at noon. {He} said [it rains].",
+            ["Peeter Kask"],
+        ),
+        # who spoke last goes before somebody about as likely
+        (
+            "Boris Renn, the mayor, left the lake. {Lepp} called it [a shame]. [“It rains,”] {he} said.",
+            ["Lepp", "Lepp"],
+        ),
+        ("Marta Ilves spoke. It rained. It snowed. It froze. Her uncle Lepp came. {She} said [no].", ["Marta Ilves"]),
+        ("Late in the year, Mrs Lepp met Marta Ilves.\n\nIt rained. It snowed. It froze. {She} said [no].", ["Lepp"]),
         # experts taking turns
         (
             "Scientist {Peeter Kask} said [it rains].\n\n[It snows], {the expert} noted.\n\n"
