@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from flows.extract.mentions.gazetteer import WORD
 from flows.extract.mentions.name_span import Mention
-from flows.extract.mentions.titles_and_roles import roles
+from flows.extract.mentions.titles_and_roles import roles, title_words
 from flows.extract.syntax.noun_phrases import STATE_ORGANS, head_noun
 from flows.lexicons import one_of, word_list
 from flows.spans import Span
@@ -15,8 +15,9 @@ _BODIES = word_list("organisation_nouns")
 
 _OWNED = re.compile(r"['’](?:s\b)?\s*\w")
 _BELONGS = re.compile(
-    rf"\b(?:{one_of(word_list('owner_prepositions'))})\s+(?:(?:[Pp]resident|[Mm]inister|[A-Z][a-z]{{1,3}}\.?)\s+)*$"
+    rf"(?<!along )(?<!together )\b(?:{one_of(word_list('owner_prepositions'))})\s+(?:(?:[Pp]resident|[Mm]inister|[A-Z][a-z]{{1,3}}\.?)\s+)*$"
 )
+_OWNER = re.compile(r"['’]s?\s")
 _EXAMPLE = re.compile(r"\b(?:including|such\s+as|like|than)\s+$")
 _IN_CLAUSE = re.compile(
     r"\w,? (?:who|whom|whose|that|which)\s(?![^,;]{0,60}\b(?:name|named|called|as)\s{1,3}$)[^,;]{1,60}$"
@@ -43,7 +44,7 @@ def named_heads(text: str, source: Span, inside: Sequence[Mention]) -> list[Ment
     for m in inside[inside.index(head) + 1 :]:
         if m in describing or not _stands_alone(text, source, m):
             continue
-        linked = _AND.search(text, heads[-1].end, m.start) is not None and not _explains(text, heads[-1], m)
+        linked = _linked(text, heads[-1], m) and not _explains(text, heads[-1], m)
         if linked or _joined_by_comma(text, heads[-1], m, source):
             heads.append(m)
     return heads
@@ -59,11 +60,23 @@ def _stands_alone(text: str, source: Span, m: Mention) -> bool:
     return opens and m.entity_type in ("ORG", "GPE", "NORP") and _CLOSES_CONJUNCT.match(after) is not None
 
 
+def _linked(text: str, left: Mention, right: Mention) -> bool:
+    """Whether an `and` joins two names, nothing but what a person is called before the second one: not `Ann Lee, who
+    ran and beat Kask`, nor `Ann Lee, an activist and author of Lake: Kask`.
+    """
+    found = [m.end() for m in _AND.finditer(text, left.end, right.start)]
+    if not found:
+        return False
+    words = WORD.findall(text[found[-1] : right.start])
+    called = {w.lower() for w in words} & (roles().keys() | title_words() | _OWN)
+    return ":" not in text[found[-1] : right.start] and (bool(called) or not any(map(str.islower, words)))
+
+
 def _joined_by_comma(text: str, left: Mention, right: Mention, source: Span) -> bool:
     """`Russia, China and Brazil`: nothing but a comma between two names, and an `and` later on."""
-    between = text[left.end : right.start].strip()
     alike = (left.entity_type == "PERSON") == (right.entity_type == "PERSON")
-    return alike and between in (",", ", the") and _AND.search(text, right.end, source.end) is not None
+    listed = _LISTED.fullmatch(text, left.end, right.start)
+    return alike and listed is not None and _AND.search(text, right.end, source.end) is not None
 
 
 def _explains(text: str, left: Mention, right: Mention) -> bool:
@@ -88,7 +101,8 @@ def _named_head(text: str, source: Span, inside: Sequence[Mention]) -> Mention |
         if (listed and _joined_by_comma(text, m, inside[1], source)) or _speaks(text, source, m):
             return m
     last = inside[-1] if inside else None
-    return last if last is not None and _called(text, source, last) else None
+    owner = inside[-2] if len(inside) > 1 else None
+    return last if last is not None and _called(text, source, last, owner) else None
 
 
 def _speaks_beside(text: str, source: Span, body: Mention, person: Mention) -> bool:
@@ -147,7 +161,7 @@ def _speaks(text: str, source: Span, m: Mention) -> bool:
     before = text[source.start : max(m.start, source.start)].strip().lower()
     after = text[m.end : source.end]
     owned = re.match(r"['’]s\b", after)
-    after = re.sub(r"^['’]s\b", "", after).strip(' ,."”').lower()
+    after = re.sub(r"^['’]s\b", "", after).lstrip().rstrip(' ,."”').lower()
     follows = WORD.findall(after)
     if re.fullmatch(r"(?:the\s+)?(?:[\w-]+\s+){0,3}(\w+)\s+of(?:\s+the)?", before) and m.entity_type == "GPE":
         return WORD.findall(before.removesuffix(" the"))[-2] in STATE_ORGANS
@@ -159,17 +173,24 @@ def _speaks(text: str, source: Span, m: Mention) -> bool:
         return True
     if m.entity_type == "ORG" and not owned and follows and follows[-1] in _BODIES and len(follows) <= 2:
         return True
-    if m.entity_type == "ORG" and before.endswith("the") and _PART_OF.match(after):
+    if m.entity_type == "ORG" and before.startswith("the") and _PART_OF.match(after):
         return True
-    return before in _OPENINGS and re.match(r"(?:,|\(|which|who|and\b|in a\b|on \w+day)", after) is not None
+    explained = _EXPLAINED.match(text, m.end, source.end) or re.match(r"\(|which|who|and\b|in a\b|on \w+day", after)
+    return before in _OPENINGS and explained is not None
 
 
 _PART_OF = re.compile(r"(?:of|for|in|at)\b")
 """What follows a body that has its place or its owner behind it: `the Lake Office of the Senate`."""
 
-_AND = re.compile(r"\s(?:and|&|as well as)\s")
+_AND = re.compile(r"\s(?:and|&|as well as|along with|together with)\s")
+_OWN = frozenset(word_list("possessive_determiners")) | {"the"}
+_LISTED = re.compile(
+    rf"\s?(?:\([^()]{{1,40}}\))?\s?,\s(?:the\s|(?:{one_of(word_list('forms_of_address'))})\.?\s)?", re.IGNORECASE
+)
+"""What stands between two names of a list: `Kask (Lake Party), Mrs. `."""
+
 _OPENS_CONJUNCT = re.compile(r"(?:,|\band|&)\s{1,3}(?:the\s{1,3})?$")
-_CLOSES_CONJUNCT = re.compile(r"['’]?[\s,.\"”]{0,6}$|,?\s{1,3}(?:and|&)\s|,\s")
+_CLOSES_CONJUNCT = re.compile(r"['’]?[\s,.\"”]{0,6}(?:each|both|all)?$|,?\s{1,3}(?:and|&)\s|,\s")
 _WITH_ANOTHER = re.compile(r"\s(?:and|&)\s(?:[A-Z][\w'’.-]{0,30}\s){1,5}[a-z]+s[\s,.]{0,3}$")
 
 
@@ -201,15 +222,18 @@ def _plain(before: str) -> bool:
     )
 
 
-def _called(text: str, source: Span, m: Mention) -> bool:
-    """`Irish airline Ryanair`, `the South Korean newswire Yonhap`: an organisation's name that ends its description."""
-    before = text[source.start : max(m.start, source.start)].lower()
+def _called(text: str, source: Span, m: Mention, owner: Mention | None) -> bool:
+    """`Irish airline Ryanair`, `the South Korean newswire Yonhap`, `Estonia's Lake Board`: an organisation's name that
+    ends its description, whose place or body may own it.
+    """
+    by_body = owner is not None and owner.entity_type in ("GPE", "ORG") and _OWNER.fullmatch(text, owner.end, m.start)
+    before = text[source.start : max(owner.start if owner and by_body else m.start, source.start)].lower()
     after = text[m.end : source.end].strip(' ,."”')
     return (
         m.entity_type == "ORG"
         and not after
         and not _PREPOSITION.search(before)
-        and not re.search(r"['’]s?\s", before)
-        and not any(w in roles() for w in WORD.findall(before))
+        and not _OWNER.search(before)
+        and not any(roles()[w].kind not in ("occupation", "expert") for w in WORD.findall(before) if w in roles())
         and not re.match(r"(?:an?|some|many|several|both|most|all|no)\b", before)
     )
