@@ -200,6 +200,9 @@ def _body(discourse: Discourse, source: Span, noun: str) -> Mention | None:
     if noun == "police" and len(_forces(discourse)) > 1:
         return None  # every town has one
     gazetteer = load_gazetteer()
+    own = discourse.mentions[bisect_right(discourse.ends, source.start) : bisect_left(discourse.starts, source.end)]
+    if any(m.entity_type == "ORG" and noun in m.span.of(discourse.text).lower().split() for m in own):
+        return None  # it has a name of its own
     before = discourse.mentions[: bisect_right(discourse.starts, source.start)]
     for m in reversed(before):
         if m.entity_type != "ORG" or m.end > source.start:

@@ -20,13 +20,17 @@ from flows.extract.speakers.discourse_model import Attributed, Discourse
 from flows.extract.speakers.nominal_reference import antecedent_of_description
 from flows.extract.speakers.passive_sources import is_no_subject
 from flows.extract.speakers.pronoun_reference import PRONOUNS, antecedents_of_pronoun
-from flows.extract.speakers.source_head import named_heads
+from flows.extract.speakers.source_documents import authors
+from flows.extract.speakers.source_head import LISTED, named_heads
 from flows.extract.syntax.sentences import speech_verbs
 from flows.lexicons import word_list
 from flows.spans import Span
 from schemas.vocabularies import MentionType
 
 _OFFICE_OF = re.compile(r", (?:the )?(?:[\w’'-]{1,30} ){1,6}(?:of|for|at|with) (?:the )?(?:[a-z-]{1,20} ){0,2}$")
+_OWNS = re.compile(r"['’]s?")
+_ADDRESSED = re.compile(r"(?:the )?(?:[A-Z][\w-]{0,20}\.? ){0,2}", re.IGNORECASE)
+_ENDS_LIST = re.compile(r"\s?(?:\([^()]{1,40}\))?,?\sand\s")
 _NOBODY = frozenset({"LAW", "EVENT", "PRODUCT"})
 """What is no person or body, though it may be quoted: `according to the Fishing Act`."""
 
@@ -75,7 +79,8 @@ def resolve_speakers(
             continue
         if is_no_subject(text, source, attributions[index].cue):
             continue
-        named, kind = _resolved(discourse, source)
+        owner = _owner_of_cue(discourse, source, attributions[index].cue)
+        named, kind = ([owner], MentionType.NAME) if owner else _resolved(discourse, source)
         if kind is not MentionType.NAME:
             named = [m for m in named if not _spoken_of(discourse, m, attributions[index].spans)]
         speakers[index] = tuple(named)
@@ -85,6 +90,17 @@ def resolve_speakers(
                 references.setdefault(source, Reference(source, kind, named[0]))
     spoken = [Spoken(attributions[index], speakers[index]) for index in range(len(attributions))]
     return sorted(references.values(), key=lambda r: r.span), spoken
+
+
+def _owner_of_cue(discourse: Discourse, source: Span, cue: Span | None) -> Mention | None:
+    """The name that a source is whose own the cue is: `[Mr. Kask's] stance on` is Kask's."""
+    if cue is None or not 0 < cue.start - source.end <= 1:
+        return None
+    found = discourse.mentions[bisect_right(discourse.ends, source.start) : bisect_left(discourse.starts, source.end)]
+    last = found[-1] if found else None
+    owns = last is not None and _OWNS.fullmatch(discourse.text, last.end, source.end) is not None
+    alone = last is not None and _ADDRESSED.fullmatch(discourse.text, source.start, last.start) is not None
+    return last if owns and alone else None
 
 
 def _speaks_beside(text: str, said: Attributed, person: Mention) -> bool:
@@ -111,13 +127,27 @@ def _spoken_of(discourse: Discourse, person: Mention, spans: Sequence[Span]) -> 
 
 
 def _holder_before(discourse: Discourse, source: Span, head: Mention) -> Mention | None:
-    """The person of whose office a source holds the last words: `Marta Ilves, head of the [Lake Board] said`."""
+    """The person of whose office a source holds the last words: `Marta Ilves, head of the [Lake Board] said`, `Marta
+    Ilves, mother of [Peeter Kask] said`.
+    """
     at = bisect_left(discourse.person_starts, source.start) - 1
-    if head.entity_type == "PERSON" or at < 0:
+    if at < 0:
         return None
     office = _OFFICE_OF.match(discourse.text, discourse.persons[at].end, head.start)
     words = {word.lower() for word in WORD.findall(office.group())} if office else set()
     return discourse.persons[at] if words & roles().keys() and not words & _CLAUSE else None
+
+
+def _listed_before(discourse: Discourse, source: Span) -> list[Mention]:
+    """The persons of a list whose last one alone is the source: `Ann Lee (judge), Peeter Kask, and [Ann Ilves]`."""
+    found: list[Mention] = []
+    start, between = source.start, _ENDS_LIST
+    for m in reversed(discourse.persons[: bisect_left(discourse.person_starts, source.start)]):
+        if not between.fullmatch(discourse.text, m.end, start):
+            break
+        found.insert(0, m)
+        start, between = m.start, LISTED
+    return found if len(found) > 1 else []
 
 
 def _resolved(discourse: Discourse, source: Span) -> tuple[list[Mention], MentionType]:
@@ -129,9 +159,9 @@ def _resolved(discourse: Discourse, source: Span) -> tuple[list[Mention], Mentio
     first = bisect_right(discourse.ends, source.start)
     found = discourse.mentions[first : bisect_left(discourse.starts, source.end)]
     inside = [m for m in found if m.entity_type not in _NOBODY]
-    heads = named_heads(discourse.text, source, inside)
+    heads = authors(discourse.text, source, inside) or named_heads(discourse.text, source, inside)
     if heads:
         whole = _holder_before(discourse, source, heads[0])
-        return [whole] if whole else heads, MentionType.NAME
+        return [whole] if whole else [*_listed_before(discourse, source), *heads], MentionType.NAME
     described = antecedent_of_description(discourse, source)
     return [described] if described else [], MentionType.NOMINAL

@@ -15,7 +15,8 @@ _BODIES = word_list("organisation_nouns")
 
 _OWNED = re.compile(r"['’](?:s\b)?\s*\w")
 _BELONGS = re.compile(
-    rf"(?<!along )(?<!together )\b(?:{one_of(word_list('owner_prepositions'))})\s+(?:(?:[Pp]resident|[Mm]inister|[A-Z][a-z]{{1,3}}\.?)\s+)*$"
+    rf"(?<!along )(?<!together )\b(?:{one_of(word_list('owner_prepositions'))})\s+"
+    r"(?:(?:[Pp]resident|[Mm]inister|[A-Z][a-z]{1,3}\.?)\s+)*$"
 )
 _OWNER = re.compile(r"['’]s?\s")
 _EXAMPLE = re.compile(r"\b(?:including|such\s+as|like|than)\s+$")
@@ -75,7 +76,7 @@ def _linked(text: str, left: Mention, right: Mention) -> bool:
 def _joined_by_comma(text: str, left: Mention, right: Mention, source: Span) -> bool:
     """`Russia, China and Brazil`: nothing but a comma between two names, and an `and` later on."""
     alike = (left.entity_type == "PERSON") == (right.entity_type == "PERSON")
-    listed = _LISTED.fullmatch(text, left.end, right.start)
+    listed = LISTED.fullmatch(text, left.end, right.start)
     return alike and listed is not None and _AND.search(text, right.end, source.end) is not None
 
 
@@ -136,7 +137,7 @@ def _describes(text: str, source: Span, m: Mention, following: Sequence[Mention]
     if following and not _LINKS.search(text[m.end : following[0].start]):
         return True  # "Clinton campaign manager Robby Mook"
     noun = _WHOSE.match(after)
-    return bool(noun and noun.group(1) not in _CLAUSE and not noun.group(1).endswith(("ing", "ed", "ly")))
+    return bool(noun and noun.group(1) not in _CLAUSE | {"a", "an"} and not noun.group(1).endswith(("ing", "ed", "ly")))
 
 
 def _of_firm(before: str) -> bool:
@@ -184,7 +185,7 @@ _PART_OF = re.compile(r"(?:of|for|in|at)\b")
 
 _AND = re.compile(r"\s(?:and|&|as well as|along with|together with)\s")
 _OWN = frozenset(word_list("possessive_determiners")) | {"the"}
-_LISTED = re.compile(
+LISTED = re.compile(
     rf"\s?(?:\([^()]{{1,40}}\))?\s?,\s(?:the\s|(?:{one_of(word_list('forms_of_address'))})\.?\s)?", re.IGNORECASE
 )
 """What stands between two names of a list: `Kask (Lake Party), Mrs. `."""

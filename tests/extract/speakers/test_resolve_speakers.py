@@ -235,7 +235,30 @@ def speakers(marked: str) -> list[str | None]:
         ("{Lawyers for Peeter Kask and Anna Lepp} said [it rains].", [None]),
         ("{Attorneys from Kask and Lepp} said [it rains].", [None]),
         ("{Peeter Kask}'s page said [it rains].", [None]),
+        # documents, whose they are; not where they only stand
         ("{A letter from Peeter Kask} said [it rains].", ["Peeter Kask"]),
+        ("{Peeter Kask’s angry letter to the board} said [it rains].", ["Peeter Kask"]),
+        ("{A statement from NATO} said [it rains].", ["NATO"]),
+        ("{A new NATO report} said [it rains].", ["NATO"]),
+        ("{A report published in Tanjug} said [it rains].", ["Tanjug"]),
+        ("{A study by Anna Lepp and Peeter Kask of the World Bank} said [it rains].", ["Anna Lepp + Peeter Kask"]),
+        ("{Reports received by NATO} said [it rains].", [None]),
+        ("{A NATO official} said [it rains].", [None]),
+        # lists: titles and brackets between names, a verb or a title of a book, a list that is cut
+        (
+            "{Senators Marta Ilves (Lake), Mrs. Lepp (Shore) and Peeter Kask} said [a].",
+            ["Marta Ilves + Lepp + Peeter Kask"],
+        ),
+        ("{Marta Ilves, along with Judge Peeter Kask,} said [a].", ["Marta Ilves + Peeter Kask"]),
+        ("{Marta Ilves, who ran for the bank and guided Peeter Kask,} said [a].", ["Marta Ilves"]),
+        ("{Marta Ilves, activist and author of Lake: Peeter Kask and the Sea,} said [a].", ["Marta Ilves"]),
+        ("Marta Ilves (judge), Peeter Kask, and {Boris Renn} said [a].", ["Marta Ilves + Peeter Kask + Boris Renn"]),
+        ("{NATO and the World Bank each} said [a].", ["NATO + World Bank"]),
+        # a body that is explained, or that a place owns; whose mother speaks
+        ("{NATO, a defence club and alliance,} said [it rains].", ["NATO"]),
+        ("{Estonia’s World Bank} said [it rains].", ["World Bank"]),
+        ("{Marta Ilves an up-and-coming painter} said [it rains].", ["Marta Ilves"]),
+        ("Marta Ilves, mother of {Peeter Kask} said [it rains].", ["Marta Ilves"]),
         # not to be known
         ("{Peeter Kask} said [it rains]. {Analysts} say [it snows].", ["Peeter Kask", None]),
         ("{Peeter Kask} said [it rains]. {A spokesperson} said [it snows].", ["Peeter Kask", None]),
