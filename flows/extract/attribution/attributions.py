@@ -16,6 +16,7 @@ from flows.extract.attribution.quotations.quotation_layout import QuotationLayou
 from flows.extract.attribution.quotations.quotation_marks import find_quotes
 from flows.extract.attribution.quotations.quotation_speakers import NOBODY, Voice
 from flows.extract.attribution.reports.report_context import ReportContext
+from flows.extract.attribution.reports.reported_again import spoken_by_whom_it_reports
 from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.attribution.transcripts import find_turns
 from flows.extract.reader.reading import Reading
@@ -37,7 +38,8 @@ def attributions(reading: Reading, decoding: Decoding, words: Sequence[Word] | N
         and a.confidence >= decoding.keep
         and not _speaks_to_reader(reading.text, a.cue)
     ]
-    whole = [_with_whole_quotations(a, linking) for a in _whole(reading, kept)]
+    whole = [spoken_by_whom_it_reports(reading.text, a) for a in _whole(reading, kept)]
+    whole = [_with_whole_quotations(a, linking) for a in whole]
     whole = [replace(a, kind=kind_of(reading.text, a.spans, quotes)) for a in whole]
     whole += [replace(a, kind=kind_of(reading.text, a.spans, quotes)) for a in _without_cue(whole, linking)]
     whole = _with_nested(reading.text, _with_attributed_sentences(reading.text, whole, words), words)
