@@ -1,10 +1,10 @@
-"""Disjoint sets of names, joined by scored pairs and held apart where two members cannot be one.
+"""Disjoint sets of names, held apart where two members cannot be one.
 
-An edge that would bring a forbidden pair together is left out, the best score first. Ties go by the content of the
-keys that the caller sorts nodes by, so that the result does not depend on the order of rows.
+Which pair comes first decides: callers take pairs by score, and ties by the content of what they sort nodes by, so
+that the result does not depend on the order of rows.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 
 class DisjointSets:
@@ -30,31 +30,24 @@ class DisjointSets:
     def join(self, a: int, b: int) -> bool:
         """Make one set of two; False where they were one already."""
         a, b = self.find(a), self.find(b)
+        if a != b:
+            self._join_roots(a, b)
+        return a != b
+
+    def join_unless(self, forbidden: Callable[[int, int], bool], a: int, b: int) -> bool | None:
+        """Make one set of two and return True; False where any two members are forbidden, None where they were one."""
+        a, b = self.find(a), self.find(b)
         if a == b:
-            return False
+            return None
+        others = self.members(b)
+        for member in self.members(a):
+            for other in others:
+                if forbidden(member, other):
+                    return False
+        self._join_roots(a, b)
+        return True
+
+    def _join_roots(self, a: int, b: int) -> None:
         low, high = min(a, b), max(a, b)
         self._parent[high] = low
         self._members[low] = [*self.members(low), *self._members.pop(high, [high])]
-        return True
-
-
-def join_best_first(
-    sets: DisjointSets,
-    edges: Iterable[tuple[float, int, int]],
-    forbidden: Callable[[int, int], bool],
-) -> list[tuple[float, int, int, bool]]:
-    """Join sets edge by edge, the best score first, then by node, unless `forbidden` says so of any two members.
-
-    Returns every edge that was decided with whether it joined; edges inside one set are left out.
-    """
-    decided = []
-    for score, a, b in sorted(edges, key=lambda e: (-e[0], min(e[1], e[2]), max(e[1], e[2]))):
-        left, right = sets.find(a), sets.find(b)
-        if left == right:
-            continue
-        others = sets.members(right)
-        joins = not any(forbidden(x, y) for x in sets.members(left) for y in others)
-        if joins:
-            sets.join(left, right)
-        decided.append((score, a, b, joins))
-    return decided

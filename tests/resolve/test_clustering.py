@@ -1,13 +1,14 @@
 """Disjoint sets against networkx, and forbidden pairs that stay apart."""
 
 import itertools
+from collections.abc import Callable
 
 import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.resolve.clustering import DisjointSets, join_best_first
+from flows.resolve.clustering import DisjointSets
 
 GRAPHS = st.integers(1, 30).flatmap(
     lambda n: st.tuples(st.just(n), st.lists(st.tuples(st.integers(0, n - 1), st.integers(0, n - 1)), max_size=60))
@@ -19,6 +20,15 @@ def reference(size: int, edges: list[tuple[int, int]]) -> set[frozenset[int]]:
     graph = nx.Graph(edges)
     graph.add_nodes_from(range(size))
     return {frozenset(c) for c in nx.connected_components(graph)}
+
+
+def join_best_first(
+    sets: DisjointSets, edges: list[tuple[float, int, int]], forbidden: Callable[[int, int], bool]
+) -> list[tuple[float, int, int, bool]]:
+    """Edges that were decided, the best score first, then by node, each with whether it joined."""
+    ordered = sorted(edges, key=lambda e: (-e[0], min(e[1:]), max(e[1:])))
+    tried = [(*edge, sets.join_unless(forbidden, *edge[1:])) for edge in ordered]
+    return [(score, a, b, joined) for score, a, b, joined in tried if joined is not None]
 
 
 def never(_a: int, _b: int) -> bool:

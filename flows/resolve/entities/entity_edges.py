@@ -77,10 +77,8 @@ def _of_nodes(named: pl.DataFrame, names: ResolvedNames) -> pl.DataFrame:
     linked = pl.DataFrame(list(names.links), {"article": pl.Int64, "form": pl.Int64}, orient="row")
     own = named.join(linked, on=_PLACE, how="anti", maintain_order="left")
     first = own.unique("node", keep="first", maintain_order=True).select("node", "mention_id")
-    schema = {"left": pl.Int64, "right": pl.Int64, "score": pl.Float64, "reason": pl.String, "joined": pl.Boolean}
     return (
-        pl.DataFrame(names.edges, schema, orient="row")
-        .join(first.select(left="node", a="mention_id"), on="left", maintain_order="left")
+        names.edges.join(first.select(left="node", a="mention_id"), on="left", maintain_order="left")
         .join(first.select(right="node", b="mention_id"), on="right", maintain_order="left")
         .select("a", "b", "score", "reason", "joined")
     )

@@ -16,6 +16,7 @@ from rapidfuzz.process import cpdist
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.parse_name import Name, consonants, skeleton, sound
 from flows.resolve.names.person_features import PersonNames
+from flows.resolve.names.token_pairs import letters
 
 _PAIRS = {"left": pl.UInt32, "right": pl.UInt32}
 
@@ -92,33 +93,46 @@ def _neighbours(table: pl.DataFrame, order: pl.Series) -> Iterator[pl.DataFrame]
 
 
 class Parts:
-    """The words of texts as numbers, to tell at once which texts can hold another: to measure that takes longest."""
+    """The letters and words of texts as numbers, to tell at once which can be alike: to measure that takes longest."""
 
     def __init__(self, texts: pl.Series) -> None:
         words = texts.str.split(" ")
         sizes = words.list.len().to_numpy().astype(np.int64)
         self._few = sizes <= THRESHOLDS.contained_words
         self._words = np.arange(-THRESHOLDS.contained_words, 0) + np.zeros((len(sizes), 1), np.int64)
-        numbers = words.explode(empty_as_null=True).rank("dense").to_numpy().astype(np.int64)
+        numbers = (words.explode(empty_as_null=True).hash() // 2 + 1).to_numpy().astype(np.int64)
         owners = np.repeat(np.arange(len(sizes)), sizes)
         place = np.arange(len(owners)) - (np.cumsum(sizes) - sizes)[owners]
         inside = self._few[owners]
         self._words[owners[inside], place[inside]] = numbers[inside]
         ordered = np.sort(self._words, axis=1)
         self._few &= (ordered[:, 1:] != ordered[:, :-1]).all(axis=1) & ~texts.str.starts_with(" ").to_numpy()
-        self._sizes, self._lengths = sizes, texts.str.len_bytes().to_numpy().astype(np.int64)
+        self._sizes, self._lengths = sizes, texts.str.len_chars().to_numpy().astype(np.int64)
+        self._letters = letters(texts)
+
+    def may_be_alike(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+        """Return which pairs of texts can reach `least_sound_ratio` as wholes.
+
+        A letter that one has and the other has not, once or a second time, is one that is put in or left out.
+        """
+        edits = np.bitwise_count(self._letters[left] ^ self._letters[right])
+        return edits <= (1 - (THRESHOLDS.least_sound_ratio - 1) / 100) * (self._lengths[left] + self._lengths[right])
 
     def may_contain(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
         """Return which pairs of texts, unlike as wholes, `token_set_ratio` can find to contain one another.
 
         They share a word, and one has no other, or only a few letters in another: one letter of twenty at most.
         """
-        a, b = self._words[left], self._words[right]
-        shared = ((a[:, :, None] == b[:, None, :]).any(axis=2) & (a > 0)).sum(axis=1)
-        whole = shared == np.minimum(self._sizes[left], self._sizes[right])
         la, lb = self._lengths[left], self._lengths[right]
         near = (np.minimum(la, lb) >= THRESHOLDS.contained_letters) | (abs(la - lb) == 1)
-        return ((shared > 0) & (whole | near)) | ~self._few[left] | ~self._few[right]
+        out = ~self._few[left] | ~self._few[right]
+        both = self._letters[left] & self._letters[right]
+        at = np.flatnonzero(~out & (near | (both == self._letters[left]) | (both == self._letters[right])))
+        left, right = left[at], right[at]
+        a, b = self._words[left], self._words[right]
+        shared = ((a[:, :, None] == b[:, None, :]).any(axis=2) & (a > 0)).sum(axis=1)
+        out[at] = (shared > 0) & (near[at] | (shared == np.minimum(self._sizes[left], self._sizes[right])))
+        return out
 
 
 def _sifted(pairs: pl.DataFrame, texts: np.ndarray, parts: Parts) -> pl.DataFrame:
@@ -127,11 +141,13 @@ def _sifted(pairs: pl.DataFrame, texts: np.ndarray, parts: Parts) -> pl.DataFram
     keep = np.zeros(len(left), bool)
     for start in range(0, len(left), THRESHOLDS.chunk):
         part = slice(start, start + THRESHOLDS.chunk)
-        a, b = texts[left[part]], texts[right[part]]
-        alike = _reach(a, b, fuzz.ratio, THRESHOLDS.least_sound_ratio)
+        a, b = left[part], right[part]
+        alike = parts.may_be_alike(a, b)
+        alike[alike] = _reach(texts[a[alike]], texts[b[alike]], fuzz.ratio, THRESHOLDS.least_sound_ratio)
         unlike = np.flatnonzero(~alike)
-        unlike = unlike[parts.may_contain(left[part][unlike], right[part][unlike])]
-        alike[unlike] = _reach(a[unlike], b[unlike], fuzz.token_set_ratio, THRESHOLDS.contained_sound_ratio)
+        unlike = unlike[parts.may_contain(a[unlike], b[unlike])]
+        held = _reach(texts[a[unlike]], texts[b[unlike]], fuzz.token_set_ratio, THRESHOLDS.contained_sound_ratio)
+        alike[unlike] = held
         keep[part] = alike
     return pairs.filter(keep)
 

@@ -5,7 +5,7 @@ joined best first. Names alone must be much alike: among many people, likeness b
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ import polars as pl
 
 from flows.lexicons.weights import BIAS, load_weights
 from flows.probabilities import logistic
-from flows.resolve.clustering import DisjointSets, join_best_first
+from flows.resolve.clustering import DisjointSets
 from flows.resolve.entities.name_blocking import body_blocks, candidate_pairs, person_keys, sorted_sounds
 from flows.resolve.entities.name_nodes import Node
 from flows.resolve.entities.person_scoring import SCORED, score_persons
@@ -38,13 +38,17 @@ class Edge(NamedTuple):
     joined: bool
 
 
+EDGES = {"left": pl.Int64, "right": pl.Int64, "score": pl.Float64, "reason": pl.String, "joined": pl.Boolean}
+"""Rows as `Edge`."""
+
+
 def join_alike_names(
     nodes: Sequence[Node],
     sets: DisjointSets,
     judged_apart: set[tuple[int, int]],
     threshold: float,
-) -> list[Edge]:
-    """Join nodes of alike names; the decided edges, best first within a group of types.
+) -> pl.DataFrame:
+    """Join nodes of alike names; return the decided edges, `EDGES`, best first within a group of types.
 
     Reviewed entities and single names of persons are settled otherwise.
     """
@@ -53,14 +57,14 @@ def join_alike_names(
         form = node.form
         if form.reference is None and not form.single_token and form.name.tokens and node.within < 0:
             groups.setdefault(form.group, []).append(number)
-    out: list[Edge] = []
+    out = [pl.DataFrame(schema=EDGES)]
     for group in sorted(groups):
         numbers = pl.Series(groups[group], dtype=pl.Int64)
         scored = _scored_pairs([nodes[number] for number in groups[group]], group == "PERSON")
         scored = scored.with_columns(numbers.gather(scored[side]).alias(side) for side in ("left", "right"))
         in_order = scored.sort("score", "left", "right", descending=[True, False, False])
-        out += _decided(nodes, in_order, sets, judged_apart, threshold)
-    return out
+        out.append(_decided(nodes, in_order, sets, judged_apart, threshold))
+    return pl.concat(out)
 
 
 def _scored_pairs(nodes: Sequence[Node], is_person: bool) -> pl.DataFrame:
@@ -80,11 +84,13 @@ def _decided(
     sets: DisjointSets,
     judged_apart: set[tuple[int, int]],
     threshold: float,
-) -> Iterator[Edge]:
-    """Join or refuse pairs, the best first; scored: nodes, by score and then by node."""
-    given: dict[int, tuple[str, bool]] = {}
+) -> pl.DataFrame:
+    """Join or refuse pairs, the best first; scored: nodes, by score and then by node. Rows as `Edge`."""
     likely, refused = (scored.filter(found) for found in (pl.col("score") >= threshold, pl.col("score") < threshold))
-    alike = set(likely.filter("one_given").select("left", "right").iter_rows())
+    alike = set(likely.filter("respelt").select("left", "right").iter_rows())
+    given = {
+        n: _given_name(nodes[n]) for n in {*likely["left"].unique().to_list(), *likely["right"].unique().to_list()}
+    }
 
     def forbidden(a: int, b: int) -> bool:
         if judged_apart and (min(a, b), max(a, b)) in judged_apart:
@@ -96,11 +102,10 @@ def _decided(
         known = one == other or (a, b) in alike or (b, a) in alike
         return not (known or _one_given_name(one, other)) and never_one(nodes[a], nodes[b])
 
-    reasons = iter(likely.select("left", "right", "reason").iter_rows())
-    for score, a, b, joined in join_best_first(sets, likely.select("score", "left", "right").iter_rows(), forbidden):
-        yield Edge(a, b, score, next(reason for left, right, reason in reasons if left == a and right == b), joined)
-    for a, b, score, reason in refused.select("left", "right", "score", "reason").iter_rows():
-        yield Edge(a, b, score, reason, False)
+    pairs = zip(likely["left"].to_list(), likely["right"].to_list(), strict=True)
+    joined = pl.Series([sets.join_unless(forbidden, a, b) for a, b in pairs], dtype=pl.Boolean)
+    decided = likely.with_columns(joined=joined).filter(joined.is_not_null())
+    return pl.concat([decided, refused.with_columns(joined=pl.lit(value=False))]).select(list(EDGES))
 
 
 def _given_name(node: Node) -> tuple[str, bool]:

@@ -12,8 +12,8 @@ from flows.resolve.entities.name_nodes import Node
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.person_features import Columns, PersonNames
 
-SCORED = {"left": pl.Int64, "right": pl.Int64, "score": pl.Float64, "reason": pl.String, "one_given": pl.Boolean}
-"""Two nodes, their score, the features that decided, and whether their first words are known to be of one name."""
+SCORED = {"left": pl.Int64, "right": pl.Int64, "score": pl.Float64, "reason": pl.String, "respelt": pl.Boolean}
+"""Two nodes, their score, the features that decided, and whether their first words are two spellings of one."""
 
 
 def score_persons(nodes: Sequence[Node], people: PersonNames, pairs: pl.DataFrame) -> pl.DataFrame:
@@ -69,9 +69,10 @@ def _scored(left: np.ndarray, right: np.ndarray, people: PersonNames, stated: _S
     score = logistic(sum((weights[k] * v for k, v in columns.items()), np.full(len(left), weights[BIAS])))
     noted = np.flatnonzero(score >= THRESHOLDS.noted)
     told = _reasons({name: weights[name] * values[noted] for name, values in columns.items()}, len(noted))
-    one_given = (found["first"] >= THRESHOLDS.same_given_name)[noted]
+    first = found["first"][noted]
+    respelt = (first >= THRESHOLDS.same_given_name) & (first < 1)
     pairs = {"left": left[noted], "right": right[noted], "score": np.round(score[noted], 4)}
-    return pl.DataFrame({**pairs, "reason": told, "one_given": one_given}, schema=SCORED)
+    return pl.DataFrame({**pairs, "reason": told, "respelt": respelt}, schema=SCORED)
 
 
 def _those(

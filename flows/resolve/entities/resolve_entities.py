@@ -13,7 +13,7 @@ from flows.resolve.entities.entity_tables import EntityResolution, make_tables
 from flows.resolve.entities.join_bodies import join_state_bodies
 from flows.resolve.entities.judged_names import judged_pairs_of_nodes, judged_sides, namesake_senses
 from flows.resolve.entities.name_nodes import make_nodes, named_mentions, number_mentions
-from flows.resolve.entities.name_scoring import join_alike_names
+from flows.resolve.entities.name_scoring import EDGES, join_alike_names
 from flows.resolve.entities.resolved_names import ResolvedNames
 from flows.resolve.entities.senses import find_senses
 from flows.resolve.identity.carry_ids import Parent
@@ -82,6 +82,7 @@ def _resolve_names(
     apart = {(edge.left, edge.right) for edge in edges if not edge.joined}
     edges += join_state_bodies(nodes, sets, apart)
     edges += join_explained_names(nodes, node_of, forms, links, sets, apart)
-    edges += join_alike_names(nodes, sets, apart, threshold)
-    edges += join_lone_surnames(nodes, sets, apart, dates, articles_by_surname(mentions, forms, node_of))
-    return ResolvedNames(mentions, forms, nodes, node_of, links, sets, edges)
+    alike = join_alike_names(nodes, sets, apart, threshold)
+    alone = join_lone_surnames(nodes, sets, apart, dates, articles_by_surname(mentions, forms, node_of))
+    decided = pl.concat([pl.DataFrame(edges, EDGES, orient="row"), alike, pl.DataFrame(alone, EDGES, orient="row")])
+    return ResolvedNames(mentions, forms, nodes, node_of, links, sets, decided)

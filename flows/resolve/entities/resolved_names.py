@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import polars as pl
+
 from flows.resolve.clustering import DisjointSets
 from flows.resolve.entities.coreference.forms_in_article import Link
 from flows.resolve.entities.coreference.person_links import RENAMED
 from flows.resolve.entities.name_nodes import NamedMention, Node, Place
-from flows.resolve.entities.name_scoring import Edge
 from flows.resolve.names.name_forms import Form
 
 
@@ -20,7 +21,7 @@ class ResolvedNames:
     node_of  the node of each place
     links    short forms that mean a longer one, by place
     sets     nodes that are one entity
-    edges    pairs of nodes that were decided
+    edges    pairs of nodes that were decided, `EDGES`
     """
 
     mentions: Sequence[NamedMention]
@@ -29,13 +30,9 @@ class ResolvedNames:
     node_of: Mapping[Place, int]
     links: Mapping[Place, Link]
     sets: DisjointSets
-    edges: Sequence[Edge]
+    edges: pl.DataFrame
 
     @cached_property
     def former(self) -> frozenset[int]:
         """Forms of which an article says that somebody was called so before."""
         return frozenset(form for (_, form), link in self.links.items() if link.reason == RENAMED)
-
-    def root(self, mention: NamedMention) -> int:
-        """Return the least node of the entity of a mention."""
-        return self.sets.find(self.node_of[mention.place])

@@ -46,6 +46,7 @@ def token_similarity(a: str, b: str) -> float:
 
 _ENDINGS = word_list("declension_endings")
 _CASES = word_list("declension_cases")
+_LONGEST_ENDING = max(map(len, _ENDINGS | _CASES))
 
 
 def is_declined(longer: str, shorter: str) -> bool:
@@ -57,6 +58,12 @@ def is_declined(longer: str, shorter: str) -> bool:
         return False
     ending = longer[len(shorter) :]
     return ending in _ENDINGS or (shorter.endswith("ic") and ending in _CASES)
+
+
+def stems(sound: str) -> list[str]:
+    """Return the sounds of which this one may be a declined form (`is_declined`)."""
+    shorter = [sound[:-size] for size in range(1, min(_LONGEST_ENDING, len(sound)) + 1)]
+    return [stem for stem in shorter if is_declined(sound, stem)]
 
 
 def _weight(token: str) -> float:

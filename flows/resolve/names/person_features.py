@@ -84,7 +84,9 @@ class PersonNames:
             np.broadcast_to(a[:, :, None], (len(a), size, more)),
             np.broadcast_to(b[:, None, :], (len(a), size, more)),
         )
-        pairs = self.table.compare(*wide)
+        exact = np.zeros((len(a), size, more), bool)
+        exact[:, 0, 0] = exact[:, -1, -1] = True
+        pairs = self.table.compare(*wide, exact)
         found = self._aligned(a, b, pairs)
         several = 1 < size < more
         ends = (a[:, 0] == b[:, 0]) & (a[:, -1] == b[:, -1])

@@ -15,6 +15,8 @@ class NameThresholds:
     """Two spellings of one sound: all but the same word."""
     declined: float = 0.92
     """A word and the same with an ending of Latin, the Baltic languages or Czech."""
+    with_ending: float = 0.5
+    """Likeness that a sound and the same with such an ending have at least: stems are longer than endings."""
     nickname: float = 0.9
     """A given name and its short form."""
     initial: float = 0.7
@@ -31,6 +33,8 @@ class NameThresholds:
     """Names with a word from which on it is no slip, if it is about as common as the other."""
     peers: float = 0.25
     """Share of the commoner word's names from which on a word is about as common."""
+    texts: int = 65_536
+    """Texts whose letters are counted together."""
     shortest_stem: int = 3
     """Letters that a name must have more of before an ending makes it a woman's, or a case: `Oleksandra`, `Halića`."""
     most_left: float = 3.0

@@ -3,14 +3,15 @@
 What it says of a pair is what `token_similarity` says; a test holds the two against each other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import polars as pl
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
-from flows.resolve.names.name_similarity import is_declined
+from flows.resolve.names.name_similarity import stems
 from flows.resolve.names.parse_name import given_gender, nickname_groups, sounds
 from flows.resolve.names.thresholds import THRESHOLDS
 
@@ -45,17 +46,27 @@ class TokenTable:
         self._nicknamed = np.fromiter((token in groups for token in tokens), bool, len(tokens))
         self._first = np.array([ord(token[0]) for token in tokens], dtype=np.int32)
         self._first_heard = np.array([ord(heard[0]) if heard else 0 for heard in self.heard], dtype=np.int32)
+        self._lengths_heard = np.fromiter(map(len, self.heard), np.int32, len(tokens))
+        self._letters, self._letters_heard = (letters(pl.Series(t, dtype=pl.String)) for t in (tokens, self.heard))
+        self._feminine, self._plural = _endings(tokens)
+        self._declined = _declined(self.heard.tolist())
 
-    def compare(self, left: np.ndarray, right: np.ndarray) -> PairsOfTokens:
-        """Compare tokens by number, pair by pair; arrays of any one shape."""
+    def compare(self, left: np.ndarray, right: np.ndarray, exact: np.ndarray | None = None) -> PairsOfTokens:
+        """Compare tokens by number, pair by pair; arrays of any one shape.
+
+        exact: for which pairs a likeness below `alike` is told, too; else it may be 0. By default for all.
+        """
         low, high = np.minimum(left, right).ravel(), np.maximum(left, right).ravel()
         keys, place = np.unique(low.astype(np.int64) * len(self.tokens) + high, return_inverse=True)
         low, high = np.divmod(keys, len(self.tokens))
-        found = self._measured(low, high)
+        asked = np.full(len(keys), exact is None)
+        if exact is not None:
+            asked[place[exact.ravel()]] = True
+        found = self._measured(low, high, asked)
         at = place.reshape(left.shape)
         return PairsOfTokens(found.likeness[at], found.gender[at], found.plural[at])
 
-    def _measured(self, low: np.ndarray, high: np.ndarray) -> PairsOfTokens:
+    def _measured(self, low: np.ndarray, high: np.ndarray, exact: np.ndarray) -> PairsOfTokens:
         likeness = np.ones(len(low))
         gender = np.zeros(len(low), bool)
         plural = np.zeros(len(low), bool)
@@ -65,14 +76,25 @@ class TokenTable:
         likeness[self._digit[low] | self._digit[high]] = 0.0
         likeness[low == high] = 1.0
         words = np.flatnonzero(~short & ~(self._digit[low] | self._digit[high]) & (low != high))
-        likeness[words] = self._words(low[words], high[words])
-        both = self._gender[low] * self._gender[high] == _GENDERS["m"] * _GENDERS["f"]
-        gender[both] = True
-        for at in words[likeness[words] >= THRESHOLDS.alike].tolist():
-            a, b = self.tokens[low[at]], self.tokens[high[at]]
-            gender[at] |= _feminine_of(a, b)
-            plural[at] = a + "s" == b or b + "s" == a
+        a, b = low[words], high[words]
+        gender[words] = _among(self._feminine, a, b) | _among(self._feminine, b, a)
+        gender |= self._gender[low] * self._gender[high] == _GENDERS["m"] * _GENDERS["f"]
+        plural[words] = _among(self._plural, a, b) | _among(self._plural, b, a)
+        near = exact[words] | self._may_be_alike(a, b)
+        likeness[words] = 0.0
+        likeness[words[near]] = self._words(a[near], b[near])
         return PairsOfTokens(likeness, gender, plural)
+
+    def _may_be_alike(self, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+        """Whether pairs of words can be `alike`: an edit takes two letters that one has and the other has not."""
+        spelt = 1 - np.bitwise_count(self._letters[low] ^ self._letters[high]) / (
+            2 * np.maximum(self.lengths[low], self.lengths[high])
+        )
+        heard = 1 - np.bitwise_count(self._letters_heard[low] ^ self._letters_heard[high]) / (
+            2 * np.maximum(np.maximum(self._lengths_heard[low], self._lengths_heard[high]), 1)
+        )
+        nicknames = self._nicknamed[low] & self._nicknamed[high]
+        return (spelt >= THRESHOLDS.alike) | (heard >= THRESHOLDS.with_ending) | nicknames
 
     def _words(self, low: np.ndarray, high: np.ndarray) -> np.ndarray:
         """Likeness of pairs of different words."""
@@ -82,9 +104,8 @@ class TokenTable:
         best = np.maximum(spelt, 0.5 * (spelt + heard))
         other = (self._first[low] != self._first[high]) & (self._first_heard[low] != self._first_heard[high])
         best[other] *= THRESHOLDS.other_beginning
-        for at in np.flatnonzero((heard < 1) & (heard >= 0.5)).tolist():  # an ending is at most half of a word
-            if is_declined(heard_low[at], heard_high[at]) or is_declined(heard_high[at], heard_low[at]):
-                best[at] = max(best[at], THRESHOLDS.declined)
+        declined = _among(self._declined, low, high) | _among(self._declined, high, low)
+        best[declined] = np.maximum(best[declined], THRESHOLDS.declined)
         groups = nickname_groups()
         for at in np.flatnonzero(self._nicknamed[low] & self._nicknamed[high]).tolist():
             if groups[self.tokens[low[at]]] & groups[self.tokens[high[at]]]:
@@ -99,8 +120,56 @@ def _spelt_alike(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     return cpdist(a, b, scorer=OSA.normalized_similarity, dtype=np.float64, workers=-1)
 
 
-def _feminine_of(a: str, b: str) -> bool:
-    """Whether one given name is the other with an ending of women's names: `Oleksandr`, `Oleksandra`."""
-    short, long = sorted((a, b), key=len)
-    ended = len(long) > THRESHOLDS.shortest_stem and long[:-1] == short and long[-1] in "ae"
-    return ended or (len(a) == len(b) > THRESHOLDS.shortest_stem and a[:-1] == b[:-1] and {a[-1], b[-1]} == {"a", "o"})
+def letters(texts: pl.Series) -> np.ndarray:
+    """Return which letters each text has, and which of them twice: bits, two for each of 32 classes of characters.
+
+    Each bit in which two texts differ is a letter that one of them has and the other has not.
+    """
+    out = np.zeros(len(texts), np.uint64)
+    for start in range(0, len(texts), THRESHOLDS.texts):
+        part = texts.slice(start, THRESHOLDS.texts)
+        classes = np.frombuffer("".join(part.to_list()).encode("utf-32-le"), np.uint32) % 32
+        owners = np.repeat(np.arange(len(part)), part.str.len_chars().to_numpy())
+        counts = np.bincount(owners * 32 + classes, minlength=32 * len(part)).reshape(-1, 32)
+        bits = np.packbits(np.concatenate([counts > 0, counts > 1], axis=1), axis=1)
+        out[start : start + len(part)] = bits.view(np.uint64).ravel()
+    return out
+
+
+def _among(pairs: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Whether numbers of tokens are among pairs of them; pairs: sorted, the left number in the upper 32 bits."""
+    if not len(pairs):
+        return np.zeros(len(left), bool)
+    keys = left.astype(np.int64) << 32 | right
+    at = np.searchsorted(pairs, keys)
+    at[at == len(pairs)] = 0
+    return pairs[at] == keys
+
+
+def _in_order(pairs: Iterable[tuple[int, int]]) -> np.ndarray:
+    return np.sort(np.array([left << 32 | right for left, right in pairs], dtype=np.int64))
+
+
+def _endings(tokens: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs of which the second is the first with an ending of women's names (`Oleksandr`, `Oleksandra`; `Ivano`,
+    `Ivana`), and those of which it is the first with an s.
+    """
+    number = {token: at for at, token in enumerate(tokens)}
+    feminine, plural = [], []
+    for token, at in number.items():
+        stem = token[:-1]
+        if token.endswith("s") and stem in number:
+            plural.append((number[stem], at))
+        if len(token) > THRESHOLDS.shortest_stem and token[-1] in "ae":
+            men = (stem, f"{stem}o") if token[-1] == "a" else (stem,)
+            feminine += [(number[man], at) for man in men if man in number]
+    return _in_order(feminine), _in_order(plural)
+
+
+def _declined(heard: Sequence[str]) -> np.ndarray:
+    """Pairs of tokens of which the sound of the second is that of the first with an ending."""
+    of_sound: dict[str, list[int]] = {}
+    for at, sound in enumerate(heard):
+        of_sound.setdefault(sound, []).append(at)
+    declined = ((stem, sound) for sound in of_sound for stem in stems(sound) if stem in of_sound)
+    return _in_order((one, other) for stem, sound in declined for one in of_sound[stem] for other in of_sound[sound])

@@ -5,7 +5,7 @@ full name only where both articles tell of one matter (they share names, and are
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -24,20 +24,34 @@ class Stories:
     """How much two articles have in common: the names that both have, the rarer the more, and their days."""
 
     def __init__(
-        self, nodes: Sequence[Node], sets: DisjointSets, dates: Sequence[date | None], compared: set[int]
+        self,
+        nodes: Sequence[Node],
+        sets: DisjointSets,
+        dates: Sequence[date | None],
+        asking: set[int],
+        compared: set[int],
     ) -> None:
-        """compared: articles that are asked about."""
+        """asking: articles of which one is in each pair that is asked about. compared: these and all others of pairs.
+
+        A name that no article of `asking` has is in nothing that two articles share.
+        """
         self._dates = dates
         self._names: dict[int, set[int]] = defaultdict(set)
+        self._articles: dict[int, Set[int]] = {}
         self._weights: dict[int, float] = {}
-        for root in {sets.find(n) for n, node in enumerate(nodes) if not compared.isdisjoint(node.articles)}:
+        for root in {sets.find(n) for n, node in enumerate(nodes) if not asking.isdisjoint(node.articles)}:
             named = [nodes[n] for n in sets.members(root) if nodes[n].within < 0 or not nodes[n].form.single_token]
             if not named:
                 continue
             articles = named[0].articles if len(named) == 1 else set().union(*[node.articles for node in named])
             self._weights[root] = min(map(_kind_weight, named)) / max(1.0, log2(len(articles)))
-            for article in articles & compared:
+            self._articles[root] = articles & compared
+            for article in self._articles[root]:
                 self._names[article].add(root)
+
+    def sharing(self, article: int) -> set[int]:
+        """Return the articles that have a name in common with one of those that ask."""
+        return set().union(*(self._articles[root] for root in self._names[article]))
 
     def share(self, a: int, b: int) -> bool:
         """Return whether two articles have a name in common."""
@@ -77,7 +91,11 @@ class _Names:
     def best(self, number: int, candidates: Sequence[int]) -> Edge | None:
         """The edge to the candidate for whom most speaks, where it is enough and clearly more than for any other."""
         scored: dict[int, tuple[float, str, int]] = {}
+        (article,) = self.nodes[number].articles
+        sharing = self.stories.sharing(article)
         for root, other in self._one_of_each(number, candidates):
+            if not self.nodes[number].roles and self._strange(root, sharing):
+                continue
             score, reason = self._agreement(number, other)
             scored[root] = max(scored.get(root, (0.0, "", other)), (score, reason, other))
         ranked = sorted(scored.values(), key=lambda s: (-s[0], s[2]))
@@ -103,6 +121,10 @@ class _Names:
             else:
                 full[root] = max(other, full.get(root, other))
         return [*full.items(), *alone]
+
+    def _strange(self, root: int, sharing: set[int]) -> bool:
+        """Whether no article of a person is among those that share a name with the surname's: as of most persons."""
+        return all(sharing.isdisjoint(self.nodes[m].articles) for m in self.sets.members(root))
 
     def _agreement(self, number: int, other: int) -> tuple[float, str]:
         """How much speaks for a surname's being the person of another node: the role, and the story."""
@@ -158,7 +180,11 @@ def join_lone_surnames(
             lone[node.form.key].append(number)
     full = _full_names(nodes, lone)
     asked = {m for number in chain(*lone.values(), *full.values()) for m in sets.members(sets.find(number))}
-    stories = Stories(nodes, sets, dates, {article for number in asked for article in nodes[number].articles})
+    asking, compared = (
+        {article for number in numbers for article in nodes[number].articles}
+        for numbers in (chain(*lone.values()), asked)
+    )
+    stories = Stories(nodes, sets, dates, asking, compared)
     names = _Names(nodes, sets, apart, stories, called)
     return [edge for key in sorted(lone) for edge in _joined(lone[key], full[key], names)]
 
@@ -167,10 +193,9 @@ def _full_names(nodes: Sequence[Node], lone: Mapping[str, Sequence[int]]) -> dic
     """The nodes of full names that each surname may stand for."""
     by_last: dict[str, list[int]] = {nodes[numbers[0]].form.name.tokens[-1]: [] for numbers in lone.values()}
     for number, node in enumerate(nodes):
-        form = node.form
-        last = form.name.tokens[-1] if form.name.tokens else ""
-        if last in by_last and form.group == "PERSON" and not form.single_token:
-            by_last[last].append(number)
+        tokens = node.form.name.tokens
+        if tokens and tokens[-1] in by_last and node.form.group == "PERSON" and not node.form.single_token:
+            by_last[tokens[-1]].append(number)
     surnames = {key: nodes[numbers[0]].form.name for key, numbers in lone.items()}
     return {
         key: [n for n in by_last[name.tokens[-1]] if _may_be_called(name, nodes[n].form.name)]
