@@ -1,112 +1,21 @@
 """Names made consistent over a text: one type a form, and every place that repeats a name recognised elsewhere."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from flows.extract.mentions.gazetteer import CERTAIN, POSSESSIVE, WORD, Gazetteer, RunningWords, without_possessive
+from flows.extract.mentions.gazetteer import WORD, Gazetteer, RunningWords, without_possessive
 from flows.extract.mentions.gazetteer_matching import PLACES
 from flows.extract.mentions.name_span import NameSpan
 from flows.extract.mentions.thresholds import THRESHOLDS
 from flows.extract.mentions.titles_and_roles import strip_titles
-from flows.lexicons import one_of, word_list
+from flows.lexicons import word_list
 
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…][\"”’)\]]{0,5}\s{1,5}|\n\s{0,5}|[“\"‘(]\s{0,5}|[•·*–—-]\s{1,5})$")
-_IN = re.compile(r"\b[Ii]n $")
-_THE = re.compile(r"\b[Tt]he $")
-_NOUN_AFTER = re.compile(rf"[ -](?!(?:{one_of(word_list('finite_auxiliaries'))})\b)[\w“\"]")
-"""A noun for which `the` may stand: `the Ilves government`, not `the Sangh will` or `the Sangh's`."""
-_BODY_BEFORE = re.compile(rf"\b(?:{one_of(word_list('organisation_nouns') | {'NGO'})}) [\"“‘]$")
-"""What calls a name in quotation marks that of a body: `the group “Lake”`."""
-_ADDRESSED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\.? $")
 _SMALL_WORD = re.compile(r" ([^\W\d_]{3,})\b")
 _CAPITALISED_AFTER = re.compile(r"[ -][A-Z][a-z]")
 
 HEAD_NOUNS = word_list("body_heads")
-
-
-class _TypeWeights(dict[str, float]):
-    """How much speaks for each type of a form."""
-
-    def __missing__(self, kind: str) -> float:
-        return 0.0
-
-    def add(self, more: Mapping[str, float]) -> None:
-        """Add to the weight of each type."""
-        for kind, weight in more.items():
-            self[kind] += weight
-
-    def heaviest(self) -> str:
-        """Return the type for which most speaks."""
-        return min(self, key=lambda kind: (-self[kind], kind))
-
-
-def _form(surface: str) -> str:
-    return POSSESSIVE.sub("", " ".join(surface.split())).casefold()
-
-
-def settle_types(text: str, spans: list[NameSpan], gazetteer: Gazetteer) -> list[NameSpan]:
-    """Give each form one type, by the weight of what the reader saw; a lone surname is a person like its full name."""
-    weights: dict[str, _TypeWeights] = defaultdict(_TypeWeights)
-    articled: set[str] = set()
-    for span in spans:
-        types = weights[_form(span.of(text))]
-        types[span.entity_type] += span.score
-        if span.entity_type in ("PERSON", "ORG", "GPE", "LOC"):
-            votes = _context(text, span)
-            types.add(votes)
-            if "ORG" in votes:
-                articled.add(_form(span.of(text)))
-    # a family name stands last, or first where names are written so; the given name stands alone rarely
-    surnames = {
-        part for form, types in weights.items() if " " in form and types.heaviest() == "PERSON" for part in _ends(form)
-    } - {form for form in articled if weights[form].heaviest() == "ORG"}
-    settled = [_settled_type(text, span, weights, surnames, gazetteer) for span in spans]
-    return [
-        span if kind == span.entity_type else replace(span, entity_type=kind)
-        for span, kind in zip(spans, settled, strict=True)
-    ]
-
-
-def _settled_type(
-    text: str, span: NameSpan, weights: Mapping[str, _TypeWeights], surnames: set[str], gazetteer: Gazetteer
-) -> str:
-    form = _form(span.of(text))
-    if form in surnames:
-        known = gazetteer.lookup(span.of(text))
-        if known is None or known.certainty != CERTAIN or _called_as_a_person(text, span, form, weights):
-            return "PERSON"
-    return weights[form].heaviest()
-
-
-def _called_as_a_person(text: str, span: NameSpan, form: str, weights: Mapping[str, _TypeWeights]) -> bool:
-    """Whether a known body's name is a surname of this text: `said Guardian` beside Ann Guardian, who has no `the`."""
-    if " " in form or weights[form].heaviest() != "ORG" or _THE.search(text[max(0, span.start - 4) : span.start]):
-        return False
-    return any(full.endswith(f" {form}") and types.heaviest() == "PERSON" for full, types in weights.items())
-
-
-def _ends(form: str) -> tuple[str, str]:
-    parts = form.split()
-    return parts[0], parts[-1]
-
-
-def _context(text: str, span: NameSpan) -> dict[str, float]:
-    """What the words around a name say of its type: one is in a place, and only people are Mr and Mrs.
-
-    People have no `the`, unless it is that of a noun behind the name.
-    """
-    before = text[max(0, span.start - 16) : span.start]
-    if span.entity_type == "PERSON" and _IN.search(before):
-        return {"GPE": THRESHOLDS.context_vote}
-    if span.entity_type == "PERSON" and _BODY_BEFORE.search(text[max(0, span.start - 24) : span.start]):
-        return {"ORG": THRESHOLDS.apposed_vote}
-    if span.entity_type == "PERSON" and _THE.search(before) and not _NOUN_AFTER.match(text, span.end):
-        return {"ORG": THRESHOLDS.context_vote}
-    if span.entity_type != "PERSON" and _ADDRESSED.search(before):
-        return {"PERSON": THRESHOLDS.context_vote}
-    return {}
 
 
 def extend_to_uncapitalised_surnames(text: str, spans: list[NameSpan]) -> list[NameSpan]:

@@ -12,11 +12,11 @@ from flows.extract.mentions.document_consistency import (
     add_repetitions,
     drop_overlaps,
     extend_to_uncapitalised_surnames,
-    settle_types,
 )
 from flows.extract.mentions.gazetteer import Gazetteer, RunningWords
 from flows.extract.mentions.gazetteer_matching import add_defined_acronyms, add_known_names
 from flows.extract.mentions.name_span import Mention, RecognisedName
+from flows.extract.mentions.name_types import settle_types
 from flows.extract.mentions.neighbours import join_neighbours
 from flows.extract.mentions.role_phrases import role_beside
 from flows.extract.mentions.span_repair import repair_spans

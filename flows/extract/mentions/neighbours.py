@@ -67,7 +67,7 @@ def _one_name(text: str, left: NameSpan, right: NameSpan, gazetteer: Gazetteer) 
 
 def _legal_form(text: str, left: NameSpan, right: NameSpan) -> bool:
     """`Lake Steel, | Inc.`."""
-    return left.entity_type == right.entity_type == "ORG" and right.of(text).lower().rstrip(".") in _legal_forms()
+    return left.entity_type == "ORG" and right.of(text).lower().replace(".", " ").strip() in _legal_forms()
 
 
 def _quotes(surface: str) -> bool:

@@ -30,6 +30,7 @@ def repair_spans(text: str, spans: Sequence[NameSpan], gazetteer: Gazetteer) -> 
         _institution_of_institution,
         _place_in_place,
         _two_states,
+        _two_bodies,
         without_noun,
         _with_number,
     )
@@ -170,6 +171,16 @@ def _two_states(text: str, span: NameSpan, gazetteer: Gazetteer) -> list[NameSpa
     middle = span.start + len(parts[0])
     left, right = (part.entity_type for part in known if part is not None)
     return [replace(span, end=middle, entity_type=left), replace(span, start=middle + 1, entity_type=right)]
+
+
+def _two_bodies(text: str, span: NameSpan, gazetteer: Gazetteer) -> list[NameSpan]:
+    """`Lake News/Shore Post` (poll) is two names: a slash behind a body of several words, or a known one."""
+    left, slash, right = span.of(text).partition("/")
+    if span.entity_type != "ORG" or not slash or min(len(left), len(right)) < len("BBC") or "/" in right:
+        return [span]
+    if " " not in left and gazetteer.lookup(left) is None:
+        return [span]
+    return [replace(span, end=span.start + len(left)), replace(span, start=span.end - len(right))]
 
 
 def _headed_by_institution(surface: str) -> bool:

@@ -30,10 +30,16 @@ def roles() -> dict[str, Role]:
 @cache
 def title_words() -> frozenset[str]:
     """Return the words that may stand in a title before a name, in lower case."""
-    words = {w for title in lexicons.column("honorifics", "word", "gender") for w in title.split()}
+    titles = lexicons.column("honorifics", "word", "gender").keys()
+    words = {title for title in titles if " " not in title}
     words |= {w for noun in roles() for w in noun.split() if roles()[noun].kind != "kin"}
-    words |= lexicons.word_list("title_words")
-    return frozenset(words)
+    return frozenset(words | lexicons.word_list("title_words"))
+
+
+@cache
+def _pairs() -> frozenset[str]:
+    """Titles of several words, which may be names by themselves: `Tan Sri`."""
+    return frozenset(title for title in lexicons.column("honorifics", "word", "gender") if " " in title)
 
 
 _PARTICLES = lexicons.word_list("name_particles")
@@ -53,7 +59,11 @@ def strip_titles(text: str, start: int, end: int) -> int:
             word.group().endswith(("'s", "’s")) or is_state_adjective(word.group())
         )
         lower = word.group()[:1].islower() and bare.split("-")[0] not in _PARTICLES
-        title = _is_title(bare) and not (bare in OCCUPATIONS_AS_GIVEN_NAMES and len(rest) < THRESHOLDS.untitled_words)
+        before = words[at - 1].group().lower() if at else ""
+        pair = f"{bare} {rest[0]}" in _pairs() or f"{before} {bare}" in _pairs()
+        title = (pair or _is_title(bare)) and not (
+            bare in OCCUPATIONS_AS_GIVEN_NAMES and len(rest) < THRESHOLDS.untitled_words
+        )
         if not (title or nationality or lower or bare == "of"):
             return word.start()
     return words[-1].start() if words else start

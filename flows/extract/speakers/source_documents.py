@@ -42,8 +42,18 @@ def authors(text: str, source: Span, inside: Sequence[Mention]) -> list[Mention]
         heads = named_heads(text, rest, [m for m in inside if m.start >= rest.start])
         return [m for m in heads if m.entity_type in ("PERSON", "ORG")]
     first = inside[0]
-    body = first.entity_type == "ORG" and _OPENS_BODY.fullmatch(text, source.start, first.start)
-    if body and _BODYS.match(text, first.end, source.end):
-        return [first]
+    bodies = _together(text, inside) if _OPENS_BODY.fullmatch(text, source.start, first.start) else []
+    if bodies and _BODYS.match(text, bodies[-1].end, source.end):
+        return bodies
     owned = first.entity_type in ("PERSON", "ORG") and _OWNED.match(text, first.end, source.end)
     return [first] if owned and not text[source.start : first.start].strip(" theT") else []
+
+
+def _together(text: str, inside: Sequence[Mention]) -> list[Mention]:
+    """The bodies that open a document's name: `Lake News/Shore Post`."""
+    bodies: list[Mention] = []
+    for m in inside:
+        if m.entity_type != "ORG" or (bodies and text[bodies[-1].end : m.start] not in ("/", "-")):
+            break
+        bodies.append(m)
+    return bodies

@@ -117,6 +117,28 @@ def mentions(text: str, *names: tuple[str, str]) -> list[tuple[str, str]]:
             [("Lake People", "GPE"), ("’s Republic", "GPE")],
             [("Lake People’s Republic", "GPE")],
         ),
+        ("Lakesteel, S.A. paid.", [("Lakesteel", "ORG"), ("S.A.", "GPE")], [("Lakesteel, S.A.", "ORG")]),
+        # titles that are names by themselves; two bodies of one poll
+        (
+            "Tan Ilves met Tan Sri Kask.",
+            [("Tan Ilves", "PERSON"), ("Tan Sri Kask", "PERSON")],
+            [("Tan Ilves", "PERSON"), ("Kask", "PERSON")],
+        ),
+        (
+            "A Lake News/Shore Post poll.",
+            [("Lake News/Shore Post", "ORG")],
+            [("Lake News", "ORG"), ("Shore Post", "ORG")],
+        ),
+        ("They read Lake/Kask News.", [("Lake/Kask News", "ORG")], [("Lake/Kask News", "ORG")]),
+        # a full name seen as a body; bodies that are called so
+        (
+            "Marta Ilves came. Ilves spoke.",
+            [("Marta Ilves", "ORG"), ("Ilves", "PERSON")],
+            [("Marta Ilves", "PERSON"), ("Ilves", "PERSON")],
+        ),
+        ("The tabloid Ilves said so.", [("Ilves", "PERSON")], [("Ilves", "ORG")]),
+        ("Ilves, the big mining company, paid.", [("Ilves", "PERSON")], [("Ilves", "ORG")]),
+        ("Ilves, the head of a company, paid.", [("Ilves", "PERSON")], [("Ilves", "PERSON")]),
         ("They sued Lakesteel, Inc.", [("Lakesteel", "ORG"), ("Inc.", "ORG")], [("Lakesteel, Inc.", "ORG")]),
         (
             "They met Marta “Lake” Ilves.",
