@@ -1,63 +1,16 @@
-"""The words of a text as terms: light stems with a weight, how rare a stem is in news.
+"""The words of texts as terms: light stems with their weights (`flows.lexicons.stems`)."""
 
-Stems are light: case, accents, possessives and inflections off, six letters kept, so that "recognize",
-"recognised" and "recognition" meet (truncation works as well as a full stemmer in English retrieval,
-McNamee and Mayfield 2004). A weight is the inverse document frequency in a fixed table of news
-(`seeds/lexicons/stem_frequency.csv`), not in the corpus at hand: two texts compare alike whatever else is
-there.
-"""
-
-import re
-import unicodedata
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from math import log
 
 import numpy as np
 import polars as pl
 from scipy.sparse import csr_matrix, diags
 
-from flows.lexicons import LEXICONS, rows
+from flows.lexicons.stems import CONTENT_WEIGHT, stem, weight
 from flows.resolve.thresholds import THRESHOLDS
 
 TERM = r"[\p{L}\p{N}]+(?:[.,]\p{N}+)*"
 """What a term is, as a regular expression of Polars: letters and digits, a number with its separators in one."""
-
-_SUFFIX = re.compile(r"(?:ings?|edly|ed|es|s|ly|ied|ies)$")
-
-
-@lru_cache(maxsize=1 << 16)
-def stem(term: str) -> str:
-    """Return the stem of one term, of none nothing; a number is its own stem without separators of thousands."""
-    if term[:1].isdigit():
-        return term.replace(",", "")
-    plain = unicodedata.normalize("NFKD", term.lower()).encode("ascii", "ignore").decode() or term.lower()
-    cut = _SUFFIX.sub("", plain)
-    plain = cut if len(cut) >= 4 else plain.removesuffix("s") if len(plain) > 3 else plain
-    return plain[: THRESHOLDS.kept_letters]
-
-
-def inflected_stems(word: str) -> frozenset[str]:
-    """Return the stems of a word and of its regular inflections: a light stem leaves `raise` and `raised` apart."""
-    low = word.lower()
-    bare = low.removesuffix("e")
-    forms = {low, f"{low}s", f"{low}es", f"{bare}ed", f"{bare}ing", f"{low}{low[-1]}ed", f"{low}{low[-1]}ing"}
-    if low.endswith("y"):
-        forms |= {f"{low[:-1]}ies", f"{low[:-1]}ied"}
-    return frozenset(map(stem, forms))
-
-
-@lru_cache(maxsize=1)
-def _shares() -> dict[str, float]:
-    return {row["stem"]: float(row["share"]) for row in rows(LEXICONS, "stem_frequency", ("stem", "share"))}
-
-
-@lru_cache(maxsize=1 << 16)
-def weight(stemmed: str) -> float:
-    """Return the inverse document frequency of a stem, in nats: 0 for what is everywhere, 11.5 for what is nowhere."""
-    return log(
-        1 / (THRESHOLDS.number_share if stemmed[0].isdigit() else _shares().get(stemmed, THRESHOLDS.rarest_share))
-    )
 
 
 @dataclass(frozen=True)
@@ -79,7 +32,7 @@ class Terms:
 
     def content(self) -> "Terms":
         """Return the terms that are no function words."""
-        return self.of(self.weights >= THRESHOLDS.content_weight)
+        return self.of(self.weights >= CONTENT_WEIGHT)
 
     def weighted(self, weights: np.ndarray | None = None) -> pl.DataFrame:
         """Return row, value (number of the stem) and weight of each; weights: other ones, by stem."""

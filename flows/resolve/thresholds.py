@@ -1,20 +1,12 @@
-"""The thresholds of terms: which stems count as content, and what they weigh."""
+"""The thresholds of terms."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class TermThresholds:
-    """Numbers by which words are cut to stems and weighed."""
+    """Numbers by which the words of texts are found."""
 
-    kept_letters: int = 6
-    """Letters of a stem: election and elected are one, election and electric are not."""
-    rarest_share: float = 1e-5
-    """Share of articles that a stem outside the table is taken to be in."""
-    number_share: float = 3e-3
-    """The same of a number: it says as much as a rather rare word; its value is compared elsewhere."""
-    content_weight: float = 1.6
-    """Stems below this weight (in more than a fifth of all articles) are function words."""
     bytes_at_once: int = 1 << 24
     """Text whose words are looked for at once: as words they take about ten times as much; bounds memory."""
 

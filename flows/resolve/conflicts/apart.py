@@ -3,13 +3,13 @@
 import re
 
 from flows.lexicons import one_of, word_list
+from flows.lexicons.stems import stem
 from flows.resolve.claims.matching.differences import differing_dates, in_fewer_digits, ordinals_differ
 from flows.resolve.claims.matching.proposition import Proposition, plain_likeness
 from flows.resolve.claims.pairs.pair_input import word_forms
 from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
 from flows.resolve.conflicts.measures import Measure
 from flows.resolve.conflicts.thresholds import THRESHOLDS
-from flows.resolve.terms import stem
 
 _GOODS = re.compile(r" of ((?:[\w.’'-]+ ?){1,3})")
 _REST = re.compile(r"\b(?:others?|another|more)\b(?! than)", re.IGNORECASE)

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from flows.lexicons import LEXICONS, listed, rows, word_list
+from flows.lexicons.stems import CONTENT_WEIGHT, stem, weight
 from flows.resolve.claims.matching.proposition import Figure, Proposition
 from flows.resolve.conflicts.thresholds import THRESHOLDS
-from flows.resolve.terms import stem, weight
-from flows.resolve.thresholds import THRESHOLDS as RESOLVE
 from schemas.vocabularies import EntityType
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -198,7 +197,7 @@ def _is_age(statement: str, start: int, end: int, figure: Figure, left: list[str
 def _content(words: list[str]) -> Iterator[str]:
     for word in words:
         stemmed = stem(word) or word
-        if not word[0].isdigit() and weight(stemmed) >= RESOLVE.content_weight:
+        if not word[0].isdigit() and weight(stemmed) >= CONTENT_WEIGHT:
             yield stemmed
 
 

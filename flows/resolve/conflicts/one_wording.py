@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from flows.lexicons import word_list
+from flows.lexicons.stems import stem
 from flows.resolve.claims.matching.differences import compatible, opposites
 from flows.resolve.claims.matching.proposition import Figure, Proposition, plain_likeness
 from flows.resolve.claims.pairs.pair_input import word_form
 from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
 from flows.resolve.conflicts.apart import rounded_off
-from flows.resolve.terms import stem
 from schemas.vocabularies import ConflictType
 
 _WORDS = re.compile(r"\S+")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from flows.lexicons import of_kind, one_of, word_list
+from flows.lexicons.stems import CONTENT_WEIGHT, stem, weight
 from flows.resolve.claims.matching.differences import differing_dates, differing_figures, opposites
 from flows.resolve.claims.matching.proposition import Name, Proposition, plain_likeness
 from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
@@ -18,8 +19,6 @@ from flows.resolve.conflicts.measures import Measure, measures
 from flows.resolve.conflicts.one_wording import changes, differing_numbers
 from flows.resolve.conflicts.same_measure import one_point
 from flows.resolve.conflicts.thresholds import THRESHOLDS
-from flows.resolve.terms import stem, weight
-from flows.resolve.thresholds import THRESHOLDS as RESOLVE
 from schemas.vocabularies import ConflictType, EntityType
 
 _PLACES = frozenset({EntityType.GPE, EntityType.LOC, EntityType.FAC})
@@ -169,7 +168,7 @@ def _looks_back(a: Proposition) -> bool:
 def _denied_stem(after: str) -> str:
     """Stem of the first word of content behind a negation: what it denies."""
     stems = (stem(word) or word for word in re.findall(r"[^\W\d_]+", after)[: THRESHOLDS.denied_words])
-    return next((found for found in stems if weight(found) >= RESOLVE.content_weight), "")
+    return next((found for found in stems if weight(found) >= CONTENT_WEIGHT), "")
 
 
 def _phrase(statement: str, start: int) -> str:

@@ -13,6 +13,7 @@ from functools import cache, partial
 
 import numpy as np
 
+from flows.lexicons.stems import stem, weight
 from flows.lexicons.weights import load_linear
 from flows.probabilities import log_odds, logistic
 from flows.resolve.claims.matching.decisions import Judge
@@ -23,7 +24,6 @@ from flows.resolve.claims.pairs.pair_model import OTHER
 from flows.resolve.conflicts.apart import of_two_points, rounded_off, tells_of_the_past, told_of_many
 from flows.resolve.conflicts.measures import PERSON, Measure, measures
 from flows.resolve.conflicts.thresholds import THRESHOLDS
-from flows.resolve.terms import stem, weight
 from schemas.vocabularies import Bound
 
 Pair = tuple[Measure, Measure]

@@ -3,9 +3,9 @@
 import pytest
 
 from flows.lexicons import LEXICONS, rows
+from flows.lexicons.stems import stem
 from flows.resolve.claims.matching.decisions import same_wording
 from flows.resolve.claims.matching.synonyms import in_figures_of, in_words_of, meanings
-from flows.resolve.terms import stem
 from tests.resolve.claims.test_differences import said
 
 

@@ -11,10 +11,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from flows.lexicons import LEXICONS, rows
+from flows.lexicons.stems import inflected_stems, stem
 from flows.resolve.claims.matching.proposition import Figure, Name, Proposition, likeness, plain_likeness
 from flows.resolve.claims.pairs.pair_input import word_forms
 from flows.resolve.claims.thresholds import THRESHOLDS
-from flows.resolve.terms import inflected_stems, stem
 from schemas.vocabularies import Bound, Modality
 
 

@@ -13,10 +13,9 @@ import numpy as np
 import polars as pl
 
 from flows.lexicons import word_list
+from flows.lexicons.stems import CONTENT_WEIGHT, stem, weight
 from flows.resolve.claims.pairs.pair_input import word_forms
 from flows.resolve.claims.thresholds import THRESHOLDS
-from flows.resolve.terms import stem, weight
-from flows.resolve.thresholds import THRESHOLDS as RESOLVE
 from flows.whole_numbers import distinct
 from schemas.vocabularies import Attribution
 
@@ -144,7 +143,7 @@ class Proposition:
     @cached_property
     def content_stems(self) -> frozenset[str]:
         """Stems that are rare enough to say something by themselves."""
-        return frozenset([found for found in self.stems if weight(found) >= RESOLVE.content_weight])
+        return frozenset([found for found in self.stems if weight(found) >= CONTENT_WEIGHT])
 
     @cached_property
     def numbers(self) -> frozenset[str]:

@@ -10,11 +10,11 @@ from dataclasses import replace
 from functools import lru_cache
 
 from flows.lexicons import LEXICONS, rows
+from flows.lexicons.stems import inflected_stems, stem
 from flows.resolve.claims.matching.differences import compatible
 from flows.resolve.claims.matching.proposition import Figure, Name, Proposition
 from flows.resolve.claims.pairs.pair_input import word_forms
 from flows.resolve.claims.thresholds import THRESHOLDS
-from flows.resolve.terms import inflected_stems, stem
 from schemas.vocabularies import Bound
 
 _WORD = re.compile(r"[^\W\d_]+")

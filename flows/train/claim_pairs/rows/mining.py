@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from scipy import sparse
 
-from flows.resolve.terms import stem, weight
+from flows.lexicons.stems import stem, weight
 from flows.train.claim_pairs.rows.annotated_pairs import Row, content_words
 from flows.train.claim_pairs.rows.generated_edits import TAUGHT, edited, names_in
 from flows.train.closed_parts import read_lines
