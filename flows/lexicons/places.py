@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from flows.lexicons import LEXICONS, column, rows
+from flows.lexicons import LEXICONS, column, regions, rows, states
 
 
 @dataclass(frozen=True)
@@ -31,3 +31,11 @@ def _cities() -> tuple[City, ...]:
 def cities(least_population: int) -> tuple[City, ...]:
     """Return the cities from a population of at least 50,000 up, the largest first."""
     return tuple(city for city in _cities() if city.population >= least_population)
+
+
+@cache
+def areas() -> dict[str, str]:
+    """Return what a name is of that holds other places: `state`, `region` or `us_state`."""
+    found = dict.fromkeys(us_states(), "us_state")
+    found |= {name: "region" for region in regions() for name in (region.name, *region.aliases)}
+    return found | {name: "state" for state in states() for name in (state.name, *state.aliases)}

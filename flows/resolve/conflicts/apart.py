@@ -12,7 +12,6 @@ from flows.resolve.conflicts.measures import Measure
 from flows.resolve.conflicts.thresholds import THRESHOLDS
 
 _GOODS = re.compile(r" of ((?:[\w.’'-]+ ?){1,3})")
-_REST = re.compile(r"\b(?:others?|another|more)\b(?! than)", re.IGNORECASE)
 _PLAIN = re.compile(r"\b[a-z]{3,}\b")
 _PAST = re.compile(rf"\b(?:(?:19|20)\d\d|{one_of(word_list('earlier_times'))})\b", re.IGNORECASE)
 
@@ -23,7 +22,7 @@ def of_two_points(a: Measure, b: Measure, p: Proposition, q: Proposition) -> boo
         return False
     if apart_by_actors(a, b) or of_other_measure(a, b, p, q) or of_other_kinds(a, b) or of_other_goods(a, b, p, q):
         return True
-    if of_other_materials(a, b) or of_the_rest(a) != of_the_rest(b) or a.share != b.share:
+    if of_other_materials(a, b) or a.rest != b.rest or a.share != b.share:
         return True
     if ordinals_differ(p, q) or other_hours(p, q) or one_looks_ahead(p, q):
         return True
@@ -94,11 +93,6 @@ def of_other_goods(a: Measure, b: Measure, p: Proposition, q: Proposition) -> bo
 def of_other_materials(a: Measure, b: Measure) -> bool:
     """Tell whether two sums are of things of two materials: the watch of steel, the watch of gold."""
     return a.figure.measured and b.figure.measured and a.material != b.material
-
-
-def of_the_rest(measure: Measure) -> bool:
-    """Tell whether a figure counts those beside others: `seven others`."""
-    return _REST.search(measure.figure.surface) is not None
 
 
 def _goods(measure: Measure, proposition: Proposition) -> list[str]:

@@ -21,8 +21,9 @@ from flows.resolve.claims.matching.proposition import Proposition
 from flows.resolve.claims.matching.proposition import likeness as likeness_of_words
 from flows.resolve.claims.pairs.pair_model import CONTRADICTS, OTHER
 from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
+from flows.resolve.conflicts.denials import denied_outright, denies_the_other
 from flows.resolve.conflicts.measures import Measure
-from flows.resolve.conflicts.points import Point, denial_differs, differing_words, one_wording, points
+from flows.resolve.conflicts.points import Point, differing_words, one_wording, points
 from flows.resolve.conflicts.same_measure import measured_pairs, scored_pairs
 from flows.resolve.conflicts.thresholds import THRESHOLDS
 from flows.resolve.conflicts.voices import Voices, one_voice
@@ -86,10 +87,15 @@ def find_conflicts(
     return DataFrame[ClaimConflicts](_table(conflicts, propositions, found.claims))
 
 
-def _likest_first(decided: pl.DataFrame) -> pl.DataFrame:
-    """Pairs that no person has judged, and that the model does not find of two matters."""
+def _likest_first(decided: pl.DataFrame, propositions: Propositions) -> pl.DataFrame:
+    """Pairs that no person has judged, and that the model does not find of two matters.
+
+    What somebody denies outright it cannot tell from the same affirmed, so there it is not heard.
+    """
+    outright = [row for row, proposition in propositions.items() if denied_outright(proposition)]
+    heard = pl.col("contradicts").is_null() | (pl.col("contradicts") >= THRESHOLDS.contradicts)
     kept = decided.filter(
-        pl.col("reason") != JUDGED, pl.col("contradicts").is_null() | (pl.col("contradicts") >= THRESHOLDS.contradicts)
+        pl.col("reason") != JUDGED, heard | pl.col("left").is_in(outright) | pl.col("right").is_in(outright)
     )
     return kept.sort(likeness(), "left", "right", descending=[True, False, False]).select("left", "right")
 
@@ -97,7 +103,7 @@ def _likest_first(decided: pl.DataFrame) -> pl.DataFrame:
 def _at_issue(pairs: pl.DataFrame, voices: Voices, propositions: Propositions) -> list[Opposed]:
     """The likest pairs that would be in conflict if they contradicted each other; of others nobody need know."""
     found = []
-    for left, right in _likest_first(pairs).iter_rows():
+    for left, right in _likest_first(pairs, propositions).iter_rows():
         a, b = propositions[left], propositions[right]
         if voices.may_conflict(a, b):
             tried = [p for p in points(a, b)[: THRESHOLDS.most_points] if voices.in_time(p.kind, a, b) is not None]
@@ -107,11 +113,15 @@ def _at_issue(pairs: pl.DataFrame, voices: Voices, propositions: Propositions) -
 
 
 def _contradicting(asked: list[Opposed], propositions: Propositions, model: Judge) -> list[Opposed]:
-    """The pairs that contradict each other as they stand."""
+    """The pairs that contradict each other as they stand, and those of which one denies outright."""
     answers = model.judge([(propositions[x.left].statement, propositions[x.right].statement) for x in asked])
     contradicts, agrees = answers[:, CONTRADICTS].tolist(), agreement(answers).tolist()
     told = (replace(x, contradicts=c, agrees=y) for x, c, y in zip(asked, contradicts, agrees, strict=True))
-    return [x for x in told if x.contradicts >= THRESHOLDS.contradicts]
+    return [x for x in told if x.contradicts >= THRESHOLDS.contradicts or _outright(x, propositions)]
+
+
+def _outright(opposed: Opposed, propositions: Propositions) -> bool:
+    return any(denied_outright(propositions[row]) for row in (opposed.left, opposed.right))
 
 
 def agreement(answers: np.ndarray) -> np.ndarray:
@@ -126,8 +136,7 @@ def _on_a_point(opposed: list[Opposed], voices: Voices, propositions: Propositio
     found = []
     for (x, point), agrees in zip(tried, agreement(answers).tolist(), strict=True):
         kind = voices.in_time(point.kind, propositions[x.left], propositions[x.right])
-        least = THRESHOLDS.denied if point.kind is ConflictType.POLARITY else THRESHOLDS.agrees
-        if agrees >= least and agrees - x.agrees >= THRESHOLDS.rise and kind is not None:
+        if agrees >= THRESHOLDS.agrees and agrees - x.agrees >= THRESHOLDS.rise and kind is not None:
             found.append(Conflict(x.left, x.right, kind, point.words_a, point.words_b, round(agrees, 4)))
     return found
 
@@ -177,7 +186,7 @@ def _open_kind(a: Proposition, b: Proposition, voices: Voices) -> ConflictType |
 
     One denies, or a word of one is opposite to one of the other. Other figures or days may be of other times.
     """
-    denied, opposite = denial_differs(a, b), opposite_words(a, b) is not None
+    denied, opposite = denies_the_other(a, b), opposite_words(a, b) is not None
     if not (denied or opposite) or _other_figures(a, b) or differing_dates(a, b) or one_wording(a, b):
         return None
     if a.speakers and b.speakers and not one_voice(a, b):

@@ -25,6 +25,9 @@ _BROKEN = re.compile(r"[,;:.\[]|\b(?:of|to|for|by|who|and|in)\b")
 _RANGE = re.compile(r"\s?(?:to|or|-|–)\s?")
 _BETWEEN = re.compile(r"\bbetween\b[^.;]*$")
 _SHARE = re.compile(r"\s(?:out )?of (?:the|its|their|all|\d)")
+_PART = re.compile(r"\b(?:including|among them)\s$")
+_REST = re.compile(r"\b(?:others?|another|additional|further|more)\b(?! than)", re.IGNORECASE)
+_ONES_MORE = frozenset({"another", "additional", "further"})
 PERSON = "person"
 _GENERIC = word_list("counted_people")
 """Units that are all PERSON."""
@@ -59,8 +62,8 @@ class Measure:
 
     unit: what is counted, None where no noun says; classes: names of the nearest predicates; around: all on its side of
     other figures; stems: content words there; actor: the name that stands nearest; actors: all persons and bodies
-    named; aged: the person beside whose name it stands as an age; share: whether it is so many of a whole;
-    material: the nearest, of what is told of.
+    named; aged: the person beside whose name it stands as an age; share: whether it is so many of a whole; rest:
+    whether it counts those beside others, as `seven others`; material: the nearest, of what is told of.
     """
 
     row: int
@@ -73,6 +76,7 @@ class Measure:
     actors: frozenset[str]
     aged: str | None
     share: bool
+    rest: bool
     material: str | None
 
     @property
@@ -128,9 +132,16 @@ def measures(row: int, proposition: Proposition) -> Iterator[Measure]:
             _nearest_name(proposition, start, end),
             actors,
             _aged(proposition, start, end) if age else None,
-            _SHARE.search(statement, start, end) is not None or _SHARE.match(statement, end) is not None,
+            _is_share(statement, start, end),
+            _REST.search(figure.surface) is not None or not _ONES_MORE.isdisjoint(left[-1:]),
             _nearest_material(left, right),
         )
+
+
+def _is_share(statement: str, start: int, end: int) -> bool:
+    """Whether a figure counts some of a whole: `three of the ten`, `30 people, including 22 officers`."""
+    among = statement[max(0, start - THRESHOLDS.range_chars) : start]
+    return bool(_SHARE.search(statement, start, end) or _SHARE.match(statement, end) or _PART.search(among))
 
 
 def _names_a_kind(figure: Figure) -> bool:

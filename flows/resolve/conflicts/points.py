@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from flows.lexicons import of_kind, one_of, word_list
-from flows.lexicons.stems import CONTENT_WEIGHT, stem, weight
+from flows.lexicons import word_list
+from flows.lexicons.places import areas
+from flows.lexicons.stems import stem
 from flows.resolve.claims.matching.differences import differing_dates, differing_figures, opposites
 from flows.resolve.claims.matching.proposition import Name, Proposition, plain_likeness
 from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
 from flows.resolve.conflicts.apart import of_other_kinds, other_hours, rounded_off
+from flows.resolve.conflicts.denials import denial
 from flows.resolve.conflicts.measures import Measure, measures
 from flows.resolve.conflicts.one_wording import changes, differing_numbers
 from flows.resolve.conflicts.same_measure import one_point
@@ -25,11 +27,7 @@ _PLACES = frozenset({EntityType.GPE, EntityType.LOC, EntityType.FAC})
 _LOCATIVE = r"\b(?:at|near|in|off|outside|inside|around|from)(?: the)?(?: [a-z]+ of)?"
 _PRONOUN_FIRST = re.compile(CLAIMS.looks_back)
 _WORDS = re.compile(r"\S+")
-_AUXILIARIES = one_of(word_list("negatable_auxiliaries"))
-_NEGATED = re.compile(
-    rf"\b(?:(?P<verb>{_AUXILIARIES}) not\b|(?P<short>\w+)n['’]t\b|(?P<never>never|no|none|nobody|nothing)\b)",
-    re.IGNORECASE,
-)
+_NO_CONSONANT = re.compile(r"[aeiouy\W]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +44,13 @@ class Point:
 def points(a: Proposition, b: Proposition) -> list[Point]:
     """Return the points on which a and b may disagree, hard facts first, each exchange of words once.
 
-    A figure says by its unit what it counts. All else is a point only between statements that are alike and say of
-    whom they are: not what opens with a pronoun.
+    A figure says by its unit what it counts, and what is denied is asked for without the denial. All else is a point
+    only between statements that are alike and say of whom they are: not what opens with a pronoun.
     """
-    told = not (_looks_back(a) or _looks_back(b)) and plain_likeness(a, b) >= THRESHOLDS.alike
-    finders = (_figures, *_ALIKE) if told else (_figures, _written)
+    clear = not (_looks_back(a) or _looks_back(b))
+    alike = plain_likeness(a, b)
+    finders = [_figures, *(_ALIKE if clear and alike >= THRESHOLDS.alike else (_written,))]
+    finders += [_denied] if clear and alike >= THRESHOLDS.denied_alike else []
     found: dict[str, Point] = {}
     for point in (point for find in finders for point in find(a, b)):
         found.setdefault(point.exchanged, point)
@@ -100,10 +100,22 @@ def _names(a: Proposition, b: Proposition) -> Iterator[Point]:
     """
     for m in _only(a, b):
         for n in _only(b, a):
-            if {m.kind, n.kind} <= _PLACES and _somewhere(m, a) and _somewhere(n, b):
+            alike = _spelled_alike(m.surface, n.surface)
+            if _two_places(m, n) and not alike and _somewhere(m, a) and _somewhere(n, b):
                 yield from _point(ConflictType.PLACE, a, b, m.surface, n.surface)
-            elif m.kind == n.kind and _spelled_alike(m.surface, n.surface):
+            elif m.kind == n.kind and alike and not _transcribed(m.surface, n.surface):
                 yield from _point(ConflictType.NAME, a, b, m.surface, n.surface)
+
+
+def _two_places(m: Name, n: Name) -> bool:
+    """Whether two names are of places of one size: what is in Scotland may be in the United Kingdom."""
+    return {m.kind, n.kind} <= _PLACES and areas().get(m.surface) == areas().get(n.surface)
+
+
+def _transcribed(one: str, other: str) -> bool:
+    """Whether two spellings differ in vowels alone, as those of a name from another script do: Kobane and Kobani."""
+    left, right = (_NO_CONSONANT.sub("", name.casefold()) for name in (one, other))
+    return left == right
 
 
 def _somewhere(name: Name, proposition: Proposition) -> bool:
@@ -131,49 +143,26 @@ def _only(a: Proposition, b: Proposition) -> list[Name]:
 
 
 def _opposites(a: Proposition, b: Proposition) -> Iterator[Point]:
-    ours, theirs = ({stem(form): form for form, kind in p.forms if kind == "word"} for p in (a, b))
+    nearly_one = plain_likeness(a, b) >= CLAIMS.as_alike
+    # before one thing and after another contradict nobody
+    passed = frozenset() if nearly_one else word_list("subordinators")
+    ours, theirs = (
+        {stem(form): form for form, kind in p.forms if kind == "word" and form not in passed} for p in (a, b)
+    )
     for one in sorted(ours.keys() - theirs.keys()):
         for other in sorted(opposites().get(one, frozenset()) & (theirs.keys() - ours.keys())):
             yield from _point(ConflictType.POLARITY, a, b, ours[one], theirs[other])
 
 
-def _negation(a: Proposition, b: Proposition) -> Iterator[Point]:
-    """A negation that one has and the other lacks: it is taken out, with its verb as the words at issue."""
-    if not denial_differs(a, b) or a.modality != b.modality:
-        return
-    negated, other = (a, b) if a.denied else (b, a)
-    place = _NEGATED.search(negated.statement)
-    if place is None:
-        return
-    if _denied_stem(negated.statement[place.end() :]) not in other.stems:
-        return
-    plain = place["verb"] or place["short"] or "all"
-    exchanged = negated.statement[: place.start()] + plain + negated.statement[place.end() :]
-    words = (_phrase(negated.statement, place.start()), _phrase(exchanged, place.start()))
-    words_a, words_b = words if negated is a else words[::-1]
-    yield Point(ConflictType.POLARITY, words_a, words_b, exchanged, other.statement)
-
-
-def denial_differs(a: Proposition, b: Proposition) -> bool:
-    """Tell whether one denies and the other does not, in no other words either: `failed to return`."""
-    other = b if a.denied else a
-    return a.denied != b.denied and not of_kind("negation", "implicit").intersection(form for form, _ in other.forms)
+def _denied(a: Proposition, b: Proposition) -> Iterator[Point]:
+    found = denial(a, b)
+    if found is not None:
+        yield Point(ConflictType.POLARITY, *found)
 
 
 def _looks_back(a: Proposition) -> bool:
     """Whether a statement opens with a pronoun that nothing in brackets explains."""
     return _PRONOUN_FIRST.match(a.statement) is not None and "[" not in a.statement
-
-
-def _denied_stem(after: str) -> str:
-    """Stem of the first word of content behind a negation: what it denies."""
-    stems = (stem(word) or word for word in re.findall(r"[^\W\d_]+", after)[: THRESHOLDS.denied_words])
-    return next((found for found in stems if weight(found) >= CONTENT_WEIGHT), "")
-
-
-def _phrase(statement: str, start: int) -> str:
-    """Three words from a place on: enough to see what is denied."""
-    return " ".join(_WORDS.findall(statement[start:])[:3]).strip(".,;:!?\"”’'")
 
 
 def one_wording(a: Proposition, b: Proposition) -> bool:
@@ -207,6 +196,5 @@ _ALIKE: tuple[Callable[[Proposition, Proposition], Iterator[Point]], ...] = (
     _dates,
     _written,
     _names,
-    _negation,
     _opposites,
 )

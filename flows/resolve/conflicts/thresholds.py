@@ -12,15 +12,15 @@ class ConflictThresholds:
     agrees: float = 0.6
     """Probability that they agree once the words at issue are exchanged: what is left differs in nothing that
     matters."""
-    denied: float = 0.7
-    """The same where a negation is at issue, whose words say little of what is denied."""
     denied_words: int = 4
-    """Words behind a negation, among which what is denied begins; the other statement must have it."""
+    """Words behind `no` or `never` among which what is denied begins; the other statement must have it."""
     rise: float = 0.4
     """By how much they agree more than before: else the exchange only made two statements alike that agreed already."""
     alike: float = 0.5
     """Dice of the words that are no names, from which a name, a place, a day, a `not` or an opposite is the point.
     Figures need no such likeness: their unit tells what they count."""
+    denied_alike: float = 0.25
+    """The same for a denial, which is told without its negation: of statements that share less none is denied."""
     spelled_alike: float = 0.7
     """Ratio of matching letters from which two names may be one, told in two ways: Tarnowka and Tarnovka."""
     one_point: float = 0.4

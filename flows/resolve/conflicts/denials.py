@@ -1,0 +1,89 @@
+"""What one statement denies and another affirms: the denial told without its negation, beside the other.
+
+A negation is a point only where it turns the whole statement: not in a relative clause, behind a conjunction, or where
+a second clause begins. What has not been done yet may be, so a promise contradicts no denial of what has been.
+"""
+
+import re
+
+from flows.lexicons import of_kind, one_of, word_list
+from flows.lexicons.stems import CONTENT_WEIGHT, stem, weight
+from flows.resolve.claims.matching.proposition import Proposition
+from flows.resolve.conflicts.thresholds import THRESHOLDS
+from schemas.vocabularies import NEGATION, Modality
+
+_OUTRIGHT = f"[{NEGATION}]"
+_NEGATED = re.compile(
+    rf"\b(?:(?P<verb>{one_of(word_list('negatable_auxiliaries'))}) not\b|(?P<short>\w+)n['’]t\b"
+    r"|(?P<none>neither|never|no|none|nobody|nothing)\b)",
+    re.IGNORECASE,
+)
+_OTHER_CLAUSE = re.compile(
+    rf"\s(?:{one_of(word_list('relative_pronouns') | word_list('subordinators'))})\s"
+    rf"|\s(?:{one_of(word_list('coordinators'))})\s$"
+    rf"|[,;:–—]\s(?:{one_of(word_list('subject_pronouns'))})\s$",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"\S+")
+_WHOLE = {"wo": "will", "ca": "can", "sha": "shall"}
+"""What is left of an auxiliary whose negation is cut off."""
+_NOT_YET = frozenset({Modality.FUTURE, Modality.CONDITIONAL})
+_HELD = frozenset({Modality.POSSIBLE, Modality.NECESSARY})
+"""What may or must be, which what is says nothing against."""
+
+
+def denial(a: Proposition, b: Proposition) -> tuple[str, str, str, str] | None:
+    """Return what one denies and the other affirms: words of a and of b, the denial without its negation, the other.
+
+    None where it is not all that is denied, or where of what does not exist (`no`, `never`) the other does not tell.
+    """
+    negated, other = (a, b) if a.denied else (b, a)
+    if not denies_the_other(a, b):
+        return None
+    place = _NEGATED.search(negated.statement)
+    if denied_outright(negated):
+        affirmed = negated.statement.removeprefix(_OUTRIGHT).lstrip()
+        denying, affirming = f"{NEGATION} {_phrase(affirmed, 0)}", _phrase(affirmed, 0)
+    elif place is None or (place["none"] and _denied_stem(negated.statement[place.end() :]) not in other.stems):
+        return None
+    else:
+        plain = place["verb"] or _WHOLE.get(place["short"], place["short"]) or "all"
+        affirmed = negated.statement[: place.start()] + plain + negated.statement[place.end() :]
+        denying, affirming = _phrase(negated.statement, place.start()), _phrase(affirmed, place.start())
+    stands = affirming if affirming.casefold() in other.statement.casefold() else other.statement
+    words = (denying, stands) if negated is a else (stands, denying)
+    return *words, affirmed, other.statement
+
+
+def denies_the_other(a: Proposition, b: Proposition) -> bool:
+    """Tell whether somebody denies as a whole what another may affirm."""
+    if not denial_differs(a, b) or set(a.speakers) & set(b.speakers):
+        return False
+    negated, other = (a, b) if a.denied else (b, a)
+    place = _NEGATED.search(negated.statement)
+    aside = place is not None and _OTHER_CLAUSE.search(negated.statement, 0, place.start()) is not None
+    promised = other.modality in _NOT_YET and negated.modality not in _NOT_YET
+    held_otherwise = a.modality != b.modality and not _HELD.isdisjoint((a.modality, b.modality))
+    return not (promised or held_otherwise) and (denied_outright(negated) or not aside)
+
+
+def denial_differs(a: Proposition, b: Proposition) -> bool:
+    """Tell whether one denies and the other does not, in no other words either: `failed to return`."""
+    other = b if a.denied else a
+    return a.denied != b.denied and not of_kind("negation", "implicit").intersection(form for form, _ in other.forms)
+
+
+def denied_outright(proposition: Proposition) -> bool:
+    """Tell whether somebody denies the whole statement: `he denied that …`."""
+    return proposition.statement.startswith(_OUTRIGHT)
+
+
+def _denied_stem(after: str) -> str:
+    """Stem of the first word of content behind a negation: what it denies."""
+    stems = (stem(word) or word for word in re.findall(r"[^\W\d_]+", after)[: THRESHOLDS.denied_words])
+    return next((found for found in stems if weight(found) >= CONTENT_WEIGHT), "")
+
+
+def _phrase(statement: str, start: int) -> str:
+    """Three words from a place on: enough to see what is denied."""
+    return " ".join(_WORDS.findall(statement[start:])[:3]).strip(".,;:!?\"”’'")
