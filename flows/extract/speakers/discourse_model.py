@@ -9,6 +9,7 @@ from flows.extract.mentions.gazetteer import WORD
 from flows.extract.mentions.name_span import Mention
 from flows.extract.mentions.titles_and_roles import roles
 from flows.extract.speakers.genders import given_gender, title_gender
+from flows.extract.speakers.name_words import words_and_generation
 from flows.extract.speakers.thresholds import THRESHOLDS
 from flows.extract.syntax.sentences import sentence_starts
 from flows.lexicons import one_of, word_list
@@ -24,7 +25,9 @@ _ADDRESS = re.compile(rf"\b(?:{one_of(word_list('forms_of_address'))})\.? $", re
 """`Mrs ` before a name that opens its sentence."""
 
 _NOUN_BEFORE = re.compile(r"\b([a-z]{2,20}) $")
-_GOVERNED = re.compile(r"\b(?:by|to)\s+(?:(?:[A-Z][a-z]{1,9}\.?|the|an?|its|his|her|their)\s+)?$")
+_GOVERNED = re.compile(
+    r"\b(?:by|to|of|against|with|for|from)\s+(?:(?:[A-Z][a-z]{1,9}\.?|the|an?|its|his|her|their)\s+)?$"
+)
 """What stands before a name that is no subject: `delivered by`, `in a letter to Mr `, `met by its (abbot, Ilves)`."""
 
 _OPENS_CLAUSE = re.compile(rf"(?:(?:But|And|Yet|Even)\s)?(?:{one_of(word_list('subordinators'))})\s", re.IGNORECASE)
@@ -35,10 +38,6 @@ _OWNS = re.compile(r"['’]s? (?:[a-z-]{1,20},? ){1,4}")
 """What stands between a person and whose relative or aide is named: `'s older brother `."""
 
 QUOTES = tuple("\"“”'‘«„")
-_ARTICLE = re.compile(r"^[ae]l-(?=\w{3})")
-"""The article of Arabic surnames, with which they are given once and without it later: `Ahmad al-Sabah`, `Sabah`."""
-
-_GENERATION = re.compile(r"(?:jr|jnr|sr|snr|junior|senior|[ivx]{2,5})")
 
 
 class Attributed(Protocol):
@@ -52,20 +51,12 @@ class Attributed(Protocol):
     def cue(self) -> Span | None: ...
 
 
-def _words_and_generation(surface: str) -> tuple[list[str], str]:
-    """The words of a name in lower case, and apart from them the mark that tells father from son."""
-    words = [word.strip(".,") for word in surface.lower().split()]
-    words[-1:] = [_ARTICLE.sub("", word) for word in words[-1:]]
-    if len(words) > 1 and _GENERATION.fullmatch(words[-1]):
-        return words[:-1], words[-1]
-    return words, ""
-
-
 class Discourse:
     """The text, its names and who has spoken so far.
 
     `turns` are the speakers so far with the position of their source, in order; the last one is the current speaker.
-    `together` are all who spoke in the last turn.
+    `together` are all who spoke in the last turn. `unnamed` is where a pronoun, by its gender, last stood that may mean
+    somebody without a name.
     """
 
     def __init__(self, text: str, attributions: Sequence[Attributed], mentions: Sequence[Mention]) -> None:
@@ -82,6 +73,7 @@ class Discourse:
         self.sentences = sentence_starts(text)
         self.turns: list[tuple[int, Mention]] = []
         self.together: tuple[Mention, ...] = ()
+        self.unnamed: dict[str, int] = {}
         self._have_spoken: set[Span] = set()
         self._genders: dict[str, str] = {}
         self._keys: dict[Mention, str] = {}
@@ -92,7 +84,7 @@ class Discourse:
         """Full names by their surname, with and without the mark of a generation."""
         full: dict[str, set[str]] = {}
         for m in self.persons:
-            words, generation = _words_and_generation(m.span.of(self.text))
+            words, generation = words_and_generation(m.span.of(self.text))
             if len(words) > 1:
                 name = " ".join([*words, generation]).strip()
                 full.setdefault(words[-1], set()).add(name)
@@ -110,7 +102,7 @@ class Discourse:
         return self._keys[mention]
 
     def _person_key(self, mention: Mention) -> str:
-        words, generation = _words_and_generation(mention.span.of(self.text))
+        words, generation = words_and_generation(mention.span.of(self.text))
         surface = " ".join([*words, generation]).strip()
         if len(words) > 1:
             return surface

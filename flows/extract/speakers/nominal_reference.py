@@ -24,6 +24,9 @@ _POSSESSED = re.compile(rf"(?:{one_of(word_list('possessive_determiners'))})\b")
 _AUTHOR = re.compile(r"this (?:author|blogger|columnist|correspondent|editor|journalist|reporter|writer)")
 """Who writes the article."""
 
+_WITH_ARTICLE = frozenset({"bank", "group"})
+"""Bodies whose names have an article, as those of other companies have not."""
+
 _BODIES = word_list("organisation_nouns")
 _ANY_OFFICE = word_list("any_office")
 _ANY_EXPERT = word_list("any_expert")
@@ -216,6 +219,8 @@ def _body(discourse: Discourse, source: Span, noun: str) -> Mention | None:
             other = _calls_another(discourse, source, noun, surface) or _other_body_spoke(discourse, source, m, noun)
             return None if other else m
     only = _only_body(discourse, source, before) if noun in COMPANY else None
+    if only is not None and noun not in _WITH_ARTICLE and discourse.text.endswith(("the ", "The "), 0, only.start):
+        return None  # no company, but its product or a paper
     return None if only is None or _calls_another(discourse, source, noun, only.span.of(discourse.text)) else only
 
 

@@ -61,7 +61,21 @@ def _person(discourse: Discourse, gender: str, source: Span) -> Mention | None:
         last = [m for m in likely if spoke and discourse.person_key(m) == discourse.person_key(spoke)]
         certain = last or [m for m in likely if discourse.gender(m) == gender]
         return certain[0] if len(certain) == 1 else None
-    return None if _may_be_unnamed(discourse, found[0][1], gender, source) else found[0][1]
+    if _goes_on_unnamed(discourse, gender, source) or _may_be_unnamed(discourse, found[0][1], gender, source):
+        discourse.unnamed[gender] = source.start
+        return None
+    return found[0][1]
+
+
+def _goes_on_unnamed(discourse: Discourse, gender: str, source: Span) -> bool:
+    """Whether the last pronoun of a gender may have meant somebody without a name, and nobody was named since."""
+    last = discourse.unnamed.get(gender)
+    if last is None or any(at > last for at, _ in discourse.turns[-1:]):
+        return False
+    since = discourse.persons[
+        bisect_left(discourse.person_starts, last) : bisect_left(discourse.person_starts, source.start)
+    ]
+    return not since and discourse.sentence(source.start) - discourse.sentence(last) <= THRESHOLDS.reach
 
 
 def _may_be_unnamed(discourse: Discourse, person: Mention, gender: str, source: Span) -> bool:

@@ -32,7 +32,7 @@ _WHOSE = re.compile(
 _LINKS = re.compile(rf"[,;:()—–]|\s-+\s|\b(?:{one_of(word_list('source_links'))})\b")
 _CLAUSE = word_list("clause_words")
 _PREPOSITION = re.compile(rf"\b(?:{one_of(word_list('source_prepositions'))})\b")
-_EXPLAINED = re.compile(rf"\s?,\s+(?:{one_of(word_list('explaining_words'))})\b")
+_EXPLAINED = re.compile(rf"\s?,\s+(?:\w+ly\s+){{0,2}}(?:{one_of(word_list('explaining_words'))})\b")
 
 
 def named_heads(text: str, source: Span, inside: Sequence[Mention]) -> list[Mention]:

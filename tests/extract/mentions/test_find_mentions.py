@@ -118,6 +118,7 @@ def mentions(text: str, *names: tuple[str, str]) -> list[tuple[str, str]]:
             [("Lake People’s Republic", "GPE")],
         ),
         ("Lakesteel, S.A. paid.", [("Lakesteel", "ORG"), ("S.A.", "GPE")], [("Lakesteel, S.A.", "ORG")]),
+        ("They met H E Marta Ilves.", [("H E Marta Ilves", "PERSON")], [("Marta Ilves", "PERSON")]),
         # titles that are names by themselves; two bodies of one poll
         (
             "Tan Ilves met Tan Sri Kask.",

@@ -101,6 +101,14 @@ def speakers(marked: str) -> list[str | None]:
         ),
         ("Marta Ilves spoke. It rained. It snowed. It froze. Her uncle Lepp came. {She} said [no].", ["Marta Ilves"]),
         ("Late in the year, Mrs Lepp met Marta Ilves.\n\nIt rained. It snowed. It froze. {She} said [no].", ["Lepp"]),
+        # who is behind "of" is no subject either, and somebody without a name goes on speaking
+        ("Lepp came.\n\nIt rained. It snowed. It froze, and the death of Boris Renn came. {He} said [no].", ["Lepp"]),
+        (
+            "{Boris Renn} said [a].\n\nAn expert came.\n\n[“b,”] {he} said.\n\nIt rained.\n\n[“c,”] {he} said.",
+            ["Boris Renn", None, None],
+        ),
+        ("They read the NATO. {The company} said [it rains].", [None]),
+        ("They left NATO. {The company} said [it rains].", ["NATO"]),
         # experts taking turns
         (
             "Scientist {Peeter Kask} said [it rains].\n\n[It snows], {the expert} noted.\n\n"

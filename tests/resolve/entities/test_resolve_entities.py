@@ -173,6 +173,15 @@ def test_one_entity(articles: list[list[Named]], a: str, b: str) -> None:
         # whose daughter or aide somebody is
         ([[("Ivona Rand", P, "president’s daughter")], [("Rand", P, "President")]], "Ivona Rand", "Rand"),
         ([[("Ivona Rand", P, "aide to President Kask")], [("Rand", P, "President")]], "Ivona Rand", "Rand"),
+        # whose son is called by the given name
+        (
+            [
+                [("Otto Hunter", P), ("Lake Steel", B), ("Ann Kask", P)],
+                [("Hunter", P, "Kask’s son"), ("Lake Steel", B), ("Ann Kask", P)],
+            ],
+            "Otto Hunter",
+            "Hunter",
+        ),
         # father and son, king and king
         ([[("Otto Rand", P)], [("Otto Rand Jr.", P)]], "Otto Rand", "Otto Rand Jr."),
         ([[("Otto Rand Jr.", P), ("Otto Rand Sr.", P), ("Rand", P)]], "Otto Rand Jr.", "Rand"),

@@ -11,13 +11,16 @@ from datetime import date
 from itertools import chain
 from math import log2
 
+from flows.lexicons import column
 from flows.resolve.clustering import DisjointSets
 from flows.resolve.entities.coreference.person_links import ends_with
 from flows.resolve.entities.name_nodes import ONE_HOLDER, NamedMention, Node, Place
 from flows.resolve.entities.name_scoring import Edge
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.name_forms import Form
-from flows.resolve.names.parse_name import Name
+from flows.resolve.names.parse_name import Name, given_gender
+
+_KIN = frozenset(noun for noun, kind in column("roles", "noun", "kind").items() if kind == "kin")
 
 
 class Stories:
@@ -176,7 +179,8 @@ def join_lone_surnames(
     """
     lone: dict[str, list[int]] = defaultdict(list)
     for number, node in enumerate(nodes):
-        if node.form.group == "PERSON" and node.form.single_token and node.within >= 0 and node.form.name.tokens:
+        alone = node.form.group == "PERSON" and node.form.single_token and node.within >= 0 and node.form.name.tokens
+        if alone and not _called_by_given_name(node):
             lone[node.form.key].append(number)
     full = _full_names(nodes, lone)
     asked = {m for number in chain(*lone.values(), *full.values()) for m in sets.members(sets.find(number))}
@@ -187,6 +191,11 @@ def join_lone_surnames(
     stories = Stories(nodes, sets, dates, asking, compared)
     names = _Names(nodes, sets, apart, stories, called)
     return [edge for key in sorted(lone) for edge in _joined(lone[key], full[key], names)]
+
+
+def _called_by_given_name(node: Node) -> bool:
+    """Whether one word is the given name of somebody's relative: `Kask's son Hunter`."""
+    return bool(given_gender(node.form.name.tokens[-1])) and not node.roles.isdisjoint(_KIN)
 
 
 def _full_names(nodes: Sequence[Node], lone: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:

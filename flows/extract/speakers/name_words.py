@@ -1,0 +1,17 @@
+"""The words of a person's name, and apart from them the mark that tells father from son."""
+
+import re
+
+_ARTICLE = re.compile(r"^[ae]l-(?=\w{3})")
+"""The article of Arabic surnames, with which they are given once and without it later: `Ahmad al-Sabah`, `Sabah`."""
+
+_GENERATION = re.compile(r"(?:jr|jnr|sr|snr|junior|senior|[ivx]{2,5})")
+
+
+def words_and_generation(surface: str) -> tuple[list[str], str]:
+    """Return the words of a name in lower case, and apart from them the mark that tells father from son."""
+    words = [word.strip(".,") for word in surface.lower().split()]
+    words[-1:] = [_ARTICLE.sub("", word) for word in words[-1:]]
+    if len(words) > 1 and _GENERATION.fullmatch(words[-1]):
+        return words[:-1], words[-1]
+    return words, ""
