@@ -8,7 +8,8 @@ import re
 
 from flows.lexicons import of_kind, one_of, word_list
 from flows.lexicons.stems import CONTENT_WEIGHT, stem, weight
-from flows.resolve.claims.matching.proposition import Proposition
+from flows.resolve.claims.matching.proposition import Proposition, plain_likeness
+from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
 from flows.resolve.conflicts.thresholds import THRESHOLDS
 from schemas.vocabularies import NEGATION, Modality
 
@@ -56,15 +57,20 @@ def denial(a: Proposition, b: Proposition) -> tuple[str, str, str, str] | None:
 
 
 def denies_the_other(a: Proposition, b: Proposition) -> bool:
-    """Tell whether somebody denies as a whole what another may affirm."""
-    if not denial_differs(a, b) or set(a.speakers) & set(b.speakers):
+    """Tell whether somebody denies as a whole what another may affirm.
+
+    Where next to all words are the same, all that differs is the negation, wherever it stands and whoever speaks.
+    """
+    if not denial_differs(a, b):
         return False
     negated, other = (a, b) if a.denied else (b, a)
-    place = _NEGATED.search(negated.statement)
-    aside = place is not None and _OTHER_CLAUSE.search(negated.statement, 0, place.start()) is not None
     promised = other.modality in _NOT_YET and negated.modality not in _NOT_YET
     held_otherwise = a.modality != b.modality and not _HELD.isdisjoint((a.modality, b.modality))
-    return not (promised or held_otherwise) and (denied_outright(negated) or not aside)
+    if promised or held_otherwise:
+        return False
+    if plain_likeness(a, b) >= CLAIMS.one_bag:
+        return True
+    return not set(a.speakers) & set(b.speakers) and (denied_outright(negated) or not _aside(negated.statement))
 
 
 def denial_differs(a: Proposition, b: Proposition) -> bool:
@@ -76,6 +82,12 @@ def denial_differs(a: Proposition, b: Proposition) -> bool:
 def denied_outright(proposition: Proposition) -> bool:
     """Tell whether somebody denies the whole statement: `he denied that …`."""
     return proposition.statement.startswith(_OUTRIGHT)
+
+
+def _aside(statement: str) -> bool:
+    """Whether the negation stands in a clause that is not the first."""
+    place = _NEGATED.search(statement)
+    return place is not None and _OTHER_CLAUSE.search(statement, 0, place.start()) is not None
 
 
 def _denied_stem(after: str) -> str:

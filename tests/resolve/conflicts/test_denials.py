@@ -33,10 +33,10 @@ def test_a_denial_is_told_without_its_negation(denied, affirmed, words, exchange
 @pytest.mark.parametrize(
     ("a", "b"),
     [
-        (told("A ferry that was not inspected sank off Sandvik"), told("A ferry sank off Sandvik")),
+        (told("A ferry that was not inspected sank off Sandvik"), told("A ferry ran aground off the coast")),
         (told("The keeper is unharmed and was not captured"), told("The keeper is safe")),
         (told("Norland Rail closes the line, it won't sell it"), told("Norland Rail sells the line")),
-        (told("The line was not sold", "Lind"), told("The line was sold", "Lind")),
+        (told("The line was not sold to Norland Rail", "Lind"), told("Norland Rail bought the line in May", "Lind")),
         (told("The board has not named a chief"), told("The board will name a chief", modality="future")),
         (told("The police cannot name him", modality="possible"), told("The police name him")),
         (told("The line was not sold"), told("The board refused to sell the line")),
@@ -49,6 +49,12 @@ def test_what_denies_nothing_that_the_other_affirms(a, b):
     assert not denies_the_other(a, b)
     assert denial(a, b) is None
     assert denial(b, a) is None
+
+
+def test_in_one_wording_a_negation_may_stand_anywhere():
+    denied = told("Lind, who runs the yard, was not charged in Sandvik", "Lind")
+    affirmed = told("Lind, who runs the yard, was charged in Sandvik", "Lind")
+    assert denies_the_other(denied, affirmed)
 
 
 def test_the_other_tells_of_what_does_not_exist():
