@@ -131,7 +131,12 @@ def _first_modifier(tokens: Sequence[_Token], head: int, opens: bool) -> int:
     while at and (_modifies(tokens[at - 1], first=opens and at == 1) or _inside_name(tokens, at)):
         at -= 1
     cut = at == 1 and opens and tokens[0].surface[0].isupper() and tokens[0].plain not in _NOT_OF_A_ROLE
-    return head if cut and tokens[1].surface[0].isupper() and not is_state_adjective(tokens[1].surface) else at
+    if not cut or not tokens[1].surface[0].isupper() or is_state_adjective(tokens[1].surface):
+        return at
+    titled = head  # of "Tartu Deputy Mayor" the town may be any word, but who is no mayor is called deputy
+    while titled > at and (tokens[titled - 1].plain in title_words() or tokens[titled - 1].plain in MODIFIERS):
+        titled -= 1
+    return titled
 
 
 def _inside_name(tokens: Sequence[_Token], at: int) -> bool:

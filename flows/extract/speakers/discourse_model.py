@@ -9,14 +9,14 @@ from flows.extract.mentions.gazetteer import WORD
 from flows.extract.mentions.name_span import Mention
 from flows.extract.mentions.titles_and_roles import roles
 from flows.extract.speakers.genders import given_gender, title_gender
-from flows.extract.speakers.name_words import words_and_generation
+from flows.extract.speakers.name_words import SURNAME_FIRST, words_and_generation
 from flows.extract.speakers.thresholds import THRESHOLDS
 from flows.extract.syntax.sentences import sentence_starts
 from flows.lexicons import one_of, word_list
 from flows.spans import Span
 
-_TRANSITION = re.compile(r"(?:[\w ]{0,32},\s)?")
-"""What may stand before the subject of a sentence: `On Tuesday, `."""
+_TRANSITION = re.compile(r"(?:[\w ]{0,32},\s|For\s)?(?:(?:[Tt]he|[Aa]n?)\s[^,.;:]{3,60},\s)?")
+"""What may stand before the subject of a sentence: `On Tuesday, `, `For `, `The mayor of the lake, `."""
 
 _OF_PLACE = re.compile(r" of (?:the )?[A-Z][\w-]{1,30}(?: [A-Z][\w-]{1,30}){0,2}")
 """`President Lucien Morel of France`: what stands after a name belongs to the role before it."""
@@ -25,6 +25,9 @@ _ADDRESS = re.compile(rf"\b(?:{one_of(word_list('forms_of_address'))})\.? $", re
 """`Mrs ` before a name that opens its sentence."""
 
 _NOUN_BEFORE = re.compile(r"\b([a-z]{2,20}) $")
+_TITLE = re.compile(r"(?:(?:The|[A-Z][\w.’'-]{0,20})\s){1,4}$")
+"""What stands before the role that stands before a name: `The Lake Board `."""
+
 _GOVERNED = re.compile(
     r"\b(?:by|to|of|against|with|for|from)\s+(?:(?:[A-Z][a-z]{1,9}\.?|the|an?|its|his|her|their)\s+)?$"
 )
@@ -84,10 +87,11 @@ class Discourse:
         """Full names by their surname, with and without the mark of a generation."""
         full: dict[str, set[str]] = {}
         for m in self.persons:
-            words, generation = words_and_generation(m.span.of(self.text))
+            surface = m.span.of(self.text)
+            words, generation = words_and_generation(surface)
             if len(words) > 1:
                 name = " ".join([*words, generation]).strip()
-                full.setdefault(words[-1], set()).add(name)
+                full.setdefault(words[0 if SURNAME_FIRST.fullmatch(surface) else -1], set()).add(name)
                 if generation:
                     full.setdefault(f"{words[-1]} {generation}", set()).add(name)
         return full
@@ -197,8 +201,10 @@ class Discourse:
 
     def _opens_sentence(self, mention: Mention) -> bool:
         """Whether a name is the first words of its sentence, a few words of transition aside."""
-        before = self.text[self.sentence_start(mention.start) : mention.start]
-        return _TRANSITION.fullmatch(_ADDRESS.sub("", before)) is not None
+        start = self.sentence_start(mention.start)
+        before, untitled = self.text[start : mention.start], self._before_title(mention, start)
+        before = _TITLE.sub("", untitled) if untitled != before else _ADDRESS.sub("", before)
+        return _TRANSITION.fullmatch(before) is not None
 
     def persons_before(self, position: int, reach: int) -> list[Mention]:
         """Return the persons named in the `reach` sentences before a position, in order."""

@@ -7,6 +7,9 @@ _ARTICLE = re.compile(r"^[ae]l-(?=\w{3})")
 
 _GENERATION = re.compile(r"(?:jr|jnr|sr|snr|junior|senior|[ivx]{2,5})")
 
+SURNAME_FIRST = re.compile(r"[A-Z]\w{1,9} [A-Z]\w{1,7}-[a-z]\w{1,7}")
+"""Names of East Asia, whose surname stands first: `Ko Wen-je`, a given name with its second part in small letters."""
+
 
 def words_and_generation(surface: str) -> tuple[list[str], str]:
     """Return the words of a name in lower case, and apart from them the mark that tells father from son."""

@@ -23,11 +23,12 @@ from flows.extract.speakers.pronoun_reference import PRONOUNS, antecedents_of_pr
 from flows.extract.speakers.source_documents import authors
 from flows.extract.speakers.source_head import LISTED, named_heads
 from flows.extract.syntax.sentences import speech_verbs
-from flows.lexicons import word_list
+from flows.lexicons import one_of, word_list
 from flows.spans import Span
 from schemas.vocabularies import MentionType
 
 _OFFICE_OF = re.compile(r", (?:the )?(?:[\w’'-]{1,30} ){1,6}(?:of|for|at|with) (?:the )?(?:[a-z-]{1,20} ){0,2}$")
+_IN_CLAUSE = re.compile(rf"\s(?:{one_of(word_list('subordinators'))})\s$")
 _OWNS = re.compile(r"['’]s?")
 _ADDRESSED = re.compile(r"(?:the )?(?:[A-Z][\w-]{0,20}\.? ){0,2}", re.IGNORECASE)
 _ENDS_LIST = re.compile(r"\s?(?:\([^()]{1,40}\))?,?\sand\s")
@@ -85,11 +86,19 @@ def resolve_speakers(
             named = [m for m in named if not _spoken_of(discourse, m, attributions[index].spans)]
         speakers[index] = tuple(named)
         if named:
-            discourse.add_turn(named, source)
+            if not _by_the_way(discourse, source):
+                discourse.add_turn(named, source)
             if kind is not MentionType.NAME:
                 references.setdefault(source, Reference(source, kind, named[0]))
     spoken = [Spoken(attributions[index], speakers[index]) for index in range(len(attributions))]
     return sorted(references.values(), key=lambda r: r.span), spoken
+
+
+def _by_the_way(discourse: Discourse, source: Span) -> bool:
+    """Whether a source is the subject of a clause in somebody's sentence: "Lepp said it failed when [Kask] refused"."""
+    start = discourse.sentence_start(source.start)
+    spoke = any(start <= at < source.start for at, _ in discourse.turns[-1:])
+    return spoke and _IN_CLAUSE.search(discourse.text, start, source.start) is not None
 
 
 def _owner_of_cue(discourse: Discourse, source: Span, cue: Span | None) -> Mention | None:

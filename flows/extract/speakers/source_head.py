@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from flows.extract.mentions.gazetteer import WORD
 from flows.extract.mentions.name_span import Mention
 from flows.extract.mentions.titles_and_roles import roles, title_words
+from flows.extract.speakers.thresholds import THRESHOLDS
 from flows.extract.syntax.noun_phrases import STATE_ORGANS, head_noun
 from flows.lexicons import one_of, word_list
 from flows.spans import Span
@@ -68,16 +69,36 @@ def _linked(text: str, left: Mention, right: Mention) -> bool:
     found = [m.end() for m in _AND.finditer(text, left.end, right.start)]
     if not found:
         return False
-    words = WORD.findall(text[found[-1] : right.start])
-    called = {w.lower() for w in words} & (roles().keys() | title_words() | _OWN)
-    return ":" not in text[found[-1] : right.start] and (bool(called) or not any(map(str.islower, words)))
+    between = text[found[-1] : right.start]
+    if left.entity_type == "PERSON" and right.entity_type != "PERSON":
+        return between.lower() in ("", "the ")
+    return _called_so(between)
+
+
+def _called_so(between: str) -> bool:
+    """Whether words before a person's name are what the person is called: `future secretary of State, `."""
+    words = WORD.findall(between)
+    of_another = _OF_ANOTHER.search(between) is not None or _RELATIVE.search(between) is not None
+    if of_another or ":" in between:
+        return False
+    return not any(map(str.islower, words)) or bool(
+        {w.lower() for w in words} & (roles().keys() | title_words() | _OWN)
+    )
 
 
 def _joined_by_comma(text: str, left: Mention, right: Mention, source: Span) -> bool:
-    """`Russia, China and Brazil`: nothing but a comma between two names, and an `and` later on."""
+    """`Russia, China and Brazil`, `Ann Lee (Lake), retired surgeon Kask and …`: nothing but a comma, and what a person
+    is called, between two names, and an `and` later on.
+    """
     alike = (left.entity_type == "PERSON") == (right.entity_type == "PERSON")
-    listed = LISTED.fullmatch(text, left.end, right.start)
-    return alike and listed is not None and _AND.search(text, right.end, source.end) is not None
+    listed = LISTED.match(text, left.end, right.start)
+    if not alike or listed is None or _AND.search(text, right.end, source.end) is None:
+        return False
+    between = text[listed.end() : right.start]
+    titled = (
+        right.entity_type == "PERSON" and "," not in between and len(WORD.findall(between)) <= THRESHOLDS.title_words
+    )
+    return not between or (titled and _called_so(between))
 
 
 def _explains(text: str, left: Mention, right: Mention) -> bool:
@@ -184,6 +205,8 @@ _PART_OF = re.compile(r"(?:of|for|in|at)\b")
 """What follows a body that has its place or its owner behind it: `the Lake Office of the Senate`."""
 
 _AND = re.compile(r"\s(?:and|&|as well as|along with|together with)\s")
+_OF_ANOTHER = re.compile(r"\b[a-z][\w-]{0,20}\s(?:of|for|to|by|with|from)\b[^,]{0,80}(?<!,) $")
+_RELATIVE = re.compile(r"\b(?:who|which|that|whose)\b")
 _OWN = frozenset(word_list("possessive_determiners")) | {"the"}
 LISTED = re.compile(
     rf"\s?(?:\([^()]{{1,40}}\))?\s?,\s(?:the\s|(?:{one_of(word_list('forms_of_address'))})\.?\s)?", re.IGNORECASE

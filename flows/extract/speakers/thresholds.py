@@ -41,6 +41,8 @@ class SpeakerThresholds:
     """Characters of a sentence in which a pronoun still opens it: `In a statement, they`."""
     governed_characters: int = 40
     """Characters before a name in which the preposition stands that governs it."""
+    title_words: int = 5
+    """Words that a person of a list may be called by before the name: `retired Lake surgeon`."""
     nearest_spans: int = 8
     """Spans looked at to find one that holds a mention: contents overlap, but not many at one place."""
 

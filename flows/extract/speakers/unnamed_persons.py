@@ -18,13 +18,15 @@ _OF_SOMEBODY = re.compile(r" (?:of|to|for) [A-Z]")
 _OPENS = re.compile(r"(?:[\w’' ]{0,32},\s|(?:But|And|Then|Yet|So)\s)")
 """What may stand before the subject of a sentence: `Speaking to the camera, `."""
 
-_IS_NAMED = re.compile(r"[\s,–—-]{1,3}(?:named|called|identified as|known as)?\s?$")
+_IS_NAMED = re.compile(r"[\s,–—-]{1,3}(?:also )?(?:named|called|identified as|known as)?\s?$")
 _APPOSED = re.compile(r"[\s,\d]{0,12}(?:(?:is|was|became|remains|who is|who was)\s)?$")
 
 
 @cache
 def _subject() -> re.Pattern[str]:
-    nouns = {noun for noun, role in roles().items() if role.kind != "kin"} | word_list("persons_by_kind")
+    nouns = (
+        {noun for noun, role in roles().items() if role.kind != "kin"} | word_list("persons_by_kind") | {"man", "woman"}
+    )
     return re.compile(rf"(?P<article>[Tt]he|[Aa]n?|[Aa]nother|[Oo]ne)\s{_WORDS}(?P<noun>{one_of(nouns)})\b(?![\w’'-])")
 
 

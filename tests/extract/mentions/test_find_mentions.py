@@ -294,6 +294,7 @@ def test_noise_is_no_name() -> None:
         ("Yesterday Marta Ilves spoke.", None),
         ("Marta Ilves, however, spoke.", None),
         # a whole phrase with a role noun for its head, or nothing
+        ("Tartu Deputy Mayor Marta Ilves came.", "Deputy Mayor"),
         ("Kask was secretary of the Marta Ilves bureau.", None),
         ("As a law school student, Marta Ilves said it rained.", None),
         ("Lake House Communications Director Marta Ilves resigned.", "Director"),

@@ -101,6 +101,20 @@ def speakers(marked: str) -> list[str | None]:
         ),
         ("Marta Ilves spoke. It rained. It snowed. It froze. Her uncle Lepp came. {She} said [no].", ["Marta Ilves"]),
         ("Late in the year, Mrs Lepp met Marta Ilves.\n\nIt rained. It snowed. It froze. {She} said [no].", ["Lepp"]),
+        # a subject with its title or description; a surname that stands first; a clause by the way
+        (
+            "{Lepp} said [a].\n\nTartu Mayor Marta Ilves was asked about it.\n\n{She} said [b].",
+            ["Lepp", "Marta Ilves"],
+        ),
+        (
+            "{Anna Lepp} said [a]. At that, the head of the lake board, Boris Renn, spoke. [“b,”] {he} said.",
+            ["Anna Lepp", "Boris Renn"],
+        ),
+        (
+            "{Peeter Kask} said [it failed] when {Boris Renn} insisted on [more]. [“No,”] {he} said.",
+            ["Peeter Kask", "Boris Renn", "Peeter Kask"],
+        ),
+        ("Peeter Kask spoke. A man claims that {he} saw [it].", [None]),
         # who is behind "of" is no subject either, and somebody without a name goes on speaking
         ("Lepp came.\n\nIt rained. It snowed. It froze, and the death of Boris Renn came. {He} said [no].", ["Lepp"]),
         (
@@ -262,6 +276,11 @@ def speakers(marked: str) -> list[str | None]:
         ("{Marta Ilves, activist and author of Lake: Peeter Kask and the Sea,} said [a].", ["Marta Ilves"]),
         ("Marta Ilves (judge), Peeter Kask, and {Boris Renn} said [a].", ["Marta Ilves + Peeter Kask + Boris Renn"]),
         ("{NATO and the World Bank each} said [a].", ["NATO + World Bank"]),
+        ("{Marta Ilves, retired surgeon Peeter Kask and Lepp} said [a].", ["Marta Ilves + Peeter Kask + Lepp"]),
+        ("{Marta Ilves, the younger and bolder sister of Peeter Kask,} said [a].", ["Marta Ilves"]),
+        ("{Marta Ilves, a member of Rank and File, whose president is Peeter Kask,} said [a].", ["Marta Ilves"]),
+        ("{Marta Ilves and Minister of Health Peeter Kask} said [a].", ["Marta Ilves + Peeter Kask"]),
+        ("{Marta Ilves, head of a group in Riga and Tartu, the World Bank,} said [a].", ["Marta Ilves"]),
         # a body that is explained, or that a place owns; whose mother speaks
         ("{NATO, a defence club and alliance,} said [it rains].", ["NATO"]),
         ("{Estonia’s World Bank} said [it rains].", ["World Bank"]),
