@@ -32,6 +32,7 @@ _LEAD = re.compile(rf",\s+(?:who is\s+|now\s+)?(?:(?P<determiner>{lexicons.one_o
 MODIFIERS = lexicons.word_list("role_modifiers")
 """Lower-case words that stand before a role noun, beside adjectives that are known by their endings."""
 
+_RANKS = lexicons.word_list("words_of_rank")
 _ADJECTIVE_ENDINGS = tuple(lexicons.word_list("role_adjective_endings"))
 _ADJECTIVE_PREFIXES = ("anti-", "co-", "ex-", "non-", "pro-", "then-")
 _NOT_OF_A_ROLE = lexicons.word_list("not_of_a_role")
@@ -134,7 +135,7 @@ def _first_modifier(tokens: Sequence[_Token], head: int, opens: bool) -> int:
     if not cut or not tokens[1].surface[0].isupper() or is_state_adjective(tokens[1].surface):
         return at
     titled = head  # of "Tartu Deputy Mayor" the town may be any word, but who is no mayor is called deputy
-    while titled > at and (tokens[titled - 1].plain in title_words() or tokens[titled - 1].plain in MODIFIERS):
+    while titled > at and tokens[titled - 1].plain in _RANKS:
         titled -= 1
     return titled
 
