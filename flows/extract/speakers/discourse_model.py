@@ -3,11 +3,11 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import Protocol
 
 from flows.extract.mentions.gazetteer import WORD
 from flows.extract.mentions.name_span import Mention
 from flows.extract.mentions.titles_and_roles import roles
+from flows.extract.speakers.attributed import Attributed
 from flows.extract.speakers.genders import given_gender, title_gender
 from flows.extract.speakers.name_words import SURNAME_FIRST, words_and_generation
 from flows.extract.speakers.thresholds import THRESHOLDS
@@ -37,21 +37,11 @@ _OPENS_CLAUSE = re.compile(rf"(?:(?:But|And|Yet|Even)\s)?(?:{one_of(word_list('s
 SUBJECT = re.compile(r", (?:[A-Z][a-z]{1,3}\.? )?$")
 """What stands before the subject behind a clause that opens its sentence: `As rain fell, Mr `."""
 
+_CALLED = re.compile(r" (?:[A-Za-z-]{1,20} ){0,3}([A-Za-z-]{1,20}) ")
 _OWNS = re.compile(r"['’]s? (?:[a-z-]{1,20},? ){1,4}")
 """What stands between a person and whose relative or aide is named: `'s older brother `."""
 
 QUOTES = tuple("\"“”'‘«„")
-
-
-class Attributed(Protocol):
-    """What is needed of an attribution: its content, and its source and cue where it has them."""
-
-    @property
-    def spans(self) -> Sequence[Span]: ...
-    @property
-    def source(self) -> Span | None: ...
-    @property
-    def cue(self) -> Span | None: ...
 
 
 class Discourse:
@@ -228,10 +218,14 @@ class Discourse:
         )
 
     def _whose(self, mention: Mention) -> Mention | None:
-        """The person who is named as somebody's: `[Ann Kask]'s brother Peeter` names Peeter."""
+        """The person who is named as somebody's: `[Ann Kask]'s brother Peeter`, `[Kask] campaign chairman Peeter`."""
         at = bisect_left(self.person_starts, mention.end)
         after = self.persons[at] if at < len(self.persons) else None
-        return after if after is not None and _OWNS.fullmatch(self.text, mention.end, after.start) else None
+        if after is None or after.start - mention.end > THRESHOLDS.governed_characters:
+            return None
+        noun = _CALLED.fullmatch(self.text, mention.end, after.start)
+        titled = noun is not None and noun.group(1).lower() in roles()
+        return after if titled or _OWNS.fullmatch(self.text, mention.end, after.start) else None
 
     def _main_clause(self, start: int) -> int:
         """Where the main clause starts of a sentence that opens with another and then names its subject."""
@@ -251,6 +245,10 @@ class Discourse:
     def gender(self, mention: Mention) -> str:
         """Return m, f or nothing: by title, role or given name."""
         key = self.person_key(mention)
+        names = self._full_names_of.get(key, set())
+        if len(names) > 1:  # of a wife and her husband
+            given = {given_gender(name) for name in names}
+            return title_gender(self.text, mention.start) or (given.pop() if len(given) == 1 else "")
         if key not in self._genders:
             self._genders[key] = self._gender(key)
         return self._genders[key]

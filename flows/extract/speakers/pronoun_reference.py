@@ -53,7 +53,7 @@ def _person(discourse: Discourse, gender: str, source: Span) -> Mention | None:
     Of two about as likely it is the one who spoke last, then the one whose gender is known.
     """
     found = [(s, m) for s, m in discourse.candidates(source.start) if discourse.gender(m) in ("", gender)]
-    if not found or found[0][0] <= THRESHOLDS.least_for_pronoun:
+    if not found or (found[0][0] <= THRESHOLDS.least_for_pronoun and not _alone(discourse, found[0][1], source)):
         return None
     if len(found) > 1 and found[0][0] - found[1][0] < THRESHOLDS.margin:
         likely = [m for s, m in found if found[0][0] - s < THRESHOLDS.margin]
@@ -65,6 +65,13 @@ def _person(discourse: Discourse, gender: str, source: Span) -> Mention | None:
         discourse.unnamed[gender] = source.start
         return None
     return found[0][1]
+
+
+def _alone(discourse: Discourse, person: Mention, source: Span) -> bool:
+    """Whether a person is the only one whom the sentences just before name, and not only as whose something is."""
+    near = discourse.persons_before(source.start, THRESHOLDS.spoke_last)
+    named = any(not discourse.text.startswith(("'", "’"), m.end) for m in near)
+    return named and {discourse.person_key(m) for m in near} == {discourse.person_key(person)}
 
 
 def _goes_on_unnamed(discourse: Discourse, gender: str, source: Span) -> bool:

@@ -16,7 +16,8 @@ from typing import Generic, TypeVar
 from flows.extract.mentions.gazetteer import WORD
 from flows.extract.mentions.name_span import Mention
 from flows.extract.mentions.titles_and_roles import roles
-from flows.extract.speakers.discourse_model import Attributed, Discourse
+from flows.extract.speakers.attributed import Attributed
+from flows.extract.speakers.discourse_model import Discourse
 from flows.extract.speakers.nominal_reference import antecedent_of_description
 from flows.extract.speakers.passive_sources import is_no_subject
 from flows.extract.speakers.pronoun_reference import PRONOUNS, antecedents_of_pronoun
