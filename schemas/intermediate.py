@@ -103,7 +103,7 @@ class FoundClaims(pa.DataFrameModel):
     proposition: pl.String = pa.Field(
         nullable=True,
         str_length={"min_value": 1},
-        description="The statement without its first part, where that is what it looks back at: as it is compared.",
+        description="The statement as it is compared: without what only makes it readable alone; null if nothing does.",
     )
     context_start_char: pl.Int32 = pa.Field(ge=0, description="First character of the sentence before the content.")
     context_end_char: pl.Int32 = pa.Field(ge=1, description="One past the sentence after the content.")

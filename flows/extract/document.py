@@ -14,6 +14,8 @@ from flows.extract.attribution.cue_linking import Decoding
 from flows.extract.claims.claim_rows import ClaimRow, ClaimRows
 from flows.extract.claims.dates.reference_days import ReferenceDays
 from flows.extract.claims.narrated_claims import find_narrated
+from flows.extract.claims.standing_alone import standing_alone, understood
+from flows.extract.claims.statements.background import Chosen
 from flows.extract.claims.statements.references import References
 from flows.extract.claims.statements.statement_quality import Rated, quality
 from flows.extract.claims.statements.statement_writer import StatementWriter
@@ -71,10 +73,12 @@ def extract_document(
     gazetteer: Gazetteer,
     settings: ExtractSettings,
     rate: Callable[[Rated], float] = quality,
+    rate_alone: Callable[[float, Chosen], float] = understood,
 ) -> Found:
     """Return mentions and claims of one article, in order of the text. A pure function of its arguments.
 
-    rate: how surely a row is right and of use, 0 to 1.
+    rate: how surely a row is right and of use, 0 to 1; rate_alone: the same, once it is known what stands before its
+    statement.
     """
     text = reading.text
     mentions = find_mentions(text, named(reading), gazetteer)
@@ -97,7 +101,7 @@ def extract_document(
             useful.append(row)
         else:
             dropped.append(DroppedRow(reason=_reason(row), start_char=row["start_char"], end_char=row["end_char"]))
-    useful = with_whole_clauses(indexed, _distinct(useful))
+    useful = standing_alone(with_whole_clauses(indexed, _distinct(useful)), indexed, writer.references, rate_alone)
     return Found(_mention_rows(article_id, text, mentions, references), useful, dropped)
 
 

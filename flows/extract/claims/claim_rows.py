@@ -91,7 +91,7 @@ class ClaimRow(TypedDict):
 
 
 def alone(row: ClaimRow) -> str:
-    """Return the statement of a row without what is told before it."""
+    """Return the statement of a row without what was added so that it can be read alone."""
     return row["proposition"] or row["statement"]
 
 
@@ -204,8 +204,8 @@ class ClaimRows:
         main = main_clause(words)
         pieces = [span.of(text) for span in spans]
         written = self.writer.written(proposition, said)
-        parts = [Part(start_char=part.start, end_char=part.end, kind=part.kind.value) for part in written.shown]
-        bare = render(text, parts[1:] if written.background else parts)
+        parts = [Part(start_char=part.start, end_char=part.end, kind=part.kind.value) for part in written.parts]
+        statement = render(text, parts)
         context = self._context(whole)
         return ClaimRow(
             article_id=self.article_id,
@@ -214,9 +214,9 @@ class ClaimRows:
             end_char=whole.end,
             spans=[Range(start_char=span.start, end_char=span.end) for span in spans],
             text=joined(text, spans),
-            statement=render(text, parts) if written.background else bare,
+            statement=statement,
             statement_parts=parts,
-            proposition=bare if written.background else None,
+            proposition=None,
             context_start_char=context.start,
             context_end_char=context.end,
             attribution=voice,
@@ -233,7 +233,7 @@ class ClaimRows:
             quantities=[quantity._asdict() for piece in pieces for quantity in find_quantities(piece)],
             dates=[stated for span in spans for stated in self._dates(span, spoken_on)],
             said_on=None,
-            confidence=round(self._rated(proposition, written, bare, said, voice, confidence, len(spans)), 4),
+            confidence=round(self._rated(proposition, written, statement, said, voice, confidence, len(spans)), 4),
             meaning=self._meaning(spans),
         )
 

@@ -45,17 +45,8 @@ class ClaimThresholds:
     subjects_back: int = 3
     """Clauses back to which a pronoun is followed over other pronouns to what they stand for."""
 
-    antecedent_back: int = 1
-    """Sentences back to what "it", "this" or "such a deal" looks back at: the last thing told."""
-
-    several_back: int = 2
-    """The same of "they": it goes on about somebody a little longer."""
-
     noun_back: int = 3
-    """The same of "the raid", whose noun tells which sentence it is."""
-
-    person_back: int = 4
-    """The same of "he": a person is gone on about longest."""
+    """Sentences back in which "the raid" was brought in: "a raid"."""
 
     modifiers: int = 3
     """Words between "a" and its noun, at most: "a large wooden boat"."""
@@ -66,8 +57,17 @@ class ClaimThresholds:
     contracted_words: int = 3
     """Words of a pronoun and what is contracted with it: "they’re"."""
 
-    background_words: int = 35
-    """Words of the longest background of a statement; a longer sentence gives the clause that fits."""
+    background_words: int = 45
+    """Words of the longest background of a statement; a longer sentence gives its clauses."""
+
+    background_back: int = 5
+    """Sentences back to which a background is looked for; before them only the first ones of an article tell more."""
+
+    opening_sentences: int = 2
+    """Sentences that an article opens with: what it is about stands there."""
+
+    few_stems: int = 5
+    """So few words that carry something hardly tell what they are about: whatever is new beside them helps."""
 
     sentences_back: int = 2
     """Sentences back in which the person was named whose gender the pronoun at the head of a sentence tells."""

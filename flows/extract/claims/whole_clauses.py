@@ -7,7 +7,7 @@ all of a clause that the publisher tells, too, the statement is that clause, so 
 from collections.abc import Sequence
 from itertools import pairwise
 
-from flows.extract.claims.claim_rows import ClaimRow, Part, alone
+from flows.extract.claims.claim_rows import ClaimRow, Part
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.sentences import has_finite
@@ -39,7 +39,7 @@ def _clause_around(indexed: IndexedWords, row: ClaimRow, told: Sequence[ClaimRow
     for other in told:
         spans = [Span(span["start_char"], span["end_char"]) for span in other["spans"]]
         held = all(any(span.contains(part) for span in spans) for part, _ in parts)
-        surer = other["confidence"] > row["confidence"] and len(alone(other).split()) <= THRESHOLDS.long_words
+        surer = other["confidence"] > row["confidence"] and len(other["statement"].split()) <= THRESHOLDS.long_words
         if held and surer and not has_finite(indexed.between(spans[0].start, min(span.start for span, _ in parts))):
             return other
     return None
@@ -58,12 +58,10 @@ def _as_told(text: str, row: ClaimRow, clause: ClaimRow) -> ClaimRow:
                 parts.append({"start_char": start, "end_char": end, "kind": shown.value})
     if _name_beside(text, clause) or not any(part["kind"] == StatementPart.VERBATIM for part in parts):
         return row
-    told = [part for part in clause["statement_parts"] if part["kind"] == StatementPart.BACKGROUND]
     return {
         **row,
-        "statement_parts": [*told, *parts],
-        "statement": render(text, [*told, *parts]),
-        "proposition": render(text, parts) if told else None,
+        "statement_parts": parts,
+        "statement": render(text, parts),
         "confidence": clause["confidence"],
     }
 
@@ -78,6 +76,4 @@ def _name_beside(text: str, clause: ClaimRow) -> bool:
 
 
 def _ranges(row: ClaimRow) -> list[tuple[Span, str]]:
-    """Return the parts of a statement but for its background."""
-    parts = (part for part in row["statement_parts"] if part["kind"] != StatementPart.BACKGROUND)
-    return [(Span(part["start_char"], part["end_char"]), part["kind"]) for part in parts]
+    return [(Span(part["start_char"], part["end_char"]), part["kind"]) for part in row["statement_parts"]]

@@ -5,6 +5,7 @@ import polars as pl
 
 from flows.resolve.claims.list_columns import by_row, rows_of
 from schemas import ids
+from schemas.vocabularies import StatementPart
 
 
 def identified(found: pl.DataFrame) -> pl.DataFrame:
@@ -29,18 +30,24 @@ def identified(found: pl.DataFrame) -> pl.DataFrame:
 
 
 def alone() -> pl.Expr:
-    """Return the statement without what is told before it."""
+    """Return the statement without what was added so that it can be read alone."""
     return pl.coalesce("proposition", "statement")
+
+
+def has_background() -> pl.Expr:
+    """Tell whether something is told before a statement: the first of its parts."""
+    return pl.col("statement_parts").list.first().struct.field("kind") == StatementPart.BACKGROUND.value
 
 
 def without_background(mentions: pl.DataFrame) -> pl.DataFrame:
     """Return claim mentions with statement and statement_parts as they are compared: what is told before a statement,
     so that it can be read alone, is no part of what it says.
     """
-    behind = pl.col("proposition").is_not_null()
     return mentions.with_columns(
         statement=alone(),
-        statement_parts=pl.when(behind).then(pl.col("statement_parts").list.slice(1)).otherwise("statement_parts"),
+        statement_parts=pl.when(has_background())
+        .then(pl.col("statement_parts").list.slice(1))
+        .otherwise("statement_parts"),
     )
 
 

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from flows.resolve.claims.claim_mentions import alone
+from flows.resolve.claims.claim_mentions import alone, has_background
 from flows.resolve.claims.list_columns import rows_of
 from flows.resolve.claims.thresholds import THRESHOLDS
 from flows.resolve.identity.carry_ids import CarriedIds
@@ -49,8 +49,10 @@ def _told_best(mentions: pl.DataFrame) -> pl.DataFrame:
     """
     said = alone()
     length = said.str.len_chars()
-    clear = pl.col("finite") & pl.col("proposition").is_null() & ~said.str.contains(THRESHOLDS.looks_back)
-    told = mentions.select("claim_id", "claim_mention_id", "statement", "proposition", "finite", "polarity", "modality")
+    clear = pl.col("finite") & ~has_background() & ~said.str.contains(THRESHOLDS.looks_back)
+    told = mentions.select(
+        "claim_id", "claim_mention_id", "statement", "statement_parts", "proposition", "finite", "polarity", "modality"
+    )
     return told.sort(
         clear & (length <= THRESHOLDS.readable_chars), length, "claim_mention_id",
         descending=[True, True, False], maintain_order=True,

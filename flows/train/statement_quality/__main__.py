@@ -17,7 +17,8 @@ from scipy.sparse import csr_matrix
 
 from flows.extract.attribution.cue_linking import Decoding
 from flows.extract.claims.claim_rows import ClaimRow
-from flows.extract.claims.statements.statement_quality import quality
+from flows.extract.claims.standing_alone import as_found
+from flows.extract.claims.statements.statement_quality import Rated, quality
 from flows.extract.document import extract_document
 from flows.extract.mentions.gazetteer import load_gazetteer
 from flows.extract.reader.model import Reader
@@ -29,8 +30,7 @@ from flows.train.closed_parts import read_lines
 from flows.train.evaluation.metrics import Words
 from flows.train.evaluation.reliability_plot import reliability
 from flows.train.logistic_fit import fit_logistic, fit_sparse, write_weights
-from flows.train.statement_quality.background import REFERS, background_weight, has_background
-from flows.train.statement_quality.rows import LabelledRow
+from flows.train.statement_quality.rows import REFERS, LabelledRow
 
 STRENGTH = 2.5
 """Of the prior. Of 2.5, 5 and 10 the best on closed rows of news; those after it have half the weights or fewer."""
@@ -75,7 +75,7 @@ def fitted(rows: Sequence[LabelledRow], answers: np.ndarray) -> tuple[list[tuple
     label = np.array([float(row.good or 0) for row in rows])
     read = ~np.isnan(answers)
     probable = np.where(read, np.where(known, (label + np.nan_to_num(answers)) / 2, np.nan_to_num(answers)), label)
-    closed = np.array([row.closed or has_background(row) for row in rows])  # labels of these are of another statement
+    closed = np.array([row.closed for row in rows])
     refers = np.array([row.why_not == REFERS for row in rows])
     names, x, deviation = table_of(rows)
     taught = np.flatnonzero((known | read) & ~closed)
@@ -89,10 +89,8 @@ def fitted(rows: Sequence[LabelledRow], answers: np.ndarray) -> tuple[list[tuple
     slope, bias = fit_logistic(odds[own, None], label[own] > 0, 0.0, scaled=False)
     table = [(name, slope * weight) for name, weight in zip(names, weights[:-1] / deviation, strict=True)]
     odds = slope * odds + bias
-    told = background_weight(rows, odds)
-    table = [(name, told if name == "background" else weight) for name, weight in table]
     kept = [(name, weight) for n, (name, weight) in enumerate(table) if n < measured or abs(weight) >= SMALLEST]
-    return [("bias", bias), *kept], np.asarray(logistic(odds + told * np.array([has_background(row) for row in rows])))
+    return [("bias", bias), *kept], np.asarray(logistic(odds))
 
 
 def by_tenth(probability: np.ndarray, good: np.ndarray) -> Iterator[tuple[float, float, int]]:
@@ -117,12 +115,18 @@ def ranked(probability: np.ndarray, good: np.ndarray) -> float:
 def attributed(gold: Path) -> Iterator[tuple[float, bool]]:
     """Yield the confidence of every attributed row of annotated texts, and whether annotators marked its content."""
     reader, gazetteer = Reader(asset("models/reader")), load_gazetteer()
+
+    def above_floors(row: Rated) -> float:
+        return 1 + quality(row)
+
     decoding = Decoding.of(reader.spec.decoding)
     for document in read_lines(gold):
         words = Words(document["text"])
         marked = [words.of(*attribution["content"]) for attribution in document["attributions"]]
         reading = reader.read(document["text"])
-        found = extract_document("art", reading, decoding, None, gazetteer, ExtractSettings(), lambda r: 1 + quality(r))
+        found = extract_document(
+            "art", reading, decoding, None, gazetteer, ExtractSettings(), lambda r: 1 + quality(r), as_found
+        )
         contents: dict[str, list[ClaimRow]] = {}
         for row in found.claims:
             if row["attribution_id"] is not None:

@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 from flows.extract.attribution.cue_linking import Decoding
 from flows.extract.claims.claim_rows import ClaimRow, alone
+from flows.extract.claims.standing_alone import as_found
 from flows.extract.claims.statements.statement_quality import Rated, features, wording_of
 from flows.extract.document import extract_document
 from flows.extract.mentions.gazetteer import load_gazetteer
@@ -37,6 +38,8 @@ NEWS = {"wikinews": 230, "fnc1": 900, "worldwide": 600}
 """Documents of each source of news that are read; research-only sources are none of them."""
 CLOSED, FOLDS = 0.25, 5
 """Share of the labelled news that is only measured on, and in how many parts a teacher reads the rest."""
+REFERS = "refers"
+"""Why a row is of no use whose words are whole, but stand for something that is not in them."""
 BEFORE, AFTER = 160, 120
 """Characters around a row that a teacher reads with it."""
 
@@ -91,7 +94,7 @@ class Extraction:
         gazetteer, decoding = load_gazetteer(), Decoding.of(self.reader.spec.decoding)
         for reading in self.reader.read_all(texts):
             recorder = Recorder()
-            found = extract_document("art", reading, decoding, None, gazetteer, ExtractSettings(), recorder)
+            found = extract_document("art", reading, decoding, None, gazetteer, ExtractSettings(), recorder, as_found)
             yield [(row, recorder.rated[int(row["confidence"]) - 1]) for row in found.claims]
 
 

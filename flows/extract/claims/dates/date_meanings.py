@@ -7,7 +7,7 @@ as its year. What cannot be resolved (no day of speaking, "that day", 05/06/2021
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
@@ -46,7 +46,8 @@ def _month(match: re.Match[str]) -> int:
 
 def _nearest_year(month: int, day: int, published_on: date) -> int:
     """Return the year in which this day lies nearest to the day of publication."""
-    years = (published_on.year, published_on.year - 1, published_on.year + 1)
+    near = (published_on.year, published_on.year - 1, published_on.year + 1)
+    years = [year for year in near if MINYEAR <= year <= MAXYEAR]
     return min(years, key=lambda y: abs((date(y, month, min(day, 28)) - published_on).days))
 
 

@@ -2,69 +2,107 @@
 
 Where a name cannot be put behind a pronoun with certainty, the sentence that names what it may mean can: a reader of
 both sees what a machine would have to guess (choosing context for a sentence out of its document: Choi et al. 2021,
-"Decontextualization"). The words stand in brackets before the statement, at most one sentence of them.
+"Decontextualization"). Which words stand there, or none, is chosen by a conditional logit (McFadden 1974), whose
+weights lie in `seeds/models/backgrounds.csv`, fitted by `flows.train.backgrounds` on what readers chose.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from math import exp, log
+from typing import NamedTuple
 
+from flows.extract.claims.statements.background_candidates import Candidate, candidates
+from flows.extract.claims.statements.background_features import (
+    ArticleWords,
+    Measured,
+    alone_features,
+    background_features,
+)
 from flows.extract.claims.statements.content_words import DOUBLE, Part, in_pairs
-from flows.extract.claims.statements.looking_back import Antecedent, Shown, fits, looks_back
+from flows.extract.claims.statements.looking_back import Shown, fits, looks_back
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.speakers.discourse_model import Discourse
-from flows.extract.syntax.clauses import clauses
 from flows.extract.syntax.indexed_words import IndexedWords
-from flows.extract.syntax.sentences import Word, has_finite
+from flows.extract.syntax.sentences import Word
 from flows.extract.syntax.tags import NOUN, PRONOUN
+from flows.lexicons.weights import load_weights
+from flows.probabilities import KEPT_OFF
 from flows.spans import Span
-from schemas.statements import SENTENCE_ENDS
 from schemas.vocabularies import StatementPart
 
 _INDEFINITE = frozenset({"a", "an", "another", "one"})
 _MODIFIERS = frozenset({"JJ", "JJS", "NN", "VBN", "CD", "HYPH"})
-_BACK = {
-    "any": THRESHOLDS.antecedent_back,
-    "thing": THRESHOLDS.antecedent_back,
-    "several": THRESHOLDS.several_back,
-    "noun": THRESHOLDS.noun_back,
-    "person": THRESHOLDS.person_back,
-}
-"""Sentences back to which each kind of antecedent is looked for."""
-_BRACKETS = frozenset("[]")
-_WHOLE = frozenset({"main", "subordinate"})
+
+
+class Choice(NamedTuple):
+    """A statement and what may be its background, measured: alone is of the statement, the others of each candidate."""
+
+    alone: dict[str, float]
+    candidates: list[tuple[Candidate, dict[str, float]]]
+
+
+class Chosen(NamedTuple):
+    """What was chosen: the range of the background, None where a statement has none; the log odds of that; of what."""
+
+    span: Span | None
+    odds: float
+    choice: Choice
+
+
+def best_of(choice: Choice, weights: Mapping[str, float]) -> tuple[int, float]:
+    """Return what is chosen, 0 for no background, else the number of the candidate from 1 on, and its log odds."""
+    scores = [weights["bias"] + _score(choice.alone, weights)]
+    scores += [_score(found, weights) for _, found in choice.candidates]
+    best = max(range(len(scores)), key=scores.__getitem__)
+    others = sum(exp(score - scores[best]) for at, score in enumerate(scores) if at != best)
+    return best, -log(max(others, KEPT_OFF))
 
 
 @dataclass(frozen=True)
 class Backgrounds:
-    """Finds the background of the statements of one article."""
+    """Finds the backgrounds of the statements of one article."""
 
     indexed: IndexedWords
     discourse: Discourse
+    _measures: dict[Span, Measured] = field(default_factory=dict)
 
-    def of(self, parts: Sequence[Part]) -> Span | None:
-        """Return the range of the words that say what a statement of these parts looks back at; None where it looks
-        back at nothing, or nothing before it fits.
-        """
+    def of(self, parts: Sequence[Part]) -> Chosen:
+        """Return the words that a statement of these parts needs before it to be understood."""
+        choice = self.choice(parts)
+        best, odds = best_of(choice, load_weights("backgrounds"))
+        if best == 0:
+            return Chosen(None, odds, choice)
+        words = self.indexed.between(*choice.candidates[best - 1][0].span)
+        return Chosen(_without_loose_marks(words), odds, choice)
+
+    def choice(self, parts: Sequence[Part]) -> Choice:
+        """Return what there is to choose from for a statement, measured."""
         shown, start = self._shown(parts), self._start(parts)
         needed = looks_back(shown, self._gender, lambda noun, topic: self._introduced(noun, topic, start))
-        if not needed:
-            return None
-        for needs in (needed, *([one] for one in needed)):
-            for back, words in self._before(start):
-                if all(back <= _BACK[one.kind] and fits(words, one, self._gender) for one in needs) and (
-                    self._tells(words, needs)
-                ):
-                    return _without_loose_marks(self.indexed.between(words[0].start, words[-1].end))
-        return None
+        told = Measured([each.word for each in shown], needed)
+        found = []
+        for candidate in candidates(self.indexed, start):
+            given = self._measured(candidate.span)
+            fitting = [one for one in needed if fits(given.words, one, self._gender)]
+            lines = self.indexed.text.count("\n", candidate.span.end, start)
+            found.append((candidate, background_features(told, given, candidate, fitting, lines, self._article)))
+        return Choice(alone_features(told, self._article), found)
 
-    def _tells(self, words: Sequence[Word], needs: Sequence[Antecedent]) -> bool:
-        """Tell whether words can be a background: no question, and none that looks back at the like themselves."""
-        if words[-1].form == "?" or any(word.form in _BRACKETS for word in words):
-            return False
-        own = looks_back([Shown(word) for word in words], self._gender, _never)
-        return {one.kind for one in needs}.isdisjoint(one.kind for one in own)
+    def _measured(self, span: Span) -> Measured:
+        """Return a range of the article, measured; many statements have the same before them."""
+        found = self._measures.get(span)
+        if found is None:
+            words = self.indexed.between(*span)
+            shown = [Shown(word) for word in words]
+            needed = looks_back(shown, self._gender, lambda noun, topic: self._introduced(noun, topic, span.start))
+            found = self._measures[span] = Measured(words, needed)
+        return found
+
+    @cached_property
+    def _article(self) -> ArticleWords:
+        return ArticleWords.of(self.indexed.words)
 
     def _shown(self, parts: Sequence[Part]) -> list[Shown]:
         """Return the words of a statement in its order."""
@@ -85,27 +123,6 @@ class Backgrounds:
         own = next((part.start for part in parts if part.kind is StatementPart.VERBATIM), parts[0].start)
         first = self.indexed.sentence(own).start
         return min(part.start for part in parts if first <= part.start <= own)
-
-    def _before(self, start: int) -> Iterator[tuple[int, Sequence[Word]]]:
-        """Yield words before a character, and how many sentences back they stand, the nearest first: those of its own
-        sentence from the head of a clause on, then the sentences before it, of long ones their main clauses.
-        """
-        number, most = self.indexed.sentence_number(start), THRESHOLDS.background_words
-        for clause in reversed(clauses(self.indexed.between(*self.indexed.sentences[number]))):
-            words = self.indexed.between(clause.words[0].start, start)
-            if clause.words[-1].end <= start and clause.finite and clause.kind in _WHOLE and len(words) <= most:
-                yield 0, words
-        for back in range(1, min(number, max(_BACK.values())) + 1):
-            whole = self.indexed.sentences[number - back]
-            words = self.indexed.between(*whole)
-            if self.indexed.text[whole.end - 1] not in SENTENCE_ENDS or not has_finite(words):
-                continue  # a caption, a headline
-            if len(words) <= most:
-                yield back, words
-                continue
-            for clause in reversed(clauses(words)):
-                if clause.finite and clause.kind == "main" and len(clause.words) <= most:
-                    yield back, clause.words
 
     def _gender(self, word: Word) -> str | None:
         """Return the gender of the person whose name a word is in, empty where it is not known; None of other words."""
@@ -139,9 +156,8 @@ class Backgrounds:
         return found
 
 
-def _never(_noun: Word, _topic: bool) -> bool:
-    """Tell that nothing was brought in before: what a background describes itself may stay open."""
-    return False
+def _score(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    return sum(weights[name] * value for name, value in features.items())
 
 
 def _without_loose_marks(words: Sequence[Word]) -> Span:

@@ -119,6 +119,19 @@ class References:
             return mention.span
         return self._fullest.get(self.discourse.person_key(mention), mention).span
 
+    def given_names(self, at: int) -> tuple[str, Span] | None:
+        """Return what a surname alone at a character lacks of the fullest name: the key of the person, and where the
+        words before the surname stand. None where no surname stands there, or nothing fuller is known.
+        """
+        place = bisect_left(self.discourse.person_starts, at)
+        if place == len(self.discourse.persons) or self.discourse.person_starts[place] != at:
+            return None
+        mention, text = self.discourse.persons[place], self.discourse.text
+        surname, fullest = mention.span.of(text), self.name(mention)
+        given = fullest.of(text).removesuffix(surname)
+        fuller = given.endswith(" ") and " " not in surname
+        return (self.key(mention), Span(fullest.start, fullest.start + len(given.rstrip()))) if fuller else None
+
     def is_name(self, span: Span) -> bool:
         """Tell whether a range holds more than an article and a title."""
         return not _NO_NAMES.issuperset(word.strip(".").lower() for word in span.of(self.discourse.text).split())

@@ -131,7 +131,6 @@ def features(row: Rated) -> dict[str, float]:
         "no_speaker": float(not narrated and said.source is not None and said.speaker is None),
         "says": float(said.says),
         "length": log(len(words)),
-        "background": float(row.statement.background is not None),
         **_edges(row, narrated),
     }
 

@@ -11,12 +11,10 @@ stands for the cue. `schemas.statements.render` makes the sentence of the ranges
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
 from flows.extract.claims.propositions import Proposition, is_clause
-from flows.extract.claims.statements.background import Backgrounds
 from flows.extract.claims.statements.content_words import Part, bare_words, runs
 from flows.extract.claims.statements.pronouns import Names
 from flows.extract.claims.statements.references import References, Said
@@ -38,20 +36,13 @@ _START = attrgetter("start")
 class Statement(NamedTuple):
     """The parts of a statement, in its order, and whether they have a subject and a finite verb: a sentence.
 
-    words: those of the proposition that it shows; clause: whether these are a clause by themselves; background: the
-    words that tell what the statement looks back at.
+    words: those of the proposition that it shows; clause: whether these are a clause by themselves.
     """
 
     parts: list[Part]
     sentence: bool
     words: Sequence[Word]
     clause: bool
-    background: Part | None = None
-
-    @property
-    def shown(self) -> list[Part]:
-        """Return all parts, the background first."""
-        return [self.background, *self.parts] if self.background else self.parts
 
 
 @dataclass(frozen=True)
@@ -79,13 +70,7 @@ class StatementWriter:
             parts = [Part(*said.cue, StatementPart.NEGATION), *parts]
         whole = clause or any(map(has_finite, (*around, cue)))
         whole = whole and (bool(around) or said.quoted or not starts_predicate(words, 0))
-        told = self._backgrounds.of(parts)
-        background = Part(*told, StatementPart.BACKGROUND) if told else None
-        return Statement(parts, whole, words, clause, background)
-
-    @cached_property
-    def _backgrounds(self) -> Backgrounds:
-        return Backgrounds(self.indexed, self.references.discourse)
+        return Statement(parts, whole, words, clause)
 
     def _at_cue(self, words: Sequence[Word], said: Said) -> tuple[Sequence[Word], Sequence[Word], Sequence[Word]]:
         """Return the words before a cue that stands among them, the words of the cue, and those behind it: "Pay [is

@@ -1,0 +1,101 @@
+"""Makes rows stand alone: what their statements look back at before them, and full names where they have surnames.
+
+The last step of a row. Claims are compared by what is said, without either. How surely a row is of use alone depends on
+what was chosen, too, by the weights of `seeds/models/understood.csv` (`flows.train.backgrounds`).
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+
+from flows.extract.claims.claim_rows import ClaimRow
+from flows.extract.claims.claim_rows import Part as PartOfRow
+from flows.extract.claims.statements.background import Backgrounds, Chosen
+from flows.extract.claims.statements.content_words import Part
+from flows.extract.claims.statements.references import References
+from flows.extract.syntax.indexed_words import IndexedWords
+from flows.lexicons.weights import load_weights
+from flows.probabilities import log_odds, logistic
+from schemas.statements import render
+from schemas.vocabularies import StatementPart
+
+
+def understood(confidence: float, chosen: Chosen) -> float:
+    """Return how surely a row is right and of use alone, 0 to 1, now that it is known what stands before it.
+
+    confidence: the same of the row as it was found.
+    """
+    weights = load_weights("understood")
+    found = understood_features(confidence, chosen.span is not None, chosen.odds)
+    return logistic(weights["bias"] + sum(weights[name] * value for name, value in found.items()))
+
+
+def as_found(confidence: float, _chosen: Chosen) -> float:
+    """Return how surely a row is right and of use as it was found, whatever stands before it."""
+    return confidence
+
+
+def understood_features(confidence: float, given: bool, odds: float) -> dict[str, float]:
+    """Return what is measured of a row and its choice: whether a background is given, and the log odds of that, or of
+    giving none.
+    """
+    return {
+        "found": float(log_odds(np.float64(confidence))),
+        "given": float(given),
+        "odds_given": odds * given,
+        "odds_alone": odds * (not given),
+    }
+
+
+def standing_alone(
+    rows: Sequence[ClaimRow],
+    indexed: IndexedWords,
+    references: References,
+    rate: Callable[[float, Chosen], float] = understood,
+) -> list[ClaimRow]:
+    """Return rows with statements that can be read alone; `proposition` is what they were before, where they changed.
+
+    rate: how surely a row is of use, given how surely it was and what was chosen.
+    """
+    backgrounds = Backgrounds(indexed, references.discourse)
+    return [_made(row, indexed, references, backgrounds, rate) for row in rows]
+
+
+def _made(
+    row: ClaimRow,
+    indexed: IndexedWords,
+    references: References,
+    backgrounds: Backgrounds,
+    rate: Callable[[float, Chosen], float],
+) -> ClaimRow:
+    parts = [Part(p["start_char"], p["end_char"], StatementPart(p["kind"])) for p in row["statement_parts"]]
+    chosen = backgrounds.of(parts)
+    told = [Part(*chosen.span, StatementPart.BACKGROUND)] if chosen.span else []
+    shown = [*told, *with_given_names(parts, indexed, references)]
+    rated: ClaimRow = {**row, "confidence": round(rate(row["confidence"], chosen), 4)}
+    if shown == parts:
+        return rated
+    listed = [PartOfRow(start_char=part.start, end_char=part.end, kind=part.kind.value) for part in shown]
+    statement = render(indexed.text, listed)
+    return {**rated, "statement": statement, "statement_parts": listed, "proposition": row["statement"]}
+
+
+def with_given_names(parts: Sequence[Part], indexed: IndexedWords, references: References) -> Iterator[Part]:
+    """Yield the parts of a statement, with the words of a full name in brackets before the first surname that stands
+    for it alone: "[Ana] Berg". A name that the statement gives in full needs none.
+    """
+    known: set[str] = set()
+    for part in parts:
+        start = part.start
+        if part.kind is StatementPart.VERBATIM:
+            for word in indexed.between(part.start, part.end):
+                found = references.given_names(word.start) if word.tag in {"NNP", "NNPS"} else None
+                if found is None or found[0] in known | references.keys_in(part.start, word.start):
+                    continue
+                known.add(found[0])
+                if start < word.start:
+                    yield Part(start, word.start, StatementPart.VERBATIM)
+                yield Part(*found[1], StatementPart.BRACKET)
+                start = word.start
+        known |= references.keys_in(part.start, part.end)
+        yield Part(start, part.end, part.kind)

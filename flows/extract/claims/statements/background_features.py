@@ -1,0 +1,163 @@
+"""What is measured of a statement and of words that may be its background, for the model that chooses among these.
+
+Every feature is weighed in `seeds/models/backgrounds.csv`, fitted by `flows.train.backgrounds`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import log1p
+
+from flows.extract.claims.statements.background_candidates import Candidate
+from flows.extract.claims.statements.content_words import DOUBLE
+from flows.extract.claims.statements.looking_back import Antecedent
+from flows.extract.claims.thresholds import THRESHOLDS
+from flows.extract.syntax.sentences import Word
+from flows.extract.syntax.tags import RELATIVE
+from flows.lexicons import word_list
+from flows.lexicons.stems import CONTENT_WEIGHT, stem, weight
+
+_POINTING = frozenset({"the", "this", "that", "these", "those", "such", "its", "their", "his", "her"})
+_POINTING_TAGS = frozenset({"DT", "PDT", "PRP$", "JJ"})
+_INDEFINITE = frozenset({"a", "an", "another", "one", "some", "several"})
+_COMMON = frozenset({"NN", "NNS"})
+_PROPER = frozenset({"NNP", "NNPS"})
+_INSIDE = _COMMON | {"JJ", "JJR", "JJS", "CD", "VBN", "VBG", "HYPH"}
+"""Tags between an article and the noun that it goes with."""
+_SAYS_WHICH = RELATIVE | _PROPER | {"IN", "TO", "VBN", "VBG", "POS", "CD"}
+"""Tags of what says which one is meant, behind a noun."""
+_TELLING = _COMMON | _PROPER | {"JJ", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "CD"}
+"""Tags of words that carry what is told."""
+_TIMES = word_list("times_pointed_at") | word_list("months")
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Words of an article, measured: those of a statement, or those that may be its background.
+
+    needed: what they look back at.
+    """
+
+    words: Sequence[Word]
+    needed: Sequence[Antecedent] = ()
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Return the stems of the words that carry what is told."""
+        stems = (stem(word.form) for word in self.words if word.tag in _TELLING and word.form[0].isalnum())
+        return frozenset(found for found in stems if found and weight(found) >= CONTENT_WEIGHT)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Return the words of names."""
+        return frozenset(word.form for word in self.words if word.tag in _PROPER and word.form not in _TIMES)
+
+    @cached_property
+    def pointed_at(self) -> frozenset[str]:
+        """Return the nouns of noun phrases that a reader has to know: behind "the" or a pronoun, and not said which."""
+        return frozenset(self._heads(_POINTING, closed=True))
+
+    @cached_property
+    def brought_in(self) -> frozenset[str]:
+        """Return the nouns of noun phrases that bring something in: "a raid", "two men"."""
+        return frozenset(self._heads(_INDEFINITE, closed=False))
+
+    def _heads(self, openers: Set[str], *, closed: bool) -> Iterator[str]:
+        """Yield the common nouns of phrases that one of some words opens; closed: only where nothing behind them says
+        which one is meant.
+        """
+        words = self.words
+        for index, word in enumerate(words):
+            opens = word.form in openers and (not closed or word.tag in _POINTING_TAGS)
+            if not opens and (closed or word.tag != "CD"):
+                continue
+            end = index + 1
+            while end < len(words) and words[end].tag in _INSIDE:
+                end += 1
+            described = closed and end < len(words) and words[end].tag in _SAYS_WHICH
+            head = words[end - 1]
+            if end > index + 1 and head.tag in _COMMON and head.form not in _TIMES and not described:
+                yield head.form
+
+
+@dataclass(frozen=True)
+class ArticleWords:
+    """How often an article has each stem: what it is about it repeats."""
+
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, words: Sequence[Word]) -> "ArticleWords":
+        """Count the words of an article."""
+        counts: dict[str, int] = {}
+        for word in words:
+            if word.tag in _TELLING and word.form[0].isalnum():
+                found = stem(word.form)
+                counts[found] = counts.get(found, 0) + 1
+        return cls(counts)
+
+    def topical(self, stems: Set[str], *, weighed: bool = True) -> float:
+        """Return how much some stems are what the article is about; weighed: rare words more than common ones."""
+        # in order of the alphabet: the sum of a set in any order differs in its last digits
+        repeated = ((found, log1p(max(0, self.counts.get(found, 0) - 1))) for found in sorted(stems))
+        return log1p(sum(times * (weight(found) if weighed else 1.0) for found, times in repeated))
+
+
+def alone_features(told: Measured, article: ArticleWords) -> dict[str, float]:
+    """Return what speaks for leaving a statement as it is, and against that."""
+    names = frozenset(stem(name) for name in told.names if name[0].isalnum())
+    return {
+        "alone_length": log1p(len(told.words)),
+        "alone_needs": float(len(told.needed)),
+        "alone_pointing": log1p(len(told.pointed_at)),
+        "alone_weight": log1p(_weight(told.stems)),
+        "alone_rarest": max(map(weight, told.stems), default=0.0),
+        "alone_topical": article.topical(told.stems),
+        "alone_names_topical": article.topical(names, weighed=False),
+    }
+
+
+def background_features(
+    told: Measured,
+    given: Measured,
+    place: Candidate,
+    fitting: Sequence[Antecedent],
+    paragraphs: int,
+    article: ArticleWords,
+) -> dict[str, float]:
+    """Return what speaks for words as the background of a statement, and against that.
+
+    fitting: what the statement looks back at that they name; paragraphs: lines that end between the two.
+    """
+    shared, fresh = told.stems & given.stems, given.stems - told.stems
+    missing = [one for one in told.needed if one not in fitting]
+    kinds = {one.kind for one in told.needed}
+    few = len(told.stems) <= THRESHOLDS.few_stems
+    return {
+        "own_sentence": float(place.own),
+        "opening": float(place.opens),
+        "paragraphs": log1p(paragraphs),
+        "fits": float(bool(fitting)),
+        "lacks_person": float(any(one.kind == "person" for one in missing)),
+        "looks_back": float(bool(given.needed)),
+        "looks_back_alike": float(any(one.kind in kinds for one in given.needed)),
+        "pointing": log1p(len(given.pointed_at)),
+        "pointed_at_brought_in": float(any(_alike(noun, given.brought_in) for noun in told.pointed_at)),
+        "names": log1p(len(given.names - told.names)),
+        "quoted": float(any(word.form in DOUBLE for word in given.words)),
+        "cover": _weight(shared) / max(_weight(told.stems), 1.0),
+        "shared": log1p(_weight(shared)),
+        "fresh": log1p(_weight(fresh)),
+        "fresh_where_few": log1p(_weight(fresh)) if few else 0.0,
+        "fresh_topical": article.topical(fresh),
+        "topical": article.topical(given.stems),
+    }
+
+
+def _weight(stems: Set[str]) -> float:
+    return sum(map(weight, sorted(stems)))
+
+
+def _alike(noun: str, others: Set[str]) -> bool:
+    """Tell whether a noun is among others in either number."""
+    return noun in others or f"{noun}s" in others or noun.removesuffix("s") in others

@@ -1,0 +1,250 @@
+"""Fits which words stand before a statement so that it can be read alone, and how surely it can be then.
+
+    python -m flows.train.backgrounds NEWS.jsonl [--write SOURCE DATE]
+
+NEWS: a document a line, {"id", "text"}. `seeds/models/background_labels.csv` has what readers chose for statements of
+some of them, places and fingerprints without a word: whether a statement needs something before it, which candidates
+tell it, the best one first, and whether it is understood with that. A conditional logit is fitted on them
+(`seeds/models/backgrounds.csv`). `seeds/models/statement_labels.csv` says of other statements, without a background,
+whether they may be published alone. What a choice adds to the confidence of a row (`seeds/models/understood.csv`) is
+fitted on both.
+Printed: of each fifth of the documents, by weights of the others, how many statements are understood.
+"""
+
+import argparse
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from scipy.optimize import minimize
+
+from flows.extract.attribution.cue_linking import Decoding
+from flows.extract.claims.claim_rows import ClaimRow, alone
+from flows.extract.claims.standing_alone import understood_features
+from flows.extract.claims.statements.background import Choice, Chosen, best_of
+from flows.extract.document import extract_document
+from flows.extract.mentions.gazetteer import load_gazetteer
+from flows.extract.reader.model import Reader
+from flows.lexicons.paths import asset
+from flows.lexicons.weights import MODELS
+from flows.probabilities import logistic
+from flows.settings import ExtractSettings
+from flows.train.closed_parts import read_lines, share
+from flows.train.logistic_fit import fit_logistic, write_weights
+from flows.train.statement_quality.rows import CLOSED, REFERS, Label, fingerprint, read_labels
+
+PRIOR = 0.01
+"""Precision of the Gaussian prior at zero, for features of unit variance."""
+FOLDS = 5
+PARTLY = 0.6
+"""What a statement counts that is only partly understood with the best that stands before it."""
+NEEDLESS = 0.5
+"""Log odds by which a background is favoured beyond what readers chose: one that was not needed costs a sentence, one
+that is missing the statement."""
+
+
+class Wanted(NamedTuple):
+    """What readers chose for a statement: needed; fitting: the numbers of the candidates that tell it, the best first,
+    none where none does; understood: whether it is with the best.
+    """
+
+    needed: bool
+    fitting: tuple[int, ...]
+    understood: bool
+
+
+@dataclass(frozen=True)
+class Made:
+    """A row of a document, how surely it was right before it was known what stands before it, and what could."""
+
+    document: str
+    row: ClaimRow
+    confidence: float
+    choice: Choice
+
+
+@dataclass
+class Recorder:
+    """Rates rows as they are, and keeps what there was to choose from."""
+
+    seen: list[tuple[float, Choice]] = field(default_factory=list)
+
+    def __call__(self, confidence: float, chosen: Chosen) -> float:
+        """Return the confidence as it is."""
+        self.seen.append((confidence, chosen.choice))
+        return confidence
+
+
+def extracted(documents: Sequence[dict]) -> Iterator[Made]:
+    """Yield the rows of documents."""
+    reader, gazetteer = Reader(asset("models/reader")), load_gazetteer()
+    decoding = Decoding.of(reader.spec.decoding)
+    for document, reading in zip(documents, reader.read_all([d["text"] for d in documents]), strict=True):
+        kept = Recorder()
+        found = extract_document("art", reading, decoding, None, gazetteer, ExtractSettings(), rate_alone=kept)
+        for row, seen in zip(found.claims, kept.seen, strict=True):
+            yield Made(document["id"], row, *seen)
+
+
+def wanted(path: Path) -> dict[tuple[str, int, str], dict[str, str]]:
+    """Return the lines of the labels by document, first character and fingerprint of the statement."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        return {(row["document"], int(row["start_char"]), row["statement"]): row for row in csv.DictReader(lines)}
+
+
+def chosen_by_readers(made: Made, line: Mapping[str, str]) -> Wanted:
+    """Return what readers chose, by the numbers that the candidates have today; those that are gone left out."""
+    places = {candidate.span: number for number, (candidate, _) in enumerate(made.choice.candidates, 1)}
+    spans = [tuple(map(int, span.split("-"))) for span in line["fitting"].split()]
+    fitting = tuple(places[span] for span in spans if span in places)
+    return Wanted(line["needed"] == "1", fitting, line["understood"] == "1")
+
+
+def matrix(choice: Choice, names: Sequence[str]) -> np.ndarray:
+    """Return the features [1 + candidates, names] of a choice, no background first."""
+    rows = [{"bias": 1.0, **choice.alone}, *(found for _, found in choice.candidates)]
+    return np.array([[row.get(name, 0.0) for name in names] for row in rows])
+
+
+def fit_choice(choices: Sequence[Choice], wants: Sequence[Wanted]) -> dict[str, float]:
+    """Return the weights of a conditional logit: that one of those is chosen which readers accept."""
+    names = list(
+        dict.fromkeys(name for c in choices for part in (c.alone, *(f for _, f in c.candidates)) for name in part)
+    )
+    names = ["bias", *names]
+    tables = [matrix(choice, names) for choice in choices]
+    deviation = np.concatenate(tables).std(axis=0) + 1e-9
+    tables = [table / deviation for table in tables]
+    accepted = [list(want.fitting) if want.needed and want.fitting else [0] for want in wants]
+    counts = [PARTLY if want.needed and want.fitting and not want.understood else 1.0 for want in wants]
+
+    def loss(b: np.ndarray) -> tuple[float, np.ndarray]:
+        value, slope = 0.0, np.zeros(len(b))
+        for table, right, counted in zip(tables, accepted, counts, strict=True):
+            odds = table @ b
+            raised = np.exp(odds - odds.max())
+            probable = raised / raised.sum()
+            total = probable[right].sum()
+            target = np.zeros(len(probable))
+            target[right] = probable[right] / total
+            value -= counted * np.log(total)
+            slope -= counted * ((target - probable) @ table)
+        return value / len(tables) + PRIOR * b @ b, slope / len(tables) + 2 * PRIOR * b
+
+    b = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B").x
+    weights = dict(zip(names, (b / deviation).tolist(), strict=True))
+    return {**weights, "bias": weights["bias"] - NEEDLESS}
+
+
+def by_others(made: Sequence[Made], wants: Sequence[Wanted]) -> list[tuple[int, float]]:
+    """Return what is chosen of each statement, and the log odds, by weights of the other documents."""
+    folds = [int(FOLDS * share(f"b{each.document}")) for each in made]
+    found: list[tuple[int, float]] = [(0, 0.0)] * len(made)
+    for fold in range(FOLDS):
+        taught = [n for n, at in enumerate(folds) if at != fold]
+        weights = fit_choice([made[n].choice for n in taught], [wants[n] for n in taught])
+        for n, at in enumerate(folds):
+            if at == fold:
+                found[n] = best_of(made[n].choice, weights)
+    return found
+
+
+def is_understood(want: Wanted, best: int) -> bool:
+    """Tell whether a statement is understood with what was chosen."""
+    return not want.needed or (best in want.fitting and want.understood)
+
+
+class Rated(NamedTuple):
+    """A row to learn from: its confidence before, what was chosen, and how surely it is of use with that."""
+
+    confidence: float
+    best: int
+    odds: float
+    good: float
+
+
+def rated(rows: Sequence[tuple[Made, Label]], weights: Mapping[str, float], right: np.ndarray) -> Iterator[Rated]:
+    """Yield rows that were read without a background; one that only lacks what it refers to is as good as the one that
+    it has now is likely to be right.
+
+    right: the log odds of that by those of the choice, slope and bias.
+    """
+    for made, label in rows:
+        best, odds = best_of(made.choice, weights)
+        lacking = label.why_not == REFERS and best > 0
+        good = float(logistic(float(right @ [odds, 1.0]))) if lacking else float(label.good or 0)
+        yield Rated(made.confidence, best, odds, good)
+
+
+def fit_understood(rows: Sequence[Rated]) -> list[tuple[str, float]]:
+    """Return the weights of how surely a row is of use, given how surely it was and what was chosen."""
+    found = [understood_features(row.confidence, row.best > 0, row.odds) for row in rows]
+    x = np.array([[1.0, *each.values()] for each in found])
+    good = np.array([row.good for row in rows])
+
+    def loss(b: np.ndarray) -> tuple[float, np.ndarray]:
+        odds = x @ b
+        return float((np.logaddexp(0, odds) - good * odds).mean()), x.T @ (logistic(odds) - good) / len(x)
+
+    fitted = minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B").x
+    return list(zip(("bias", *found[0]), fitted.tolist(), strict=True))
+
+
+def main() -> None:
+    """Fit, print figures, and write the tables if asked."""
+    parser = argparse.ArgumentParser(prog="python -m flows.train.backgrounds", description=__doc__)
+    parser.add_argument("news", type=Path)
+    parser.add_argument("--write", nargs=2, metavar=("SOURCE", "DATE"), help="write the weights, with these two")
+    options = parser.parse_args()
+    lines, labels = wanted(MODELS / "background_labels.csv"), read_labels(MODELS / "statement_labels.csv")
+    named = {document for document, _, _ in lines} | set(labels)
+    rows = list(extracted([d for d in read_lines(options.news) if d["id"] in named]))
+    pairs = [
+        (each, chosen_by_readers(each, line))
+        for each in rows
+        if (line := lines.get((each.document, each.row["start_char"], fingerprint(alone(each.row)))))
+    ]
+    made, wants = [each for each, _ in pairs], [want for _, want in pairs]
+    best = by_others(made, wants)
+    report(wants, [number for number, _ in best])
+    weights = fit_choice([each.choice for each in made], wants)
+    given = [n for n, (number, _) in enumerate(best) if number and wants[n].needed]
+    told = np.array([is_understood(wants[n], best[n][0]) for n in given])
+    right = fit_logistic(np.array([[best[n][1]] for n in given]), told, 0.0, scaled=False)
+    labelled = [
+        (each, label)
+        for each in rows
+        if (label := labels[each.document].get((each.row["start_char"], fingerprint(alone(each.row)))))
+    ]
+    opened = [(each, label) for each, label in labelled if share(f"c{each.document}") >= CLOSED]
+    read = [
+        Rated(each.confidence, *chosen, float(is_understood(want, chosen[0])))
+        for each, want, chosen in zip(made, wants, best, strict=True)
+    ]
+    added = fit_understood([*rated(opened, weights, right), *read])
+    print(f"{len(made)} statements, {len(opened)} rows")
+    for name, weight in [*weights.items(), *added]:
+        print(f"{name:22} {weight:+.3f}")
+    if options.write:
+        write_weights("backgrounds", list(weights.items()), *options.write)
+        write_weights("understood", added, *options.write)
+
+
+def report(wants: Sequence[Wanted], best: Sequence[int]) -> None:
+    """Print how many statements need a background and have one, and how many are understood."""
+    needed = [(want, number) for want, number in zip(wants, best, strict=True) if want.needed]
+    given = sum(number > 0 for _, number in needed)
+    right = sum(number in want.fitting for want, number in needed)
+    others = [number for want, number in zip(wants, best, strict=True) if not want.needed]
+    every = sum(is_understood(want, number) for want, number in zip(wants, best, strict=True))
+    print(
+        f"needed {len(needed)}: given {given}, right {right}; not needed {len(others)}: {sum(map(bool, others))} given"
+    )
+    print(f"understood {every} of {len(wants)}, without any {len(others)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+"""Rows that stand alone: full names where an article has them, and how surely a row can be read."""
+
+import pytest
+
+from flows.extract.claims.standing_alone import as_found, understood
+from flows.extract.claims.statements.background import Choice, Chosen
+from flows.spans import Span
+
+NOTHING = Choice({}, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "shown"),
+    [
+        (
+            "Mayor Ana Horvat met Peter Lyle. The board said that Horvat had paid Lyle before Horvat left.",
+            "had paid",
+            "[Ana] Horvat had paid [Peter] Lyle before Horvat left",
+        ),
+        (
+            "Ana Horvat ran in May. The board said that Ana Horvat beat him, and Horvat wept.",
+            "beat",
+            "Ana Horvat beat him, and Horvat wept",
+        ),
+        (  # two have that surname
+            "Ana Lyle and Peter Lyle ran in May. The board said that Lyle won by ten votes.",
+            "won",
+            "Lyle won by ten votes",
+        ),
+        (
+            "Mayor Ana Horvat spoke. “I will not resign,” she said. The board said Mrs. Horvat lied.",
+            "lied",
+            "Mrs. [Ana] Horvat lied",
+        ),
+    ],
+)
+def test_a_surname_alone_gets_the_given_names_that_the_article_has(extract, text, about, shown):
+    statement = next(claim["statement"] for claim in extract(text).claims if about in claim["text"])
+    assert statement.endswith(shown)
+
+
+def test_what_was_added_is_no_part_of_what_is_compared(extract):
+    text = "Mayor Ana Horvat met Peter Lyle. The board said that Horvat had paid Lyle before Horvat left."
+    claim = next(claim for claim in extract(text).claims if "had paid" in claim["text"])
+    assert claim["proposition"] == "Horvat had paid Lyle before Horvat left"
+
+
+def test_a_row_is_surer_the_surer_its_background_is():
+    given = [understood(0.8, Chosen(Span(0, 9), odds, NOTHING)) for odds in (-1.0, 0.0, 2.0)]
+    assert given == sorted(given)
+    assert given[0] < given[-1]
+    assert as_found(0.8, Chosen(None, 0.0, NOTHING)) == 0.8
