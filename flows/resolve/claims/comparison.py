@@ -1,6 +1,6 @@
 """Distinct wordings and what is known of pairs of them: proposed, decided, grouped, in conflict."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,19 +12,44 @@ from flows.resolve.claims.claim_vectors import ClaimVectors, claim_vectors
 from flows.resolve.claims.matching.decisions import Judge, decide
 from flows.resolve.claims.matching.kept_decisions import KeptDecisions
 from flows.resolve.claims.matching.proposition import Proposition, proposition_rows, propositions
+from flows.resolve.claims.thresholds import THRESHOLDS
 from flows.runtime.cache import Cache
+from flows.whole_numbers import distinct
 
 
 @dataclass(frozen=True)
 class OpenPairs:
-    """Pairs of wordings of two claims: a frame of `decisions.DECIDED`, and by row what each says and its claim.
+    """Pairs of wordings of two claims, and what their wordings say, which is read as it is asked for.
 
-    propositions: of all rows of the pairs, and of those that give a figure or a date in a story of several articles.
+    pairs: a frame of `decisions.DECIDED`; claims: the claim of each wording; rows: `proposition_rows` of all wordings;
+    measuring: those that give a figure or a date in a story of several articles.
     """
 
     pairs: pl.DataFrame
-    propositions: Mapping[int, Proposition]
     claims: np.ndarray
+    rows: pl.DataFrame
+    measuring: pl.Series
+
+    def read(self, wanted: Iterable[int]) -> Mapping[int, Proposition]:
+        """Return what the wanted wordings say, by row."""
+        return propositions(self.rows, wanted)
+
+    def by_story(self) -> Iterator[tuple[pl.DataFrame, Mapping[int, Proposition]]]:
+        """Yield the pairs inside stories and the propositions of all their rows and of measuring ones.
+
+        So many whole stories at a time, in order of their ids: words by the million are not held at once.
+        """
+        story = self.rows["story_id"]
+        sides = [self.pairs[side].to_numpy() for side in ("left", "right")]
+        known = pl.DataFrame({"row": distinct(np.concatenate([*sides, self.measuring.to_numpy().astype(np.int64)]))})
+        known = known.with_columns(story=story.gather(known["row"])).drop_nulls("story").sort("story", "row")
+        begins = pl.int_range(pl.len()).min().over("story")
+        known = known.with_columns(part=begins // THRESHOLDS.rows_read_at_once)
+        inside = self.pairs.filter(story.gather(sides[0]) == story.gather(sides[1]))
+        inside = inside.join(known.select("part", left="row"), on="left")
+        pairs = inside.partition_by("part", as_dict=True, include_key=False)
+        for part, members in known.group_by("part", maintain_order=True):
+            yield pairs.pop(part, self.pairs.clear()), self.read(members["row"])
 
 
 class Comparison:
@@ -56,7 +81,7 @@ class Comparison:
         """Return the pairs of two claims; claims: claim id of each wording."""
         left, right = (claims[decided[side].to_numpy()] for side in ("left", "right"))
         pairs = decided.filter(pl.Series(left != right, dtype=pl.Boolean))
-        return OpenPairs(pairs, self._read(pairs, self._measuring()), claims)
+        return OpenPairs(pairs, claims, self._rows, self._measuring())
 
     def _measuring(self) -> pl.Series:
         """Rows that give a figure or a date, in stories that several articles tell."""
@@ -73,6 +98,6 @@ class Comparison:
         told = pl.Series(self.vectors.story[pairs["left"].to_numpy()])
         return decide(pairs.sort(told, "left", "right"), self._read, judged, self._model, self._kept)
 
-    def _read(self, pairs: pl.DataFrame, others: Iterable[int] = ()) -> Mapping[int, Proposition]:
-        """The propositions of both sides of pairs, and of other rows."""
-        return propositions(self._rows, [*pairs["left"], *pairs["right"], *others])
+    def _read(self, pairs: pl.DataFrame) -> Mapping[int, Proposition]:
+        """The propositions of both sides of pairs."""
+        return propositions(self._rows, [*pairs["left"], *pairs["right"]])

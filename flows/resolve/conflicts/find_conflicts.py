@@ -8,6 +8,7 @@ two voices is taken. What changes in time is none: a later count is an update, a
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import polars as pl
@@ -24,7 +25,7 @@ from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
 from flows.resolve.conflicts.denials import denied_outright, denies_the_other
 from flows.resolve.conflicts.measures import Measure
 from flows.resolve.conflicts.points import Point, differing_words, one_wording, points
-from flows.resolve.conflicts.same_measure import measured_pairs, scored_pairs
+from flows.resolve.conflicts.same_measure import Pair, featured_pairs, scored_pairs
 from flows.resolve.conflicts.thresholds import THRESHOLDS
 from flows.resolve.conflicts.voices import Voices, one_voice
 from schemas import ids
@@ -57,13 +58,19 @@ class Conflict:
 
 Propositions = Mapping[int, Proposition]
 
+Featured = tuple[Pair, tuple[float, ...]]
+"""Two figures and their `pair_features`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opposed:
-    """Two rows that may contradict each other: the points on which they may, and the kind if without a point."""
+    """Two rows that may contradict each other, how alike they are, the points on which they may, and the kind if
+    without a point.
+    """
 
     left: int
     right: int
+    alike: float
     points: list[Point]
     openly: ConflictType | None
     contradicts: float = 0.0
@@ -77,39 +84,54 @@ def find_conflicts(
 
     articles: article_id, publisher, revision_of; called: names of entities by their ids.
     """
-    propositions, voices = found.propositions, Voices.of(articles, called)
-    opposed = _contradicting(_at_issue(found.pairs, voices, propositions), propositions, model)
+    voices, judged = Voices.of(articles, called), _judged(found.pairs)
+    at_issue: list[Opposed] = []
+    figures: list[Featured] = []
+    for pairs, known in found.by_story():
+        at_issue += _at_issue(pairs, voices, known)
+        figures += featured_pairs(known, partial(_of_two_claims, found.claims, judged, voices, known))
+    at_issue, figures = _likest(at_issue), _nearest(figures)
+    measured = (measure.row for pair, _ in figures for measure in pair)
+    propositions = found.read([*(row for x in at_issue for row in (x.left, x.right)), *measured])
+    opposed = _contradicting(at_issue, propositions, model)
     conflicts = [
         *_on_a_point(opposed, voices, propositions, model),
         *_openly(opposed, propositions),
-        *_measured(found, voices, model),
+        *_measured(figures, voices, propositions, model),
     ]
     return DataFrame[ClaimConflicts](_table(conflicts, propositions, found.claims))
 
 
-def _likest_first(decided: pl.DataFrame, propositions: Propositions) -> pl.DataFrame:
-    """Pairs that no person has judged, and that the model does not find of two matters.
+def _judged(pairs: pl.DataFrame) -> frozenset[tuple[int, int]]:
+    """The pairs that a person has judged."""
+    return frozenset(pairs.filter(pl.col("reason") == JUDGED).select("left", "right").iter_rows())
 
-    What somebody denies outright it cannot tell from the same affirmed, so there it is not heard.
+
+def _at_issue(pairs: pl.DataFrame, voices: Voices, propositions: Propositions) -> Iterator[Opposed]:
+    """Pairs that would be in conflict if they contradicted each other, and that nobody finds of two matters.
+
+    What somebody denies outright the model cannot tell from the same affirmed, so there it is not heard.
     """
-    outright = [row for row, proposition in propositions.items() if denied_outright(proposition)]
-    heard = pl.col("contradicts").is_null() | (pl.col("contradicts") >= THRESHOLDS.contradicts)
-    kept = decided.filter(
-        pl.col("reason") != JUDGED, heard | pl.col("left").is_in(outright) | pl.col("right").is_in(outright)
-    )
-    return kept.sort(likeness(), "left", "right", descending=[True, False, False]).select("left", "right")
-
-
-def _at_issue(pairs: pl.DataFrame, voices: Voices, propositions: Propositions) -> list[Opposed]:
-    """The likest pairs that would be in conflict if they contradicted each other; of others nobody need know."""
-    found = []
-    for left, right in _likest_first(pairs, propositions).iter_rows():
+    unjudged = pairs.filter(pl.col("reason") != JUDGED).select("left", "right", "contradicts", alike=likeness())
+    for left, right, contradicts, alike in unjudged.iter_rows():
         a, b = propositions[left], propositions[right]
-        if voices.may_conflict(a, b):
-            tried = [p for p in points(a, b)[: THRESHOLDS.most_points] if voices.in_time(p.kind, a, b) is not None]
-            opposed = Opposed(left, right, tried, _open_kind(a, b, voices))
-            found += [opposed] if tried or opposed.openly else []
-    return found[: THRESHOLDS.most_judged]
+        of_two_matters = contradicts is not None and contradicts < THRESHOLDS.contradicts
+        if (of_two_matters and not _outright(a, b)) or not voices.may_conflict(a, b):
+            continue
+        tried = [p for p in points(a, b)[: THRESHOLDS.most_points] if voices.in_time(p.kind, a, b) is not None]
+        openly = _open_kind(a, b, voices)
+        if tried or openly:
+            yield Opposed(left, right, alike, tried, openly)
+
+
+def _likest(found: list[Opposed]) -> list[Opposed]:
+    """As many as there is time for, the likest first; of others nobody need know."""
+    return sorted(found, key=lambda x: (-x.alike, x.left, x.right))[: THRESHOLDS.most_judged]
+
+
+def _nearest(found: list[Featured]) -> list[Featured]:
+    """As many pairs of figures as there is time for, those of the likest statements first."""
+    return sorted(found, key=lambda item: -item[1][0])[: THRESHOLDS.most_judged]
 
 
 def _contradicting(asked: list[Opposed], propositions: Propositions, model: Judge) -> list[Opposed]:
@@ -117,11 +139,15 @@ def _contradicting(asked: list[Opposed], propositions: Propositions, model: Judg
     answers = model.judge([(propositions[x.left].statement, propositions[x.right].statement) for x in asked])
     contradicts, agrees = answers[:, CONTRADICTS].tolist(), agreement(answers).tolist()
     told = (replace(x, contradicts=c, agrees=y) for x, c, y in zip(asked, contradicts, agrees, strict=True))
-    return [x for x in told if x.contradicts >= THRESHOLDS.contradicts or _outright(x, propositions)]
+    return [
+        x
+        for x in told
+        if x.contradicts >= THRESHOLDS.contradicts or _outright(propositions[x.left], propositions[x.right])
+    ]
 
 
-def _outright(opposed: Opposed, propositions: Propositions) -> bool:
-    return any(denied_outright(propositions[row]) for row in (opposed.left, opposed.right))
+def _outright(a: Proposition, b: Proposition) -> bool:
+    return denied_outright(a) or denied_outright(b)
 
 
 def agreement(answers: np.ndarray) -> np.ndarray:
@@ -141,17 +167,23 @@ def _on_a_point(opposed: list[Opposed], voices: Voices, propositions: Propositio
     return found
 
 
-def _measured(found: OpenPairs, voices: Voices, model: Judge) -> Iterator[Conflict]:
+def _of_two_claims(
+    claims: np.ndarray,
+    judged: frozenset[tuple[int, int]],
+    voices: Voices,
+    propositions: Propositions,
+    a: int,
+    b: int,
+) -> bool:
+    """Whether two rows are of two claims that nobody has judged, and may conflict."""
+    of_two = claims[a] != claims[b] and (min(a, b), max(a, b)) not in judged
+    return bool(of_two) and voices.may_conflict(propositions[a], propositions[b])
+
+
+def _measured(figures: list[Featured], voices: Voices, propositions: Propositions, model: Judge) -> Iterator[Conflict]:
     """Conflicts of two figures that measure one point, however the two are worded."""
-    known, claims = found.propositions, found.claims
-    judged = set(found.pairs.filter(pl.col("reason") == JUDGED).select("left", "right").iter_rows())
-
-    def open_to_both(a: int, b: int) -> bool:
-        of_two = claims[a] != claims[b] and (min(a, b), max(a, b)) not in judged
-        return bool(of_two) and voices.may_conflict(known[a], known[b])
-
-    for (a, b), score in scored_pairs(measured_pairs(known, open_to_both), known, model):
-        kind = _figures_in_time(a, b, voices, known)
+    for (a, b), score in scored_pairs(figures, propositions, model):
+        kind = _figures_in_time(a, b, voices, propositions)
         if score >= THRESHOLDS.one_point and kind is not None:
             yield Conflict(a.row, b.row, kind, a.figure.surface, b.figure.surface, score)
 

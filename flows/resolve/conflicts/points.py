@@ -70,10 +70,11 @@ def _point(kind: ConflictType, a: Proposition, b: Proposition, words_a: str, wor
 
 
 def _figures(a: Proposition, b: Proposition) -> Iterator[Point]:
-    if other_hours(a, b):
+    differing = differing_figures(a, b)
+    if not differing or other_hours(a, b):
         return
     ours, theirs = ({measure.figure: measure for measure in measures(0, p)} for p in (a, b))
-    for f, g in differing_figures(a, b):
+    for f, g in differing:
         if not rounded_off(f.value, g.value) and not _apart(ours.get(f), theirs.get(g), a, b):
             yield from _point(ConflictType.QUANTITY, a, b, f.surface, g.surface)
 

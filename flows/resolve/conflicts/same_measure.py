@@ -121,12 +121,18 @@ def comparable(a: Measure, b: Measure, p: Proposition, q: Proposition) -> bool:
     return bare and likeness(p, q) >= THRESHOLDS.alike_bare
 
 
+def featured_pairs(
+    propositions: Mapping[int, Proposition], may_conflict: Callable[[int, int], bool]
+) -> list[tuple[Pair, tuple[float, ...]]]:
+    """Return the pairs of `measured_pairs` with their `pair_features`."""
+    pairs = measured_pairs(propositions, may_conflict)
+    return [((a, b), pair_features(a, b, propositions[a.row], propositions[b.row])) for a, b in pairs]
+
+
 def scored_pairs(
-    pairs: Sequence[Pair], propositions: Mapping[int, Proposition], model: Judge
+    asked: Sequence[tuple[Pair, tuple[float, ...]]], propositions: Mapping[int, Proposition], model: Judge
 ) -> Iterator[tuple[Pair, float]]:
-    """Yield pairs of figures with the probability that they are of one point, the likest as far as there is time."""
-    known = [(pair, pair_features(*pair, *(propositions[measure.row] for measure in pair))) for pair in pairs]
-    asked = sorted(known, key=lambda item: -item[1][0])[: THRESHOLDS.most_judged]
+    """Yield pairs of figures with the probability that they are of one point; asked: as `featured_pairs`."""
     if not asked:
         return
     answers = model.judge([(propositions[a.row].statement, propositions[b.row].statement) for (a, b), _ in asked])
