@@ -90,17 +90,10 @@ def _members(table: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
 
 def _clusters(table: pl.DataFrame, names: ResolvedNames) -> _Clusters:
     """The entities, each the reviewed one where one of its names is known."""
-    roots = list(map(names.sets.find, range(len(names.nodes))))
-    nodes = pl.Series([names.node_of[mention.place] for mention in names.mentions], dtype=pl.Int64)
-    named = table.filter(pl.col("mention_type") == MentionType.NAME).with_columns(
-        node=nodes,
-        cluster=pl.Series(roots, dtype=pl.Int64).gather(nodes),
-        form=pl.Series([mention.form for mention in names.mentions], dtype=pl.Int64),
-        article=pl.Series([mention.article for mention in names.mentions], dtype=pl.Int64),
-    )
+    named = table.filter(pl.col("mention_type") == MentionType.NAME).hstack(names.places)
     references: dict[int, ReferenceEntity] = {}
     countries: dict[int, str] = {}
-    for root, node in zip(roots, names.nodes, strict=True):
+    for root, node in zip(names.roots, names.nodes, strict=True):
         if node.form.reference is not None:
             references.setdefault(root, node.form.reference)
         elif node.form.group != "NAMED":

@@ -14,7 +14,7 @@ from flows.resolve.entities.join_bodies import join_state_bodies
 from flows.resolve.entities.judged_names import judged_pairs_of_nodes, judged_sides, namesake_senses
 from flows.resolve.entities.name_nodes import make_nodes, named_mentions, number_mentions
 from flows.resolve.entities.name_scoring import EDGES, join_alike_names
-from flows.resolve.entities.resolved_names import ResolvedNames
+from flows.resolve.entities.resolved_names import ResolvedNames, places_of
 from flows.resolve.entities.senses import find_senses
 from flows.resolve.identity.carry_ids import Parent
 from flows.resolve.judgements.read_judgements import Decision, of_table
@@ -85,4 +85,5 @@ def _resolve_names(
     alike = join_alike_names(nodes, sets, apart, threshold)
     alone = join_lone_surnames(nodes, sets, apart, dates, articles_by_surname(mentions, forms, node_of))
     decided = pl.concat([pl.DataFrame(edges, EDGES, orient="row"), alike, pl.DataFrame(alone, EDGES, orient="row")])
-    return ResolvedNames(mentions, forms, nodes, node_of, links, sets, decided)
+    roots = list(map(sets.find, range(len(nodes))))
+    return ResolvedNames(places_of(mentions, node_of, roots), forms, nodes, roots, links, decided)
