@@ -33,6 +33,8 @@ class ClaimThresholds:
     """Rarest content stems under which a claim is filed with each actor."""
     same_wording_words: int = 6
     """A wording of fewer words is one claim only within a story: `the company posted a profit` is said every day."""
+    quoted_words: int = 3
+    """Words of content of the first person that two articles of a story quote of one speaker, however they name him."""
     alike: float = 0.6
     """Dice of the content words, or of those that are no names, from which an opposite or another number is what makes
     the difference."""

@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 
 from flows.resolve.claims.claim_blocking import PAIRS, likeness
+from flows.resolve.claims.matching.as_told import as_told
 from flows.resolve.claims.matching.differences import difference
 from flows.resolve.claims.matching.kept_decisions import ASKED, CHEAP, DECIDED, KeptDecisions
 from flows.resolve.claims.matching.main_clause import main_clause
@@ -95,6 +96,7 @@ def _cheaply(pairs: pl.DataFrame, read: Read) -> pl.DataFrame:
 
 def _ruled(pairs: Sequence[tuple[Proposition, Proposition, float, float]]) -> list[tuple[float | None, str]]:
     """Score and reason of pairs by rules alone; a score of None where the model has to be asked."""
+    pairs = [(*as_told(a, b), meaning, cover) for a, b, meaning, cover in pairs]
     found = [cheap(a, b) for a, b, *_ in pairs]
     left_open = [at for at, (score, _) in enumerate(found) if score is None]
     known = np.array([cheap_features(*pairs[at]) for at in left_open], np.float64).reshape(-1, len(CHEAP_FEATURES))
@@ -142,6 +144,7 @@ def same_wording(a: Proposition, b: Proposition) -> bool:
 
 def _in_like_words(a: Proposition, b: Proposition) -> tuple[Proposition, Proposition]:
     """The pair with equal figures told alike, and synonyms where that leaves next to no difference."""
+    a, b = as_told(a, b)
     a = in_figures_of(a, b)
     told = in_words_of(a, b)
     return (told if nearly_one(told, b) else a), b

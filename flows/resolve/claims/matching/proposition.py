@@ -4,7 +4,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from flows.lexicons import word_list
+from flows.lexicons import column, one_of, word_list
 from flows.lexicons.stems import CONTENT_WEIGHT, stem, weight
 from flows.resolve.claims.pairs.pair_input import word_forms
 from flows.resolve.claims.thresholds import THRESHOLDS
@@ -21,6 +21,8 @@ from schemas.vocabularies import Attribution
 
 NAMES = pl.List(pl.Struct({"entity": pl.String, "entity_type": pl.String, "surface": pl.String}))
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
+_PRONOUNS = one_of({*column("pronouns", "pronoun", "antecedent"), *word_list("anaphoric_words")})
+_EXPLAINED = re.compile(rf"\b({_PRONOUNS})((?:['’][a-z]{{1,2}})?) \[[^\[\]]*\]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,19 @@ class Proposition:
     def said(self) -> str:
         """The words that are said, in lower case, without those in brackets, which the article says elsewhere."""
         return " ".join(_BRACKETED.sub(" ", self.statement).split()).casefold()
+
+    @cached_property
+    def unexplained(self) -> "Proposition | None":
+        """The same without what brackets say of its pronouns; None where none of them is explained."""
+        statement = _EXPLAINED.sub(r"\1\2", self.statement) if "[" in self.statement else self.statement
+        if statement == self.statement:
+            return None
+        return replace(self, statement=statement, names=tuple(name for name in self.names if name.surface in statement))
+
+    @cached_property
+    def in_first_person(self) -> bool:
+        """Whether all pronouns that brackets explain are of who speaks."""
+        return {found[1].lower() for found in _EXPLAINED.finditer(self.statement)} <= word_list("first_person")
 
     @cached_property
     def forms(self) -> tuple[tuple[str, str], ...]:

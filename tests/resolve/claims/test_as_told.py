@@ -1,0 +1,48 @@
+"""What brackets say of pronouns when two statements of one story are compared."""
+
+import pytest
+
+from flows.resolve.claims.matching.as_told import as_told
+from flows.resolve.claims.matching.decisions import cheap
+from flows.resolve.claims.matching.proposition import Name, Proposition
+
+PEOPLE = ("Ada Brandt", "Bo Lind")
+
+
+def told(statement: str, story: str | None = "story") -> Proposition:
+    """A statement that names PEOPLE."""
+    names = tuple(Name(person, "PERSON", person) for person in PEOPLE if person in statement)
+    return Proposition(statement, "asserted", names, (), (), statement, story)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("I [Ada Brandt] saw the ferry sink", "I saw the ferry sink"),
+        ("I’m [Ada Brandt] glad that the ferry sank", "I’m [a passenger] glad that the ferry sank"),
+        ("I [Ada Brandt] saw my [Ada Brandt] ferry sink", "I [Bo Lind] saw my ferry sink"),
+        ("He [Bo Lind] sold the harbour of Sandvik to a bank in Norland in May",
+         "He sold the harbour of Sandvik to a bank in Norland in May"),
+    ],
+    ids=["not explained", "a description", "two names of one speaker", "a long report"],
+)  # fmt: skip
+def test_one_wording_of_one_story_whomever_brackets_name(one, other):
+    a, b = as_told(told(one), told(other))
+    assert "[" not in a.statement + b.statement
+    assert cheap(a, b) == (1.0, "same wording")
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (told("He [Ada Brandt] was charged with murder"), told("He [Bo Lind] was charged with murder")),
+        (told("I [Ada Brandt] saw the ferry sink"), told("I [Bo Lind] saw the ferry sink", "another story")),
+        (told("I [Ada Brandt] saw the ferry sink", None), told("I saw the ferry sink", None)),
+        (told("I [Ada Brandt] saw the ferry sink"), told("I never heard of a storm near Sandvik")),
+        (told("[Ada Brandt said that] the ferry sank"), told("[Bo Lind said that] the ferry sank")),
+    ],
+    ids=["two men", "two stories", "no story", "other words", "no pronoun"],
+)
+def test_else_they_are_left_as_they_are(a, b):
+    assert as_told(a, b) == (a, b)
+    assert as_told(b, a) == (b, a)
