@@ -23,8 +23,10 @@ def told(statement: str, story: str | None = "story") -> Proposition:
         ("I [Ada Brandt] saw my [Ada Brandt] ferry sink", "I [Bo Lind] saw my ferry sink"),
         ("He [Bo Lind] sold the harbour of Sandvik to a bank in Norland in May",
          "He sold the harbour of Sandvik to a bank in Norland in May"),
+        ("[Bo Lind] sold the harbour of Sandvik to a bank in Norland in May",
+         "[Ada Brandt] sold the harbour of Sandvik to a bank in Norland in May"),
     ],
-    ids=["not explained", "a description", "two names of one speaker", "a long report"],
+    ids=["not explained", "a description", "two names of one speaker", "a long report", "a subject"],
 )  # fmt: skip
 def test_one_wording_of_one_story_whomever_brackets_name(one, other):
     a, b = as_told(told(one), told(other))
@@ -39,10 +41,12 @@ def test_one_wording_of_one_story_whomever_brackets_name(one, other):
         (told("I [Ada Brandt] saw the ferry sink"), told("I [Bo Lind] saw the ferry sink", "another story")),
         (told("I [Ada Brandt] saw the ferry sink", None), told("I saw the ferry sink", None)),
         (told("I [Ada Brandt] saw the ferry sink"), told("I never heard of a storm near Sandvik")),
+        (told("[Bo Lind opposes] the sale of the harbour of Sandvik to a bank in Norland"),
+         told("[Bo Lind supports] the sale of the harbour of Sandvik to a bank in Norland")),
         (told("[Ada Brandt said that] the ferry sank"), told("[Bo Lind said that] the ferry sank")),
     ],
-    ids=["two men", "two stories", "no story", "other words", "no pronoun"],
-)
+    ids=["two men", "two stories", "no story", "other words", "what brackets tell", "no pronoun"],
+)  # fmt: skip
 def test_else_they_are_left_as_they_are(a, b):
     assert as_told(a, b) == (a, b)
     assert as_told(b, a) == (b, a)

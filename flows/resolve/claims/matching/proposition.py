@@ -98,8 +98,20 @@ class Proposition:
     def unexplained(self) -> "Proposition | None":
         """The same without what brackets say of its pronouns; None where none of them is explained."""
         statement = _EXPLAINED.sub(r"\1\2", self.statement) if "[" in self.statement else self.statement
-        if statement == self.statement:
-            return None
+        return None if statement == self.statement else self._telling(statement)
+
+    @cached_property
+    def outside_brackets(self) -> "Proposition":
+        """The same without all that stands in brackets."""
+        return self._telling(" ".join(_BRACKETED.sub(" ", self.statement).split()))
+
+    @cached_property
+    def inside_brackets(self) -> frozenset[str]:
+        """The words in brackets that say something, without names."""
+        forms = word_forms(" ".join(_BRACKETED.findall(self.statement)))
+        return frozenset(form for form, kind in forms if kind not in ("function", "name"))
+
+    def _telling(self, statement: str) -> "Proposition":
         return replace(self, statement=statement, names=tuple(name for name in self.names if name.surface in statement))
 
     @cached_property
