@@ -103,12 +103,10 @@ def _typed(text: str, span: NameSpan, gazetteer: Gazetteer) -> NameSpan:
         return span
     if known.certainty != CERTAIN and (span.entity_type == "PERSON" or known.entity_type not in PLACES):
         return span
-    if (
-        known.certainty != CERTAIN
-        and span.entity_type in ("ORG", "NORP", "EVENT")
-        and span.score > THRESHOLDS.sure_reader
-    ):
-        return span
+    if known.certainty != CERTAIN and span.entity_type in ("ORG", "NORP", "EVENT"):
+        named_bare = known.entity_type == "LOC" and not text.endswith(("the ", "The "), 0, span.start)
+        if span.score > THRESHOLDS.sure_reader or named_bare:  # rivers and seas have an article, companies none
+            return span
     return replace(span, entity_type=known.entity_type)
 
 

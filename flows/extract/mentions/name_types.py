@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from flows.extract.mentions.gazetteer import CERTAIN, POSSESSIVE, Gazetteer
 from flows.extract.mentions.name_span import NameSpan
+from flows.extract.mentions.neighbours import legal_forms
 from flows.extract.mentions.thresholds import THRESHOLDS
 from flows.lexicons import column, one_of, word_list
 
@@ -61,6 +62,8 @@ def settle_types(text: str, spans: list[NameSpan], gazetteer: Gazetteer) -> list
     surnames = {
         part for form, types in weights.items() if " " in form and types.heaviest() == "PERSON" for part in _ends(form)
     } - {form for form in articled if weights[form].heaviest() == "ORG"}
+    for form in _short_forms_of_companies(weights) - surnames:
+        weights[form] = _TypeWeights(ORG=sum(weights[form].values()))
     for form in [form for form in weights if _is_full_name(form, weights)]:
         weights[form] = _TypeWeights(PERSON=sum(weights[form].values()))
     settled = [_settled_type(text, span, weights, surnames, gazetteer) for span in spans]
@@ -68,6 +71,14 @@ def settle_types(text: str, spans: list[NameSpan], gazetteer: Gazetteer) -> list
         span if kind == span.entity_type else replace(span, entity_type=kind)
         for span, kind in zip(spans, settled, strict=True)
     ]
+
+
+def _short_forms_of_companies(weights: Mapping[str, _TypeWeights]) -> set[str]:
+    """Words that a text uses for a company that it also names in full: `Kask` beside `Kask Industries Inc`."""
+    ends = {word for form in legal_forms() for word in form.split()}
+    full = (f for f, types in weights.items() if f.split()[-1].strip(".") in ends and types.heaviest() == "ORG")
+    short = {form.split()[0] for form in full if " " in form}
+    return {form for form in short if form in weights and weights[form].heaviest() == "PERSON"}
 
 
 def _is_full_name(form: str, weights: Mapping[str, _TypeWeights]) -> bool:

@@ -26,7 +26,8 @@ _CLOSING = tuple(closing for _, closing in _NICKNAME_MARKS)
 
 
 @cache
-def _legal_forms() -> frozenset[str]:
+def legal_forms() -> frozenset[str]:
+    """Return the legal forms of companies, in lower case and without stops."""
     return frozenset(column("legal_forms", "form", "canonical"))
 
 
@@ -67,7 +68,7 @@ def _one_name(text: str, left: NameSpan, right: NameSpan, gazetteer: Gazetteer) 
 
 def _legal_form(text: str, left: NameSpan, right: NameSpan) -> bool:
     """`Lake Steel, | Inc.`."""
-    return left.entity_type == "ORG" and right.of(text).lower().replace(".", " ").strip() in _legal_forms()
+    return left.entity_type == "ORG" and right.of(text).lower().replace(".", " ").strip() in legal_forms()
 
 
 def _quotes(surface: str) -> bool:

@@ -219,9 +219,18 @@ def _body(discourse: Discourse, source: Span, noun: str) -> Mention | None:
             other = _calls_another(discourse, source, noun, surface) or _other_body_spoke(discourse, source, m, noun)
             return None if other else m
     only = _only_body(discourse, source, before) if noun in COMPANY else None
+    if only is not None and _of_somebody(discourse, source, noun):
+        return None
     if only is not None and noun not in _WITH_ARTICLE and discourse.text.endswith(("the ", "The "), 0, only.start):
         return None  # no company, but its product or a paper
     return None if only is None or _calls_another(discourse, source, noun, only.span.of(discourse.text)) else only
+
+
+def _of_somebody(discourse: Discourse, source: Span, noun: str) -> bool:
+    """Whether the sentences just before speak of somebody's: `Kask's company did business with Lake Steel`."""
+    first = discourse.sentences[max(0, discourse.sentence(source.start) - 1 - THRESHOLDS.reach)]
+    owned = re.compile(rf"(?:\b(?:his|her|their)|['’]s) (?:[a-z-]{{1,20}} )?{re.escape(noun)}\b")
+    return owned.search(discourse.text, first, source.start) is not None
 
 
 def _party_between(discourse: Discourse, start: int, end: int) -> bool:

@@ -1,5 +1,6 @@
 """Whom a pronoun means that speaks: "he", "she", "it", "who", and "I" inside somebody's words."""
 
+import re
 from bisect import bisect_left
 
 from flows.extract.mentions.name_span import Mention
@@ -10,6 +11,10 @@ from flows.extract.speakers.unnamed_persons import unnamed_subjects
 from flows.lexicons import column, word_list
 from flows.spans import Span
 
+_BEFORE_WHO = re.compile(
+    r"(?:\s?\([^()]{1,40}\))?(?:,?\s(?:\d{1,3}|of (?:the )?[A-Z][\w.-]{1,20}(?: [A-Z][\w.-]{1,20}){0,2}))?"
+    r"(?:, (?:an?|the|[A-Z])[^,.;:()]{2,60})?\s?[,–—-]{0,2}\s?"
+)
 _OPENS_CLAUSE = word_list("subordinators")
 HE, SHE = "m", "f"
 PRONOUNS = column("pronouns", "pronoun", "antecedent")
@@ -108,11 +113,10 @@ def _named_after_clause(discourse: Discourse, source: Span) -> Mention | None:
 
 
 def _relative(discourse: Discourse, source: Span) -> Mention | None:
-    """`Marta Ilves, [who] said`: the person right before."""
-    before = [
-        m for m in discourse.persons if m.end <= source.start and not discourse.text[m.end : source.start].strip(" ,")
-    ]
-    return before[-1] if before else None
+    """`Marta Ilves (Lake), 42, a lawyer, [who] said`: the person right before, or whom the words before explain."""
+    at = bisect_left(discourse.person_starts, source.start) - 1
+    person = discourse.persons[at] if at >= 0 else None
+    return person if person and _BEFORE_WHO.fullmatch(discourse.text, person.end, source.start) else None
 
 
 def _body(discourse: Discourse, kind: str, source: Span) -> Mention | None:

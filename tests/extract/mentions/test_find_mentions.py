@@ -131,6 +131,13 @@ def mentions(text: str, *names: tuple[str, str]) -> list[tuple[str, str]]:
             [("Lake News", "ORG"), ("Shore Post", "ORG")],
         ),
         ("They read Lake/Kask News.", [("Lake/Kask News", "ORG")], [("Lake/Kask News", "ORG")]),
+        # the short form of a company, and a river's name without its article
+        (
+            "Ilves Industries Inc paid. Ilves grew.",
+            [("Ilves Industries Inc", "ORG"), ("Ilves", "PERSON")],
+            [("Ilves Industries Inc", "ORG"), ("Ilves", "ORG")],
+        ),
+        ("They shop at Amazon.", [("Amazon", "ORG")], [("Amazon", "ORG")]),
         # a full name seen as a body; bodies that are called so
         (
             "Marta Ilves came. Ilves spoke.",

@@ -135,7 +135,7 @@ def speakers(marked: str) -> list[str | None]:
             "{Anna Lepp} said [a]. Ilves campaign chairman Peeter Kask spoke. [“b,”] {he} said.",
             ["Anna Lepp", "Peeter Kask"],
         ),
-        ("It rained on the lake. They cited a doctor named Peeter Kask. {He} said [a].", ["Peeter Kask"]),
+        ("{It} does not seem [that Peeter Kask came]. In the talk, {he} said [a].", [None, "Peeter Kask"]),
         # who is behind "of" is no subject either, and somebody without a name goes on speaking
         ("Lepp came.\n\nIt rained. It snowed. It froze, and the death of Boris Renn came. {He} said [no].", ["Lepp"]),
         (
@@ -143,6 +143,7 @@ def speakers(marked: str) -> list[str | None]:
             ["Boris Renn", None, None],
         ),
         ("They read the NATO. {The company} said [it rains].", [None]),
+        ("Kask’s company left NATO. {The company} said [it rains].", [None]),
         ("They left NATO. {The company} said [it rains].", ["NATO"]),
         # experts taking turns
         (
@@ -272,6 +273,11 @@ def speakers(marked: str) -> list[str | None]:
         ("Through lawyer Anna Lepp, {the minister} said [it rains].", [None]),
         ("{NATO} said [it rains]. Two guards left the pier at noon, but {they} said [more].", ["NATO", None]),
         ("{NATO} said [it rains]. [“It rains and rains again and again,”] {they} said.", ["NATO", "NATO"]),
+        # who: behind brackets, an age, a dash, what explains the person
+        ("They met Peeter Kask (Lake), {who} said [a].", ["Peeter Kask"]),
+        ("They met Peeter Kask, 42, a Tartu lawyer, {who} said [a].", ["Peeter Kask"]),
+        ("Peeter Kask – {who} said [a] – left.", ["Peeter Kask"]),
+        ("Peeter Kask met some lawyers, {who} said [a].", [None]),
         # names that only tell who speaks
         ("{An examiner who saw Marta Ilves} said [it rains].", [None]),
         ("{A painter who goes by the name Marta Ilves} said [it rains].", ["Marta Ilves"]),
