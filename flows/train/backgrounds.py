@@ -4,7 +4,8 @@
 
 NEWS: a document a line, {"id", "text"}. `seeds/models/background_labels.csv` has what readers chose for statements of
 some of them, places and fingerprints without a word: whether a statement needs something before it, which candidates
-tell it, the best one first, and whether it is understood with that. A conditional logit is fitted on them
+tell it, the best one first, whether it is understood with that, and whether sentences that introduce what it speaks of
+were among the candidates. A conditional logit is fitted on them
 (`seeds/models/backgrounds.csv`). `seeds/models/statement_labels.csv` says of other statements, without a background,
 whether they may be published alone. What a choice adds to the confidence of a row (`seeds/models/understood.csv`) is
 fitted on both.
@@ -41,7 +42,7 @@ PRIOR = 0.01
 FOLDS = 5
 PARTLY = 0.6
 """What a statement counts that is only partly understood with the best that stands before it."""
-NEEDLESS = 0.5
+NEEDLESS = 1.0
 """Log odds by which a background is favoured beyond what readers chose: one that was not needed costs a sentence, one
 that is missing the statement."""
 
@@ -56,8 +57,7 @@ class Wanted(NamedTuple):
     understood: bool
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(NamedTuple):
     """A row of a document, how surely it was right before it was known what stands before it, and what could."""
 
     document: str
@@ -93,6 +93,12 @@ def wanted(path: Path) -> dict[tuple[str, int, str], dict[str, str]]:
     """Return the lines of the labels by document, first character and fingerprint of the statement."""
     with path.open(encoding="utf-8", newline="") as lines:
         return {(row["document"], int(row["start_char"]), row["statement"]): row for row in csv.DictReader(lines)}
+
+
+def offered(made: Made, line: Mapping[str, str]) -> Made:
+    """Return a row with the candidates that its readers saw."""
+    seen = [each for each in made.choice.candidates if line["introducing"] == "1" or not each[0].introduces]
+    return made._replace(choice=Choice(made.choice.alone, seen))
 
 
 def chosen_by_readers(made: Made, line: Mapping[str, str]) -> Wanted:
@@ -203,7 +209,7 @@ def main() -> None:
     named = {document for document, _, _ in lines} | set(labels)
     rows = list(extracted([d for d in read_lines(options.news) if d["id"] in named]))
     pairs = [
-        (each, chosen_by_readers(each, line))
+        (seen := offered(each, line), chosen_by_readers(seen, line))
         for each in rows
         if (line := lines.get((each.document, each.row["start_char"], fingerprint(alone(each.row)))))
     ]

@@ -171,11 +171,7 @@ def make_nodes(
     order: dict[Sense | int, int] = {}
     nodes: list[Node] = []
     for form in sorted(usual | apart.keys()):
-        if form not in apart:  # as most
-            order[form] = len(nodes)
-            nodes.append(Node(forms[form]))
-            continue
-        for sense in sorted(apart[form] | ({Sense(form)} if form in usual else set())):
+        for sense in sorted(apart.get(form, set()) | ({Sense(form)} if form in usual else set())):
             order[sense] = len(nodes)
             nodes.append(_node(sense, forms[form]))
         if form in usual:

@@ -199,6 +199,14 @@ def test_statements_of_whole_articles_are_grounded(extract, path):
             "“The guard will say, ‘Well, I saw the wooden boat in May,’” Mayor Tore Aas said.",
             ["The guard will say, ‘Well, I saw the wooden boat in May"],
         ),
+        (  # what does not seem so is not denied
+            "Experts spoke. It doesn't appear that the mill was ever sold to Norland.",
+            ["[It doesn't appear that] the mill was ever sold to Norland"],
+        ),
+        (
+            "\"The guard will say, 'Well, I saw the wooden boat in May,'\" Mayor Tore Aas said.",
+            ["The guard will say, 'Well, I saw the wooden boat in May"],
+        ),
         (
             "The council published the plan, which Mayor Tore Aas said the board had adopted in May.",
             ["[The council published] the plan", "The board had adopted in May [the plan]"],

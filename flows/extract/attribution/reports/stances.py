@@ -27,6 +27,7 @@ _SPEAKING = word_list("speaking") | speech_verbs("report", "announcement")
 _DETERMINERS = word_list("determiners")
 _CONDITIONS = frozenset({"if", "unless", "had"})
 _AUXILIARIES = FINITE | {"VB", "VBN", "VBG", "RB", "TO", "RP"}
+_SEEMING = word_list("verbs_of_seeming")
 _DO_AND_HAVE = word_list("do_and_have")
 
 
@@ -76,6 +77,8 @@ def _negated(verb: Sequence[Word], stance: Stance) -> Stance:
     """Return what the negation of a verb makes of its stance: who did not say it did not claim it."""
     if stance is Stance.DOUBTS or (stance is Stance.DENIES and any(word.form == "out" for word in verb)):
         return Stance.ASSERTS  # "does not doubt that", "does not rule out that"
+    if stance is Stance.ASSERTS and any(word.form in _SEEMING for word in verb):
+        return Stance.DOUBTS  # "it does not appear that": nobody says that it is not so
     speaks = any(word.form in _SPEAKING for word in verb) and not _has(verb, "beliefs")
     return Stance.NOT_SAID if speaks or stance is not Stance.ASSERTS else Stance.DENIES
 

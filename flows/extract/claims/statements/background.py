@@ -13,7 +13,7 @@ from functools import cached_property
 from math import exp, log
 from typing import NamedTuple
 
-from flows.extract.claims.statements.background_candidates import Candidate, candidates
+from flows.extract.claims.statements.background_candidates import Candidate, Candidates
 from flows.extract.claims.statements.background_features import (
     ArticleWords,
     Measured,
@@ -81,14 +81,18 @@ class Backgrounds:
         """Return what there is to choose from for a statement, measured."""
         shown, start = self._shown(parts), self._start(parts)
         needed = looks_back(shown, self._gender, lambda noun, topic: self._introduced(noun, topic, start))
-        told = Measured([each.word for each in shown], needed)
+        told = Measured([each.word for each in shown], self._article, needed)
         found = []
-        for candidate in candidates(self.indexed, start):
+        for candidate in self._candidates.of(start, told.names | told.pointed_at):
             given = self._measured(candidate.span)
             fitting = [one for one in needed if fits(given.words, one, self._gender)]
             lines = self.indexed.text.count("\n", candidate.span.end, start)
-            found.append((candidate, background_features(told, given, candidate, fitting, lines, self._article)))
-        return Choice(alone_features(told, self._article), found)
+            found.append((candidate, background_features(told, given, candidate, fitting, lines)))
+        return Choice(alone_features(told), found)
+
+    @cached_property
+    def _candidates(self) -> Candidates:
+        return Candidates(self.indexed)
 
     def _measured(self, span: Span) -> Measured:
         """Return a range of the article, measured; many statements have the same before them."""
@@ -97,7 +101,7 @@ class Backgrounds:
             words = self.indexed.between(*span)
             shown = [Shown(word) for word in words]
             needed = looks_back(shown, self._gender, lambda noun, topic: self._introduced(noun, topic, span.start))
-            found = self._measures[span] = Measured(words, needed)
+            found = self._measures[span] = Measured(words, self._article, needed)
         return found
 
     @cached_property

@@ -2,13 +2,16 @@
 before that, and those that the article opens with.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from flows.extract.claims.thresholds import THRESHOLDS
-from flows.extract.syntax.clauses import clauses
+from flows.extract.syntax.clauses import Clause, clauses
 from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.sentences import Word, has_finite
+from flows.extract.syntax.tags import NOUN, PRONOUN
 from flows.spans import Span
 from schemas.statements import SENTENCE_ENDS
 
@@ -18,72 +21,117 @@ _WHOLE = frozenset({"main", "subordinate"})
 
 class Candidate(NamedTuple):
     """Words that may be a background: where they stand; own: whether in the sentence of the statement; opens: whether
-    the article opens with them.
+    the article opens with them; introduces: whether they first named what the statement speaks of, further back.
     """
 
     span: Span
     own: bool = False
     opens: bool = False
+    introduces: bool = False
 
 
-def candidates(indexed: IndexedWords, start: int) -> list[Candidate]:
-    """Return what may be the background of a statement that begins at a character, the nearest first.
+@dataclass(frozen=True)
+class Candidates:
+    """Finds what may be a background in one article."""
 
-    Each is a sentence or a clause, or two sentences, of no more words than a background may have, and stands before the
-    statement. Captions and headlines, which end without a stop, are none, nor is what holds square brackets, in which a
-    background stands.
-    """
-    number = indexed.sentence_number(start)
-    found = [
-        *(Candidate(span, own=True) for span in _of_own_sentence(indexed, number, start)),
-        *(Candidate(span) for span in _of_sentences_before(indexed, number)),
-        *(Candidate(span, opens=True) for span in _opening(indexed, number)),
-    ]
-    first: dict[Span, Candidate] = {}
-    for candidate in found:
-        if _BRACKETS.isdisjoint(candidate.span.of(indexed.text)):
-            first.setdefault(candidate.span, candidate)
-    return list(first.values())
+    indexed: IndexedWords
+    _before: dict[int, list[Candidate]] = field(default_factory=dict)
+    _spans: dict[int, list[Span]] = field(default_factory=dict)
+    _clauses: dict[int, list[Clause]] = field(default_factory=dict)
 
+    def of(self, start: int, spoken_of: Iterable[str] = ()) -> list[Candidate]:
+        """Return what may be the background of a statement that begins at a character, the nearest first.
 
-def _of_own_sentence(indexed: IndexedWords, number: int, start: int) -> Iterator[Span]:
-    for clause in reversed(clauses(indexed.between(*indexed.sentences[number]))):
-        words = indexed.between(clause.words[0].start, start)
-        if clause.words[-1].end <= start and clause.finite and clause.kind in _WHOLE and _short(words):
-            yield _span(words)
+        spoken_of: the words of names and the nouns whose first sentence may tell who or what is meant.
 
+        Each is a sentence or a clause, or two sentences, of no more words than a background may have, and stands before
+        the statement. Captions and headlines, which end without a stop, are none, nor is what holds square brackets, in
+        which a background stands.
+        """
+        number = self.indexed.sentence_number(start)
+        if number not in self._before:
+            before = [*map(Candidate, self._of_sentences(number)), *self._opening(number)]
+            self._before[number] = self._distinct(before)
+        own = self._distinct(Candidate(span, own=True) for span in self._of_own_sentence(number, start))
+        near = [*own, *self._before[number]]
+        known = {candidate.span for candidate in near}
+        first = self._distinct(Candidate(span, introduces=True) for span in self._introducing(number, spoken_of))
+        return [*near, *(candidate for candidate in first if candidate.span not in known)]
 
-def _of_sentences_before(indexed: IndexedWords, number: int) -> Iterator[Span]:
-    for back in range(1, min(number, THRESHOLDS.background_back) + 1):
-        yield from _whole_or_clauses(_sentence(indexed, number - back))
-        if back == 1 and number > 1 and _sentence(indexed, number - 1) and _sentence(indexed, number - 2):
-            both = indexed.between(indexed.sentences[number - 2].start, indexed.sentences[number - 1].end)
-            if _short(both):
-                yield _span(both)
+    def _distinct(self, found: Iterable[Candidate]) -> list[Candidate]:
+        """Return the first of each range; those that can stand in brackets."""
+        first: dict[Span, Candidate] = {}
+        for candidate in found:
+            if _BRACKETS.isdisjoint(candidate.span.of(self.indexed.text)):
+                first.setdefault(candidate.span, candidate)
+        return list(first.values())
 
+    def _of_own_sentence(self, number: int, start: int) -> Iterator[Span]:
+        indexed = self.indexed
+        if number not in self._clauses:
+            found = clauses(indexed.between(*indexed.sentences[number]))
+            self._clauses[number] = [c for c in reversed(found) if c.finite and c.kind in _WHOLE]
+        for clause in self._clauses[number]:
+            if clause.words[-1].end > start:
+                continue
+            words = indexed.between(clause.words[0].start, start)
+            if words[-1].tag in PRONOUN:
+                words = words[:-1]  # which a name has given way to: "Berg left, but [Aas] stayed"
+            if _short(words):
+                yield _span(words)
 
-def _opening(indexed: IndexedWords, number: int) -> Iterator[Span]:
-    """Yield the first sentences of an article, or their main clauses."""
-    told = (words for at in range(number) if (words := _sentence(indexed, at)))
-    for words, _ in zip(told, range(THRESHOLDS.opening_sentences), strict=False):
-        yield from _whole_or_clauses(words)
+    def _of_sentences(self, number: int) -> Iterator[Span]:
+        """Yield the sentences before one, and the two nearest together."""
+        for back in range(1, min(number, THRESHOLDS.background_back) + 1):
+            yield from self._whole_or_clauses(number - back)
+            if back == 1 and number > 1 and self._told[number - 1] and self._told[number - 2]:
+                both = [*self._told[number - 2], *self._told[number - 1]]
+                if _short(both):
+                    yield _span(both)
 
+    def _introducing(self, number: int, spoken_of: Iterable[str]) -> Iterator[Span]:
+        """Yield the sentences before one, further back than those beside it, that first have one of some words."""
+        found = {self._first[form] for form in spoken_of if form in self._first}
+        for at in sorted(found, reverse=True):
+            if at < number - THRESHOLDS.background_back:
+                yield from self._whole_or_clauses(at)
 
-def _whole_or_clauses(words: Sequence[Word]) -> Iterator[Span]:
-    """Yield a sentence, or the main clauses of one that is too long, the last first."""
-    if _short(words):
-        yield _span(words)
-        return
-    for clause in reversed(clauses(words)) if words else ():
-        if clause.finite and clause.kind == "main" and _short(clause.words):
-            yield _span(clause.words)
+    @cached_property
+    def _first(self) -> dict[str, int]:
+        """The number of the sentence that first has each noun or word of a name."""
+        found: dict[str, int] = {}
+        for number, words in enumerate(self._told):
+            for word in words:
+                if word.tag in NOUN:
+                    found.setdefault(word.form, number)
+        return found
 
+    def _opening(self, number: int) -> Iterator[Candidate]:
+        """Yield the first sentences of the article before one, or their main clauses."""
+        opening = [at for at, words in enumerate(self._told) if words][: THRESHOLDS.opening_sentences]
+        for at in opening:
+            if at < number:
+                yield from (Candidate(span, opens=True) for span in self._whole_or_clauses(at))
 
-def _sentence(indexed: IndexedWords, number: int) -> Sequence[Word]:
-    """Return the words of a sentence; none of a caption or a headline."""
-    whole = indexed.sentences[number]
-    words = indexed.between(*whole)
-    return words if indexed.text[whole.end - 1] in SENTENCE_ENDS and has_finite(words) else ()
+    @cached_property
+    def _told(self) -> list[Sequence[Word]]:
+        """The words of each sentence; none of a caption or a headline."""
+        return [
+            words if self.indexed.text[whole.end - 1] in SENTENCE_ENDS and has_finite(words) else ()
+            for whole in self.indexed.sentences
+            for words in (self.indexed.between(*whole),)
+        ]
+
+    def _whole_or_clauses(self, number: int) -> list[Span]:
+        """Return the range of a sentence, or those of the main clauses of one that is too long, the last first."""
+        if number not in self._spans:
+            words = self._told[number]
+            if _short(words):
+                self._spans[number] = [_span(words)]
+            else:
+                main = (c for c in reversed(clauses(words)) if c.finite and c.kind == "main") if words else ()
+                self._spans[number] = [_span(clause.words) for clause in main if _short(clause.words)]
+        return self._spans[number]
 
 
 def _short(words: Sequence[Word]) -> bool:

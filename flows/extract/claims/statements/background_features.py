@@ -3,10 +3,11 @@
 Every feature is weighed in `seeds/models/backgrounds.csv`, fitted by `flows.train.backgrounds`.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from math import log1p
+from math import fsum, log1p
 
 from flows.extract.claims.statements.background_candidates import Candidate
 from flows.extract.claims.statements.content_words import DOUBLE
@@ -32,13 +33,38 @@ _TIMES = word_list("times_pointed_at") | word_list("months")
 
 
 @dataclass(frozen=True)
+class ArticleWords:
+    """How much each stem is what an article is about: it repeats that.
+
+    counts: how often it has each stem.
+    """
+
+    counts: Mapping[str, int]
+
+    @classmethod
+    def of(cls, words: Sequence[Word]) -> "ArticleWords":
+        """Count the words of an article."""
+        return cls(Counter(stem(word.form) for word in words if word.tag in _TELLING and word.form[0].isalnum()))
+
+    def repeated(self, stemmed: str) -> float:
+        """Return how often a stem comes again, as a logarithm."""
+        return log1p(max(0, self.counts.get(stemmed, 0) - 1))
+
+    def topical(self, stems: Set[str]) -> float:
+        """Return how much stems are what the article is about, rare ones more than common ones."""
+        # exact sums: the order of a set is another every run
+        return fsum([self.repeated(found) * weight(found) for found in stems])
+
+
+@dataclass(frozen=True)
 class Measured:
     """Words of an article, measured: those of a statement, or those that may be its background.
 
-    needed: what they look back at.
+    article: all words of the article; needed: what the words look back at.
     """
 
     words: Sequence[Word]
+    article: ArticleWords
     needed: Sequence[Antecedent] = ()
 
     @cached_property
@@ -46,6 +72,21 @@ class Measured:
         """Return the stems of the words that carry what is told."""
         stems = (stem(word.form) for word in self.words if word.tag in _TELLING and word.form[0].isalnum())
         return frozenset(found for found in stems if found and weight(found) >= CONTENT_WEIGHT)
+
+    @cached_property
+    def weight(self) -> float:
+        """Return what these stems weigh together."""
+        return total_weight(self.stems)
+
+    @cached_property
+    def topical(self) -> float:
+        """Return how much they are what the article is about."""
+        return self.article.topical(self.stems)
+
+    @cached_property
+    def quoted(self) -> bool:
+        """Tell whether a quotation mark is among the words."""
+        return any(word.form in DOUBLE for word in self.words)
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -80,82 +121,56 @@ class Measured:
                 yield head.form
 
 
-@dataclass(frozen=True)
-class ArticleWords:
-    """How often an article has each stem: what it is about it repeats."""
-
-    counts: Mapping[str, int] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, words: Sequence[Word]) -> "ArticleWords":
-        """Count the words of an article."""
-        counts: dict[str, int] = {}
-        for word in words:
-            if word.tag in _TELLING and word.form[0].isalnum():
-                found = stem(word.form)
-                counts[found] = counts.get(found, 0) + 1
-        return cls(counts)
-
-    def topical(self, stems: Set[str], *, weighed: bool = True) -> float:
-        """Return how much some stems are what the article is about; weighed: rare words more than common ones."""
-        # in order of the alphabet: the sum of a set in any order differs in its last digits
-        repeated = ((found, log1p(max(0, self.counts.get(found, 0) - 1))) for found in sorted(stems))
-        return log1p(sum(times * (weight(found) if weighed else 1.0) for found, times in repeated))
-
-
-def alone_features(told: Measured, article: ArticleWords) -> dict[str, float]:
+def alone_features(told: Measured) -> dict[str, float]:
     """Return what speaks for leaving a statement as it is, and against that."""
-    names = frozenset(stem(name) for name in told.names if name[0].isalnum())
+    names = {stem(name) for name in told.names if name[0].isalnum()}
     return {
         "alone_length": log1p(len(told.words)),
         "alone_needs": float(len(told.needed)),
         "alone_pointing": log1p(len(told.pointed_at)),
-        "alone_weight": log1p(_weight(told.stems)),
+        "alone_weight": log1p(told.weight),
         "alone_rarest": max(map(weight, told.stems), default=0.0),
-        "alone_topical": article.topical(told.stems),
-        "alone_names_topical": article.topical(names, weighed=False),
+        "alone_topical": log1p(told.topical),
+        "alone_names_topical": log1p(fsum([told.article.repeated(name) for name in names])),
     }
 
 
 def background_features(
-    told: Measured,
-    given: Measured,
-    place: Candidate,
-    fitting: Sequence[Antecedent],
-    paragraphs: int,
-    article: ArticleWords,
+    told: Measured, given: Measured, place: Candidate, fitting: Sequence[Antecedent], paragraphs: int
 ) -> dict[str, float]:
     """Return what speaks for words as the background of a statement, and against that.
 
     fitting: what the statement looks back at that they name; paragraphs: lines that end between the two.
     """
-    shared, fresh = told.stems & given.stems, given.stems - told.stems
+    shared = told.stems & given.stems
+    said_twice = total_weight(shared)
+    fresh = log1p(max(0.0, given.weight - said_twice))
     missing = [one for one in told.needed if one not in fitting]
-    kinds = {one.kind for one in told.needed}
-    few = len(told.stems) <= THRESHOLDS.few_stems
     return {
         "own_sentence": float(place.own),
         "opening": float(place.opens),
+        "introduces": float(place.introduces),
         "paragraphs": log1p(paragraphs),
         "fits": float(bool(fitting)),
         "lacks_person": float(any(one.kind == "person" for one in missing)),
         "looks_back": float(bool(given.needed)),
-        "looks_back_alike": float(any(one.kind in kinds for one in given.needed)),
+        "looks_back_alike": float(any(one.kind == other.kind for one in given.needed for other in told.needed)),
         "pointing": log1p(len(given.pointed_at)),
         "pointed_at_brought_in": float(any(_alike(noun, given.brought_in) for noun in told.pointed_at)),
         "names": log1p(len(given.names - told.names)),
-        "quoted": float(any(word.form in DOUBLE for word in given.words)),
-        "cover": _weight(shared) / max(_weight(told.stems), 1.0),
-        "shared": log1p(_weight(shared)),
-        "fresh": log1p(_weight(fresh)),
-        "fresh_where_few": log1p(_weight(fresh)) if few else 0.0,
-        "fresh_topical": article.topical(fresh),
-        "topical": article.topical(given.stems),
+        "quoted": float(given.quoted),
+        "cover": said_twice / max(told.weight, 1.0),
+        "shared": log1p(said_twice),
+        "fresh": fresh,
+        "fresh_where_few": fresh if len(told.stems) <= THRESHOLDS.few_stems else 0.0,
+        "fresh_topical": log1p(max(0.0, given.topical - given.article.topical(shared))),
+        "topical": log1p(given.topical),
     }
 
 
-def _weight(stems: Set[str]) -> float:
-    return sum(map(weight, sorted(stems)))
+def total_weight(stems: Set[str]) -> float:
+    """Return what stems weigh together, the same in every run."""
+    return fsum(map(weight, stems))
 
 
 def _alike(noun: str, others: Set[str]) -> bool:

@@ -37,7 +37,8 @@ _DESCRIBED = "described"
 """Key of a speaker whom nobody is named for."""
 _CONTINUED = "continued"
 """Key of what a text goes on about without a name."""
-_DOUBLE, _SINGLE = re.compile(r"[“”]"), re.compile(r"‘|’(?!\w)")
+_DOUBLE = re.compile(r"(?P<opens>“|(?<!\S)\"(?=\S))|[”\"]")
+_SINGLE = re.compile(r"(?P<opens>‘|(?<![\w.,!?])'(?=\w))|’(?!\w)|(?<=[\w.,!?])'(?!\w)")
 _QUOTED_INSIDE = ((_DOUBLE, _SINGLE), (_SINGLE, _DOUBLE))
 """Marks of a quotation, and those of one inside it; an apostrophe within a word is none."""
 _REFLEXIVE = ("self", "selves")
@@ -228,7 +229,7 @@ class Names:
 def _open(text: str, marks: re.Pattern[str]) -> int:
     """Return the place behind the last of these marks where it opens a quotation, 0 where none is open."""
     last = next(reversed(list(marks.finditer(text))), None)
-    return last.end() if last is not None and last[0] in "“‘" else 0
+    return last.end() if last is not None and last["opens"] else 0
 
 
 def _another_before(words: Sequence[Word], index: int) -> bool:
