@@ -34,7 +34,9 @@ class OpenPairs:
         """Return what the wanted wordings say, by row."""
         return propositions(self.rows, wanted)
 
-    def by_story(self) -> Iterator[tuple[pl.DataFrame, Mapping[int, Proposition]]]:
+    def by_story(
+        self, rows_at_once: int = THRESHOLDS.rows_read_at_once
+    ) -> Iterator[tuple[pl.DataFrame, Mapping[int, Proposition]]]:
         """Yield the pairs inside stories and the propositions of all their rows and of measuring ones.
 
         So many whole stories at a time, in order of their ids: words by the million are not held at once.
@@ -43,8 +45,8 @@ class OpenPairs:
         sides = [self.pairs[side].to_numpy() for side in ("left", "right")]
         known = pl.DataFrame({"row": distinct(np.concatenate([*sides, self.measuring.to_numpy().astype(np.int64)]))})
         known = known.with_columns(story=story.gather(known["row"])).drop_nulls("story").sort("story", "row")
-        begins = pl.int_range(pl.len()).min().over("story")
-        known = known.with_columns(part=begins // THRESHOLDS.rows_read_at_once)
+        begins = known.with_row_index("at").select(pl.col("at").min().over("story")).to_series()
+        known = known.with_columns(part=begins // rows_at_once)
         inside = self.pairs.filter(story.gather(sides[0]) == story.gather(sides[1]))
         inside = inside.join(known.select("part", left="row"), on="left")
         pairs = inside.partition_by("part", as_dict=True, include_key=False)

@@ -171,7 +171,11 @@ def make_nodes(
     order: dict[Sense | int, int] = {}
     nodes: list[Node] = []
     for form in sorted(usual | apart.keys()):
-        for sense in sorted(apart.get(form, set()) | ({Sense(form)} if form in usual else set())):
+        if form not in apart:  # as most
+            order[form] = len(nodes)
+            nodes.append(Node(forms[form]))
+            continue
+        for sense in sorted(apart[form] | ({Sense(form)} if form in usual else set())):
             order[sense] = len(nodes)
             nodes.append(_node(sense, forms[form]))
         if form in usual:

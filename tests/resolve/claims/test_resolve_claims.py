@@ -213,3 +213,19 @@ def test_a_capital_is_compared_as_its_state():
         spoken = pl.DataFrame({"speaker_ids": said}, schema={"speaker_ids": pl.List(pl.String)})
         expected = [[id_ for one in row for id_ in speakers[one]] for row in said]
         assert speaking_as(spoken, entities)["speaker_ids"].to_list() == expected
+
+
+def test_open_pairs_are_read_whole_stories_at_a_time():
+    figures = ("40", "60", "90")
+    stated = [
+        Stated(f"the storm in {story} injured {count} sailors of the ferry", f"{story} {count}", story=story)
+        for story in ("Norland", "Sudland", "Westland")
+        for count in figures
+    ]
+    found = resolve(stated).open_pairs
+    parts = list(found.by_story(1))
+    assert [len(known) for _, known in parts] == [len(figures)] * 3
+    assert all(len({said.story for said in known.values()}) == 1 for _, known in parts)
+    assert all({*pairs["left"], *pairs["right"]} <= known.keys() for pairs, known in parts)
+    ((pairs, _),) = found.by_story()
+    assert sum(part.height for part, _ in parts) == pairs.height > 0
