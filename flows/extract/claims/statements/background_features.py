@@ -4,7 +4,7 @@ Every feature is weighed in `seeds/models/backgrounds.csv`, fitted by `flows.tra
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from math import fsum, log1p
@@ -34,26 +34,33 @@ _TIMES = word_list("times_pointed_at") | word_list("months")
 
 @dataclass(frozen=True)
 class ArticleWords:
-    """How much each stem is what an article is about: it repeats that.
+    """What each word of an article weighs: how rare it is in news, and how much the article is about it.
 
-    counts: how often it has each stem.
+    stems: those of the words that carry what is told, by their first character; weights, topical: of each of these
+    stems; counts: how often the article has a stem.
     """
 
+    stems: Mapping[int, str]
+    weights: Mapping[str, float]
+    topical: Mapping[str, float]
     counts: Mapping[str, int]
 
     @classmethod
     def of(cls, words: Sequence[Word]) -> "ArticleWords":
-        """Count the words of an article."""
-        return cls(Counter(stem(word.form) for word in words if word.tag in _TELLING and word.form[0].isalnum()))
+        """Measure the words of an article."""
+        telling = {w.start: stem(w.form) for w in words if w.tag in _TELLING and w.form[0].isalnum()}
+        counts = Counter(telling.values())
+        weights = {found: heavy for found in counts if found and (heavy := weight(found)) >= CONTENT_WEIGHT}
+        stems = {at: found for at, found in telling.items() if found in weights}
+        return cls(stems, weights, {found: _again(counts[found]) * weights[found] for found in weights}, counts)
 
     def repeated(self, stemmed: str) -> float:
         """Return how often a stem comes again, as a logarithm."""
-        return log1p(max(0, self.counts.get(stemmed, 0) - 1))
+        return _again(self.counts.get(stemmed, 0))
 
-    def topical(self, stems: Set[str]) -> float:
-        """Return how much stems are what the article is about, rare ones more than common ones."""
-        # exact sums: the order of a set is another every run
-        return fsum([self.repeated(found) * weight(found) for found in stems])
+
+def _again(count: int) -> float:
+    return log1p(max(0, count - 1))
 
 
 @dataclass(frozen=True)
@@ -70,18 +77,26 @@ class Measured:
     @cached_property
     def stems(self) -> frozenset[str]:
         """Return the stems of the words that carry what is told."""
-        stems = (stem(word.form) for word in self.words if word.tag in _TELLING and word.form[0].isalnum())
-        return frozenset(found for found in stems if found and weight(found) >= CONTENT_WEIGHT)
+        stems = self.article.stems
+        return frozenset([stems[word.start] for word in self.words if word.start in stems])
 
     @cached_property
     def weight(self) -> float:
         """Return what these stems weigh together."""
-        return total_weight(self.stems)
+        return self.weight_of(self.stems)
 
     @cached_property
     def topical(self) -> float:
         """Return how much they are what the article is about."""
-        return self.article.topical(self.stems)
+        return self.topical_of(self.stems)
+
+    def weight_of(self, stems: Iterable[str]) -> float:
+        """Return what some of the stems weigh together: an exact sum, as the order of a set is another every run."""
+        return fsum(map(self.article.weights.__getitem__, stems))
+
+    def topical_of(self, stems: Iterable[str]) -> float:
+        """Return how much the article is about some of the stems."""
+        return fsum(map(self.article.topical.__getitem__, stems))
 
     @cached_property
     def quoted(self) -> bool:
@@ -129,7 +144,7 @@ def alone_features(told: Measured) -> dict[str, float]:
         "alone_needs": float(len(told.needed)),
         "alone_pointing": log1p(len(told.pointed_at)),
         "alone_weight": log1p(told.weight),
-        "alone_rarest": max(map(weight, told.stems), default=0.0),
+        "alone_rarest": max(map(told.article.weights.__getitem__, told.stems), default=0.0),
         "alone_topical": log1p(told.topical),
         "alone_names_topical": log1p(fsum([told.article.repeated(name) for name in names])),
     }
@@ -143,7 +158,7 @@ def background_features(
     fitting: what the statement looks back at that they name; paragraphs: lines that end between the two.
     """
     shared = told.stems & given.stems
-    said_twice = total_weight(shared)
+    said_twice = told.weight_of(shared)
     fresh = log1p(max(0.0, given.weight - said_twice))
     missing = [one for one in told.needed if one not in fitting]
     return {
@@ -163,14 +178,9 @@ def background_features(
         "shared": log1p(said_twice),
         "fresh": fresh,
         "fresh_where_few": fresh if len(told.stems) <= THRESHOLDS.few_stems else 0.0,
-        "fresh_topical": log1p(max(0.0, given.topical - given.article.topical(shared))),
+        "fresh_topical": log1p(max(0.0, given.topical - told.topical_of(shared))),
         "topical": log1p(given.topical),
     }
-
-
-def total_weight(stems: Set[str]) -> float:
-    """Return what stems weigh together, the same in every run."""
-    return fsum(map(weight, stems))
 
 
 def _alike(noun: str, others: Set[str]) -> bool:
