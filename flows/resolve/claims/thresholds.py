@@ -35,6 +35,10 @@ class ClaimThresholds:
     """A wording of fewer words is one claim only within a story: `the company posted a profit` is said every day."""
     quoted_words: int = 3
     """Words of content of the first person that two articles of a story quote of one speaker, however they name him."""
+    named_chars: int = 12
+    """Characters that one sentence may have more where the other has a name in brackets: a pronoun, `of the`."""
+    end_chars: int = 6
+    """Characters in which one sentence ends, looked at before its words are taken apart."""
     alike: float = 0.6
     """Dice of the content words, or of those that are no names, from which an opposite or another number is what makes
     the difference."""

@@ -18,16 +18,25 @@ def as_told(a: Proposition, b: Proposition) -> tuple[Proposition, Proposition]:
     """
     if a.story is None or a.story != b.story or not ("[" in a.statement or "[" in b.statement):
         return a, b
-    one, other = (proposition.unexplained or proposition for proposition in (a, b))
-    least = THRESHOLDS.quoted_words if a.in_first_person and b.in_first_person else THRESHOLDS.same_wording_words
-    if (one is not a or other is not b) and len(one.words & other.words) >= least and nearly_one(one, other):
+    shorter, longer = sorted((len(a.said), len(b.said)))
+    if 2 * shorter < longer:
+        return a, b
+    one, other = a.unexplained or a, b.unexplained or b
+    if (one is not a or other is not b) and _long_enough(a, b, one, other) and nearly_one(one, other):
         return one, other
-    return (a.outside_brackets, b.outside_brackets) if _one_sentence(a, b) else (a, b)
+    end = -THRESHOLDS.end_chars
+    near = longer - shorter <= THRESHOLDS.named_chars and a.said[end:] == b.said[end:]
+    return (a.outside_brackets, b.outside_brackets) if near and _one_sentence(a, b) else (a, b)
+
+
+def _long_enough(a: Proposition, b: Proposition, one: Proposition, other: Proposition) -> bool:
+    own = a.in_first_person and b.in_first_person
+    least = THRESHOLDS.quoted_words if own else THRESHOLDS.same_wording_words
+    return len(one.words & other.words) >= least
 
 
 def _one_sentence(a: Proposition, b: Proposition) -> bool:
     """Whether both are one long sentence, with brackets that differ in names alone."""
-    if a.inside_brackets != b.inside_brackets or a.denied != b.denied:
-        return False
     one, other = a.outside_brackets.wording, b.outside_brackets.wording
-    return one == other and len(one) >= THRESHOLDS.same_wording_words
+    long = one == other and len(one) >= THRESHOLDS.same_wording_words
+    return long and a.inside_brackets == b.inside_brackets and a.denied == b.denied

@@ -92,7 +92,8 @@ class Proposition:
     @cached_property
     def said(self) -> str:
         """The words that are said, in lower case, without those in brackets, which the article says elsewhere."""
-        return " ".join(_BRACKETED.sub(" ", self.statement).split()).casefold()
+        told = _BRACKETED.sub(" ", self.statement) if "[" in self.statement else self.statement
+        return " ".join(told.split()).casefold()
 
     @cached_property
     def unexplained(self) -> "Proposition | None":
