@@ -42,7 +42,7 @@ PRIOR = 0.01
 FOLDS = 5
 PARTLY = 0.6
 """What a statement counts that is only partly understood with the best that stands before it."""
-NEEDLESS = 1.0
+NEEDLESS = 1.5
 """Log odds by which a background is favoured beyond what readers chose: one that was not needed costs a sentence, one
 that is missing the statement."""
 
