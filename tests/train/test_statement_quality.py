@@ -1,7 +1,7 @@
 """The fit of confidence: sparse weights, labels found again by their row, and rows that are made worse."""
 
 import random
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +11,6 @@ from scipy.sparse import csr_matrix
 from flows.probabilities import logistic
 from flows.train.logistic_fit import fit_sparse
 from flows.train.statement_quality.__main__ import fitted, ranked
-from flows.train.statement_quality.background import UNDERSTOOD, background_weight
 from flows.train.statement_quality.rows import LabelledRow, fingerprint, read_labels
 
 
@@ -27,9 +26,7 @@ def test_a_sparse_fit_finds_the_features_that_count_and_leaves_the_others_at_zer
 
 def row(given: str, good: bool | None, length: float, number: int, closed: bool = False) -> LabelledRow:
     wording = [f"has {word}" for word in given.lower().split()]
-    return LabelledRow(
-        given, given, {"length": length, "background": 0.0}, wording, "news", good, "", closed, number % 5
-    )
+    return LabelledRow(given, given, {"length": length}, wording, "news", good, "", closed, number % 5)
 
 
 def test_labels_and_a_teacher_weigh_a_wording_and_closed_rows_teach_nothing():
@@ -43,18 +40,6 @@ def test_labels_and_a_teacher_weigh_a_wording_and_closed_rows_teach_nothing():
     table, probability = fitted([*rows, *taught, *closed], answers)
     assert dict(table)["has dam"] > 0 > dict(table)["has great"]
     assert probability[:40].min() > probability[40:120].max()
-
-
-def test_a_background_adds_what_makes_as_many_rows_expected_to_be_good_as_are():
-    read = [(True, "")] * 10 + [(False, "refers")] * 20 + [(False, "cut")] * 10
-    rows = [
-        replace(row("it leaks", good, 3.0, n), why_not=why, measured={"length": 3.0, "background": 1.0})
-        for n, (good, why) in enumerate(read)
-    ]
-    others = [row("the dam broke", True, 3.0, n) for n in range(50)]
-    odds = np.full(len(rows) + len(others), -1.0)
-    weight = background_weight([*rows, *others], odds)
-    assert logistic(-1.0 + weight) == pytest.approx((10 + 20 * UNDERSTOOD) / 40, abs=0.001)
 
 
 def test_a_ranking_is_right_where_every_good_row_is_above_every_bad_one():
