@@ -15,7 +15,6 @@ _SPACE = re.compile(r"\s+")
 _NO_SPACE_BEFORE = frozenset(",.;:!?)’'%")
 SENTENCE_ENDS = frozenset(".!?…”\"’'")
 """Characters that the last of a sentence is one of: a headline or a caption has none."""
-_BRACKETED = (StatementPart.BRACKET, StatementPart.BACKGROUND)
 _NO_SPACE_AFTER = frozenset("($£€")
 
 
@@ -24,25 +23,26 @@ def render(text: str, parts: Iterable[Mapping[str, Any]]) -> str:
 
     parts: start_char, end_char (half-open, code points into `text`) and kind (`StatementPart`). Words stand as in the
     article, white space as one space; the first letter is a capital. Parts are joined with one space, none before
-    closing punctuation; brackets that follow one another are one pair of brackets, but for a background that is a
-    sentence, behind which another begins. Raises ValueError for a range outside the text.
+    closing punctuation; brackets that follow one another are one pair, but for a background; behind one that is a
+    sentence another begins. Raises ValueError for a range outside the text.
     """
     pieces = [_piece(text, part) for part in parts]
-    if pieces and pieces[0].kind == StatementPart.BACKGROUND and pieces[0].words[-1] in SENTENCE_ENDS:
-        return f"[{_capital(pieces[0].words)}] {_written(pieces[1:])}"
-    return _written(pieces)
+    if not pieces or pieces[0].kind != StatementPart.BACKGROUND:
+        return _capital(_written(pieces))
+    told, rest = pieces[0].words, _written(pieces[1:])
+    return f"[{_capital(told)}] {_capital(rest) if told[-1] in SENTENCE_ENDS else rest}"
 
 
 def _written(listed: Iterable["_Piece"]) -> str:
     """Return pieces as one sentence."""
     said = ""
-    for bracketed, pieces in groupby(listed, key=lambda piece: piece.kind in _BRACKETED):
+    for bracketed, pieces in groupby(listed, key=lambda piece: piece.kind == StatementPart.BRACKET):
         if bracketed:
             said = _followed_by(said, f"[{' '.join(piece.words for piece in pieces)}]")
             continue
         for piece in pieces:
             said = _followed_by(said, piece.words)
-    return _capital(said)
+    return said
 
 
 def _capital(said: str) -> str:

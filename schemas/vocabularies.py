@@ -57,9 +57,10 @@ class StatementPart(StrEnum):
     """Where a part of a statement comes from.
 
     verbatim: words of the content, as they stand. bracket: words from elsewhere in the article (the name behind a
-    pronoun, the subject of an infinitive). negation: the phrase `NEGATION`, which stands for the cue that it points at.
-    background: words of the article before the content that say what a pronoun or "the raid" looks back at; always the
-    first part, and no part of what is compared.
+    pronoun, the given names of a surname, the subject of an infinitive). negation: the phrase `NEGATION`, which stands
+    for the cue that it points at.
+    background: words of the article before the content that a reader needs to understand it; always the first part, and
+    no part of what is compared.
     """
 
     VERBATIM = "verbatim"

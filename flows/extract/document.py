@@ -97,12 +97,18 @@ def extract_document(
     useful: list[ClaimRow] = []
     dropped: list[DroppedRow] = []
     for row in claims:
-        if row["confidence"] >= max(settings.min_confidence, _least(row)):
+        if row["confidence"] >= _least(row):
             useful.append(row)
         else:
-            dropped.append(DroppedRow(reason=_reason(row), start_char=row["start_char"], end_char=row["end_char"]))
-    useful = standing_alone(with_whole_clauses(indexed, _distinct(useful)), indexed, writer.references, rate_alone)
-    return Found(_mention_rows(article_id, text, mentions, references), useful, dropped)
+            dropped.append(_dropped(row))
+    shown = standing_alone(with_whole_clauses(indexed, _distinct(useful)), indexed, writer.references, rate_alone)
+    dropped += [_dropped(row) for row in shown if row["confidence"] < settings.min_confidence]
+    published = [row for row in shown if row["confidence"] >= settings.min_confidence]
+    return Found(_mention_rows(article_id, text, mentions, references), published, dropped)
+
+
+def _dropped(row: ClaimRow) -> DroppedRow:
+    return DroppedRow(reason=_reason(row), start_char=row["start_char"], end_char=row["end_char"])
 
 
 def _kept(rows: Sequence[ClaimRow]) -> bool:

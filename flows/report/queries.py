@@ -10,6 +10,9 @@ from flows.snapshots.reader import Snapshot
 from flows.snapshots.statements import outlets_called, speakers_called
 from schemas.vocabularies import CoverageStance
 
+_TOLD_BEFORE = r"^\[[^\]]*\] "
+"""What is told before a statement: what is at issue is not in it."""
+
 UNKNOWN_PUBLISHER = "(not stated)"
 
 
@@ -179,7 +182,8 @@ def _worded(snapshot: Snapshot, found: pl.LazyFrame, side: str) -> pl.LazyFrame:
     outlets = snapshot.scan("articles").select("article_id", "publisher")
     at_issue = pl.col(f"words_{side}").str.to_lowercase()
     own, other = (
-        pl.col(name).str.to_lowercase().str.contains(at_issue, literal=True) for name in (f"text_{side}", "statement")
+        pl.col(name).str.replace(_TOLD_BEFORE, "").str.to_lowercase().str.contains(at_issue, literal=True)
+        for name in (f"text_{side}", "statement")
     )
     return (
         found.select("conflict_id", f"claim_id_{side}", f"words_{side}", f"text_{side}")

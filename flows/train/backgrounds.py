@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
 
 from flows.extract.attribution.cue_linking import Decoding
 from flows.extract.claims.claim_rows import ClaimRow, alone
@@ -33,8 +34,9 @@ from flows.lexicons.paths import asset
 from flows.lexicons.weights import MODELS
 from flows.probabilities import logistic
 from flows.settings import ExtractSettings
+from flows.spans import Span
 from flows.train.closed_parts import read_lines, share
-from flows.train.logistic_fit import fit_logistic, write_weights
+from flows.train.logistic_fit import fit_logistic, fit_sparse, write_weights
 from flows.train.statement_quality.rows import CLOSED, REFERS, Label, fingerprint, read_labels
 
 PRIOR = 0.01
@@ -89,30 +91,54 @@ def extracted(documents: Sequence[dict]) -> Iterator[Made]:
             yield Made(document["id"], row, *seen)
 
 
-def wanted(path: Path) -> dict[tuple[str, int, str], dict[str, str]]:
+class Line(NamedTuple):
+    """A line of the labels: needed, the ranges that tell the statement, the best first, understood with that, and
+    introducing: whether sentences that introduce what it speaks of were offered.
+    """
+
+    needed: bool
+    fitting: tuple[Span, ...]
+    understood: bool
+    introducing: bool
+
+
+def wanted(path: Path) -> dict[tuple[str, int, str], Line]:
     """Return the lines of the labels by document, first character and fingerprint of the statement."""
     with path.open(encoding="utf-8", newline="") as lines:
-        return {(row["document"], int(row["start_char"]), row["statement"]): row for row in csv.DictReader(lines)}
+        return {
+            (row["document"], int(row["start_char"]), row["statement"]): Line(
+                row["needed"] == "1",
+                tuple(Span(*map(int, span.split("-"))) for span in row["fitting"].split()),
+                row["understood"] == "1",
+                row["introducing"] == "1",
+            )
+            for row in csv.DictReader(lines)
+        }
 
 
-def offered(made: Made, line: Mapping[str, str]) -> Made:
+def offered(made: Made, line: Line) -> Made:
     """Return a row with the candidates that its readers saw."""
-    seen = [each for each in made.choice.candidates if line["introducing"] == "1" or not each[0].introduces]
+    seen = [each for each in made.choice.candidates if line.introducing or not each[0].introduces]
     return made._replace(choice=Choice(made.choice.alone, seen))
 
 
-def chosen_by_readers(made: Made, line: Mapping[str, str]) -> Wanted:
+def chosen_by_readers(made: Made, line: Line) -> Wanted:
     """Return what readers chose, by the numbers that the candidates have today; those that are gone left out."""
     places = {candidate.span: number for number, (candidate, _) in enumerate(made.choice.candidates, 1)}
-    spans = [tuple(map(int, span.split("-"))) for span in line["fitting"].split()]
-    fitting = tuple(places[span] for span in spans if span in places)
-    return Wanted(line["needed"] == "1", fitting, line["understood"] == "1")
+    fitting = tuple(places[span] for span in line.fitting if span in places)
+    return Wanted(line.needed, fitting, line.understood)
 
 
 def matrix(choice: Choice, names: Sequence[str]) -> np.ndarray:
     """Return the features [1 + candidates, names] of a choice, no background first."""
     rows = [{"bias": 1.0, **choice.alone}, *(found for _, found in choice.candidates)]
     return np.array([[row.get(name, 0.0) for name in names] for row in rows])
+
+
+def _measured(choices: Sequence[Choice]) -> Iterator[Mapping[str, float]]:
+    for choice in choices:
+        yield choice.alone
+        yield from (found for _, found in choice.candidates)
 
 
 def fit_choice(choices: Sequence[Choice], wants: Sequence[Wanted]) -> dict[str, float]:
@@ -188,15 +214,9 @@ def rated(rows: Sequence[tuple[Made, Label]], weights: Mapping[str, float], righ
 def fit_understood(rows: Sequence[Rated]) -> list[tuple[str, float]]:
     """Return the weights of how surely a row is of use, given how surely it was and what was chosen."""
     found = [understood_features(row.confidence, row.best > 0, row.odds) for row in rows]
-    x = np.array([[1.0, *each.values()] for each in found])
-    good = np.array([row.good for row in rows])
-
-    def loss(b: np.ndarray) -> tuple[float, np.ndarray]:
-        odds = x @ b
-        return float((np.logaddexp(0, odds) - good * odds).mean()), x.T @ (logistic(odds) - good) / len(x)
-
-    fitted = minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B").x
-    return list(zip(("bias", *found[0]), fitted.tolist(), strict=True))
+    x = csr_matrix([list(each.values()) for each in found])
+    fitted = fit_sparse(x, np.array([row.good for row in rows]), np.ones(len(rows)), 0.0).tolist()
+    return [("bias", fitted[-1]), *zip(found[0], fitted, strict=False)]
 
 
 def main() -> None:

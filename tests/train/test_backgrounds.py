@@ -64,5 +64,4 @@ def test_the_labels_that_ship_name_each_statement_once():
     path = MODELS / "background_labels.csv"
     lines = wanted(path)
     assert len(lines) == sum(1 for _ in path.open(encoding="utf-8")) - 1 > 1000
-    assert all(line["needed"] in {"0", "1"} for line in lines.values())
-    assert all(line["fitting"] for line in lines.values() if line["understood"] == "1")
+    assert all(line.fitting for line in lines.values() if line.understood)

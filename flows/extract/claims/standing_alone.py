@@ -92,6 +92,9 @@ def with_given_names(parts: Sequence[Part], indexed: IndexedWords, references: R
                 found = references.given_names(word.start) if word.tag in {"NNP", "NNPS"} else None
                 if found is None or found[0] in known | references.keys_in(part.start, word.start):
                     continue
+                before = indexed.text[part.start : word.start]
+                if before.count("[") > before.count("]"):
+                    continue  # in brackets of the article's own
                 known.add(found[0])
                 if start < word.start:
                     yield Part(start, word.start, StatementPart.VERBATIM)

@@ -75,16 +75,23 @@ def settle_types(text: str, spans: list[NameSpan], gazetteer: Gazetteer) -> list
 
 def _short_forms_of_companies(weights: Mapping[str, _TypeWeights]) -> set[str]:
     """Words that a text uses for a company that it also names in full: `Kask` beside `Kask Industries Inc`."""
-    ends = {word for form in legal_forms() for word in form.split()}
-    full = (f for f, types in weights.items() if f.split()[-1].strip(".") in ends and types.heaviest() == "ORG")
-    short = {form.split()[0] for form in full if " " in form}
+    bodies = [form for form, types in weights.items() if " " in form and types.heaviest() == "ORG"]
+    short = {form.split()[0] for form in bodies if _has_legal_form(form)}
     return {form for form in short if form in weights and weights[form].heaviest() == "PERSON"}
+
+
+def _has_legal_form(form: str) -> bool:
+    """Whether a name in small letters ends in a legal form: `kask industries inc`."""
+    words = form.replace(".", " ").split()
+    return any(" ".join(words[at:]) in legal_forms() for at in range(1, len(words)))
 
 
 def _is_full_name(form: str, weights: Mapping[str, _TypeWeights]) -> bool:
     """Whether `marta ilves`, seen as a body, is the full name of the person whom the text calls Ilves elsewhere."""
-    first, *_, last = form.split() * 2
-    named = " " in form and first in column("given_names", "name", "gender")
+    if " " not in form:
+        return False
+    first, *_, last = form.split()
+    named = first in column("given_names", "name", "gender")
     return named and weights[form].heaviest() == "ORG" and last in weights and weights[last].heaviest() == "PERSON"
 
 

@@ -17,3 +17,8 @@ OF_MANY = frozenset({"are", "have", "were"})
 """Forms of verbs that no single thing takes."""
 OF_ONE = frozenset({"is", "was", "has", "does"})
 """Forms of verbs that several things do not take."""
+
+INSIDE_NOUN_PHRASE = frozenset({"JJ", "JJR", "JJS", "CD", "VBN", "VBG", "NN", "NNS", "HYPH"})
+"""Tags between an article and the noun that it goes with, its own included."""
+SAYS_WHICH = RELATIVE | {"IN", "TO", "VBN", "VBG", "POS", "NNP", "NNPS", "CD"}
+"""Tags of what says which one is meant, behind a noun: "the plan to sell", "the actor Ana Berg"."""

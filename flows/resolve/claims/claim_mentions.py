@@ -41,7 +41,8 @@ def has_background() -> pl.Expr:
 
 def without_background(mentions: pl.DataFrame) -> pl.DataFrame:
     """Return claim mentions with statement and statement_parts as they are compared: what is told before a statement,
-    so that it can be read alone, is no part of what it says.
+    so that it can be read alone, is no part of what it says. Given names stay among the parts: they are of a name that
+    the words have.
     """
     return mentions.with_columns(
         statement=alone(),

@@ -28,6 +28,7 @@ _OTHER_CLAUSE = re.compile(
 _WORDS = re.compile(r"\S+")
 _WHOLE = {"wo": "will", "ca": "can", "sha": "shall"}
 """What is left of an auxiliary whose negation is cut off."""
+_TIMELESS = frozenset({"neither", "never"})
 _NOT_YET = frozenset({Modality.FUTURE, Modality.CONDITIONAL})
 _HELD = frozenset({Modality.POSSIBLE, Modality.NECESSARY})
 """What may or must be, which what is says nothing against."""
@@ -48,12 +49,23 @@ def denial(a: Proposition, b: Proposition) -> tuple[str, str, str, str] | None:
     elif place is None or (place["none"] and _denied_stem(negated.statement[place.end() :]) not in other.stems):
         return None
     else:
-        plain = place["verb"] or _WHOLE.get(place["short"], place["short"]) or "all"
-        affirmed = negated.statement[: place.start()] + plain + negated.statement[place.end() :]
+        before, after = negated.statement[: place.start()], negated.statement[place.end() :]
+        affirmed = f"{before}{_affirming(place)}{after}".replace("  ", " ").strip()
         denying, affirming = _phrase(negated.statement, place.start()), _phrase(affirmed, place.start())
     stands = affirming if affirming.casefold() in other.statement.casefold() else other.statement
     words = (denying, stands) if negated is a else (stands, denying)
     return *words, affirmed, other.statement
+
+
+def _affirming(place: re.Match[str]) -> str:
+    """Return what stands in the place of a negation that is cut off: "can" for "can't", nothing for "never"."""
+    if place["verb"]:
+        return place["verb"]
+    if place["short"]:
+        short = place["short"]
+        whole = _WHOLE.get(short.lower(), short)
+        return whole.capitalize() if short[0].isupper() else whole
+    return "" if place["none"].lower() in _TIMELESS else "all"
 
 
 def denies_the_other(a: Proposition, b: Proposition) -> bool:

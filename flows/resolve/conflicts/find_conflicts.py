@@ -131,7 +131,8 @@ def _likest(found: list[Opposed]) -> list[Opposed]:
 
 def _nearest(found: list[Featured]) -> list[Featured]:
     """As many pairs of figures as there is time for, those of the likest statements first."""
-    return sorted(found, key=lambda item: -item[1][0])[: THRESHOLDS.most_judged]
+    likest = sorted(found, key=lambda item: (-item[1][0], *(measure.row for measure in item[0])))
+    return likest[: THRESHOLDS.most_judged]
 
 
 def _contradicting(asked: list[Opposed], propositions: Propositions, model: Judge) -> list[Opposed]:

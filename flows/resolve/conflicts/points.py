@@ -21,13 +21,13 @@ from flows.resolve.conflicts.measures import Measure, measures
 from flows.resolve.conflicts.one_wording import changes, differing_numbers
 from flows.resolve.conflicts.same_measure import one_point
 from flows.resolve.conflicts.thresholds import THRESHOLDS
+from flows.resolve.names.parse_name import consonants, folded
 from schemas.vocabularies import ConflictType, EntityType
 
 _PLACES = frozenset({EntityType.GPE, EntityType.LOC, EntityType.FAC})
 _LOCATIVE = r"\b(?:at|near|in|off|outside|inside|around|from)(?: the)?(?: [a-z]+ of)?"
 _PRONOUN_FIRST = re.compile(CLAIMS.looks_back)
 _WORDS = re.compile(r"\S+")
-_NO_CONSONANT = re.compile(r"[aeiouy\W]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,8 @@ def _names(a: Proposition, b: Proposition) -> Iterator[Point]:
     for m in _only(a, b):
         for n in _only(b, a):
             alike = _spelled_alike(m.surface, n.surface)
-            if _two_places(m, n) and not alike and _somewhere(m, a) and _somewhere(n, b):
+            known = m.surface in areas() and n.surface in areas()
+            if _two_places(m, n) and (known or not alike) and _somewhere(m, a) and _somewhere(n, b):
                 yield from _point(ConflictType.PLACE, a, b, m.surface, n.surface)
             elif m.kind == n.kind and alike and not _transcribed(m.surface, n.surface):
                 yield from _point(ConflictType.NAME, a, b, m.surface, n.surface)
@@ -115,7 +116,7 @@ def _two_places(m: Name, n: Name) -> bool:
 
 def _transcribed(one: str, other: str) -> bool:
     """Whether two spellings differ in vowels alone, as those of a name from another script do: Kobane and Kobani."""
-    left, right = (_NO_CONSONANT.sub("", name.casefold()) for name in (one, other))
+    left, right = ([consonants(token) for token in folded(name).split()] for name in (one, other))
     return left == right
 
 

@@ -6,6 +6,6 @@
 
 `rows` makes the rows of annotated documents and of news as a build does, `teacher` reads them with a large network that
 was trained on the labels, and the last command fits what ships: weights of features that are known when a row is made,
-taught by the labels and by the teacher's answers to rows without label. What a background adds is one weight of its own
-(`background`).
+taught by the labels and by the teacher's answers to rows without label. It is of rows as they
+are found; `flows.train.backgrounds` fits what is put before them.
 """

@@ -124,9 +124,7 @@ def attributed(gold: Path) -> Iterator[tuple[float, bool]]:
         words = Words(document["text"])
         marked = [words.of(*attribution["content"]) for attribution in document["attributions"]]
         reading = reader.read(document["text"])
-        found = extract_document(
-            "art", reading, decoding, None, gazetteer, ExtractSettings(), lambda r: 1 + quality(r), as_found
-        )
+        found = extract_document("art", reading, decoding, None, gazetteer, ExtractSettings(), above_floors, as_found)
         contents: dict[str, list[ClaimRow]] = {}
         for row in found.claims:
             if row["attribution_id"] is not None:

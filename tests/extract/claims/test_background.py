@@ -1,6 +1,7 @@
 """Backgrounds: what a statement looks back at stands before it, where the article says it and nowhere else."""
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -83,6 +84,13 @@ def test_a_statement_that_needs_nothing_gets_nothing(extract, text, about):
     claims = [claim for claim in extract(text).claims if about in claim["text"]]
     assert claims
     assert all(claim["proposition"] is None for claim in claims)
+
+
+def test_of_an_article_that_ships_some_statements_get_nothing_and_others_do(extract):
+    text = Path("seeds/articles/03-russia-and-kosovo.txt").read_text(encoding="utf-8")
+    told = [claim["statement_parts"][0]["kind"] == BACKGROUND for claim in extract(text).claims]
+    assert not told[0]
+    assert any(told) and told.count(False) > 1
 
 
 def test_a_caption_and_what_is_far_away_are_no_background(extract):

@@ -2,8 +2,12 @@
 
 import pytest
 
+from flows.extract.attribution.cue_linking import Decoding
 from flows.extract.claims.standing_alone import as_found, understood
 from flows.extract.claims.statements.background import Choice, Chosen
+from flows.extract.document import extract_document
+from flows.extract.mentions.gazetteer import load_gazetteer
+from flows.settings import ExtractSettings
 from flows.spans import Span
 
 NOTHING = Choice({}, [])
@@ -37,6 +41,23 @@ NOTHING = Choice({}, [])
 def test_a_surname_alone_gets_the_given_names_that_the_article_has(extract, text, about, shown):
     statement = next(claim["statement"] for claim in extract(text).claims if about in claim["text"])
     assert statement.endswith(shown)
+
+
+def test_no_row_is_below_the_confidence_that_is_asked_for(reader):
+    text = "Mayor Ana Horvat met Peter Lyle in May. The board said that Horvat had paid Lyle. “I will stay,” she said."
+    decoding, gazetteer = Decoding.of(reader.spec.decoding), load_gazetteer()
+    every, some = (
+        extract_document("art", reader.read(text), decoding, None, gazetteer, ExtractSettings(min_confidence=least))
+        for least in (0.0, 0.7)
+    )
+    assert {row["confidence"] >= 0.7 for row in every.claims} == {True, False}
+    assert some.claims == [row for row in every.claims if row["confidence"] >= 0.7]
+    assert len(some.claims) + len(some.dropped) == len(every.claims) + len(every.dropped)
+
+
+def test_nothing_is_added_in_brackets_of_the_article(extract):
+    text = "Mayor Ana Horvat spoke in May. “He said that he [Horvat] would sell the mill,” the guard said."
+    assert not any("[ [" in claim["statement"] or "[[" in claim["statement"] for claim in extract(text).claims)
 
 
 def test_what_was_added_is_no_part_of_what_is_compared(extract):

@@ -44,8 +44,9 @@ def test_one_wording_of_one_story_whomever_brackets_name(one, other):
         (told("[Bo Lind opposes] the sale of the harbour of Sandvik to a bank in Norland"),
          told("[Bo Lind supports] the sale of the harbour of Sandvik to a bank in Norland")),
         (told("[Ada Brandt said that] the ferry sank"), told("[Bo Lind said that] the ferry sank")),
+        (told("I [Ada Brandt] killed the keeper of the yard"), told("He killed the keeper of the yard")),
     ],
-    ids=["two men", "two stories", "no story", "other words", "what brackets tell", "no pronoun"],
+    ids=["two men", "two stories", "no story", "other words", "what brackets tell", "no pronoun", "I and he"],
 )  # fmt: skip
 def test_else_they_are_left_as_they_are(a, b):
     assert as_told(a, b) == (a, b)

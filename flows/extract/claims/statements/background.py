@@ -6,15 +6,18 @@ both sees what a machine would have to guess (choosing context for a sentence ou
 weights lie in `seeds/models/backgrounds.csv`, fitted by `flows.train.backgrounds` on what readers chose.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from math import exp, log
 from typing import NamedTuple
 
 from flows.extract.claims.statements.background_candidates import Candidate, Candidates
 from flows.extract.claims.statements.background_features import (
+    ALONE_FEATURES,
+    BACKGROUND_FEATURES,
     ArticleWords,
     Measured,
     alone_features,
@@ -27,11 +30,12 @@ from flows.extract.speakers.discourse_model import Discourse
 from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.sentences import Word
 from flows.extract.syntax.tags import NOUN, PRONOUN
-from flows.lexicons.weights import load_weights
+from flows.lexicons.weights import BIAS, load_linear
 from flows.probabilities import KEPT_OFF
 from flows.spans import Span
 from schemas.vocabularies import StatementPart
 
+_LINE_END = re.compile("\n")
 _INDEFINITE = frozenset({"a", "an", "another", "one"})
 _MODIFIERS = frozenset({"JJ", "JJS", "NN", "VBN", "CD", "HYPH"})
 
@@ -51,11 +55,22 @@ class Chosen(NamedTuple):
     choice: Choice
 
 
+@cache
+def _weights() -> dict[str, float]:
+    bias, weights = load_linear("backgrounds", (*ALONE_FEATURES, *BACKGROUND_FEATURES))
+    return {BIAS: bias, **dict(zip((*ALONE_FEATURES, *BACKGROUND_FEATURES), weights.tolist(), strict=True))}
+
+
 def best_of(choice: Choice, weights: Mapping[str, float]) -> tuple[int, float]:
-    """Return what is chosen, 0 for no background, else the number of the candidate from 1 on, and its log odds."""
-    scores = [weights["bias"] + _score(choice.alone, weights)]
+    """Return what is chosen, 0 for no background, else the number of the candidate from 1 on, and its log odds.
+
+    These are 0 where there is nothing to choose from.
+    """
+    scores = [weights[BIAS] + _score(choice.alone, weights)]
     scores += [_score(found, weights) for _, found in choice.candidates]
     best = max(range(len(scores)), key=scores.__getitem__)
+    if len(scores) == 1:
+        return 0, 0.0  # nothing was chosen from
     others = sum(exp(score - scores[best]) for at, score in enumerate(scores) if at != best)
     return best, -log(max(others, KEPT_OFF))
 
@@ -71,7 +86,7 @@ class Backgrounds:
     def of(self, parts: Sequence[Part]) -> Chosen:
         """Return the words that a statement of these parts needs before it to be understood."""
         choice = self.choice(parts)
-        best, odds = best_of(choice, load_weights("backgrounds"))
+        best, odds = best_of(choice, _weights())
         if best == 0:
             return Chosen(None, odds, choice)
         words = self.indexed.between(*choice.candidates[best - 1][0].span)
@@ -86,9 +101,13 @@ class Backgrounds:
         for candidate in self._candidates.of(start, told.names | told.pointed_at):
             given = self._measured(candidate.span)
             fitting = [one for one in needed if fits(given.words, one, self._gender)]
-            lines = self.indexed.text.count("\n", candidate.span.end, start)
+            lines = bisect_left(self._line_ends, start) - bisect_left(self._line_ends, candidate.span.end)
             found.append((candidate, background_features(told, given, candidate, fitting, lines)))
         return Choice(alone_features(told), found)
+
+    @cached_property
+    def _line_ends(self) -> list[int]:
+        return [match.start() for match in _LINE_END.finditer(self.indexed.text)]
 
     @cached_property
     def _candidates(self) -> Candidates:

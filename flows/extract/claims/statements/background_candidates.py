@@ -108,10 +108,14 @@ class Candidates:
 
     def _opening(self, number: int) -> Iterator[Candidate]:
         """Yield the first sentences of the article before one, or their main clauses."""
-        opening = [at for at, words in enumerate(self._told) if words][: THRESHOLDS.opening_sentences]
-        for at in opening:
+        for at in self._first_told:
             if at < number:
                 yield from (Candidate(span, opens=True) for span in self._whole_or_clauses(at))
+
+    @cached_property
+    def _first_told(self) -> list[int]:
+        """The numbers of the sentences that the article opens with."""
+        return [at for at, words in enumerate(self._told) if words][: THRESHOLDS.opening_sentences]
 
     @cached_property
     def _told(self) -> list[Sequence[Word]]:

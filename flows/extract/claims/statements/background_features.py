@@ -11,11 +11,10 @@ from math import fsum, log1p
 
 from flows.extract.claims.statements.background_candidates import Candidate
 from flows.extract.claims.statements.content_words import DOUBLE
-from flows.extract.claims.statements.looking_back import Antecedent
+from flows.extract.claims.statements.looking_back import NO_THINGS, Antecedent
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.syntax.sentences import Word
-from flows.extract.syntax.tags import RELATIVE
-from flows.lexicons import word_list
+from flows.extract.syntax.tags import INSIDE_NOUN_PHRASE, SAYS_WHICH
 from flows.lexicons.stems import CONTENT_WEIGHT, stem, weight
 
 _POINTING = frozenset({"the", "this", "that", "these", "those", "such", "its", "their", "his", "her"})
@@ -23,13 +22,41 @@ _POINTING_TAGS = frozenset({"DT", "PDT", "PRP$", "JJ"})
 _INDEFINITE = frozenset({"a", "an", "another", "one", "some", "several"})
 _COMMON = frozenset({"NN", "NNS"})
 _PROPER = frozenset({"NNP", "NNPS"})
-_INSIDE = _COMMON | {"JJ", "JJR", "JJS", "CD", "VBN", "VBG", "HYPH"}
-"""Tags between an article and the noun that it goes with."""
-_SAYS_WHICH = RELATIVE | _PROPER | {"IN", "TO", "VBN", "VBG", "POS", "CD"}
-"""Tags of what says which one is meant, behind a noun."""
 _TELLING = _COMMON | _PROPER | {"JJ", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "CD"}
 """Tags of words that carry what is told."""
-_TIMES = word_list("times_pointed_at") | word_list("months")
+
+
+ALONE_FEATURES = (
+    "alone_length",
+    "alone_needs",
+    "alone_pointing",
+    "alone_weight",
+    "alone_rarest",
+    "alone_topical",
+    "alone_names_topical",
+)
+"""What is measured of a statement (`alone_features`)."""
+BACKGROUND_FEATURES = (
+    "own_sentence",
+    "opening",
+    "introduces",
+    "paragraphs",
+    "fits",
+    "lacks_person",
+    "looks_back",
+    "looks_back_alike",
+    "pointing",
+    "pointed_at_brought_in",
+    "names",
+    "quoted",
+    "cover",
+    "shared",
+    "fresh",
+    "fresh_where_few",
+    "fresh_topical",
+    "topical",
+)
+"""What is measured of a candidate beside it (`background_features`)."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +133,7 @@ class Measured:
     @cached_property
     def names(self) -> frozenset[str]:
         """Return the words of names."""
-        return frozenset(word.form for word in self.words if word.tag in _PROPER and word.form not in _TIMES)
+        return frozenset(word.form for word in self.words if word.tag in _PROPER and word.form not in NO_THINGS)
 
     @cached_property
     def pointed_at(self) -> frozenset[str]:
@@ -128,11 +155,11 @@ class Measured:
             if not opens and (closed or word.tag != "CD"):
                 continue
             end = index + 1
-            while end < len(words) and words[end].tag in _INSIDE:
+            while end < len(words) and words[end].tag in INSIDE_NOUN_PHRASE:
                 end += 1
-            described = closed and end < len(words) and words[end].tag in _SAYS_WHICH
+            described = closed and end < len(words) and words[end].tag in SAYS_WHICH
             head = words[end - 1]
-            if end > index + 1 and head.tag in _COMMON and head.form not in _TIMES and not described:
+            if end > index + 1 and head.tag in _COMMON and head.form not in NO_THINGS and not described:
                 yield head.form
 
 

@@ -13,7 +13,17 @@ from flows.extract.claims.statements.described_sources import IT, THEY, describe
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.speakers.pronoun_reference import HE, PRONOUNS, SHE
 from flows.extract.syntax.sentences import Word, has_finite
-from flows.extract.syntax.tags import COORDINATORS, FINITE, NOUN, PLURAL, PRONOUN, RELATIVE, SUBORDINATORS
+from flows.extract.syntax.tags import (
+    COORDINATORS,
+    FINITE,
+    INSIDE_NOUN_PHRASE,
+    NOUN,
+    PLURAL,
+    PRONOUN,
+    RELATIVE,
+    SAYS_WHICH,
+    SUBORDINATORS,
+)
 from flows.lexicons import word_list
 
 _GENDERED = frozenset({HE, SHE})
@@ -24,13 +34,10 @@ _JOINTS = COORDINATORS | SUBORDINATORS | {",", ";", "that"}
 _OTHERS = frozenset({"both", "neither", "others", "another"})
 _ANYBODY = frozenset({"anybody", "anyone", "everybody", "everyone", "nobody", "somebody", "someone"})
 _TIMES = word_list("times_pointed_at")
-_NO_THINGS = _TIMES | word_list("months")
+NO_THINGS = _TIMES | word_list("months")
+"""Nouns of times: nothing that a pronoun stands for."""
 _LOOKING_BACK = _DEMONSTRATIVE | {"such", "the"}
 """Words that may look back wherever they stand; pronouns do, too, and of others only the first."""
-_INSIDE = frozenset({"JJ", "JJR", "JJS", "CD", "VBN", "VBG", "NN", "NNS", "HYPH"})
-"""Tags between an article and the noun that it goes with."""
-_GOES_ON = RELATIVE | {"IN", "TO", "VBN", "VBG", "POS", "NNP", "NNPS", "CD"}
-"""Tags of what says which one is meant, behind a noun: "the plan to sell", "the actor Ana Berg"."""
 
 
 class Shown(NamedTuple):
@@ -85,7 +92,7 @@ def fits(words: Sequence[Word], needed: Antecedent, names: Names) -> bool:
     if needed.kind == "noun":
         return any(word.form == needed.noun and word.tag in NOUN for word in words)
     if needed.kind == "thing":
-        things = (word for word in words if word.tag in {"NN", "NNP"} and word.form not in _NO_THINGS)
+        things = (word for word in words if word.tag in {"NN", "NNP"} and word.form not in NO_THINGS)
         return any(names(word) is None and not describes_person([word]) for word in things)
     return any(word.tag in NOUN for word in words)
 
@@ -113,7 +120,7 @@ def _needed(words: Sequence[Word], index: int, introduced: Introduced) -> Antece
 def _noun_of(words: Sequence[Word], start: int) -> str:
     """Return the noun of the phrase that goes on at a word, empty where there is none: "such [a large raid]"."""
     end = start
-    while end < len(words) and (words[end].tag in _INSIDE or words[end].tag == "DT"):
+    while end < len(words) and (words[end].tag in INSIDE_NOUN_PHRASE or words[end].tag == "DT"):
         end += 1
     return words[end - 1].form if end > start and words[end - 1].tag in NOUN else ""
 
@@ -132,11 +139,11 @@ def _by_pronoun(words: Sequence[Word], index: int) -> Antecedent | None:
 def _by_description(words: Sequence[Word], index: int, introduced: Introduced) -> Antecedent | None:
     """Return what "the" and the noun behind it need, where nothing in the statement says which one is meant."""
     end = index + 1
-    while end < len(words) and words[end].tag in _INSIDE:
+    while end < len(words) and words[end].tag in INSIDE_NOUN_PHRASE:
         end += 1
     following = words[end] if end < len(words) else None
     inside = words[index + 1 : end]
-    if not inside or (following is not None and following.tag in _GOES_ON):
+    if not inside or (following is not None and following.tag in SAYS_WHICH):
         return None
     head = inside[-1]
     if inside[0].form in _COUNTED and len(inside) <= THRESHOLDS.counted_words:

@@ -117,8 +117,10 @@ class Proposition:
 
     @cached_property
     def in_first_person(self) -> bool:
-        """Whether all pronouns that brackets explain are of who speaks."""
-        return {found[1].lower() for found in _EXPLAINED.finditer(self.statement)} <= word_list("first_person")
+        """Whether it is said in the first person, and all pronouns that brackets explain are of who speaks."""
+        own = word_list("first_person")
+        explained = {found[1].lower() for found in _EXPLAINED.finditer(self.statement)}
+        return explained <= own and (bool(explained) or any(form in own for form, _ in self.forms))
 
     @cached_property
     def forms(self) -> tuple[tuple[str, str], ...]:

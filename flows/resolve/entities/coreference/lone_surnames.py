@@ -18,7 +18,7 @@ from flows.resolve.entities.name_nodes import ONE_HOLDER, NamedMention, Node, Pl
 from flows.resolve.entities.name_scoring import Edge
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.name_forms import Form
-from flows.resolve.names.parse_name import Name, given_gender
+from flows.resolve.names.parse_name import Name
 
 _KIN = frozenset(noun for noun, kind in column("roles", "noun", "kind").items() if kind == "kin")
 
@@ -195,7 +195,8 @@ def join_lone_surnames(
 
 def _called_by_given_name(node: Node) -> bool:
     """Whether one word is the given name of somebody's relative: `Kask's son Hunter`."""
-    return bool(given_gender(node.form.name.tokens[-1])) and not node.roles.isdisjoint(_KIN)
+    given = node.form.name.tokens[-1] in column("given_names", "name", "gender")
+    return given and not node.roles.isdisjoint(_KIN)
 
 
 def _full_names(nodes: Sequence[Node], lone: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
