@@ -30,11 +30,6 @@ def understood(confidence: float, chosen: Chosen) -> float:
     return logistic(weights["bias"] + sum(weights[name] * value for name, value in found.items()))
 
 
-def as_found(confidence: float, _chosen: Chosen) -> float:
-    """Return how surely a row is right and of use as it was found, whatever stands before it."""
-    return confidence
-
-
 def understood_features(confidence: float, given: bool, odds: float) -> dict[str, float]:
     """Return what is measured of a row and its choice: whether a background is given, and the log odds of that, or of
     giving none.

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from flows.extract.mentions.gazetteer import CERTAIN, POSSESSIVE, Gazetteer
 from flows.extract.mentions.name_span import NameSpan
-from flows.extract.mentions.neighbours import legal_forms
+from flows.extract.mentions.neighbours import is_legal_form
 from flows.extract.mentions.thresholds import THRESHOLDS
 from flows.lexicons import column, one_of, word_list
 
@@ -82,8 +82,8 @@ def _short_forms_of_companies(weights: Mapping[str, _TypeWeights]) -> set[str]:
 
 def _has_legal_form(form: str) -> bool:
     """Whether a name in small letters ends in a legal form: `kask industries inc`."""
-    words = form.replace(".", " ").split()
-    return any(" ".join(words[at:]) in legal_forms() for at in range(1, len(words)))
+    words = form.split()
+    return any(is_legal_form(" ".join(words[at:])) for at in range(1, len(words)))
 
 
 def _is_full_name(form: str, weights: Mapping[str, _TypeWeights]) -> bool:

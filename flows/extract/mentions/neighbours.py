@@ -31,6 +31,11 @@ def legal_forms() -> frozenset[str]:
     return frozenset(column("legal_forms", "form", "canonical"))
 
 
+def is_legal_form(words: str) -> bool:
+    """Tell whether words in small letters are a legal form, with stops or without: `inc.`, `s.p.a`."""
+    return words.replace(".", " ").strip() in legal_forms()
+
+
 def join_neighbours(text: str, spans: Sequence[NameSpan], gazetteer: Gazetteer) -> list[NameSpan]:
     """Join neighbours that are one name: `Armed Forces | of | Ukraine`, `Russian | Civic Chamber`."""
     out: list[NameSpan] = []
@@ -68,7 +73,7 @@ def _one_name(text: str, left: NameSpan, right: NameSpan, gazetteer: Gazetteer) 
 
 def _legal_form(text: str, left: NameSpan, right: NameSpan) -> bool:
     """`Lake Steel, | Inc.`."""
-    return left.entity_type == "ORG" and right.of(text).lower().replace(".", " ").strip() in legal_forms()
+    return left.entity_type == "ORG" and is_legal_form(right.of(text).lower())
 
 
 def _quotes(surface: str) -> bool:

@@ -37,9 +37,9 @@ def title_words() -> frozenset[str]:
 
 
 @cache
-def _pairs() -> frozenset[str]:
-    """Titles of several words, which may be names by themselves: `Tan Sri`."""
-    return frozenset(title for title in lexicons.column("honorifics", "word", "gender") if " " in title)
+def _titles_of_two_words() -> frozenset[str]:
+    """Titles of two words, which may be names by themselves: `Tan Sri`."""
+    return frozenset(title for title in lexicons.column("honorifics", "word", "gender") if title.count(" ") == 1)
 
 
 _PARTICLES = lexicons.word_list("name_particles")
@@ -60,7 +60,7 @@ def strip_titles(text: str, start: int, end: int) -> int:
         )
         lower = word.group()[:1].islower() and bare.split("-")[0] not in _PARTICLES
         before = words[at - 1].group().lower() if at else ""
-        pair = f"{bare} {rest[0]}" in _pairs() or f"{before} {bare}" in _pairs()
+        pair = f"{bare} {rest[0]}" in _titles_of_two_words() or f"{before} {bare}" in _titles_of_two_words()
         title = (pair or _is_title(bare)) and not (
             bare in OCCUPATIONS_AS_GIVEN_NAMES and len(rest) < THRESHOLDS.untitled_words
         )

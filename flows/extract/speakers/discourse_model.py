@@ -9,7 +9,7 @@ from flows.extract.mentions.name_span import Mention
 from flows.extract.mentions.titles_and_roles import roles
 from flows.extract.speakers.attributed import Attributed
 from flows.extract.speakers.genders import given_gender, title_gender
-from flows.extract.speakers.name_words import SURNAME_FIRST, words_and_generation
+from flows.extract.speakers.name_words import OWNS, SURNAME_FIRST, words_and_generation
 from flows.extract.speakers.thresholds import THRESHOLDS
 from flows.extract.syntax.sentences import sentence_starts
 from flows.lexicons import one_of, word_list
@@ -38,7 +38,7 @@ SUBJECT = re.compile(r", (?:[A-Z][a-z]{1,3}\.? )?$")
 """What stands before the subject behind a clause that opens its sentence: `As rain fell, Mr `."""
 
 _CALLED = re.compile(r" (?:[A-Za-z-]{1,20} ){0,3}([A-Za-z-]{1,20}) ")
-_OWNS = re.compile(r"['’]s? (?:[a-z-]{1,20},? ){1,4}")
+_OWNS = re.compile(rf"{OWNS} (?:[a-z-]{{1,20}},? ){{1,4}}")
 """What stands between a person and whose relative or aide is named: `'s older brother `."""
 
 QUOTES = tuple("\"“”'‘«„")

@@ -18,6 +18,7 @@ from flows.extract.mentions.name_span import Mention
 from flows.extract.mentions.titles_and_roles import roles
 from flows.extract.speakers.attributed import Attributed
 from flows.extract.speakers.discourse_model import Discourse
+from flows.extract.speakers.name_words import OWNS
 from flows.extract.speakers.nominal_reference import antecedent_of_description
 from flows.extract.speakers.passive_sources import is_no_subject
 from flows.extract.speakers.pronoun_reference import PRONOUNS, antecedents_of_pronoun
@@ -30,7 +31,7 @@ from schemas.vocabularies import MentionType
 
 _OFFICE_OF = re.compile(r", (?:the )?(?:[\w’'-]{1,30} ){1,6}(?:of|for|at|with) (?:the )?(?:[a-z-]{1,20} ){0,2}$")
 _IN_CLAUSE = re.compile(rf"\s(?:{one_of(word_list('subordinators'))})\s$")
-_OWNS = re.compile(r"['’]s?")
+_OWNS = re.compile(OWNS)
 _ADDRESSED = re.compile(r"(?:the )?(?:[A-Z][\w-]{0,20}\.? ){0,2}", re.IGNORECASE)
 _ENDS_LIST = re.compile(r"\s?(?:\([^()]{1,40}\))?,?\sand\s")
 _NOBODY = frozenset({"LAW", "EVENT", "PRODUCT"})

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from flows.extract.mentions.gazetteer import WORD
 from flows.extract.mentions.name_span import Mention
 from flows.extract.mentions.titles_and_roles import roles, title_words
+from flows.extract.speakers.name_words import OWNS
 from flows.extract.speakers.thresholds import THRESHOLDS
 from flows.extract.syntax.noun_phrases import STATE_ORGANS, head_noun
 from flows.lexicons import one_of, word_list
@@ -19,7 +20,7 @@ _BELONGS = re.compile(
     rf"(?<!along )(?<!together )\b(?:{one_of(word_list('owner_prepositions'))})\s+"
     r"(?:(?:[Pp]resident|[Mm]inister|[A-Z][a-z]{1,3}\.?)\s+)*$"
 )
-_OWNER = re.compile(r"['’]s?\s")
+_OWNER = re.compile(rf"{OWNS}\s")
 _EXAMPLE = re.compile(r"\b(?:including|such\s+as|like|than)\s+$")
 _IN_CLAUSE = re.compile(
     r"\w,? (?:who|whom|whose|that|which)\s(?![^,;]{0,60}\b(?:name|named|called|as)\s{1,3}$)[^,;]{1,60}$"

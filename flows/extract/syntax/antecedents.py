@@ -5,9 +5,17 @@ from collections.abc import Sequence
 from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.limits import LIMITS
 from flows.extract.syntax.sentences import NOUN_PHRASE, PARTICLES, Word
-from flows.extract.syntax.tags import FINITE, NOMINAL, OF_MANY, OF_ONE, PLURAL
+from flows.extract.syntax.tags import FINITE, INSIDE_NOUN_PHRASE, NOMINAL, OF_MANY, OF_ONE, PLURAL
 
 _BETWEEN_NOUNS = frozenset({"IN", "VBG", "VBN", "TO"})
+
+
+def noun_phrase_end(words: Sequence[Word], start: int) -> int:
+    """Return one past the noun phrase that goes on at a word behind its determiner: "the [large wooden boat]"."""
+    end = start
+    while end < len(words) and words[end].tag in INSIDE_NOUN_PHRASE:
+        end += 1
+    return end
 
 
 def noun_phrase_before(words: Sequence[Word], end: int, behind_marks: bool = True) -> Sequence[Word]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from flows.lexicons import LEXICONS, listed, rows, word_list
+from flows.lexicons import LEXICONS, listed, one_of, rows, word_list
 from flows.lexicons.stems import CONTENT_WEIGHT, stem, weight
 from flows.resolve.claims.matching.proposition import Figure, Proposition
 from flows.resolve.conflicts.thresholds import THRESHOLDS
@@ -26,8 +26,8 @@ _RANGE = re.compile(r"\s?(?:to|or|-|–)\s?")
 _BETWEEN = re.compile(r"\bbetween\b[^.;]*$")
 _SHARE = re.compile(r"\s(?:out )?of (?:the|its|their|all|\d)")
 _PART = re.compile(r"\b(?:including|among them)\s$")
-_REST = re.compile(r"\b(?:others?|another|additional|further|more)\b(?! than)", re.IGNORECASE)
 _ONES_MORE = frozenset({"another", "additional", "further"})
+_REST = re.compile(rf"\b(?:others?|more|{one_of(_ONES_MORE)})\b(?! than)", re.IGNORECASE)
 PERSON = "person"
 _GENERIC = word_list("counted_people")
 """Units that are all PERSON."""

@@ -60,7 +60,7 @@ def is_declined(longer: str, shorter: str) -> bool:
     return ending in _ENDINGS or (shorter.endswith("ic") and ending in _CASES)
 
 
-def stems(sound: str) -> list[str]:
+def undeclined(sound: str) -> list[str]:
     """Return the sounds of which this one may be a declined form (`is_declined`)."""
     shorter = [sound[:-size] for size in range(1, min(_LONGEST_ENDING, len(sound)) + 1)]
     return [stem for stem in shorter if is_declined(sound, stem)]

@@ -11,7 +11,7 @@ import polars as pl
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
-from flows.resolve.names.name_similarity import stems
+from flows.resolve.names.name_similarity import undeclined
 from flows.resolve.names.parse_name import given_gender, nickname_groups, sounds
 from flows.resolve.names.thresholds import THRESHOLDS
 
@@ -171,5 +171,5 @@ def _declined(heard: Sequence[str]) -> np.ndarray:
     of_sound: dict[str, list[int]] = {}
     for at, sound in enumerate(heard):
         of_sound.setdefault(sound, []).append(at)
-    declined = ((stem, sound) for sound in of_sound for stem in stems(sound) if stem in of_sound)
+    declined = ((stem, sound) for sound in of_sound for stem in undeclined(sound) if stem in of_sound)
     return _in_order((one, other) for stem, sound in declined for one in of_sound[stem] for other in of_sound[sound])

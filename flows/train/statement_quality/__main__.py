@@ -17,7 +17,6 @@ from scipy.sparse import csr_matrix
 
 from flows.extract.attribution.cue_linking import Decoding
 from flows.extract.claims.claim_rows import ClaimRow
-from flows.extract.claims.standing_alone import as_found
 from flows.extract.claims.statements.statement_quality import Rated, quality
 from flows.extract.document import extract_document
 from flows.extract.mentions.gazetteer import load_gazetteer
@@ -30,7 +29,7 @@ from flows.train.closed_parts import read_lines
 from flows.train.evaluation.metrics import Words
 from flows.train.evaluation.reliability_plot import reliability
 from flows.train.logistic_fit import fit_logistic, fit_sparse, write_weights
-from flows.train.statement_quality.rows import REFERS, LabelledRow
+from flows.train.statement_quality.rows import REFERS, LabelledRow, as_found
 
 STRENGTH = 2.5
 """Of the prior. Of 2.5, 5 and 10 the best on closed rows of news; those after it have half the weights or fewer."""

@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from flows.extract.attribution.cue_linking import Decoding
 from flows.extract.claims.claim_rows import ClaimRow, alone
-from flows.extract.claims.standing_alone import as_found
+from flows.extract.claims.statements.background import Chosen
 from flows.extract.claims.statements.statement_quality import Rated, features, wording_of
 from flows.extract.document import extract_document
 from flows.extract.mentions.gazetteer import load_gazetteer
@@ -96,6 +96,11 @@ class Extraction:
             recorder = Recorder()
             found = extract_document("art", reading, decoding, None, gazetteer, ExtractSettings(), recorder, as_found)
             yield [(row, recorder.rated[int(row["confidence"]) - 1]) for row in found.claims]
+
+
+def as_found(confidence: float, _chosen: Chosen) -> float:
+    """Return how surely a row is right and of use as it was found, whatever stands before it."""
+    return confidence
 
 
 def read_all(extraction: Extraction, gold: Path, labels: Path, news: Path) -> Iterator[LabelledRow]:

@@ -3,7 +3,7 @@
 import pytest
 
 from flows.extract.attribution.cue_linking import Decoding
-from flows.extract.claims.standing_alone import as_found, understood
+from flows.extract.claims.standing_alone import understood
 from flows.extract.claims.statements.background import Choice, Chosen
 from flows.extract.document import extract_document
 from flows.extract.mentions.gazetteer import load_gazetteer
@@ -70,4 +70,3 @@ def test_a_row_is_surer_the_surer_its_background_is():
     given = [understood(0.8, Chosen(Span(0, 9), odds, NOTHING)) for odds in (-1.0, 0.0, 2.0)]
     assert given == sorted(given)
     assert given[0] < given[-1]
-    assert as_found(0.8, Chosen(None, 0.0, NOTHING)) == 0.8

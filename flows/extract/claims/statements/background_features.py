@@ -13,8 +13,9 @@ from flows.extract.claims.statements.background_candidates import Candidate
 from flows.extract.claims.statements.content_words import DOUBLE
 from flows.extract.claims.statements.looking_back import NO_THINGS, Antecedent
 from flows.extract.claims.thresholds import THRESHOLDS
+from flows.extract.syntax.antecedents import noun_phrase_end
 from flows.extract.syntax.sentences import Word
-from flows.extract.syntax.tags import INSIDE_NOUN_PHRASE, SAYS_WHICH
+from flows.extract.syntax.tags import SAYS_WHICH
 from flows.lexicons.stems import CONTENT_WEIGHT, stem, weight
 
 _POINTING = frozenset({"the", "this", "that", "these", "those", "such", "its", "their", "his", "her"})
@@ -154,9 +155,7 @@ class Measured:
             opens = word.form in openers and (not closed or word.tag in _POINTING_TAGS)
             if not opens and (closed or word.tag != "CD"):
                 continue
-            end = index + 1
-            while end < len(words) and words[end].tag in INSIDE_NOUN_PHRASE:
-                end += 1
+            end = noun_phrase_end(words, index + 1)
             described = closed and end < len(words) and words[end].tag in SAYS_WHICH
             head = words[end - 1]
             if end > index + 1 and head.tag in _COMMON and head.form not in NO_THINGS and not described:

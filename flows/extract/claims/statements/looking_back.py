@@ -12,6 +12,7 @@ from typing import NamedTuple
 from flows.extract.claims.statements.described_sources import IT, THEY, describes_person, expletive
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.speakers.pronoun_reference import HE, PRONOUNS, SHE
+from flows.extract.syntax.antecedents import noun_phrase_end
 from flows.extract.syntax.sentences import Word, has_finite
 from flows.extract.syntax.tags import (
     COORDINATORS,
@@ -138,9 +139,7 @@ def _by_pronoun(words: Sequence[Word], index: int) -> Antecedent | None:
 
 def _by_description(words: Sequence[Word], index: int, introduced: Introduced) -> Antecedent | None:
     """Return what "the" and the noun behind it need, where nothing in the statement says which one is meant."""
-    end = index + 1
-    while end < len(words) and words[end].tag in INSIDE_NOUN_PHRASE:
-        end += 1
+    end = noun_phrase_end(words, index + 1)
     following = words[end] if end < len(words) else None
     inside = words[index + 1 : end]
     if not inside or (following is not None and following.tag in SAYS_WHICH):
