@@ -13,11 +13,12 @@ import numpy as np
 
 from flows.extract.attribution.attribution import Attribution, Stance
 from flows.extract.attribution.quotations.quotation_marks import OPENING, STRAIGHT
+from flows.extract.claims.completed_clauses import NarratedClaim
 from flows.extract.claims.dates.date_expressions import find_dates
 from flows.extract.claims.dates.direction import Direction, direction
 from flows.extract.claims.dates.reference_days import ReferenceDays
-from flows.extract.claims.narrated_claims import NarratedClaim
-from flows.extract.claims.propositions import Proposition, divide, is_bare, with_neighbours
+from flows.extract.claims.no_assertions import asserts_nothing, is_bare
+from flows.extract.claims.propositions import Proposition, divide, with_neighbours
 from flows.extract.claims.quantities.find_quantities import find_quantities
 from flows.extract.claims.statements.described_sources import expletive
 from flows.extract.claims.statements.references import Said
@@ -154,10 +155,10 @@ class ClaimRows:
         return rows
 
     def _says_nothing_alone(self, said: Said, proposition: Proposition) -> bool:
-        """Tell whether a proposition says something of what another names, and nobody knows here what: "It is sad"."""
+        """Tell whether a proposition asserts nothing, or of what another names, nobody knows here what: "It is sad"."""
         first = next((at for at, word in enumerate(proposition.said) if word.form[0].isalnum()), 0)
         if not is_bare(proposition.said) or expletive(proposition.said, first):
-            return False
+            return asserts_nothing(proposition.said)
         return all(part.kind is StatementPart.VERBATIM for part in self.writer.written(proposition, said).parts)
 
     def _source_words(self, found: Attribution) -> Sequence[Word]:

@@ -7,13 +7,14 @@ on; one that says something of a noun ("…, which has 200 members") is a claim 
 and part of the claim before it where it ends that. A text of one sentence claims that sentence.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from flows.extract.claims.check_worthiness import check_worthiness, tabular
+from flows.extract.claims.completed_clauses import OWN_RANK, NarratedClaim, completed
 from flows.extract.claims.thresholds import THRESHOLDS
-from flows.extract.claims.voices import Attributed, Named, Voices, covered, own_words, says, touched
+from flows.extract.claims.voices import Attributed, Named, Voices, own_words, says
 from flows.extract.syntax.antecedents import noun_phrase_before
 from flows.extract.syntax.clauses import Clause, clauses
 from flows.extract.syntax.datelines import dateline_end
@@ -26,31 +27,17 @@ from flows.extract.syntax.sentences import (
     without_opener,
     words_of,
 )
-from flows.extract.syntax.tags import COORDINATORS, DASHES, FINITE, NOUN, OF_ONE, PLURAL, SUBORDINATORS
+from flows.extract.syntax.tags import FINITE, NOUN, OF_ONE, PLURAL, SUBORDINATORS
 from flows.lexicons import word_list
 from flows.spans import Span
 
-_OWN_RANK = frozenset({"main", "coordinate"})
 _ASSERTED = word_list("asserting_subordinators")
 """Subordinators whose clause is asserted beside the main one: "while the bridge was saved", "after the bank failed"."""
 _ALSO_ADVERBS = frozenset({"once", "before", "since", "amid", "despite"})
 """Subordinators that stand at the head of a whole sentence, too: "Once the mill stood here"."""
 _DEPENDING = SUBORDINATORS - _ALSO_ADVERBS
 _OF_NOUNS = frozenset({"which", "who"})
-_AROUND = DASHES | {","}
 _CONDITIONAL = frozenset({"provided", "given", "assuming", "supposing", "except"})
-
-
-@dataclass(frozen=True)
-class NarratedClaim:
-    """A claim in the publisher's own voice: its pieces in order, and how surely it is one.
-
-    tie: the word that only ties it to its sentence ("which", "while"), no part of its statement.
-    """
-
-    spans: tuple[Span, ...]
-    confidence: float
-    tie: Span | None = None
 
 
 def find_narrated(
@@ -77,7 +64,7 @@ def find_narrated(
         drawn = [_claim(text, sentence, parts, place, voices, lead=number == 0) for place in range(len(parts))]
         if only:
             drawn = [_at_least(claim, clause) for claim, clause in zip(drawn, parts, strict=True)]
-        claims += _completed(sentence, parts, drawn, voices)
+        claims += completed(sentence, parts, drawn, voices)
         if only and not claims and not voices.contents and len(sentence) >= THRESHOLDS.claim_words:
             claims.append(NarratedClaim((Span(sentence[0].start, sentence[-1].end),), THRESHOLDS.worth_checking))
     return sorted(set(claims), key=lambda c: c.spans)
@@ -94,74 +81,9 @@ def _without_dateline(text: str, sentence: Sequence[Word]) -> Sequence[Word]:
 
 def _at_least(claim: NarratedClaim | None, clause: Clause) -> NarratedClaim | None:
     """Return a claim of a text of one sentence: what it says is what it is there for."""
-    if claim is None or clause.kind not in _OWN_RANK:
+    if claim is None or clause.kind not in OWN_RANK:
         return claim
     return replace(claim, confidence=max(claim.confidence, THRESHOLDS.worth_checking))
-
-
-def _completed(
-    sentence: Sequence[Word], parts: Sequence[Clause], drawn: Sequence[NarratedClaim | None], voices: Voices
-) -> list[NarratedClaim]:
-    """Return the claims of a sentence, each with the dependent clauses around it that are no claim of their own.
-
-    "… until the suits are settled" says when: cut off and dropped it would be lost, and the claim be another.
-    """
-    claimed = {
-        i: claim for i, claim in enumerate(drawn) if claim is not None and claim.confidence >= THRESHOLDS.worth_checking
-    }
-    spans = {i: list(claim.spans) for i, claim in claimed.items()}
-    for number, clause in enumerate(parts):
-        host = _host(number, parts, claimed)
-        if host is None or touched(voices.contents, clause.words) or _reports(clause.words, voices):
-            continue
-        if len(clause.words) > len(parts[host].words) or (number in claimed and clause.kind != "relative"):
-            continue
-        claimed.pop(number, None)
-        spans[host] += spans_of(clause.words, sentence)
-    return [replace(claim, spans=tuple(_united(sentence, spans[i], claim.tie))) for i, claim in sorted(claimed.items())]
-
-
-def _host(number: int, parts: Sequence[Clause], claimed: Mapping[int, NarratedClaim]) -> int | None:
-    """Return the claim that a dependent clause is part of: the one before it, or the first; None where there is none,
-    or where the clause is set inside it: what is inserted is said beside the claim, not by it.
-    """
-    if parts[number].kind in _OWN_RANK:
-        return None
-    before = [i for i in claimed if i < number and not any(_interrupts(parts[i], clause) for clause in parts[:i])]
-    host = max(before) if before else min((i for i in claimed if i != number), default=None)
-    if host is None or parts[host].kind not in _OWN_RANK or _interrupts(parts[number], parts[host]):
-        return None
-    return host
-
-
-def _reports(words: Sequence[Word], voices: Voices) -> bool:
-    """Tell whether words only say who says something: "…, which show [that the mill leaks]"."""
-    return all(word.start in voices.framing for word in words if word.form[0].isalnum())
-
-
-def _interrupts(clause: Clause, host: Clause) -> bool:
-    """Tell whether a clause stands inside another: what is inserted is said beside the claim, not by it."""
-    return host.words[0].start < clause.words[0].start < host.words[-1].start
-
-
-def _united(sentence: Sequence[Word], spans: Sequence[Span], tie: Span | None) -> list[Span]:
-    """Return spans of words of one sentence in order, as a reader would leave words out of it.
-
-    Spans with nothing but marks and coordinators between them are one, unless the tie, which is not said, follows:
-    "suffers from, or who else is ill" loses no "or". Of two commas or dashes around what is left out none stays, unless
-    the first ends an apposition: "Mr. Aas, who left, spoke" is "Mr. Aas spoke".
-    """
-    inside = covered(sentence, [w.start for w in sentence], spans)
-    kept = [at for at, word in enumerate(sentence) if word.start in inside]
-    words = [sentence[kept[0]]]
-    for last, at in pairwise(kept):
-        gap = sentence[last + 1 : at]
-        if all(word.form in COORDINATORS or not word.form[0].isalnum() for word in gap):
-            words += gap if tie is None or sentence[at].start != tie.start else ()
-        elif (mark := words[-1].form) == gap[-1].form and mark in _AROUND and sum(w.form == mark for w in words) == 1:
-            words.pop()
-        words.append(sentence[at])
-    return spans_of(words, sentence)
 
 
 def _claim(
@@ -170,7 +92,7 @@ def _claim(
     """Return a clause as a claim with its score; None where it is somebody else's, too little, or depends."""
     clause = parts[place]
     subject, tie = _subject_and_tie(sentence, clause)
-    if (clause.kind not in _OWN_RANK and not (subject or tie)) or _conditional(clause.words):
+    if (clause.kind not in OWN_RANK and not (subject or tie)) or _conditional(clause.words):
         return None
     own = own_words(sentence, clause, voices)
     own = _closed(own) if clause.kind == "relative" and clause.words[0].form in _OF_NOUNS else own
@@ -178,7 +100,7 @@ def _claim(
         return None
     if any(word.start in voices.said for word in subject):
         subject = ()
-    if tie is not None and not any(part.kind in _OWN_RANK for part in parts) and _holds_two(clause.words):
+    if tie is not None and not any(part.kind in OWN_RANK for part in parts) and _holds_two(clause.words):
         tie = None  # the main clause is in it: "After the bank failed, unpaid farmers left"
     spans = spans_of([*subject, *own], sentence)
     score = check_worthiness(text, sentence, clause, spans, voices, lead)

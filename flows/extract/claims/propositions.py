@@ -11,17 +11,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.syntax.clauses import MEASURES_OF_TIME, Clause, clauses
 from flows.extract.syntax.sentences import CLOSERS, NOUN_PHRASE, Word, has_finite
 from flows.extract.syntax.tags import COORDINATORS, DASHES, FINITE, NOUN, OF_MANY, RELATIVE, SUBORDINATORS
-from flows.lexicons import word_list
 
 _OF_ONE_RANK = frozenset({"main", "coordinate"})
 VERBAL = FINITE | {"VB"}
 _DIVIDING = COORDINATORS - {"or", "nor"}
 """Coordinators that join two assertions; of alternatives neither is asserted."""
-_POINTING = word_list("anaphoric_words") - {"there"}
 _SINGLE_NOUN = frozenset({"DT", "JJ", "NN", "NNP"})
 """Tags of a subject that is one thing."""
 _DEPENDING = frozenset({"whether", "if", "because"})
@@ -200,19 +197,13 @@ def with_neighbours(found: Sequence[Proposition], alone: Callable[[Proposition],
     return kept or list(found)
 
 
-def is_bare(words: Sequence[Word]) -> bool:
-    """Tell whether words are a short clause about an "it", "that" or "they", and name and count nothing."""
-    plain = [word for word in words if word.form[0].isalnum() and word.tag != "CC"]
-    if not 1 < len(plain) <= THRESHOLDS.bare_words or plain[0].form not in _POINTING:
-        return False
-    return plain[1].tag in FINITE and not any(word.tag in {"NNP", "NNPS", "CD"} for word in plain)
-
-
 def is_clause(words: Sequence[Word]) -> bool:
     """Tell whether words have a finite verb of their own, and not only one inside a relative or other dependent clause.
 
     "the man who left" has one verb and one word that makes it depend; "the man who left is back" has a second verb.
     """
+    if _gerund(words):
+        return False
     finite, depending = 0, int(_asks(words) or _contact_clause(words))
     for index, word in enumerate(words):
         if word.tag in FINITE:
@@ -224,6 +215,15 @@ def is_clause(words: Sequence[Word]) -> bool:
             if finite > depending - 1:
                 return True
     return finite > depending
+
+
+def _gerund(words: Sequence[Word]) -> bool:
+    """Tell whether words open with a gerund, and have a verb in a relative clause only: "meeting the men who paid"."""
+    if words[0].tag != "VBG":
+        return False
+    opened = next((i for i, word in enumerate(words) if word.tag in RELATIVE), len(words))
+    goes_on = any(a.form == "," or {a.tag, b.tag} <= FINITE for a, b in pairwise(words[opened:]))
+    return not has_finite(words[:opened]) and not goes_on
 
 
 def _asks(words: Sequence[Word]) -> bool:

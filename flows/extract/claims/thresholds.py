@@ -38,6 +38,10 @@ class ClaimThresholds:
     Longer ones mostly tell something."""
     gap_words: int = 6
     """Words between a cue and its source or content that are shown with them; more are a clause of their own."""
+    told_words: int = 6
+    """Words of a verb of saying and whom it speaks to: "told a reporter of the Herald"."""
+    aside_words: int = 30
+    """Words between a source and a participle that reports, "Berg wrote …, asking": more are no aside any more."""
     expletive_words: int = 8
     """Words behind "it" among which "that" or "to" tells that it stands for nothing: "it was at no time clear that"."""
     subject_words: int = 12

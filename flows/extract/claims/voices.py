@@ -7,6 +7,8 @@ from itertools import pairwise
 from typing import Protocol
 
 from flows.extract.attribution.reports.stances import kinds_of
+from flows.extract.claims.propositions import is_clause
+from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.syntax.clauses import Clause, measured_from
 from flows.extract.syntax.sentences import Word, has_finite, speech_verbs
 from flows.extract.syntax.tags import FINITE, NOUN, RELATIVE
@@ -14,6 +16,8 @@ from flows.spans import SortedSpans, Span, joined
 
 _LEFT_HANGING = frozenset({"IN", "TO", "DT", ",", "``", "''", ":"})
 _STOPWORD_TAGS = frozenset({"DT", "IN", "CC", "TO", "PRP", "PRP$", "RB", "MD", "EX", "WDT", "WP", "WRB"})
+_BEFORE_CUE = frozenset({"RB", "MD", "TO", "VBD", "VBZ", "VBP", "VBN"})
+"""Tags of words that belong to the verb behind them: "has also [told]"."""
 _QUOTES = frozenset({"“", "”", '"', "‘", "«", "»", "``", "''"})
 
 
@@ -152,9 +156,11 @@ def own_words(sentence: Sequence[Word], clause: Clause, voices: Voices) -> Seque
         if _torn(own, clause.words):
             return [] if reporting or quoted(clause.words, voices) else clause.words
         own = _untied(own, voices)
-        if not _predicates([w for w in own if w.start not in voices.framing]):
+        if reporting and own:
+            own = _without_report(own, clause.words, voices)
+        if not own or not _predicates([w for w in own if w.start not in voices.framing]):
             return []
-        if _cut_short(own, clause.words):
+        if _cut_short(own, clause.words, reporting):
             return clause.words
     return own if reporting or not own else _with_object(sentence, own, voices)
 
@@ -166,10 +172,34 @@ def _torn(own: Sequence[Word], words: Sequence[Word]) -> bool:
     return any(first < w.start < last and w.start not in kept and w.form[0].isalnum() for w in words)
 
 
-def _cut_short(own: Sequence[Word], words: Sequence[Word]) -> bool:
+def _without_report(own: Sequence[Word], words: Sequence[Word], voices: Voices) -> Sequence[Word]:
+    """Return words without the verb of saying that they end in, whom it speaks to included: "He is back[, telling
+    reporters] it was over", "[The man who left told the paper] it was over", of which nothing is left.
+    """
+    last = next(i for i, word in enumerate(words) if word is own[-1])
+    rest = words[last + 1 :]
+    said = next((word for word in rest if word.form[0].isalnum()), None)
+    if said is not None and said.start not in voices.said:
+        return own
+    cue = next((i for i in range(len(own) - 1, -1, -1) if own[i].start in voices.framing and _of_saying(own[i])), None)
+    if cue is None or len(own) - cue > THRESHOLDS.told_words or has_finite(own[cue + 1 :]):
+        return own
+    start = cue
+    while start and (own[start - 1].tag in _BEFORE_CUE or own[start - 1].start in voices.framing):
+        start -= 1
+    found = _untied(own[:start], voices)
+    return found if found and is_clause(found) else []
+
+
+def _of_saying(word: Word) -> bool:
+    return word.tag.startswith("VB") and word.form in speech_verbs("report")
+
+
+def _cut_short(own: Sequence[Word], words: Sequence[Word], reporting: bool) -> bool:
     """Tell whether what somebody said was cut off from words that need it: "one of the members [who signed a letter]",
     "came two days [after he promised to pay]", "came [the day that he paid]", "avoids saying [who paid]", "let her
-    [know that he paid]". The clause whole is the publisher's then.
+    [know that he paid]", or, where nobody says anything, without a mark: "faced [the charge]". The clause whole is the
+    publisher's then.
     """
     last = next(i for i, word in enumerate(words) if word is own[-1])
     following = words[last + 1] if last + 1 < len(words) else None
@@ -177,7 +207,9 @@ def _cut_short(own: Sequence[Word], words: Sequence[Word]) -> bool:
     timed = following is not None and measured_from(own[-1], following)
     governs = following is not None and (own[-1].tag == "VBG" or following.tag == "VB") and following.form[0].isalnum()
     came = following is not None and own[-1].tag in FINITE and following.tag == "DT" and not says(own[-1])
-    return own[-1].tag in RELATIVE or (own[-1].tag in NOUN and relative) or timed or governs or came
+    torn = following is not None and not reporting and following.form[0].isalnum() and following.tag != "CC"
+    torn = torn and (own[-1].tag in FINITE or (following is not None and following.form != "that"))
+    return own[-1].tag in RELATIVE or (own[-1].tag in NOUN and relative) or timed or governs or came or torn
 
 
 def _with_object(sentence: Sequence[Word], own: Sequence[Word], voices: Voices) -> Sequence[Word]:

@@ -355,3 +355,56 @@ def test_a_condition_is_no_claim_without_what_it_is_a_condition_of():
         "The/DT house/NN slept/VBD ./."
     )
     assert narrated(reading, None, "League") == []
+
+
+@pytest.mark.parametrize(
+    ("written", "claims"),
+    [
+        (  # what it comes after is what it tells
+            "The/DT plan/NN comes/VBZ after/IN the/DT bank/NN lost/VBD 40/CD million/CD crowns/NNS in/IN Brod/NNP ./.",
+            ["The plan comes after the bank lost 40 million crowns in Brod"],
+        ),
+        (  # a condition longer than what it is a condition of
+            "Brod/NNP keeps/VBZ 40/CD ships/NNS unless/IN the/DT old/JJ council/NN pays/VBZ 40/CD million/CD ./.",
+            ["Brod keeps 40 ships unless the old council pays 40 million"],
+        ),
+        (  # whoever is past his prime is no subject of the first clause
+            "Aas/NNP sold/VBD 40/CD ships/NNS ,/, and/CC they/PRP slept/VBD ,/, who/WP had/VBD 20/CD sons/NNS ./.",
+            ["Aas sold 40 ships"],
+        ),
+    ],
+)
+def test_a_dependent_clause_goes_with_the_clause_before_it_and_is_not_cut_off_without_a_mark(written, claims):
+    named = "Aas" if written.startswith("Aas") else "Brod"
+    assert narrated(tagged(written + " The/DT house/NN slept/VBD ./."), None, named) == claims
+
+
+def test_what_is_worth_checking_behind_a_clause_makes_that_a_claim_too():
+    reading = tagged(
+        "They/PRP slept/VBD there/RB while/IN the/DT bank/NN of/IN Brod/NNP lost/VBD 40/CD million/CD crowns/NNS ./. "
+        "The/DT house/NN slept/VBD ./."
+    )
+    assert narrated(reading, None, "Brod") == [
+        "They slept there",
+        "while the bank of Brod lost 40 million crowns",
+    ]
+
+
+def test_a_verb_of_saying_does_not_stay_without_what_is_said():
+    reading = tagged(
+        "The/DT bank/NN of/IN Brod/NNP lost/VBD 40/CD ships/NNS ,/, telling/VBG reporters/NNS it/PRP would/MD pay/VB "
+        "./. The/DT house/NN slept/VBD ./."
+    )
+    text = reading.text
+    said = Said([span(text, "it would pay")], span(text, "The bank of Brod"), span(text, "telling"))
+    assert narrated(reading, [said], "Brod") == ["The bank of Brod lost 40 ships"]
+
+
+def test_a_clause_that_nobody_says_anything_in_is_not_cut_in_the_middle():
+    reading = tagged(
+        "The/DT bank/NN of/IN Brod/NNP was/VBD the/DT first/JJ voice/NN in/IN Norland/NNP against/IN the/DT 40/CD "
+        "ships/NNS ./. The/DT house/NN slept/VBD ./."
+    )
+    text = reading.text
+    said = Said([span(text, "in Norland against the 40 ships")], None, span(text, "voice"))
+    assert "The bank of Brod was the first voice in Norland against the 40 ships" in narrated(reading, [said], "Brod")

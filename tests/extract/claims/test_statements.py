@@ -79,6 +79,14 @@ def test_statements_of_whole_articles_are_grounded(extract, path):
             ["[The ferry company] would sell two ships", "It was clear that the line must close"],
         ),
         (
+            "The council of Brod closed the old mill in May, asking farmers to bring their grain to Vale.",
+            ["[The council of Brod closed the old mill in May, asking] farmers to bring their grain to Vale"],
+        ),
+        (
+            "Mayor Ana Horvat denied meeting the men who had bought the old mill.",
+            ["[Mayor Ana Horvat denied] meeting the men who had bought the old mill"],
+        ),
+        (
             "On Monday, the council of Brod published the plan for the old mill by the river.",
             ["[On Monday, the council of Brod published] the plan for the old mill by the river"],
         ),

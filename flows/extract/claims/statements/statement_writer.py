@@ -68,7 +68,9 @@ class StatementWriter:
         parts += self._in_brackets([*around[at:], *lacking], named)
         if said.denied and said.cue is not None and not around and not cue:
             parts = [Part(*said.cue, StatementPart.NEGATION), *parts]
-        whole = clause or any(map(has_finite, (*around, cue)))
+        told = self._beside_clause(said.source, said.cue) if said.source and said.cue else False
+        shown = [self.indexed.between(*said.source)] if told and said.source else [*around, cue]
+        whole = clause or any(map(has_finite, shown))
         whole = whole and (bool(around) or said.quoted or not starts_predicate(words, 0))
         return Statement(parts, whole, words, clause)
 
@@ -143,6 +145,10 @@ class StatementWriter:
         reporting = [span for span in (source, said.cue) if span is not None]
         if source is not None and self.indexed.text[source.end : said.cue.start] in {"'", "’"}:
             reporting = [Span(source.start, said.cue.end)]  # "it’s unknown"
+        elif source is not None and self._beside_clause(source, said.cue):
+            first = self.indexed.between(source.end, said.cue.start)[0]
+            begun = source.start if first.form == "," else first.start  # a pronoun alone may be a name
+            reporting = [source, Span(begun, said.cue.end)] if begun != source.start else [Span(begun, said.cue.end)]
         spans = sorted([*(span for span in reporting if not span.overlaps(content)), content])
         found = [shared]
         for span, following in zip(spans, [*spans[1:], None], strict=True):
@@ -153,6 +159,16 @@ class StatementWriter:
         if words[0].form == "to" and spans[-1] == content and source is not None:
             found.append(self._before_relative(spans[0].start))
         return [group for group in found if group]
+
+    def _beside_clause(self, source: Span, cue: Span) -> bool:
+        """Tell whether a cue is a participle or infinitive behind what its source does: who is "asking" is no sentence,
+        "[Berg wrote in May, asking] for more" is.
+        """
+        between, words = self.indexed.between(source.end, cue.start), self.indexed.between(*cue)
+        few = source.end <= cue.start and len(between) <= THRESHOLDS.aside_words
+        verb = next((word for word in words if word.tag.startswith(("VB", "MD"))), None)
+        bare = verb is not None and (verb.tag == "VBG" or (verb.tag == "VB" and words[0].tag == "TO"))
+        return few and bare and has_finite(between)
 
     def _before_relative(self, at: int, verb: Sequence[Word] = ()) -> Sequence[Word]:
         """Return the noun phrase that a relative pronoun before a character stands for: "the guard [whom] she told".
