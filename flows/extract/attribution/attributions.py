@@ -15,6 +15,7 @@ from flows.extract.attribution.preceding_sentence import find_attributed_sentenc
 from flows.extract.attribution.quotations.quotation_layout import QuotationLayout
 from flows.extract.attribution.quotations.quotation_marks import find_quotes
 from flows.extract.attribution.quotations.quotation_speakers import NOBODY, Voice
+from flows.extract.attribution.reports.quoted_persons import said_by_whom_it_quotes
 from flows.extract.attribution.reports.report_context import ReportContext
 from flows.extract.attribution.reports.reported_again import spoken_by_whom_it_reports
 from flows.extract.attribution.thresholds import THRESHOLDS
@@ -38,7 +39,8 @@ def attributions(reading: Reading, decoding: Decoding, words: Sequence[Word] | N
         and a.confidence >= decoding.keep
         and not _speaks_to_reader(reading.text, a.cue)
     ]
-    whole = [spoken_by_whom_it_reports(reading.text, a) for a in _whole(reading, kept)]
+    quoted = [said_by_whom_it_quotes(reading.text, a) for a in _whole(reading, kept)]
+    whole = [spoken_by_whom_it_reports(reading.text, a) for a in quoted if a is not None]
     whole = [_with_whole_quotations(a, linking) for a in whole]
     whole = [replace(a, kind=kind_of(reading.text, a.spans, quotes)) for a in whole]
     whole += [replace(a, kind=kind_of(reading.text, a.spans, quotes)) for a in _without_cue(whole, linking)]

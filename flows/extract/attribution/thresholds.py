@@ -16,6 +16,9 @@ class AttributionThresholds:
     source_probability: float = 0.5
     """Probability from which on a word before a cue without a linked source is part of somebody's source."""
 
+    quoted_characters: int = 250
+    """Characters around a cue in which it stands who is quoted as saying what it reports."""
+
     # confidence of what rules find and the reader was not taught
     transcript_confidence: float = 0.8
     """Of the turns of a transcript in annotated news, about four in five are marked as attributions."""

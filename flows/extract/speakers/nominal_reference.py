@@ -261,7 +261,8 @@ def _other_body_spoke(discourse: Discourse, source: Span, named: Mention, noun: 
     if noun not in _BODIES or not discourse.turns:
         return False
     at, last = discourse.turns[-1]
-    just = at > named.start and discourse.sentence(source.start) - discourse.sentence(at) <= 1
+    told = discourse.sentence_start(at) == discourse.sentence_start(named.start)  # "Lake claimed that NATO …"
+    just = (at > named.start or told) and discourse.sentence(source.start) - discourse.sentence(at) <= 1
     other, known = (m.span.of(discourse.text) for m in (last, named))
     says_what = load_gazetteer().heads(other) or any(word in INSTITUTIONS for word in WORD.findall(other))
     return just and last.entity_type == "ORG" and other != known and not says_what

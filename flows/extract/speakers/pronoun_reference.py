@@ -1,7 +1,7 @@
 """Whom a pronoun means that speaks: "he", "she", "it", "who", and "I" inside somebody's words."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 
 from flows.extract.mentions.name_span import Mention
 from flows.extract.speakers.discourse_model import QUOTES, SUBJECT, Discourse
@@ -15,6 +15,7 @@ _BEFORE_WHO = re.compile(
     r"(?:\s?\([^()]{1,40}\))?(?:,?\s(?:\d{1,3}|of (?:the )?[A-Z][\w.-]{1,20}(?: [A-Z][\w.-]{1,20}){0,2}))?"
     r"(?:, (?:an?|the|[A-Z])[^,.;:()]{2,60})?\s?[,–—-]{0,2}\s?"
 )
+_BEFORE_WHICH = re.compile(r"(?:\s?\([^()]{1,20}\))?,\s")
 _OPENS_CLAUSE = word_list("subordinators")
 HE, SHE = "m", "f"
 PRONOUNS = column("pronouns", "pronoun", "antecedent")
@@ -117,6 +118,15 @@ def _relative(discourse: Discourse, source: Span) -> Mention | None:
     at = bisect_left(discourse.person_starts, source.start) - 1
     person = discourse.persons[at] if at >= 0 else None
     return person if person and _BEFORE_WHO.fullmatch(discourse.text, person.end, source.start) else None
+
+
+def body_before_which(discourse: Discourse, source: Span) -> Mention | None:
+    """`The Lake Board (LB), [which] said`: the body right before, not where it may be data from it that show."""
+    at = bisect_right(discourse.ends, source.start) - 1
+    body = discourse.mentions[at] if at >= 0 else None
+    if body is None or body.entity_type != "ORG" or not _BEFORE_WHICH.fullmatch(discourse.text, body.end, source.start):
+        return None
+    return body
 
 
 def _body(discourse: Discourse, kind: str, source: Span) -> Mention | None:

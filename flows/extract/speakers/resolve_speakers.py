@@ -20,8 +20,9 @@ from flows.extract.speakers.attributed import Attributed
 from flows.extract.speakers.discourse_model import Discourse
 from flows.extract.speakers.name_words import OWNS
 from flows.extract.speakers.nominal_reference import antecedent_of_description
+from flows.extract.speakers.outlet_reference import outlet_before
 from flows.extract.speakers.passive_sources import is_no_subject
-from flows.extract.speakers.pronoun_reference import PRONOUNS, antecedents_of_pronoun
+from flows.extract.speakers.pronoun_reference import PRONOUNS, antecedents_of_pronoun, body_before_which
 from flows.extract.speakers.source_documents import authors
 from flows.extract.speakers.source_head import LISTED, named_heads
 from flows.extract.syntax.sentences import speech_verbs
@@ -167,6 +168,9 @@ def _resolved(discourse: Discourse, source: Span) -> tuple[list[Mention], Mentio
     own = [w for w in words if w not in ("according", "to")]
     if len(own) <= 2 and own and own[0] in PRONOUNS and (len(own) == 1 or own[1] == "also"):
         return antecedents_of_pronoun(discourse, PRONOUNS[own[0]], source), MentionType.PRONOUN
+    if own == ["which"]:
+        body = body_before_which(discourse, source)
+        return [body] if body else [], MentionType.PRONOUN
     first = bisect_right(discourse.ends, source.start)
     found = discourse.mentions[first : bisect_left(discourse.starts, source.end)]
     inside = [m for m in found if m.entity_type not in _NOBODY]
@@ -174,5 +178,5 @@ def _resolved(discourse: Discourse, source: Span) -> tuple[list[Mention], Mentio
     if heads:
         whole = _holder_before(discourse, source, heads[0])
         return [whole] if whole else [*_listed_before(discourse, source), *heads], MentionType.NAME
-    described = antecedent_of_description(discourse, source)
+    described = outlet_before(discourse, source) or antecedent_of_description(discourse, source)
     return [described] if described else [], MentionType.NOMINAL

@@ -6,21 +6,17 @@ from collections.abc import Sequence
 from flows.extract.mentions.gazetteer import WORD
 from flows.extract.mentions.name_span import Mention
 from flows.extract.mentions.titles_and_roles import roles, title_words
-from flows.extract.speakers.name_words import OWNS
+from flows.extract.speakers.body_sources import called, named_first, plain, speaks
 from flows.extract.speakers.thresholds import THRESHOLDS
-from flows.extract.syntax.noun_phrases import STATE_ORGANS, head_noun
+from flows.extract.syntax.noun_phrases import head_noun
 from flows.lexicons import one_of, word_list
 from flows.spans import Span
-
-_BODIES = word_list("organisation_nouns")
-"""What may follow the name of an organisation and still be the organisation: `the Tanjug news agency`."""
 
 _OWNED = re.compile(r"['’](?:s\b)?\s*\w")
 _BELONGS = re.compile(
     rf"(?<!along )(?<!together )\b(?:{one_of(word_list('owner_prepositions'))})\s+"
     r"(?:(?:[Pp]resident|[Mm]inister|[A-Z][a-z]{1,3}\.?)\s+)*$"
 )
-_OWNER = re.compile(rf"{OWNS}\s")
 _EXAMPLE = re.compile(r"\b(?:including|such\s+as|like|than)\s+$")
 _IN_CLAUSE = re.compile(
     r"\w,? (?:who|whom|whose|that|which)\s(?![^,;]{0,60}\b(?:name|named|called|as)\s{1,3}$)[^,;]{1,60}$"
@@ -33,8 +29,6 @@ _WHOSE = re.compile(
 )
 _LINKS = re.compile(rf"[,;:()—–]|\s-+\s|\b(?:{one_of(word_list('source_links'))})\b")
 _CLAUSE = word_list("clause_words")
-_PREPOSITION = re.compile(rf"\b(?:{one_of(word_list('source_prepositions'))})\b")
-_EXPLAINED = re.compile(rf"\s?,\s+(?:\w+ly\s+){{0,2}}(?:{one_of(word_list('explaining_words'))})\b")
 
 
 def named_heads(text: str, source: Span, inside: Sequence[Mention]) -> list[Mention]:
@@ -111,7 +105,7 @@ def _explains(text: str, left: Mention, right: Mention) -> bool:
 def _named_head(text: str, source: Span, inside: Sequence[Mention]) -> Mention | None:
     """The first name, of those inside a source, that speaks."""
     persons = [m for m in inside if m.entity_type == "PERSON"]
-    body = _named_first(text, source, inside)
+    body = named_first(text, source, inside)
     if body is not None and persons:
         return body
     if persons and inside[0].entity_type in ("ORG", "GPE") and _speaks_beside(text, source, inside[0], persons[0]):
@@ -120,12 +114,13 @@ def _named_head(text: str, source: Span, inside: Sequence[Mention]) -> Mention |
         describing = _describing(text, source, persons)
         return next((m for m in persons if m not in describing), None)
     for number, m in enumerate(inside):
-        listed = number == 0 and len(inside) > 1 and _plain(text[source.start : m.start].strip().lower())
-        if (listed and _joined_by_comma(text, m, inside[1], source)) or _speaks(text, source, m):
+        listed = number == 0 and len(inside) > 1 and plain(text[source.start : m.start].strip().lower())
+        if (listed and _joined_by_comma(text, m, inside[1], source)) or speaks(text, source, m):
             return m
-    last = inside[-1] if inside else None
-    owner = inside[-2] if len(inside) > 1 else None
-    return last if last is not None and _called(text, source, last, owner) else None
+    outside = [m for m in inside if text[m.start - 1 : m.start] != "("]  # not its acronym
+    last = outside[-1] if outside else None
+    owner = outside[-2] if len(outside) > 1 else None
+    return last if last is not None and called(text, source, last, owner) else None
 
 
 def _speaks_beside(text: str, source: Span, body: Mention, person: Mention) -> bool:
@@ -170,41 +165,6 @@ def _of_firm(before: str) -> bool:
     )
 
 
-def _named_first(text: str, source: Span, inside: Sequence[Mention]) -> Mention | None:
-    """`Priorities USA, a pro-Clinton group`: a body whose name opens the source and is then explained."""
-    if not inside or inside[0].entity_type not in ("ORG", "GPE", "NORP"):
-        return None
-    opens = text[source.start : inside[0].start].strip().lower() in ("", "the", "according to", "according to the")
-    explained = _EXPLAINED.match(text[inside[0].end : source.end])
-    return inside[0] if opens and explained else None
-
-
-def _speaks(text: str, source: Span, m: Mention) -> bool:
-    """Whether a body or place is the head of the source, as itself or through what acts for it."""
-    before = text[source.start : max(m.start, source.start)].strip().lower()
-    after = text[m.end : source.end]
-    owned = re.match(r"['’]s\b", after)
-    after = re.sub(r"^['’]s\b", "", after).lstrip().rstrip(' ,."”').lower()
-    follows = WORD.findall(after)
-    if re.fullmatch(r"(?:the\s+)?(?:[\w-]+\s+){0,3}(\w+)\s+of(?:\s+the)?", before) and m.entity_type == "GPE":
-        return WORD.findall(before.removesuffix(" the"))[-2] in STATE_ORGANS
-    if not _plain(before) or _modifies_with_another(text[m.end : source.end]) or _one_of_a_people(text, m):
-        return False
-    if not after:
-        return True
-    if m.entity_type == "GPE" and follows and follows[-1] in STATE_ORGANS and len(follows) <= 2:
-        return True
-    if m.entity_type == "ORG" and not owned and follows and follows[-1] in _BODIES and len(follows) <= 2:
-        return True
-    if m.entity_type == "ORG" and before.startswith("the") and _PART_OF.match(after):
-        return True
-    explained = _EXPLAINED.match(text, m.end, source.end) or re.match(r"\(|which|who|and\b|in a\b|on \w+day", after)
-    return before in _OPENINGS and explained is not None
-
-
-_PART_OF = re.compile(r"(?:of|for|in|at)\b")
-"""What follows a body that has its place or its owner behind it: `the Lake Office of the Senate`."""
-
 _AND = re.compile(r"\s(?:and|&|as well as|along with|together with)\s")
 _OF_ANOTHER = re.compile(r"\b[a-z][\w-]{0,20}\s(?:of|for|to|by|with|from)\b[^,]{0,80}(?<!,) $")
 _RELATIVE = re.compile(r"\b(?:who|which|that|whose)\b")
@@ -216,49 +176,3 @@ LISTED = re.compile(
 
 _OPENS_CONJUNCT = re.compile(r"(?:,|\band|&)\s{1,3}(?:the\s{1,3})?$")
 _CLOSES_CONJUNCT = re.compile(r"['’]?[\s,.\"”]{0,6}(?:each|both|all)?$|,?\s{1,3}(?:and|&)\s|,\s")
-_WITH_ANOTHER = re.compile(r"\s(?:and|&)\s(?:[A-Z][\w'’.-]{0,30}\s){1,5}[a-z]+s[\s,.]{0,3}$")
-
-
-def _one_of_a_people(text: str, m: Mention) -> bool:
-    """`The Republican`, `the Estonian` is one person, who is not named; `the Chinese` and `the Poles` are a people."""
-    one = re.search(r"\b(?:[Tt]he|[Aa]n?) $", text[max(0, m.start - 4) : m.start])
-    return m.entity_type == "NORP" and one is not None and not m.span.of(text).endswith(("s", "ch", "ese", "sh"))
-
-
-def _modifies_with_another(after: str) -> bool:
-    """`House and Senate candidates`: two bodies before a noun that means neither of them."""
-    return _WITH_ANOTHER.match(after) is not None
-
-
-_OPENINGS = ("", "the", "according to", "according to the", "official", "and")
-
-
-def _plain(before: str) -> bool:
-    """Whether what stands before a name in its source only qualifies it: `the official`, `the militant group`."""
-    before = re.sub(r"^according to\s*", "", before)
-    if before in _OPENINGS:
-        return True
-    words = WORD.findall(before)
-    return (
-        0 < len(words) <= 4
-        and words[0] in ("the", "official", "state", "militant", "rights", "news", "local")
-        and not _PREPOSITION.search(before)
-        and not any(w in roles() and w != "official" for w in words)
-    )
-
-
-def _called(text: str, source: Span, m: Mention, owner: Mention | None) -> bool:
-    """`Irish airline Ryanair`, `the South Korean newswire Yonhap`, `Estonia's Lake Board`: an organisation's name that
-    ends its description, whose place or body may own it.
-    """
-    by_body = owner is not None and owner.entity_type in ("GPE", "ORG") and _OWNER.fullmatch(text, owner.end, m.start)
-    before = text[source.start : max(owner.start if owner and by_body else m.start, source.start)].lower()
-    after = text[m.end : source.end].strip(' ,."”')
-    return (
-        m.entity_type == "ORG"
-        and not after
-        and not _PREPOSITION.search(before)
-        and not _OWNER.search(before)
-        and not any(roles()[w].kind not in ("occupation", "expert") for w in WORD.findall(before) if w in roles())
-        and not re.match(r"(?:an?|some|many|several|both|most|all|no)\b", before)
-    )

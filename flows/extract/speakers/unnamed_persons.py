@@ -15,9 +15,10 @@ from flows.spans import Span
 _WORDS = r"(?:[\w.’'-]{1,24}\s){0,4}"
 _INTRODUCED = r"\b(?:an?|another|one)\s"
 _OF_SOMEBODY = re.compile(r" (?:of|to|for) [A-Z]")
-_OPENS = re.compile(r"(?:[\w’' ]{0,32},\s|(?:But|And|Then|Yet|So)\s)")
+_OPENS = re.compile(r"(?:[\w’' ]{0,64},\s|(?:But|And|Then|Yet|So)\s)")
 """What may stand before the subject of a sentence: `Speaking to the camera, `."""
 
+_IN_CLAUSE = re.compile(r",? who\b(?!\s(?:goes|calls|gave|named|identified))")
 _IS_NAMED = re.compile(r"[\s,–—-]{1,3}(?:also )?(?:named|called|identified as|known as)?\s?$")
 _APPOSED = re.compile(r"[\s,\d]{0,12}(?:(?:is|was|became|remains|who is|who was)\s)?$")
 
@@ -57,8 +58,12 @@ def unnamed_subjects(discourse: Discourse, person: Mention, gender: str, before:
         found = _subject().match(discourse.text, start) or _subject().match(
             discourse.text, _after_opening(discourse, start)
         )
-        if found is None or not since <= found.start() < before:
+        if found is None or found.start() >= before:
             continue
+        if since > found.start() and not (
+            discourse.sentence(since) < last and _IN_CLAUSE.match(discourse.text, found.end())
+        ):
+            continue  # a person named behind it, but for "a guard who worked with Ann Lee", goes before it
         role = roles().get(found.group("noun"))
         introduced = found.group("article").lower() != "the" or " of a " in found.group()
         introduced |= role is not None and role.kind == "accusation"

@@ -313,6 +313,33 @@ def speakers(marked: str) -> list[str | None]:
         ("{Estonia’s World Bank} said [it rains].", ["World Bank"]),
         ("{Marta Ilves an up-and-coming painter} said [it rains].", ["Marta Ilves"]),
         ("Marta Ilves, mother of {Peeter Kask} said [it rains].", ["Marta Ilves"]),
+        # outlets that spoke last, by what they are or publish; one that was brought in since, or has a name not found
+        ("{Tanjug} said [it rains]. Peeter Kask left. {The paper} said [more].", ["Tanjug", "Tanjug"]),
+        ("{Tanjug} said [it rains]. {The Estonian website} said [more].", ["Tanjug", "Tanjug"]),
+        ("{Peeter Kask} said [it rains]. {The report} said [more].", ["Peeter Kask", None]),
+        ("{NATO} said [it rains]. It froze. A report by others came. {The report} said [more].", ["NATO", None]),
+        ("{NATO} said [it rains]. [It froze,] wrote {lakeNews.ee}. {The site} said [more].", ["NATO", None, None]),
+        ("{NATO} said [it rains]. {The Lake article} said [more].", ["NATO", None]),
+        ("{A Tanjug story} said [it rains].", ["Tanjug"]),
+        # a body before "which", and what stands behind its name or calls it so
+        ("They read Tanjug, {which} said [it rains].", ["Tanjug"]),
+        ("They read of rain in Tanjug {which} said [it rains].", [None]),
+        ("Peeter Kask left, {which} showed [it rains].", [None]),
+        ("{The Tartu-based World Bank (WB), which has members,} said [it rains].", ["World Bank"]),
+        ("{The new newswire Tanjug today} said [it rains].", ["Tanjug"]),
+        ("{A lake newspaper, the Tanjug,} said [it rains].", ["Tanjug"]),
+        ("{A website called Tanjug} said [it rains].", ["Tanjug"]),
+        ("{A friend of the lake, NATO,} said [it rains].", [None]),
+        ("{NATO, Estonia’s old ally,} said [it rains].", ["NATO"]),
+        ("{Sources inside NATO} said [it rains].", [None]),
+        ("{Tanjug} said [NATO left]. {The alliance} said [more].", ["Tanjug", None]),
+        # somebody without a name who had to do with the person named, or behind a long opening
+        ("Peeter Kask spoke. A guard who worked with Kask listened. {He} said [it rains].", [None]),
+        ("Peeter Kask spoke. A guard, Boris Renn, listened. {He} said [it rains].", ["Boris Renn"]),
+        (
+            "Peeter Kask spoke.\n\nReached at noon by somebody of the board on Friday, a guard left. {He} said [more].",
+            [None],
+        ),
         # not to be known
         ("{Peeter Kask} said [it rains]. {Analysts} say [it snows].", ["Peeter Kask", None]),
         ("{Peeter Kask} said [it rains]. {A spokesperson} said [it snows].", ["Peeter Kask", None]),
