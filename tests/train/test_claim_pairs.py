@@ -10,8 +10,24 @@ import pytest
 
 from flows.resolve.claims.pairs import pair_input, pair_model
 from flows.runtime.onnx_models import onnx_session
-from flows.train.claim_pairs.rows import annotated_pairs, asked_pairs, generated_edits, generated_rows, mixture
-from flows.train.claim_pairs.rows.annotated_pairs import APART, CONTRADICTS, OTHER, SAME, SECOND_MORE, Row, answers_of
+from flows.train.claim_pairs.rows import (
+    annotated_pairs,
+    asked_pairs,
+    generated_edits,
+    generated_rows,
+    invented_events,
+    mixture,
+)
+from flows.train.claim_pairs.rows.annotated_pairs import (
+    APART,
+    CONTRADICTS,
+    FIRST_MORE,
+    OTHER,
+    SAME,
+    SECOND_MORE,
+    Row,
+    answers_of,
+)
 from flows.train.closed_parts import events_by_part
 
 NAMES = ("Orna Tessel", "Velm")
@@ -102,6 +118,37 @@ def test_pairs_of_keys_are_labelled_by_their_clusters() -> None:
     kind_of = annotated_pairs.labels_of_pairs(given)
     pairs = (("a", "b"), ("b", "e"), ("a", "c"), ("e", "f"))
     assert [kind_of(a, b) for a, b in pairs] == ["same", "trap", "conflict date", "other"]
+
+
+def test_pairs_of_invented_events_are_labelled_by_point_and_version(tmp_path: Path) -> None:
+    told = [
+        {"kind": "number", "says": [
+            {"o": "A", "v": 1, "s": "a"}, {"o": "B", "v": 1, "s": "b"}, {"o": "C", "v": 2, "s": "c"},
+            {"o": "D", "v": 0, "s": "d"}, {"o": "E", "v": 1, "s": "e", "x": 1}, {"o": "F", "v": 1, "s": "f", "x": 1},
+        ]},
+        {"kind": "none", "says": [{"o": "A", "v": 1, "s": "z"}]},
+    ]  # fmt: skip
+    (tmp_path / "events.jsonl").write_text(json.dumps({"event": "one-1", "about": "x", "points": told}) + "\n")
+    found = {
+        row.a + row.b: (row.kind, row.answers) for row in invented_events.invented_events(tmp_path / "events.jsonl")
+    }
+    assert found["ab"] == ("same", (SAME,))
+    assert found["ac"] == found["bc"] == ("conflict number", (CONTRADICTS,))
+    assert found["ad"] == ("vague", (OTHER, FIRST_MORE, SECOND_MORE))
+    assert found["ae"] == ("more", (SECOND_MORE,))
+    assert found["az"] == ("other", (OTHER,))
+    assert "ef" not in found and len(found) == 20
+
+
+def test_invented_events_keep_to_their_form() -> None:
+    events = [json.loads(line) for line in invented_events.EVENTS.read_text(encoding="utf-8").splitlines()]
+    told = [said for event in events for point in event["points"] for said in point["says"]]
+    assert len({said["s"] for said in told}) == len(told)
+    assert {said["v"] for said in told} <= {0, 1, 2, 3}
+    for event in events:
+        against = [p for p in event["points"] if len({said["v"] for said in p["says"]} - {0}) > 1]
+        assert len(against) >= 5, event["event"]
+        assert all(point["kind"] != "none" for point in against), event["event"]
 
 
 # What follows needs torch.

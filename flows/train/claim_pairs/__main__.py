@@ -26,6 +26,7 @@ from flows.train.claim_pairs.export import write
 from flows.train.claim_pairs.network import PairNetwork, TeacherNetwork, load_base
 from flows.train.claim_pairs.rows.annotated_pairs import Row, load_rows, read_rows, write_rows
 from flows.train.claim_pairs.rows.asked_pairs import as_read, asked
+from flows.train.claim_pairs.rows.invented_events import invented_events
 from flows.train.claim_pairs.rows.mining import read_sentences
 from flows.train.claim_pairs.rows.mixture import all_rows, base_rows, make_vocabulary
 from flows.train.claim_pairs.rows.packed import pack
@@ -69,7 +70,7 @@ def main() -> None:
     write(network, work / "tokenizer.json", options.output, facts, LastLayer.plain())
     read = judge(PairModel.load(options.output), sampled).answers
     write(network, work / "tokenizer.json", options.output, facts, last_layer.fit(read, sampled, made, options.seed))
-    found = judge(PairModel.load(options.output), closed_rows(read_rows(options.claims)))
+    found = judge(PairModel.load(options.output), closed_rows([*read_rows(options.claims), *invented_events()]))
     names = {"base": base_name(options.base), "teacher": options.teacher.name if options.teacher else "none"}
     write_card(options.output, rows, found, names, options.note)
 
@@ -78,7 +79,7 @@ def prepare(options: argparse.Namespace, base: Path) -> list[Row]:
     """Return all rows, with rows.jsonl, tokenizer.json and pairs.npz in the work folder."""
     work = options.work
     if not (work / "rows.jsonl").exists():
-        known, again = read_rows(options.claims), list(as_read(options.claims))
+        known, again = [*read_rows(options.claims), *invented_events()], list(as_read(options.claims))
         made = asked(options.asked, ASKED, seed=7) if options.asked else []
         write_rows(work / "rows.jsonl", [*all_rows(known, again, read_sentences(options.news), seed=7), *made])
     rows = load_rows(work / "rows.jsonl")

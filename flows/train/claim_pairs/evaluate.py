@@ -15,7 +15,8 @@ import numpy as np
 
 from flows.resolve.claims.pairs.pair_model import CONTRADICTS, SAME, PairModel
 from flows.train.claim_pairs.rows.annotated_pairs import PARTLY, SAME_GRADE, Row, read_rows
-from flows.train.claim_pairs.rows.mixture import overlap
+from flows.train.claim_pairs.rows.invented_events import invented_events
+from flows.train.claim_pairs.rows.mixture import OF_EVENTS, overlap
 from flows.train.closed_parts import share
 
 READ_OF_OTHERS = ((0.2, 0.04), (0.3, 0.25), (1.01, 1.0))
@@ -51,7 +52,7 @@ def closed_rows(rows: Sequence[Row]) -> list[Row]:
         if row.part != "closed" or " in_one" in row.kind:
             continue
         stands_for = 1.0
-        if row.corpus == "crossclaims" and row.kind == "other":
+        if row.corpus in OF_EVENTS and row.kind == "other":
             found = overlap(row)
             read = next(read for below, read in READ_OF_OTHERS if found < below)
             if share("e" + row.a + row.b) >= read:
@@ -83,18 +84,24 @@ def figures(found: Judged) -> list[tuple[str, list[str]]]:
     for least in SAME_FROM:
         p, r = precision_recall(events, SAME, ("same",), least)
         same.append(f"| {least} | {p:.0f} | {r:.0f} | {found.of('crossclaims', 'trap').share(SAME, least):.1f} |")
-    conflicts = ["| from | precision | recall |", "|---|---|---|"]
-    for least in CONFLICT_FROM:
-        p, r = precision_recall(events, CONTRADICTS, ("conflict",), least)
-        conflicts.append(f"| {least} | {p:.0f} | {r:.0f} |")
     return [
         ("Statements of one event, across outlets: same", same),
-        ("Statements of one event, across outlets: contradictions", conflicts),
+        ("Statements of one event, across outlets: contradictions", contradictions(events)),
+        ("Statements of one invented event: contradictions", contradictions(found.of("invented"))),
         ("Sentences with one edit", edits(found)),
         ("Graded headlines", headlines(found)),
         ("Right answer most probable", [f"- {name}: {accuracy(found.of(name)):.0f} %" for name in
                                        ("breaking_nli", "conjnli", "summedits_news", "nanco")]),
     ]  # fmt: skip
+
+
+def contradictions(events: Judged) -> list[str]:
+    """Precision and recall of contradictions among all pairs of events."""
+    lines = ["| from | precision | recall |", "|---|---|---|"]
+    for least in CONFLICT_FROM:
+        p, r = precision_recall(events, CONTRADICTS, ("conflict",), least)
+        lines.append(f"| {least} | {p:.0f} | {r:.0f} |")
+    return lines
 
 
 def edits(found: Judged) -> list[str]:
@@ -128,7 +135,8 @@ def accuracy(found: Judged) -> float:
 
 def main() -> None:
     claims, folder = map(Path, sys.argv[1:])
-    for heading, lines in figures(judge(PairModel.load(folder), closed_rows(read_rows(claims)))):
+    rows = closed_rows([*read_rows(claims), *invented_events()])
+    for heading, lines in figures(judge(PairModel.load(folder), rows)):
         print("\n".join([f"### {heading}", "", *lines, ""]))
 
 

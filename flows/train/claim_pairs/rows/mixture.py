@@ -15,11 +15,12 @@ from tokenizers import Tokenizer
 
 from flows.train.claim_pairs.rows.annotated_pairs import Row, content_words
 from flows.train.claim_pairs.rows.generated_rows import edited_sentences, reworded_pairs, within_articles
+from flows.train.claim_pairs.rows.invented_events import CORPUS
 from flows.train.claim_pairs.rows.mining import unlabelled
 from flows.train.closed_parts import share
 from flows.train.data.vocabulary import cut
 
-TIMES = {"same": 4.0, "conflict": 6.0, "trap": 4.0}
+TIMES = {"same": 4.0, "conflict": 6.0, "trap": 4.0, "more": 2.0, "vague": 2.0}
 """How often an epoch shows pairs of one event, by the first word of their kind."""
 
 OVERLAPS = ((0.12, 0.02), (0.25, 0.15), (0.4, 0.6), (1.01, 1.5))
@@ -29,6 +30,9 @@ EDITS, WITHIN = 15000, 3000
 KEPT_OF_RARE = 0.3
 """Share of the rarest rows that are kept at all, which saves making their input."""
 
+
+OF_EVENTS = ("crossclaims", CORPUS)
+"""Corpora whose rows are all pairs of statements of an event."""
 
 HALF = 0.5
 """The pairs of an event come twice, in the annotators' words and as a build reads them: each half as often."""
@@ -50,7 +54,7 @@ def overlap(row: Row) -> float:
 
 def weighed(row: Row) -> Row:
     """Return the row with how often an epoch shows it."""
-    if row.corpus != "crossclaims":
+    if row.corpus not in OF_EVENTS:
         return row
     times = TIMES.get(row.kind.split()[0])
     if times is None:
@@ -61,7 +65,7 @@ def weighed(row: Row) -> Row:
 
 def worth_reading(row: Row) -> bool:
     """Return whether a row is kept: most rows of one event without a common word are not."""
-    if row.corpus != "crossclaims" or not row.kind.startswith("other"):
+    if row.corpus not in OF_EVENTS or not row.kind.startswith("other"):
         return True
     if row.part != "train":
         return " in_one" not in row.kind and bool(content_words(row.a) & content_words(row.b))
