@@ -1,4 +1,4 @@
-"""Statements: how the parts of one are put together, the same for who writes them and for who checks them.
+"""Statements: how the parts of one are put together, the same for who writes, checks and searches them.
 
 `flows.extract.claims.statements` chooses the parts, `schemas.derived.statements` makes the flat table, and
 `flows.snapshots.statements` finds rows of it.
@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any, NamedTuple
+
+import polars as pl
 
 from schemas.vocabularies import NEGATION, StatementPart
 
@@ -31,6 +33,17 @@ def render(text: str, parts: Iterable[Mapping[str, Any]]) -> str:
         return _capital(_written(pieces))
     told, rest = pieces[0].words, _written(pieces[1:])
     return f"[{_capital(told)}] {_capital(rest) if told[-1] in SENTENCE_ENDS else rest}"
+
+
+def has_background() -> pl.Expr:
+    """Tell by `statement_parts` whether something is told before a statement: the first of its parts."""
+    return pl.col("statement_parts").list.first().struct.field("kind") == StatementPart.BACKGROUND.value
+
+
+def without_background() -> pl.Expr:
+    """Return `statement` without what is told before it: what the source says. A background has no brackets within."""
+    bare = pl.col("statement").str.replace(r"^\[[^\]]*\] ", "")
+    return pl.when(has_background()).then(bare).otherwise("statement")
 
 
 def _written(listed: Iterable["_Piece"]) -> str:

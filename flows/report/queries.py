@@ -8,10 +8,8 @@ import polars as pl
 
 from flows.snapshots.reader import Snapshot
 from flows.snapshots.statements import outlets_called, speakers_called
+from schemas.statements import without_background
 from schemas.vocabularies import CoverageStance
-
-_TOLD_BEFORE = r"^\[[^\]]*\] "
-"""What is told before a statement: what is at issue is not in it."""
 
 UNKNOWN_PUBLISHER = "(not stated)"
 
@@ -98,13 +96,20 @@ def claims(
     )
     found = snapshot.scan("claims").filter(pl.col("article_count") >= min_articles)
     if contains:
-        found = found.filter(_contains(["text"], contains))
+        found = _saying(snapshot, found).filter(_contains(["said"], contains)).drop("said")
     found = found.join(made.select("claim_id").unique(), on="claim_id", how="semi").join(outlets, on="claim_id")
     return (
         _with_names(snapshot, found, "speaker_ids", "speakers")
         .sort(["last_published_on", "claim_id"], descending=[True, False], nulls_last=True)
         .collect()
     )  # fmt: skip
+
+
+def _saying(snapshot: Snapshot, claims: pl.LazyFrame) -> pl.LazyFrame:
+    """Adds what is said of claims as `said`: the text, which may be a statement, without what is told before it."""
+    bare = snapshot.scan("claim_mentions").select("claim_id", text="statement", said=without_background())
+    bare = bare.unique(["claim_id", "text"])
+    return claims.join(bare, on=["claim_id", "text"], how="left").with_columns(said=pl.coalesce("said", "text"))
 
 
 def _with_names(snapshot: Snapshot, frame: pl.LazyFrame, ids: str, names: str) -> pl.LazyFrame:
@@ -145,53 +150,57 @@ def conflicts(
     if kind:
         found = found.filter(pl.col("conflict_type") == kind)
     found = _with_names(snapshot, found, "entity_ids", "about")
-    sides = _with_names(
-        snapshot, snapshot.scan("claims").select("claim_id", "text", "speaker_ids"), "speaker_ids", "by"
-    )
+    sides = _saying(snapshot, snapshot.scan("claims").select("claim_id", "text", "speaker_ids"))
+    sides = _with_names(snapshot, sides, "speaker_ids", "by")
     for side in "ab":
         found = found.join(
             sides.select(
                 pl.col("claim_id").alias(f"claim_id_{side}"),
                 pl.col("text").alias(f"text_{side}"),
+                pl.col("said").alias(f"said_{side}"),
                 pl.col("by").alias(f"speakers_{side}"),
                 pl.col("speaker_ids").alias(f"speaker_ids_{side}"),
             ),
             on=f"claim_id_{side}",
         )
         found = found.join(_worded(snapshot, found, side), on="conflict_id").with_columns(
-            pl.coalesce(f"worded_{side}", f"text_{side}").alias(f"text_{side}")
+            pl.coalesce(f"worded_{side}", f"text_{side}").alias(f"text_{side}"),
+            pl.coalesce(f"saying_{side}", f"said_{side}").alias(f"said_{side}"),
         )
-    found = found.drop("worded_a", "worded_b")
+    found = found.drop("worded_a", "worded_b", "saying_a", "saying_b")
     if contains:
-        found = found.filter(_contains(["text_a", "text_b", "explanation"], contains))
+        found = found.filter(_contains(["said_a", "said_b", "explanation"], contains))
     if speaker:
         who = speakers_called(snapshot.scan, speaker)
         found = found.filter(
             pl.any_horizontal(pl.col(f"speaker_ids_{s}").list.eval(pl.element().is_in(who)).list.any() for s in "ab")
         )
     return (
-        found.drop("speaker_ids_a", "speaker_ids_b")
+        found.drop("speaker_ids_a", "speaker_ids_b", "said_a", "said_b")
         .sort(["confidence", "conflict_id"], descending=[True, False])
         .collect()
     )  # fmt: skip
 
 
 def _worded(snapshot: Snapshot, found: pl.LazyFrame, side: str) -> pl.LazyFrame:
-    """For each conflict the outlets of one side, and a wording with the words at issue where its claim lacks them."""
-    made = snapshot.scan("claim_mentions").select("claim_id", "claim_mention_id", "statement", "article_id")
+    """For each conflict the outlets of one side, and a wording with the words at issue where its claim lacks them,
+    with what is said in it."""
+    made = snapshot.scan("claim_mentions").select(
+        "claim_id", "claim_mention_id", "statement", "article_id", saying=without_background()
+    )
     outlets = snapshot.scan("articles").select("article_id", "publisher")
     at_issue = pl.col(f"words_{side}").str.to_lowercase()
     own, other = (
-        pl.col(name).str.replace(_TOLD_BEFORE, "").str.to_lowercase().str.contains(at_issue, literal=True)
-        for name in (f"text_{side}", "statement")
+        pl.col(name).str.to_lowercase().str.contains(at_issue, literal=True) for name in (f"said_{side}", "saying")
     )
     return (
-        found.select("conflict_id", f"claim_id_{side}", f"words_{side}", f"text_{side}")
+        found.select("conflict_id", f"claim_id_{side}", f"words_{side}", f"said_{side}")
         .join(made.join(outlets, on="article_id"), left_on=f"claim_id_{side}", right_on="claim_id")
         .sort("conflict_id", "claim_mention_id")
         .group_by("conflict_id", maintain_order=True)
         .agg(
             pl.col("statement").filter(other & ~own).first().alias(f"worded_{side}"),
+            pl.col("saying").filter(other & ~own).first().alias(f"saying_{side}"),
             pl.col("publisher").drop_nulls().unique().sort().alias(f"outlets_{side}"),
         )
     )

@@ -109,8 +109,9 @@ class Snapshot:
         """Return the rows of `statements` for which everything asked holds, newest first.
 
         speaker, outlet: words of a name or alias, whatever the case and accents. story: its id, or words of its title.
-        about: words of the statement, or of the name of an entity in it. since, until: `2019`, `2019-01`, `2019-01-31`
-        or a date of publication, both included. Raises UnknownNameError, naming the nearest, where nobody is called so.
+        about: words of what is said, its background left out, or of the name of an entity in it. since, until: `2019`,
+        `2019-01`, `2019-01-31` or a date of publication, both included. Raises UnknownNameError, naming the nearest,
+        where nobody is called so.
         """
         return find_statements(self.scan, Wanted(speaker, story, outlet, about, since, until))
 

@@ -13,6 +13,7 @@ import polars as pl
 
 from flows.errors import SettingsError, UnknownNameError
 from flows.snapshots.thresholds import THRESHOLDS
+from schemas.statements import without_background
 
 Scan = Callable[[str], pl.LazyFrame]
 """Gives a table of a snapshot by its name."""
@@ -42,7 +43,7 @@ def find_statements(scan: Scan, wanted: Wanted) -> pl.LazyFrame:
     if wanted.story:
         found = found.filter(pl.col("story_id").is_in(stories_called(scan, wanted.story)))
     if wanted.about:
-        found = found.filter(_about(scan, wanted.about))
+        found = found.join(_about(scan, wanted.about), on="claim_mention_id", how="semi")
     if wanted.since is not None:
         found = found.filter(pl.col("published_on") >= _first_day(wanted.since))
     if wanted.until is not None:
@@ -120,14 +121,11 @@ def nearest(words: str, named: dict[str, str]) -> list[str]:
     return list(dict.fromkeys(low[spelling] for spelling in close))[:3]
 
 
-def _about(scan: Scan, words: str) -> pl.Expr:
-    """Whether a statement has the words, or names an entity that is called so."""
+def _about(scan: Scan, words: str) -> pl.LazyFrame:
+    """Return ids of claim mentions that have the words in what they say, or name an entity that is called so."""
     ids = entities_with(scan, words).collect()["entity_id"].to_list()
-    named = scan("claim_mentions").select("claim_mention_id", "entity_ids").explode("entity_ids")
-    places = named.filter(pl.col("entity_ids").is_in(ids)).select(pl.col("claim_mention_id").unique()).collect()
-    return has_words(pl.col("statement"), words) | pl.col("claim_mention_id").is_in(
-        places["claim_mention_id"].to_list()
-    )
+    named = pl.col("entity_ids").list.eval(pl.element().is_in(ids)).list.any()
+    return scan("claim_mentions").filter(has_words(without_background(), words) | named).select("claim_mention_id")
 
 
 def _first_day(when: str | date) -> date:

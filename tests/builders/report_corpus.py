@@ -15,6 +15,7 @@ import polars as pl
 from flows.resolve.stories.resolve_stories import resolve_stories
 from flows.snapshots.output_folder.history import Entry, History
 from flows.snapshots.output_folder.store import Store
+from flows.snapshots.reader import Snapshot
 from flows.validate.derived_counts import DERIVED_TABLES, with_derived
 from schemas import ids
 from schemas.statements import render
@@ -101,10 +102,13 @@ class _Builder:
             )
 
     def article(self, number: int, sentences: int) -> None:
-        """An article of `sentences` statements by two speakers, with every offset counted."""
+        """An article of `sentences` statements by two speakers, with every offset counted.
+
+        Before every third statement the first sentence is told: it is its background.
+        """
         pick = self.random.choice
         speakers = self.random.sample(PEOPLE, 2)
-        parts, mentions, claims, at = [], [], [], 0
+        parts, mentions, claims, at, opening = [], [], [], 0, (0, 0)
 
         def write(piece: str) -> tuple[int, int]:
             nonlocal at
@@ -144,8 +148,9 @@ class _Builder:
                 words = {"direct": f"“{fact}”", "indirect": f"that {fact}", "mixed": f"that “{fact}”"}[style]
                 content = [write(words)]
                 write(".")
+            opening = opening if line else (0, at)
             write("\n\n" if line % 2 else " ")
-            claims.append((content, speaker, cue, style, person, about, fact))
+            claims.append((content, speaker, cue, style, person, about, fact, opening if line % 3 == 2 else None))
             if speaker:
                 mentions.append((*speaker, surface, person))
             text = "".join(parts)
@@ -204,12 +209,14 @@ class _Builder:
             self._claim(article, text, claim)
 
     def _claim(self, article: str, text: str, made: tuple[Any, ...]) -> None:
-        content, speaker, cue, style, person, about, fact = made
+        content, speaker, cue, style, person, about, fact, before = made
         row_id = ids.claim_mention_id(article, content, speaker, cue)
         words = " ".join(text[a:b] for a, b in content)
         entity_ids = sorted(entity["entity_id"] for entity in about)
         number = next((w for w in fact.split() if w.isdigit()), None)
         parts = [{"start_char": a, "end_char": b, "kind": "verbatim"} for a, b in content]
+        if before:
+            parts.insert(0, {"start_char": before[0], "end_char": before[1], "kind": "background"})
         nothing = {"unit": None, "bound": None, "base_value": None, "base_unit": None}
         claim = self.claims.setdefault(
             fact,
@@ -337,7 +344,7 @@ def build(
         start = len(hostile) + 6
         content = [(start, start + 5 + len(hostile) + 8)]
         said = (len(hostile) + 1, len(hostile) + 5)
-        claim = (content, (0, len(hostile)), said, "indirect", PERSON, [PERSON], hostile)
+        claim = (content, (0, len(hostile)), said, "indirect", PERSON, [PERSON], hostile, None)
         builder._keep(articles + 1, text, [(0, len(hostile), hostile, PERSON)], [claim])
         builder.rows["articles"][-1] |= {"title": hostile, "publisher": hostile, "url": "javascript:alert(1)"}
     for reason, detail in REASONS.items():
@@ -360,6 +367,19 @@ def build(
         frame.write_parquet(folder / f"{name}.parquet", compression="zstd")
     (folder / "manifest.json").write_text(json.dumps(manifest(frames), indent=1), encoding="utf-8")
     return folder
+
+
+def said(snapshot: Snapshot) -> dict[str, str]:
+    """What the source of each claim mention says: its statement made anew of the parts that are no background."""
+    made = snapshot.table("claim_mentions").join(
+        snapshot.table("articles").select("article_id", body="text"), "article_id"
+    )
+    return {
+        row["claim_mention_id"]: render(
+            row["body"], [part for part in row["statement_parts"] if part["kind"] != "background"]
+        )
+        for row in made.to_dicts()
+    }
 
 
 def manifest(frames: dict[str, pl.DataFrame], version: str = "2.2.1") -> dict[str, Any]:

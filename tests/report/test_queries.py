@@ -42,6 +42,22 @@ def test_words_are_looked_for_as_they_are_and_not_as_a_pattern(snapshot: Snapsho
     assert queries.claims(snapshot, contains="BREAKWATER").height > 0
 
 
+def test_words_are_looked_for_in_what_is_said_and_not_in_what_is_told_before_it(
+    snapshot: Snapshot, tmp_path: Path
+) -> None:
+    for name, table in snapshot.tables.items():
+        retold = [
+            pl.col(c).str.replace(r"^\[.*\]", "[Zebras came.]") for c in ("statement", "text") if c in table.columns
+        ]
+        table.with_columns(retold).write_parquet(tmp_path / f"{name}.parquet")
+    again = Snapshot(tmp_path)
+    assert again.table("claims")["text"].str.contains("Zebras").any()
+    assert queries.claims(again, contains="zebras").is_empty()
+    assert queries.claims(again, contains="dredging").height == queries.claims(snapshot, contains="dredging").height > 0
+    assert queries.conflicts(again)["text_a"].str.contains("Zebras").any()
+    assert queries.conflicts(again, contains="zebras").is_empty()
+
+
 def test_conflicts_can_be_asked_by_speaker_of_either_side(snapshot: Snapshot) -> None:
     found = queries.conflicts(snapshot, speaker="renn")
     assert found.height > 0

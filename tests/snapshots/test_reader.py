@@ -104,10 +104,18 @@ def test_filters_hold_together(snapshot: Snapshot) -> None:
     found = snapshot.statements(outlet="coast post", about="breakwater", since="2024-01-08", until="2024-01").collect()
     expected = snapshot.table("statements").filter(
         pl.col("publisher") == "The Coast Post",
-        pl.col("statement").str.contains("breakwater"),
+        pl.col("claim_mention_id").replace_strict(report_corpus.said(snapshot)).str.contains("breakwater"),
         pl.col("published_on").is_between(dt.date(2024, 1, 8), dt.date(2024, 1, 31)),
     )
     assert 0 < found.height == expected.height
+
+
+def test_about_words_are_those_of_the_source_and_not_of_the_background(snapshot: Snapshot) -> None:
+    said = {key for key, words in report_corpus.said(snapshot).items() if "dredging" in words.lower()}
+    told = snapshot.table("statements").filter(pl.col("statement").str.contains("(?i)dredging"))
+    assert (
+        set(snapshot.statements(about="Dredging").collect()["claim_mention_id"]) == said < {*told["claim_mention_id"]}
+    )
 
 
 def test_about_finds_entities_by_another_name(tmp_path: Path) -> None:

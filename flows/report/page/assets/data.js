@@ -96,6 +96,12 @@ function statementOf(mention) {
   return D.made.statement[mention] || sentence(words(mention));
 }
 
+// What its source says: the statement without the sentence that is told before it, in the first brackets.
+function saidIn(mention) {
+  const text = statementOf(mention);
+  return D.made.told[mention] ? text.slice(text.indexOf(']') + 2) : text;
+}
+
 function wording(claim) {
   const text = D.claims.text[claim];
   return typeof text === 'number' ? statementOf(text) : text;

@@ -25,8 +25,8 @@ function low(key, row, text) {
   return (kept[row] ??= folded(text(row)));
 }
 
-const lowWording = (claim) => low('claims', claim, wording);
-const lowStatement = (mention) => low('statements', mention, (m) => statementOf(m) + '\n' + words(m));
+const lowWording = (claim) => low('claims', claim, (c) => (typeof D.claims.text[c] === 'number' ? saidIn(D.claims.text[c]) : wording(c)));
+const lowStatement = (mention) => low('statements', mention, (m) => saidIn(m) + '\n' + words(m));
 const lowArticle = (article) => low('articles', article, (a) => headline(a) + '\n' + D.text.text[a]);
 const namesOf = (entity) => low('names', entity, (e) => [D.entities.name[e], ...D.entities.aliases[e]].join('\n'));
 
