@@ -1,15 +1,14 @@
-"""The discourse model of a text: its persons with their genders and roles, its sentences, and who has spoken so far."""
+"""The discourse model of a text: its names and sentences, who has spoken so far, and who is meant most likely."""
 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from flows.extract.mentions.gazetteer import WORD
 from flows.extract.mentions.name_span import Mention
 from flows.extract.mentions.titles_and_roles import roles
 from flows.extract.speakers.attributed import Attributed
-from flows.extract.speakers.genders import given_gender, title_gender
-from flows.extract.speakers.name_words import OWNS, SURNAME_FIRST, words_and_generation
+from flows.extract.speakers.name_words import OWNS
+from flows.extract.speakers.persons import Persons
 from flows.extract.speakers.thresholds import THRESHOLDS
 from flows.extract.syntax.sentences import sentence_starts
 from flows.lexicons import one_of, word_list
@@ -18,13 +17,9 @@ from flows.spans import Span
 _TRANSITION = re.compile(r"(?:[\w ]{0,32},\s|For\s)?(?:(?:[Tt]he|[Aa]n?)\s[^,.;:]{3,60},\s)?")
 """What may stand before the subject of a sentence: `On Tuesday, `, `For `, `The mayor of the lake, `."""
 
-_OF_PLACE = re.compile(r" of (?:the )?[A-Z][\w-]{1,30}(?: [A-Z][\w-]{1,30}){0,2}")
-"""`President Lucien Morel of France`: what stands after a name belongs to the role before it."""
-
 _ADDRESS = re.compile(rf"\b(?:{one_of(word_list('forms_of_address'))})\.? $", re.IGNORECASE)
 """`Mrs ` before a name that opens its sentence."""
 
-_NOUN_BEFORE = re.compile(r"\b([a-z]{2,20}) $")
 _TITLE = re.compile(r"(?:(?:The|[A-Z][\w.’'-]{0,20})\s){1,4}$")
 """What stands before the role that stands before a name: `The Lake Board `."""
 
@@ -44,7 +39,7 @@ _OWNS = re.compile(rf"{OWNS} (?:[a-z-]{{1,20}},? ){{1,4}}")
 QUOTES = tuple("\"“”'‘«„")
 
 
-class Discourse:
+class Discourse(Persons):
     """The text, its names and who has spoken so far.
 
     `turns` are the speakers so far with the position of their source, in order; the last one is the current speaker.
@@ -53,12 +48,10 @@ class Discourse:
     """
 
     def __init__(self, text: str, attributions: Sequence[Attributed], mentions: Sequence[Mention]) -> None:
-        self.text = text
         self.mentions = sorted(mentions)
+        super().__init__(text, [m for m in self.mentions if m.entity_type == "PERSON"])
         self.starts = [m.start for m in self.mentions]
         self.ends = [m.end for m in self.mentions]
-        self.persons = [m for m in self.mentions if m.entity_type == "PERSON"]
-        self.person_starts = [m.start for m in self.persons]
         self.contents = sorted({span for a in attributions for span in a.spans})
         self._quotations = [span for span in self.contents if text.startswith(QUOTES, span.start)]
         self.sources = {a.source for a in attributions if a.source}
@@ -68,58 +61,6 @@ class Discourse:
         self.together: tuple[Mention, ...] = ()
         self.unnamed: dict[str, int] = {}
         self._have_spoken: set[Span] = set()
-        self._genders: dict[str, str] = {}
-        self._keys: dict[Mention, str] = {}
-        self._full_names_of = self._full_names()
-        self._roles = self._stated_roles()
-
-    def _full_names(self) -> dict[str, set[str]]:
-        """Full names by their surname, with and without the mark of a generation."""
-        full: dict[str, set[str]] = {}
-        for m in self.persons:
-            surface = m.span.of(self.text)
-            words, generation = words_and_generation(surface)
-            if len(words) > 1:
-                name = " ".join([*words, generation]).strip()
-                full.setdefault(words[0 if SURNAME_FIRST.fullmatch(surface) else -1], set()).add(name)
-                if generation:
-                    full.setdefault(f"{words[-1]} {generation}", set()).add(name)
-        return full
-
-    def person_key(self, mention: Mention) -> str:
-        """Return one key a person of this text: the full name where the surname is nobody else's.
-
-        `Mrs Kask` is not Peeter Kask, and a surname that father and son share is neither.
-        """
-        if mention not in self._keys:
-            self._keys[mention] = self._person_key(mention)
-        return self._keys[mention]
-
-    def _person_key(self, mention: Mention) -> str:
-        words, generation = words_and_generation(mention.span.of(self.text))
-        surface = " ".join([*words, generation]).strip()
-        if len(words) > 1:
-            return surface
-        names = self._full_names_of.get(surface, set())
-        title = title_gender(self.text, mention.start)
-        if title:
-            names = {name for name in names if given_gender(name) in ("", title)}
-        if len(names) == 1:
-            return next(iter(names))
-        return f"{surface}, {title}" if title and self._full_names_of.get(surface) and not names else surface
-
-    def _stated_roles(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for m in self.persons:
-            if m.role:
-                of = _OF_PLACE.match(self.text, m.end)
-                role = f"{m.role} {of.group()}" if of else m.role
-                found.setdefault(self.person_key(m), []).append(role.lower())
-        return found
-
-    def roles_of(self, mention: Mention) -> list[str]:
-        """Return the roles that the text states of a person, in lower case."""
-        return self._roles.get(self.person_key(mention), [])
 
     def sentence(self, at: int) -> int:
         """Return the number of the sentence that holds a position, from 1 on."""
@@ -241,37 +182,6 @@ class Discourse:
 
     def _in_quotation(self, mention: Mention) -> bool:
         return _holds(self._quotations, mention) and mention.span not in self.sources
-
-    def gender(self, mention: Mention) -> str:
-        """Return m, f or nothing: by title, role or given name."""
-        key = self.person_key(mention)
-        names = self._full_names_of.get(key, set())
-        if len(names) > 1:  # of a wife and her husband
-            given = {given_gender(name) for name in names}
-            return title_gender(self.text, mention.start) or (given.pop() if len(given) == 1 else "")
-        if key not in self._genders:
-            self._genders[key] = self._gender(key)
-        return self._genders[key]
-
-    def _gender(self, key: str) -> str:
-        for m in self.persons:
-            if self.person_key(m) == key and (known := title_gender(self.text, m.start) or self._noun_gender(m)):
-                return known
-        for role in self._roles.get(key, []):
-            for word in WORD.findall(role):
-                if word in roles() and roles()[word].gender:
-                    return roles()[word].gender
-        return given_gender(key)
-
-    def _noun_gender(self, mention: Mention) -> str:
-        """Return the gender of the noun right before a name: `her grandfather Kask`."""
-        noun = _NOUN_BEFORE.search(self.text, max(0, mention.start - THRESHOLDS.governed_characters), mention.start)
-        return roles()[noun.group(1)].gender if noun and noun.group(1) in roles() else ""
-
-    def learn_gender(self, mention: Mention, gender: str) -> None:
-        """Record that the text calls a person `he` or `she` of whom nothing else tells it: the same from there on."""
-        if not self.gender(mention):
-            self._genders[self.person_key(mention)] = gender
 
     def current_speaker(self, before: int, gender: str) -> Mention | None:
         """Return the person who most likely speaks on before a position, of a gender where one is given."""

@@ -18,6 +18,8 @@ _BELONGS = re.compile(
     r"(?:(?:[Pp]resident|[Mm]inister|[A-Z][a-z]{1,3}\.?)\s+)*$"
 )
 _EXAMPLE = re.compile(r"\b(?:including|such\s+as|like|than)\s+$")
+_PEOPLE = re.compile(r"(?:[\w-]{1,20}\s){0,3}[a-z-]{2,20}s\s", re.IGNORECASE)
+"""Several people without a name: `prosecutors in court against Ann Lee`."""
 _IN_CLAUSE = re.compile(
     r"\w,? (?:who|whom|whose|that|which)\s(?![^,;]{0,60}\b(?:name|named|called|as)\s{1,3}$)[^,;]{1,60}$"
 )
@@ -147,7 +149,11 @@ def _describes(text: str, source: Span, m: Mention, following: Sequence[Mention]
     if _OWNED.match(after) or (not after and _OWNED.match(text, m.end)):  # the source is cut before what is owned
         return True
     bare = before.rstrip().removesuffix(m.role) if m.role else before  # "a jury called by special counsel Ann Lee"
-    if _EXAMPLE.search(before) or _IN_CLAUSE.search(before) or (head_noun(bare) and _BELONGS.search(bare)):
+    if (
+        _EXAMPLE.search(before)
+        or _IN_CLAUSE.search(before)
+        or ((head_noun(bare) or _PEOPLE.match(bare)) and _BELONGS.search(bare))
+    ):
         return True
     if before.endswith("-") or _of_firm(before):  # "a pro-Clinton group"
         return True

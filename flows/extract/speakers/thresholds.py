@@ -35,6 +35,8 @@ class SpeakerThresholds:
     """Sentences that `I` and `we` may stand behind the speaker whose words they are in."""
     near_body: int = 2
     """Sentences back in which `the company` finds the one organisation that was named."""
+    times_of_state: int = 2
+    """Times that a text names a state, its people included, of which alone it tells."""
     near_unnamed: int = 1
     """Sentences back in which somebody without a name is the subject whom a pronoun may mean."""
     opening_characters: int = 25

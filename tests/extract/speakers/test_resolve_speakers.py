@@ -340,6 +340,15 @@ def speakers(marked: str) -> list[str | None]:
             "Peeter Kask spoke.\n\nReached at noon by somebody of the board on Friday, a guard left. {He} said [more].",
             [None],
         ),
+        ("{Prosecutors in court against Marta Ilves} said [it rains].", [None]),
+        # the state of which alone a text tells
+        ("Estonia froze. Estonians left. {The government} said [more].", ["Estonia"]),
+        ("Estonia froze. Estonians left Latvia. {The government} said [more].", [None]),
+        # what somebody with a title may be called later, and a woman is not called a man by it
+        ("Rep. Marta Ilves came. {The four-term congresswoman} said [a].", ["Marta Ilves"]),
+        ("Rep. Marta Ilves came. {She} said [a].", ["Marta Ilves"]),
+        ("Tartu Sen. Peeter Kask met Riga Sen. Boris Renn. {The Riga senator} said [a].", ["Boris Renn"]),
+        ("Sen. Peeter Kask met Sen. Boris Renn. {The lawmaker} said [a].", [None]),
         # not to be known
         ("{Peeter Kask} said [it rains]. {Analysts} say [it snows].", ["Peeter Kask", None]),
         ("{Peeter Kask} said [it rains]. {A spokesperson} said [it snows].", ["Peeter Kask", None]),
