@@ -3,7 +3,9 @@
 import re
 from bisect import bisect_left, bisect_right
 
+from flows.extract.mentions.gazetteer import WORD
 from flows.extract.mentions.name_span import Mention
+from flows.extract.mentions.titles_and_roles import roles
 from flows.extract.speakers.discourse_model import QUOTES, SUBJECT, Discourse
 from flows.extract.speakers.nominal_reference import antecedent_of_description
 from flows.extract.speakers.thresholds import THRESHOLDS
@@ -12,9 +14,13 @@ from flows.lexicons import column, word_list
 from flows.spans import Span
 
 _BEFORE_WHO = re.compile(
-    r"(?:\s?\([^()]{1,40}\))?(?:,?\s(?:\d{1,3}|of (?:the )?[A-Z][\w.-]{1,20}(?: [A-Z][\w.-]{1,20}){0,2}))?"
+    r"(?:\s?\([^()]{1,40}\))?(?:,?\s(?:\d{1,3}|of (?:the )?[A-Z][\w.-]{1,20}(?:,? [A-Z][\w.-]{1,20}){0,2}))?"
     r"(?:, (?:an?|the|[A-Z])[^,.;:()]{2,60})?\s?[,–—-]{0,2}\s?"
 )
+_APPOSED = re.compile(r"(?:,|\s[–—-])\s[^,.;:()]{3,90}?,?\s")
+"""`, managing director of the Lake Bank, `."""
+_SEVERAL = re.compile(r"\s(?:[a-z-]{2,20}[^s\W]s|[a-z]{0,12}men|people|police)[ ,–—-]{1,3}$")
+"""`, a lake with fishermen `: it is they who."""
 _BEFORE_WHICH = re.compile(r"(?:\s?\([^()]{1,20}\))?,\s")
 _OPENS_CLAUSE = word_list("subordinators")
 HE, SHE = "m", "f"
@@ -117,7 +123,13 @@ def _relative(discourse: Discourse, source: Span) -> Mention | None:
     """`Marta Ilves (Lake), 42, a lawyer, [who] said`: the person right before, or whom the words before explain."""
     at = bisect_left(discourse.person_starts, source.start) - 1
     person = discourse.persons[at] if at >= 0 else None
-    return person if person and _BEFORE_WHO.fullmatch(discourse.text, person.end, source.start) else None
+    if person is None or _SEVERAL.search(discourse.text, person.end, source.start):
+        return None
+    if _BEFORE_WHO.fullmatch(discourse.text, person.end, source.start):
+        return person
+    apposed = _APPOSED.fullmatch(discourse.text, person.end, source.start)
+    office = apposed is not None and any(word.lower() in roles() for word in WORD.findall(apposed.group()))
+    return person if office else None
 
 
 def body_before_which(discourse: Discourse, source: Span) -> Mention | None:

@@ -25,6 +25,7 @@ from flows.extract.speakers.passive_sources import is_no_subject
 from flows.extract.speakers.pronoun_reference import PRONOUNS, antecedents_of_pronoun, body_before_which
 from flows.extract.speakers.source_documents import authors
 from flows.extract.speakers.source_head import LISTED, named_heads
+from flows.extract.speakers.thresholds import THRESHOLDS
 from flows.extract.syntax.sentences import speech_verbs
 from flows.lexicons import one_of, word_list
 from flows.spans import Span
@@ -93,8 +94,32 @@ def resolve_speakers(
                 discourse.add_turn(named, source)
             if kind is not MentionType.NAME:
                 references.setdefault(source, Reference(source, kind, named[0]))
+    _fill_between(discourse, attributions, speakers)
     spoken = [Spoken(attributions[index], speakers[index]) for index in range(len(attributions))]
     return sorted(references.values(), key=lambda r: r.span), spoken
+
+
+def _fill_between(
+    discourse: Discourse, attributions: Sequence[Attributed], speakers: list[tuple[Mention, ...]]
+) -> None:
+    """Give a quotation that nothing attributes to whom the words just before and just behind it are: `Ann Lee was
+    glad. “It rains.” Lee added …`.
+    """
+    order = sorted(range(len(attributions)), key=lambda i: attributions[i].spans[0])
+    for before, here, behind in zip(order, order[1:], order[2:], strict=False):
+        said = attributions[here]
+        if speakers[here] or said.source or said.cue or len(speakers[before]) != 1 or len(speakers[behind]) != 1:
+            continue
+        gaps = (
+            (attributions[before].spans[-1].end - 1, said.spans[0].start),
+            (
+                said.spans[-1].end - 1,
+                attributions[behind].spans[0].start,
+            ),
+        )
+        near = all(discourse.sentence(b) - discourse.sentence(a) <= THRESHOLDS.enclosing for a, b in gaps)
+        if near and len({discourse.person_key(speakers[index][0]) for index in (before, behind)}) == 1:
+            speakers[here] = speakers[before]
 
 
 def _by_the_way(discourse: Discourse, source: Span) -> bool:

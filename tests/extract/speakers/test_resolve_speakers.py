@@ -278,6 +278,9 @@ def speakers(marked: str) -> list[str | None]:
         ("They met Peeter Kask, 42, a Tartu lawyer, {who} said [a].", ["Peeter Kask"]),
         ("Peeter Kask – {who} said [a] – left.", ["Peeter Kask"]),
         ("Peeter Kask met some lawyers, {who} said [a].", [None]),
+        ("They met Peeter Kask, managing director of the World Bank, {who} said [a].", ["Peeter Kask"]),
+        ("They met Peeter Kask – a former Tartu lawyer {who} said [a] – there.", ["Peeter Kask"]),
+        ("They met Peeter Kask, a lake with fishermen {who} said [a].", [None]),
         # names that only tell who speaks
         ("{An examiner who saw Marta Ilves} said [it rains].", [None]),
         ("{A painter who goes by the name Marta Ilves} said [it rains].", ["Marta Ilves"]),
@@ -381,6 +384,20 @@ def test_who_stands_beside_a_cue_without_a_source(marked: str, speaks: bool) -> 
     names = find_mentions(text, [Seen(name, name + 11, "PERSON")], load_gazetteer())
     _, spoken = resolve_speakers(text, [said], names)
     assert (spoken[0].speaker is not None) == speaks
+
+
+@pytest.mark.parametrize(("behind", "expected"), [("Kask", "Peeter Kask"), ("Boris Renn", None)])
+def test_whose_words_stand_between_words_of_one(behind: str, expected: str | None) -> None:
+    """A quotation without a cue is of whom the words before and behind it are, if they are one person's."""
+    text = f"Peeter Kask said it rains.\n\n“It snows.”\n\n{behind} said it froze."
+    seen = [Seen(0, 11, "PERSON"), Seen(text.rindex(behind), text.rindex(behind) + len(behind), "PERSON")]
+    said = [
+        Said((Span(17, 25),), Span(0, 11), Span(12, 16)),
+        Said((Span(text.index("“"), text.index("”") + 1),), None),
+        Said((Span(text.index("it froze"), len(text) - 1),), Span(seen[1].start, seen[1].end), None),
+    ]
+    _, spoken = resolve_speakers(text, said, find_mentions(text, seen, load_gazetteer()))
+    assert (spoken[1].speaker.span.of(text) if spoken[1].speaker else None) == expected
 
 
 def test_the_party_is_not_one_whose_opponents_were_named_since() -> None:
