@@ -41,7 +41,7 @@ def attributions(reading: Reading, decoding: Decoding, words: Sequence[Word] | N
     ]
     quoted = [said_by_whom_it_quotes(reading.text, a) for a in _whole(reading, kept)]
     whole = [spoken_by_whom_it_reports(reading.text, a) for a in quoted if a is not None]
-    whole = [_with_whole_quotations(a, linking) for a in whole]
+    whole = [_with_whole_quotations(a, linking) for a in _with_inner_reports(reading, whole)]
     whole = [replace(a, kind=kind_of(reading.text, a.spans, quotes)) for a in whole]
     whole += [replace(a, kind=kind_of(reading.text, a.spans, quotes)) for a in _without_cue(whole, linking)]
     whole = _with_nested(reading.text, _with_attributed_sentences(reading.text, whole, words), words)
@@ -72,6 +72,35 @@ def _whole(reading: Reading, found: Sequence[Attribution]) -> list[Attribution]:
         ]
         out.append(replace(a, spans=tuple(spans), source=_source(sources, a)))
     return out
+
+
+def _with_inner_reports(reading: Reading, found: Sequence[Attribution]) -> list[Attribution]:
+    """Return attributions, those whose content ends in the cue of another one with what that reports: "Berg said [the
+    town had asked whether] the mill leaked" is what Berg said to its end. Where both are of one source, the content
+    ends before the second cue: "Berg said [the mill leaked] and called it a ruin".
+    """
+    inner = {a.cue.end: a for a in found if a.cue is not None}
+    return [_ended_with(reading, a, inner.get(a.spans[-1].end)) for a in found]
+
+
+def _ended_with(reading: Reading, outer: Attribution, inner: Attribution | None) -> Attribution:
+    """Return an attribution whose content ends in the cue of an inner one, where that is one, ended anew."""
+    last = outer.spans[-1]
+    if inner is None or inner is outer or inner.cue is None or inner.cue.start <= last.start:
+        return outer
+    end = _end_with(reading, outer, inner, inner.cue)
+    return replace(outer, spans=(*outer.spans[:-1], Span(last.start, end))) if end > last.start else outer
+
+
+def _end_with(reading: Reading, outer: Attribution, inner: Attribution, cue: Span) -> int:
+    """Return where a content ends that would end in the cue of an inner attribution."""
+    end = outer.spans[-1].end
+    at = reading.words_in(*cue)[0]
+    if outer.source is not None and inner.source == outer.source and at > 1 and reading.tags()[at - 1] == "CC":
+        return reading.ends_listed[at - 2]
+    behind = next((span for span in inner.spans if span.start >= end), None)
+    first, last = reading.words_in(end, behind.start) if behind else (0, 1)
+    return behind.end if behind and first == last and reading.gaps[first] < 2 else end
 
 
 def _source(sources: Phrases, found: Attribution) -> Span | None:

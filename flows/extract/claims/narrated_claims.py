@@ -98,13 +98,22 @@ def _claim(
     own = _closed(own) if clause.kind == "relative" and clause.words[0].form in _OF_NOUNS else own
     if len(own) < THRESHOLDS.claim_words or says(own[-1]) or _depends(sentence, clause):
         return None
-    if any(word.start in voices.said for word in subject):
+    raised = clause.kind == "coordinate" and subject and _raised(sentence, subject, voices)
+    if any(word.start in voices.said for word in subject) and not raised:
         subject = ()
     if tie is not None and not any(part.kind in OWN_RANK for part in parts) and _holds_two(clause.words):
         tie = None  # the main clause is in it: "After the bank failed, unpaid farmers left"
     spans = spans_of([*subject, *own], sentence)
     score = check_worthiness(text, sentence, clause, spans, voices, lead)
     return NarratedClaim(tuple(spans), round(score, 4), Span(tie.start, tie.end) if tie else None)
+
+
+def _raised(sentence: Sequence[Word], subject: Sequence[Word], voices: Voices) -> bool:
+    """Tell whether of somebody's words a subject is all that stands before the verb: "[The losses] are said to grow
+    and have cost 40 jobs".
+    """
+    at = next(i for i, word in enumerate(sentence) if word is subject[-1]) + 1
+    return at < len(sentence) and sentence[at].start not in voices.said
 
 
 def _closed(words: Sequence[Word]) -> Sequence[Word]:

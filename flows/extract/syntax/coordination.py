@@ -16,6 +16,12 @@ _NO_INFINITIVE = frozenset({"am", "are", "m", "re"})
 _PASSIVE = frozenset({"be", "been", "is", "was", "are", "were"})
 _SELDOM = frozenset({"or", "yet"})
 _ONE_FORM = word_list("verbs_of_one_form")
+_TIMES = word_list("measures_of_time") | word_list("months") | word_list("weekdays") | {"today", "yesterday"}
+_IN_TIME = frozenset({"CD", "DT", "JJ", "NN", "NNP", "NNS"})
+"""Tags of words that say when, behind a preposition: "in early May"."""
+_ALSO_ADVERBS = frozenset({"after", "before", "since", "then"})
+_OPENS_SUBJECT = SUBORDINATORS | {"that", "than", "sure"}
+"""Words that a subject follows: "make sure [men and women] are …"."""
 _LISTED = frozenset({"NNP", "NNS"})
 _SINGULAR = frozenset({"NN", "CC", "JJ", "NNP"})
 
@@ -28,7 +34,9 @@ def coordination(sentence: Sequence[Word], index: int, so_far: Sequence[Word]) -
     finite = [i for i, word in enumerate(so_far) if word.tag in FINITE]
     if not finite or any(word.form == "that" for word in so_far[finite[-1] :]):
         return None  # "warns that any reduction or repositioning would …" joins nouns
-    if starts_predicate(sentence, index + 1):
+    if starts_predicate(sentence, index + 1) or _timed_predicate(sentence, index + 1):
+        if _describes(sentence, index):
+            return None
         if _waits_for_verb(so_far, finite) or _goes_on(sentence, index, so_far):
             return None
         if sentence[index].form == "yet" and sentence[index - 1].form != ",":
@@ -36,6 +44,32 @@ def coordination(sentence: Sequence[Word], index: int, so_far: Sequence[Word]) -
         long_enough = len(sentence) - index > LIMITS.coordinate_words
         return "coordinate" if long_enough and not _shares_object(sentence, index, so_far) else None
     return "main" if _opens_clause(sentence, index) else None
+
+
+def _timed_predicate(sentence: Sequence[Word], index: int) -> bool:
+    """Tell whether a predicate starts behind words that say when: "and [in 1999] became", "and [soon after] left"."""
+    at = index
+    while at < len(sentence) and sentence[at].tag == "RB":
+        at += 1
+    if at >= len(sentence) - 1 or sentence[at].tag != "IN" or sentence[at].form in SUBORDINATORS - _ALSO_ADVERBS:
+        return False
+    end = next((i for i in range(at + 1, len(sentence)) if sentence[i].tag not in _IN_TIME), len(sentence))
+    if end == len(sentence) or sentence[end].tag not in FINITE:
+        return False
+    if end == at + 1:
+        return sentence[at].form in _ALSO_ADVERBS
+    last = sentence[end - 1]
+    return last.tag == "CD" or last.form in _TIMES
+
+
+def _describes(sentence: Sequence[Word], index: int) -> bool:
+    """Tell whether what looks like a verb is a participle before a noun, as the word before the coordinator is: "its
+    most loved and [celebrated] works".
+    """
+    if index < 2 or index + 2 >= len(sentence) or sentence[index + 1].tag != "VBD":
+        return False
+    alike = sentence[index - 1].tag in {"VBN", "JJ"} and sentence[index - 2].tag in {"RBS", "PRP$", "POS", "DT"}
+    return alike and sentence[index + 2].tag in {"NN", "NNS"}
 
 
 def _waits_for_verb(so_far: Sequence[Word], finite: Sequence[int]) -> bool:
@@ -86,7 +120,8 @@ def _opens_clause(sentence: Sequence[Word], index: int) -> bool:
     for place in range(index + 1, len(sentence)):
         word = sentence[place]
         if word.tag in FINITE:
-            return seen_nominal and not _of_one_subject(sentence, index, place)
+            one = _of_one_subject(sentence, index, place) or _of_a_noun(sentence[index + 1 : place])
+            return seen_nominal and not one
         if word.form == "and" and seen_nominal and not passed:
             if any(w.tag == "PRP" for w in sentence[place + 1 : place + 2]) and _has_phrase(sentence[index:place]):
                 return False  # "joins towns and cities in this fight and I will …": the later one opens a clause
@@ -100,13 +135,21 @@ def _opens_clause(sentence: Sequence[Word], index: int) -> bool:
     return False
 
 
+def _of_a_noun(words: Sequence[Word]) -> bool:
+    """Tell whether words end in a noun and the pronoun of what is said of it: "and [parts of boats they] sold"."""
+    if len(words) < 2 or words[0].tag in {"IN", "RB"} or words[-1].tag != "PRP":
+        return False
+    return words[-2].tag in {"NN", "NNS"} and words[-2].form not in _TIMES
+
+
 def _has_phrase(words: Sequence[Word]) -> bool:
     return any(word.tag == "IN" for word in words)
 
 
 def _of_one_subject(sentence: Sequence[Word], index: int, verb: int) -> bool:
     """Tell whether what stands on both sides of a coordinator is the subject of a verb: "the week the mayor and owner
-    have met", "after a fault in Rome, Oslo and Bonn cut the line", "work with state, local and federal judges has".
+    have met", "that men and women are", "after a fault in Rome, Oslo and Bonn cut the line", "work with state, local
+    and federal judges has".
     """
     between = sentence[index + 1 : verb]
     single = (
@@ -116,7 +159,9 @@ def _of_one_subject(sentence: Sequence[Word], index: int, verb: int) -> bool:
     alike = sentence[index - 1].tag
     listed = index > 2 and sentence[index - 2].form == "," and alike == sentence[index - 3].tag in _LISTED
     described = index > 2 and sentence[index - 2].form == "," and alike == between[0].tag == "JJ"
-    return plural or described or (listed and all(word.tag == alike for word in between))
+    opened = index > 1 and sentence[index - 2].form in _OPENS_SUBJECT
+    bare = opened and len(between) == 1 and alike == between[0].tag == "NNS"
+    return plural or described or bare or (listed and all(word.tag == alike for word in between))
 
 
 def starts_predicate(sentence: Sequence[Word], index: int) -> bool:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from flows.extract.attribution import viterbi
 from flows.extract.attribution.attribution import Attribution
-from flows.extract.attribution.attributions import _source
+from flows.extract.attribution.attributions import _source, _with_inner_reports
 from flows.extract.attribution.content_spans import by_line, kind_of, merged, widened
 from flows.extract.attribution.phrase_boundaries import phrases_of
 from flows.extract.attribution.quotations.quotation_marks import find_quotes
@@ -223,3 +223,27 @@ def test_a_verb_before_the_quotation_of_a_clause_introduces_it():
     assert with_introducing_verbs(reading, [(2, 7)], []) == [(1, 2)]
     assert with_introducing_verbs(reading, [(2, 5)], []) == []  # a word or two in marks are a name or a term
     assert with_introducing_verbs(reading, [(2, 7)], [(1, 2)]) == [(1, 2)]
+
+
+def _said(text: str, content: str, source: str, cue: str) -> Attribution:
+    spans = [Span(text.index(part), text.index(part) + len(part)) for part in (content, source, cue)]
+    return Attribution((spans[0],), spans[1], spans[2], "", 0.9, nested=False)
+
+
+def test_a_content_that_ends_in_the_cue_of_another_goes_on_with_what_that_reports():
+    text = "Berg said the town had asked whether the mill leaked"
+    reading = _reading(text, [0.0] * len(text.split()))
+    reading.tags = lambda: ["NN"] * len(reading)
+    for source in ("the town", "Berg"):
+        inner = _said(text, "whether the mill leaked", source, "had asked")
+        said = [_said(text, "the town had asked", "Berg", "said"), inner]
+        ended = _with_inner_reports(reading, said)[0].spans[-1].of(text)
+        assert ended == "the town had asked whether the mill leaked"
+
+
+def test_a_second_verb_of_one_source_ends_the_content_before_it():
+    text = "Berg said the mill leaked and called it a ruin"
+    reading = _reading(text, [0.0] * len(text.split()))
+    reading.tags = lambda: ["CC" if word == "and" else "NN" for word in reading.surfaces]
+    said = [_said(text, "the mill leaked and called", "Berg", "said"), _said(text, "it a ruin", "Berg", "called")]
+    assert [a.spans[-1].of(text) for a in _with_inner_reports(reading, said)] == ["the mill leaked", "it a ruin"]

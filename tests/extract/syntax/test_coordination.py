@@ -66,6 +66,18 @@ from tests.builders.tagged_text import words
             "Aas/NNP met/VBD Moe/NNP (/-LRB- 12/CD )/-RRB- ,/, but/CC the/DT game/NN ended/VBD early/RB ./.",
             ["aas met moe ( 12 )", "the game ended early"],
         ),
+        (
+            "Aas/NNP sells/VBZ boats/NNS and/CC parts/NNS of/IN old/JJ boats/NNS they/PRP find/VBP in/IN May/NNP ./.",
+            ["aas sells boats and parts of old boats they find in may"],
+        ),
+        (
+            "Aas/NNP asked/VBD crews/NNS to/TO make/VB sure/JJ men/NNS and/CC women/NNS are/VBP apart/RB now/RB ./.",
+            ["aas asked crews to make sure men and women are apart now"],
+        ),
+        (
+            "She/PRP sang/VBD her/PRP$ most/RBS loved/VBN and/CC praised/VBD songs/NNS in/IN Bonn/NNP ./.",
+            ["she sang her most loved and praised songs in bonn"],
+        ),
     ],
 )
 def test_clauses_are_cut_where_a_coordinator_joins_them(sentence, expected):
@@ -82,6 +94,8 @@ def test_clauses_are_cut_where_a_coordinator_joins_them(sentence, expected):
             "He/PRP met/VBD Aas/NNP ,/, who/WP had/VBD slept/VBN long/RB and/CC was/VBD hurt/VBN in/IN May/NNP ./.",
             "aas",
         ),
+        ("Aas/NNP went/VBD home/RB and/CC in/IN 2012/CD became/VBD the/DT mayor/NN of/IN Bonn/NNP ./.", "aas"),
+        ("Aas/NNP fell/VBD ill/JJ and/CC soon/RB after/IN sold/VBD the/DT old/JJ mill/NN in/IN Bonn/NNP ./.", "aas"),
     ],
 )
 def test_a_predicate_shares_the_subject_of_the_one_before(sentence, subject):

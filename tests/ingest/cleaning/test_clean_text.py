@@ -88,6 +88,8 @@ def test_layout(raw: str, expected: list[str]) -> None:
         "Back to top button",
         "Sample Fund - Make a charitable donation in support of bridges!",
         "Read more: The bridge that nobody wanted",
+        "MORE: Man found 40 coins in a bridge",
+        "PHOTOS: Twelve bridges that nobody wanted",
         "Follow Jane Sample on Twitter @sample",
         "(Reporting by Jane Sample; Editing by John Sample)",
         "* * *",

@@ -170,4 +170,6 @@ def is_fragment(row: Rated) -> bool:
         headless = first.tag in FINITE and opens is StatementPart.VERBATIM and last.form != "?"
         return headless or not any(word.tag in FINITE for word in row.words)
     clause = any(word.tag.startswith(("VB", "MD")) for word in row.words)
-    return opens is StatementPart.NEGATION and not clause
+    verb = first.tag in {"VBD", "VBZ"} and first.form != "is"  # that may be a name: "IS wants 40 million"
+    headless = row.voice is Voice.INDIRECT and verb and opens is StatementPart.VERBATIM
+    return headless or (opens is StatementPart.NEGATION and not clause)

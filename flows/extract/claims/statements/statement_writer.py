@@ -195,7 +195,11 @@ class StatementWriter:
         """Return words, a lone relative pronoun as the noun phrase that it stands for."""
         if len(words) != 1 or words[0].tag not in RELATIVE:
             return words
-        return relative_antecedent(self.indexed, words[0], self.indexed.between(*cue)) or words
+        return (
+            relative_antecedent(self.indexed, words[0], self.indexed.between(*cue))
+            or relative_antecedent(self.indexed, words[0], ())
+            or words
+        )
 
     def _unnamed_subject(self, cue: Span, content: Span) -> tuple[Span | None, Sequence[Word]]:
         """Return the subject of a cue that nobody is named for: the words of its clause before it, or those that it
@@ -209,6 +213,8 @@ class StatementWriter:
         words = _without_edges(self.indexed.between(start, min(cue.start, content.start)))
         if not 0 < len(words) <= THRESHOLDS.subject_words:
             words = self._noun_phrase_before(cue.start, [content])
+        if words and words[0].tag in {"WDT", "WP"}:  # "the ship, which sank, seems to …"
+            words = relative_antecedent(self.indexed, words[0], ()) or words
         return Span(words[0].start, words[-1].end) if words else None, ()
 
     def _near(self, start: int, end: int) -> bool:
