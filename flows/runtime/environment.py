@@ -26,6 +26,8 @@ VARIABLES = {
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
     # without these the library pools start a thread a core in every worker process
     "TOKENIZERS_PARALLELISM": "false",
+    # products of matrices here are small: a second thread waits for the first, and takes a core to do so
+    "OPENBLAS_NUM_THREADS": "1",
     # the helper process of worker pools would tell a terminal what a stopped build has left to it to tidy
     "PYTHONWARNINGS": "ignore:resource_tracker:UserWarning",
     # no process that is started from here looks for modules in the folder that it is started in: a file polars.py that

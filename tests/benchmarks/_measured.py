@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from flows.runtime.environment import configure_environment
+
 PAGE = os.sysconf("SC_PAGE_SIZE")
 TICKS = os.sysconf("SC_CLK_TCK")
 _STAGE = re.compile(r"(\w+): .*\(([\d.]+) s\)$")
@@ -118,6 +120,14 @@ def measure(command: Sequence[str]) -> Measured:
 def _cpu() -> float:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
+
+
+def as_in_a_build() -> None:
+    """Start this program anew with the variables of a build, where they are not set: libraries read them at once."""
+    before = dict(os.environ)
+    configure_environment()
+    if os.environ != before:
+        os.execv(sys.executable, sys.orig_argv)  # noqa: S606 - itself
 
 
 def corpus(shared: Path) -> Path:

@@ -31,6 +31,7 @@ from flows.runtime.environment import collector_paused
 from flows.settings import ResolveSettings
 from schemas import ids
 from schemas.intermediate import MEANING_SIZE, FoundClaims
+from tests.benchmarks._measured import as_in_a_build
 from tests.benchmarks.growth import Unread
 
 _SENTENCE = re.compile(r"[^.!?\n]{30,400}[.!?]")
@@ -163,6 +164,7 @@ def main() -> None:
     parser.add_argument("--read", action="store_true", help="ask the pair model")
     parser.add_argument("--write", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
+    as_in_a_build()
     if not (arguments.shared / "eval/news/all.jsonl").is_file():
         sys.exit(f"skipped: no eval/news/all.jsonl in {arguments.shared}")
     if arguments.write:

@@ -7,14 +7,17 @@ one point: `on July 8` in an article without a date, `the 67th minute`, `over 40
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from flows.lexicons import word_list
 from flows.lexicons.stems import stem
-from flows.resolve.claims.matching.differences import compatible, opposites
-from flows.resolve.claims.matching.proposition import Figure, Proposition, plain_likeness
+from flows.resolve.claims.matching.differences import compatible
+from flows.resolve.claims.matching.opposites import opposites
+from flows.resolve.claims.matching.proposition import Figure, Proposition
 from flows.resolve.claims.pairs.pair_input import word_form
 from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
 from flows.resolve.conflicts.apart import rounded_off
+from flows.resolve.conflicts.thresholds import THRESHOLDS
 from schemas.vocabularies import ConflictType
 
 _WORDS = re.compile(r"\S+")
@@ -37,13 +40,15 @@ def changes(left: list[str], right: list[str]) -> list[Change]:
     return [(*code[1:],) for code in matcher.get_opcodes() if code[0] != "equal"]
 
 
-def differing_numbers(a: Proposition, b: Proposition) -> tuple[ConflictType, str, str, str] | None:
+def differing_numbers(a: Proposition, b: Proposition, alike: float) -> tuple[ConflictType, str, str, str] | None:
     """Return type, words of a and of b, and a told with b's, where b differs in numbers, days or opposites.
 
     None where the words are not nearly the same, where each names somebody whom the other does not, or two speakers
     tell of nobody whom both name: what each says of itself. A day together with a number is none: another day's number.
+
+    alike: `plain_likeness` of both.
     """
-    if plain_likeness(a, b) < CLAIMS.as_alike or _of_two(a, b):
+    if alike < CLAIMS.as_alike or not _may_exchange(a, b) or _of_two(a, b):
         return None
     left, right = _WORDS.findall(a.statement), _WORDS.findall(b.statement)
     told = [
@@ -63,6 +68,24 @@ def differing_numbers(a: Proposition, b: Proposition) -> tuple[ConflictType, str
     back, on = int(_is_month(left[:start][-1:])), int(_is_month(left[end : end + 1]))
     kind = ConflictType.DATE if ConflictType.DATE in kinds else ConflictType.QUANTITY
     return kind, _phrase(left[start - back : end + on]), _phrase(right[first - back : last + on]), " ".join(exchanged)
+
+
+def _may_exchange(a: Proposition, b: Proposition) -> bool:
+    """Whether each has a number or a day for which the other may have another one: without such none is exchanged."""
+    ours, theirs = _numbers_and_days(a.statement), _numbers_and_days(b.statement)
+    return bool(ours) and bool(theirs) and len(ours | theirs) > 1
+
+
+@lru_cache(maxsize=THRESHOLDS.remembered_statements)
+def _numbers_and_days(statement: str) -> frozenset[str]:
+    return frozenset(filter(None, map(_number_or_day, _WORDS.findall(statement))))
+
+
+@lru_cache(maxsize=THRESHOLDS.remembered_words)
+def _number_or_day(word: str) -> str | None:
+    """The word without the signs around it, where it is a number or a day."""
+    word = bare(word)
+    return word if _is_number(word) or _is_day(word) else None
 
 
 def _phrase(words: list[str]) -> str:

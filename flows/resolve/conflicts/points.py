@@ -12,7 +12,8 @@ from difflib import SequenceMatcher
 from flows.lexicons import word_list
 from flows.lexicons.places import areas
 from flows.lexicons.stems import stem
-from flows.resolve.claims.matching.differences import differing_dates, differing_figures, opposites
+from flows.resolve.claims.matching.differences import differing_dates, differing_figures
+from flows.resolve.claims.matching.opposites import opposites
 from flows.resolve.claims.matching.proposition import Name, Proposition, plain_likeness
 from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
 from flows.resolve.conflicts.apart import of_other_kinds, other_hours, rounded_off
@@ -52,7 +53,7 @@ def points(a: Proposition, b: Proposition) -> list[Point]:
     finders = [_figures, *(_ALIKE if clear and alike >= THRESHOLDS.alike else (_written,))]
     finders += [_denied] if clear and alike >= THRESHOLDS.denied_alike else []
     found: dict[str, Point] = {}
-    for point in (point for find in finders for point in find(a, b)):
+    for point in (point for find in finders for point in find(a, b, alike)):
         found.setdefault(point.exchanged, point)
     return list(found.values())
 
@@ -69,36 +70,38 @@ def _point(kind: ConflictType, a: Proposition, b: Proposition, words_a: str, wor
         yield Point(kind, words_a, words_b, exchanged, b.statement)
 
 
-def _figures(a: Proposition, b: Proposition) -> Iterator[Point]:
-    differing = differing_figures(a, b)
+def _figures(a: Proposition, b: Proposition, alike: float) -> Iterator[Point]:
+    differing = differing_figures(a, b) if a.figures and b.figures else []
     if not differing or other_hours(a, b):
         return
     ours, theirs = ({measure.figure: measure for measure in measures(0, p)} for p in (a, b))
     for f, g in differing:
-        if not rounded_off(f.value, g.value) and not _apart(ours.get(f), theirs.get(g), a, b):
+        if not rounded_off(f.value, g.value) and not _apart((ours.get(f), theirs.get(g)), a, b, alike):
             yield from _point(ConflictType.QUANTITY, a, b, f.surface, g.surface)
 
 
-def _apart(one: Measure | None, other: Measure | None, a: Proposition, b: Proposition) -> bool:
+def _apart(figures: tuple[Measure | None, Measure | None], a: Proposition, b: Proposition, alike: float) -> bool:
     """Whether two figures tell of two points: of nearly one wording only their kinds can tell, all else is common."""
-    nearly_one = plain_likeness(a, b) >= CLAIMS.as_alike
+    (one, other), nearly_one = figures, alike >= CLAIMS.as_alike
     if one is None or other is None:
         return not nearly_one
     return of_other_kinds(one, other) if nearly_one else not one_point(one, other, a, b)
 
 
-def _dates(a: Proposition, b: Proposition) -> Iterator[Point]:
-    if not set(a.entities) & set(b.entities):
+def _dates(a: Proposition, b: Proposition, _alike: float) -> Iterator[Point]:
+    if not (a.dates and b.dates) or a.entity_set.isdisjoint(b.entity_set):
         return
     for (_, one), (_, other) in differing_dates(a, b):
         yield from _point(ConflictType.DATE, a, b, one, other)
 
 
-def _names(a: Proposition, b: Proposition) -> Iterator[Point]:
+def _names(a: Proposition, b: Proposition, _alike: float) -> Iterator[Point]:
     """Places where something is, and two spellings of one name.
 
     Who does something is no point: two states may refuse the same thing.
     """
+    if a.entity_set <= b.entity_set or b.entity_set <= a.entity_set:
+        return
     for m in _only(a, b):
         for n in _only(b, a):
             alike = _spelled_alike(m.surface, n.surface)
@@ -134,7 +137,7 @@ def _spelled_alike(one: str, other: str) -> bool:
 
 def _only(a: Proposition, b: Proposition) -> list[Name]:
     """Names of a whom b does not name, by entity or by words; those in brackets are the article's."""
-    theirs, said = set(b.entities), a.said
+    theirs, said = b.entity_set, a.said
     return [
         name
         for name in dict.fromkeys(a.names)
@@ -144,10 +147,11 @@ def _only(a: Proposition, b: Proposition) -> list[Name]:
     ]
 
 
-def _opposites(a: Proposition, b: Proposition) -> Iterator[Point]:
-    nearly_one = plain_likeness(a, b) >= CLAIMS.as_alike
+def _opposites(a: Proposition, b: Proposition, alike: float) -> Iterator[Point]:
+    if not (a.having_opposites and b.having_opposites):
+        return
     # before one thing and after another contradict nobody
-    passed = frozenset() if nearly_one else word_list("subordinators")
+    passed = frozenset() if alike >= CLAIMS.as_alike else word_list("subordinators")
     ours, theirs = (
         {stem(form): form for form, kind in p.forms if kind == "word" and form not in passed} for p in (a, b)
     )
@@ -156,7 +160,7 @@ def _opposites(a: Proposition, b: Proposition) -> Iterator[Point]:
             yield from _point(ConflictType.POLARITY, a, b, ours[one], theirs[other])
 
 
-def _denied(a: Proposition, b: Proposition) -> Iterator[Point]:
+def _denied(a: Proposition, b: Proposition, _alike: float) -> Iterator[Point]:
     found = denial(a, b)
     if found is not None:
         yield Point(ConflictType.POLARITY, *found)
@@ -188,13 +192,13 @@ def differing_words(a: Proposition, b: Proposition) -> tuple[str, str]:
     return one, other
 
 
-def _written(a: Proposition, b: Proposition) -> Iterator[Point]:
-    found = differing_numbers(a, b)
+def _written(a: Proposition, b: Proposition, alike: float) -> Iterator[Point]:
+    found = differing_numbers(a, b, alike)
     if found is not None:
         yield Point(*found, b.statement)
 
 
-_ALIKE: tuple[Callable[[Proposition, Proposition], Iterator[Point]], ...] = (
+_ALIKE: tuple[Callable[[Proposition, Proposition, float], Iterator[Point]], ...] = (
     _dates,
     _written,
     _names,

@@ -65,6 +65,10 @@ class ConflictThresholds:
     """Natural logarithm of the ratio of two figures: of what is eight times as much something else is told."""
     rounded_off: float = 0.1
     """Figures within a tenth of each other are one figure, if one is told with fewer digits or as `about`."""
+    remembered_statements: int = 1 << 14
+    """Statements whose numbers and days are kept: a story's are asked for one after the other."""
+    remembered_words: int = 1 << 16
+    """Words of which is kept whether they are such."""
     excerpt_chars: int = 160
     """Of words at issue in an explanation, which is one sentence."""
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.extract.claims.quantities.find_quantities import find_quantities
-from flows.resolve.claims.matching.proposition import Figure, Name, Proposition
-from flows.resolve.conflicts.one_wording import differing_numbers
+from flows.resolve.claims.matching.proposition import Figure, Name, Proposition, plain_likeness
+from flows.resolve.conflicts import one_wording
 
 PLACES = ("Norland", "Sudland")
 
@@ -18,6 +18,11 @@ def told(statement: str, *speakers: str, day: date | None = None) -> Proposition
     names = tuple(Name(place, "GPE", place) for place in PLACES if place in statement)
     figures = tuple(Figure.of(quantity._asdict()) for quantity in find_quantities(statement))
     return Proposition(statement, "asserted", names, figures, (), "one", "story", speakers, day=day)
+
+
+def found_numbers(a: Proposition, b: Proposition) -> tuple | None:
+    """What differs between two statements, as it is asked for."""
+    return one_wording.differing_numbers(a, b, plain_likeness(a, b))
 
 
 @pytest.mark.parametrize(
@@ -39,9 +44,9 @@ def told(statement: str, *speakers: str, day: date | None = None) -> Proposition
     ids=["a day", "a month", "years", "an ordinal in digits", "one bound", "a turn and its number"],
 )  # fmt: skip
 def test_words_that_differ(one, other, kind, words):
-    found = differing_numbers(told(one), told(other))
+    found = found_numbers(told(one), told(other))
     assert found == (kind, *words, other)
-    assert differing_numbers(told(other), told(one)) == (kind, *words[::-1], one)
+    assert found_numbers(told(other), told(one)) == (kind, *words[::-1], one)
 
 
 @pytest.mark.parametrize(
@@ -61,18 +66,31 @@ def test_words_that_differ(one, other, kind, words):
          "an opposite alone", "other words", "a bound of the day before"],
 )  # fmt: skip
 def test_no_point_of_one_wording(a, b):
-    assert differing_numbers(a, b) is None
+    assert found_numbers(a, b) is None
 
 
 @given(st.integers(min_value=2, max_value=9999), st.integers(min_value=2, max_value=9999))
 def test_both_orders_find_the_same_words(one, other):
     a, b = told(f"The storm on the coast sank {one} boats"), told(f"The storm on the coast sank {other} boats")
-    ours, theirs = differing_numbers(a, b), differing_numbers(b, a)
+    ours, theirs = found_numbers(a, b), found_numbers(b, a)
     assert (ours is None) == (theirs is None)
     assert ours is None or theirs is None or ours[1:3] == theirs[1:3][::-1]
 
 
 def test_a_sign_that_stands_alone_is_opposite_to_nothing():
     one = told("The keepers of Norland raised the harbour fee again")
-    assert differing_numbers(one, told("The keepers of Norland ’ the harbour fee again")) is None
-    assert differing_numbers(told("The keepers of Norland ’ the harbour fee again"), one) is None
+    assert found_numbers(one, told("The keepers of Norland ’ the harbour fee again")) is None
+    assert found_numbers(told("The keepers of Norland ’ the harbour fee again"), one) is None
+
+
+SOME = ("boats", "sank", "on", "May", "June", "3", "5", "eight", "Monday", "2031", ",", "never", "rose", "fell")
+WORDS = st.lists(st.sampled_from(SOME), max_size=9)
+
+
+@given(WORDS, WORDS)
+def test_what_is_not_compared_word_by_word_has_no_number_to_exchange(one, other):
+    a, b = told(" ".join(one)), told(" ".join(other))
+    found = one_wording.differing_numbers(a, b, 1.0)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(one_wording, "_may_exchange", lambda *_: True)
+        assert one_wording.differing_numbers(a, b, 1.0) == found

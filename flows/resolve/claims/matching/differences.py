@@ -5,13 +5,11 @@ two names is a difference only where the rest is alike: `failed to arrive` and `
 say the same. What no rule finds is left to the pair model.
 """
 
-import itertools
 from collections.abc import Callable, Hashable, Set
-from functools import lru_cache
 from typing import NamedTuple
 
-from flows.lexicons import LEXICONS, rows
-from flows.lexicons.stems import inflected_stems, stem
+from flows.lexicons.stems import stem
+from flows.resolve.claims.matching.opposites import opposites
 from flows.resolve.claims.matching.proposition import Figure, Name, Proposition, likeness, plain_likeness
 from flows.resolve.claims.pairs.pair_input import word_forms
 from flows.resolve.claims.thresholds import THRESHOLDS
@@ -66,7 +64,7 @@ def _nothing_to_differ(a: Proposition, b: Proposition) -> bool:
         and not ordinals_differ(a, b)
         and (not (a.figures and b.figures) or _one_holds_the_other(*(_values(p) for p in (a, b))))
         and (not (a.dates and b.dates) or _one_holds_the_other(*({iso for iso, _ in p.dates} for p in (a, b))))
-        and _one_holds_the_other(*(p.plain_stems & opposites().keys() for p in (a, b)))
+        and _one_holds_the_other(a.having_opposites, b.having_opposites)
     )
 
 
@@ -172,21 +170,11 @@ def _opposed(a: Proposition, b: Proposition, _: Alike) -> bool:
 
 def opposite_words(a: Proposition, b: Proposition) -> tuple[str, str] | None:
     """Return a word of a and one of b that are opposites, where neither side has the other's word."""
-    own, others = a.plain_stems - b.plain_stems, b.plain_stems - a.plain_stems
-    found = sorted((one, other) for one in own for other in opposites().get(one, ()) if other in others)
+    own, others = a.having_opposites - b.plain_stems, b.having_opposites - a.plain_stems
+    if not own or not others:
+        return None
+    found = sorted((one, other) for one in own for other in opposites()[one] if other in others)
     return found[0] if found else None
-
-
-@lru_cache(maxsize=1)
-def opposites() -> dict[str, frozenset[str]]:
-    """Return the stems that are opposite to each stem of `seeds/lexicons/antonyms.csv`."""
-    found: dict[str, set[str]] = {}
-    for row in rows(LEXICONS, "antonyms", ("word", "opposite")):
-        ones, others = inflected_stems(row["word"]), inflected_stems(row["opposite"])
-        for one, other in itertools.product(sorted(ones - others), sorted(others - ones)):
-            found.setdefault(one, set()).add(other)
-            found.setdefault(other, set()).add(one)
-    return {word: frozenset(others) for word, others in found.items()}
 
 
 def differing_names(a: Proposition, b: Proposition) -> tuple[Name, Name] | None:

@@ -14,6 +14,7 @@ import polars as pl
 
 from flows.lexicons import column, one_of, word_list
 from flows.lexicons.stems import CONTENT_WEIGHT, stem, weight
+from flows.resolve.claims.matching.opposites import opposites
 from flows.resolve.claims.pairs.pair_input import word_forms
 from flows.resolve.claims.thresholds import THRESHOLDS
 from flows.whole_numbers import distinct
@@ -164,6 +165,12 @@ class Proposition:
     def plain_stems(self) -> frozenset[str]:
         """The same without those of names."""
         return frozenset([stem(form) or form for form in self._by_kind["word"]])
+
+    @cached_property
+    def having_opposites(self) -> frozenset[str]:
+        """Those of them that have an opposite."""
+        known = opposites()
+        return frozenset([found for found in self.plain_stems if found in known])
 
     @cached_property
     def plain_weight(self) -> float:
