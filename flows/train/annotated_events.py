@@ -27,7 +27,8 @@ from flows.resolve.claims.claim_mentions import (
     with_speakers,
     without_background,
 )
-from flows.resolve.claims.matching.proposition import Proposition, proposition_rows, propositions
+from flows.resolve.claims.matching.proposition import Proposition
+from flows.resolve.claims.matching.proposition_rows import proposition_rows, propositions
 from flows.resolve.claims.pairs.pair_model import PairModel
 from flows.resolve.entities.resolve_entities import resolve_entities
 from flows.settings import Settings

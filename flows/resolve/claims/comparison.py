@@ -11,7 +11,8 @@ from flows.resolve.claims.claim_clusters import undecided
 from flows.resolve.claims.claim_vectors import ClaimVectors, claim_vectors
 from flows.resolve.claims.matching.decisions import Judge, decide
 from flows.resolve.claims.matching.kept_decisions import KeptDecisions
-from flows.resolve.claims.matching.proposition import Proposition, proposition_rows, propositions
+from flows.resolve.claims.matching.proposition import Proposition
+from flows.resolve.claims.matching.proposition_rows import proposition_rows, propositions
 from flows.resolve.claims.thresholds import THRESHOLDS
 from flows.runtime.cache import Cache
 from flows.whole_numbers import distinct

@@ -1,6 +1,6 @@
 """Decisions on pairs of wordings, each made once: kept from build to build by all that they depend on.
 
-What is decided of two wordings depends on what both say, where and by whom (`proposition.proposition_rows`), on their
+What is decided of two wordings depends on what both say, where and by whom (`proposition_rows`), on their
 likeness, and on the code, the word lists and the models, which the cache's fingerprint covers. Nothing of it counts the
 corpus at hand: weights of words are of a fixed table. So what an earlier build decided is what this one would decide.
 A person's judgement comes before, and is not kept here.

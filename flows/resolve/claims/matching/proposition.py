@@ -3,24 +3,17 @@
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
-import numpy as np
-import polars as pl
-
+from flows.lazily import lazily
 from flows.lexicons import column, one_of, word_list
 from flows.lexicons.stems import CONTENT_WEIGHT, stem, weight
 from flows.resolve.claims.matching.opposites import opposites
 from flows.resolve.claims.pairs.pair_input import word_forms
-from flows.resolve.claims.thresholds import THRESHOLDS
-from flows.whole_numbers import distinct
-from schemas.vocabularies import Attribution
 
-NAMES = pl.List(pl.Struct({"entity": pl.String, "entity_type": pl.String, "surface": pl.String}))
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
 _PRONOUNS = one_of({*column("pronouns", "pronoun", "antecedent"), *word_list("anaphoric_words")})
 _EXPLAINED = re.compile(rf"\b({_PRONOUNS})((?:['’][a-z]{{1,2}})?) \[[^\[\]]*\]", re.IGNORECASE)
@@ -56,8 +49,7 @@ class Figure:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """An entity that a proposition names: whom it stands for, its kind, and the words in the text."""
 
     entity: str
@@ -90,24 +82,24 @@ class Proposition:
     place: float = 0.0
     early: float = 0.0
 
-    @cached_property
+    @lazily
     def said(self) -> str:
         """The words that are said, in lower case, without those in brackets, which the article says elsewhere."""
         told = _BRACKETED.sub(" ", self.statement) if "[" in self.statement else self.statement
         return " ".join(told.split()).casefold()
 
-    @cached_property
+    @lazily
     def unexplained(self) -> "Proposition | None":
         """The same without what brackets say of its pronouns; None where none of them is explained."""
         statement = _EXPLAINED.sub(r"\1\2", self.statement) if "[" in self.statement else self.statement
         return None if statement == self.statement else self._telling(statement)
 
-    @cached_property
+    @lazily
     def outside_brackets(self) -> "Proposition":
         """The same without all that stands in brackets."""
         return self._telling(" ".join(_BRACKETED.sub(" ", self.statement).split()))
 
-    @cached_property
+    @lazily
     def inside_brackets(self) -> frozenset[str]:
         """The words in brackets that say something, without names."""
         forms = word_forms(" ".join(_BRACKETED.findall(self.statement)))
@@ -116,19 +108,24 @@ class Proposition:
     def _telling(self, statement: str) -> "Proposition":
         return replace(self, statement=statement, names=tuple(name for name in self.names if name.surface in statement))
 
-    @cached_property
+    @lazily
     def in_first_person(self) -> bool:
         """Whether it is said in the first person, and all pronouns that brackets explain are of who speaks."""
         own = word_list("first_person")
         explained = {found[1].lower() for found in _EXPLAINED.finditer(self.statement)}
         return explained <= own and (bool(explained) or any(form in own for form, _ in self.forms))
 
-    @cached_property
+    @lazily
     def forms(self) -> tuple[tuple[str, str], ...]:
         """Form and kind of each word: function, name, number, negation or word (`pair_input.word_form`)."""
         return tuple(word_forms(self.statement))
 
-    @cached_property
+    @lazily
+    def vocabulary(self) -> frozenset[str]:
+        """The forms of all words."""
+        return frozenset([form for form, _ in self.forms])
+
+    @lazily
     def _by_kind(self) -> dict[str, list[str]]:
         """The forms of each kind in order, gone through once for all that follow."""
         found: dict[str, list[str]] = defaultdict(list)
@@ -136,79 +133,80 @@ class Proposition:
             found[kind].append(form)
         return found
 
-    @cached_property
+    @lazily
     def wording(self) -> tuple[str, ...]:
         """The words that say something, in order: two propositions with the same ones are one wording."""
         return tuple([form for form, kind in self.forms if kind != "function"])
 
-    @cached_property
+    @lazily
     def words(self) -> frozenset[str]:
         """The same, each once."""
         return frozenset(self.wording)
 
-    @cached_property
+    @lazily
     def turns(self) -> frozenset[str]:
         """Function words that turn a wording into another proposition: `by`, and whom a pronoun stands for."""
-        return word_list("turning_words").intersection(form for form, _ in self.forms)
+        return word_list("turning_words") & self.vocabulary
 
-    @cached_property
+    @lazily
     def stems(self) -> frozenset[str]:
         """Stems of the words that say something."""
-        return self.plain_stems.union([stem(form) or form for form in self._by_kind["name"]])
+        named = self._by_kind["name"]
+        return self.plain_stems.union([stem(form) or form for form in named]) if named else self.plain_stems
 
-    @cached_property
+    @lazily
     def weight(self) -> float:
         """How much the words say that say something, rare ones more."""
-        return stems_weight(self.stems)
+        return stems_weight(self.stems) if self._by_kind["name"] else self.plain_weight
 
-    @cached_property
+    @lazily
     def plain_stems(self) -> frozenset[str]:
         """The same without those of names."""
         return frozenset([stem(form) or form for form in self._by_kind["word"]])
 
-    @cached_property
+    @lazily
     def having_opposites(self) -> frozenset[str]:
         """Those of them that have an opposite."""
         known = opposites()
         return frozenset([found for found in self.plain_stems if found in known])
 
-    @cached_property
+    @lazily
     def plain_weight(self) -> float:
         """How much these say."""
         return stems_weight(self.plain_stems)
 
-    @cached_property
+    @lazily
     def content_stems(self) -> frozenset[str]:
         """Stems that are rare enough to say something by themselves."""
         return frozenset([found for found in self.stems if weight(found) >= CONTENT_WEIGHT])
 
-    @cached_property
+    @lazily
     def numbers(self) -> frozenset[str]:
         """Figures, whatever they count or name."""
         return frozenset([form for form in self._by_kind["number"] if form[:1].isdigit()])
 
-    @cached_property
+    @lazily
     def ordinals(self) -> frozenset[str]:
         """Words that tell which of several, as `fifth`."""
-        return word_list("ordinals").intersection([form for form, _ in self.forms])
+        return word_list("ordinals") & self.vocabulary
 
-    @cached_property
+    @lazily
     def denied(self) -> bool:
         """Whether an odd number of words negate it."""
         return len(self._by_kind["negation"]) % 2 == 1
 
-    @cached_property
+    @lazily
     def opening_name(self) -> Name | None:
         """The name that the statement begins with, behind a bracket, a quotation mark or an article."""
         opening = self.statement.lstrip("[(\"“‘' ").removeprefix("The ").removeprefix("the ")
         return self.names[0] if self.names and opening.startswith(self.names[0].surface) else None
 
-    @cached_property
+    @lazily
     def entities(self) -> tuple[str, ...]:
         """Entities in order of their first naming."""
-        return tuple(dict.fromkeys(name.entity for name in self.names))
+        return tuple(dict.fromkeys([name.entity for name in self.names]))
 
-    @cached_property
+    @lazily
     def entity_set(self) -> frozenset[str]:
         """The same in no order."""
         return frozenset(self.entities)
@@ -237,60 +235,3 @@ def _dice(one: tuple[frozenset[str], float], other: tuple[frozenset[str], float]
     shared = a & b
     known = weight_a if len(shared) == len(a) else weight_b if len(shared) == len(b) else stems_weight(shared)
     return 2 * known / (weight_a + weight_b)
-
-
-def proposition_rows(mentions: pl.DataFrame, places: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
-    """Return all that a proposition is made of, a row a mention in the order given.
-
-    mentions: article_id, start_char, statement, modality, quantities, dates, speaker_ids, attribution, said_on; places:
-    row, entity, entity_type, surface, at; articles: article_id, story_id, published_on, text.
-    """
-    told = articles.select("article_id", "story_id", "published_on", length=pl.col("text").str.len_chars())
-    long = (pl.col("length") >= THRESHOLDS.goes_on_chars).fill_null(value=False)
-    return (
-        mentions.with_row_index("row")
-        .join(told, on="article_id", how="left", maintain_order="left")
-        .join(_names(places), on="row", how="left", maintain_order="left")
-        .select(
-            "statement",
-            "modality",
-            pl.col("names").fill_null(pl.lit([], NAMES)),
-            "quantities",
-            "dates",
-            "article_id",
-            "story_id",
-            "speaker_ids",
-            narrated=pl.col("attribution") == Attribution.NARRATED,
-            day=pl.coalesce("said_on", "published_on"),
-            opening=(pl.col("start_char") < THRESHOLDS.opening_chars) & long,
-            place=(pl.col("start_char") / pl.col("length").clip(1)).clip(0, 1).fill_null(0.0),
-            early=pl.when(long).then((-pl.col("start_char") / THRESHOLDS.early_chars).exp()).otherwise(0.0),
-        )
-    )
-
-
-def _names(places: pl.DataFrame) -> pl.DataFrame:
-    """The names of each row in order of the text: row, names."""
-    named = places.sort("row", "at", maintain_order=True).group_by("row", maintain_order=True)
-    return named.agg(names=pl.struct("entity", "entity_type", "surface").cast(NAMES.inner))
-
-
-def propositions(rows: pl.DataFrame, wanted: Iterable[int]) -> dict[int, Proposition]:
-    """Return the propositions of the wanted rows of a frame of `proposition_rows`."""
-    chosen = distinct(np.fromiter(wanted, np.int64))
-    return {
-        row: Proposition(
-            statement,
-            modality,
-            tuple(Name(*name.values()) for name in names),
-            tuple(Figure.of(quantity) for quantity in quantities if f"({quantity['surface']}" not in statement),
-            tuple((date["iso"], date["surface"]) for date in dates),
-            article,
-            story,
-            tuple(speakers),
-            *rest,
-        )
-        for row, (statement, modality, names, quantities, dates, article, story, speakers, *rest) in zip(
-            chosen.tolist(), rows[chosen].iter_rows(), strict=True
-        )
-    }

@@ -62,6 +62,11 @@ def _scales() -> dict[str, float]:
 
 
 @cache
+def _words_of_scale() -> frozenset[str]:
+    return frozenset(_scales())
+
+
+@cache
 def _negations() -> frozenset[str]:
     kinds = lexicons.column("negation", "word", "kind")
     return frozenset(w for w, kind in kinds.items() if kind in ("negator", "determiner")) | {"without"}
@@ -90,19 +95,21 @@ def word_form(word: str) -> tuple[str, str]:
 
 def word_forms(text: str) -> list[tuple[str, str]]:
     """Return form and kind of every word of a text in order."""
-    return list(zip(*_forms(_WORD.findall(clean(text))), strict=True))
+    return _forms(_WORD.findall(clean(text)))
 
 
-def _forms(words: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Forms and kinds of the words in order; a number takes the size that follows it, `3 million` being one value."""
+def _forms(words: Sequence[str]) -> list[tuple[str, str]]:
+    """Form and kind of each word in order; a number takes the size that follows it, `3 million` being one value."""
     found = [word_form(word) for word in words]
-    forms, kinds = [form for form, _ in found], [kind for _, kind in found]
+    if _words_of_scale().isdisjoint([form for form, _ in found]):  # as in most texts
+        return found
     scales = _scales()
-    for place, (form, kind) in enumerate(zip(forms[:-1], kinds, strict=False)):
-        following = forms[place + 1]
+    for place, (form, kind) in enumerate(found[:-1]):
+        following = found[place + 1][0]
         if kind == "number" and following in scales and form.replace(".", "", 1).isdigit():
-            forms[place] = forms[place + 1] = f"{float(form) * scales[following]:g}"
-    return forms, kinds
+            value = f"{float(form) * scales[following]:g}"
+            found[place : place + 2] = (value, kind), (value, found[place + 1][1])
+    return found
 
 
 class PairInput:
@@ -124,7 +131,7 @@ class PairInput:
     def _statement(self, text: str) -> Statement:
         text = clean(text)
         places = list(_WORD.finditer(text))
-        forms, kinds = _forms([m[0] for m in places])
+        found = _forms([m[0] for m in places])
         coded = self._tokenizer.encode(text, add_special_tokens=False)
         owner = [-1] * (len(text) + 1)
         for number, place in enumerate(places):
@@ -134,8 +141,8 @@ class PairInput:
             text,
             tuple(coded.ids[: LIMITS.statement_pieces]),
             tuple(words[: LIMITS.statement_pieces]),
-            tuple(forms),
-            tuple(kinds),
+            tuple([form for form, _ in found]),
+            tuple([kind for _, kind in found]),
         )
 
     def framed(self, statement: Statement) -> list[int]:

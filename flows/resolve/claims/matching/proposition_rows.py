@@ -1,0 +1,100 @@
+"""Propositions as rows: all that they are made of by the million, and the propositions of those that are asked for."""
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from flows.resolve.claims.matching.proposition import Figure, Name, Proposition
+from flows.resolve.claims.thresholds import THRESHOLDS
+from flows.whole_numbers import distinct
+from schemas.vocabularies import Attribution
+
+NAMES = pl.List(pl.Struct({"entity": pl.String, "entity_type": pl.String, "surface": pl.String}))
+LISTS = {
+    "names": ("entity", "entity_type", "surface"),
+    "quantities": (),
+    "dates": ("iso", "surface"),
+    "speaker_ids": (),
+}
+"""Columns of lists, and the fields of their elements that are read; all where none are named."""
+
+
+def proposition_rows(mentions: pl.DataFrame, places: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
+    """Return all that a proposition is made of, a row a mention in the order given.
+
+    mentions: article_id, start_char, statement, modality, quantities, dates, speaker_ids, attribution, said_on; places:
+    row, entity, entity_type, surface, at; articles: article_id, story_id, published_on, text.
+    """
+    told = articles.select("article_id", "story_id", "published_on", length=pl.col("text").str.len_chars())
+    long = (pl.col("length") >= THRESHOLDS.goes_on_chars).fill_null(value=False)
+    return (
+        mentions.with_row_index("row")
+        .join(told, on="article_id", how="left", maintain_order="left")
+        .join(_names(places), on="row", how="left", maintain_order="left")
+        .select(
+            "statement",
+            "modality",
+            pl.col("names").fill_null(pl.lit([], NAMES)),
+            "quantities",
+            "dates",
+            "article_id",
+            "story_id",
+            "speaker_ids",
+            narrated=pl.col("attribution") == Attribution.NARRATED,
+            day=pl.coalesce("said_on", "published_on"),
+            opening=(pl.col("start_char") < THRESHOLDS.opening_chars) & long,
+            place=(pl.col("start_char") / pl.col("length").clip(1)).clip(0, 1).fill_null(0.0),
+            early=pl.when(long).then((-pl.col("start_char") / THRESHOLDS.early_chars).exp()).otherwise(0.0),
+        )
+    )
+
+
+def _names(places: pl.DataFrame) -> pl.DataFrame:
+    """The names of each row in order of the text: row, names."""
+    named = places.sort("row", "at", maintain_order=True).group_by("row", maintain_order=True)
+    return named.agg(names=pl.struct("entity", "entity_type", "surface").cast(NAMES.inner))
+
+
+def propositions(rows: pl.DataFrame, wanted: Iterable[int]) -> dict[int, Proposition]:
+    """Return the propositions of the wanted rows of a frame of `proposition_rows`."""
+    chosen = distinct(np.fromiter(wanted, np.int64))
+    read = rows[chosen]
+    lists = zip(*(_elements(read[name], *fields) for name, fields in LISTS.items()), strict=True)
+    given = [field.name for field in rows.schema["quantities"].inner.fields]  # type: ignore[attr-defined]
+    told = read.drop(LISTS).iter_rows()
+    return {
+        row: Proposition(
+            statement,
+            modality,
+            tuple(map(Name._make, names)),
+            _figures(statement, [dict(zip(given, values, strict=True)) for values in quantities]),
+            tuple(dates),
+            article,
+            story,
+            tuple([speaker for (speaker,) in speakers]),
+            *rest,
+        )
+        for row, (names, quantities, dates, speakers), (statement, modality, article, story, *rest) in zip(
+            chosen.tolist(), lists, told, strict=True
+        )
+    }
+
+
+def _elements(lists: pl.Series, *fields: str) -> Iterator[list[tuple[Any, ...]]]:
+    """The elements of each list, as tuples of these fields.
+
+    All lists are made one table first: to take a list out of a row costs more than a row without any, and most hold
+    nothing.
+    """
+    flat = lists.explode(empty_as_null=False, keep_nulls=False)
+    table = flat.struct.unnest() if isinstance(flat.dtype, pl.Struct) else flat.to_frame()
+    elements, ends = table.select(fields or pl.all()).rows(), lists.list.len().fill_null(0).cum_sum().to_list()
+    return (elements[start:end] for start, end in pairwise([0, *ends]))
+
+
+def _figures(statement: str, quantities: list[dict[str, Any]]) -> tuple[Figure, ...]:
+    """The figures that a statement gives, without conversions of them in brackets."""
+    return tuple([Figure.of(q) for q in quantities if f"({q['surface']}" not in statement])
