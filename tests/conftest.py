@@ -15,11 +15,24 @@ from filelock import FileLock
 
 from flows.runtime.environment import configure_environment
 
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def compile_once() -> None:
+    """Keep compiled modules in a folder of the tests where the shell forbids them beside their sources.
+
+    Each of a hundred processes would else compile all its libraries anew, which is half of what a small build takes.
+    """
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        folder = os.environ.setdefault("PYTHONPYCACHEPREFIX", str(ROOT / ".pytest_cache" / "bytecode"))
+        sys.dont_write_bytecode, sys.pycache_prefix = False, folder
+
+
+compile_once()
 configure_environment()  # before a test imports a library that reads its settings then
 
 pytest_plugins = ["tests.skips"]
 
-ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 LONG = (
     "e2e/test_faults",
@@ -33,17 +46,27 @@ LONG = (
 """Files that take longest, by the beginning of their paths here: whole builds, a wheel, a browser."""
 
 
+LISTENING = ROOT / "tests" / "builders" / "listening"
+FAR_AWAY = {"PYTHONHASHSEED": "77", "TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "POLARS_MAX_THREADS": "1"}
+"""The environment of a machine that is not at all like that of whoever runs the tests."""
+
+
 class Shipped(NamedTuple):
-    """A build of the shipped articles: its output folder, and what it printed."""
+    """A build of the shipped articles: its output folder, what it printed, and the file of its connections."""
 
     output: Path
     stdout: str
     stderr: str
+    connections: Path
 
 
 def own_environment(**variables: str) -> dict[str, str]:
-    """As on a machine without a Prefect server: the one that tests within this process share is no other program's."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")} | variables
+    """As on a machine without a Prefect server: the one that tests within this process share is no other program's.
+
+    Nor is what this process was told about telemetry.
+    """
+    given = ("PREFECT_", "GX_", "DO_")
+    return {name: value for name, value in os.environ.items() if not name.startswith(given)} | variables
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -128,14 +151,16 @@ def run_onrecord() -> Callable[..., subprocess.CompletedProcess[str]]:
 def shipped(
     run_onrecord: Callable[..., subprocess.CompletedProcess[str]], tmp_path_factory: pytest.TempPathFactory
 ) -> Shipped:
-    """The shipped articles, built as a newcomer does, once for all workers of a test run; nobody changes it."""
+    """The shipped articles, built as a newcomer far away does, once for all workers of a run; nobody changes it."""
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent
     printed = folder / "shipped.json"
     with FileLock(folder / "shipped.lock"):
         if not printed.is_file():
-            done = run_onrecord("build", "--output", folder / "shipped")
+            listening = {"PYTHONPATH": f"{LISTENING}{os.pathsep}{ROOT}", "CONNECTIONS": str(folder / "connections")}
+            done = run_onrecord("build", "--output", folder / "shipped", env=FAR_AWAY | listening)
             assert done.returncode == 0, done.stderr
             printed.write_text(json.dumps([done.stdout, done.stderr]), encoding="utf-8")
-    return Shipped(folder / "shipped", *json.loads(printed.read_text(encoding="utf-8")))
+    said = json.loads(printed.read_text(encoding="utf-8"))
+    return Shipped(folder / "shipped", *said, connections=folder / "connections")

@@ -12,9 +12,11 @@ import pandas as pd
 import polars as pl
 import pytest
 
+from flows.errors import InputError
 from schemas.tables import TABLES
 from schemas.vocabularies import NOTES
 from tests.conftest import Shipped
+from tests.e2e.conftest import Build
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -29,7 +31,7 @@ LATIN_1 = (
 
 
 def test_a_good_run_tells_what_it_published_and_nothing_else(shipped: Shipped) -> None:
-    _, out, err = shipped
+    out, err = shipped.stdout, shipped.stderr
     assert "2.2.0" in out
     assert not re.search(r"Traceback|Warning|Error|CancelledError", out + err)
     stages = dict.fromkeys(line.split(":")[0] for line in err.splitlines())  # a slow machine says how far a stage is
@@ -60,14 +62,14 @@ def test_every_shipped_article_is_in_the_snapshot_with_claims(shipped: Shipped) 
 def test_an_unchanged_rerun_publishes_nothing_and_says_so(shipped: Shipped, run_onrecord: Run) -> None:
     output = shipped.output
     before = sorted(p.name for p in (output / "snapshots").iterdir())
-    again = run_onrecord("build", "--output", output)
+    again = run_onrecord("build", "seeds/articles", env={"ONRECORD_OUTPUT": str(output)})
     assert again.returncode == 0, again.stderr
     assert "nothing has changed" in again.stdout.lower()
     assert sorted(p.name for p in (output / "snapshots").iterdir()) == before
     assert not (output / ".work").exists()
 
 
-def test_bad_files_are_rejected_each_for_its_own_reason(run_onrecord: Run, tmp_path: Path) -> None:
+def test_bad_files_are_rejected_each_for_its_own_reason(build: Build, tmp_path: Path) -> None:
     seeds = tmp_path / "seeds"
     seeds.mkdir()
     for article in Path("seeds/articles").iterdir():
@@ -83,8 +85,7 @@ def test_bad_files_are_rejected_each_for_its_own_reason(run_onrecord: Run, tmp_p
     with (seeds / "letters.txt").open("wb") as sink:
         for _ in range(200):
             sink.write(b"a" * 2**20)
-    done = run_onrecord("build", seeds, env={"ONRECORD_OUTPUT": str(tmp_path / "output")})
-    assert done.returncode == 0, done.stderr
+    assert build(seeds, tmp_path / "output")["published"]
     latest = tmp_path / "output" / "latest"
     rejects = pl.read_parquet(latest / "rejects.parquet").filter(pl.col("stage") == "ingest")
     told = rejects.filter(~pl.col("reason").is_in([*NOTES]))  # what is noted of articles that stay
@@ -104,12 +105,14 @@ def test_bad_files_are_rejected_each_for_its_own_reason(run_onrecord: Run, tmp_p
     assert "café" in by_uri["latin-1.txt"] and "Müller" in by_uri["utf-16.txt"]
 
 
-@pytest.mark.parametrize("folder", ["missing", "hollow"])
-def test_nothing_to_read_is_one_clear_sentence_and_exit_2(run_onrecord: Run, tmp_path: Path, folder: str) -> None:
+def test_nothing_to_read_is_one_clear_sentence_and_exit_2(build: Build, run_onrecord: Run, tmp_path: Path) -> None:
     (tmp_path / "hollow").mkdir()
-    done = run_onrecord("build", "--seeds", tmp_path / folder, "--output", tmp_path / "output")
+    with pytest.raises(InputError, match="missing") as said:  # as every error of its kind: tests/cli/test_exit_codes
+        build(tmp_path / "missing", tmp_path / "output")
+    assert len(str(said.value).splitlines()) == 1
+    done = run_onrecord("build", "--seeds", tmp_path / "hollow", "--output", tmp_path / "output")
     assert done.returncode == 2
-    assert len(done.stderr.strip().splitlines()) == 1 and folder in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1 and "hollow" in done.stderr
     assert not (tmp_path / "output" / "latest").exists()
 
 

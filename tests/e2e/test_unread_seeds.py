@@ -1,10 +1,9 @@
 """A store that turns away costs nothing: the build fails as a fault of the place, and every id stays."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import polars as pl
 import pytest
@@ -81,8 +80,8 @@ def test_a_folder_where_every_file_is_refused_publishes_why(build: Build, tmp_pa
     assert sorted(reasons) == ["empty", "unsupported_format"]
 
 
-def test_it_is_one_sentence_and_exit_3(run_onrecord: Callable[..., CompletedProcess[str]], tmp_path: Path) -> None:
-    done = run_onrecord("build", "--seeds", "http://127.0.0.1:9/", "--output", tmp_path / "output", "-q")
-    assert done.returncode == 3
-    assert len(done.stderr.strip().splitlines()) == 1
-    assert "cannot be listed" in done.stderr
+def test_where_nobody_answers_it_is_one_sentence(build: Build, tmp_path: Path) -> None:
+    """And exit 3, as every PlaceError: tests/cli/test_exit_codes."""
+    with pytest.raises(PlaceError, match="cannot be listed") as said:
+        build("http://127.0.0.1:9/", tmp_path / "output")
+    assert len(str(said.value).splitlines()) == 1

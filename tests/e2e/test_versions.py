@@ -59,7 +59,7 @@ def test_the_same_input_gives_the_same_bytes_in_any_order_and_shape(build: Build
         write(two, range(number, number + 1))
         os.utime(two / f"{number:04d}.txt", (number, number))
     first = build(one, tmp_path / "a")
-    second = build(two, tmp_path / "b", settings=Settings(shard_articles=2), runner=Runner(kind="local", workers=3))
+    second = build(two, tmp_path / "b", settings=Settings(shard_articles=2), runner=Runner(kind="local", workers=2))
     assert hashes(Path(str(first["snapshot"]))) == hashes(Path(str(second["snapshot"])))
 
 
