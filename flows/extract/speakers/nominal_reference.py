@@ -75,9 +75,20 @@ def _holder(discourse: Discourse, source: Span, surface: str, noun: str) -> Ment
     if role.kind == "expert":
         return _expert(discourse, source, noun, holders)
     if holders:
-        return _only_one(discourse, source, holders)
+        only = _only_one(discourse, source, holders)
+        return None if only is not None and _another_likelier(discourse, source, only, noun) else only
     current = discourse.current_speaker(source.start, role.gender)
     return current if current is not None and role.kind != "kin" and _may_be(discourse, current, noun) else None
+
+
+def _another_likelier(discourse: Discourse, source: Span, holder: Mention, noun: str) -> bool:
+    """Whether nothing but a title says that somebody may be called so, and the text goes on about another: `Sen. Ann
+    Lee left. Peeter Kask came. The senator …`.
+    """
+    if discourse.has_role(holder, noun):
+        return False
+    likely = discourse.current_speaker(source.start, roles()[noun].gender)
+    return likely is not None and discourse.person_key(likely) != discourse.person_key(holder)
 
 
 def _only_one(discourse: Discourse, source: Span, holders: Sequence[Mention]) -> Mention | None:

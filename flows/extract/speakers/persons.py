@@ -80,6 +80,10 @@ class Persons:
         key = self.person_key(mention)
         return [*self._roles.get(key, []), *self._offices.get(key, [])]
 
+    def has_role(self, mention: Mention, noun: str) -> bool:
+        """Tell whether the text states a role of a person that has a noun in it; what a title says is none."""
+        return any(noun in WORD.findall(role) for role in self._roles.get(self.person_key(mention), []))
+
     def _offices_of_titles(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for m in self.persons:

@@ -352,6 +352,7 @@ def speakers(marked: str) -> list[str | None]:
         ("Rep. Marta Ilves came. {She} said [a].", ["Marta Ilves"]),
         ("Tartu Sen. Peeter Kask met Riga Sen. Boris Renn. {The Riga senator} said [a].", ["Boris Renn"]),
         ("Sen. Peeter Kask met Sen. Boris Renn. {The lawmaker} said [a].", [None]),
+        ("Sen. Marta Ilves left. {Peeter Kask} said [a]. It froze. {The senator} said [b].", ["Peeter Kask", None]),
         # not to be known
         ("{Peeter Kask} said [it rains]. {Analysts} say [it snows].", ["Peeter Kask", None]),
         ("{Peeter Kask} said [it rains]. {A spokesperson} said [it snows].", ["Peeter Kask", None]),
