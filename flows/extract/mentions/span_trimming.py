@@ -66,6 +66,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
         end = start + inner.rindex("(")
         return _trimmed(text, start, end)
     bare = text[start:end].lower() == "the"  # an article whose name the reader saw apart
+    bare |= text[start:end] == "s" and start > 0 and text[start - 1] in "'’"  # and the end of an owner
     return (start, end) if end > start and not bare and _ALPHANUMERIC.search(text, start, end) else None
 
 

@@ -143,13 +143,13 @@ def _owner_of_cue(discourse: Discourse, source: Span, cue: Span | None) -> Menti
 def _speaks_beside(text: str, said: Attributed, person: Mention) -> bool:
     """Tell whether somebody speaks whose name touches a cue without a source.
 
-    Whom the words themselves hold speaks them with a verb of speech alone: "…, Aas said", but not "Aas is said to have
-    left", "claimed Aas lied".
+    It takes a verb of speech: "…, Aas said", but not "Aas is said to have left", "Aas, reportedly"; and whom the words
+    hold behind it is told of: "claimed Aas lied".
     """
-    if said.cue is None or not any(span.start <= person.start < span.end for span in said.spans):
-        return said.cue is not None
-    words = [word.lower() for word in WORD.findall(said.cue.of(text))]
-    return person.end <= said.cue.start and bool(words) and words[0] in speech_verbs("report")
+    words = [word.lower() for word in WORD.findall(said.cue.of(text))] if said.cue else []
+    inside = any(span.start <= person.start < span.end for span in said.spans)
+    behind = said.cue is not None and person.start >= said.cue.end
+    return bool(words) and words[0] in speech_verbs("report") and not (inside and behind)
 
 
 def _spoken_of(discourse: Discourse, person: Mention, spans: Sequence[Span]) -> bool:

@@ -108,6 +108,11 @@ def mentions(text: str, *names: tuple[str, str]) -> list[tuple[str, str]]:
             [("Lake Board", "ORG"), ("Fish Office", "ORG")],
         ),
         (
+            "The Lake Board’s Fish Office met.",
+            [("Lake Board", "ORG"), ("’s", "ORG"), ("Fish Office", "ORG")],
+            [("Lake Board", "ORG"), ("Fish Office", "ORG")],
+        ),
+        (
             "The Lake Board 's Fish Office met.",
             [("Lake Board", "ORG"), ("'s Fish Office", "ORG")],
             [("Lake Board", "ORG"), ("Fish Office", "ORG")],

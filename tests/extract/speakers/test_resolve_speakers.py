@@ -372,6 +372,9 @@ def test_speakers(text: str, expected: list[str | None]) -> None:
         ("[It rains, Marta Ilves] <said>.", True),
         ("[Marta Ilves] <is expected> [to leave].", False),
         ("<Claim:> [Marta Ilves left].", False),
+        ("Marta Ilves <is said> [to have left].", False),
+        ("Marta Ilves <reportedly> [left].", False),
+        ("[It rains,] Marta Ilves <said>.", True),
         ("[It rains,] <said> Marta Ilves.", True),
     ],
 )
