@@ -29,6 +29,10 @@ class EntityType(StrEnum):
     PRODUCT = "PRODUCT"
 
 
+PLACES = frozenset({EntityType.GPE, EntityType.LOC, EntityType.FAC})
+"""Kinds of entity that something happens at."""
+
+
 class MentionType(StrEnum):
     """How a mention refers: by name, by description, or by pronoun (ACE)."""
 

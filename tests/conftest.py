@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 
 from flows.runtime.environment import configure_environment
 
@@ -32,6 +33,9 @@ compile_once()
 configure_environment()  # before a test imports a library that reads its settings then
 
 pytest_plugins = ["tests.skips"]
+
+settings.register_profile("onrecord", deadline=None)  # no test asserts on seconds
+settings.load_profile("onrecord")
 
 SHARED = ROOT.parent / "shared"
 LONG = (

@@ -41,14 +41,14 @@ def holds(text, found):
         assert 0 <= claim["confidence"] <= 1
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(st.tuples(WORDS, MARKS), max_size=40))
 def test_any_arrangement_of_marks_gives_rows_of_the_text(extract, pieces):
     text = " ".join(word + marks for word, marks in pieces)
     holds(text, extract(text))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(max_size=200))
 def test_any_text_gives_rows_of_the_text(extract, text):
     holds(text, extract(text))

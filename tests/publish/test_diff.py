@@ -38,7 +38,7 @@ def test_old_and_difference_are_new_on_published_rows(tmp_path: Path) -> None:
             assert found.is_empty() == (old is new)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.sets(st.integers(0, 7), min_size=1), st.sets(st.integers(0, 7), min_size=1))
 def test_old_and_difference_are_new_for_any_two_corpora(before: set[int], after: set[int]) -> None:
     corpus = documents(8)
@@ -171,7 +171,7 @@ VALUES = st.none() | st.lists(
 NESTED = pl.List(pl.Struct({"kind": pl.String, "value": pl.Float64}))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(VALUES, VALUES), max_size=6))
 def test_lists_of_structs_differ_as_their_values_do(rows: list[tuple[object, object]]) -> None:
     one, other = (pl.Series([row[side] for row in rows], dtype=NESTED) for side in (0, 1))

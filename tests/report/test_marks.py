@@ -2,7 +2,7 @@
 
 import io
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
@@ -38,7 +38,6 @@ def test_claims_speakers_and_cues_have_brackets_of_their_own() -> None:
     assert shown.startswith("[indirect: The pier is safe], {Ada Brook} <said> on Monday")
 
 
-@settings(deadline=None)  # no test asserts on seconds
 @given(st.lists(RANGES, max_size=6))
 def test_what_opens_closes_and_the_text_stays(ranges: list[tuple[int, int]]) -> None:
     shown = bracketed(TEXT, [mention(content) for content in ranges])

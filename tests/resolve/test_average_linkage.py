@@ -15,7 +15,7 @@ def groups(labels: np.ndarray) -> set[frozenset[int]]:
 
 
 @given(st.integers(2, 12), st.integers(0, 10_000))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_it_is_the_dense_method_where_all_pairs_are_scored(size: int, seed: int) -> None:
     random = np.random.default_rng(seed)
     left, right = np.triu_indices(size, 1)
@@ -25,7 +25,7 @@ def test_it_is_the_dense_method_where_all_pairs_are_scored(size: int, seed: int)
 
 
 @given(st.integers(2, 12), st.integers(0, 10_000), st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_forbidden_pairs_never_meet_and_the_order_of_links_plays_no_part(size: int, seed: int, data) -> None:
     random = np.random.default_rng(seed)
     left, right = np.triu_indices(size, 1)

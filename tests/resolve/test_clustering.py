@@ -45,7 +45,7 @@ def sets_of(labels: list[int]) -> set[frozenset[int]]:
 
 
 @given(GRAPHS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_sets_are_the_components_of_networkx(graph: tuple[int, list[tuple[int, int]]]) -> None:
     """Joined sets are what networkx finds."""
     size, edges = graph
@@ -55,7 +55,7 @@ def test_sets_are_the_components_of_networkx(graph: tuple[int, list[tuple[int, i
 
 
 @given(GRAPHS, st.sets(st.tuples(st.integers(0, 29), st.integers(0, 29)), max_size=6), st.randoms())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_forbidden_pairs_stay_apart_in_any_order(
     graph: tuple[int, list[tuple[int, int]]], forbidden: set[tuple[int, int]], random: object
 ) -> None:

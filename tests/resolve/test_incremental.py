@@ -12,7 +12,7 @@ CHANGES = st.dictionaries(st.integers(0, 5), st.sampled_from([None, 0, 1, 2]), m
 """What a step does: an article by number comes, or changes, in an edition; or goes (None)."""
 
 
-@settings(max_examples=3, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=3, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(CHANGES, min_size=2, max_size=2))
 def test_what_is_kept_changes_no_row(steps: list[dict[int, int | None]]) -> None:
     with tempfile.TemporaryDirectory() as scratch:

@@ -10,7 +10,7 @@ import duckdb
 import pandas as pd
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.snapshots.flat_files import to_csv, to_json, to_jsonl
@@ -36,7 +36,6 @@ def test_what_begins_like_a_formula_becomes_text_and_numbers_stay() -> None:
     assert json.loads(shown["places"][0]) == [{"start": 1}]
 
 
-@settings(deadline=None)  # no test asserts on seconds
 @given(st.text(max_size=20))
 def test_no_cell_is_a_formula(text: str) -> None:
     cells = pl.read_csv(to_csv(pl.DataFrame({"a": [text], "b": ["x"]})).encode(), infer_schema=False)
@@ -56,7 +55,6 @@ def test_other_readers_read_it_with_its_byte_order_mark(tmp_path: Path) -> None:
         assert "“quoted”\nand broken" in names[5]
 
 
-@settings(deadline=None)  # no test asserts on seconds
 @given(st.text(), st.sampled_from([None, 2]))
 def test_json_is_lossless_and_acts_on_no_terminal(text: str, indent: int | None) -> None:
     shown = to_json({"a": text}, indent)

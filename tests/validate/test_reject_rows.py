@@ -168,7 +168,7 @@ def test_rejects_with_one_key_are_told_apart() -> None:
     assert valid["rejects"]["detail"].to_list() == ["no bytes", "no bytes (no. 2)", "no bytes (no. 3)"]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7), st.booleans()), max_size=12))
 def test_copies_and_revisions_share_a_source_however_chained(links: list[tuple[int, int, bool]]) -> None:
     names = [f"a{i}" for i in range(8)]

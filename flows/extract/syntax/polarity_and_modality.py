@@ -15,12 +15,11 @@ from functools import lru_cache
 from flows.extract.syntax.clauses import clauses
 from flows.extract.syntax.limits import LIMITS
 from flows.extract.syntax.sentences import CLOSERS, Word, abbreviates, has_finite
-from flows.extract.syntax.tags import FINITE, RELATIVE, SUBORDINATORS
+from flows.extract.syntax.tags import COMPLEMENTISERS, FINITE, RELATIVE
 from flows.lexicons import of_kind, word_list
 from schemas.vocabularies import Modality, Polarity
 
 _OPENERS = frozenset({"that", "whether", "how", "“", '"', "”", "'", "‘", "(", "and", "but"})
-_COMPLEMENTISERS = SUBORDINATORS | {"that"}
 _PART_MARKS = frozenset({",", "–", "—", "―", "("})
 _VERBAL = frozenset({"VB", "VBD", "VBN", "VBG", "VBZ", "VBP", "MD", "RB"})
 _ASKED_OF = word_list("subject_pronouns")
@@ -129,7 +128,7 @@ def _before_complement(words: list[Word]) -> list[Word]:
     verb = next((i for i, w in enumerate(words) if w.tag in FINITE), len(words))
     for index in range(verb + 1, len(words)):
         word = words[index]
-        if word.tag in RELATIVE or (word.form in _COMPLEMENTISERS and word.tag in {"IN", "WRB"}):
+        if word.tag in RELATIVE or (word.form in COMPLEMENTISERS and word.tag in {"IN", "WRB"}):
             return words[:index]
     return words
 

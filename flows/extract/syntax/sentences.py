@@ -8,13 +8,12 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from flows.extract.syntax.limits import LIMITS
-from flows.extract.syntax.tags import FINITE
+from flows.extract.syntax.tags import APOSTROPHES, FINITE, STOPS
 from flows.lexicons import of_kind, word_list
 from flows.spans import Span
 
-_STOPS = frozenset({".", "!", "?", "…"})
 CLOSERS = frozenset({'"', "”", "’", "'", ")", "]", "»"})
-_ENDS = _STOPS | CLOSERS
+_ENDS = STOPS | CLOSERS
 ABBREVIATIONS = word_list("abbreviations")
 """Words that a point follows without ending the sentence."""
 OPENERS = word_list("reader_addresses")
@@ -30,7 +29,6 @@ _CONTRACTED = {
 }
 """What is left of an auxiliary before "’t", which the tagger takes for an adverb at times: "they weren’t going"."""
 _AUXILIARIES = _AUXILIARY_TAGS.keys() | _CONTRACTED.keys()
-_APOSTROPHES = frozenset({"'", "’"})
 
 NOUN_PHRASE = frozenset({"DT", "JJ", "CD", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$"})
 PARTICLES = frozenset({"of", "’", "'", "s", "-", "–", "&"})
@@ -88,7 +86,7 @@ def _auxiliary(forms: Sequence[str], at: int) -> str | None:
     if (
         form in _CONTRACTED
         and forms[at + 1 : at + 2]
-        and forms[at + 1] in _APOSTROPHES
+        and forms[at + 1] in APOSTROPHES
         and forms[at + 2 : at + 3] == ["t"]
     ):
         return _CONTRACTED[form]
@@ -134,7 +132,7 @@ def _ended(text: str, current: Sequence[Word], following: Word) -> bool:
     first = max(0, last - LIMITS.closing_marks)
     while last > first and current[last].form in CLOSERS:
         last -= 1
-    if current[last].form not in _STOPS:
+    if current[last].form not in STOPS:
         return False
     gap = text[current[-1].end : following.start]
     if not gap and following.form in _ENDS:

@@ -1,4 +1,4 @@
-"""Sets of Penn Treebank tags, and the words that join or open clauses, as all rules of syntax use them."""
+"""Sets of Penn Treebank tags, and the words and marks that join, open or end clauses, as all rules use them."""
 
 from flows.lexicons import word_list
 
@@ -8,10 +8,15 @@ NOUN = frozenset({"NN", "NNS", "NNP", "NNPS"})
 PLURAL = frozenset({"NNS", "NNPS"})
 PRONOUN = frozenset({"PRP", "PRP$"})
 NOMINAL = NOUN | {"PRP", "CD", "EX", "DT"}
-RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
+RELATIVE_PRONOUN = frozenset({"WDT", "WP", "WP$"})
+RELATIVE = RELATIVE_PRONOUN | {"WRB"}
 COORDINATORS = word_list("coordinators")
 SUBORDINATORS = word_list("subordinators")
+COMPLEMENTISERS = SUBORDINATORS | {"that"}
 DASHES = frozenset({"-", "–", "—", "--", "―"})
+APOSTROPHES = frozenset({"'", "’"})
+STOPS = frozenset({".", "!", "?", "…"})
+"""Marks that end a sentence."""
 
 OF_MANY = frozenset({"are", "have", "were"})
 """Forms of verbs that no single thing takes."""

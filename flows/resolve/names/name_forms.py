@@ -9,8 +9,8 @@ from flows import lexicons
 from flows.resolve.names.parse_name import GENERIC, Name, folded, parse_organisation, parse_person
 from flows.resolve.names.reference_entities import ReferenceEntity, reference_entity, state_words
 from flows.resolve.names.spelling_variants import one_body_word
+from schemas.vocabularies import PLACES
 
-PLACES = frozenset({"GPE", "LOC", "FAC"})
 _NAMED = PLACES | {"ORG"}
 
 

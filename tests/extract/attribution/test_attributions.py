@@ -101,7 +101,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(WORDS, QUOTY), max_size=40))
 def test_any_arrangement_of_marks_gives_ordered_spans_inside_the_text(read, pieces):
     text = " ".join(word + marks for word, marks in pieces)
@@ -116,7 +116,7 @@ def test_any_arrangement_of_marks_gives_ordered_spans_inside_the_text(read, piec
         assert 0 <= found.confidence <= 1
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.text(max_size=200))
 def test_any_text_is_read(read, text):
     for found in read(text):

@@ -5,7 +5,7 @@ import re
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.extract.claims.dates.date_expressions import date_expressions, find_dates
@@ -176,7 +176,6 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(
     st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=12).map("".join)),
     st.one_of(st.none(), st.dates()),

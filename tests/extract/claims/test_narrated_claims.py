@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.extract.claims.narrated_claims import find_narrated
@@ -226,7 +226,6 @@ FORMS = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(FORMS, TAGS), max_size=30), st.data())
 def test_any_tags_give_spans_inside_the_text_in_order(written, data):
     reading = tagged(" ".join(f"{form}/{tag}" for form, tag in written))
@@ -241,7 +240,6 @@ def test_any_tags_give_spans_inside_the_text_in_order(written, data):
         assert all(a.end <= b.start for a, b in zip(claim.spans, claim.spans[1:], strict=False))
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(FORMS, TAGS), max_size=30))
 def test_clauses_share_no_word_and_sentences_lose_none(written):
     reading = tagged(" ".join(f"{form}/{tag}" for form, tag in written))

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.extract.claims.quantities.find_quantities import find_quantities
@@ -213,7 +213,6 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(deadline=None)
 @given(st.lists(PIECES, max_size=14).map("".join))
 def test_pieces_of_numbers_in_any_order_give_finite_values_and_words_of_the_text(text):
     at = 0
@@ -226,7 +225,6 @@ def test_pieces_of_numbers_in_any_order_give_finite_values_and_words_of_the_text
         assert q.bound is None or q.bound in [*Bound]
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("0123456789.,$€% -ahundredmillion")), max_size=120))
 def test_any_text_gives_substrings_in_order(text):
     found = find_quantities(text)

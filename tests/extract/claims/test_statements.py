@@ -38,7 +38,7 @@ def grounded(text, claim):
         assert inside == NEGATION or all(w in text.lower() for w in re.findall(r"\w+", inside.lower()))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(PIECES, max_size=25))
 def test_nothing_gets_into_a_statement_but_words_of_the_article(extract, pieces):
     text = " ".join(pieces)

@@ -365,7 +365,7 @@ def texts_with_spans(draw: st.DrawFn) -> tuple[str, list[Span]]:
 
 
 @given(texts_with_spans())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_spans_lie_inside_the_text_and_apart(case: tuple[str, list[Span]]) -> None:
     """Whatever the reader sees: spans inside the text, not empty, in order, not overlapping, the same each time."""
     text, spans = case

@@ -196,7 +196,7 @@ def test_a_window_is_whole_paragraphs_where_they_fit_and_sees_context_where_none
     assert list(plan_windows(marked(300, [], []), 254, 32)) == [(0, 254, 0, 238), (206, 300, 238, 300)]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(max_size=300))
 def test_any_text_can_be_read(reader, text):
     reading = reader.read(text)

@@ -478,7 +478,7 @@ def test_references_are_kept_with_their_kind() -> None:
     ),
     st.lists(st.tuples(st.integers(0, 200), st.integers(1, 30), st.integers(0, 200), st.integers(1, 30)), max_size=8),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_spans_give_mentions_of_the_text(parts: list[str], ranges: list[tuple[int, int, int, int]]) -> None:
     """Whatever the attributions: one answer each, always a mention of the text or nothing."""
     text = " ".join(parts)

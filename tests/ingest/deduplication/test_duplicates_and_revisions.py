@@ -120,7 +120,7 @@ def test_near_copies_point_to_the_earliest_and_never_in_chains() -> None:
     assert marked == {**{f"{n}.txt": earliest for n in range(7)}, "7.txt": None, "other.txt": None}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.lists(st.tuples(st.integers(0, 3), st.integers(0, 4), st.sampled_from([None, 1, 2])), max_size=12),
     st.randoms(),
@@ -176,7 +176,7 @@ def test_no_articles_at_all() -> None:
 
 
 @given(st.integers(0, 2**32), st.integers(0, 40), st.integers(2, 30))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_candidates_are_the_pairs_that_agree_in_a_band(seed: int, rows: int, values: int) -> None:
     signatures = np.random.default_rng(seed).integers(0, values, (rows, minhash_pairs.PERMUTATIONS)).astype(np.uint32)
     bands = signatures.reshape(rows, THRESHOLDS.bands, THRESHOLDS.band_rows)

@@ -95,7 +95,7 @@ def test_one_text_alone_and_the_shortest_pair() -> None:
         assert minhash_pairs.near_copies(pair, 0.5).rows() == [(0, 1, 1.0)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.text(st.sampled_from("abB_9é界 \n.,-'\x00\u00a0“”—。，"), max_size=40), min_size=1, max_size=6))
 def test_words_told_by_bytes_are_the_words(texts: list[str]) -> None:
     hashes, ends = overlap_prefilter.fast_word_hashes(pl.Series(texts))

@@ -197,9 +197,7 @@ DAMAGE = st.tuples(
 )
 
 
-@settings(
-    max_examples=150, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=150, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.booleans(), st.lists(DAMAGE, min_size=1, max_size=2))
 def test_no_record_of_a_damaged_archive_is_lost_in_silence(
     tmp_path: Path, packed: bool, damage: list[tuple[int, str, int, bytes]]

@@ -27,7 +27,7 @@ def test_one_odd_link_does_not_chain_two_groups():
     assert clusters(pairs, 6, 0.5).tolist() == [0, 0, 0, 1, 1, 1]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(3, 8), st.integers(0, 10_000))
 def test_a_pair_with_a_hard_difference_never_ends_in_one_group(size, seed):
     random = np.random.default_rng(seed)

@@ -142,7 +142,7 @@ TOLD = st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TOLD, TOLD)
 def test_pairs_that_the_rules_are_not_asked_about_have_no_difference(one, other):
     assert difference(one, other) == differences._first_rule(one, other)

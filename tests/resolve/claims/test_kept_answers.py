@@ -32,7 +32,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("output")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(PAIRS)
 def test_the_answers_are_those_of_the_model_whatever_is_kept(output: Path, pairs: list[Pair]) -> None:
     assert np.array_equal(KeptAnswers(answer_cache(output)).judge(pairs), pair_model().judge(pairs))

@@ -47,7 +47,7 @@ pairs_of_statements = st.lists(st.tuples(st.sampled_from(STATEMENTS), st.sampled
 
 
 @given(pairs=pairs_of_statements)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_answers_are_probabilities_and_mirror_the_other_order(model: PairModel, pairs: list[tuple[str, str]]) -> None:
     found = model.judge(pairs)
     assert found.shape == (len(pairs), len(ANSWERS)) and found.dtype == np.float32

@@ -154,7 +154,7 @@ MIXED = [
 ]
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.permutations(range(len(MIXED))))
 def test_the_order_of_rows_plays_no_part(order):
     expected, other = resolve(MIXED), resolve(MIXED, order=order)

@@ -358,7 +358,7 @@ SURFACES = st.sampled_from(
 
 
 @given(st.lists(st.lists(SURFACES, min_size=1, max_size=5), min_size=1, max_size=6), st.randoms())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_order_of_articles_does_not_matter(articles: list[list[Named]], random: object) -> None:
     """Rows in any order give the same entities, ids and edges."""
     texts, found = frames(articles)

@@ -156,7 +156,7 @@ def histories(draw: st.DrawFn) -> list[list[list[str]]]:
     return history
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(histories(), st.randoms(use_true_random=False))
 def test_every_id_stays_or_is_redirected_and_none_is_given_to_two(history, shuffle) -> None:
     parent, retired = None, set()

@@ -91,7 +91,7 @@ def test_conflicts_follow_their_claims() -> None:
     assert led(new, "claims", conflict["claim_id_a"]) == (heir, "2.2.1")
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(st.sets(st.integers(0, 7), min_size=1), min_size=2, max_size=4))
 def test_every_id_ever_published_is_live_or_redirected(history: list[set[int]]) -> None:
     corpus = documents(8)

@@ -20,7 +20,7 @@ TYPES = st.sampled_from([str(t) for t in EntityType])
 
 
 @given(LETTERS | NAMES, LETTERS | NAMES, TYPES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_similarity_is_symmetric_and_a_share(a: str, b: str, kind: str) -> None:
     """The order of the two names never matters, and the figure stays between 0 and 1."""
     score = name_similarity(a, b, kind)
@@ -29,7 +29,7 @@ def test_similarity_is_symmetric_and_a_share(a: str, b: str, kind: str) -> None:
 
 
 @given(LETTERS | NAMES, TYPES)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_name_is_itself(name: str, kind: str) -> None:
     """A name is wholly like itself."""
     assert name_similarity(name, name, kind) == 1.0

@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.resolve.names.name_similarity import name_features, token_similarity
@@ -46,7 +46,6 @@ def test_tokens_are_as_alike_in_columns_as_alone() -> None:
     assert told.mean() < 0.9
 
 
-@settings(deadline=None)
 @given(NAMES)
 def test_names_are_as_alike_in_columns_as_alone(drawn: list[list[str]]) -> None:
     names = [parse_person(" ".join(words).title()) for words in drawn]

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from flows.resolve.entities.coreference.forms_in_article import FormInArticle, Link
-from flows.resolve.names.name_forms import PLACES, Form
+from flows.resolve.names.name_forms import Form
 from flows.resolve.names.parse_name import folded
 from flows.resolve.names.reference_entities import head_words, long_names
+from schemas.vocabularies import PLACES
 
 PIECE = "begins or ends the one longer name"
 
