@@ -115,13 +115,14 @@ def _kept(rows: Sequence[ClaimRow]) -> bool:
     """Tell whether what an attribution holds is somebody's: marked as such, or surely a row. Where it is not, its words
     are the publisher's, too: "[The mill] was shown", "the firms reported [problems]".
     """
-    return any(row["attribution"] != Voice.INDIRECT or row["confidence"] >= THRESHOLDS.least_narrated for row in rows)
+    return any(row["attribution"] != Voice.INDIRECT or row["confidence"] >= THRESHOLDS.surely_said for row in rows)
 
 
 def _least(row: ClaimRow) -> float:
     """Return the confidence below which a row is of no use."""
     if row["speaker_surface"] is None:
-        return THRESHOLDS.least_narrated
+        narrated = row["attribution"] == Voice.NARRATED
+        return THRESHOLDS.least_narrated if narrated else THRESHOLDS.surely_said
     return THRESHOLDS.least_attributed if row["attribution"] == Voice.INDIRECT else THRESHOLDS.least_quoted
 
 

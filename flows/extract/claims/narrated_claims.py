@@ -14,7 +14,7 @@ from itertools import pairwise
 from flows.extract.claims.check_worthiness import check_worthiness, tabular
 from flows.extract.claims.completed_clauses import OWN_RANK, NarratedClaim, completed
 from flows.extract.claims.thresholds import THRESHOLDS
-from flows.extract.claims.voices import Attributed, Named, Voices, own_words, says
+from flows.extract.claims.voices import Attributed, Named, Voices, own_words, says, waits
 from flows.extract.syntax.antecedents import noun_phrase_before
 from flows.extract.syntax.clauses import Clause, clauses
 from flows.extract.syntax.datelines import dateline_end
@@ -96,7 +96,7 @@ def _claim(
         return None
     own = own_words(sentence, clause, voices)
     own = _closed(own) if clause.kind == "relative" and clause.words[0].form in _OF_NOUNS else own
-    if len(own) < THRESHOLDS.claim_words or says(own[-1]) or _depends(sentence, clause):
+    if len(own) < THRESHOLDS.claim_words or says(own[-1]) or waits(own) or _depends(sentence, clause):
         return None
     raised = clause.kind == "coordinate" and subject and _raised(sentence, subject, voices)
     if any(word.start in voices.said for word in subject) and not raised:

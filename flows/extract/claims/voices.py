@@ -16,6 +16,7 @@ from flows.spans import SortedSpans, Span, joined
 
 _LEFT_HANGING = frozenset({"IN", "TO", "DT", ",", "``", "''", ":"})
 _STOPWORD_TAGS = frozenset({"DT", "IN", "CC", "TO", "PRP", "PRP$", "RB", "MD", "EX", "WDT", "WP", "WRB"})
+_HAVING = frozenset({"has", "have", "had"})
 _BEFORE_CUE = frozenset({"RB", "MD", "TO", "VBD", "VBZ", "VBP", "VBN"})
 """Tags of words that belong to the verb behind them: "has also [told]"."""
 _QUOTES = frozenset({"“", "”", '"', "‘", "«", "»", "``", "''"})
@@ -141,6 +142,13 @@ def act(words: Sequence[Word], voices: Voices) -> list[Word]:
 def says(word: Word) -> bool:
     """Tell whether words end in a verb of saying, and what was said is missing."""
     return word.tag in FINITE and word.form in speech_verbs("report")
+
+
+def waits(words: Sequence[Word]) -> bool:
+    """Tell whether words end in an auxiliary, their only verb: "The police, has however"."""
+    last = next((i for i in range(len(words) - 1, 0, -1) if words[i].tag != "RB" and words[i].form != ","), 0)
+    auxiliary = words[last].tag == "MD" or words[last].form in _HAVING
+    return auxiliary and not any(word.tag.startswith("VB") or word.tag == "MD" for word in words[:last])
 
 
 def own_words(sentence: Sequence[Word], clause: Clause, voices: Voices) -> Sequence[Word]:

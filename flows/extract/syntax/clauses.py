@@ -120,6 +120,8 @@ def _opens_relative(sentence: Sequence[Word], index: int, so_far: Sequence[Word]
     word = sentence[index]
     if word.tag not in RELATIVE or word.form in {"that", "what"}:
         return False
+    if word.tag == "WRB" and index + 1 < len(sentence) and sentence[index + 1].tag in PARTICIPLE:
+        return False  # "few rest when sailing, but Aas has slept"
     joined = index > 1 and sentence[index - 1].form in COORDINATORS and sentence[index - 2].form == ","
     opens = after_mark or joined or (word.form in {"when", "where"} and has_finite(so_far))
     return opens and _finite_ahead(sentence, index)

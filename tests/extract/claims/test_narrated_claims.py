@@ -406,3 +406,13 @@ def test_a_clause_that_nobody_says_anything_in_is_not_cut_in_the_middle():
     text = reading.text
     said = Said([span(text, "in Norland against the 40 ships")], None, span(text, "voice"))
     assert "The bank of Brod was the first voice in Norland against the 40 ships" in narrated(reading, [said], "Brod")
+
+
+def test_an_auxiliary_alone_is_no_claim():
+    reading = tagged(
+        "The/DT bank/NN of/IN Brod/NNP has/VBZ however/RB ,/, urged/VBD 40/CD men/NNS to/TO pay/VB ./. "
+        "The/DT house/NN slept/VBD ./."
+    )
+    text = reading.text
+    said = Said([span(text, "40 men to pay")], span(text, "The bank of Brod"), span(text, "urged"))
+    assert narrated(reading, [said], "Brod") == []

@@ -124,7 +124,7 @@ class StatementWriter:
     def _noun_phrase_before(self, start: int, taken: Sequence[Span]) -> Sequence[Word]:
         """Return the noun phrase that ends right before a character, and holds nothing that is taken."""
         listed, end = self.indexed.words, self.indexed.place(start)
-        words = noun_phrase_before(listed, end, behind_marks=False)
+        words = _without_edges(noun_phrase_before(listed, end, behind_marks=False))
         if words and listed[max(0, end - len(words) - 1)].tag in {"IN", "TO"}:
             return ()  # "the firm with a mill in Brod [has yet to pay]": Brod has not
         apart = not any(span.start <= word.start < span.end for span in taken for word in words)
