@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from schemas import ids
+from schemas.statements import MOST_BACKGROUNDS
 from schemas.vocabularies import Bound, StatementPart
 
 
@@ -107,6 +108,17 @@ def _ordered_spans() -> pl.Expr:
     return (pl.col("spans").list.len() > 0) & pl.col("spans").list.eval(inside & after).list.all()
 
 
+def _backgrounds() -> Rule:
+    """What is told before a statement."""
+    part, parts = pl.element().struct, pl.col("statement_parts").list
+    told = (part.field("kind") == StatementPart.BACKGROUND).fill_null(False)
+    after = (part.field("start_char") >= part.field("end_char").shift(1)).fill_null(True)
+    behind = parts.eval(~told | (told.shift(1, fill_value=True) & after)).list.all()
+    holds = behind & (parts.eval(told).list.sum() <= MOST_BACKGROUNDS)
+    meaning = f"backgrounds are the first parts of a statement, {MOST_BACKGROUNDS} at most, in order, not overlapping"
+    return Rule("backgrounds", "statement_parts", meaning, holds, "kind")
+
+
 def _elements(column: str, field: str, name: str, meaning: str, condition: Callable[[pl.Expr], pl.Expr]) -> Rule:
     """A rule of a field of the structs in a list."""
     value = pl.element().struct.field(field)
@@ -197,6 +209,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
             "a part of a statement is verbatim, a bracket, a negation or its background",
             lambda kind: kind.is_in([*StatementPart]),
         ),
+        _backgrounds(),
         *_id_list("entity_ids"),
         _elements(
             "quantities",

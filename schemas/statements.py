@@ -6,7 +6,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -18,6 +18,8 @@ _NO_SPACE_BEFORE = frozenset(",.;:!?)’'%")
 SENTENCE_ENDS = frozenset(".!?…”\"’'")
 """Characters that the last of a sentence is one of: a headline or a caption has none."""
 _NO_SPACE_AFTER = frozenset("($£€")
+MOST_BACKGROUNDS = 2
+"""Parts of a statement that may be a background: one that tells of whom it speaks, another of what."""
 
 
 def render(text: str, parts: Iterable[Mapping[str, Any]]) -> str:
@@ -25,25 +27,38 @@ def render(text: str, parts: Iterable[Mapping[str, Any]]) -> str:
 
     parts: start_char, end_char (half-open, code points into `text`) and kind (`StatementPart`). Words stand as in the
     article, white space as one space; the first letter is a capital. Parts are joined with one space, none before
-    closing punctuation; brackets that follow one another are one pair, but for a background; behind one that is a
-    sentence another begins. Raises ValueError for a range outside the text.
+    closing punctuation; brackets that follow one another are one pair, but for backgrounds, which stand in brackets of
+    their own; behind one that is a sentence another begins. Raises ValueError for a range outside the text.
     """
     pieces = [_piece(text, part) for part in parts]
-    if not pieces or pieces[0].kind != StatementPart.BACKGROUND:
-        return _capital(_written(pieces))
-    told, rest = pieces[0].words, _written(pieces[1:])
-    return f"[{_capital(told)}] {_capital(rest) if told[-1] in SENTENCE_ENDS else rest}"
+    told = [piece.words for piece in takewhile(lambda piece: piece.kind == StatementPart.BACKGROUND, pieces)]
+    rest = _written(pieces[len(told) :])
+    begins = not told or told[-1][-1] in SENTENCE_ENDS
+    return " ".join([*(f"[{_capital(words)}]" for words in told), _capital(rest) if begins else rest])
 
 
 def has_background() -> pl.Expr:
     """Tell by `statement_parts` whether something is told before a statement: the first of its parts."""
-    return pl.col("statement_parts").list.first().struct.field("kind") == StatementPart.BACKGROUND.value
+    return _is_background(0)
+
+
+def backgrounds() -> pl.Expr:
+    """Return how many parts are told before a statement, 0 to `MOST_BACKGROUNDS`, by `statement_parts`."""
+    return pl.sum_horizontal(_is_background(number).cast(pl.Int8) for number in range(MOST_BACKGROUNDS))
+
+
+def _is_background(number: int) -> pl.Expr:
+    """Tell whether the part with a number is there, and told before the statement."""
+    kind = pl.col("statement_parts").list.get(number, null_on_oob=True).struct.field("kind")
+    return (kind == StatementPart.BACKGROUND.value).fill_null(False)
 
 
 def without_background() -> pl.Expr:
     """Return `statement` without what is told before it: what the source says. A background has no brackets within."""
-    bare = pl.col("statement").str.replace(r"^\[[^\]]*\] ", "")
-    return pl.when(has_background()).then(bare).otherwise("statement")
+    bare = pl.col("statement")
+    for number in range(MOST_BACKGROUNDS):
+        bare = pl.when(_is_background(number)).then(bare.str.replace(r"^\[[^\]]*\] ", "")).otherwise(bare)
+    return bare
 
 
 def _written(listed: Iterable["_Piece"]) -> str:

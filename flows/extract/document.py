@@ -15,7 +15,7 @@ from flows.extract.claims.claim_rows import ClaimRow, ClaimRows
 from flows.extract.claims.dates.reference_days import ReferenceDays
 from flows.extract.claims.narrated_claims import find_narrated
 from flows.extract.claims.standing_alone import standing_alone, understood
-from flows.extract.claims.statements.background import Chosen
+from flows.extract.claims.statements.background_choice import Chosen
 from flows.extract.claims.statements.references import References
 from flows.extract.claims.statements.statement_quality import Rated, quality
 from flows.extract.claims.statements.statement_writer import StatementWriter

@@ -9,7 +9,8 @@ were among the candidates. A conditional logit is fitted on them
 (`seeds/models/backgrounds.csv`). `seeds/models/statement_labels.csv` says of other statements, without a background,
 whether they may be published alone. What a choice adds to the confidence of a row (`seeds/models/understood.csv`) is
 fitted on both.
-Printed: of each fifth of the documents, by weights of the others, how many statements are understood.
+Printed: of each fifth of the documents, by weights of the others, how many statements are understood, with one
+candidate before them at most and with two.
 """
 
 import argparse
@@ -26,27 +27,25 @@ from scipy.sparse import csr_matrix
 from flows.extract.attribution.cue_linking import Decoding
 from flows.extract.claims.claim_rows import ClaimRow, alone
 from flows.extract.claims.standing_alone import understood_features
-from flows.extract.claims.statements.background import Choice, Chosen, best_of
+from flows.extract.claims.statements.background_choice import Best, Choice, Chosen, best_of
 from flows.extract.document import extract_document
 from flows.extract.mentions.gazetteer import load_gazetteer
 from flows.extract.reader.model import Reader
 from flows.lexicons.paths import asset
-from flows.lexicons.weights import MODELS
-from flows.probabilities import logistic
+from flows.lexicons.weights import BIAS, MODELS
+from flows.probabilities import KEPT_OFF, logistic
 from flows.settings import ExtractSettings
 from flows.spans import Span
 from flows.train.closed_parts import read_lines, share
 from flows.train.logistic_fit import fit_logistic, fit_sparse, write_weights
 from flows.train.statement_quality.rows import CLOSED, REFERS, Label, fingerprint, read_labels
+from schemas.statements import MOST_BACKGROUNDS
 
 PRIOR = 0.01
 """Precision of the Gaussian prior at zero, for features of unit variance."""
 FOLDS = 5
 PARTLY = 0.6
 """What a statement counts that is only partly understood with the best that stands before it."""
-NEEDLESS = 1.5
-"""Log odds by which a background is favoured beyond what readers chose: one that was not needed costs a sentence, one
-that is missing the statement."""
 
 
 class Wanted(NamedTuple):
@@ -118,35 +117,27 @@ def wanted(path: Path) -> dict[tuple[str, int, str], Line]:
 
 def offered(made: Made, line: Line) -> Made:
     """Return a row with the candidates that its readers saw."""
-    seen = [each for each in made.choice.candidates if line.introducing or not each[0].introduces]
+    seen = [each for each in made.choice.candidates if line.introducing or not each.place.introduces]
     return made._replace(choice=Choice(made.choice.alone, seen))
 
 
 def chosen_by_readers(made: Made, line: Line) -> Wanted:
     """Return what readers chose, by the numbers that the candidates have today; those that are gone left out."""
-    places = {candidate.span: number for number, (candidate, _) in enumerate(made.choice.candidates, 1)}
+    places = {each.place.span: number for number, each in enumerate(made.choice.candidates, 1)}
     fitting = tuple(places[span] for span in line.fitting if span in places)
     return Wanted(line.needed, fitting, line.understood)
 
 
 def matrix(choice: Choice, names: Sequence[str]) -> np.ndarray:
     """Return the features [1 + candidates, names] of a choice, no background first."""
-    rows = [{"bias": 1.0, **choice.alone}, *(found for _, found in choice.candidates)]
+    rows = [{BIAS: 1.0, **choice.alone}, *(each.features for each in choice.candidates)]
     return np.array([[row.get(name, 0.0) for name in names] for row in rows])
-
-
-def _measured(choices: Sequence[Choice]) -> Iterator[Mapping[str, float]]:
-    for choice in choices:
-        yield choice.alone
-        yield from (found for _, found in choice.candidates)
 
 
 def fit_choice(choices: Sequence[Choice], wants: Sequence[Wanted]) -> dict[str, float]:
     """Return the weights of a conditional logit: that one of those is chosen which readers accept."""
-    names = list(
-        dict.fromkeys(name for c in choices for part in (c.alone, *(f for _, f in c.candidates)) for name in part)
-    )
-    names = ["bias", *names]
+    measured = (part for c in choices for part in (c.alone, *(each.features for each in c.candidates)))
+    names = [BIAS, *dict.fromkeys(name for part in measured for name in part)]
     tables = [matrix(choice, names) for choice in choices]
     deviation = np.concatenate(tables).std(axis=0) + 1e-9
     tables = [table / deviation for table in tables]
@@ -167,34 +158,39 @@ def fit_choice(choices: Sequence[Choice], wants: Sequence[Wanted]) -> dict[str, 
         return value / len(tables) + PRIOR * b @ b, slope / len(tables) + 2 * PRIOR * b
 
     b = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B").x
-    weights = dict(zip(names, (b / deviation).tolist(), strict=True))
-    return {**weights, "bias": weights["bias"] - NEEDLESS}
+    return dict(zip(names, (b / deviation).tolist(), strict=True))
 
 
-def by_others(made: Sequence[Made], wants: Sequence[Wanted]) -> list[tuple[int, float]]:
-    """Return what is chosen of each statement, and the log odds, by weights of the other documents."""
+def by_others(made: Sequence[Made], wants: Sequence[Wanted], most: Sequence[int]) -> list[list[Best]]:
+    """Return what is chosen of each statement by weights of the other documents, for each of some numbers of
+    candidates at most.
+    """
     folds = [int(FOLDS * share(f"b{each.document}")) for each in made]
-    found: list[tuple[int, float]] = [(0, 0.0)] * len(made)
+    found: list[list[Best]] = [[Best((), 1.0, 0.0)] * len(made) for _ in most]
     for fold in range(FOLDS):
         taught = [n for n, at in enumerate(folds) if at != fold]
         weights = fit_choice([made[n].choice for n in taught], [wants[n] for n in taught])
-        for n, at in enumerate(folds):
-            if at == fold:
-                found[n] = best_of(made[n].choice, weights)
+        for n in (n for n, at in enumerate(folds) if at == fold):
+            for chosen, limit in zip(found, most, strict=True):
+                chosen[n] = best_of(made[n].choice, weights, limit)
     return found
 
 
-def is_understood(want: Wanted, best: int) -> bool:
+def is_understood(want: Wanted, chosen: Sequence[int]) -> bool:
     """Tell whether a statement is understood with what was chosen."""
-    return not want.needed or (best in want.fitting and want.understood)
+    return not want.needed or (want.understood and not set(chosen).isdisjoint(want.fitting))
+
+
+def likely_told(best: Best) -> float:
+    """Return how probable it is that what was chosen tells a statement, where that needs something."""
+    return best.told / max(1 - best.alone, KEPT_OFF)
 
 
 class Rated(NamedTuple):
     """A row to learn from: its confidence before, what was chosen, and how surely it is of use with that."""
 
     confidence: float
-    best: int
-    odds: float
+    best: Best
     good: float
 
 
@@ -202,21 +198,21 @@ def rated(rows: Sequence[tuple[Made, Label]], weights: Mapping[str, float], righ
     """Yield rows that were read without a background; one that only lacks what it refers to is as good as the one that
     it has now is likely to be right.
 
-    right: the log odds of that by those of the choice, slope and bias.
+    right: the log odds of that by `likely_told`, slope and bias.
     """
     for made, label in rows:
-        best, odds = best_of(made.choice, weights)
-        lacking = label.why_not == REFERS and best > 0
-        good = float(logistic(float(right @ [odds, 1.0]))) if lacking else float(label.good or 0)
-        yield Rated(made.confidence, best, odds, good)
+        best = best_of(made.choice, weights)
+        lacking = label.why_not == REFERS and best.numbers
+        good = float(logistic(float(right @ [likely_told(best), 1.0]))) if lacking else float(label.good or 0)
+        yield Rated(made.confidence, best, good)
 
 
 def fit_understood(rows: Sequence[Rated]) -> list[tuple[str, float]]:
     """Return the weights of how surely a row is of use, given how surely it was and what was chosen."""
-    found = [understood_features(row.confidence, row.best > 0, row.odds) for row in rows]
+    found = [understood_features(row.confidence, row.best) for row in rows]
     x = csr_matrix([list(each.values()) for each in found])
     fitted = fit_sparse(x, np.array([row.good for row in rows]), np.ones(len(rows)), 0.0).tolist()
-    return [("bias", fitted[-1]), *zip(found[0], fitted, strict=False)]
+    return [(BIAS, fitted[-1]), *zip(found[0], fitted, strict=False)]
 
 
 def main() -> None:
@@ -234,12 +230,13 @@ def main() -> None:
         if (line := lines.get((each.document, each.row["start_char"], fingerprint(alone(each.row)))))
     ]
     made, wants = [each for each, _ in pairs], [want for _, want in pairs]
-    best = by_others(made, wants)
-    report(wants, [number for number, _ in best])
+    one, best = by_others(made, wants, (1, MOST_BACKGROUNDS))
+    report("one", made, wants, one)
+    report("two", made, wants, best)
     weights = fit_choice([each.choice for each in made], wants)
-    given = [n for n, (number, _) in enumerate(best) if number and wants[n].needed]
-    told = np.array([is_understood(wants[n], best[n][0]) for n in given])
-    right = fit_logistic(np.array([[best[n][1]] for n in given]), told, 0.0, scaled=False)
+    given = [n for n, each in enumerate(best) if each.numbers and wants[n].needed]
+    told = np.array([is_understood(wants[n], best[n].numbers) for n in given])
+    right = fit_logistic(np.array([[likely_told(best[n])] for n in given]), told, 0.0, scaled=False)
     labelled = [
         (each, label)
         for each in rows
@@ -247,7 +244,7 @@ def main() -> None:
     ]
     opened = [(each, label) for each, label in labelled if share(f"c{each.document}") >= CLOSED]
     read = [
-        Rated(each.confidence, *chosen, float(is_understood(want, chosen[0])))
+        Rated(each.confidence, chosen, float(is_understood(want, chosen.numbers)))
         for each, want, chosen in zip(made, wants, best, strict=True)
     ]
     added = fit_understood([*rated(opened, weights, right), *read])
@@ -259,17 +256,22 @@ def main() -> None:
         write_weights("understood", added, *options.write)
 
 
-def report(wants: Sequence[Wanted], best: Sequence[int]) -> None:
-    """Print how many statements need a background and have one, and how many are understood."""
-    needed = [(want, number) for want, number in zip(wants, best, strict=True) if want.needed]
-    given = sum(number > 0 for _, number in needed)
-    right = sum(number in want.fitting for want, number in needed)
-    others = [number for want, number in zip(wants, best, strict=True) if not want.needed]
-    every = sum(is_understood(want, number) for want, number in zip(wants, best, strict=True))
-    print(
-        f"needed {len(needed)}: given {given}, right {right}; not needed {len(others)}: {sum(map(bool, others))} given"
+def report(name: str, made: Sequence[Made], wants: Sequence[Wanted], best: Sequence[Best]) -> None:
+    """Print how many statements need a background and have one, how many are understood, and in how many words."""
+    needed = [(want, each.numbers) for want, each in zip(wants, best, strict=True) if want.needed]
+    given = sum(bool(numbers) for _, numbers in needed)
+    right = sum(not set(numbers).isdisjoint(want.fitting) for want, numbers in needed)
+    others = [bool(each.numbers) for want, each in zip(wants, best, strict=True) if not want.needed]
+    every = sum(is_understood(want, each.numbers) for want, each in zip(wants, best, strict=True))
+    twice = sum(len(each.numbers) > 1 for each in best)
+    words = sum(
+        len(row.choice.candidates[number - 1].words.words)
+        for row, each in zip(made, best, strict=True)
+        for number in each.numbers
     )
+    print(f"{name}: needed {len(needed)}: given {given}, right {right}; not needed {len(others)}: {sum(others)} given")
     print(f"understood {every} of {len(wants)}, without any {len(others)}")
+    print(f"{twice} have two; {words / len(wants):.1f} words before each")
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ DEFINITIONS = {
     ("flows/report/page/charts.py", "LABEL_CHARS"): "of a drawing",
     ("schemas/ids.py", "HEX_DIGITS"): "form of an id",
     ("schemas/intermediate.py", "MEANING_SIZE"): "width of the reader's embedding",
+    ("schemas/statements.py", "MOST_BACKGROUNDS"): "form of a statement",
 }
 """Numbers that define a form or an interface: nothing is judged by them."""
 MOST_LINES = 50

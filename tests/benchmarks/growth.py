@@ -105,8 +105,9 @@ def respelled(frame: pl.DataFrame, texts: dict[str, str]) -> pl.DataFrame:
     written = list(frame.select("article_id", "statement_parts").iter_rows())
     said = [render(texts[article], parts) for article, parts in written]
     bare = [
-        render(texts[article], parts[1:]) if parts[0]["kind"] == StatementPart.BACKGROUND else None
+        render(texts[article], rest) if len(rest) < len(parts) else None
         for article, parts in written
+        for rest in ([part for part in parts if part["kind"] != StatementPart.BACKGROUND],)
     ]
     return frame.with_columns(
         cut(frame, texts, "speaker_surface", "speaker_start_char", "speaker_end_char"),

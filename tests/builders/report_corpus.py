@@ -53,6 +53,10 @@ REASONS = {
 }
 
 
+TOLD = {2: (0,), 5: (0, -2)}
+"""By the number of a statement, modulo six: which sentences of its article are told before it."""
+
+
 class _Builder:
     """Rows of every table, grown article by article."""
 
@@ -104,11 +108,12 @@ class _Builder:
     def article(self, number: int, sentences: int) -> None:
         """An article of `sentences` statements by two speakers, with every offset counted.
 
-        Before every third statement the first sentence is told: it is its background.
+        Before every third statement the first sentence is told, and before every sixth the last one, too: its
+        backgrounds.
         """
         pick = self.random.choice
         speakers = self.random.sample(PEOPLE, 2)
-        parts, mentions, claims, at, opening = [], [], [], 0, (0, 0)
+        parts, mentions, claims, at, lines = [], [], [], 0, []
 
         def write(piece: str) -> tuple[int, int]:
             nonlocal at
@@ -117,7 +122,7 @@ class _Builder:
             return at - len(piece), at
 
         for line in range(sentences):
-            name, role = speakers[line % 2]
+            opening, (name, role) = at, speakers[line % 2]
             person = self.entity(name, "PERSON", role)
             surface = name if line < 2 else name.split()[-1]
             body, kind = pick(BODIES[:2])
@@ -148,9 +153,11 @@ class _Builder:
                 words = {"direct": f"“{fact}”", "indirect": f"that {fact}", "mixed": f"that “{fact}”"}[style]
                 content = [write(words)]
                 write(".")
-            opening = opening if line else (0, at)
+            lines.append((opening, at))
             write("\n\n" if line % 2 else " ")
-            claims.append((content, speaker, cue, style, person, about, fact, opening if line % 3 == 2 else None))
+            claims.append(
+                (content, speaker, cue, style, person, about, fact, [lines[n] for n in TOLD.get(line % 6, ())])
+            )
             if speaker:
                 mentions.append((*speaker, surface, person))
             text = "".join(parts)
@@ -215,8 +222,7 @@ class _Builder:
         entity_ids = sorted(entity["entity_id"] for entity in about)
         number = next((w for w in fact.split() if w.isdigit()), None)
         parts = [{"start_char": a, "end_char": b, "kind": "verbatim"} for a, b in content]
-        if before:
-            parts.insert(0, {"start_char": before[0], "end_char": before[1], "kind": "background"})
+        parts = [*({"start_char": a, "end_char": b, "kind": "background"} for a, b in before), *parts]
         nothing = {"unit": None, "bound": None, "base_value": None, "base_unit": None}
         claim = self.claims.setdefault(
             fact,
@@ -344,7 +350,7 @@ def build(
         start = len(hostile) + 6
         content = [(start, start + 5 + len(hostile) + 8)]
         said = (len(hostile) + 1, len(hostile) + 5)
-        claim = (content, (0, len(hostile)), said, "indirect", PERSON, [PERSON], hostile, None)
+        claim = (content, (0, len(hostile)), said, "indirect", PERSON, [PERSON], hostile, [])
         builder._keep(articles + 1, text, [(0, len(hostile), hostile, PERSON)], [claim])
         builder.rows["articles"][-1] |= {"title": hostile, "publisher": hostile, "url": "javascript:alert(1)"}
     for reason, detail in REASONS.items():

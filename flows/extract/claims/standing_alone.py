@@ -10,7 +10,8 @@ import numpy as np
 
 from flows.extract.claims.claim_rows import ClaimRow
 from flows.extract.claims.claim_rows import Part as PartOfRow
-from flows.extract.claims.statements.background import Backgrounds, Chosen
+from flows.extract.claims.statements.background import Backgrounds
+from flows.extract.claims.statements.background_choice import Best, Chosen
 from flows.extract.claims.statements.content_words import Part
 from flows.extract.claims.statements.references import References
 from flows.extract.syntax.indexed_words import IndexedWords
@@ -26,20 +27,15 @@ def understood(confidence: float, chosen: Chosen) -> float:
     confidence: the same of the row as it was found.
     """
     weights = load_weights("understood")
-    found = understood_features(confidence, chosen.span is not None, chosen.odds)
+    found = understood_features(confidence, chosen.best)
     return logistic(weights["bias"] + sum(weights[name] * value for name, value in found.items()))
 
 
-def understood_features(confidence: float, given: bool, odds: float) -> dict[str, float]:
-    """Return what is measured of a row and its choice: whether a background is given, and the log odds of that, or of
-    giving none.
+def understood_features(confidence: float, best: Best) -> dict[str, float]:
+    """Return what is measured of a row and its choice: how surely it was right as it was found, how probable it is that
+    it needs nothing, and that it needs something which is told before it.
     """
-    return {
-        "found": float(log_odds(np.float64(confidence))),
-        "given": float(given),
-        "odds_given": odds * given,
-        "odds_alone": odds * (not given),
-    }
+    return {"found": float(log_odds(np.float64(confidence))), "alone": best.alone, "told": best.told}
 
 
 def standing_alone(
@@ -65,7 +61,7 @@ def _made(
 ) -> ClaimRow:
     parts = [Part(p["start_char"], p["end_char"], StatementPart(p["kind"])) for p in row["statement_parts"]]
     chosen = backgrounds.of(parts)
-    told = [Part(*chosen.span, StatementPart.BACKGROUND)] if chosen.span else []
+    told = [Part(*span, StatementPart.BACKGROUND) for span in chosen.spans]
     shown = [*told, *with_given_names(parts, indexed, references)]
     rated: ClaimRow = {**row, "confidence": round(rate(row["confidence"], chosen), 4)}
     if shown == parts:

@@ -18,7 +18,7 @@ from flows.report.page.packed_columns import (
     plain_columns,
 )
 from flows.snapshots.reader import Snapshot
-from schemas.statements import has_background
+from schemas.statements import backgrounds
 from schemas.vocabularies import StatementPart
 
 
@@ -43,7 +43,7 @@ def made(frame: pl.DataFrame, places: Mapping[str, pl.DataFrame]) -> dict[str, A
             0 if statement == sentence(text) else statement
             for statement, text in frame.select("statement", "text").iter_rows()
         ],
-        "told": frame.select(has_background().cast(pl.Int8)).to_series().to_list(),
+        "told": frame.select(backgrounds()).to_series().to_list(),
         "denied": frame.select(_denied().cast(pl.Int8)).to_series().to_list(),
         "said_on": frame["said_on"].cast(pl.String).to_list(),
         **number,

@@ -5,7 +5,7 @@ import polars as pl
 
 from flows.resolve.claims.list_columns import by_row, rows_of
 from schemas import ids
-from schemas.vocabularies import StatementPart
+from schemas.statements import backgrounds
 
 
 def identified(found: pl.DataFrame) -> pl.DataFrame:
@@ -34,11 +34,6 @@ def alone() -> pl.Expr:
     return pl.coalesce("proposition", "statement")
 
 
-def has_background() -> pl.Expr:
-    """Tell whether something is told before a statement: the first of its parts."""
-    return pl.col("statement_parts").list.first().struct.field("kind") == StatementPart.BACKGROUND.value
-
-
 def without_background(mentions: pl.DataFrame) -> pl.DataFrame:
     """Return claim mentions with statement and statement_parts as they are compared: what is told before a statement,
     so that it can be read alone, is no part of what it says. Given names stay among the parts: they are of a name that
@@ -46,9 +41,7 @@ def without_background(mentions: pl.DataFrame) -> pl.DataFrame:
     """
     return mentions.with_columns(
         statement=alone(),
-        statement_parts=pl.when(has_background())
-        .then(pl.col("statement_parts").list.slice(1))
-        .otherwise("statement_parts"),
+        statement_parts=pl.col("statement_parts").list.slice(backgrounds()),
     )
 
 

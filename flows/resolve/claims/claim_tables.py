@@ -2,12 +2,13 @@
 
 import polars as pl
 
-from flows.resolve.claims.claim_mentions import alone, has_background
+from flows.resolve.claims.claim_mentions import alone
 from flows.resolve.claims.list_columns import rows_of
 from flows.resolve.claims.thresholds import THRESHOLDS
 from flows.resolve.identity.carry_ids import CarriedIds
 from schemas.claims import ClaimMentions, Claims
 from schemas.derived import claim_counts
+from schemas.statements import has_background
 
 
 def mentions_table(mentions: pl.DataFrame) -> pl.DataFrame:

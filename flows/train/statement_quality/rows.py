@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from flows.extract.attribution.cue_linking import Decoding
 from flows.extract.claims.claim_rows import ClaimRow, alone
-from flows.extract.claims.statements.background import Chosen
+from flows.extract.claims.statements.background_choice import Chosen
 from flows.extract.claims.statements.statement_quality import Rated, features, wording_of
 from flows.extract.document import extract_document
 from flows.extract.mentions.gazetteer import load_gazetteer

@@ -1,13 +1,15 @@
 """Backgrounds: what a statement looks back at stands before it, where the article says it and nowhere else."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
+import polars as pl
 import pytest
 from hypothesis import given, settings
 
 from flows.extract.claims.claim_rows import alone
-from schemas.statements import render
+from schemas.statements import MOST_BACKGROUNDS, backgrounds, render, without_background
 from tests.extract.claims.test_statements import PIECES, st
 
 BACKGROUND = "background"
@@ -75,9 +77,12 @@ def test_what_a_statement_looks_back_at_stands_before_it(extract, text, about, s
 @pytest.mark.parametrize(
     ("text", "about"),
     [
-        ("The yard is shut. Ana Berg sold her house in Harwick last year.", "house"),
-        ("The yard is shut. Those who worked there will be paid until the end of June.", "paid"),
-        ("The yard is shut. This week Harwick will vote on the new budget for schools.", "vote"),
+        ("Ana Berg sold her house in Harwick last year. The yard is shut.", "house"),
+        (  # what stands before it looks back itself, and tells nothing of it
+            "They wept. “It is over,” he said. Ana Berg, the mayor of Harwick, sold the paper mill of the town to the "
+            "Norland Paper Company of Oslo for 40 million euros in May 2019.",
+            "Norland",
+        ),
     ],
 )
 def test_a_statement_that_needs_nothing_gets_nothing(extract, text, about):
@@ -103,16 +108,62 @@ def test_a_statement_whose_only_word_gave_way_to_a_name_is_read_like_others(extr
     assert "[The state party endorsed Aas]" in [alone(claim) for claim in extract(text).claims]
 
 
+def test_two_sentences_stand_before_a_statement_where_one_tells_who_and_another_what(extract):
+    text = (
+        "Harwick council voted on Monday to shut the paper mill by the river. Residents had complained of its smoke. "
+        "The town is in debt.\n\nAna Berg, who leads the union of the workers, met the mayor on Friday. Rain fell. "
+        "She will appeal against the decision, she said."
+    )
+    claim = next(claim for claim in extract(text).claims if "appeal" in claim["text"])
+    told = [render(text, [part]) for part in claim["statement_parts"] if part["kind"] == BACKGROUND]
+    assert len(told) == 2
+    assert claim["statement"].startswith(
+        "[Harwick council voted on Monday to shut the paper mill by the river.] [Ana Berg"
+    )
+
+
+def test_what_reads_on_is_in_one_pair_of_brackets(extract):
+    text = (
+        "Harwick sold two old ferries in May. A yard in Norway bought both. Rain fell. They will sail under its flag, "
+        "the mayor said."
+    )
+    told = "[Harwick sold two old ferries in May. A yard in Norway bought both. Rain fell.]"
+    assert said(extract, text, "flag") == f"{told} They will sail under its flag"
+
+
+def test_backgrounds_have_brackets_of_their_own_and_a_sentence_begins_behind_one():
+    text = "the navy found a boat, it said. Nobody was aboard. Rain fell. it was empty."
+    parts = [
+        {"start_char": 0, "end_char": 21, "kind": BACKGROUND},
+        {"start_char": 32, "end_char": 50, "kind": BACKGROUND},
+        {"start_char": 62, "end_char": 74, "kind": "verbatim"},
+    ]
+    assert render(text, parts) == "[The navy found a boat] [Nobody was aboard.] It was empty"
+    assert render(text, [parts[0], parts[2]]) == "[The navy found a boat] it was empty"
+    rows = pl.DataFrame(
+        {
+            "statement": [render(text, parts[first:]) for first in range(3)],
+            "statement_parts": [parts, parts[1:], parts[2:]],
+        }
+    )
+    assert rows.select(backgrounds()).to_series().to_list() == [2, 1, 0]
+    assert rows.select(without_background()).to_series().to_list() == ["It was empty"] * 3
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(PIECES, max_size=25))
-def test_a_background_stands_before_its_statement_and_changes_nothing_in_it(extract, pieces):
+def test_backgrounds_stand_before_their_statement_and_change_nothing_in_it(extract, pieces):
     text = " ".join(pieces)
     for claim in extract(text).claims:
-        kinds = [part["kind"] for part in claim["statement_parts"]]
-        assert BACKGROUND not in kinds[1:]
-        assert claim["statement"] == render(text, claim["statement_parts"])
-        if kinds[0] == BACKGROUND:
-            first, *others = claim["statement_parts"]
-            assert first["end_char"] <= claim["end_char"]
-            assert without_brackets(render(text, others)) == without_brackets(alone(claim))
+        parts = claim["statement_parts"]
+        told = [part for part in parts if part["kind"] == BACKGROUND]
+        assert len(told) <= MOST_BACKGROUNDS
+        assert parts[: len(told)] == told
+        assert all(one["end_char"] <= other["start_char"] for one, other in pairwise(told))
+        assert claim["statement"] == render(text, parts)
+        written = [f"[{render(text, [{**part, 'kind': 'verbatim'}])}] " for part in told]
+        assert claim["statement"].startswith("".join(written))
+        if told:
+            assert told[-1]["end_char"] <= claim["end_char"]
+            assert without_brackets(render(text, parts[len(told) :])) == without_brackets(alone(claim))
         assert claim["proposition"] != claim["statement"]

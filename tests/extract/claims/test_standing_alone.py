@@ -4,7 +4,7 @@ import pytest
 
 from flows.extract.attribution.cue_linking import Decoding
 from flows.extract.claims.standing_alone import understood
-from flows.extract.claims.statements.background import Choice, Chosen
+from flows.extract.claims.statements.background_choice import Best, Choice, Chosen
 from flows.extract.document import extract_document
 from flows.extract.mentions.gazetteer import load_gazetteer
 from flows.settings import ExtractSettings
@@ -67,6 +67,6 @@ def test_what_was_added_is_no_part_of_what_is_compared(extract):
 
 
 def test_a_row_is_surer_the_surer_its_background_is():
-    given = [understood(0.8, Chosen(Span(0, 9), odds, NOTHING)) for odds in (-1.0, 0.0, 2.0)]
+    given = [understood(0.8, Chosen((Span(0, 9),), Best((1,), 0.1, told), NOTHING)) for told in (0.2, 0.5, 0.8)]
     assert given == sorted(given)
     assert given[0] < given[-1]

@@ -2,24 +2,22 @@
 
 Where a name cannot be put behind a pronoun with certainty, the sentence that names what it may mean can: a reader of
 both sees what a machine would have to guess (choosing context for a sentence out of its document: Choi et al. 2021,
-"Decontextualization"). Which words stand there, or none, is chosen by a conditional logit (McFadden 1974), whose
-weights lie in `seeds/models/backgrounds.csv`, fitted by `flows.train.backgrounds` on what readers chose.
+"Decontextualization"). One sentence may tell who is meant, and another what it is about: up to two ranges stand there.
+`background_choice` chooses them.
 """
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
-from math import exp, log
-from typing import NamedTuple
+from functools import cached_property
 
 from flows.extract.claims.statements.background_candidates import Candidate, Candidates
+from flows.extract.claims.statements.background_choice import Choice, Chosen, Offered, best_of, shipped_weights
 from flows.extract.claims.statements.background_features import (
-    ALONE_FEATURES,
-    BACKGROUND_FEATURES,
     ArticleWords,
     Measured,
+    Where,
     alone_features,
     background_features,
 )
@@ -30,49 +28,13 @@ from flows.extract.speakers.discourse_model import Discourse
 from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.sentences import Word
 from flows.extract.syntax.tags import NOUN, PRONOUN
-from flows.lexicons.weights import BIAS, load_linear
-from flows.probabilities import KEPT_OFF
 from flows.spans import Span
 from schemas.vocabularies import StatementPart
 
 _LINE_END = re.compile("\n")
 _INDEFINITE = frozenset({"a", "an", "another", "one"})
 _MODIFIERS = frozenset({"JJ", "JJS", "NN", "VBN", "CD", "HYPH"})
-
-
-class Choice(NamedTuple):
-    """A statement and what may be its background, measured: alone is of the statement, the others of each candidate."""
-
-    alone: dict[str, float]
-    candidates: list[tuple[Candidate, dict[str, float]]]
-
-
-class Chosen(NamedTuple):
-    """What was chosen: the range of the background, None where a statement has none; the log odds of that; of what."""
-
-    span: Span | None
-    odds: float
-    choice: Choice
-
-
-@cache
-def _weights() -> dict[str, float]:
-    bias, weights = load_linear("backgrounds", (*ALONE_FEATURES, *BACKGROUND_FEATURES))
-    return {BIAS: bias, **dict(zip((*ALONE_FEATURES, *BACKGROUND_FEATURES), weights.tolist(), strict=True))}
-
-
-def best_of(choice: Choice, weights: Mapping[str, float]) -> tuple[int, float]:
-    """Return what is chosen, 0 for no background, else the number of the candidate from 1 on, and its log odds.
-
-    These are 0 where there is nothing to choose from.
-    """
-    scores = [weights[BIAS] + _score(choice.alone, weights)]
-    scores += [_score(found, weights) for _, found in choice.candidates]
-    best = max(range(len(scores)), key=scores.__getitem__)
-    if len(scores) == 1:
-        return 0, 0.0  # nothing was chosen from
-    others = sum(exp(score - scores[best]) for at, score in enumerate(scores) if at != best)
-    return best, -log(max(others, KEPT_OFF))
+_MARKS_BETWEEN = DOUBLE | frozenset(",;:")
 
 
 @dataclass(frozen=True)
@@ -86,11 +48,10 @@ class Backgrounds:
     def of(self, parts: Sequence[Part]) -> Chosen:
         """Return the words that a statement of these parts needs before it to be understood."""
         choice = self.choice(parts)
-        best, odds = best_of(choice, _weights())
-        if best == 0:
-            return Chosen(None, odds, choice)
-        words = self.indexed.between(*choice.candidates[best - 1][0].span)
-        return Chosen(_without_loose_marks(words), odds, choice)
+        best = best_of(choice, shipped_weights())
+        ranges = sorted(choice.candidates[number - 1].place.span for number in best.numbers)
+        told = (self._without_loose_marks(span) for span in self._joined(ranges))
+        return Chosen(tuple(told), best, choice)
 
     def choice(self, parts: Sequence[Part]) -> Choice:
         """Return what there is to choose from for a statement, measured."""
@@ -100,10 +61,36 @@ class Backgrounds:
         found = []
         for candidate in self._candidates.of(start, told.names | told.pointed_at):
             given = self._measured(candidate.span)
-            fitting = [one for one in needed if fits(given.words, one, self._gender)]
-            lines = bisect_left(self._line_ends, start) - bisect_left(self._line_ends, candidate.span.end)
-            found.append((candidate, background_features(told, given, candidate, fitting, lines)))
+            missing = [one for one in needed if not fits(given.words, one, self._gender)]
+            features = background_features(told, given, self._where(candidate, start), missing)
+            found.append(Offered(candidate, given, features))
         return Choice(alone_features(told), found)
+
+    def _where(self, candidate: Candidate, start: int) -> Where:
+        """Return where a candidate stands, and where the statement that begins at a character."""
+        numbered, sentences = self.indexed.sentence_number, self.indexed.sentences
+        first = numbered(candidate.span.start)
+        before = sentences[first - 1].end if first else 0
+        return Where(
+            candidate,
+            first=first == 0,
+            next=numbered(start) - numbered(candidate.span.end - 1) == 1,
+            heads=first == 0 or self._line_ends_between(before, sentences[first].start),
+            beside=not self._line_ends_between(candidate.span.end, start),
+        )
+
+    def _line_ends_between(self, start: int, end: int) -> bool:
+        return bisect_left(self._line_ends, end) > bisect_left(self._line_ends, start)
+
+    def _joined(self, ranges: Sequence[Span]) -> list[Span]:
+        """Return two ranges as one where they read on: only marks and words that join clauses stand between them."""
+        if len(ranges) == 2 and self._reads_on(ranges[0].end, ranges[1].start):
+            return [Span(ranges[0].start, ranges[1].end)]
+        return [*ranges]
+
+    def _reads_on(self, start: int, end: int) -> bool:
+        between = self.indexed.between(start, end)
+        return all(word.tag == "CC" or word.form in _MARKS_BETWEEN for word in between)
 
     @cached_property
     def _line_ends(self) -> list[int]:
@@ -112,6 +99,15 @@ class Backgrounds:
     @cached_property
     def _candidates(self) -> Candidates:
         return Candidates(self.indexed)
+
+    def _without_loose_marks(self, span: Span) -> Span:
+        """Return a range without a quotation mark at an edge whose partner is not in it."""
+        words = self.indexed.between(*span)
+        if words[0].form in DOUBLE and not in_pairs(words):
+            words = words[1:]
+        if words[-1].form in DOUBLE and not in_pairs(words):
+            words = words[:-1]
+        return Span(words[0].start, words[-1].end)
 
     def _measured(self, span: Span) -> Measured:
         """Return a range of the article, measured; many statements have the same before them."""
@@ -177,16 +173,3 @@ class Backgrounds:
             if word.tag in NOUN:
                 found.setdefault(word.form, []).append(number)
         return found
-
-
-def _score(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    return sum(weights[name] * value for name, value in features.items())
-
-
-def _without_loose_marks(words: Sequence[Word]) -> Span:
-    """Return the range of words, without a quotation mark at an edge whose partner is not among them."""
-    if words[0].form in DOUBLE and not in_pairs(words):
-        words = words[1:]
-    if words[-1].form in DOUBLE and not in_pairs(words):
-        words = words[:-1]
-    return Span(words[0].start, words[-1].end)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from math import fsum, log1p
+from typing import NamedTuple
 
 from flows.extract.claims.statements.background_candidates import Candidate
 from flows.extract.claims.statements.content_words import DOUBLE
@@ -28,11 +29,9 @@ _TELLING = _COMMON | _PROPER | {"JJ", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "
 
 
 ALONE_FEATURES = (
-    "alone_length",
     "alone_needs",
     "alone_pointing",
     "alone_weight",
-    "alone_rarest",
     "alone_topical",
     "alone_names_topical",
 )
@@ -40,24 +39,35 @@ ALONE_FEATURES = (
 BACKGROUND_FEATURES = (
     "own_sentence",
     "opening",
-    "introduces",
-    "paragraphs",
-    "fits",
+    "first_sentence",
+    "next_sentence",
+    "heads_paragraph",
+    "same_paragraph",
     "lacks_person",
     "looks_back",
-    "looks_back_alike",
-    "pointing",
     "pointed_at_brought_in",
     "names",
+    "figures",
     "quoted",
-    "cover",
     "shared",
-    "fresh",
     "fresh_where_few",
     "fresh_topical",
-    "topical",
 )
 """What is measured of a candidate beside it (`background_features`)."""
+
+
+class Where(NamedTuple):
+    """Where a candidate stands.
+
+    first: in the first sentence of the article; next: in the sentence right before that of the statement; heads: in the
+    first sentence of a paragraph; beside: in the paragraph of the statement.
+    """
+
+    candidate: Candidate
+    first: bool
+    next: bool
+    heads: bool
+    beside: bool
 
 
 @dataclass(frozen=True)
@@ -166,46 +176,40 @@ def alone_features(told: Measured) -> dict[str, float]:
     """Return what speaks for leaving a statement as it is, and against that."""
     names = {stem(name) for name in told.names if name[0].isalnum()}
     return {
-        "alone_length": log1p(len(told.words)),
         "alone_needs": float(len(told.needed)),
         "alone_pointing": log1p(len(told.pointed_at)),
         "alone_weight": log1p(told.weight),
-        "alone_rarest": max(map(told.article.weights.__getitem__, told.stems), default=0.0),
         "alone_topical": log1p(told.topical),
         "alone_names_topical": log1p(fsum([told.article.repeated(name) for name in names])),
     }
 
 
 def background_features(
-    told: Measured, given: Measured, place: Candidate, fitting: Sequence[Antecedent], paragraphs: int
+    told: Measured, given: Measured, where: Where, missing: Sequence[Antecedent]
 ) -> dict[str, float]:
     """Return what speaks for words as the background of a statement, and against that.
 
-    fitting: what the statement looks back at that they name; paragraphs: lines that end between the two.
+    missing: what the statement looks back at that they do not name.
     """
     shared = told.stems & given.stems
     said_twice = told.weight_of(shared)
     fresh = log1p(max(0.0, given.weight - said_twice))
-    missing = [one for one in told.needed if one not in fitting]
     return {
-        "own_sentence": float(place.own),
-        "opening": float(place.opens),
-        "introduces": float(place.introduces),
-        "paragraphs": log1p(paragraphs),
-        "fits": float(bool(fitting)),
+        "own_sentence": float(where.candidate.own),
+        "opening": float(where.candidate.opens),
+        "first_sentence": float(where.first),
+        "next_sentence": float(where.next),
+        "heads_paragraph": float(where.heads),
+        "same_paragraph": float(where.beside),
         "lacks_person": float(any(one.kind == "person" for one in missing)),
         "looks_back": float(bool(given.needed)),
-        "looks_back_alike": float(any(one.kind == other.kind for one in given.needed for other in told.needed)),
-        "pointing": log1p(len(given.pointed_at)),
         "pointed_at_brought_in": float(any(_alike(noun, given.brought_in) for noun in told.pointed_at)),
         "names": log1p(len(given.names - told.names)),
+        "figures": float(any(word.tag == "CD" for word in given.words)),
         "quoted": float(given.quoted),
-        "cover": said_twice / max(told.weight, 1.0),
         "shared": log1p(said_twice),
-        "fresh": fresh,
         "fresh_where_few": fresh if len(told.stems) <= THRESHOLDS.few_stems else 0.0,
         "fresh_topical": log1p(max(0.0, given.topical - told.topical_of(shared))),
-        "topical": log1p(given.topical),
     }
 
 

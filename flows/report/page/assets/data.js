@@ -96,10 +96,11 @@ function statementOf(mention) {
   return D.made.statement[mention] || sentence(words(mention));
 }
 
-// What its source says: the statement without the sentence that is told before it, in the first brackets.
+// What its source says: the statement without what is told before it, in the first one or two brackets.
 function saidIn(mention) {
-  const text = statementOf(mention);
-  return D.made.told[mention] ? text.slice(text.indexOf(']') + 2) : text;
+  let text = statementOf(mention);
+  for (let told = D.made.told[mention]; told; told--) text = text.slice(text.indexOf(']') + 2);
+  return text;
 }
 
 function wording(claim) {

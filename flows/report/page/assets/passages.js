@@ -111,7 +111,7 @@ function withWords(text, words) {
   const low = text.toLowerCase();
   const whole = [words.toLowerCase()];
   const items = low.includes(whole[0]) ? whole : whole[0].split(/,\s*|\s+and\s+/).filter(Boolean);
-  const from = low.startsWith('[') ? low.indexOf(']') : 0; // what is told before a statement is not at issue
+  const from = low.match(/^(?:\[[^\]]*\] ?)*/)[0].length; // what is told before a statement is not at issue
   const find = (item) => (low.includes(item, from) ? low.indexOf(item, from) : low.indexOf(item));
   const places = items.map((item) => [find(item), item.length]).sort((a, b) => a[0] - b[0]);
   if (!places.length || places[0][0] < 0) return null;
