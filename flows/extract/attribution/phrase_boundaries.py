@@ -13,19 +13,17 @@ from flows.extract.attribution.attribution import Attribution
 from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.reader.reading import Reading
 from flows.extract.syntax.sentences import ABBREVIATIONS
-from flows.extract.syntax.tags import FINITE, RELATIVE
+from flows.extract.syntax.tags import APOSTROPHES, FINITE, NOUN, RELATIVE
 from flows.lexicons import column
 from flows.spans import Span
 
 _OPEN = frozenset({"IN", "DT", "TO", "PRP$", "CC", "MD", "POS", "PDT", "WP$"})
 _BEHIND_SUBJECT = frozenset({"IN", "MD", "VBZ", "VBP", "VBD"})
-_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _MODIFIERS = frozenset({"JJ", "JJR", "JJS", "CD", "VBN", "VBG"})
-_BEFORE_NOUNS = _NOUNS | {"DT", "JJ", "JJR", "JJS", "CD", "PRP$", "POS", "VBG", "VBN", "RB", "PDT", "PRP"}
-_DESCRIBING = _NOUNS | {"JJ", "JJR", "JJS"}
+_BEFORE_NOUNS = NOUN | {"DT", "JJ", "JJR", "JJS", "CD", "PRP$", "POS", "VBG", "VBN", "RB", "PDT", "PRP"}
+_DESCRIBING = NOUN | {"JJ", "JJR", "JJS"}
 _BEFORE_HEAD = _DESCRIBING | {"DT", "CD", "PRP$"}
 _AFTER_NOUNS = frozenset({"DT", "PRP", "PRP$", "RB", "VBG", "VBN"})
-_APOSTROPHES = frozenset("'’")
 _INSIDE = frozenset("'’-–&")
 _DASHES = frozenset("-–")
 _NO_START = frozenset(".,;:!?)]}…")
@@ -98,7 +96,7 @@ class Phrases:
             return False
         if self.tags[at] in _OPEN:
             return True
-        return (self.tags[at] in _NOUNS or self.tags[at] in _MODIFIERS) and (joined or self.tags[at + 1] in _NOUNS)
+        return (self.tags[at] in NOUN or self.tags[at] in _MODIFIERS) and (joined or self.tags[at + 1] in NOUN)
 
     def _noun_phrase_end(self, at: int) -> int:
         """One past the noun phrase that begins at a place; the place itself where none does."""
@@ -107,13 +105,13 @@ class Phrases:
             if not self.is_word(at):
                 if not self._inside_word(at):
                     break
-            elif self.words[at] == "s" and self.words[at - 1] in _APOSTROPHES:
+            elif self.words[at] == "s" and self.words[at - 1] in APOSTROPHES:
                 pass
             elif self.tags[at] == "IN" and noun and self.words[at].lower() == "of":
                 noun = False
             elif self.tags[at] not in _BEFORE_NOUNS or (noun and self.tags[at] in _AFTER_NOUNS):
                 break
-            noun = noun or self.tags[at] in _NOUNS
+            noun = noun or self.tags[at] in NOUN
             at += 1
         return at
 
@@ -152,10 +150,10 @@ class Phrases:
         if first == end:
             return span
         at = first
-        if self.words[at] == "s" and self.free(at - 1) and self.words[at - 1] in _APOSTROPHES:
+        if self.words[at] == "s" and self.free(at - 1) and self.words[at - 1] in APOSTROPHES:
             at = first = at - 1
         at = self._number_start(at)
-        if self.words[first] in _APOSTROPHES and self._reaches(first):
+        if self.words[first] in APOSTROPHES and self._reaches(first):
             at = first - 1
         elif at == first and self.tags[first] in _BEHIND_SUBJECT and self._opens_sentence(first - 1):
             return Span(int(self.reading.starts[first - 1]), span.end)
@@ -169,7 +167,7 @@ class Phrases:
 
     def _opens_sentence(self, at: int) -> bool:
         """Tell whether a free noun or pronoun is the first word of its sentence: `[Nobody] in the valley knows`."""
-        if not self._reaches(at + 1) or self.tags[at] not in _NOUNS | {"PRP"}:
+        if not self._reaches(at + 1) or self.tags[at] not in NOUN | {"PRP"}:
             return False
         return at == 0 or self.reading.gaps[at] >= 2 or self.words[at - 1] in _SENTENCE_MARKS
 
@@ -184,7 +182,7 @@ class Phrases:
         if not any(self.is_word(at) for at in range(first, end)):
             return None
         if self.tags[first] == "IN" and self.words[first] in _OF and self._reaches(first):
-            first -= self.tags[first - 1] in _NOUNS  # "the office for Kosovo": its noun was left over
+            first -= self.tags[first - 1] in NOUN  # "the office for Kosovo": its noun was left over
         elif self.words[first] in _DASHES and self._reaches(first) and not self.reading.gaps[first]:
             first -= 1
         end = self._name_end(self._finished(end))
@@ -195,7 +193,7 @@ class Phrases:
         if not self.follows(end) or self.tags[end - 1] not in _OPEN - {"PRP$"}:
             return end
         last = self._noun_phrase_end(end)
-        return last if self.tags[last - 1] in _NOUNS else end
+        return last if self.tags[last - 1] in NOUN else end
 
     def _name_end(self, end: int) -> int:
         """Return one past the name in apposition that a source goes on with: `the chairman, [Tore Aas]`."""

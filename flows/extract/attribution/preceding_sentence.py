@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.syntax.sentences import NOUN_PHRASE, PARTICLES, Word, sentences, speech_verbs, without_opener
+from flows.extract.syntax.tags import FINITE
 from flows.lexicons import one_of, word_list
 from flows.spans import Span
 
@@ -19,7 +20,6 @@ _AFTER = _AFTER_THIS | {".", ","}
 _QUOTES = frozenset('“”"«»')
 _HINT = re.compile(rf"\bTh(?:is|at) (?:was|is|has)\b|\w this (?:{one_of(_AFTER_THIS)})\b|\w this[.,]")
 """What any such sentence has: texts without it are not looked at."""
-_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 
 
 class AttributedSentence(NamedTuple):
@@ -54,7 +54,7 @@ def _stated(text: str, sentence: Sequence[Word]) -> bool:
     if (
         len(sentence) < THRESHOLDS.preceding_words
         or sentence[-1].form != "."
-        or not any(w.tag in _FINITE for w in sentence)
+        or not any(w.tag in FINITE for w in sentence)
     ):
         return False
     return not _QUOTES & set(text[sentence[0].start : sentence[-1].end])
@@ -79,7 +79,7 @@ def _active(sentence: Sequence[Word], speech: frozenset[str]) -> tuple[Sequence[
     """Return source and cue of "The ministry reported this on Monday"."""
     for at in range(1, len(sentence) - 2):
         verb, pointer, after = sentence[at : at + 3]
-        if pointer.form == "this" and verb.form in speech and verb.tag in _FINITE and after.form in _AFTER:
+        if pointer.form == "this" and verb.form in speech and verb.tag in FINITE and after.form in _AFTER:
             first = at
             while first and _in_noun_phrase(sentence[first - 1]):
                 first -= 1

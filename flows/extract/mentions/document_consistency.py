@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from flows.extract.mentions.gazetteer import WORD, Gazetteer, RunningWords, without_possessive
-from flows.extract.mentions.gazetteer_matching import PLACES
 from flows.extract.mentions.name_span import NameSpan
 from flows.extract.mentions.thresholds import THRESHOLDS
 from flows.extract.mentions.titles_and_roles import strip_titles
 from flows.lexicons import word_list
+from schemas.vocabularies import PLACES
 
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…][\"”’)\]]{0,5}\s{1,5}|\n\s{0,5}|[“\"‘(]\s{0,5}|[•·*–—-]\s{1,5})$")
 _SMALL_WORD = re.compile(r" ([^\W\d_]{3,})\b")

@@ -10,8 +10,8 @@ from flows.extract.mentions.gazetteer import CERTAIN, WORD, Gazetteer, Gazetteer
 from flows.extract.mentions.name_span import NameSpan
 from flows.extract.mentions.span_trimming import EDGE
 from flows.extract.mentions.thresholds import THRESHOLDS
+from schemas.vocabularies import PLACES
 
-PLACES = frozenset({"GPE", "LOC", "FAC"})
 _DEFINED = re.compile(r"\s?\(\s?[\"“]?([A-Z][A-Za-z&.-]{1,9})[\"”]?\s?\)")
 
 

@@ -7,12 +7,16 @@ from functools import cache
 from flows import lexicons
 from flows.extract.mentions.thresholds import THRESHOLDS
 
+NO_ROLE = frozenset({"kin", "person"})
+"""Kinds of words that name a person by whose relative or of which sex, and no office or work."""
+
 
 @dataclass(frozen=True)
 class Role:
     """A noun that people are called by: its kind and gender where it tells.
 
-    kind: office, expert (who speaks on a subject), spokesperson, kin, occupation, or accusation (`the suspect`).
+    kind: office, expert (who speaks on a subject), spokesperson, occupation, accusation (`the suspect`), kin, or person
+    (`the man`).
     """
 
     kind: str
@@ -32,7 +36,7 @@ def title_words() -> frozenset[str]:
     """Return the words that may stand in a title before a name, in lower case."""
     titles = lexicons.column("honorifics", "word", "gender").keys()
     words = {title for title in titles if " " not in title}
-    words |= {w for noun in roles() for w in noun.split() if roles()[noun].kind != "kin"}
+    words |= {w for noun in roles() for w in noun.split() if roles()[noun].kind not in NO_ROLE}
     return frozenset(words | lexicons.word_list("title_words"))
 
 

@@ -15,8 +15,7 @@ from flows.lexicons import word_list
 from flows.spans import Span
 
 _OF_NO_STATE = [["the", organ] for organ in ("government", "authorities")]
-_WITH_ARTICLE = frozenset({"bank", "group"})
-"""Bodies whose names have an article, as those of other companies have not."""
+_WITH_ARTICLE = word_list("companies_with_article")
 
 _BODIES = word_list("organisation_nouns")
 

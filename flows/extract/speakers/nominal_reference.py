@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from flows.extract.mentions.gazetteer import WORD
 from flows.extract.mentions.name_span import Mention
-from flows.extract.mentions.titles_and_roles import roles
+from flows.extract.mentions.titles_and_roles import NO_ROLE, roles
 from flows.extract.speakers.body_reference import body_meant, state_meant
 from flows.extract.speakers.discourse_model import Discourse
 from flows.extract.speakers.thresholds import THRESHOLDS
@@ -78,7 +78,7 @@ def _holder(discourse: Discourse, source: Span, surface: str, noun: str) -> Ment
         only = _only_one(discourse, source, holders)
         return None if only is not None and _another_likelier(discourse, source, only, noun) else only
     current = discourse.current_speaker(source.start, role.gender)
-    return current if current is not None and role.kind != "kin" and _may_be(discourse, current, noun) else None
+    return current if current is not None and role.kind not in NO_ROLE and _may_be(discourse, current, noun) else None
 
 
 def _another_likelier(discourse: Discourse, source: Span, holder: Mention, noun: str) -> bool:

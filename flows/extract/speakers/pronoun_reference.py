@@ -10,7 +10,8 @@ from flows.extract.speakers.discourse_model import QUOTES, SUBJECT, Discourse
 from flows.extract.speakers.nominal_reference import antecedent_of_description
 from flows.extract.speakers.thresholds import THRESHOLDS
 from flows.extract.speakers.unnamed_persons import unnamed_subjects
-from flows.lexicons import column, word_list
+from flows.extract.syntax.tags import SUBORDINATORS
+from flows.lexicons import column
 from flows.spans import Span
 
 _BEFORE_WHO = re.compile(
@@ -22,7 +23,6 @@ _APPOSED = re.compile(r"(?:,|\s[–—-])\s[^,.;:()]{3,90}?,?\s")
 _SEVERAL = re.compile(r"\s(?:[a-z-]{2,20}[^s\W]s|[a-z]{0,12}men|people|police)[ ,–—-]{1,3}$")
 """`, a lake with fishermen `: it is they who."""
 _BEFORE_WHICH = re.compile(r"(?:\s?\([^()]{1,20}\))?,\s")
-_OPENS_CLAUSE = word_list("subordinators")
 HE, SHE = "m", "f"
 PRONOUNS = column("pronouns", "pronoun", "antecedent")
 """Pronouns by the way in which their antecedent is found: `m`, `f`, `it`, `they`, `own`, `who`."""
@@ -110,7 +110,7 @@ def _named_after_clause(discourse: Discourse, source: Span) -> Mention | None:
     """`As [he] spoke, Peeter Kask came`: the subject behind a clause that opens the sentence may be meant, too."""
     text, number = discourse.text, discourse.sentence(source.start)
     opening = text[discourse.sentence_start(source.start) : source.start].strip()
-    if opening.lower() not in _OPENS_CLAUSE:
+    if opening.lower() not in SUBORDINATORS:
         return None
     at = bisect_left(discourse.person_starts, source.end)
     later = discourse.persons[at] if at < len(discourse.persons) else None

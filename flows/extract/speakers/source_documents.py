@@ -18,7 +18,7 @@ _NEWS = rf"(?:{one_of(word_list('documents_of_outlets'))})"
 _WORDS = r"(?:[\w’'-]{1,20}\s){0,3}"
 _OPENS = rf"(?:according to\s)?(?:an?|the|another|one|this)?\s?{_WORDS}"
 _BY = re.compile(
-    rf"{_OPENS}(?:{_DOCUMENT}\s(?:(?!received|obtained|seen|cited|reviewed)[\w-]{{1,20}}\s){{0,3}}(?:by|from)|{_NEWS}\s(?:published\s)?in)\s(?:the\s)?",
+    rf"{_OPENS}(?:{_DOCUMENT}\s(?:(?!{one_of(word_list('read_by_others'))})[\w-]{{1,20}}\s){{0,3}}(?:by|from)|{_NEWS}\s(?:published\s)?in)\s(?:the\s)?",
     re.IGNORECASE,
 )
 _OPENS_BODY = re.compile(r"(?:according to\s)?(?:an?|the)?\s?(?:(?:new|recent|latest|\d{4})\s)?", re.IGNORECASE)

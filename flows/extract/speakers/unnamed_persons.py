@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from flows.extract.mentions.name_span import Mention
-from flows.extract.mentions.titles_and_roles import roles
+from flows.extract.mentions.titles_and_roles import NO_ROLE, roles
 from flows.extract.speakers.discourse_model import Discourse
 from flows.extract.speakers.thresholds import THRESHOLDS
 from flows.lexicons import one_of, word_list
@@ -25,9 +25,7 @@ _APPOSED = re.compile(r"[\s,\d]{0,12}(?:(?:is|was|became|remains|who is|who was)
 
 @cache
 def _subject() -> re.Pattern[str]:
-    nouns = (
-        {noun for noun, role in roles().items() if role.kind != "kin"} | word_list("persons_by_kind") | {"man", "woman"}
-    )
+    nouns = {noun for noun, role in roles().items() if role.kind not in NO_ROLE} | word_list("persons_by_kind")
     return re.compile(rf"(?P<article>[Tt]he|[Aa]n?|[Aa]nother|[Oo]ne)\s{_WORDS}(?P<noun>{one_of(nouns)})\b(?![\w’'-])")
 
 

@@ -23,9 +23,8 @@ from flows.resolve.conflicts.one_wording import changes, differing_numbers
 from flows.resolve.conflicts.same_measure import one_point
 from flows.resolve.conflicts.thresholds import THRESHOLDS
 from flows.resolve.names.parse_name import consonants, folded
-from schemas.vocabularies import ConflictType, EntityType
+from schemas.vocabularies import PLACES, ConflictType
 
-_PLACES = frozenset({EntityType.GPE, EntityType.LOC, EntityType.FAC})
 _LOCATIVE = r"\b(?:at|near|in|off|outside|inside|around|from)(?: the)?(?: [a-z]+ of)?"
 _PRONOUN_FIRST = re.compile(CLAIMS.looks_back)
 _WORDS = re.compile(r"\S+")
@@ -114,7 +113,7 @@ def _names(a: Proposition, b: Proposition, _alike: float) -> Iterator[Point]:
 
 def _two_places(m: Name, n: Name) -> bool:
     """Whether two names are of places of one size: what is in Scotland may be in the United Kingdom."""
-    return {m.kind, n.kind} <= _PLACES and areas().get(m.surface) == areas().get(n.surface)
+    return {m.kind, n.kind} <= PLACES and areas().get(m.surface) == areas().get(n.surface)
 
 
 def _transcribed(one: str, other: str) -> bool:

@@ -13,11 +13,10 @@ from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.reader.name_decoding import named
 from flows.extract.reader.reading import Reading
 from flows.extract.syntax.sentences import Word, has_finite, sentences
+from flows.extract.syntax.tags import DASHES, STOPS
 from flows.spans import SortedSpans, Span
 
-_STOPS = frozenset(".!?…")
 _CLOSERS = frozenset("\"”’'»)]“")
-_DASHES = frozenset({"-", "–", "—", "―", "--"})
 _LIGHT_TAGS = frozenset({"DT", "IN", "CC", "TO", "PRP$"})
 """Tags of the words that a title need not capitalise."""
 _NAMING_TAGS = frozenset({"VBN", "IN", "NN", "NNP", "NNPS", "RB", "JJ"})
@@ -109,22 +108,22 @@ class QuotationLayout:
     def _is_free(self, first: int, last: int, closed: bool) -> bool:
         """Tell whether nothing before or behind a quotation is of one sentence with it."""
         inner = self._without_closers(last - 1 if closed else last, first)
-        stopped = inner > first and self.words[inner - 1].form in _STOPS
+        stopped = inner > first and self.words[inner - 1].form in STOPS
         return self._begins_sentence(first) and self._ends_sentence(last, stopped, last - first)
 
     def _begins_sentence(self, first: int) -> bool:
         at = self._without_closers(first, 0)
-        while at > 0 and not self._ends(at) and self.words[at - 1].form in _DASHES:
+        while at > 0 and not self._ends(at) and self.words[at - 1].form in DASHES:
             at -= 1
-        return self._ends(at) or (at < first and self._ends(first)) or self.words[at - 1].form in _STOPS | {":"}
+        return self._ends(at) or (at < first and self._ends(first)) or self.words[at - 1].form in STOPS | {":"}
 
     def _ends_sentence(self, last: int, stopped: bool, size: int) -> bool:
-        if not self._ends(last) and self.words[last].form in _STOPS:  # ”. as British papers set it
+        if not self._ends(last) and self.words[last].form in STOPS:  # ”. as British papers set it
             stopped, last = True, last + 1
         if self._ends(last):
             return stopped  # else a heading
         following = self.words[last]
-        if following.form in _DASHES or following.form == "(":
+        if following.form in DASHES or following.form == "(":
             return stopped or size >= THRESHOLDS.statement_words
         return stopped and not self.reading.text[following.start].islower() and following.form not in {",", ";", ":"}
 

@@ -5,12 +5,11 @@ from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.mentions.titles_and_roles import roles
 from flows.extract.syntax.datelines import entry_time_end
 from flows.extract.syntax.sentences import NOUN_PHRASE, PARTICLES, has_finite
-from flows.extract.syntax.tags import FINITE
+from flows.extract.syntax.tags import FINITE, RELATIVE_PRONOUN
 from flows.spans import Span
 
 _OPENING = frozenset("-–—―(")
 _ACTING_PRONOUNS = frozenset({"he", "she"})
-_RELATIVE = frozenset({"WP", "WDT", "WP$"})
 
 
 def label(layout: QuotationLayout, sentence: range) -> tuple[Span, Span] | None:
@@ -61,7 +60,7 @@ def acting_person(layout: QuotationLayout, sentence: range) -> Span | None:
     verb = next((at for at in range(first, sentence.stop) if words[at].tag in FINITE), None)
     if verb is None:
         return None
-    last = next((at for at in range(first, verb) if words[at].tag in _RELATIVE), verb)
+    last = next((at for at in range(first, verb) if words[at].tag in RELATIVE_PRONOUN), verb)
     while last > first and (not words[last - 1].form[0].isalnum() or words[last - 1].tag == "RB"):
         last -= 1
     if not first < last <= first + THRESHOLDS.label_words:

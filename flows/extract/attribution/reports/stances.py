@@ -12,12 +12,11 @@ from itertools import pairwise
 from flows.extract.attribution.attribution import Stance
 from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.syntax.sentences import Word, has_finite, speech_verbs
-from flows.extract.syntax.tags import FINITE
+from flows.extract.syntax.tags import APOSTROPHES, FINITE
 from flows.lexicons import LEXICONS, rows, word_list
 
 _NEGATORS = word_list("stance_negators")
-_APOSTROPHES = frozenset({"'", "’"})
-_GOVERNING = _NEGATORS | _APOSTROPHES | {"t", "short", "of", "unable"}
+_GOVERNING = _NEGATORS | APOSTROPHES | {"t", "short", "of", "unable"}
 _NOBODY = word_list("nobody")
 _CLAIM_NOUNS = word_list("claim_nouns")
 _NAMING = word_list("naming_participles")
@@ -119,7 +118,7 @@ def is_negated(verb: Sequence[Word]) -> bool:
     for at, word in enumerate(verb):
         if word.form == "without" and at and verb[at - 1].form in {"go", "goes", "going"}:
             continue  # "it goes without saying"
-        cut = word.form == "t" and at > 0 and verb[at - 1].form in _APOSTROPHES
+        cut = word.form == "t" and at > 0 and verb[at - 1].form in APOSTROPHES
         only = at + 1 < len(verb) and verb[at + 1].form in {"only", "just", "merely"}
         if (word.form in _NEGATORS or cut) and not only:
             return True

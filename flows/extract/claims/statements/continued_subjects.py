@@ -14,12 +14,11 @@ from flows.extract.mentions.name_span import Mention
 from flows.extract.syntax.clauses import MEASURES_OF_TIME, Clause, clauses
 from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.sentences import Word, speech_verbs
-from flows.extract.syntax.tags import FINITE, NOUN, PLURAL, RELATIVE, SUBORDINATORS
+from flows.extract.syntax.tags import FINITE, NOUN, PLURAL, RELATIVE, RELATIVE_PRONOUN, SUBORDINATORS
 from flows.spans import Span
 
 _NO_SUBJECT = frozenset({"IN", "RB", "TO", "VBG", "VBN", "WRB"})
 """Tags of words that open what stands before a subject: "In May, the bank …"."""
-_OF_NOUNS = frozenset({"WDT", "WP", "WP$"})
 _NONE = frozenset({"no", "none", "neither", "nothing", "what"})
 _INSIDE_NAMES = frozenset("’'&-.$")
 
@@ -65,7 +64,7 @@ class Subjects:
         sentence = self.indexed.between(max(first, whole.start), whole.end)
         shared = {"coordinate", "participle"}
         found = [c for c in (clauses(sentence) if sentence else ()) if c.kind not in shared and c.finite]
-        return [clause for clause in found if clause.words[0].tag not in _OF_NOUNS]
+        return [clause for clause in found if clause.words[0].tag not in RELATIVE_PRONOUN]
 
     def _speaks_of_another(self, words: Sequence[Word], form: str) -> bool:
         """Tell whether a clause reports what somebody says, or has the pronoun behind its verb, too: "ranked it". A

@@ -36,7 +36,7 @@ _BODY_LISTS = (
 _PERSONS = word_list("persons_by_kind")
 _NAMING = NOUN | {"JJ", "CC", "POS"}
 """Tags of what stands before a spokesperson and names the body."""
-_MANY = frozenset({"authorities", "police", "forces"})
+_MANY = word_list("bodies_of_many")
 
 
 @cache

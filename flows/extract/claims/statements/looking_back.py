@@ -33,7 +33,7 @@ _COUNTED = word_list("counted_again")
 _OBJECTS = frozenset({"her", "him", "it", "them"})
 _JOINTS = COORDINATORS | SUBORDINATORS | {",", ";", "that"}
 _OTHERS = frozenset({"both", "neither", "others", "another"})
-_ANYBODY = frozenset({"anybody", "anyone", "everybody", "everyone", "nobody", "somebody", "someone"})
+_ANYBODY = word_list("any_person")
 _TIMES = word_list("times_pointed_at")
 NO_THINGS = _TIMES | word_list("months")
 """Nouns of times: nothing that a pronoun stands for."""

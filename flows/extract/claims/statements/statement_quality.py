@@ -14,7 +14,7 @@ from flows.extract.claims.statements.statement_wording import wording_features
 from flows.extract.claims.statements.statement_writer import Statement
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.syntax.sentences import Word
-from flows.extract.syntax.tags import FINITE, NOMINAL, RELATIVE, SUBORDINATORS
+from flows.extract.syntax.tags import COMPLEMENTISERS, FINITE, NOMINAL, RELATIVE, STOPS, SUBORDINATORS
 from flows.lexicons import word_list
 from flows.lexicons.weights import load_weights
 from flows.probabilities import KEPT_OFF, logistic
@@ -25,10 +25,6 @@ from schemas.vocabularies import StatementPart
 _HANGING = frozenset({"IN", "TO", "DT", "CC", "PRP$", "MD", "WDT", "WP", "WRB", "POS"})
 _PERSONAL = word_list("first_and_second_person")
 _ANAPHORIC = word_list("anaphoric_words")
-
-
-_TYING = SUBORDINATORS | {"that"}
-_STOPS = frozenset({".", "!", "?", "…"})
 _PASSIVE = frozenset({"is", "are", "was", "were", "been"})
 
 
@@ -140,8 +136,8 @@ def _edges(row: Rated, narrated: bool) -> dict[str, float]:
     around, last = row.around, row.words[-1]
     before, after, cue = around.before, around.after, around.cue
     linked = before is not None and before.tag == "IN"
-    subordinated = linked and before is not None and before.form in _TYING
-    stopped = after is not None and after.form in _STOPS
+    subordinated = linked and before is not None and before.form in COMPLEMENTISERS
+    stopped = after is not None and after.form in STOPS
     return {
         "opens_sentence": float(before is None),
         "behind_preposition": float(linked and not subordinated),
@@ -150,9 +146,9 @@ def _edges(row: Rated, narrated: bool) -> dict[str, float]:
         "narrated_stop_follows": float(narrated and stopped),
         "nothing_follows": float(after is None),
         "verb_follows": float(after is not None and after.tag in FINITE),
-        "preposition_follows": float(after is not None and after.tag == "IN" and after.form not in _TYING),
+        "preposition_follows": float(after is not None and after.tag == "IN" and after.form not in COMPLEMENTISERS),
         "narrated_subordinator_follows": float(
-            narrated and after is not None and after.tag == "IN" and after.form in _TYING
+            narrated and after is not None and after.tag == "IN" and after.form in COMPLEMENTISERS
         ),
         "ends_relative": float(last.tag in RELATIVE),
         "cue_words": float(len(cue)),
