@@ -51,6 +51,18 @@ def verified_description(
     return described, hashlib.sha256(raw).hexdigest()
 
 
+def special_pieces(tokenizer: Any, what: str) -> list[int]:
+    """Return the numbers of the word pieces that begin, end and fill up an input. what: the model's name in messages.
+
+    Raises ModelError where the tokenizer lacks one.
+    """
+    numbers = {name: tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]", "[PAD]")}
+    for name, number in numbers.items():
+        if number is None:
+            raise ModelError(f"The {what}'s tokenizer lacks the piece {name}; it is none of a BERT-style base.")
+    return list(numbers.values())
+
+
 def onnx_session(path: Path, threads: int) -> onnxruntime.InferenceSession:
     """Return a session of a graph, packed by gzip or not, on the processor. Raises ModelError where it cannot be run.
 

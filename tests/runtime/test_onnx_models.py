@@ -5,10 +5,12 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 import pytest
+from tokenizers import Tokenizer
+from tokenizers.models import WordLevel
 
 from flows.errors import ModelError
 from flows.lexicons.paths import asset
-from flows.runtime.onnx_models import LARGEST_WEIGHT, PRODUCTS, onnx_session
+from flows.runtime.onnx_models import LARGEST_WEIGHT, PRODUCTS, onnx_session, special_pieces
 
 FLOATS = b"\x00\x00\x80\x3f" * 4
 
@@ -69,3 +71,11 @@ def test_the_library_sends_no_events(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(onnxruntime, "disable_telemetry_events", lambda: called.append(True))
     importlib.reload(onnx_models)
     assert called == [True]
+
+
+def test_a_tokenizer_without_the_special_pieces_is_told() -> None:
+    pieces = {"[PAD]": 0, "[CLS]": 1, "[SEP]": 2}
+    assert special_pieces(Tokenizer(WordLevel(pieces, unk_token="[PAD]")), "reader") == [1, 2, 0]  # noqa: S106
+    del pieces["[SEP]"]
+    with pytest.raises(ModelError, match=r"The pair model's tokenizer lacks the piece \[SEP\]"):
+        special_pieces(Tokenizer(WordLevel(pieces, unk_token="[PAD]")), "pair model")  # noqa: S106

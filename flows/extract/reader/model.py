@@ -19,14 +19,13 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
-from flows.errors import ModelError
 from flows.extract.reader import name_layer
 from flows.extract.reader.limits import LIMITS
 from flows.extract.reader.name_layer import NameLayer
 from flows.extract.reader.reading import Encoded, Outputs, Reading, reading_by_word, word_edges
 from flows.extract.reader.token_features import gaps, word_shape
 from flows.extract.reader.windows import plan_windows
-from flows.runtime.onnx_models import onnx_session, verified_description
+from flows.runtime.onnx_models import onnx_session, special_pieces, verified_description
 
 INTERFACE = 1
 FILES = ("model.onnx", "tokenizer.json")
@@ -37,13 +36,7 @@ class Pieces:
 
     def __init__(self, tokenizer_file: Path):
         self._tokenizer = Tokenizer.from_file(str(tokenizer_file))
-        self.first, self.last, self.pad = (self._number(name) for name in ("[CLS]", "[SEP]", "[PAD]"))
-
-    def _number(self, special: str) -> int:
-        number = self._tokenizer.token_to_id(special)
-        if number is None:
-            raise ModelError(f"The reader's tokenizer lacks the piece {special}; it is none of a BERT-style base.")
-        return number
+        self.first, self.last, self.pad = special_pieces(self._tokenizer, "reader")
 
     def encode(self, text: str) -> Encoded:
         """Return all pieces of `text`, without special ones."""

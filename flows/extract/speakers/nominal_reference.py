@@ -21,8 +21,7 @@ from flows.spans import Span
 
 _INDEFINITE = re.compile(rf"(?:{one_of(word_list('indefinite_determiners'))})\b")
 _POSSESSED = re.compile(rf"(?:{one_of(word_list('possessive_determiners'))})\b")
-_AUTHOR = re.compile(r"this (?:author|blogger|columnist|correspondent|editor|journalist|reporter|writer)")
-"""Who writes the article."""
+_AUTHOR = re.compile(rf"this (?:{one_of(word_list('authors_of_articles'))})")
 
 _TERMS = re.compile(r"\b[\w-]{1,20}-(?:term|year-old)\b", re.IGNORECASE)
 _ANY_OFFICE = word_list("any_office")

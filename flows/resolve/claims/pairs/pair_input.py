@@ -14,8 +14,8 @@ from pathlib import Path
 from tokenizers import Tokenizer
 
 from flows import lexicons
-from flows.errors import ModelError
 from flows.resolve.claims.pairs.limits import LIMITS
+from flows.runtime.onnx_models import special_pieces
 
 MARKS = (
     "none",  # special pieces and punctuation
@@ -119,14 +119,8 @@ class PairInput:
         self._tokenizer = Tokenizer.from_file(str(tokenizer_file))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
-        self.first, self.last, self.pad = (self._number(name) for name in ("[CLS]", "[SEP]", "[PAD]"))
+        self.first, self.last, self.pad = special_pieces(self._tokenizer, "pair model")
         self.statement = lru_cache(maxsize=1 << 15)(self._statement)
-
-    def _number(self, special: str) -> int:
-        number = self._tokenizer.token_to_id(special)
-        if number is None:
-            raise ModelError(f"The pair model's tokenizer lacks the piece {special}; it is none of a BERT-style base.")
-        return number
 
     def _statement(self, text: str) -> Statement:
         text = clean(text)
