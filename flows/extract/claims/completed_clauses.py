@@ -8,14 +8,12 @@ from itertools import pairwise
 
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.claims.voices import Voices, covered, touched
-from flows.extract.syntax.clauses import MEASURES_OF_TIME, Clause
+from flows.extract.syntax.clauses import MEASURES_OF_TIME, OWN_RANK, Clause
 from flows.extract.syntax.sentences import Word, spans_of
 from flows.extract.syntax.tags import COORDINATORS, DASHES, FINITE
 from flows.lexicons import word_list
 from flows.spans import Span
 
-OWN_RANK = frozenset({"main", "coordinate"})
-"""Kinds of clauses that depend on no other."""
 _AROUND = DASHES | {","}
 _NEEDED = word_list("needed_subordinators")
 _SINGLE_OUT = frozenset({"a", "the"})

@@ -12,11 +12,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from flows.extract.claims.check_worthiness import check_worthiness, tabular
-from flows.extract.claims.completed_clauses import OWN_RANK, NarratedClaim, completed
+from flows.extract.claims.completed_clauses import NarratedClaim, completed
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.claims.voices import Attributed, Named, Voices, own_words, says, waits
 from flows.extract.syntax.antecedents import noun_phrase_before
-from flows.extract.syntax.clauses import Clause, clauses
+from flows.extract.syntax.clauses import OWN_RANK, Clause, clauses
 from flows.extract.syntax.datelines import dateline_end
 from flows.extract.syntax.sentences import (
     Tagged,

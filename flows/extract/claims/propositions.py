@@ -11,11 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from flows.extract.syntax.clauses import MEASURES_OF_TIME, Clause, clauses
+from flows.extract.syntax.clauses import MEASURES_OF_TIME, OWN_RANK, Clause, clauses
 from flows.extract.syntax.sentences import CLOSERS, NOUN_PHRASE, Word, has_finite
 from flows.extract.syntax.tags import COORDINATORS, DASHES, FINITE, NOUN, OF_MANY, RELATIVE, SUBORDINATORS
 
-_OF_ONE_RANK = frozenset({"main", "coordinate"})
 VERBAL = FINITE | {"VB"}
 _DIVIDING = COORDINATORS - {"or", "nor"}
 """Coordinators that join two assertions; of alternatives neither is asserted."""
@@ -126,7 +125,7 @@ def _joint(sentence: Sequence[Word], first: int) -> int:
 
 def _divides(sentence: Sequence[Word], begin: int, first: int, before: Clause, clause: Clause) -> bool:
     """Tell whether a clause is a proposition beside the one before it, and not a part of that."""
-    if clause.kind not in _OF_ONE_RANK or not clause.finite or not begin:
+    if clause.kind not in OWN_RANK or not clause.finite or not begin:
         return False
     mark = _mark(sentence, begin)
     if mark == ";":
@@ -139,8 +138,8 @@ def _divides(sentence: Sequence[Word], begin: int, first: int, before: Clause, c
     if _of_several(clause.words) and mark != ",":
         return False
     if clause.kind == "coordinate":
-        return before.kind in _OF_ONE_RANK and bool(clause.subject) and _plain_subject(clause.subject)
-    return before.kind in _OF_ONE_RANK or (mark == "," and before.kind != "subordinate")
+        return before.kind in OWN_RANK and bool(clause.subject) and _plain_subject(clause.subject)
+    return before.kind in OWN_RANK or (mark == "," and before.kind != "subordinate")
 
 
 def _of_several(words: Sequence[Word]) -> bool:

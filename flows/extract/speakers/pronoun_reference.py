@@ -24,6 +24,7 @@ _SEVERAL = re.compile(r"\s(?:[a-z-]{2,20}[^s\W]s|[a-z]{0,12}men|people|police)[ 
 """`, a lake with fishermen `: it is they who."""
 _BEFORE_WHICH = re.compile(r"(?:\s?\([^()]{1,20}\))?,\s")
 HE, SHE = "m", "f"
+GENDERED = frozenset({HE, SHE})
 PRONOUNS = column("pronouns", "pronoun", "antecedent")
 """Pronouns by the way in which their antecedent is found: `m`, `f`, `it`, `they`, `own`, `who`."""
 
@@ -33,7 +34,7 @@ def antecedents_of_pronoun(discourse: Discourse, kind: str, source: Span) -> lis
     if kind == "they" and len(discourse.together) > 1 and _just_spoken(discourse, source):
         return list(discourse.together)
     found = antecedent_of_pronoun(discourse, kind, source)
-    if found is not None and kind in (HE, SHE):
+    if found is not None and kind in GENDERED:
         discourse.learn_gender(found, kind)  # who speaks is the subject: elsewhere a pronoun tells less of its gender
     return [found] if found else []
 
@@ -44,7 +45,7 @@ def antecedent_of_pronoun(discourse: Discourse, kind: str, source: Span) -> Ment
         return _enclosing_speaker(discourse, source)
     if kind == "who":
         return _relative(discourse, source)
-    if kind in (HE, SHE):
+    if kind in GENDERED:
         person = _person(discourse, kind, source)
         later = _named_after_clause(discourse, source)
         if person is not None and later is not None:

@@ -25,6 +25,8 @@ MEASURES_OF_TIME = word_list("measures_of_time")
 _TEMPORAL = frozenset({"after", "before", "since", "when"})
 _QUANTIFIED = frozenset({"many", "much", "few", "little"})
 _PREPOSITIONAL = word_list("prepositional_participles")
+OWN_RANK = frozenset({"main", "coordinate"})
+"""Kinds of clauses that depend on no other."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def _end_of_insertion(sentence: Sequence[Word], index: int, current: tuple[int, 
     """Return what goes on behind the mark that ends a clause before the main one ("main") or inside it ("resume")."""
     start, kind = current
     so_far = sentence[start:index]
-    if kind in {"main", "coordinate"} or len(so_far) <= LIMITS.insertion_words:
+    if kind in OWN_RANK or len(so_far) <= LIMITS.insertion_words:
         return None
     if kind == "subordinate" and start == 0:
         return "main" if not _opens_another(sentence[index]) and _has_verb(so_far) else None

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from flows.extract.syntax.clauses import clauses
+from flows.extract.syntax.clauses import OWN_RANK, clauses
 from flows.extract.syntax.limits import LIMITS
 from flows.extract.syntax.sentences import CLOSERS, Word, abbreviates, has_finite
 from flows.extract.syntax.tags import COMPLEMENTISERS, FINITE, RELATIVE
@@ -49,7 +49,7 @@ def main_clause(words: Sequence[Word]) -> list[Word]:
     if not has_finite(opened):
         return opened
     for clause in clauses(opened):
-        if clause.finite and clause.kind in ("main", "coordinate"):
+        if clause.finite and clause.kind in OWN_RANK:
             return list(clause.words)
     return opened
 

@@ -18,6 +18,9 @@ APOSTROPHES = frozenset({"'", "’"})
 STOPS = frozenset({".", "!", "?", "…"})
 """Marks that end a sentence."""
 
+INDEFINITE = frozenset({"a", "an", "another", "one"})
+"""Articles of somebody or something that the text has not told of."""
+
 OF_MANY = frozenset({"are", "have", "were"})
 """Forms of verbs that no single thing takes."""
 OF_ONE = frozenset({"is", "was", "has", "does"})

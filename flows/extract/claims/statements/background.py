@@ -27,12 +27,11 @@ from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.speakers.discourse_model import Discourse
 from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.sentences import Word
-from flows.extract.syntax.tags import NOUN, PRONOUN
+from flows.extract.syntax.tags import INDEFINITE, NOUN, PRONOUN
 from flows.spans import Span
 from schemas.vocabularies import StatementPart
 
 _LINE_END = re.compile("\n")
-_INDEFINITE = frozenset({"a", "an", "another", "one"})
 _MODIFIERS = frozenset({"JJ", "JJS", "NN", "VBN", "CD", "HYPH"})
 _MARKS_BETWEEN = DOUBLE | frozenset(",;:")
 
@@ -164,7 +163,7 @@ class Backgrounds:
         words = self.indexed.words
         before = words[max(0, at - THRESHOLDS.modifiers - 1) : at]
         opens = next((word for word in reversed(before) if word.tag not in _MODIFIERS), None)
-        return opens is not None and opens.form in _INDEFINITE
+        return opens is not None and opens.form in INDEFINITE
 
     @cached_property
     def _nouns(self) -> dict[str, list[int]]:

@@ -16,12 +16,12 @@ from flows.extract.claims.statements.looking_back import NO_THINGS, Antecedent
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.syntax.antecedents import noun_phrase_end
 from flows.extract.syntax.sentences import Word
-from flows.extract.syntax.tags import SAYS_WHICH
+from flows.extract.syntax.tags import INDEFINITE, SAYS_WHICH
 from flows.lexicons.stems import CONTENT_WEIGHT, stem, weight
 
 _POINTING = frozenset({"the", "this", "that", "these", "those", "such", "its", "their", "his", "her"})
 _POINTING_TAGS = frozenset({"DT", "PDT", "PRP$", "JJ"})
-_INDEFINITE = frozenset({"a", "an", "another", "one", "some", "several"})
+_INDEFINITE = INDEFINITE | {"some", "several"}
 _COMMON = frozenset({"NN", "NNS"})
 _PROPER = frozenset({"NNP", "NNPS"})
 _TELLING = _COMMON | _PROPER | {"JJ", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "CD"}

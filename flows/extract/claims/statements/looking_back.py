@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from flows.extract.claims.statements.described_sources import IT, THEY, describes_person, expletive
 from flows.extract.claims.thresholds import THRESHOLDS
-from flows.extract.speakers.pronoun_reference import HE, PRONOUNS, SHE
+from flows.extract.speakers.pronoun_reference import GENDERED, PRONOUNS
 from flows.extract.syntax.antecedents import noun_phrase_end
 from flows.extract.syntax.sentences import Word, has_finite
 from flows.extract.syntax.tags import (
@@ -27,7 +27,6 @@ from flows.extract.syntax.tags import (
 )
 from flows.lexicons import word_list
 
-_GENDERED = frozenset({HE, SHE})
 _DEMONSTRATIVE = frozenset({"this", "that", "these", "those"})
 _COUNTED = word_list("counted_again")
 _OBJECTS = frozenset({"her", "him", "it", "them"})
@@ -128,7 +127,7 @@ def _noun_of(words: Sequence[Word], start: int) -> str:
 
 def _by_pronoun(words: Sequence[Word], index: int) -> Antecedent | None:
     form = words[index].form
-    if PRONOUNS.get(form) in _GENDERED:
+    if PRONOUNS.get(form) in GENDERED:
         return Antecedent("person", gender=PRONOUNS[form])
     if form in THEY or form == "themselves":
         return Antecedent("several")

@@ -16,7 +16,7 @@ from flows.extract.claims.statements.described_sources import describes_person
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.mentions.name_span import Mention
 from flows.extract.speakers.discourse_model import Attributed, Discourse
-from flows.extract.speakers.pronoun_reference import HE, PRONOUNS, SHE, antecedent_of_pronoun
+from flows.extract.speakers.pronoun_reference import GENDERED, PRONOUNS, antecedent_of_pronoun
 from flows.extract.speakers.resolve_speakers import Spoken
 from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.sentences import Word
@@ -27,7 +27,6 @@ from flows.spans import SortedSpans, Span
 _NO_NAMES = frozenset({"the", "a", "an"}) | frozenset(column("honorifics", "word", "gender"))
 """Words of which no name consists: "[Mrs] had resigned" says nothing of anybody."""
 FIRST_PERSON = word_list("first_person")
-_GENDERED = frozenset({HE, SHE})
 _SUBJECTS = frozenset({"he", "she"})
 _BEFORE_SUBJECT = frozenset({"IN", "DT", "CD", "NNP", "NN", "NNS", "JJ", "RB", "CC", ",", "JJR", "PRP$", "POS"})
 """Tags of the phrase that may stand before the subject of a sentence: "In May 2013, he …"."""
@@ -96,7 +95,7 @@ class References:
         sources = {s.attribution.source.start: s.speaker for s in spoken if s.attribution.source}
         for word in indexed.words:
             kind = PRONOUNS.get(word.form, "") if word.tag in PRONOUN else ""
-            if kind not in _GENDERED or (word.start not in sources and contents.touching(word.start, word.end)):
+            if kind not in GENDERED or (word.start not in sources and contents.touching(word.start, word.end)):
                 continue
             person = sources.get(word.start) or self._topic(word, indexed)
             if person is not None and person.entity_type == "PERSON":
@@ -106,7 +105,7 @@ class References:
         """Return the person whom a pronoun goes on about that is the first subject of its sentence, lately named."""
         kind, number = PRONOUNS.get(word.form, ""), indexed.sentence_number(word.start)
         before = indexed.between(indexed.sentences[number].start, word.start)
-        if kind not in _GENDERED or any(w.tag not in _BEFORE_SUBJECT for w in before):
+        if kind not in GENDERED or any(w.tag not in _BEFORE_SUBJECT for w in before):
             return None
         self.discourse.turns = self._turns[: bisect_left(self._turns, word.start, key=itemgetter(0))]
         found = antecedent_of_pronoun(self.discourse, kind, Span(word.start, word.end))
@@ -158,7 +157,7 @@ class References:
         reported = speaker is not None and not said.quoted and self._fits(speaker, kind)
         if speaker is not None and reported and not self._another_named(speaker, kind, said.spans[0].start, at):
             return speaker
-        if kind not in _GENDERED:
+        if kind not in GENDERED:
             return None
         self.discourse.turns = self._turns[: bisect_left(self._turns, at, key=itemgetter(0))]
         found = antecedent_of_pronoun(self.discourse, kind, Span(at, at + len(pronoun)))
@@ -183,7 +182,7 @@ class References:
         return {self.key(m) for m in self.discourse.mentions[first:last]}
 
     def _fits(self, speaker: Mention, kind: str) -> bool:
-        if kind in _GENDERED:
+        if kind in GENDERED:
             return speaker.entity_type == "PERSON" and self.discourse.gender(speaker) in ("", kind)
         return kind in ("it", "they") and speaker.entity_type in ("ORG", "GPE")
 
