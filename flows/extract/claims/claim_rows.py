@@ -1,6 +1,6 @@
 """Rows of claims: a proposition of an article with its statement, its speaker and cue, and what it says."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,14 +12,15 @@ from typing import TypedDict
 import numpy as np
 
 from flows.extract.attribution.attribution import Attribution, Stance
-from flows.extract.attribution.quotations.quotation_marks import OPENING, STRAIGHT
 from flows.extract.claims.completed_clauses import NarratedClaim
 from flows.extract.claims.dates.date_expressions import find_dates
 from flows.extract.claims.dates.direction import Direction, direction
 from flows.extract.claims.dates.reference_days import ReferenceDays
+from flows.extract.claims.deeds import is_deed
 from flows.extract.claims.no_assertions import asserts_nothing, is_bare
 from flows.extract.claims.propositions import Proposition, divide, with_neighbours
 from flows.extract.claims.quantities.find_quantities import find_quantities
+from flows.extract.claims.quoted_sentences import sentences_of
 from flows.extract.claims.statements.described_sources import expletive
 from flows.extract.claims.statements.references import Said
 from flows.extract.claims.statements.statement_quality import Around, Rated, is_fragment, quality
@@ -39,7 +40,6 @@ from schemas.vocabularies import Modality, Polarity, StatementPart
 
 _ENDS_QUOTED = frozenset({".", "!", "?", "…", ","})
 """Marks that end a quoted sentence, the comma before a verb of saying included."""
-_OPENS = frozenset({"DT", "EX", "PRP", "PRP$", "WP", "WRB"})
 """Tags of words that have a capital at the head of a sentence only."""
 
 
@@ -132,8 +132,9 @@ class ClaimRows:
             open=found.stance in (Stance.DOUBTS, Stance.ASKS),
         )
         said_on = self._day(found.said_on) if found.said_on else None
+        cue = self._words_in([found.cue]) if found.cue else ()
         rows = []
-        divided = divide(self._words_in(found.spans), self._sentences_of(found.spans))
+        divided = divide(self._words_in(found.spans), sentences_of(found.spans, self.indexed))
         for proposition in with_neighbours(divided, partial(self._says_nothing_alone, said)):
             spans = _covered(text, found.spans, Span(proposition.words[0].start, proposition.words[-1].end))
             spoken_on = said_on if found.kind == Voice.DIRECT else None
@@ -141,7 +142,8 @@ class ClaimRows:
             if found.source:
                 row["speaker_surface"] = found.source.of(text)
                 row["speaker_start_char"], row["speaker_end_char"] = found.source
-            row["speaker_antecedents"] = [Range(start_char=s.start, end_char=s.end) for s in spoken.speakers]
+            if not is_deed(cue, proposition.said, found.kind):
+                row["speaker_antecedents"] = [Range(start_char=s.start, end_char=s.end) for s in spoken.speakers]
             if found.cue:
                 row["cue"] = found.cue.of(text)
                 row["cue_start_char"], row["cue_end_char"] = found.cue
@@ -167,20 +169,6 @@ class ClaimRows:
         if len(words) != 1 or words[0].tag not in RELATIVE or found.cue is None:
             return words
         return relative_antecedent(self.indexed, words[0], self._words_in([found.cue])) or words
-
-    def _sentences_of(self, spans: Sequence[Span]) -> Callable[[int], tuple[int, int]]:
-        """Return what tells in which sentence of a content a character is: a quotation may begin one behind a comma,
-        as in "“It is late,” Berg said, “We must go”".
-        """
-        begun = [span.start for span in spans[1:] if self._begins_sentence(span)]
-        return lambda at: (self.indexed.sentence_number(at), bisect_right(begun, at))
-
-    def _begins_sentence(self, span: Span) -> bool:
-        """Tell whether a piece is a quotation that opens with a capital, and not with a name."""
-        words = self.indexed.between(*span)
-        first = next((word for word in words[1:] if word.form[0].isalnum()), None)
-        marked = self.reading.text[span.start] in OPENING | STRAIGHT and first is not None and first.tag in _OPENS
-        return marked and first is not None and self.reading.text[first.start].isupper() and first.form != "i"
 
     def _day(self, span: Span) -> date | None:
         """Return the day that words name, None where they name no single one."""

@@ -1,0 +1,37 @@
+"""Contents that only name what their source does something to: "[Lake signed] the bill", "[Lake sounded] tired".
+
+Annotators of attributions mark them, so they are rows with a source and a cue. But nobody is on record with such a
+statement but the publisher, who tells of a deed; only words of speech and of stance put their source on record:
+"[Lake praised] the bill".
+"""
+
+from collections.abc import Sequence
+from functools import cache
+
+from flows.extract.syntax.sentences import Word, speech_verbs
+from flows.lexicons import of_kind, word_list
+from flows.lexicons.stems import inflected_stems, stem
+from schemas.vocabularies import Attribution as Voice
+
+_STANCES = ("denies", "denies_claims", "doubts", "asks", "withholds", "beliefs", "calls", "untrue")
+
+
+def is_deed(cue: Sequence[Word], content: Sequence[Word], voice: str) -> bool:
+    """Tell whether a content in nobody's words has no verb of its own, and its cue is a verb of doing."""
+    if voice != Voice.INDIRECT or any(word.tag.startswith("VB") or word.tag in {"MD", "TO"} for word in content):
+        return False
+    return any(word.tag.startswith("VB") for word in cue) and not any(_on_record(word.form) for word in cue)
+
+
+def _on_record(form: str) -> bool:
+    return form in _speech_and_stance() or stem(form) in _acts()
+
+
+@cache
+def _speech_and_stance() -> frozenset[str]:
+    return speech_verbs("report", "announcement") | of_kind("stance", *_STANCES)
+
+
+@cache
+def _acts() -> frozenset[str]:
+    return frozenset().union(*map(inflected_stems, word_list("speech_acts")))
