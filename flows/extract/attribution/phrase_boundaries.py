@@ -14,7 +14,7 @@ from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.reader.reading import Reading
 from flows.extract.syntax.sentences import ABBREVIATIONS
 from flows.extract.syntax.tags import APOSTROPHES, FINITE, NOUN, RELATIVE
-from flows.lexicons import column
+from flows.lexicons import column, word_list
 from flows.spans import Span
 
 _OPEN = frozenset({"IN", "DT", "TO", "PRP$", "CC", "MD", "POS", "PDT", "WP$"})
@@ -30,6 +30,8 @@ _NO_START = frozenset(".,;:!?)]}…")
 _OF = frozenset({"of", "for"})
 _QUOTES = frozenset("\"“”'‘’")
 _SENTENCE_MARKS = frozenset('.?!"“”')
+_AUXILIARIES = word_list("do_and_have") | word_list("forms_of_be")
+_OF_AUXILIARIES = frozenset({"VB", "VBN", "VBG"})
 _TITLES = ABBREVIATIONS & frozenset(column("honorifics", "word", "gender"))
 """Words in front of names, which a point follows: "Mr.", "Gen."."""
 
@@ -68,7 +70,7 @@ class Phrases:
         _, end = self.reading.words_in(*span)
         if end == 0 or not self.is_word(end - 1) or not self.follows(end) or not self._unfinished(end - 1):
             return span
-        last = self._clause_end(self._noun_phrase_end(end))
+        last = self._clause_end(end + 1 if self._goes_with_verb(end - 1) else self._noun_phrase_end(end))
         while last > end and not self.is_word(last - 1):
             last -= 1
         return Span(span.start, int(self.reading.ends[last - 1])) if last > end else span
@@ -94,9 +96,13 @@ class Phrases:
         joined = self._inside_word(at + 1)
         if not self.is_word(at + 1) and not joined:
             return False
-        if self.tags[at] in _OPEN:
+        if self.tags[at] in _OPEN or self._goes_with_verb(at):
             return True
         return (self.tags[at] in NOUN or self.tags[at] in _MODIFIERS) and (joined or self.tags[at + 1] in NOUN)
+
+    def _goes_with_verb(self, at: int) -> bool:
+        """Tell whether a word is an auxiliary, and the verb that it goes with follows: "than many have [expected]"."""
+        return self.words[at].lower() in _AUXILIARIES and self.follows(at + 1) and self.tags[at + 1] in _OF_AUXILIARIES
 
     def _noun_phrase_end(self, at: int) -> int:
         """One past the noun phrase that begins at a place; the place itself where none does."""

@@ -16,6 +16,8 @@ from flows.spans import Span
 
 _AROUND = DASHES | {","}
 _NEEDED = word_list("needed_subordinators")
+_LEANING = frozenset({"even", "especially", "particularly"})
+"""Adverbs that go with what follows: "[even] though they pay"."""
 _SINGLE_OUT = frozenset({"a", "the"})
 _WAITING = FINITE | {"IN", "TO", "DT"}
 """Tags of last words that wait for what follows: "It comes [after …]", "no sign of [when …]"."""
@@ -100,7 +102,7 @@ def _needed(sentence: Sequence[Word], host: Sequence[Span], clause: Clause) -> b
         return False
     before, last = sentence[at - 2], sentence[at - 1]
     timed = last.form in MEASURES_OF_TIME and before.form in _SINGLE_OUT
-    return first.form in _NEEDED or last.tag in _WAITING or timed
+    return first.form in _NEEDED or last.tag in _WAITING or last.form in _LEANING or timed
 
 
 def _reports(words: Sequence[Word], voices: Voices) -> bool:

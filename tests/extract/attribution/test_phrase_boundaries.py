@@ -65,7 +65,9 @@ def ended(written: str, words: str, taken: str = "", content: float = 0.0) -> st
         ("told/VBD her/PRP that/IN Ms/NNP +./. Zander/NNP left/VBD", "that Ms", "that Ms. Zander"),
         ("was/VBD shut/VBN by/IN Dec/NNP +./. 11/CD", "shut by Dec", "shut by Dec. 11"),
         ("was/VBD shut/VBN in/IN Dec/NNP +./. Kask/NNP paid/VBD", "shut in Dec", "shut in Dec"),
+        ("than/IN many/JJ have/VBP expected/VBN here/RB", "than many have", "than many have expected"),
         # what may end a phrase ends it
+        ("than/IN many/JJ have/VBP here/RB", "than many have", "than many have"),
         ("it/PRP looks/VBZ for/IN +./. Rain/NNP", "it looks for", "it looks for"),
         ("the/DT dam/NN broke/VBD in/IN May/NNP", "the dam broke", "the dam broke"),
         ("the/DT cost/NN of/IN | the/DT dam/NN", "the cost of", "the cost of"),

@@ -16,6 +16,8 @@ from tests.builders.tagged_text import tagged
         ("A/DT ship/NN sinks/VBZ while/IN", "a ship sinks"),
         ("that/IN the/DT mill/NN burned/VBD ,/, and/CC", "the mill burned"),
         ("the/DT plan/NN agreed/VBN on/IN", "the plan agreed on"),
+        ("a/DT dish/NN of/IN Leon/NNP (/-LRB- although/IN it/PRP is/VBZ old/JJ", "a dish of leon"),
+        ("a/DT dish/NN (/-LRB- an/DT old/JJ one/CD )/-RRB- of/IN Leon/NNP", "a dish ( an old one ) of leon"),
         ("That/DT ship/NN sank/VBD", "that ship sank"),
         ("that/DT people/NNS left/VBD", "people left"),
         ("That/DT Aas/NNP left/VBD", "aas left"),

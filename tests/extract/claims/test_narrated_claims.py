@@ -366,6 +366,10 @@ def test_a_condition_is_no_claim_without_what_it_is_a_condition_of():
             "Brod/NNP keeps/VBZ 40/CD ships/NNS unless/IN the/DT old/JJ council/NN pays/VBZ 40/CD million/CD ./.",
             ["Brod keeps 40 ships unless the old council pays 40 million"],
         ),
+        (  # an adverb that goes with what follows
+            "Brod/NNP keeps/VBZ 40/CD ships/NNS even/RB after/IN the/DT old/JJ council/NN paid/VBD 40/CD ./.",
+            ["Brod keeps 40 ships even after the old council paid 40"],
+        ),
         (  # whoever is past his prime is no subject of the first clause
             "Aas/NNP sold/VBD 40/CD ships/NNS ,/, and/CC they/PRP slept/VBD ,/, who/WP had/VBD 20/CD sons/NNS ./.",
             ["Aas sold 40 ships"],

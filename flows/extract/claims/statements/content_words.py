@@ -35,12 +35,20 @@ def bare_words(text: str, words: Sequence[Word], quoted: bool) -> list[Word]:
     quoted: whether the words are direct speech, whose quotation marks say nothing more.
     """
     shown = list(words[_opened(text, words) :])
+    shown = _without_open_bracket(shown)
     while shown and _loose_end(shown):
         shown.pop()
     kept = [word for index, word in enumerate(shown) if not _outer(text, shown, index)]
     if quoted or not in_pairs(kept):
         kept = [word for word in kept if word.form not in DOUBLE]
     return kept or list(words)
+
+
+def _without_open_bracket(words: list[Word]) -> list[Word]:
+    """Return words up to a bracket that is opened in them and not closed: "a dish of the town (although it"."""
+    depth = sum((word.form == "(") - (word.form == ")") for word in words)
+    last = next((i for i in range(len(words) - 1, 0, -1) if words[i].form == "("), 0)
+    return words[:last] if depth == 1 and last and ")" not in {word.form for word in words[last:]} else words
 
 
 def _opened(text: str, words: Sequence[Word]) -> int:
