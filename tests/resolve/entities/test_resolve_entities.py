@@ -207,6 +207,8 @@ def test_one_entity(articles: list[list[Named]], a: str, b: str) -> None:
         ([[("Congress", B)], [("Congress", B)]], "Congress", "Congress"),
         # a state of the United States, and the country
         ([[("Georgia", G), ("Atlanta", G), ("Ohio", G)], [("Georgia", G), ("Tbilisi", G)]], "Georgia", "Georgia"),
+        # whose picture it is
+        ([[("al Qaida", B), (" (", ""), ("AP", B), (" Photo/Ada Rand)", "")]], "al Qaida", "AP"),
         # two parties of one acronym
         (
             [

@@ -18,6 +18,8 @@ from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.name_forms import Form
 
 _BRACKET = re.compile(r"\s?\(\s?[\"“]?$")
+_ENDS = re.compile(r"[\"”’']{0,2}\s?(?:[),;:/]|or\b|and\b|in\b|$)")
+"""What follows a name in brackets that is another one of what stands before them: not `the Lake Army (AP Photo/…`."""
 _KNOWN_AS = re.compile(
     r"\s?[,(]?\s?(?:(?:also|better|otherwise|commonly)\s)?(?:known|abbreviated|called)\s(?:as|to)\s(?:the\s)?[\"“]?$"
 )
@@ -107,8 +109,10 @@ def _glosses(mentions: Sequence[NamedMention], texts: Sequence[str]) -> dict[int
     for one, other in pairwise(mentions):
         if one.article != other.article or not 0 <= other.start - one.end <= THRESHOLDS.gloss_characters:
             continue
-        between = texts[one.article][one.end : other.start]
-        if _BRACKET.match(between) or (one.entity_type != "PERSON" and _KNOWN_AS.match(between)):
+        text = texts[one.article]
+        between = text[one.end : other.start]
+        bracketed = _BRACKET.match(between) is not None and _ENDS.match(text, other.end) is not None
+        if bracketed or (one.entity_type != "PERSON" and _KNOWN_AS.match(between)):
             defined[one.article].add((one.form, other.form))
         elif one.entity_type == other.entity_type == "PERSON" and _FORMERLY.match(between):
             renamed[one.article].add((one.form, other.form))
