@@ -123,10 +123,13 @@ def _fill_between(
 
 
 def _by_the_way(discourse: Discourse, source: Span) -> bool:
-    """Whether a source is the subject of a clause in somebody's sentence: "Lepp said it failed when [Kask] refused"."""
+    """Whether a source is the subject of a clause in somebody's sentence: "Lepp said it failed when [Kask] refused",
+    "Lepp asked the Lake Board, [which] refused".
+    """
     start = discourse.sentence_start(source.start)
     spoke = any(start <= at < source.start for at, _ in discourse.turns[-1:])
-    return spoke and _IN_CLAUSE.search(discourse.text, start, source.start) is not None
+    relative = source.of(discourse.text).lower() == "which"
+    return spoke and (relative or _IN_CLAUSE.search(discourse.text, start, source.start) is not None)
 
 
 def _owner_of_cue(discourse: Discourse, source: Span, cue: Span | None) -> Mention | None:

@@ -326,6 +326,7 @@ def speakers(marked: str) -> list[str | None]:
         ("{A Tanjug story} said [it rains].", ["Tanjug"]),
         # a body before "which", and what stands behind its name or calls it so
         ("They read Tanjug, {which} said [it rains].", ["Tanjug"]),
+        ("{NATO} told [Tanjug], {which} said [a]. {It} said [b].", ["NATO", "Tanjug", "NATO"]),
         ("They read of rain in Tanjug {which} said [it rains].", [None]),
         ("Peeter Kask left, {which} showed [it rains].", [None]),
         ("{The Tartu-based World Bank (WB), which has members,} said [it rains].", ["World Bank"]),
