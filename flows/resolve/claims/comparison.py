@@ -1,7 +1,9 @@
 """Distinct wordings and what is known of pairs of them: proposed, decided, grouped, in conflict."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import polars as pl
@@ -35,24 +37,39 @@ class OpenPairs:
         """Return what the wanted wordings say, by row."""
         return propositions(self.rows, wanted)
 
+    @cached_property
+    def in_stories(self) -> pl.Series:
+        """The rows of all pairs, and measuring ones, that are told in a story, ascending."""
+        rows = pl.Series(_rows_of(self.pairs, self.measuring))
+        return rows.filter(self.rows["story_id"].gather(rows).is_not_null())
+
+    def told_in(self, articles: AbstractSet[str]) -> Iterable[Proposition]:
+        """Return what those of these rows say that are of some articles."""
+        of_them = self.rows["article_id"].gather(self.in_stories).is_in(list(articles))
+        return self.read(self.in_stories.filter(of_them)).values()
+
     def by_story(
-        self, rows_at_once: int = THRESHOLDS.rows_read_at_once
+        self, pairs: pl.DataFrame, others: pl.Series, rows_at_once: int = THRESHOLDS.rows_read_at_once
     ) -> Iterator[tuple[pl.DataFrame, Mapping[int, Proposition]]]:
-        """Yield the pairs inside stories and the propositions of all their rows and of measuring ones.
+        """Yield those of some pairs that are inside stories, and the propositions of their rows and of `others`.
 
         So many whole stories at a time, in order of their ids: words by the million are not held at once.
         """
         story = self.rows["story_id"]
-        sides = [self.pairs[side].to_numpy() for side in ("left", "right")]
-        known = pl.DataFrame({"row": distinct(np.concatenate([*sides, self.measuring.to_numpy().astype(np.int64)]))})
+        known = pl.DataFrame({"row": _rows_of(pairs, others)})
         known = known.with_columns(story=story.gather(known["row"])).drop_nulls("story").sort("story", "row")
         begins = known.with_row_index("at").select(pl.col("at").min().over("story")).to_series()
         known = known.with_columns(part=begins // rows_at_once)
-        inside = self.pairs.filter(story.gather(sides[0]) == story.gather(sides[1]))
+        inside = pairs.filter(story.gather(pairs["left"]) == story.gather(pairs["right"]))
         inside = inside.join(known.select("part", left="row"), on="left")
-        pairs = inside.partition_by("part", as_dict=True, include_key=False)
+        by_part = inside.partition_by("part", as_dict=True, include_key=False)
         for part, members in known.group_by("part", maintain_order=True):
-            yield pairs.pop(part, self.pairs.clear()), self.read(members["row"])
+            yield by_part.pop(part, pairs.clear()), self.read(members["row"])
+
+
+def _rows_of(pairs: pl.DataFrame, others: pl.Series) -> np.ndarray:
+    """The rows of pairs and others, ascending."""
+    return distinct(np.concatenate([*(rows.to_numpy().astype(np.int64) for rows in (*pairs["left", "right"], others))]))
 
 
 class Comparison:

@@ -13,7 +13,7 @@ from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
 from flows.resolve.conflicts.thresholds import THRESHOLDS
 from schemas.vocabularies import NEGATION, Modality
 
-_OUTRIGHT = f"[{NEGATION}]"
+OUTRIGHT = f"[{NEGATION}]"
 _NEGATED = re.compile(
     rf"\b(?:(?P<verb>{one_of(word_list('negatable_auxiliaries'))}) not\b|(?P<short>\w+)n['’]t\b"
     r"|(?P<none>neither|never|no|none|nobody|nothing)\b)",
@@ -44,7 +44,7 @@ def denial(a: Proposition, b: Proposition) -> tuple[str, str, str, str] | None:
         return None
     place = _NEGATED.search(negated.statement)
     if denied_outright(negated):
-        affirmed = negated.statement.removeprefix(_OUTRIGHT).lstrip()
+        affirmed = negated.statement.removeprefix(OUTRIGHT).lstrip()
         denying, affirming = f"{NEGATION} {_phrase(affirmed, 0)}", _phrase(affirmed, 0)
     elif place is None or (place["none"] and _denied_stem(negated.statement[place.end() :]) not in other.stems):
         return None
@@ -93,7 +93,7 @@ def denial_differs(a: Proposition, b: Proposition) -> bool:
 
 def denied_outright(proposition: Proposition) -> bool:
     """Tell whether somebody denies the whole statement: `he denied that …`."""
-    return proposition.statement.startswith(_OUTRIGHT)
+    return proposition.statement.startswith(OUTRIGHT)
 
 
 def _aside(statement: str) -> bool:

@@ -22,10 +22,11 @@ from flows.resolve.claims.matching.proposition import Proposition
 from flows.resolve.claims.matching.proposition import likeness as likeness_of_words
 from flows.resolve.claims.pairs.pair_model import CONTRADICTS, OTHER
 from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
-from flows.resolve.conflicts.denials import denied_outright, denies_the_other
+from flows.resolve.conflicts.denials import OUTRIGHT, denied_outright, denies_the_other
 from flows.resolve.conflicts.measures import Measure
 from flows.resolve.conflicts.points import Point, differing_words, one_wording, points
 from flows.resolve.conflicts.same_measure import Pair, featured_pairs, scored_pairs
+from flows.resolve.conflicts.spoken_rows import SpokenRows
 from flows.resolve.conflicts.thresholds import THRESHOLDS
 from flows.resolve.conflicts.voices import Voices, one_voice
 from schemas import ids
@@ -87,9 +88,12 @@ def find_conflicts(
     voices, judged = Voices.of(articles, called), _judged(found.pairs)
     at_issue: list[Opposed] = []
     figures: list[Featured] = []
-    for pairs, known in found.by_story():
+    spoken = SpokenRows.of(found.rows, articles)
+    figured = spoken.figured_against(found.in_stories, found.rows["quantities"].list.len())
+    for pairs, known in found.by_story(_may_be_at_issue(found, spoken), figured):
         at_issue += _at_issue(pairs, voices, known)
-        figures += featured_pairs(known, partial(_of_two_claims, found.claims, judged, voices, known))
+        may_conflict = partial(_of_two_claims, found.claims, judged, voices, known)
+        figures += featured_pairs(known, may_conflict, found.told_in)
     at_issue, figures = _likest(at_issue), _nearest(figures)
     measured = (measure.row for pair, _ in figures for measure in pair)
     propositions = found.read([*(row for x in at_issue for row in (x.left, x.right)), *measured])
@@ -105,6 +109,15 @@ def find_conflicts(
 def _judged(pairs: pl.DataFrame) -> frozenset[tuple[int, int]]:
     """The pairs that a person has judged."""
     return frozenset(pairs.filter(pl.col("reason") == JUDGED).select("left", "right").iter_rows())
+
+
+def _may_be_at_issue(found: OpenPairs, spoken: SpokenRows) -> pl.DataFrame:
+    """The pairs that `_at_issue` has to look at: of most, columns tell that they are of one voice or two matters."""
+    outright = found.rows["statement"].str.starts_with(OUTRIGHT)
+    ends = (found.pairs["left"], found.pairs["right"])
+    denied = outright.gather(ends[0]) | outright.gather(ends[1])
+    heard = pl.col("contradicts").is_null() | (pl.col("contradicts") >= THRESHOLDS.contradicts) | denied
+    return found.pairs.filter(heard, pl.Series(spoken.may_conflict(*(rows.to_numpy() for rows in ends))))
 
 
 def _at_issue(pairs: pl.DataFrame, voices: Voices, propositions: Propositions) -> Iterator[Opposed]:

@@ -8,7 +8,7 @@ import itertools
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 
 import numpy as np
@@ -27,6 +27,8 @@ from flows.resolve.conflicts.thresholds import THRESHOLDS
 from schemas.vocabularies import Bound
 
 Pair = tuple[Measure, Measure]
+ToldIn = Callable[[frozenset[str]], Iterable[Proposition]]
+"""What articles tell, by their ids."""
 
 _LAST_WORD = re.compile(r"(?<![a-z])[a-z]+$")
 
@@ -34,19 +36,36 @@ FEATURES = ("other", "alike", "class_shared", "figure_shared", "actor_shared", "
 """The first is the pair model's: that the two are of another matter."""
 
 
-def measured_pairs(propositions: Mapping[int, Proposition], may_conflict: Callable[[int, int], bool]) -> list[Pair]:
-    """Return the pairs of figures that may be of one point, and differ."""
-    told = Told(propositions)
+def measured_pairs(
+    propositions: Mapping[int, Proposition], may_conflict: Callable[[int, int], bool], told_in: ToldIn | None = None
+) -> list[Pair]:
+    """Return the pairs of figures that may be of one point, and differ.
+
+    told_in: what else some articles tell; `propositions` where none is given.
+    """
+    likely = _likely_pairs(propositions, may_conflict)
+    articles = frozenset(propositions[measure.row].article for pair in likely for measure in pair)
+    told = Told(told_in(articles) if told_in else propositions.values())
     found: dict[tuple[int, str, int, str], Pair] = {}
+    for a, b in likely:
+        at = (a.row, a.figure.surface, b.row, b.figure.surface)
+        if at not in found and not told.elsewhere(a, b, propositions[a.row], propositions[b.row]):
+            found[at] = (a, b)
+    return list(found.values())
+
+
+def _likely_pairs(propositions: Mapping[int, Proposition], may_conflict: Callable[[int, int], bool]) -> list[Pair]:
+    """The pairs of figures that may be of one point by the statements that give them, each once."""
+    found, tried = list[Pair](), set[tuple[int, int]]()
     for block in _blocks(propositions):
         for a, b in itertools.combinations(block[: THRESHOLDS.largest_block], 2):
-            at = (a.row, a.figure.surface, b.row, b.figure.surface)
-            if at in found or a.row == b.row or not may_conflict(a.row, b.row):
+            pair = (id(a), id(b))  # one measure is in several blocks
+            if pair in tried or a.row == b.row or not may_conflict(a.row, b.row):
                 continue
-            p, q = propositions[a.row], propositions[b.row]
-            if one_point(a, b, p, q) and not told.elsewhere(a, b, p, q):
-                found[at] = (a, b)
-    return list(found.values())
+            tried.add(pair)
+            if one_point(a, b, propositions[a.row], propositions[b.row]):
+                found.append((a, b))
+    return found
 
 
 def _blocks(propositions: Mapping[int, Proposition]) -> list[list[Measure]]:
@@ -122,10 +141,10 @@ def comparable(a: Measure, b: Measure, p: Proposition, q: Proposition) -> bool:
 
 
 def featured_pairs(
-    propositions: Mapping[int, Proposition], may_conflict: Callable[[int, int], bool]
+    propositions: Mapping[int, Proposition], may_conflict: Callable[[int, int], bool], told_in: ToldIn
 ) -> list[tuple[Pair, tuple[float, ...]]]:
     """Return the pairs of `measured_pairs` with their `pair_features`."""
-    pairs = measured_pairs(propositions, may_conflict)
+    pairs = measured_pairs(propositions, may_conflict, told_in)
     return [((a, b), pair_features(a, b, propositions[a.row], propositions[b.row])) for a, b in pairs]
 
 
@@ -158,10 +177,10 @@ def pair_features(a: Measure, b: Measure, p: Proposition, q: Proposition) -> tup
 class Told:
     """Which values each article gives for what, and whom and what places it names."""
 
-    def __init__(self, propositions: Mapping[int, Proposition]) -> None:
+    def __init__(self, propositions: Iterable[Proposition]) -> None:
         self._values: dict[str, set[tuple[str | None, float]]] = defaultdict(set)
         self._names: dict[str, set[str]] = defaultdict(set)
-        for proposition in propositions.values():
+        for proposition in propositions:
             self._values[proposition.article].update((f.unit, f.value) for f in proposition.figures)
             self._names[proposition.article].update(proposition.entities)
 

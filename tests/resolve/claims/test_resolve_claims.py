@@ -223,9 +223,14 @@ def test_open_pairs_are_read_whole_stories_at_a_time():
         for count in figures
     ]
     found = resolve(stated).open_pairs
-    parts = list(found.by_story(1))
+    parts = list(found.by_story(found.pairs, found.measuring, 1))
     assert [len(known) for _, known in parts] == [len(figures)] * 3
     assert all(len({said.story for said in known.values()}) == 1 for _, known in parts)
     assert all({*pairs["left"], *pairs["right"]} <= known.keys() for pairs, known in parts)
-    ((pairs, _),) = found.by_story()
+    ((pairs, _),) = found.by_story(found.pairs, found.measuring)
     assert sum(part.height for part, _ in parts) == pairs.height > 0
+    ((none, known),) = found.by_story(found.pairs.clear(), found.in_stories[:2])
+    assert none.is_empty()
+    assert list(known) == found.in_stories[:2].to_list()
+    articles = {known[row].article for row in known}
+    assert {told.article for told in found.told_in(articles)} == articles

@@ -2,10 +2,14 @@
 
 from datetime import date
 
+import numpy as np
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from flows.resolve.claims.matching.proposition import Proposition
+from flows.resolve.conflicts.spoken_rows import SpokenRows
 from flows.resolve.conflicts.voices import Voices
 from schemas.vocabularies import ConflictType
 
@@ -19,6 +23,17 @@ ARTICLES = pl.DataFrame(
 )
 VOICES = Voices.of(ARTICLES, {"x": "Fire Service", "y": "Coast Guard", "z": "Fire Service"})
 DAY, NEXT_DAY = date(2031, 3, 9), date(2031, 3, 10)
+
+
+def rows_of(*told: Proposition) -> SpokenRows:
+    """Propositions as rows."""
+    rows = [(p.article, p.story, list(p.speakers), p.narrated) for p in told]
+    schema = {"article_id": pl.String, "story_id": pl.String, "speaker_ids": pl.List(pl.String), "narrated": pl.Boolean}
+    return SpokenRows.of(pl.DataFrame(rows, schema, orient="row"), ARTICLES)
+
+
+def may_by_columns(a: Proposition, b: Proposition) -> bool:
+    return bool(rows_of(a, b).may_conflict(np.array([0]), np.array([1]))[0])
 
 
 def told(article: str, *speakers: str, narrated: bool = False, day: date | None = DAY, story: str | None = "s"):
@@ -49,6 +64,8 @@ def told(article: str, *speakers: str, narrated: bool = False, day: date | None 
 def test_who_may_contradict_whom(a, b, may):
     assert VOICES.may_conflict(a, b) is may
     assert VOICES.may_conflict(b, a) is may
+    assert may_by_columns(a, b) >= may
+    assert may_by_columns(b, a) is may_by_columns(a, b)
 
 
 @pytest.mark.parametrize(
@@ -73,3 +90,26 @@ def test_who_may_contradict_whom(a, b, may):
 def test_what_time_makes_of_a_conflict(kind, a, b, expected):
     found = VOICES.in_time(ConflictType(kind), a, b)
     assert (found.value if found else None) == expected
+
+
+SAID = st.builds(
+    lambda article, speaker, narrated, story: told(article, *speaker, narrated=narrated, story=story),
+    st.sampled_from("abcde"), st.sampled_from([(), ("x",), ("y",)]), st.booleans(), st.sampled_from(["s", "t", None]),
+)  # fmt: skip
+
+
+@given(st.lists(st.tuples(SAID, st.integers(min_value=0, max_value=2)), min_size=1, max_size=7))
+def test_no_row_is_left_out_that_may_conflict(given_rows):
+    said, figures = zip(*given_rows, strict=True)
+    rows, numbers = rows_of(*said), range(len(said))
+    for a in numbers:
+        for b in numbers:
+            found = bool(rows.may_conflict(np.array([a]), np.array([b]))[0])
+            assert found >= (a != b and VOICES.may_conflict(said[a], said[b]))
+    in_stories = [row for row in numbers if said[row].story is not None]
+    kept = rows.figured_against(pl.Series(in_stories, dtype=pl.Int64), pl.Series(figures)).to_list()
+    assert all(figures[row] for row in kept)
+    for a in in_stories:
+        others = (b for b in in_stories if b != a and figures[b])
+        if figures[a] and any(VOICES.may_conflict(said[a], said[b]) for b in others):
+            assert a in kept
