@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from flows.extract.claims.dates.date_forms import FORMS, Form
-from flows.extract.claims.dates.date_meanings import MONTHS, Resolver, plain_year
+from flows.extract.claims.dates.date_meanings import MONTHS, SEASONS, Resolver, plain_year
 from flows.extract.claims.dates.direction import Direction
 from flows.lexicons import one_of, word_list
 from flows.spans import Span, folded
@@ -31,7 +31,6 @@ _IDENTIFIER = re.compile(rf"(?:{one_of(word_list('identified_by_a_number'))})\s?
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009", " "))
 _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[a-z]+")
-_SEASONS = frozenset({"spring", "summer", "autumn", "fall", "winter"})
 _DAYTIMES = frozenset({"tomorrow", "tonight", "night", "morning", "afternoon", "evening"})
 _UNITS = frozenset({"week", "month", "year"})
 
@@ -49,7 +48,7 @@ def _hint(word: str) -> str:
         return "month"
     if word.endswith("day") or word in _DAYTIMES:
         return "day"
-    return "season" if word in _SEASONS else "unit" if word in _UNITS else "ago" if word == "ago" else ""
+    return "season" if word in SEASONS else "unit" if word in _UNITS else "ago" if word == "ago" else ""
 
 
 @lru_cache(maxsize=256)

@@ -8,6 +8,8 @@ import re
 from typing import NamedTuple
 
 from flows.extract.claims.dates.date_meanings import (
+    NUMBERS,
+    SEASONS,
     Resolver,
     ago,
     ago_to_the_day,
@@ -42,13 +44,13 @@ _OF_YEAR_2, _MONTH_2, _DAY_2 = (
     for pattern, name in ((_OF_YEAR, "which"), (_MONTH, "month"), (_DAY, "day"))
 )
 _YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)"
-_NUMBER = r"(?P<number>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several)"
+_NUMBER = rf"(?P<number>\d{{1,3}}|an|{one_of(NUMBERS)}|several)"
 _UNITS = r"(?P<unit>day|week|month|year|decade)s?"
 _HEDGE = r"(?:(?P<hedge>nearly|almost|about|some|over|exactly|more than|less than|at least|well over|just over) )?"
 _NAMES_TOO = r"(?-i:May|March|April|June|August|Jan|Mar|Jun)\b"
 """Months that are names of people and verbs, too: "by May" may be by a prime minister."""
 _NAMED_DAYS = one_of(word_list("named_days"))
-_SEASON = r"(?P<season>spring|summer|autumn|fall|winter)"
+_SEASON = rf"(?P<season>{one_of(SEASONS)})"
 
 
 class Form(NamedTuple):

@@ -18,7 +18,10 @@ Resolver = Callable[[re.Match[str], date | None, Direction | None], str | None]
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_NUMBERS = ["a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+"""Months in which seasons begin, by their names."""
+
+NUMBERS = ["a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _NAMED_DAYS = {
     "the day before yesterday": -2,
     "yesterday": -1,
@@ -187,7 +190,7 @@ def _shifted(day: date, unit: str, number: int, precision: str | None = None) ->
 def _number(word: str) -> int | None:
     if word == "several":
         return None
-    return int(word) if word.isdigit() else max(1, _NUMBERS.index("a" if word == "an" else word))
+    return int(word) if word.isdigit() else max(1, NUMBERS.index("a" if word == "an" else word))
 
 
 def ago(match: re.Match[str], published_on: date | None, _: Direction | None) -> str | None:
@@ -223,7 +226,7 @@ def season(match: re.Match[str], published_on: date | None, _: Direction | None)
         return _iso(int(match["year"]))
     if published_on is None:
         return None
-    starts = {"winter": 12, "spring": 3, "summer": 6, "autumn": 9, "fall": 9}[match["season"].lower()]
+    starts = SEASONS[match["season"].lower()]
     direction = match["direction"].lower()
     if direction == "next":
         return _iso(published_on.year + (published_on.month >= starts))
