@@ -42,6 +42,10 @@ def test_a_pronoun_means_a_source_of_its_number_and_kind(written, pronouns):
         ("his/PRP$ spokesman/NN", ""),
         ("a/DT company/NN spokesman/NN", ""),
         ("the/DT owner/NN of/IN the/DT Vale/NNP Bank/NNP", ""),
+        ("Ida/NNP Aas/NNP ,/, the/DT CEO/NN of/IN the/DT Vale/NNP Bank/NNP ,/,", "the vale bank"),
+        ("Vale/NNP CEO/NNP Ida/NNP Aas/NNP", "vale"),
+        ("Ida/NNP Aas/NNP ,/, chief/JJ executive/NN of/IN Vale/NNP", "vale"),
+        ("former/JJ Vale/NNP CEO/NNP Ida/NNP Aas/NNP", ""),
     ],
 )
 def test_a_spokesperson_is_the_voice_of_a_body_that_is_named(written, body):

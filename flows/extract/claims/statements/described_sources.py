@@ -34,6 +34,8 @@ _BODY_LISTS = (
     "parts_of_bodies",
 )
 _PERSONS = word_list("persons_by_kind")
+_RUNNING = word_list("runs_a_company")
+_PAST = word_list("past_tenure")
 _NAMING = NOUN | {"JJ", "CC", "POS"}
 """Tags of what stands before a spokesperson and names the body."""
 _MANY = word_list("bodies_of_many")
@@ -75,11 +77,10 @@ def describes_person(words: Sequence[Word]) -> bool:
 
 def represented(source: Sequence[Word]) -> Sequence[Word]:
     """Return the words for the body that a source is the voice of: "a spokesman for [the bank]", "[Home Office]
-    spokeswoman Ida Aas"; nothing where it is not named.
+    spokeswoman Ida Aas", "Aas, the CEO of [the Vale Bank]"; nothing where it is not named.
     """
-    voices = (i for i, word in enumerate(source) if word.form in roles() and roles()[word.form].kind == "spokesperson")
-    at = next(voices, None)
-    if at is None:
+    at = next((i for i, word in enumerate(source) if _speaks_for_body(source, i)), None)
+    if at is None or any(word.form in _PAST for word in source):
         return ()
     behind = source[at + 2 :] if source[at + 1 : at + 2] and source[at + 1].form in {"for", "of"} else ()
     if behind:
@@ -94,6 +95,13 @@ def represented(source: Sequence[Word]) -> Sequence[Word]:
             found = found[:-1]
     named = any(word.tag in {"NNP", "NNPS"} for word in found) or (behind and found[:1] and found[0].form == "the")
     return found if named and len(found) <= THRESHOLDS.subject_words and found[-1].tag in NOUN else ()
+
+
+def _speaks_for_body(source: Sequence[Word], at: int) -> bool:
+    """Tell whether a word of a source says that it speaks for a body: a spokesperson, or who runs a company."""
+    form = source[at].form
+    chief = form == "executive" and at > 0 and source[at - 1].form == "chief"
+    return chief or form in _RUNNING or (form in roles() and roles()[form].kind == "spokesperson")
 
 
 def _in_name(word: Word) -> bool:
