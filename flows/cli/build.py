@@ -73,6 +73,8 @@ def run_build(arguments: BuildArguments) -> None:
             f"Reading {masked(arguments.seeds)}, publishing to {arguments.output}", markup=False, soft_wrap=True
         )
     settings = _settings(arguments)
+    if not has_own_server():  # one of one's own is told of all
+        _demand_files(arguments.seeds)
     try:
         arguments.output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -83,7 +85,7 @@ def run_build(arguments: BuildArguments) -> None:
         hide_prefect_lines()
     else:
         silence_prefect_loggers()
-    unchanged = None if has_own_server() else _up_to_date(arguments, settings)  # a server of one's own is told of all
+    unchanged = None if has_own_server() else _up_to_date(arguments, settings)
     if unchanged is not None:
         _say(arguments, unchanged, published=False)
     else:
@@ -133,6 +135,14 @@ def _build(arguments: BuildArguments, settings: Settings, server: Server | None)
                 seeds=arguments.seeds, output=str(arguments.output), settings=settings, runner=runner
             )
     _say(arguments, arguments.output / "snapshots" / result["version"], result["published"])
+
+
+def _demand_files(seeds: str) -> None:
+    """Raise InputError or PlaceError where a folder has nothing to read: known without a flow and its server."""
+    from flows.ingest.sources.local_files import demand_files, is_address
+
+    if not is_address(seeds):
+        demand_files(seeds)
 
 
 def _up_to_date(arguments: BuildArguments, settings: Settings) -> Path | None:

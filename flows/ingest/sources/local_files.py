@@ -74,24 +74,28 @@ def list_files(seeds: str) -> list[Source]:
 
     Raises InputError where there is no such folder, or nothing in it; PlaceError where it must not be read.
     """
-    sources = _list_folder(Path(seeds.removeprefix("file://")))
-    if not sources:
-        raise InputError(f"there are no files in {seeds}; put articles there, or name another folder with --seeds")
-    return sources
+    root = Path(seeds.removeprefix("file://"))
+    demand_files(seeds)
+    if root.is_file():
+        return [Source(escape(root.name), str(root))]
+    real_root = Path(os.path.realpath(root))
+    found = sorted(_walk(root, ""), key=lambda item: os.fsencode(item[0]))
+    return [_examine(root, real_root, relative, entry_problem) for relative, entry_problem in found]
 
 
-def _list_folder(root: Path) -> list[Source]:
+def demand_files(seeds: str) -> None:
+    """Raise InputError or PlaceError where `list_files` has nothing to list; no more than one file is looked for."""
+    root = Path(seeds.removeprefix("file://"))
     if not root.exists():
         raise InputError(f"the seeds folder {root} does not exist; name an existing one with --seeds")
     if root.is_file():
-        return [Source(escape(root.name), str(root))]
+        return
     if not root.is_dir():
         raise InputError(f"{root} is no folder of articles and no file; name one with --seeds")
     if not os.access(root, os.R_OK | os.X_OK):
         raise PlaceError(f"the seeds folder {root} cannot be read; allow reading it")
-    real_root = Path(os.path.realpath(root))
-    found = sorted(_walk(root, ""), key=lambda item: os.fsencode(item[0]))
-    return [_examine(root, real_root, relative, entry_problem) for relative, entry_problem in found]
+    if next(_walk(root, ""), None) is None:
+        raise InputError(f"there are no files in {seeds}; put articles there, or name another folder with --seeds")
 
 
 def _walk(root: Path, prefix: str) -> Iterator[tuple[str, str | None]]:
