@@ -12,6 +12,7 @@ from flows.spans import Span
 _NOUN = rf"(?:{one_of(word_list('outlets_and_reports'))})"
 _STATE = rf"(?:{one_of({name for state in states() for name in state.adjectives})})"
 _OUTLET = re.compile(rf"(?:[Aa]ccording to\s)?[Tt]he\s(?:(?:{_STATE}|[a-z-]{{1,20}})\s){{0,2}}{_NOUN}")
+_DECLINES = re.compile(r"\b(?:declin|refus)(?:e[sd]?|ing)\b|\b(?:did|does|has|would|could)(?: not|n[’']t)\b")
 _NAMED = re.compile(r"^[a-z]*[A-Z]\w*\.|\s\w*[A-Z]|^[a-z]+[A-Z]")
 _ANOTHER = re.compile(rf"\b(?:[Aa]n?|[Aa]nother|[Oo]ne)\s(?:[\w-]{{1,20}}\s){{0,2}}{_NOUN}\b")
 """What brings in another one: `a report in the Lake Post`."""
@@ -25,7 +26,9 @@ def outlet_before(discourse: Discourse, source: Span) -> Mention | None:
     surface = source.of(discourse.text).strip(" ,")
     if not discourse.turns or _OUTLET.fullmatch(surface) is None:
         return None
-    at, last = discourse.turns[-1]
+    at, last = next((turn for turn in reversed(discourse.turns) if not _declined(discourse, turn[0])), (0, None))
+    if last is None:
+        return None
     number = discourse.sentence(at)
     if last.entity_type != "ORG" or discourse.sentence(source.start) - number > THRESHOLDS.reach:
         return None
@@ -33,6 +36,13 @@ def outlet_before(discourse: Discourse, source: Span) -> Mention | None:
         return None
     behind = discourse.sentences[number] if number < len(discourse.sentences) else len(discourse.text)
     return None if _ANOTHER.search(discourse.text, behind, source.start) else last
+
+
+def _declined(discourse: Discourse, at: int) -> bool:
+    """Whether a source only says that it says nothing: `Lake Steel declined to comment`."""
+    number = discourse.sentence(at)
+    end = discourse.sentences[number] if number < len(discourse.sentences) else len(discourse.text)
+    return _DECLINES.search(discourse.text, at, min(end, at + THRESHOLDS.governed_characters)) is not None
 
 
 def _other_spoke(discourse: Discourse, start: int, end: int) -> bool:

@@ -32,6 +32,7 @@ from flows.spans import Span
 from schemas.vocabularies import MentionType
 
 _OFFICE_OF = re.compile(r", (?:the )?(?:[\w’'-]{1,30} ){1,6}(?:of|for|at|with) (?:the )?(?:[a-z-]{1,20} ){0,2}$")
+_HEAD_OF = re.compile(r"\b([A-Za-z]{2,20}) (?:of|for|at) (?:the )?$")
 _IN_CLAUSE = re.compile(rf"\s(?:{one_of(word_list('subordinators'))})\s$")
 _OWNS = re.compile(OWNS)
 _ADDRESSED = re.compile(r"(?:the )?(?:[A-Z][\w-]{0,20}\.? ){0,2}", re.IGNORECASE)
@@ -178,6 +179,12 @@ def _holder_before(discourse: Discourse, source: Span, head: Mention) -> Mention
     return discourse.persons[at] if words & roles().keys() and not words & _CLAUSE else None
 
 
+def _whose_head(discourse: Discourse, source: Span) -> bool:
+    """Whether a source is only what somebody without a name heads: `the director of [the Lake Board] said`."""
+    head = _HEAD_OF.search(discourse.text, max(0, source.start - THRESHOLDS.governed_characters), source.start)
+    return head is not None and head.group(1).lower() in roles()
+
+
 def _listed_before(discourse: Discourse, source: Span) -> list[Mention]:
     """The persons of a list whose last one alone is the source: `Ann Lee (judge), Peeter Kask, and [Ann Ilves]`."""
     found: list[Mention] = []
@@ -205,6 +212,8 @@ def _resolved(discourse: Discourse, source: Span) -> tuple[list[Mention], Mentio
     heads = authors(discourse.text, source, inside) or named_heads(discourse.text, source, inside)
     if heads:
         whole = _holder_before(discourse, source, heads[0])
+        if whole is None and heads[0].entity_type == "ORG" and _whose_head(discourse, source):
+            return [], MentionType.NAME
         return [whole] if whole else [*_listed_before(discourse, source), *heads], MentionType.NAME
     described = outlet_before(discourse, source) or antecedent_of_description(discourse, source)
     return [described] if described else [], MentionType.NOMINAL

@@ -27,7 +27,7 @@ _IN_CLAUSE = re.compile(
 _FROM = re.compile(r"\b(\w{1,30}) from $")
 _WHOSE = re.compile(
     r"\s{1,4}([a-z][\w-]{0,40})(?:\s{1,4}[a-z][\w-]{0,40}){0,2}\s{0,4}"
-    rf"(?:$|[,;(]|\b(?:{one_of(word_list('after_a_possessed_noun'))})\b)"
+    rf"(?:$|[,;(]|['’]s\b|\b(?:{one_of(word_list('after_a_possessed_noun'))})\b)"
 )
 _LINKS = re.compile(rf"[,;:()—–]|\s-+\s|\b(?:{one_of(word_list('source_links'))})\b")
 _CLAUSE = word_list("clause_words")
@@ -160,7 +160,9 @@ def _describes(text: str, source: Span, m: Mention, following: Sequence[Mention]
     if following and not _LINKS.search(text[m.end : following[0].start]):
         return True  # "Clinton campaign manager Robby Mook"
     noun = _WHOSE.match(after)
-    return bool(noun and noun.group(1) not in _CLAUSE | {"a", "an"} and not noun.group(1).endswith(("ing", "ed", "ly")))
+    if noun is None or noun.group(1) in _CLAUSE | {"a", "an"}:
+        return False
+    return noun.group(1) == "family" or not noun.group(1).endswith(("ing", "ed", "ly"))
 
 
 def _of_firm(before: str) -> bool:

@@ -324,6 +324,13 @@ def speakers(marked: str) -> list[str | None]:
         ("{NATO} said [it rains]. [It froze,] wrote {lakeNews.ee}. {The site} said [more].", ["NATO", None, None]),
         ("{NATO} said [it rains]. {The Lake article} said [more].", ["NATO", None]),
         ("{A Tanjug story} said [it rains].", ["Tanjug"]),
+        (
+            "{Tanjug} said [it rains]. {NATO} declined [to comment]. {The report} said [b].",
+            ["Tanjug", "NATO", "Tanjug"],
+        ),
+        # a source that is cut before whose head speaks, and a family's campaign
+        ("The director of {the World Bank} said [it rains].", [None]),
+        ("{A page of the Ilves family’s campaign} said [it rains].", [None]),
         # a body before "which", and what stands behind its name or calls it so
         ("They read Tanjug, {which} said [it rains].", ["Tanjug"]),
         ("{NATO} told [Tanjug], {which} said [a]. {It} said [b].", ["NATO", "Tanjug", "NATO"]),
