@@ -9,13 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import own_environment
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def seen_on_a_terminal(*arguments: object, **variables: str) -> str:
     """All that a command writes to the terminal that it runs on."""
     ours, theirs = pty.openpty()
-    environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100", "PYTHONPATH": str(ROOT), **variables}
+    screen = {"TERM": "xterm-256color", "COLUMNS": "100", "PYTHONPATH": str(ROOT)}
+    environment = own_environment(**screen | variables)
     command = [sys.executable, "-m", "flows", *map(str, arguments)]
     with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment, cwd=ROOT) as running:
         os.close(theirs)
