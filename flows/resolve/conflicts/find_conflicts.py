@@ -24,7 +24,7 @@ from flows.resolve.claims.pairs.pair_model import CONTRADICTS, OTHER
 from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
 from flows.resolve.conflicts.denials import OUTRIGHT, denied_outright, denies_the_other
 from flows.resolve.conflicts.measures import Measure
-from flows.resolve.conflicts.points import Point, differing_words, one_wording, points
+from flows.resolve.conflicts.points import Point, differing_words, may_differ, one_wording, points
 from flows.resolve.conflicts.same_measure import Pair, featured_pairs, scored_pairs
 from flows.resolve.conflicts.spoken_rows import SpokenRows
 from flows.resolve.conflicts.thresholds import THRESHOLDS
@@ -129,7 +129,7 @@ def _at_issue(pairs: pl.DataFrame, voices: Voices, propositions: Propositions) -
     for left, right, contradicts, alike in unjudged.iter_rows():
         a, b = propositions[left], propositions[right]
         of_two_matters = contradicts is not None and contradicts < THRESHOLDS.contradicts
-        if (of_two_matters and not _outright(a, b)) or not voices.may_conflict(a, b):
+        if (of_two_matters and not _outright(a, b)) or not voices.may_conflict(a, b) or not may_differ(a, b):
             continue
         tried = [p for p in points(a, b)[: THRESHOLDS.most_points] if voices.in_time(p.kind, a, b) is not None]
         openly = _open_kind(a, b, voices)

@@ -48,7 +48,7 @@ def differing_numbers(a: Proposition, b: Proposition, alike: float) -> tuple[Con
 
     alike: `plain_likeness` of both.
     """
-    if alike < CLAIMS.as_alike or not _may_exchange(a, b) or _of_two(a, b):
+    if alike < CLAIMS.as_alike or not may_exchange(a, b) or _of_two(a, b):
         return None
     left, right = _WORDS.findall(a.statement), _WORDS.findall(b.statement)
     told = [
@@ -70,8 +70,8 @@ def differing_numbers(a: Proposition, b: Proposition, alike: float) -> tuple[Con
     return kind, _phrase(left[start - back : end + on]), _phrase(right[first - back : last + on]), " ".join(exchanged)
 
 
-def _may_exchange(a: Proposition, b: Proposition) -> bool:
-    """Whether each has a number or a day for which the other may have another one: without such none is exchanged."""
+def may_exchange(a: Proposition, b: Proposition) -> bool:
+    """Tell whether each has a number or a day for which the other may have another one: else none is exchanged."""
     ours, theirs = _numbers_and_days(a.statement), _numbers_and_days(b.statement)
     return bool(ours) and bool(theirs) and len(ours | theirs) > 1
 

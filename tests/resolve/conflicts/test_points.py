@@ -1,9 +1,16 @@
 """Places and spellings on which two statements of one matter may disagree."""
 
-import pytest
+from dataclasses import replace
 
-from flows.resolve.claims.matching.proposition import Name, Proposition
-from flows.resolve.conflicts.points import points
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.extract.claims.quantities.find_quantities import find_quantities
+from flows.resolve.claims.matching.differences import opposite_words
+from flows.resolve.claims.matching.proposition import Figure, Name, Proposition
+from flows.resolve.conflicts.denials import denies_the_other
+from flows.resolve.conflicts.points import may_differ, points
 
 
 def told(statement: str, *named: tuple[str, str]) -> Proposition:
@@ -41,3 +48,26 @@ def test_before_and_after_are_opposite_in_one_wording_alone():
     other = told("After the storm passed the yard of Sandvik closed", ("Sandvik", "GPE"))
     assert [(point.words_a, point.words_b) for point in points(before, after)] == [("before", "after")]
     assert points(before, other) == []
+
+
+PARTS = (
+    "the yard of Sandvik", "the yard of Ostrava", "closed", "opened", "did not close", "rose", "fell", "never", "two",
+    "12 ferries", "20 ferries", "before", "after", "May 3", "May 5", "on Monday", "Tarnowka", "Tarnovska",
+)  # fmt: skip
+PLACES = [(name, "GPE") for name in ("Sandvik", "Ostrava", "Tarnowka", "Tarnovska")]
+STATED = st.lists(st.sampled_from(PARTS), min_size=1, max_size=6).map(" ".join)
+
+
+def figured(statement: str) -> Proposition:
+    """A statement with its places and figures, and a date where it has a day of May."""
+    a = told(statement, *(place for place in PLACES if place[0] in statement))
+    dates = tuple((f"2031-05-0{day}", f"May {day}") for day in (3, 5) if f"May {day}" in statement)
+    return replace(a, figures=tuple(Figure.of(q._asdict()) for q in find_quantities(statement)), dates=dates)
+
+
+@given(STATED, STATED)
+def test_where_nothing_may_differ_there_is_no_point(one, other):
+    a, b = figured(one), figured(other)
+    found = bool(points(a, b)) or denies_the_other(a, b) or opposite_words(a, b) is not None
+    assert may_differ(a, b) >= found
+    assert may_differ(a, b) is may_differ(b, a)
