@@ -69,6 +69,16 @@ def test_two_share_no_words_and_do_not_tell_the_same():
     assert half.told < apart.told
 
 
+def test_of_two_that_an_article_opens_with_one_is_enough_and_what_stands_near_is_favoured():
+    made = choice(0.0, 6.0, 5.5, 5.4)
+    first, second, near = made.candidates
+    opening = [each._replace(place=each.place._replace(opens=True)) for each in (first, second)]
+    assert (
+        best_of(Choice(made.alone, opening), WEIGHTS).told < best_of(Choice(made.alone, [first, second]), WEIGHTS).told
+    )
+    assert best_of(Choice(made.alone, [*opening, near]), WEIGHTS).numbers == (1, 3)
+
+
 def test_two_have_no_more_words_than_a_reader_will_read():
     most = THRESHOLDS.backgrounds_words // 2
     within, beyond = ([" ".join(f"{c}{n}" for n in range(count)) for c in "ab"] for count in (most, most + 1))

@@ -29,6 +29,11 @@ class Candidate(NamedTuple):
     opens: bool = False
     introduces: bool = False
 
+    @property
+    def near(self) -> bool:
+        """Whether the words stand in the sentence of the statement, or in those right before it."""
+        return not self.opens and not self.introduces
+
 
 @dataclass(frozen=True)
 class Candidates:

@@ -15,6 +15,7 @@ from flows.extract.claims.statements.background_candidates import Candidate
 from flows.extract.claims.statements.background_features import ALONE_FEATURES, BACKGROUND_FEATURES, Measured
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.lexicons.weights import BIAS, load_linear
+from flows.probabilities import KEPT_OFF
 from flows.spans import Span
 from schemas.statements import MOST_BACKGROUNDS
 
@@ -85,13 +86,20 @@ def best_of(choice: Choice, weights: Mapping[str, float], most: int = MOST_BACKG
 
 
 def _probabilities(choice: Choice, weights: Mapping[str, float]) -> list[float]:
-    """Return how probable it is that a statement needs nothing, and of each candidate that it is chosen."""
+    """Return the probabilities that a statement needs nothing, and of each candidate that it is chosen; among these
+    what stands near is favoured.
+    """
     scores = [weights[BIAS] + _score(choice.alone, weights)]
     scores += [_score(offered.features, weights) for offered in choice.candidates]
     highest = max(scores)
-    raised = [exp(score - highest) for score in scores]
-    total = fsum(raised)
-    return [each / total for each in raised]
+    alone, *raised = [exp(score - highest) for score in scores]
+    every = fsum(raised)
+    favoured = [
+        each * (THRESHOLDS.favour_near if offered.place.near else 1.0)
+        for each, offered in zip(raised, choice.candidates, strict=True)
+    ]
+    share = every / (alone + every) / max(fsum(favoured), KEPT_OFF)
+    return [alone / (alone + every), *(each * share for each in favoured)]
 
 
 def _score(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
@@ -111,7 +119,10 @@ def _both(choice: Choice, first: int, second: int) -> bool:
 
 
 def _repeated(choice: Choice, first: int, second: int) -> float:
-    """Return how much of what one of two candidates tells the other tells, too: a share of what the lighter weighs."""
-    one, other = choice.candidates[first].words, choice.candidates[second].words
-    shared = one.weight_of(one.stems & other.stems)
-    return shared / max(min(one.weight, other.weight), 1.0)
+    """Return how much of what one of two candidates tells the other tells, too: a share of what the lighter weighs, and
+    of two that the article opens with a half at least.
+    """
+    one, other = choice.candidates[first], choice.candidates[second]
+    shared = one.words.weight_of(one.words.stems & other.words.stems)
+    repeated = shared / max(min(one.words.weight, other.words.weight), 1.0)
+    return max(repeated, THRESHOLDS.openings_repeat) if one.place.opens and other.place.opens else repeated
