@@ -79,7 +79,8 @@ class ClaimMentions(pa.DataFrameModel):
     speaker_id: pl.String = pa.Field(
         nullable=True,
         str_matches=ids.pattern("entity_id"),
-        description="Person or body that the speaker resolves to; null where it cannot be known.",
+        description="Person or body that the speaker resolves to; null where it cannot be known, and where the "
+        "publisher tells what a source does, which puts nobody on record: `Lake signed the bill`.",
     )
     speaker_ids: EntityIds = pa.Field(
         description="Everyone who speaks together, in order of the text; the first is speaker_id."

@@ -8,37 +8,35 @@ tell it, the best one first, whether it is understood with that, and whether sen
 were among the candidates. A conditional logit is fitted on them
 (`seeds/models/backgrounds.csv`). `seeds/models/statement_labels.csv` says of other statements, without a background,
 whether they may be published alone. What a choice adds to the confidence of a row (`seeds/models/understood.csv`) is
-fitted on both.
+fitted on both, then calibrated on rows that were read as they are shown (`seeds/models/background_readings.csv`).
 Printed: of each fifth of the documents, by weights of the others, how many statements are understood, with one
 candidate before them at most and with two.
 """
 
 import argparse
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
 
 from flows.extract.attribution.cue_linking import Decoding
 from flows.extract.claims.claim_rows import ClaimRow, alone
-from flows.extract.claims.standing_alone import understood_features
 from flows.extract.claims.statements.background_choice import Best, Choice, Chosen, best_of
 from flows.extract.document import extract_document
 from flows.extract.mentions.gazetteer import load_gazetteer
 from flows.extract.reader.model import Reader
 from flows.lexicons.paths import asset
 from flows.lexicons.weights import BIAS, MODELS
-from flows.probabilities import KEPT_OFF, logistic
 from flows.settings import ExtractSettings
 from flows.spans import Span
 from flows.train.closed_parts import read_lines, share
-from flows.train.logistic_fit import fit_logistic, fit_sparse, write_weights
-from flows.train.statement_quality.rows import CLOSED, REFERS, Label, fingerprint, read_labels
+from flows.train.logistic_fit import fit_logistic, write_weights
+from flows.train.statement_quality.rows import CLOSED, fingerprint, read_labels
+from flows.train.understood import Rated, calibrated, fit_understood, likely_told, rated, readings
 from schemas.statements import MOST_BACKGROUNDS
 
 PRIOR = 0.01
@@ -181,40 +179,6 @@ def is_understood(want: Wanted, chosen: Sequence[int]) -> bool:
     return not want.needed or (want.understood and not set(chosen).isdisjoint(want.fitting))
 
 
-def likely_told(best: Best) -> float:
-    """Return how probable it is that what was chosen tells a statement, where that needs something."""
-    return best.told / max(1 - best.alone, KEPT_OFF)
-
-
-class Rated(NamedTuple):
-    """A row to learn from: its confidence before, what was chosen, and how surely it is of use with that."""
-
-    confidence: float
-    best: Best
-    good: float
-
-
-def rated(rows: Sequence[tuple[Made, Label]], weights: Mapping[str, float], right: np.ndarray) -> Iterator[Rated]:
-    """Yield rows that were read without a background; one that only lacks what it refers to is as good as the one that
-    it has now is likely to be right.
-
-    right: the log odds of that by `likely_told`, slope and bias.
-    """
-    for made, label in rows:
-        best = best_of(made.choice, weights)
-        lacking = label.why_not == REFERS and best.numbers
-        good = float(logistic(float(right @ [likely_told(best), 1.0]))) if lacking else float(label.good or 0)
-        yield Rated(made.confidence, best, good)
-
-
-def fit_understood(rows: Sequence[Rated]) -> list[tuple[str, float]]:
-    """Return the weights of how surely a row is of use, given how surely it was and what was chosen."""
-    found = [understood_features(row.confidence, row.best) for row in rows]
-    x = csr_matrix([list(each.values()) for each in found])
-    fitted = fit_sparse(x, np.array([row.good for row in rows]), np.ones(len(rows)), 0.0).tolist()
-    return [(BIAS, fitted[-1]), *zip(found[0], fitted, strict=False)]
-
-
 def main() -> None:
     """Fit, print figures, and write the tables if asked."""
     parser = argparse.ArgumentParser(prog="python -m flows.train.backgrounds", description=__doc__)
@@ -222,7 +186,8 @@ def main() -> None:
     parser.add_argument("--write", nargs=2, metavar=("SOURCE", "DATE"), help="write the weights, with these two")
     options = parser.parse_args()
     lines, labels = wanted(MODELS / "background_labels.csv"), read_labels(MODELS / "statement_labels.csv")
-    named = {document for document, _, _ in lines} | set(labels)
+    as_shown = readings(MODELS / "background_readings.csv")
+    named = {document for document, _, _ in (*lines, *as_shown)} | set(labels)
     rows = list(extracted([d for d in read_lines(options.news) if d["id"] in named]))
     pairs = [
         (seen := offered(each, line), chosen_by_readers(seen, line))
@@ -240,15 +205,22 @@ def main() -> None:
     labelled = [
         (each, label)
         for each in rows
-        if (label := labels[each.document].get((each.row["start_char"], fingerprint(alone(each.row)))))
+        if (label := labels.get(each.document, {}).get((each.row["start_char"], fingerprint(alone(each.row)))))
     ]
     opened = [(each, label) for each, label in labelled if share(f"c{each.document}") >= CLOSED]
     read = [
         Rated(each.confidence, chosen, float(is_understood(want, chosen.numbers)))
         for each, want, chosen in zip(made, wants, best, strict=True)
     ]
-    added = fit_understood([*rated(opened, weights, right), *read])
-    print(f"{len(made)} statements, {len(opened)} rows")
+    keys = [(each.document, each.row["start_char"], fingerprint(alone(each.row))) for each in rows]
+    shown = [
+        Rated(each.confidence, best_of(each.choice, weights), float(as_shown[key]))
+        for each, key in zip(rows, keys, strict=True)
+        if key in as_shown
+    ]
+    found = rated([(each.confidence, each.choice, label) for each, label in opened], weights, right)
+    added = calibrated(fit_understood([*found, *read]), shown)
+    print(f"{len(made)} statements, {len(opened)} rows, {len(shown)} as they are shown")
     for name, weight in [*weights.items(), *added]:
         print(f"{name:22} {weight:+.3f}")
     if options.write:

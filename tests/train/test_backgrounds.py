@@ -9,8 +9,10 @@ from flows.extract.claims.statements.background_features import ArticleWords, Me
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.syntax.sentences import Word
 from flows.lexicons.weights import MODELS
+from flows.probabilities import logistic
 from flows.spans import Span
-from flows.train.backgrounds import Rated, Wanted, fit_choice, fit_understood, is_understood, wanted
+from flows.train.backgrounds import Wanted, fit_choice, is_understood, wanted
+from flows.train.understood import Rated, calibrated, fit_understood, readings
 
 WEIGHTS = {"bias": 0.0, "alone_names": 0.0, "names": 1.0, "noise": 0.0}
 
@@ -116,6 +118,20 @@ def test_a_row_is_of_use_the_more_the_surer_its_background_was():
     good = rng.random(4000) < 1 / (1 + np.exp(1 - 3 * told))
     rows = [Rated(0.7, Best((1,), 0.0, each), float(right)) for each, right in zip(told.tolist(), good, strict=True)]
     assert dict(fit_understood(rows))["told"] == pytest.approx(3.0, abs=0.3)
+
+
+def test_a_confidence_holds_for_rows_as_they_are_shown():
+    rng = np.random.default_rng(4)
+    rows = [Rated(0.5, Best((1,), 0.0, told), float(rng.random() < 0.4 + 0.3 * told)) for told in rng.random(4000)]
+    weights = dict(calibrated([("bias", 1.0), ("found", 0.5), ("alone", 1.0), ("told", 4.0)], rows))
+    for told in (0.1, 0.5, 0.9):
+        assert logistic(weights["bias"] + weights["told"] * told) == pytest.approx(0.4 + 0.3 * told, abs=0.04)
+    assert calibrated(list(weights.items()), []) == list(weights.items())
+
+
+def test_the_readings_that_ship_name_each_row_once():
+    path = MODELS / "background_readings.csv"
+    assert len(readings(path)) == sum(1 for _ in path.open(encoding="utf-8")) - 1 > 200
 
 
 def test_the_labels_that_ship_name_each_statement_once():

@@ -40,7 +40,6 @@ from schemas.vocabularies import Modality, Polarity, StatementPart
 
 _ENDS_QUOTED = frozenset({".", "!", "?", "…", ","})
 """Marks that end a quoted sentence, the comma before a verb of saying included."""
-"""Tags of words that have a capital at the head of a sentence only."""
 
 
 class Range(TypedDict):

@@ -17,8 +17,13 @@ _STANCES = ("denies", "denies_claims", "doubts", "asks", "withholds", "beliefs",
 
 
 def is_deed(cue: Sequence[Word], content: Sequence[Word], voice: str) -> bool:
-    """Tell whether a content in nobody's words has no verb of its own, and its cue is a verb of doing."""
+    """Tell whether a content in nobody's words has no verb of its own, and its cue is a verb of doing.
+
+    A cue with a noun or an adjective may be a stance: "is confident of", "took responsibility for".
+    """
     if voice != Voice.INDIRECT or any(word.tag.startswith("VB") or word.tag in {"MD", "TO"} for word in content):
+        return False
+    if any(word.tag[:2] in {"JJ", "NN"} for word in cue):
         return False
     return any(word.tag.startswith("VB") for word in cue) and not any(_on_record(word.form) for word in cue)
 

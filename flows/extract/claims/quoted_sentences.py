@@ -10,6 +10,7 @@ from flows.extract.syntax.indexed_words import IndexedWords
 from flows.spans import Span
 
 _OPENS = frozenset({"DT", "EX", "PRP", "PRP$", "WP", "WRB"})
+"""Tags of words that have a capital at the head of a sentence only."""
 
 
 def sentences_of(spans: Sequence[Span], indexed: IndexedWords) -> Callable[[int], tuple[int, int]]:

@@ -75,6 +75,10 @@ class ClaimThresholds:
     """What it costs to have words before a statement, as a part of the probability that it is understood with them:
     what makes that likelier by less is not worth reading, and what is that unlikely may be any words near by …"""
 
+    word_cost: float = 0.001
+    """… and what a word of them costs: fifty are given where they make it likelier by a tenth. At twice as much for
+    both, five in a hundred statements less are understood, with eleven words less before each."""
+
     favour_near: float = 1.6
     """How much likelier words of the statement's sentence, and of those right before it, are taken than readers chose
     them over the article's opening: as many statements are understood by the labels, and of rows that readers refused
@@ -82,10 +86,6 @@ class ClaimThresholds:
 
     openings_repeat: float = 0.5
     """What a second sentence that the article opens with repeats of the first, at least: both tell what it is about."""
-
-    word_cost: float = 0.001
-    """… and what a word of them costs: fifty are given where they make it likelier by a tenth. At twice as much for
-    both, five in a hundred statements less are understood, with eleven words less before each."""
 
     background_back: int = 5
     """Sentences back to which a background is looked for; before them only the first ones of an article tell more."""

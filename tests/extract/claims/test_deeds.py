@@ -16,6 +16,11 @@ def _words(tagged: str) -> list[Word]:
     [
         ("signed/VBD", "the/DT bill/NN", "indirect", True),
         ("sounded/VBD", "tired/JJ", "indirect", True),
+        ("has/VBZ since/RB released/VBN", "her/PRP$ returns/NNS", "indirect", True),
+        ("is/VBZ confident/JJ of/IN", "victory/NN", "indirect", False),
+        ("took/VBD responsibility/NN for/IN", "the/DT raid/NN", "indirect", False),
+        ("put/VBD", "the/DT toll/NN at/IN 40/CD", "indirect", False),
+        ("projected/VBD", "2/CD percent/NN growth/NN", "indirect", False),
         ("praised/VBD", "the/DT bill/NN", "indirect", False),
         ("has/VBZ backed/VBN", "the/DT bill/NN", "indirect", False),
         ("denied/VBD", "the/DT charge/NN", "indirect", False),
