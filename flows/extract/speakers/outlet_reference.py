@@ -12,8 +12,14 @@ from flows.spans import Span
 _NOUN = rf"(?:{one_of(word_list('outlets_and_reports'))})"
 _STATE = rf"(?:{one_of({name for state in states() for name in state.adjectives})})"
 _OUTLET = re.compile(rf"(?:[Aa]ccording to\s)?[Tt]he\s(?:(?:{_STATE}|[a-z-]{{1,20}})\s){{0,2}}{_NOUN}")
-_DECLINES = re.compile(r"\b(?:declin|refus)(?:e[sd]?|ing)\b|\b(?:did|does|has|would|could)(?: not|n[’']t)\b")
+"""What a source is called that is an outlet or its report: `According to the Estonian news website`."""
+_DECLINES = re.compile(
+    r"\s(?:ha[sd]\s|have\s)?(?:(?:so\sfar|[a-z]{1,20})\s)?"
+    r"(?:(?:declin|refus)(?:e[sd]?|ing)|(?:did|does|has|would|could)(?:\snot|n[’']t))\b"
+)
+"""What stands behind a source that says nothing: ` has repeatedly declined`, ` did not`."""
 _NAMED = re.compile(r"^[a-z]*[A-Z]\w*\.|\s\w*[A-Z]|^[a-z]+[A-Z]")
+"""What has a name: `Lakenews.fr`, `the Lake`, `lakeNews`."""
 _ANOTHER = re.compile(rf"\b(?:[Aa]n?|[Aa]nother|[Oo]ne)\s(?:[\w-]{{1,20}}\s){{0,2}}{_NOUN}\b")
 """What brings in another one: `a report in the Lake Post`."""
 
@@ -26,7 +32,7 @@ def outlet_before(discourse: Discourse, source: Span) -> Mention | None:
     surface = source.of(discourse.text).strip(" ,")
     if not discourse.turns or _OUTLET.fullmatch(surface) is None:
         return None
-    at, last = next((turn for turn in reversed(discourse.turns) if not _declined(discourse, turn[0])), (0, None))
+    at, last = next((turn for turn in reversed(discourse.turns) if not _declined(discourse, *turn)), (0, None))
     if last is None:
         return None
     number = discourse.sentence(at)
@@ -38,11 +44,16 @@ def outlet_before(discourse: Discourse, source: Span) -> Mention | None:
     return None if _ANOTHER.search(discourse.text, behind, source.start) else last
 
 
-def _declined(discourse: Discourse, at: int) -> bool:
-    """Whether a source only says that it says nothing: `Lake Steel declined to comment`."""
-    number = discourse.sentence(at)
-    end = discourse.sentences[number] if number < len(discourse.sentences) else len(discourse.text)
-    return _DECLINES.search(discourse.text, at, min(end, at + THRESHOLDS.governed_characters)) is not None
+def _declined(discourse: Discourse, at: int, speaker: Mention) -> bool:
+    """Whether a source, from `at` on, only says that it says nothing: `Lake Steel declined to comment`.
+
+    Read before the content alone: what was said may be denied, too.
+    """
+    same = discourse.sources_in_order[bisect_left(discourse.sources_in_order, at, key=lambda s: s.start) :]
+    source_end = same[0].end if same and same[0].start == at else speaker.end
+    content = bisect_left(discourse.contents, source_end, key=lambda s: s.start)
+    end = discourse.contents[content].start if content < len(discourse.contents) else len(discourse.text)
+    return _DECLINES.match(discourse.text, source_end, end) is not None
 
 
 def _other_spoke(discourse: Discourse, start: int, end: int) -> bool:

@@ -104,23 +104,30 @@ def _fill_between(
     discourse: Discourse, attributions: Sequence[Attributed], speakers: list[tuple[Mention, ...]]
 ) -> None:
     """Give a quotation that nothing attributes to whom the words just before and just behind it are: `Ann Lee was
-    glad. “It rains.” Lee added …`.
+    glad. “It rains.” Lee added …`. Nothing is known where another person is named, or another source stands, between.
     """
     order = sorted(range(len(attributions)), key=lambda i: attributions[i].spans[0])
     for before, here, behind in zip(order, order[1:], order[2:], strict=False):
         said = attributions[here]
         if speakers[here] or said.source or said.cue or len(speakers[before]) != 1 or len(speakers[behind]) != 1:
             continue
-        gaps = (
-            (attributions[before].spans[-1].end - 1, said.spans[0].start),
-            (
-                said.spans[-1].end - 1,
-                attributions[behind].spans[0].start,
-            ),
-        )
-        near = all(discourse.sentence(b) - discourse.sentence(a) <= THRESHOLDS.enclosing for a, b in gaps)
-        if near and len({discourse.person_key(speakers[index][0]) for index in (before, behind)}) == 1:
+        key = discourse.person_key(speakers[before][0])
+        pairs = ((attributions[before], said), (said, attributions[behind]))
+        one = key == discourse.person_key(speakers[behind][0])
+        if one and all(_leads_on(discourse, first, then, key) for first, then in pairs):
             speakers[here] = speakers[before]
+
+
+def _leads_on(discourse: Discourse, first: Attributed, then: Attributed, key: str) -> bool:
+    """Whether from the words of one attribution to those of the next it is near, and nobody else has a part between."""
+    start, end = first.spans[-1].end, then.spans[0].start
+    if discourse.sentence(end) - discourse.sentence(start - 1) > THRESHOLDS.between_quoted:
+        return False
+    start = max(start, first.source.end) if first.source else start
+    end = min(end, then.source.start) if then.source else end
+    named = discourse.persons[bisect_left(discourse.person_starts, start) : bisect_left(discourse.person_starts, end)]
+    sources = (bisect_left(discourse.sources_in_order, at, key=lambda s: s.start) for at in (start, end))
+    return all(discourse.person_key(m) == key for m in named) and len(set(sources)) == 1
 
 
 def _by_the_way(discourse: Discourse, source: Span) -> bool:

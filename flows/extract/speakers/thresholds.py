@@ -33,6 +33,8 @@ class SpeakerThresholds:
     """Sentences since the last turn in which its speaker goes before another person about as likely."""
     enclosing: int = 2
     """Sentences that `I` and `we` may stand behind the speaker whose words they are in."""
+    between_quoted: int = 1
+    """Sentences from the words of one speaker to a quotation without a cue, and from it to words of the same one."""
     near_body: int = 2
     """Sentences back in which `the company` finds the one organisation that was named."""
     times_of_state: int = 2

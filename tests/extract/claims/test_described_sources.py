@@ -45,7 +45,15 @@ def test_a_pronoun_means_a_source_of_its_number_and_kind(written, pronouns):
         ("Ida/NNP Aas/NNP ,/, the/DT CEO/NN of/IN the/DT Vale/NNP Bank/NNP ,/,", "the vale bank"),
         ("Vale/NNP CEO/NNP Ida/NNP Aas/NNP", "vale"),
         ("Ida/NNP Aas/NNP ,/, chief/JJ executive/NN of/IN Vale/NNP", "vale"),
+        ("Vale/NNP Chief/NNP Executive/NNP Ida/NNP Aas/NNP", "vale"),
+        ("Vale/NNP chief/JJ executive/NN Ida/NNP Aas/NNP", "vale"),
+        ("Ida/NNP Aas/NNP ,/, chief/JJ executive/NN officer/NN of/IN Vale/NNP", "vale"),
+        ("Ida/NNP Aas/NNP ,/, an/DT executive/NN of/IN Vale/NNP", ""),
+        ("the/DT chief/NN of/IN Vale/NNP", ""),
         ("former/JJ Vale/NNP CEO/NNP Ida/NNP Aas/NNP", ""),
+        ("a/DT former/JJ Vale/NNP spokesman/NN", ""),
+        ("a/DT spokesman/NN for/IN the/DT former/JJ Vale/NNP Bank/NNP", "the former vale bank"),
+        ("Ida/NNP Aas/NNP ,/, CEO/NN of/IN Vale/NNP and/CC a/DT former/JJ mayor/NN", "vale"),
     ],
 )
 def test_a_spokesperson_is_the_voice_of_a_body_that_is_named(written, body):

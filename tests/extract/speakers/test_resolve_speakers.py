@@ -328,6 +328,18 @@ def speakers(marked: str) -> list[str | None]:
             "{Tanjug} said [it rains]. {NATO} declined [to comment]. {The report} said [b].",
             ["Tanjug", "NATO", "Tanjug"],
         ),
+        (
+            "{Tanjug} said [it rains]. {NATO} has so far refused [to comment]. {The report} said [b].",
+            ["Tanjug", "NATO", "Tanjug"],
+        ),
+        (
+            "{NATO} said [it rains]. {Tanjug} said [it did not rain]. {The report} said [b].",
+            ["NATO", "Tanjug", "Tanjug"],
+        ),
+        ("{Tanjug} said [Riga refused]. {The report} said [b].", ["Tanjug", "Tanjug"]),
+        ("{Tanjug, which does not sell papers,} said [it rains]. {The report} said [b].", ["Tanjug", "Tanjug"]),
+        ("{Tanjug}, which refused to go, said [it rains]. {The report} said [b].", ["Tanjug", "Tanjug"]),
+        ("[It rains,] {Tanjug} said as Riga did not wait. {The report} said [b].", ["Tanjug", "Tanjug"]),
         # a source that is cut before whose head speaks, and a family's campaign
         ("The director of {the World Bank} said [it rains].", [None]),
         ("{A page of the Ilves family’s campaign} said [it rains].", [None]),
@@ -398,15 +410,31 @@ def test_who_stands_beside_a_cue_without_a_source(marked: str, speaks: bool) -> 
     assert (spoken[0].speaker is not None) == speaks
 
 
-@pytest.mark.parametrize(("behind", "expected"), [("Kask", "Peeter Kask"), ("Boris Renn", None)])
-def test_whose_words_stand_between_words_of_one(behind: str, expected: str | None) -> None:
-    """A quotation without a cue is of whom the words before and behind it are, if they are one person's."""
-    text = f"Peeter Kask said it rains.\n\n“It snows.”\n\n{behind} said it froze."
-    seen = [Seen(0, 11, "PERSON"), Seen(text.rindex(behind), text.rindex(behind) + len(behind), "PERSON")]
+@pytest.mark.parametrize(
+    ("before", "between", "behind", "expected"),
+    [
+        ("", "", "Kask", "Peeter Kask"),
+        ("", "", "Boris Renn", None),
+        (" Boris Renn disagreed.", "", "Kask", None),
+        (", but not to Boris Renn.", "", "Kask", None),
+        ("", "Boris Renn laughed, and ", "Kask", None),
+        ("", "", "Kask, a friend of Boris Renn,", "Peeter Kask"),
+        (" The mayor disagreed.", "", "Kask", None),
+        ("", "The mayor disagreed. ", "Kask", None),
+        ("", "", "Before noon Kask", "Peeter Kask"),
+    ],
+)
+def test_whose_words_stand_between_words_of_one(before: str, between: str, behind: str, expected: str | None) -> None:
+    """A quotation without a cue is of whom the words before and behind it are, if they are one person's and nobody else
+    has a part in between.
+    """
+    text = f"Peeter Kask said it rains.{before}\n\n“It snows.”\n\n{between}{behind} said it froze."
+    seen = [Seen(m.start(), m.end(), "PERSON") for m in re.finditer("Peeter Kask|Boris Renn|Kask", text)]
+    source = Span(text.rindex(behind), text.rindex(behind) + len(behind))
     said = [
         Said((Span(17, 25),), Span(0, 11), Span(12, 16)),
         Said((Span(text.index("“"), text.index("”") + 1),), None),
-        Said((Span(text.index("it froze"), len(text) - 1),), Span(seen[1].start, seen[1].end), None),
+        Said((Span(text.index("it froze"), len(text) - 1),), source, None),
     ]
     _, spoken = resolve_speakers(text, said, find_mentions(text, seen, load_gazetteer()))
     assert (spoken[1].speaker.span.of(text) if spoken[1].speaker else None) == expected

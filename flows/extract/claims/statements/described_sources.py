@@ -79,10 +79,11 @@ def represented(source: Sequence[Word]) -> Sequence[Word]:
     """Return the words for the body that a source is the voice of: "a spokesman for [the bank]", "[Home Office]
     spokeswoman Ida Aas", "Aas, the CEO of [the Vale Bank]"; nothing where it is not named.
     """
-    at = next((i for i, word in enumerate(source) if _speaks_for_body(source, i)), None)
-    if at is None or any(word.form in _PAST for word in source):
+    at = next((i for i in range(len(source)) if _office_words(source, i)), None)
+    if at is None or any(word.form in _PAST for word in source[:at]):
         return ()
-    behind = source[at + 2 :] if source[at + 1 : at + 2] and source[at + 1].form in {"for", "of"} else ()
+    last = at + _office_words(source, at)
+    behind = source[last + 1 :] if source[last : last + 1] and source[last].form in {"for", "of"} else ()
     if behind:
         end = next((i for i, word in enumerate(behind) if not _in_name(word)), len(behind))
         found = behind[:end]
@@ -97,11 +98,14 @@ def represented(source: Sequence[Word]) -> Sequence[Word]:
     return found if named and len(found) <= THRESHOLDS.subject_words and found[-1].tag in NOUN else ()
 
 
-def _speaks_for_body(source: Sequence[Word], at: int) -> bool:
-    """Tell whether a word of a source says that it speaks for a body: a spokesperson, or who runs a company."""
-    form = source[at].form
-    chief = form == "executive" and at > 0 and source[at - 1].form == "chief"
-    return chief or form in _RUNNING or (form in roles() and roles()[form].kind == "spokesperson")
+def _office_words(source: Sequence[Word], at: int) -> int:
+    """Return how many words from one on say that a source speaks for a body: a spokesperson, who runs a company; 0 of
+    other words.
+    """
+    forms = [word.form for word in source[at : at + 3]]
+    if forms[:2] == ["chief", "executive"]:
+        return 3 if forms[2:] == ["officer"] else 2
+    return int(forms[0] in _RUNNING or (forms[0] in roles() and roles()[forms[0]].kind == "spokesperson"))
 
 
 def _in_name(word: Word) -> bool:
