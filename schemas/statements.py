@@ -53,7 +53,7 @@ def _is_background(number: int) -> pl.Expr:
     return (kind == StatementPart.BACKGROUND.value).fill_null(False)
 
 
-def without_background() -> pl.Expr:
+def what_is_said() -> pl.Expr:
     """Return `statement` without what is told before it: what the source says. A background has no brackets within."""
     bare = pl.col("statement")
     for number in range(MOST_BACKGROUNDS):

@@ -8,7 +8,7 @@ import polars as pl
 
 from flows.snapshots.reader import Snapshot
 from flows.snapshots.statements import outlets_called, speakers_called
-from schemas.statements import without_background
+from schemas.statements import what_is_said
 from schemas.vocabularies import CoverageStance
 
 UNKNOWN_PUBLISHER = "(not stated)"
@@ -106,9 +106,11 @@ def claims(
 
 
 def _saying(snapshot: Snapshot, claims: pl.LazyFrame) -> pl.LazyFrame:
-    """Adds what is said of claims as `said`: the text, which may be a statement, without what is told before it."""
-    bare = snapshot.scan("claim_mentions").select("claim_id", text="statement", said=without_background())
-    bare = bare.unique(["claim_id", "text"])
+    """Adds what is said of claims as `said`: the text, which may be a statement, without what is told before it, be
+    it in one of its articles only.
+    """
+    bare = snapshot.scan("claim_mentions").select("claim_id", text="statement", said=what_is_said())
+    bare = bare.group_by("claim_id", "text").agg(pl.col("said").sort_by(pl.col("said").str.len_chars()).first())
     return claims.join(bare, on=["claim_id", "text"], how="left").with_columns(said=pl.coalesce("said", "text"))
 
 
@@ -186,7 +188,7 @@ def _worded(snapshot: Snapshot, found: pl.LazyFrame, side: str) -> pl.LazyFrame:
     """For each conflict the outlets of one side, and a wording with the words at issue where its claim lacks them,
     with what is said in it."""
     made = snapshot.scan("claim_mentions").select(
-        "claim_id", "claim_mention_id", "statement", "article_id", saying=without_background()
+        "claim_id", "claim_mention_id", "statement", "article_id", saying=what_is_said()
     )
     outlets = snapshot.scan("articles").select("article_id", "publisher")
     at_issue = pl.col(f"words_{side}").str.to_lowercase()

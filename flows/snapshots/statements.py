@@ -13,7 +13,7 @@ import polars as pl
 
 from flows.errors import SettingsError, UnknownNameError
 from flows.snapshots.thresholds import THRESHOLDS
-from schemas.statements import without_background
+from schemas.statements import what_is_said
 
 Scan = Callable[[str], pl.LazyFrame]
 """Gives a table of a snapshot by its name."""
@@ -125,7 +125,7 @@ def _about(scan: Scan, words: str) -> pl.LazyFrame:
     """Return ids of claim mentions that have the words in what they say, or name an entity that is called so."""
     ids = entities_with(scan, words).collect()["entity_id"].to_list()
     named = pl.col("entity_ids").list.eval(pl.element().is_in(ids)).list.any()
-    return scan("claim_mentions").filter(has_words(without_background(), words) | named).select("claim_mention_id")
+    return scan("claim_mentions").filter(has_words(what_is_said(), words) | named).select("claim_mention_id")
 
 
 def _first_day(when: str | date) -> date:

@@ -9,6 +9,7 @@ import pytest
 from flows.errors import SnapshotError
 from flows.report import aggregates, queries
 from flows.snapshots.reader import Snapshot, open_snapshot
+from schemas.vocabularies import StatementPart
 
 
 def test_speakers_are_counted_by_statement_and_ordered_by_it(snapshot: Snapshot) -> None:
@@ -56,6 +57,26 @@ def test_words_are_looked_for_in_what_is_said_and_not_in_what_is_told_before_it(
     assert queries.claims(again, contains="dredging").height == queries.claims(snapshot, contains="dredging").height > 0
     assert queries.conflicts(again)["text_a"].str.contains("Zebras").any()
     assert queries.conflicts(again, contains="zebras").is_empty()
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_what_is_said_of_a_text_that_is_divided_in_two_ways_does_not_depend_on_the_order(
+    snapshot: Snapshot, tmp_path: Path, backwards: bool
+) -> None:
+    text = "[Zebras came.] The mill burned."
+    for name, table in snapshot.tables.items():
+        table.write_parquet(tmp_path / f"{name}.parquet")
+    claims, rows = snapshot.table("claims").head(1), snapshot.table("claim_mentions").head(2)
+    claims.with_columns(text=pl.lit(text)).write_parquet(tmp_path / "claims.parquet")
+    kinds = [StatementPart.BRACKET.value, StatementPart.BACKGROUND.value]
+    parts = [[{"kind": kind, "start_char": 0, "end_char": 1}] for kind in sorted(kinds, reverse=backwards)]
+    rows.with_columns(
+        pl.Series("statement_parts", parts, dtype=rows.schema["statement_parts"]),
+        claim_id=pl.lit(claims["claim_id"].item()),
+        statement=pl.lit(text),
+    ).write_parquet(tmp_path / "claim_mentions.parquet")
+    assert queries.claims(Snapshot(tmp_path), contains="burned").height == 1
+    assert queries.claims(Snapshot(tmp_path), contains="zebras").is_empty()
 
 
 def test_conflicts_can_be_asked_by_speaker_of_either_side(snapshot: Snapshot) -> None:

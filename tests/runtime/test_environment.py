@@ -4,10 +4,14 @@ import os
 import subprocess
 import sys
 
-PROGRAM = """
-import psutil
+import pytest
+
+CONFIGURED = """
 from flows.runtime.environment import configure_environment
 configure_environment()
+"""
+PRODUCT = """
+import psutil
 import numpy
 square = numpy.ones((600, 600))
 square @ square
@@ -15,7 +19,13 @@ print(psutil.Process().num_threads())
 """
 
 
-def test_products_of_matrices_start_no_threads() -> None:
+def threads(program: str) -> int:
     bare = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
-    ended = subprocess.run([sys.executable, "-c", PROGRAM], env=bare, capture_output=True, text=True, check=True)
-    assert ended.stdout == "1\n"
+    ended = subprocess.run([sys.executable, "-c", program], env=bare, capture_output=True, text=True, check=True)
+    return int(ended.stdout)
+
+
+def test_products_of_matrices_start_no_threads() -> None:
+    if threads(PRODUCT) == 1:
+        pytest.skip("products of matrices start no threads here, whatever the environment says")
+    assert threads(CONFIGURED + PRODUCT) == 1

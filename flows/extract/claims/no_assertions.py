@@ -4,16 +4,16 @@ Words of a speaker are quoted whole, so they stay part of what is quoted, beside
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from flows.extract.claims.thresholds import THRESHOLDS
-from flows.extract.syntax.sentences import CLOSERS, Word
-from flows.extract.syntax.tags import FINITE
+from flows.extract.syntax.sentences import CLOSERS, NOUN_PHRASE, Word
+from flows.extract.syntax.tags import COMPLEMENTISERS, FINITE, NOUN, OF_MANY, RELATIVE
 from flows.lexicons import word_list
 
 _POINTING = word_list("anaphoric_words") - {"there"}
 _GREETINGS = word_list("greetings")
 _BEFORE_REQUESTS = word_list("before_requests")
+_SUBJECT = NOUN_PHRASE | {"PRP"}
 
 
 def asserts_nothing(words: Sequence[Word]) -> bool:
@@ -26,15 +26,36 @@ def asserts_nothing(words: Sequence[Word]) -> bool:
     last = next(word for word in reversed(words) if word.form not in CLOSERS)
     following = plain[1] if len(plain) > 1 else None
     bids = plain[0].tag == "VB" and (following is None or following.tag not in FINITE)
-    if last.form == "?" or (bids and not _asserts_beside(plain)):
-        return True
-    return plain[0].form in _GREETINGS and (following is None or following.form != "to")  # "Thanks to him we won"
+    greets = plain[0].form in _GREETINGS and (following is None or following.form != "to")  # "Thanks to him we won"
+    if last.form == "?" or not (bids or greets):
+        return last.form == "?"
+    if greets and (_verb(plain) or _verb(plain[1:])):
+        return False  # "Congratulations poured in", "Thank God the bank paid"
+    return not _asserts_beside([word for word in words if word.start >= plain[0].start])
 
 
 def _asserts_beside(words: Sequence[Word]) -> bool:
-    """Tell whether a clause with a pronoun as its subject is joined to another: "Wait, but [it will come]"."""
-    after = (words[i + 1 :] for i, word in enumerate(words) if word.tag == "CC")
-    return any(a.tag == "PRP" and b.tag in FINITE for rest in after for a, b in pairwise(rest[:2]))
+    """Tell whether a clause stands beside another, behind a coordinator or a comma: "Wait, but [it will come]",
+    "Look, [the bank lost]". A noun behind a coordinator may be the last of several: "see what he and [the men do]".
+    """
+    for index, word in enumerate(words):
+        verb = _verb(words[index + 1 :]) if word.tag == "CC" or word.form == "," else None
+        if verb is None:
+            continue
+        if word.form == "," or words[index + 1].tag == "PRP":
+            return True
+        depends = any(before.tag in RELATIVE or before.form in COMPLEMENTISERS for before in words[:index])
+        if not depends and verb.tag != "VBP" and verb.form not in OF_MANY:
+            return True
+    return False
+
+
+def _verb(words: Sequence[Word]) -> Word | None:
+    """Return the finite verb of words that open with its subject: "the bank never [paid]"."""
+    end = next((i for i, word in enumerate(words) if word.tag not in _SUBJECT), len(words))
+    verb = next((word for word in words[end:] if word.tag != "RB"), None)
+    subject = bool(end) and (words[end - 1].tag in NOUN or words[end - 1].tag == "PRP")
+    return verb if subject and verb is not None and verb.tag in FINITE else None
 
 
 def is_bare(words: Sequence[Word]) -> bool:

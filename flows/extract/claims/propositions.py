@@ -209,6 +209,8 @@ def is_clause(words: Sequence[Word]) -> bool:
             finite += 1
         elif word.tag == "PRP" and _opens_contact_clause(words, index):
             depending += 1
+        elif _bare(words, index):
+            continue
         elif word.tag in RELATIVE or (index and (_subordinates(words, index) or _opens_that_clause(word))):
             depending += 1
             if finite > depending - 1:
@@ -221,8 +223,28 @@ def _gerund(words: Sequence[Word]) -> bool:
     if words[0].tag != "VBG":
         return False
     opened = next((i for i, word in enumerate(words) if word.tag in RELATIVE), len(words))
-    goes_on = any(a.form == "," or {a.tag, b.tag} <= FINITE for a, b in pairwise(words[opened:]))
-    return not has_finite(words[:opened]) and not goes_on
+    behind = words[opened:]
+    goes_on = any(a.form == "," or {a.tag, b.tag} <= FINITE for a, b in pairwise(behind))
+    return not (has_finite(words[:opened]) or goes_on or _has_verb_beside_clauses(behind))
+
+
+def _has_verb_beside_clauses(words: Sequence[Word]) -> bool:
+    """Tell whether words from a relative word on have a verb more than clauses inside them take: "who paid [was] hard".
+
+    Verbs that are joined to another, or whose subject is a pronoun, are of a clause inside: "who paid and [left]".
+    """
+    inside = sum(_depends(word) or _opens_that_clause(word) for i, word in enumerate(words) if not _bare(words, i))
+    finite = 0
+    for index, word in enumerate(words):
+        before = words[index - 1] if index else word
+        own = before.tag == "PRP" and not (index > 1 and _depends(words[index - 2]))
+        finite += word.tag in FINITE and before.tag != "CC" and not own
+    return finite > inside
+
+
+def _bare(words: Sequence[Word], index: int) -> bool:
+    """Tell whether a relative word opens an infinitive, which no finite verb belongs to: "[when] to stop"."""
+    return words[index].tag in RELATIVE and index + 1 < len(words) and words[index + 1].tag == "TO"
 
 
 def _asks(words: Sequence[Word]) -> bool:

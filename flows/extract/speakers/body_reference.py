@@ -15,8 +15,8 @@ from flows.lexicons import word_list
 from flows.spans import Span
 
 _OF_NO_STATE = [["the", organ] for organ in ("government", "authorities")]
+"""What calls a government and does not say which, in words."""
 _WITH_ARTICLE = word_list("companies_with_article")
-
 _BODIES = word_list("organisation_nouns")
 
 

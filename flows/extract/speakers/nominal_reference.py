@@ -24,6 +24,7 @@ _POSSESSED = re.compile(rf"(?:{one_of(word_list('possessive_determiners'))})\b")
 _AUTHOR = re.compile(rf"this (?:{one_of(word_list('authors_of_articles'))})")
 
 _TERMS = re.compile(r"\b[\w-]{1,20}-(?:term|year-old)\b", re.IGNORECASE)
+"""Words that say for how often or of which age somebody is what the noun calls: `the 50-year-old official`."""
 _ANY_OFFICE = word_list("any_office")
 _ANY_EXPERT = word_list("any_expert")
 _LEADERS = frozenset(map(stem, word_list("leaders_of_states")))

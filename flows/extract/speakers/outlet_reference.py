@@ -9,7 +9,7 @@ from flows.extract.speakers.thresholds import THRESHOLDS
 from flows.lexicons import one_of, states, word_list
 from flows.spans import Span
 
-_NOUN = rf"(?:{one_of(word_list('outlets_and_reports'))})"
+_NOUN = rf"(?:{one_of(word_list('outlets_and_reports') | word_list('outlet_nouns'))})"
 _STATE = rf"(?:{one_of({name for state in states() for name in state.adjectives})})"
 _OUTLET = re.compile(rf"(?:[Aa]ccording to\s)?[Tt]he\s(?:(?:{_STATE}|[a-z-]{{1,20}})\s){{0,2}}{_NOUN}")
 """What a source is called that is an outlet or its report: `According to the Estonian news website`."""

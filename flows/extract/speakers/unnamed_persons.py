@@ -19,6 +19,7 @@ _OPENS = re.compile(r"(?:[\w’' ]{0,64},\s|(?:But|And|Then|Yet|So)\s)")
 """What may stand before the subject of a sentence: `Speaking to the camera, `."""
 
 _IN_CLAUSE = re.compile(r",? who\b(?!\s(?:goes|calls|gave|named|identified))")
+"""What opens a clause of somebody that does not tell the name: `a guard [who] worked`, not `a guard who goes by`."""
 _IS_NAMED = re.compile(r"[\s,–—-]{1,3}(?:also )?(?:named|called|identified as|known as)?\s?$")
 _APPOSED = re.compile(r"[\s,\d]{0,12}(?:(?:is|was|became|remains|who is|who was)\s)?$")
 

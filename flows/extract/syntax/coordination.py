@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from flows.extract.syntax.limits import LIMITS
 from flows.extract.syntax.sentences import CLOSERS, Word
-from flows.extract.syntax.tags import DASHES, FINITE, NOMINAL, OF_MANY, SUBORDINATORS
+from flows.extract.syntax.tags import COMPLEMENTISERS, DASHES, FINITE, NOMINAL, OF_MANY, SUBORDINATORS
 from flows.lexicons import word_list
 
 IN_NOUN_PHRASE = NOMINAL | {
@@ -20,7 +20,7 @@ _TIMES = word_list("measures_of_time") | word_list("months") | word_list("weekda
 _IN_TIME = frozenset({"CD", "DT", "JJ", "NN", "NNP", "NNS"})
 """Tags of words that say when, behind a preposition: "in early May"."""
 _ALSO_ADVERBS = frozenset({"after", "before", "since", "then"})
-_OPENS_SUBJECT = SUBORDINATORS | {"that", "than", "sure"}
+_OPENS_SUBJECT = COMPLEMENTISERS | {"than", "sure"}
 """Words that a subject follows: "make sure [men and women] are …"."""
 _LISTED = frozenset({"NNP", "NNS"})
 _SINGULAR = frozenset({"NN", "CC", "JJ", "NNP"})

@@ -15,7 +15,7 @@ from functools import lru_cache
 from flows.extract.syntax.clauses import OWN_RANK, clauses
 from flows.extract.syntax.limits import LIMITS
 from flows.extract.syntax.sentences import CLOSERS, Word, abbreviates, has_finite
-from flows.extract.syntax.tags import COMPLEMENTISERS, FINITE, RELATIVE
+from flows.extract.syntax.tags import APOSTROPHES, COMPLEMENTISERS, FINITE, RELATIVE
 from flows.lexicons import of_kind, word_list
 from schemas.vocabularies import Modality, Polarity
 
@@ -136,7 +136,7 @@ def _before_complement(words: list[Word]) -> list[Word]:
 def _negates(words: Sequence[Word], index: int, word: Word) -> bool:
     if word.form in of_kind("negation", "negator"):
         return True
-    if word.form == "t" and index >= 2 and words[index - 1].form in {"'", "’"} and words[index - 2].form.endswith("n"):
+    if word.form == "t" and index >= 2 and words[index - 1].form in APOSTROPHES and words[index - 2].form.endswith("n"):
         return True  # word pieces cut "don't" at its apostrophe
     if word.form in _CUT:
         return False

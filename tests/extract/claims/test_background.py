@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from flows.extract.claims.claim_rows import alone
-from schemas.statements import MOST_BACKGROUNDS, backgrounds, render, without_background
+from schemas.statements import MOST_BACKGROUNDS, backgrounds, render, what_is_said
 from tests.extract.claims.test_statements import PIECES, st
 
 BACKGROUND = "background"
@@ -147,7 +147,7 @@ def test_backgrounds_have_brackets_of_their_own_and_a_sentence_begins_behind_one
         }
     )
     assert rows.select(backgrounds()).to_series().to_list() == [2, 1, 0]
-    assert rows.select(without_background()).to_series().to_list() == ["It was empty"] * 3
+    assert rows.select(what_is_said()).to_series().to_list() == ["It was empty"] * 3
 
 
 @settings(max_examples=60, deadline=None)

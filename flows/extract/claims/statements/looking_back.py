@@ -15,6 +15,7 @@ from flows.extract.speakers.pronoun_reference import GENDERED, PRONOUNS
 from flows.extract.syntax.antecedents import noun_phrase_end
 from flows.extract.syntax.sentences import Word, has_finite
 from flows.extract.syntax.tags import (
+    APOSTROPHES,
     COORDINATORS,
     FINITE,
     INSIDE_NOUN_PHRASE,
@@ -206,7 +207,7 @@ def _is_person(words: Sequence[Word], index: int, gender: str, names: Names) -> 
     word = words[index]
     following = words[index + 1] if index + 1 < len(words) else None
     named = _named_so(word, gender, names)
-    if following is not None and (following.tag == "POS" or following.form in {"'", "’"} or following.tag in NOUN):
+    if following is not None and (following.tag == "POS" or following.form in APOSTROPHES or following.tag in NOUN):
         return following.tag == "NNP" and named
     described = word.form not in _ANYBODY and describes_person([word])
     return named or (names(word) is None and described)

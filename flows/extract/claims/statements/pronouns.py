@@ -25,7 +25,7 @@ from flows.extract.claims.statements.references import FIRST_PERSON, References,
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.mentions.name_span import Mention
 from flows.extract.syntax.sentences import Word, speech_verbs
-from flows.extract.syntax.tags import FINITE, NOUN, PLURAL, PRONOUN
+from flows.extract.syntax.tags import APOSTROPHES, FINITE, NOUN, PLURAL, PRONOUN
 from flows.spans import Span
 from schemas.vocabularies import StatementPart
 
@@ -252,7 +252,7 @@ def _is_subject(words: Sequence[Word], index: int) -> bool:
 def _contracted(words: Sequence[Word], index: int) -> int:
     """Return one past a pronoun and what is contracted with it: "we’ve"."""
     end = words[index].end
-    if index + 2 < len(words) and words[index + 1].form in {"'", "’"} and words[index + 1].start == end:
+    if index + 2 < len(words) and words[index + 1].form in APOSTROPHES and words[index + 1].start == end:
         return words[index + 2].end if words[index + 2].start == words[index + 1].end else end
     return end
 

@@ -24,7 +24,7 @@ from flows.extract.syntax.clauses import clauses
 from flows.extract.syntax.coordination import starts_predicate
 from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.sentences import Word, has_finite
-from flows.extract.syntax.tags import FINITE, NOMINAL, RELATIVE
+from flows.extract.syntax.tags import APOSTROPHES, FINITE, NOMINAL, RELATIVE
 from flows.spans import Span
 from schemas.vocabularies import StatementPart
 
@@ -143,7 +143,7 @@ class StatementWriter:
         if source is None:
             source, shared = self._unnamed_subject(said.cue, content)
         reporting = [span for span in (source, said.cue) if span is not None]
-        if source is not None and self.indexed.text[source.end : said.cue.start] in {"'", "’"}:
+        if source is not None and self.indexed.text[source.end : said.cue.start] in APOSTROPHES:
             reporting = [Span(source.start, said.cue.end)]  # "it’s unknown"
         elif source is not None and self._beside_clause(source, said.cue):
             first = self.indexed.between(source.end, said.cue.start)[0]
