@@ -17,14 +17,14 @@ from flows.extract.mentions.gazetteer import WORD
 from flows.extract.mentions.name_span import Mention
 from flows.extract.mentions.titles_and_roles import roles
 from flows.extract.speakers.attributed import Attributed
-from flows.extract.speakers.discourse_model import Discourse
-from flows.extract.speakers.name_words import OWNS
-from flows.extract.speakers.nominal_reference import antecedent_of_description
-from flows.extract.speakers.outlet_reference import outlet_before
-from flows.extract.speakers.passive_sources import is_no_subject
-from flows.extract.speakers.pronoun_reference import PRONOUNS, antecedents_of_pronoun, body_before_which
-from flows.extract.speakers.source_documents import authors
-from flows.extract.speakers.source_head import LISTED, named_heads
+from flows.extract.speakers.discourse.discourse_model import Discourse
+from flows.extract.speakers.discourse.name_words import OWNS
+from flows.extract.speakers.reference.nominal_reference import antecedent_of_description
+from flows.extract.speakers.reference.outlet_reference import outlet_before
+from flows.extract.speakers.reference.pronoun_reference import PRONOUNS, antecedents_of_pronoun, body_before_which
+from flows.extract.speakers.sources.passive_sources import is_no_subject
+from flows.extract.speakers.sources.source_documents import authors
+from flows.extract.speakers.sources.source_head import LISTED, named_heads
 from flows.extract.speakers.thresholds import THRESHOLDS
 from flows.extract.syntax.sentences import speech_verbs
 from flows.lexicons import one_of, word_list

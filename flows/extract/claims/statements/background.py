@@ -24,7 +24,7 @@ from flows.extract.claims.statements.background_features import (
 from flows.extract.claims.statements.content_words import DOUBLE, Part, in_pairs
 from flows.extract.claims.statements.looking_back import Shown, fits, looks_back
 from flows.extract.claims.thresholds import THRESHOLDS
-from flows.extract.speakers.discourse_model import Discourse
+from flows.extract.speakers.discourse.discourse_model import Discourse
 from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.sentences import Word
 from flows.extract.syntax.tags import INDEFINITE, NOUN, PRONOUN

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from flows.extract.claims.statements.described_sources import IT, THEY, describes_person, expletive
 from flows.extract.claims.thresholds import THRESHOLDS
-from flows.extract.speakers.pronoun_reference import GENDERED, PRONOUNS
+from flows.extract.speakers.reference.pronoun_reference import GENDERED, PRONOUNS
 from flows.extract.syntax.antecedents import noun_phrase_end
 from flows.extract.syntax.sentences import Word, has_finite
 from flows.extract.syntax.tags import (

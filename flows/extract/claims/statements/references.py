@@ -15,8 +15,8 @@ from flows.extract.claims.statements.continued_subjects import Subjects
 from flows.extract.claims.statements.described_sources import describes_person
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.mentions.name_span import Mention
-from flows.extract.speakers.discourse_model import Attributed, Discourse
-from flows.extract.speakers.pronoun_reference import GENDERED, PRONOUNS, antecedent_of_pronoun
+from flows.extract.speakers.discourse.discourse_model import Attributed, Discourse
+from flows.extract.speakers.reference.pronoun_reference import GENDERED, PRONOUNS, antecedent_of_pronoun
 from flows.extract.speakers.resolve_speakers import Spoken
 from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.sentences import Word

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from flows.extract.mentions.gazetteer import WORD
 from flows.extract.mentions.name_span import Mention
 from flows.extract.mentions.titles_and_roles import roles
-from flows.extract.speakers.name_words import OWNS
+from flows.extract.speakers.discourse.name_words import OWNS
 from flows.extract.syntax.noun_phrases import STATE_ORGANS
 from flows.lexicons import one_of, word_list
 from flows.spans import Span

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from flows.extract.mentions.gazetteer import WORD, load_gazetteer
 from flows.extract.mentions.name_span import Mention
 from flows.extract.mentions.neighbours import INSTITUTIONS
-from flows.extract.speakers.discourse_model import Discourse
+from flows.extract.speakers.discourse.discourse_model import Discourse
 from flows.extract.speakers.thresholds import THRESHOLDS
 from flows.extract.syntax.noun_phrases import COMPANY, state_of
 from flows.lexicons import word_list

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from flows.extract.mentions.name_span import Mention
-from flows.extract.speakers.source_head import named_heads
+from flows.extract.speakers.sources.source_head import named_heads
 from flows.lexicons import one_of, word_list
 from flows.spans import Span
 

@@ -6,10 +6,10 @@ from bisect import bisect_left, bisect_right
 from flows.extract.mentions.gazetteer import WORD
 from flows.extract.mentions.name_span import Mention
 from flows.extract.mentions.titles_and_roles import roles
-from flows.extract.speakers.discourse_model import QUOTES, SUBJECT, Discourse
-from flows.extract.speakers.nominal_reference import antecedent_of_description
+from flows.extract.speakers.discourse.discourse_model import QUOTES, SUBJECT, Discourse
+from flows.extract.speakers.reference.nominal_reference import antecedent_of_description
+from flows.extract.speakers.reference.unnamed_persons import unnamed_subjects
 from flows.extract.speakers.thresholds import THRESHOLDS
-from flows.extract.speakers.unnamed_persons import unnamed_subjects
 from flows.extract.syntax.tags import SUBORDINATORS
 from flows.lexicons import column
 from flows.spans import Span

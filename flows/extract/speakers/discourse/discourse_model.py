@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from flows.extract.mentions.name_span import Mention
 from flows.extract.mentions.titles_and_roles import roles
 from flows.extract.speakers.attributed import Attributed
-from flows.extract.speakers.name_words import OWNS
-from flows.extract.speakers.persons import Persons
+from flows.extract.speakers.discourse.name_words import OWNS
+from flows.extract.speakers.discourse.persons import Persons
 from flows.extract.speakers.thresholds import THRESHOLDS
 from flows.extract.syntax.sentences import sentence_starts
 from flows.lexicons import one_of, word_list

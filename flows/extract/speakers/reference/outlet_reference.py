@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 
 from flows.extract.mentions.name_span import Mention
-from flows.extract.speakers.discourse_model import Discourse
+from flows.extract.speakers.discourse.discourse_model import Discourse
 from flows.extract.speakers.thresholds import THRESHOLDS
 from flows.lexicons import one_of, states, word_list
 from flows.spans import Span

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from flows.extract.mentions.gazetteer import WORD
 from flows.extract.mentions.name_span import Mention
 from flows.extract.mentions.titles_and_roles import roles
-from flows.extract.speakers.genders import given_gender, offices_of_title, title_gender
-from flows.extract.speakers.name_words import SURNAME_FIRST, words_and_generation
+from flows.extract.speakers.discourse.genders import given_gender, offices_of_title, title_gender
+from flows.extract.speakers.discourse.name_words import SURNAME_FIRST, words_and_generation
 from flows.extract.speakers.thresholds import THRESHOLDS
 
 _OF_PLACE = re.compile(r" of (?:the )?[A-Z][\w-]{1,30}(?: [A-Z][\w-]{1,30}){0,2}")

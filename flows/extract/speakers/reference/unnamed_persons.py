@@ -7,7 +7,7 @@ from functools import cache
 
 from flows.extract.mentions.name_span import Mention
 from flows.extract.mentions.titles_and_roles import NO_ROLE, roles
-from flows.extract.speakers.discourse_model import Discourse
+from flows.extract.speakers.discourse.discourse_model import Discourse
 from flows.extract.speakers.thresholds import THRESHOLDS
 from flows.lexicons import one_of, word_list
 from flows.spans import Span

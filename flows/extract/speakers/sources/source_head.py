@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from flows.extract.mentions.gazetteer import WORD
 from flows.extract.mentions.name_span import Mention
 from flows.extract.mentions.titles_and_roles import roles, title_words
-from flows.extract.speakers.body_sources import called, named_first, plain, speaks
+from flows.extract.speakers.sources.body_sources import called, named_first, plain, speaks
 from flows.extract.speakers.thresholds import THRESHOLDS
 from flows.extract.syntax.noun_phrases import head_noun
 from flows.lexicons import one_of, word_list

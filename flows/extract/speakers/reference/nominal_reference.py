@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from flows.extract.mentions.gazetteer import WORD
 from flows.extract.mentions.name_span import Mention
 from flows.extract.mentions.titles_and_roles import NO_ROLE, roles
-from flows.extract.speakers.body_reference import body_meant, state_meant
-from flows.extract.speakers.discourse_model import Discourse
+from flows.extract.speakers.discourse.discourse_model import Discourse
+from flows.extract.speakers.reference.body_reference import body_meant, state_meant
+from flows.extract.speakers.reference.unnamed_persons import introduced_since
 from flows.extract.speakers.thresholds import THRESHOLDS
-from flows.extract.speakers.unnamed_persons import introduced_since
 from flows.extract.syntax.noun_phrases import PAST, STATE_ORGANS, asked, head_noun, stem, tenure
 from flows.lexicons import one_of, word_list
 from flows.spans import Span
