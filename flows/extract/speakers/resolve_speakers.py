@@ -8,7 +8,6 @@ order of certainty. Where several speak together, all of them are found. Collect
 """
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -33,7 +32,7 @@ from schemas.vocabularies import MentionType
 
 _OFFICE_OF = re.compile(r", (?:the )?(?:[\w’'-]{1,30} ){1,6}(?:of|for|at|with) (?:the )?(?:[a-z-]{1,20} ){0,2}$")
 _HEAD_OF = re.compile(r"\b([A-Za-z]{2,20}) (?:of|for|at) (?:the )?$")
-_IN_CLAUSE = re.compile(rf"\s(?:{one_of(word_list('subordinators'))})\s$")
+_OPENS_CLAUSE = re.compile(rf"\s(?:{one_of(word_list('subordinators'))})\s$")
 _OWNS = re.compile(OWNS)
 _ADDRESSED = re.compile(r"(?:the )?(?:[A-Z][\w-]{0,20}\.? ){0,2}", re.IGNORECASE)
 _ENDS_LIST = re.compile(r"\s?(?:\([^()]{1,40}\))?,?\sand\s")
@@ -125,9 +124,8 @@ def _leads_on(discourse: Discourse, first: Attributed, then: Attributed, key: st
         return False
     start = max(start, first.source.end) if first.source else start
     end = min(end, then.source.start) if then.source else end
-    named = discourse.persons[bisect_left(discourse.person_starts, start) : bisect_left(discourse.person_starts, end)]
-    sources = (bisect_left(discourse.sources_in_order, at, key=lambda s: s.start) for at in (start, end))
-    return all(discourse.person_key(m) == key for m in named) and len(set(sources)) == 1
+    named = discourse.persons_between(start, end)
+    return all(discourse.person_key(m) == key for m in named) and not discourse.sources_between(start, end)
 
 
 def _by_the_way(discourse: Discourse, source: Span) -> bool:
@@ -137,15 +135,14 @@ def _by_the_way(discourse: Discourse, source: Span) -> bool:
     start = discourse.sentence_start(source.start)
     spoke = any(start <= at < source.start for at, _ in discourse.turns[-1:])
     relative = source.of(discourse.text).lower() == "which"
-    return spoke and (relative or _IN_CLAUSE.search(discourse.text, start, source.start) is not None)
+    return spoke and (relative or _OPENS_CLAUSE.search(discourse.text, start, source.start) is not None)
 
 
 def _owner_of_cue(discourse: Discourse, source: Span, cue: Span | None) -> Mention | None:
     """The name that a source is whose own the cue is: `[Mr. Kask's] stance on` is Kask's."""
     if cue is None or not 0 < cue.start - source.end <= 1:
         return None
-    found = discourse.mentions[bisect_right(discourse.ends, source.start) : bisect_left(discourse.starts, source.end)]
-    last = found[-1] if found else None
+    last = next(reversed(discourse.mentions_in(source)), None)
     owns = last is not None and _OWNS.fullmatch(discourse.text, last.end, source.end) is not None
     alone = last is not None and _ADDRESSED.fullmatch(discourse.text, source.start, last.start) is not None
     return last if owns and alone else None
@@ -168,22 +165,17 @@ def _spoken_of(discourse: Discourse, person: Mention, spans: Sequence[Span]) -> 
     if person.entity_type != "PERSON":
         return False
     key = discourse.person_key(person)
-    first = [bisect_left(discourse.person_starts, span.start) for span in spans]
-    last = [bisect_left(discourse.person_starts, span.end) for span in spans]
-    inside = (m for a, b in zip(first, last, strict=True) for m in discourse.persons[a:b])
-    return any(discourse.person_key(m) == key for m in inside)
+    return any(discourse.person_key(m) == key for span in spans for m in discourse.persons_between(*span))
 
 
 def _holder_before(discourse: Discourse, source: Span, head: Mention) -> Mention | None:
     """The person of whose office a source holds the last words: `Marta Ilves, head of the [Lake Board] said`, `Marta
     Ilves, mother of [Peeter Kask] said`.
     """
-    at = bisect_left(discourse.person_starts, source.start) - 1
-    if at < 0:
-        return None
-    office = _OFFICE_OF.match(discourse.text, discourse.persons[at].end, head.start)
+    person = discourse.person_before(source.start)
+    office = _OFFICE_OF.match(discourse.text, person.end, head.start) if person else None
     words = {word.lower() for word in WORD.findall(office.group())} if office else set()
-    return discourse.persons[at] if words & roles().keys() and not words & _CLAUSE else None
+    return person if words & roles().keys() and not words & _CLAUSE else None
 
 
 def _whose_head(discourse: Discourse, source: Span) -> bool:
@@ -196,7 +188,7 @@ def _listed_before(discourse: Discourse, source: Span) -> list[Mention]:
     """The persons of a list whose last one alone is the source: `Ann Lee (judge), Peeter Kask, and [Ann Ilves]`."""
     found: list[Mention] = []
     start, between = source.start, _ENDS_LIST
-    for m in reversed(discourse.persons[: bisect_left(discourse.person_starts, source.start)]):
+    for m in reversed(discourse.persons_between(0, source.start)):
         if not between.fullmatch(discourse.text, m.end, start):
             break
         found.insert(0, m)
@@ -213,9 +205,7 @@ def _resolved(discourse: Discourse, source: Span) -> tuple[list[Mention], Mentio
     if own == ["which"]:
         body = body_before_which(discourse, source)
         return [body] if body else [], MentionType.PRONOUN
-    first = bisect_right(discourse.ends, source.start)
-    found = discourse.mentions[first : bisect_left(discourse.starts, source.end)]
-    inside = [m for m in found if m.entity_type not in _NOBODY]
+    inside = [m for m in discourse.mentions_in(source) if m.entity_type not in _NOBODY]
     heads = authors(discourse.text, source, inside) or named_heads(discourse.text, source, inside)
     if heads:
         whole = _holder_before(discourse, source, heads[0])

@@ -7,7 +7,7 @@ both sees what a machine would have to guess (choosing context for a sentence ou
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -144,8 +144,7 @@ class Backgrounds:
 
     def _gender(self, word: Word) -> str | None:
         """Return the gender of the person whose name a word is in, empty where it is not known; None of other words."""
-        at = bisect_right(self.discourse.person_starts, word.start) - 1
-        person = self.discourse.persons[at] if at >= 0 else None
+        person = self.discourse.person_before(word.start + 1)
         return self.discourse.gender(person) if person is not None and word.start < person.end else None
 
     def _introduced(self, noun: Word, topic: bool, before: int) -> bool:

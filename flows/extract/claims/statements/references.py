@@ -122,10 +122,9 @@ class References:
         """Return what a surname alone at a character lacks of the fullest name: the key of the person, and where the
         words before the surname stand. None where no surname stands there, or nothing fuller is known.
         """
-        place = bisect_left(self.discourse.person_starts, at)
-        if place == len(self.discourse.persons) or self.discourse.person_starts[place] != at:
+        mention, text = self.discourse.person_from(at), self.discourse.text
+        if mention is None or mention.start != at:
             return None
-        mention, text = self.discourse.persons[place], self.discourse.text
         surname, fullest = mention.span.of(text), self.name(mention)
         given = fullest.of(text).removesuffix(surname)
         fuller = given.endswith(" ") and " " not in surname
@@ -178,8 +177,7 @@ class References:
 
     def keys_in(self, start: int, end: int) -> set[str]:
         """Return the keys of all who are named in a range of the text."""
-        first, last = (bisect_left(self.discourse.starts, at) for at in (start, end))
-        return {self.key(m) for m in self.discourse.mentions[first:last]}
+        return {self.key(m) for m in self.discourse.mentions_between(start, end)}
 
     def _fits(self, speaker: Mention, kind: str) -> bool:
         if kind in GENDERED:
@@ -197,15 +195,13 @@ class References:
         """
         indexed = self.subjects.indexed
         start = indexed.sentences[max(0, indexed.sentence_number(at) - 1)].start
-        first, last = (bisect_left(self.discourse.person_starts, place) for place in (start, at))
-        keys = {self.key(m) for m in self.discourse.persons[first:last]}
+        keys = {self.key(m) for m in self.discourse.persons_between(start, at)}
         between = indexed.between(max(start, found.end), at)
         return keys == {self.key(found)} and not describes_person(between)
 
     def _another_named(self, speaker: Mention, kind: str, start: int, end: int) -> bool:
         """Tell whether a content names another who fits before a character."""
-        first, last = (bisect_left(self.discourse.starts, at) for at in (start, end))
-        inside = self.discourse.mentions[first:last]
+        inside = self.discourse.mentions_between(start, end)
         return any(self.key(m) != self.key(speaker) and self._fits(m, kind) for m in inside)
 
 

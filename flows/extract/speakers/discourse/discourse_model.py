@@ -50,12 +50,12 @@ class Discourse(Persons):
     def __init__(self, text: str, attributions: Sequence[Attributed], mentions: Sequence[Mention]) -> None:
         self.mentions = sorted(mentions)
         super().__init__(text, [m for m in self.mentions if m.entity_type == "PERSON"])
-        self.starts = [m.start for m in self.mentions]
-        self.ends = [m.end for m in self.mentions]
+        self._starts = [m.start for m in self.mentions]
+        self._ends = [m.end for m in self.mentions]
         self.contents = sorted({span for a in attributions for span in a.spans})
         self._quotations = [span for span in self.contents if text.startswith(QUOTES, span.start)]
         self.sources = {a.source for a in attributions if a.source}
-        self.sources_in_order = sorted(self.sources)
+        self._sources_in_order = sorted(self.sources)
         self.sentences = sentence_starts(text)
         self.turns: list[tuple[int, Mention]] = []
         self.together: tuple[Mention, ...] = ()
@@ -69,6 +69,25 @@ class Discourse(Persons):
     def sentence_start(self, at: int) -> int:
         """Return where the sentence that holds a position starts."""
         return self.sentences[self.sentence(at) - 1]
+
+    def mentions_between(self, start: int, end: int) -> list[Mention]:
+        """Return the names that begin from a position on and before another."""
+        first, last = (bisect_left(self._starts, at) for at in (start, end))
+        return self.mentions[first:last]
+
+    def mentions_in(self, span: Span) -> list[Mention]:
+        """Return the names that have a character in a range."""
+        return self.mentions[bisect_right(self._ends, span.start) : bisect_left(self._starts, span.end)]
+
+    def mention_ended(self, position: int) -> Mention | None:
+        """Return the last name that has ended at a position."""
+        at = bisect_right(self._ends, position)
+        return self.mentions[at - 1] if at else None
+
+    def sources_between(self, start: int, end: int) -> list[Span]:
+        """Return the sources of attributions that begin from a position on and before another."""
+        first, last = (bisect_left(self._sources_in_order, at, key=lambda s: s.start) for at in (start, end))
+        return self._sources_in_order[first:last]
 
     def add_turn(self, speakers: Sequence[Mention], source: Span) -> None:
         """Record that persons or bodies speak together from a source on; the first is the current speaker."""
@@ -105,7 +124,7 @@ class Discourse(Persons):
         """How present one place with a person's name is to who reads on from a position."""
         away = self.sentence(before) - self.sentence(mention.start)
         quoted = _holds(self.contents, mention) and mention.span not in self.sources
-        spoke = _holds(self.sources_in_order, mention) or mention.span in self._have_spoken
+        spoke = _holds(self._sources_in_order, mention) or mention.span in self._have_spoken
         first = self.first_in_sentence(mention) and (spoke or not self._governed(mention))
         topic = first and not quoted and self._opens_sentence(mention)
         score = (
@@ -139,9 +158,7 @@ class Discourse(Persons):
 
     def persons_before(self, position: int, reach: int) -> list[Mention]:
         """Return the persons named in the `reach` sentences before a position, in order."""
-        last = bisect_left(self.person_starts, position)
-        first = self.sentences[max(0, self.sentence(position) - 1 - reach)]
-        return self.persons[bisect_left(self.person_starts, first) : last]
+        return self.persons_between(self.sentences[max(0, self.sentence(position) - 1 - reach)], position)
 
     def first_in_sentence(self, mention: Mention) -> bool:
         """Return whether no person is named before it in its sentence, or in the main clause of it.
@@ -149,8 +166,7 @@ class Discourse(Persons):
         Whom only a quotation names before it does not count.
         """
         start = self._main_clause(self.sentence_start(mention.start))
-        first, at = bisect_left(self.person_starts, start), bisect_left(self.person_starts, mention.start)
-        before = [m for m in self.persons[first:at] if self._whose(m) is None]
+        before = [m for m in self.persons_between(start, mention.start) if self._whose(m) is None]
         whose = self._whose(mention)
         if whose is not None and not self._in_quotation(whose):
             return False
@@ -160,8 +176,7 @@ class Discourse(Persons):
 
     def _whose(self, mention: Mention) -> Mention | None:
         """The person who is named as somebody's: `[Ann Kask]'s brother Peeter`, `[Kask] campaign chairman Peeter`."""
-        at = bisect_left(self.person_starts, mention.end)
-        after = self.persons[at] if at < len(self.persons) else None
+        after = self.person_from(mention.end)
         if after is None or after.start - mention.end > THRESHOLDS.governed_characters:
             return None
         noun = _CALLED.fullmatch(self.text, mention.end, after.start)
@@ -173,7 +188,7 @@ class Discourse(Persons):
         opening = _OPENS_CLAUSE.match(self.text, start)
         if opening is None:
             return start
-        for m in self.persons[bisect_left(self.person_starts, opening.end()) :]:
+        for m in self.persons_between(opening.end(), len(self.text)):
             if self.sentence_start(m.start) != start:
                 break
             if SUBJECT.search(self._before_title(m, opening.end() - 1)):
@@ -191,7 +206,7 @@ class Discourse(Persons):
     def is_first(self, mention: Mention) -> bool:
         """Return whether no earlier name is of the same person."""
         key = self.person_key(mention)
-        earlier = self.persons[: bisect_left(self.person_starts, mention.start)]
+        earlier = self.persons_between(0, mention.start)
         return all(self.person_key(m) != key for m in earlier)
 
 

@@ -1,6 +1,7 @@
 """What a text tells of its persons: which names are one person's, their roles and offices, whether man or woman."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from flows.extract.mentions.gazetteer import WORD
@@ -22,12 +23,27 @@ class Persons:
     def __init__(self, text: str, persons: Sequence[Mention]) -> None:
         self.text = text
         self.persons = list(persons)
-        self.person_starts = [m.start for m in self.persons]
+        self._starts_of_persons = [m.start for m in self.persons]
         self._genders: dict[str, str] = {}
         self._keys: dict[Mention, str] = {}
         self._full_names_of = self._full_names()
         self._roles = self._stated_roles()
         self._offices = self._offices_of_titles()
+
+    def persons_between(self, start: int, end: int) -> list[Mention]:
+        """Return the persons whose names begin from a position on and before another."""
+        first, last = (bisect_left(self._starts_of_persons, at) for at in (start, end))
+        return self.persons[first:last]
+
+    def person_before(self, position: int) -> Mention | None:
+        """Return the last person whose name begins before a position."""
+        at = bisect_left(self._starts_of_persons, position)
+        return self.persons[at - 1] if at else None
+
+    def person_from(self, position: int) -> Mention | None:
+        """Return the first person whose name begins at a position or behind it."""
+        at = bisect_left(self._starts_of_persons, position)
+        return self.persons[at] if at < len(self.persons) else None
 
     def _full_names(self) -> dict[str, set[str]]:
         """Full names by their surname, with and without the mark of a generation."""

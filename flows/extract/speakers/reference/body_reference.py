@@ -1,7 +1,6 @@
 """Which state or body a description without a name means: "the Estonian government", "the alliance", "the company"."""
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
@@ -53,10 +52,10 @@ def body_meant(discourse: Discourse, source: Span, noun: str) -> Mention | None:
     if noun == "police" and len(_forces(discourse)) > 1:
         return None  # every town has one
     gazetteer = load_gazetteer()
-    own = discourse.mentions[bisect_right(discourse.ends, source.start) : bisect_left(discourse.starts, source.end)]
-    if any(m.entity_type == "ORG" and noun in m.span.of(discourse.text).lower().split() for m in own):
+    own = (m.span.of(discourse.text) for m in discourse.mentions_in(source) if m.entity_type == "ORG")
+    if any(noun in name.lower().split() for name in own):
         return None  # it has a name of its own
-    before = discourse.mentions[: bisect_right(discourse.starts, source.start)]
+    before = discourse.mentions_between(0, source.start + 1)
     for m in reversed(before):
         if m.entity_type != "ORG" or m.end > source.start:
             continue
@@ -85,7 +84,7 @@ def _of_somebody(discourse: Discourse, source: Span, noun: str) -> bool:
 
 def _party_between(discourse: Discourse, start: int, end: int) -> bool:
     """Whether the people of a party are named in between: `Lake Party … the Democrats … [the party] said`."""
-    between = discourse.mentions[bisect_left(discourse.starts, start) : bisect_left(discourse.starts, end)]
+    between = discourse.mentions_between(start, end)
     return any(m.entity_type == "NORP" and m.span.of(discourse.text).lower() not in state_of() for m in between)
 
 

@@ -5,7 +5,6 @@ word for a body to the body that has it in its name. What only a guess could set
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from flows.extract.mentions.gazetteer import WORD
@@ -137,10 +136,9 @@ def _apposed(discourse: Discourse, source: Span) -> Mention | None:
 
     Not one who has been described in front: `with the mayor, Marta Ilves, [the minister] said`.
     """
-    at = bisect_left(discourse.person_starts, source.start) - 1
-    if at < 0:
+    person = discourse.person_before(source.start)
+    if person is None:
         return None
-    person = discourse.persons[at]
     described = person.role is not None and discourse.text.endswith(
         (f"{person.role}, ", f"{person.role} "), 0, person.start
     )
@@ -177,7 +175,7 @@ def _by_role(discourse: Discourse, before: int, noun: str, wanted: frozenset[str
     Whoever held an office in the past is not meant by its name alone: the former president is not the president.
     """
     found = []
-    for m in discourse.persons[: bisect_left(discourse.person_starts, before)]:
+    for m in discourse.persons_between(0, before):
         for role in discourse.roles_of(m):
             stated = asked(role, "")
             named = stem(noun) in stated or (noun in ("head", "chief") and "minist" in stated)

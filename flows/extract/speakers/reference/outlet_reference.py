@@ -49,8 +49,8 @@ def _declined(discourse: Discourse, at: int, speaker: Mention) -> bool:
 
     Read before the content alone: what was said may be denied, too.
     """
-    same = discourse.sources_in_order[bisect_left(discourse.sources_in_order, at, key=lambda s: s.start) :]
-    source_end = same[0].end if same and same[0].start == at else speaker.end
+    same = discourse.sources_between(at, at + 1)
+    source_end = same[0].end if same else speaker.end
     content = bisect_left(discourse.contents, source_end, key=lambda s: s.start)
     end = discourse.contents[content].start if content < len(discourse.contents) else len(discourse.text)
     return _DECLINES.match(discourse.text, source_end, end) is not None
@@ -58,5 +58,4 @@ def _declined(discourse: Discourse, at: int, speaker: Mention) -> bool:
 
 def _other_spoke(discourse: Discourse, start: int, end: int) -> bool:
     """Whether somebody with a name that was not found is a source in between: `reveals [Lakenews.fr]`."""
-    first, last = (bisect_left(discourse.sources_in_order, place, key=lambda s: s.start) for place in (start, end))
-    return any(_NAMED.search(span.of(discourse.text)) for span in discourse.sources_in_order[first:last])
+    return any(_NAMED.search(span.of(discourse.text)) for span in discourse.sources_between(start, end))

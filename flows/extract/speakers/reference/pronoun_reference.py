@@ -1,7 +1,6 @@
 """Whom a pronoun means that speaks: "he", "she", "it", "who", and "I" inside somebody's words."""
 
 import re
-from bisect import bisect_left, bisect_right
 
 from flows.extract.mentions.gazetteer import WORD
 from flows.extract.mentions.name_span import Mention
@@ -92,9 +91,7 @@ def _goes_on_unnamed(discourse: Discourse, gender: str, source: Span) -> bool:
     last = discourse.unnamed.get(gender)
     if last is None or any(at > last for at, _ in discourse.turns[-1:]):
         return False
-    since = discourse.persons[
-        bisect_left(discourse.person_starts, last) : bisect_left(discourse.person_starts, source.start)
-    ]
+    since = discourse.persons_between(last, source.start)
     return not since and discourse.sentence(source.start) - discourse.sentence(last) <= THRESHOLDS.reach
 
 
@@ -113,8 +110,7 @@ def _named_after_clause(discourse: Discourse, source: Span) -> Mention | None:
     opening = text[discourse.sentence_start(source.start) : source.start].strip()
     if opening.lower() not in SUBORDINATORS:
         return None
-    at = bisect_left(discourse.person_starts, source.end)
-    later = discourse.persons[at] if at < len(discourse.persons) else None
+    later = discourse.person_from(source.end)
     if later is None or discourse.sentence(later.start) != number:
         return None
     return later if SUBJECT.search(text, source.end, later.start) else None
@@ -122,8 +118,7 @@ def _named_after_clause(discourse: Discourse, source: Span) -> Mention | None:
 
 def _relative(discourse: Discourse, source: Span) -> Mention | None:
     """`Marta Ilves (Lake), 42, a lawyer, [who] said`: the person right before, or whom the words before explain."""
-    at = bisect_left(discourse.person_starts, source.start) - 1
-    person = discourse.persons[at] if at >= 0 else None
+    person = discourse.person_before(source.start)
     if person is None or _SEVERAL.search(discourse.text, person.end, source.start):
         return None
     if _BEFORE_WHO.fullmatch(discourse.text, person.end, source.start):
@@ -135,8 +130,7 @@ def _relative(discourse: Discourse, source: Span) -> Mention | None:
 
 def body_before_which(discourse: Discourse, source: Span) -> Mention | None:
     """`The Lake Board (LB), [which] said`: the body right before, not where it may be data from it that show."""
-    at = bisect_right(discourse.ends, source.start) - 1
-    body = discourse.mentions[at] if at >= 0 else None
+    body = discourse.mention_ended(source.start)
     if body is None or body.entity_type != "ORG" or not _BEFORE_WHICH.fullmatch(discourse.text, body.end, source.start):
         return None
     return body

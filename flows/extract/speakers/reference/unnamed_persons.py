@@ -1,7 +1,6 @@
 """Persons without a name: "a former official said", "the driver", whom a later description or pronoun may mean."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
@@ -80,7 +79,7 @@ def _after_opening(discourse: Discourse, start: int) -> int:
 def _last_named(discourse: Discourse, person: Mention, before: int) -> int:
     """Where a person was named or spoke last before a position."""
     key = discourse.person_key(person)
-    named = discourse.persons[: bisect_left(discourse.person_starts, before)]
+    named = discourse.persons_between(0, before)
     same = next((m.end for m in reversed(named) if discourse.person_key(m) == key), 0)
     spoke = next((at for at, m in reversed(discourse.turns) if at < before and discourse.person_key(m) == key), 0)
     return max(same, spoke)
@@ -88,8 +87,7 @@ def _last_named(discourse: Discourse, person: Mention, before: int) -> int:
 
 def _has_name(discourse: Discourse, span: Span) -> bool:
     """Whether a name stands beside a description: `Ann Lee, an official`, `the official, Ann Lee`."""
-    at = bisect_left(discourse.person_starts, span.start)
-    after = discourse.persons[at] if at < len(discourse.persons) else None
+    before, after = discourse.person_before(span.start), discourse.person_from(span.start)
     if after is not None and (after.start < span.end or _IS_NAMED.match(discourse.text, span.end, after.start)):
         return True
-    return at > 0 and _APPOSED.match(discourse.text, discourse.persons[at - 1].end, span.start) is not None
+    return before is not None and _APPOSED.match(discourse.text, before.end, span.start) is not None

@@ -50,7 +50,7 @@ def speaks(text: str, source: Span, m: Mention) -> bool:
     follows = WORD.findall(after)
     if re.fullmatch(r"(?:the\s+)?(?:[\w-]+\s+){0,3}(\w+)\s+of(?:\s+the)?", before) and m.entity_type == "GPE":
         return WORD.findall(before.removesuffix(" the"))[-2] in STATE_ORGANS
-    if not plain(before) or _modifies_with_another(text[m.end : source.end]) or _one_of_a_people(text, m):
+    if not only_qualifies(before) or _modifies_with_another(text[m.end : source.end]) or _one_of_a_people(text, m):
         return False
     if not after:
         return True
@@ -76,7 +76,7 @@ def _modifies_with_another(after: str) -> bool:
     return _WITH_ANOTHER.match(after) is not None
 
 
-def plain(before: str) -> bool:
+def only_qualifies(before: str) -> bool:
     """Whether what stands before a name in its source only qualifies it: `the official`, `the militant group`."""
     before = re.sub(r"^according to\s*", "", before)
     if before in _OPENINGS:

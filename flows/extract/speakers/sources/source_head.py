@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from flows.extract.mentions.gazetteer import WORD
 from flows.extract.mentions.name_span import Mention
 from flows.extract.mentions.titles_and_roles import roles, title_words
-from flows.extract.speakers.sources.body_sources import called, named_first, plain, speaks
+from flows.extract.speakers.sources.body_sources import called, named_first, only_qualifies, speaks
 from flows.extract.speakers.thresholds import THRESHOLDS
 from flows.extract.syntax.noun_phrases import head_noun
 from flows.lexicons import one_of, word_list
@@ -116,7 +116,7 @@ def _named_head(text: str, source: Span, inside: Sequence[Mention]) -> Mention |
         describing = _describing(text, source, persons)
         return next((m for m in persons if m not in describing), None)
     for number, m in enumerate(inside):
-        listed = number == 0 and len(inside) > 1 and plain(text[source.start : m.start].strip().lower())
+        listed = number == 0 and len(inside) > 1 and only_qualifies(text[source.start : m.start].strip().lower())
         if (listed and _joined_by_comma(text, m, inside[1], source)) or speaks(text, source, m):
             return m
     outside = [m for m in inside if text[m.start - 1 : m.start] != "("]  # not its acronym
