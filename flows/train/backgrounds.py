@@ -237,7 +237,7 @@ def report(name: str, made: Sequence[Made], wants: Sequence[Wanted], best: Seque
     every = sum(is_understood(want, each.numbers) for want, each in zip(wants, best, strict=True))
     twice = sum(len(each.numbers) > 1 for each in best)
     words = sum(
-        len(row.choice.candidates[number - 1].words.words)
+        len(row.choice.candidates[number - 1].measured.words)
         for row, each in zip(made, best, strict=True)
         for number in each.numbers
     )

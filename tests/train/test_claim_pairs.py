@@ -18,16 +18,7 @@ from flows.train.claim_pairs.rows import (
     invented_events,
     mixture,
 )
-from flows.train.claim_pairs.rows.annotated_pairs import (
-    APART,
-    CONTRADICTS,
-    FIRST_MORE,
-    OTHER,
-    SAME,
-    SECOND_MORE,
-    Row,
-    answers_of,
-)
+from flows.train.claim_pairs.rows.annotated_pairs import APART, CONTRADICTS, FIRST_MORE, OTHER, SAME, SECOND_MORE, Row
 from flows.train.closed_parts import events_by_part
 
 NAMES = ("Orna Tessel", "Velm")
@@ -82,7 +73,7 @@ def test_events_are_in_one_part_each_and_every_source_in_all() -> None:
     ],
 )
 def test_answers_of_pairs_of_an_event(kind: str, a: str, b: str, answers: tuple[int, ...]) -> None:
-    assert answers_of(kind, a, b) == answers
+    assert annotated_pairs.answers_of(kind, a, b) == answers
 
 
 def test_pairs_that_say_the_same_are_edited_where_both_speak_of_it() -> None:

@@ -33,9 +33,9 @@ from flows.spans import Span
 
 _ASSERTED = word_list("asserting_subordinators")
 """Subordinators whose clause is asserted beside the main one: "while the bridge was saved", "after the bank failed"."""
-_ALSO_ADVERBS = frozenset({"once", "before", "since", "amid", "despite"})
+_ALSO_INDEPENDENT = frozenset({"once", "before", "since", "amid", "despite"})
 """Subordinators that stand at the head of a whole sentence, too: "Once the mill stood here"."""
-_DEPENDING = SUBORDINATORS - _ALSO_ADVERBS
+_DEPENDING = SUBORDINATORS - _ALSO_INDEPENDENT
 _OF_NOUNS = frozenset({"which", "who"})
 _CONDITIONAL = frozenset({"provided", "given", "assuming", "supposing", "except"})
 

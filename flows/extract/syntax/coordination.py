@@ -19,7 +19,8 @@ _ONE_FORM = word_list("verbs_of_one_form")
 _TIMES = word_list("measures_of_time") | word_list("months") | word_list("weekdays") | {"today", "yesterday"}
 _IN_TIME = frozenset({"CD", "DT", "JJ", "NN", "NNP", "NNS"})
 """Tags of words that say when, behind a preposition: "in early May"."""
-_ALSO_ADVERBS = frozenset({"after", "before", "since", "then"})
+_ALSO_OF_TIME = frozenset({"after", "before", "since", "then"})
+"""Words tagged as subordinators are that say when, alone or before a time: "and [soon after] left"."""
 _OPENS_SUBJECT = COMPLEMENTISERS | {"than", "sure"}
 """Words that a subject follows: "make sure [men and women] are …"."""
 _LISTED = frozenset({"NNP", "NNS"})
@@ -51,13 +52,13 @@ def _timed_predicate(sentence: Sequence[Word], index: int) -> bool:
     at = index
     while at < len(sentence) and sentence[at].tag == "RB":
         at += 1
-    if at >= len(sentence) - 1 or sentence[at].tag != "IN" or sentence[at].form in SUBORDINATORS - _ALSO_ADVERBS:
+    if at >= len(sentence) - 1 or sentence[at].tag != "IN" or sentence[at].form in SUBORDINATORS - _ALSO_OF_TIME:
         return False
     end = next((i for i in range(at + 1, len(sentence)) if sentence[i].tag not in _IN_TIME), len(sentence))
     if end == len(sentence) or sentence[end].tag not in FINITE:
         return False
     if end == at + 1:
-        return sentence[at].form in _ALSO_ADVERBS
+        return sentence[at].form in _ALSO_OF_TIME
     last = sentence[end - 1]
     return last.tag == "CD" or last.form in _TIMES
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from flows.resolve.claims.pairs.pair_model import CONTRADICTS, SAME, PairModel
-from flows.train.claim_pairs.rows.annotated_pairs import PARTLY, SAME_GRADE, Row, read_rows
+from flows.train.claim_pairs.rows.annotated_pairs import CROSSCLAIMS, PARTLY, SAME_GRADE, Row, read_rows
 from flows.train.claim_pairs.rows.invented_events import invented_events
 from flows.train.claim_pairs.rows.mixture import OF_EVENTS, overlap
 from flows.train.closed_parts import share
@@ -79,11 +79,11 @@ def precision_recall(found: Judged, answer: int, kinds: tuple[str, ...], least: 
 
 def figures(found: Judged) -> list[tuple[str, list[str]]]:
     """Rows of tables: a heading and its lines of Markdown."""
-    events = found.of("crossclaims")
+    events = found.of(CROSSCLAIMS)
     same = ["| from | precision | recall | traps merged |", "|---|---|---|---|"]
     for least in SAME_FROM:
         p, r = precision_recall(events, SAME, ("same",), least)
-        same.append(f"| {least} | {p:.0f} | {r:.0f} | {found.of('crossclaims', 'trap').share(SAME, least):.1f} |")
+        same.append(f"| {least} | {p:.0f} | {r:.0f} | {found.of(CROSSCLAIMS, 'trap').share(SAME, least):.1f} |")
     return [
         ("Statements of one event, across outlets: same", same),
         ("Statements of one event, across outlets: contradictions", contradictions(events)),

@@ -15,7 +15,7 @@ import torch
 from flows.resolve.claims.pairs.pair_differences import FEATURES, differences
 from flows.resolve.claims.pairs.pair_input import PairInput, in_order
 from flows.resolve.claims.pairs.pair_model import ANSWERS, MIRRORED, last_layer_inputs
-from flows.train.claim_pairs.rows.annotated_pairs import Row
+from flows.train.claim_pairs.rows.annotated_pairs import CROSSCLAIMS, Row
 from flows.train.claim_pairs.rows.mixture import overlap
 
 SHARES = {
@@ -40,10 +40,10 @@ def sample(rows: Sequence[Row], seed: int) -> list[Row]:
     rng = random.Random(f"{seed}/last")  # noqa: S311 - training data, no secret
     chosen = []
     for row in rows:
-        if row.part in ("closed", "unlabelled") or (row.corpus == "crossclaims" and " in_one" in row.kind):
+        if row.part in ("closed", "unlabelled") or (row.corpus == CROSSCLAIMS and " in_one" in row.kind):
             continue
         share, stands_for = share_of(row)
-        if row.part == "tune" and row.corpus != "crossclaims":
+        if row.part == "tune" and row.corpus != CROSSCLAIMS:
             share = min(1.0, share * 2)
         if rng.random() < share:
             chosen.append(replace(row, times=stands_for))
@@ -52,7 +52,7 @@ def sample(rows: Sequence[Row], seed: int) -> list[Row]:
 
 def share_of(row: Row) -> tuple[float, float]:
     """Return the share of such rows that is read, and how many rows one of them stands for."""
-    if row.corpus != "crossclaims":
+    if row.corpus != CROSSCLAIMS:
         return SHARES[row.corpus], 1.0
     share = EVENT_SHARES.get(row.kind.split()[0])
     if share is not None:
@@ -66,7 +66,7 @@ def fit(read: np.ndarray, rows: Sequence[Row], made: PairInput, seed: int) -> di
     """The layer as `model.json` has it; `read` [n, 5] are the network's answers, each in the order of its row."""
     inputs, right = features(read, rows, made)
     weights = np.minimum([row.times for row in rows], HEAVIEST) ** DAMPED
-    favoured = [row.corpus == "crossclaims" and row.kind.split()[0] in ("same", "conflict") for row in rows]
+    favoured = [row.corpus == CROSSCLAIMS and row.kind.split()[0] in ("same", "conflict") for row in rows]
     weights = torch.tensor(np.where(favoured, FAVOURED, 1.0) * weights, dtype=torch.float32)
     mean, scale = inputs.mean(0), inputs.std(0) + 1e-3
     known = torch.tensor((inputs - mean) / scale, dtype=torch.float32)

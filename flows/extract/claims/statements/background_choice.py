@@ -24,7 +24,7 @@ class Offered(NamedTuple):
     """Words that may be the background of a statement; features: what is measured of them beside it."""
 
     place: Candidate
-    words: Measured
+    measured: Measured
     features: Mapping[str, float]
 
 
@@ -108,13 +108,13 @@ def _score(features: Mapping[str, float], weights: Mapping[str, float]) -> float
 
 def _cost(offered: Offered) -> float:
     """Return what a reader pays for words before a statement, in probability of understanding it."""
-    return THRESHOLDS.background_cost + THRESHOLDS.word_cost * len(offered.words.words)
+    return THRESHOLDS.background_cost + THRESHOLDS.word_cost * len(offered.measured.words)
 
 
 def _both(choice: Choice, first: int, second: int) -> bool:
     """Tell whether two candidates can stand before a statement together: no words twice, and not too many."""
     one, other = choice.candidates[first], choice.candidates[second]
-    words = len(one.words.words) + len(other.words.words)
+    words = len(one.measured.words) + len(other.measured.words)
     return words <= THRESHOLDS.backgrounds_words and not one.place.span.overlaps(other.place.span)
 
 
@@ -123,6 +123,6 @@ def _repeated(choice: Choice, first: int, second: int) -> float:
     of two that the article opens with a half at least.
     """
     one, other = choice.candidates[first], choice.candidates[second]
-    shared = one.words.weight_of(one.words.stems & other.words.stems)
-    repeated = shared / max(min(one.words.weight, other.words.weight), 1.0)
+    shared = one.measured.weight_of(one.measured.stems & other.measured.stems)
+    repeated = shared / max(min(one.measured.weight, other.measured.weight), 1.0)
     return max(repeated, THRESHOLDS.openings_repeat) if one.place.opens and other.place.opens else repeated

@@ -20,8 +20,11 @@ SAME, FIRST_MORE, SECOND_MORE, CONTRADICTS, OTHER = range(5)
 NOT_SAME = (FIRST_MORE, SECOND_MORE, CONTRADICTS, OTHER)
 APART = (CONTRADICTS, OTHER)
 
+CROSSCLAIMS = "crossclaims"
+"""The corpus of annotated events: its folder, and `Row.corpus` of its pairs."""
+
 TRAINED_ON = {
-    "crossclaims": "annotation ours; articles ECB+ (CC BY 3.0) and BASIL (their publishers')",
+    CROSSCLAIMS: "annotation ours; articles ECB+ (CC BY 3.0) and BASIL (their publishers')",
     "factor_news": "ODC-By",
     "conjnli": "MIT",
     "breaking_nli": "CC BY-SA 4.0",
@@ -59,7 +62,7 @@ def crossclaims(claims: Path) -> Iterator[Row]:
 
     `in_one` is added to the kind where both are of one article.
     """
-    folder = claims / "crossclaims" / "dev"
+    folder = claims / CROSSCLAIMS / "dev"
     documents = list(read_lines(folder / "gold.jsonl"))
     pairs = json.loads((folder / "pairs.json").read_text(encoding="utf-8"))
     said, document, of_event = {}, {}, defaultdict(list)
@@ -76,7 +79,7 @@ def crossclaims(claims: Path) -> Iterator[Row]:
             where = " in_one" if document[a] == document[b] else ""
             if kind != "open":
                 answers = answers_of(kind, said[a], said[b])
-                yield Row(said[a], said[b], answers, "crossclaims", parts[event], kind + where, 1.0, event)
+                yield Row(said[a], said[b], answers, CROSSCLAIMS, parts[event], kind + where, 1.0, event)
 
 
 def labels_of_pairs(given: dict) -> Callable[[str, str], str]:

@@ -21,7 +21,7 @@ from flows.resolve.claims.resolve_claims import resolve_claims
 from flows.resolve.entities.resolve_entities import resolve_entities
 from flows.settings import Settings
 from flows.train.annotated_events import Read, statement_keys
-from flows.train.claim_pairs.rows.annotated_pairs import Row, answers_of, labels_of_pairs
+from flows.train.claim_pairs.rows.annotated_pairs import CROSSCLAIMS, Row, answers_of, labels_of_pairs
 from flows.train.claim_pairs.rows.generated_edits import TAUGHT, edited, names_in
 from flows.train.claim_pairs.rows.mixture import overlap
 from flows.train.closed_parts import events_by_part, read_lines, share
@@ -80,7 +80,7 @@ def as_read(claims: Path) -> Iterator[Row]:
 
     Only events that are trained on. A row belongs to the statement of which it covers most.
     """
-    folder = claims / "crossclaims" / "dev"
+    folder = claims / CROSSCLAIMS / "dev"
     documents = list(read_lines(folder / "gold.jsonl"))
     parts = events_by_part(document["event"] for document in documents)
     documents = [document for document in documents if parts[document["event"]] == "train"]
@@ -95,4 +95,4 @@ def as_read(claims: Path) -> Iterator[Row]:
             kind = kind_of(p, q)
             if kind != "open" and p != q:
                 where = " in_one" if one == other else ""
-                yield Row(a, b, answers_of(kind, a, b), "crossclaims", "train", f"{kind}{where}", 1.0, event)
+                yield Row(a, b, answers_of(kind, a, b), CROSSCLAIMS, "train", f"{kind}{where}", 1.0, event)

@@ -14,14 +14,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from flows.lexicons.paths import asset
-from flows.train.claim_pairs.rows.annotated_pairs import (
-    CONTRADICTS,
-    FIRST_MORE,
-    OTHER,
-    SAME,
-    SECOND_MORE,
-    Row,
-)
+from flows.train.claim_pairs.rows.annotated_pairs import CONTRADICTS, FIRST_MORE, OTHER, SAME, SECOND_MORE, Row
 from flows.train.closed_parts import events_by_part, read_lines
 
 CORPUS = "invented"

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
-from flows.train.claim_pairs.rows.annotated_pairs import Row, content_words
+from flows.train.claim_pairs.rows.annotated_pairs import CROSSCLAIMS, Row, content_words
 from flows.train.claim_pairs.rows.generated_rows import edited_sentences, reworded_pairs, within_articles
 from flows.train.claim_pairs.rows.invented_events import CORPUS
 from flows.train.claim_pairs.rows.mining import unlabelled
@@ -31,7 +31,7 @@ KEPT_OF_RARE = 0.3
 """Share of the rarest rows that are kept at all, which saves making their input."""
 
 
-OF_EVENTS = ("crossclaims", CORPUS)
+OF_EVENTS = (CROSSCLAIMS, CORPUS)
 """Corpora whose rows are all pairs of statements of an event."""
 
 HALF = 0.5
@@ -41,7 +41,7 @@ HALF = 0.5
 def all_rows(annotated: Sequence[Row], again: Sequence[Row], sentences: Sequence[dict], seed: int) -> list[Row]:
     """Annotated, generated and unlabelled rows; `again`: annotated pairs as a build reads them."""
     kept = [row for row in map(weighed, [*annotated, *again]) if worth_reading(row)]
-    rows = [replace(row, times=HALF * row.times) if row.corpus == "crossclaims" else row for row in kept]
+    rows = [replace(row, times=HALF * row.times) if row.corpus == CROSSCLAIMS else row for row in kept]
     made = [*edited_sentences(sentences, EDITS, seed), *within_articles(sentences, WITHIN, seed)]
     return [*rows, *made, *reworded_pairs(rows, seed), *unlabelled(sentences, seed)]
 
