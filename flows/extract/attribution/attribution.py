@@ -10,7 +10,8 @@ class Stance(StrEnum):
     """What the speaker does with the content.
 
     asserts: holds it; denies: holds its contrary ("denied that", "rejected claims that", "did not believe that");
-    doubts: holds it for unlikely; asks: only asks whether; not_said: the text says that nobody, or this speaker not,
+    doubts: holds it for unlikely; asks: only asks whether; acts: does something to it, which puts nobody but the
+    publisher on record ("signed the bill"); not_said: the text says that nobody, or this speaker not,
     said it ("did not say that", "nobody said that", "declined to comment"), or takes it back (a correction of an
     earlier version). What was not said is no claim of anybody, the publisher included: its content is known so that
     nothing is claimed from it.
@@ -20,6 +21,7 @@ class Stance(StrEnum):
     DENIES = "denies"
     DOUBTS = "doubts"
     ASKS = "asks"
+    ACTS = "acts"
     NOT_SAID = "not_said"
 
 

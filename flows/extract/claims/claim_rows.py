@@ -16,7 +16,6 @@ from flows.extract.claims.completed_clauses import NarratedClaim
 from flows.extract.claims.dates.date_expressions import find_dates
 from flows.extract.claims.dates.direction import Direction, direction
 from flows.extract.claims.dates.reference_days import ReferenceDays
-from flows.extract.claims.deeds import is_deed
 from flows.extract.claims.no_assertions import asserts_nothing, is_bare
 from flows.extract.claims.propositions import Proposition, divide, with_neighbours
 from flows.extract.claims.quantities.find_quantities import find_quantities
@@ -122,6 +121,7 @@ class ClaimRows:
             source=found.source,
             source_words=self._source_words(found),
             cue=found.cue,
+            cue_words=self._words_in([found.cue]) if found.cue else (),
             speaker=spoken.speaker,
             together=len(spoken.speakers) > 1,
             quoted=found.kind == Voice.DIRECT,
@@ -131,7 +131,6 @@ class ClaimRows:
             open=found.stance in (Stance.DOUBTS, Stance.ASKS),
         )
         said_on = self._day(found.said_on) if found.said_on else None
-        cue = self._words_in([found.cue]) if found.cue else ()
         rows = []
         divided = divide(self._words_in(found.spans), sentences_of(found.spans, self.indexed))
         for proposition in with_neighbours(divided, partial(self._says_nothing_alone, said)):
@@ -141,7 +140,7 @@ class ClaimRows:
             if found.source:
                 row["speaker_surface"] = found.source.of(text)
                 row["speaker_start_char"], row["speaker_end_char"] = found.source
-            if not is_deed(cue, proposition.said, found.kind):
+            if found.stance is not Stance.ACTS:
                 row["speaker_antecedents"] = [Range(start_char=s.start, end_char=s.end) for s in spoken.speakers]
             if found.cue:
                 row["cue"] = found.cue.of(text)
@@ -250,8 +249,7 @@ class ClaimRows:
         words = written.words
         capital = self.reading.text[words[0].start].isupper()
         utterance = voice is Voice.DIRECT and capital and any(word.form in _ENDS_QUOTED for word in proposition.words)
-        cue = self._words_in([said.cue]) if said.cue else ()
-        around = Around(self._beside(words[0].start, -1), self._beside(words[-1].start, 1), cue)
+        around = Around(self._beside(words[0].start, -1), self._beside(words[-1].start, 1), said.cue_words)
         source = said.source.of(self.reading.text) if said.source else ""
         row = Rated(written, said, voice, found, pieces, utterance, around, statement, source)
         return 0.0 if is_fragment(row) else self.rate(row)

@@ -11,6 +11,7 @@ from flows.extract.attribution.reports.corrections import (
     retracting_sentences,
     retracts,
 )
+from flows.extract.attribution.reports.deeds import is_deed
 from flows.extract.attribution.reports.passive_cues import source_of_passive
 from flows.extract.attribution.reports.saying_time import find_saying_time
 from flows.extract.attribution.reports.stances import denied_clause, find_stance
@@ -80,6 +81,8 @@ class ReportContext:
         inside = source[0] >= start and source[1] <= start + len(sentence) and source[0] < source[1]
         relative = (source[0] - start, source[1] - start) if inside else None
         stance = find_stance(sentence, cue, relative, content)
+        if stance is Stance.ASSERTS and found.kind == "indirect" and is_deed(sentence[slice(*cue)], content):
+            stance = Stance.ACTS
         found = found if stance is found.stance else replace(found, stance=stance)
         return self._from_denied_clause(found, content) if found.denied else found
 

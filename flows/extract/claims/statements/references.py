@@ -36,16 +36,17 @@ _BEFORE_SUBJECT = frozenset({"IN", "DT", "CD", "NNP", "NN", "NNS", "JJ", "RB", "
 class Said:
     """What a statement needs to know of the attribution that its proposition is part of.
 
-    spans, source, cue: their ranges; source_words: the words of the source; speaker: the named mention that the source
-    is; together: whether others speak with it; quoted: whether the content is direct speech; own: whether its first
-    person is the speaker; says: whether its cue is a verb of saying; denied: whether the speaker denies the content;
-    open: whether the speaker doubts it, or asks whether it is so.
+    spans, source, cue: their ranges; source_words, cue_words: the words of the source, of the cue; speaker: the named
+    mention that the source is; together: whether others speak with it; quoted: whether the content is direct speech;
+    own: whether its first person is the speaker; says: whether its cue is a verb of saying; denied: whether the speaker
+    denies the content; open: whether the speaker doubts it, or asks whether it is so.
     """
 
     spans: Sequence[Span]
     source: Span | None = None
     source_words: Sequence[Word] = ()
     cue: Span | None = None
+    cue_words: Sequence[Word] = ()
     speaker: Mention | None = None
     together: bool = False
     quoted: bool = False

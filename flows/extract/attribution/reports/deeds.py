@@ -8,20 +8,17 @@ statement but the publisher, who tells of a deed; only words of speech and of st
 from collections.abc import Sequence
 from functools import cache
 
-from flows.extract.syntax.sentences import Word, speech_verbs
-from flows.lexicons import of_kind, word_list
+from flows.extract.syntax.sentences import Word
+from flows.lexicons import column, word_list
 from flows.lexicons.stems import inflected_stems, stem
-from schemas.vocabularies import Attribution as Voice
-
-_STANCES = ("denies", "denies_claims", "doubts", "asks", "withholds", "beliefs", "calls", "untrue")
 
 
-def is_deed(cue: Sequence[Word], content: Sequence[Word], voice: str) -> bool:
-    """Tell whether a content in nobody's words has no verb of its own, and its cue is a verb of doing.
+def is_deed(cue: Sequence[Word], content: Sequence[Word]) -> bool:
+    """Tell whether a content in the publisher's words has no verb of its own, and its cue is a verb of doing.
 
     A cue with a noun or an adjective may be a stance: "is confident of", "took responsibility for".
     """
-    if voice != Voice.INDIRECT or any(word.tag.startswith("VB") or word.tag in {"MD", "TO"} for word in content):
+    if any(word.tag.startswith("VB") or word.tag in {"MD", "TO"} for word in content):
         return False
     if any(word.tag[:2] in {"JJ", "NN"} for word in cue):
         return False
@@ -34,7 +31,8 @@ def _on_record(form: str) -> bool:
 
 @cache
 def _speech_and_stance() -> frozenset[str]:
-    return speech_verbs("report", "announcement") | of_kind("stance", *_STANCES)
+    """Return the words of speech and of stance, of whatever kind."""
+    return frozenset(column("speech_words", "word", "kind")) | frozenset(column("stance", "word", "kind"))
 
 
 @cache

@@ -1,0 +1,46 @@
+"""Who is on record with a content that has no verb of its own."""
+
+import pytest
+
+from flows.extract.attribution.attribution import Attribution, Stance
+from flows.extract.attribution.reports.deeds import is_deed
+from flows.extract.attribution.reports.report_context import ReportContext
+from flows.extract.syntax.sentences import Word
+from flows.spans import Span
+
+
+def _words(tagged: str) -> list[Word]:
+    pairs = [each.rsplit("/", 1) for each in tagged.split()]
+    return [Word(at, at + 1, form.lower(), tag) for at, (form, tag) in enumerate(pairs)]
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "deed"),
+    [
+        ("signed/VBD", "the/DT bill/NN", True),
+        ("sounded/VBD", "tired/JJ", True),
+        ("has/VBZ since/RB released/VBN", "her/PRP$ returns/NNS", True),
+        ("is/VBZ confident/JJ of/IN", "victory/NN", False),
+        ("took/VBD responsibility/NN for/IN", "the/DT raid/NN", False),
+        ("put/VBD", "the/DT toll/NN at/IN 40/CD", False),
+        ("projected/VBD", "2/CD percent/NN growth/NN", False),
+        ("praised/VBD", "the/DT bill/NN", False),
+        ("has/VBZ backed/VBN", "the/DT bill/NN", False),
+        ("denied/VBD", "the/DT charge/NN", False),
+        ("took/VBD a/DT stance/NN on/IN", "the/DT bill/NN", False),
+        ("voted/VBD", "to/TO pass/VB the/DT bill/NN", False),
+        ("according/RB to/IN", "the/DT worst/JJS flood/NN", False),
+    ],
+)
+def test_a_doing_puts_nobody_on_record(cue: str, content: str, deed: bool) -> None:
+    assert is_deed(_words(cue), _words(content)) is deed
+
+
+@pytest.mark.parametrize(("kind", "stance"), [("indirect", Stance.ACTS), ("mixed", Stance.ASSERTS)])
+def test_words_in_quotation_marks_are_somebodys(kind: str, stance: Stance) -> None:
+    text, tags = "Lake signed the bill", ("NNP", "VBD", "DT", "NN")
+    words = [Word(text.index(form), text.index(form) + len(form), form.lower(), tag)
+             for form, tag in zip(text.split(), tags, strict=True)]  # fmt: skip
+    found = Attribution((Span(12, 20),), Span(0, 4), Span(5, 11), kind, 0.9, False)
+    (read,) = ReportContext(text, words, [1] * len(words)).applied([found])
+    assert read.stance is stance
