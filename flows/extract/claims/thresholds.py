@@ -80,7 +80,7 @@ class ClaimThresholds:
     both, five in a hundred statements less are understood, with eleven words less before each."""
 
     favour_near: float = 1.6
-    """How much likelier words of the statement's sentence, and of those right before it, are taken than readers chose
+    """How much likelier words of the statement's sentence, and of the five before it, are taken than readers chose
     them over the article's opening: as many statements are understood by the labels, and of rows that readers refused
     for want of what they speak of a third had it just before."""
 

@@ -180,7 +180,7 @@ def _holder_before(discourse: Discourse, source: Span, head: Mention) -> Mention
 
 def _whose_head(discourse: Discourse, source: Span) -> bool:
     """Whether a source is only what somebody without a name heads: `the director of [the Lake Board] said`."""
-    head = _HEAD_OF.search(discourse.text, max(0, source.start - THRESHOLDS.governed_characters), source.start)
+    head = _HEAD_OF.search(discourse.text, max(0, source.start - THRESHOLDS.beside_name), source.start)
     return head is not None and head.group(1).lower() in roles()
 
 

@@ -43,8 +43,8 @@ class SpeakerThresholds:
     """Sentences back in which somebody without a name is the subject whom a pronoun may mean."""
     opening_characters: int = 25
     """Characters of a sentence in which a pronoun still opens it: `In a statement, they`."""
-    governed_characters: int = 40
-    """Characters before a name in which the preposition stands that governs it."""
+    beside_name: int = 40
+    """Characters beside a name in which what it depends on stands: a preposition, a noun of kin, who is its head."""
     title_words: int = 5
     """Words that a person of a list may be called by before the name: `retired Lake surgeon`."""
     nearest_spans: int = 8

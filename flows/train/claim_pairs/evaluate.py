@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from flows.resolve.claims.pairs.pair_model import CONTRADICTS, SAME, PairModel
-from flows.train.claim_pairs.rows.annotated_pairs import CROSSCLAIMS, PARTLY, SAME_GRADE, Row, read_rows
+from flows.train.claim_pairs.rows.annotated_pairs import CROSSCLAIMS, INVENTED, PARTLY, SAME_GRADE, Row, read_rows
 from flows.train.claim_pairs.rows.invented_events import invented_events
 from flows.train.claim_pairs.rows.mixture import OF_EVENTS, overlap
 from flows.train.closed_parts import share
@@ -87,7 +87,7 @@ def figures(found: Judged) -> list[tuple[str, list[str]]]:
     return [
         ("Statements of one event, across outlets: same", same),
         ("Statements of one event, across outlets: contradictions", contradictions(events)),
-        ("Statements of one invented event: contradictions", contradictions(found.of("invented"))),
+        ("Statements of one invented event: contradictions", contradictions(found.of(INVENTED))),
         ("Sentences with one edit", edits(found)),
         ("Graded headlines", headlines(found)),
         ("Right answer most probable", [f"- {name}: {accuracy(found.of(name)):.0f} %" for name in

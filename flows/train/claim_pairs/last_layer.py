@@ -15,12 +15,12 @@ import torch
 from flows.resolve.claims.pairs.pair_differences import FEATURES, differences
 from flows.resolve.claims.pairs.pair_input import PairInput, in_order
 from flows.resolve.claims.pairs.pair_model import ANSWERS, MIRRORED, last_layer_inputs
-from flows.train.claim_pairs.rows.annotated_pairs import CROSSCLAIMS, Row
+from flows.train.claim_pairs.rows.annotated_pairs import CROSSCLAIMS, INVENTED, Row
 from flows.train.claim_pairs.rows.mixture import overlap
 
 SHARES = {
     "conjnli": 0.04, "breaking_nli": 0.08, "factor_news": 0.7, "summedits_news": 0.5, "nanco": 0.2, "within": 0.15,
-    "edits": 0.1, "sts_news": 1.0, "invented": 0.0,
+    "edits": 0.1, "sts_news": 1.0, INVENTED: 0.0,
 }  # fmt: skip
 """Share of each corpus's rows that the fit reads; none of invented events, where contradictions are far more frequent
 than in news."""

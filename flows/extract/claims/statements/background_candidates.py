@@ -31,7 +31,7 @@ class Candidate(NamedTuple):
 
     @property
     def near(self) -> bool:
-        """Whether the words stand in the sentence of the statement, or in those right before it."""
+        """Whether the words stand in the sentence of the statement, or in the few before it."""
         return not self.opens and not self.introduces
 
 

@@ -33,7 +33,7 @@ _BODY_LISTS = (
     "state_body_heads",
     "parts_of_bodies",
 )
-_PERSONS = word_list("persons_by_kind")
+_PERSONS = word_list("persons_by_kind") | word_list("any_person")
 _RUNNING = word_list("runs_a_company")
 _PAST = word_list("past_tenure")
 _NAMING = NOUN | {"JJ", "CC", "POS"}

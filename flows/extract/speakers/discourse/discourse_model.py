@@ -139,7 +139,7 @@ class Discourse(Persons):
     def _governed(self, mention: Mention) -> bool:
         """Whether a preposition stands before a name and its role: who is acted for or upon is no subject."""
         before = self._before_title(mention, self.sentence_start(mention.start))
-        return _GOVERNED.search(before[-THRESHOLDS.governed_characters :]) is not None
+        return _GOVERNED.search(before[-THRESHOLDS.beside_name :]) is not None
 
     def _before_title(self, mention: Mention, start: int) -> str:
         """The text from a position to a name, without the role that stands before it."""
@@ -177,7 +177,7 @@ class Discourse(Persons):
     def _whose(self, mention: Mention) -> Mention | None:
         """The person who is named as somebody's: `[Ann Kask]'s brother Peeter`, `[Kask] campaign chairman Peeter`."""
         after = self.person_from(mention.end)
-        if after is None or after.start - mention.end > THRESHOLDS.governed_characters:
+        if after is None or after.start - mention.end > THRESHOLDS.beside_name:
             return None
         noun = _CALLED.fullmatch(self.text, mention.end, after.start)
         titled = noun is not None and noun.group(1).lower() in roles()

@@ -130,7 +130,7 @@ class Persons:
 
     def _noun_gender(self, mention: Mention) -> str:
         """Return the gender of the noun right before a name: `her grandfather Kask`."""
-        noun = _NOUN_BEFORE.search(self.text, max(0, mention.start - THRESHOLDS.governed_characters), mention.start)
+        noun = _NOUN_BEFORE.search(self.text, max(0, mention.start - THRESHOLDS.beside_name), mention.start)
         return roles()[noun.group(1)].gender if noun and noun.group(1) in roles() else ""
 
     def learn_gender(self, mention: Mention, gender: str) -> None:

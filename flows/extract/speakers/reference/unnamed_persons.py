@@ -25,7 +25,11 @@ _APPOSED = re.compile(r"[\s,\d]{0,12}(?:(?:is|was|became|remains|who is|who was)
 
 @cache
 def _subject() -> re.Pattern[str]:
-    nouns = {noun for noun, role in roles().items() if role.kind not in NO_ROLE} | word_list("persons_by_kind")
+    nouns = (
+        {noun for noun, role in roles().items() if role.kind not in NO_ROLE}
+        | word_list("persons_by_kind")
+        | word_list("any_person")
+    )
     return re.compile(rf"(?P<article>[Tt]he|[Aa]n?|[Aa]nother|[Oo]ne)\s{_WORDS}(?P<noun>{one_of(nouns)})\b(?![\w’'-])")
 
 

@@ -31,4 +31,4 @@ def is_no_subject(text: str, source: Span, cue: Span | None) -> bool:
         return _PASSIVE.match(text, cue.start) is not None and not _DOER.search(text, cue.start, source.start)
     if cue.start < source.end or _PARTICIPLE.match(text, cue.start):
         return False
-    return _AGENT.search(text, max(0, source.start - THRESHOLDS.governed_characters), source.start) is not None
+    return _AGENT.search(text, max(0, source.start - THRESHOLDS.beside_name), source.start) is not None

@@ -20,7 +20,7 @@ SAME, FIRST_MORE, SECOND_MORE, CONTRADICTS, OTHER = range(5)
 NOT_SAME = (FIRST_MORE, SECOND_MORE, CONTRADICTS, OTHER)
 APART = (CONTRADICTS, OTHER)
 
-CROSSCLAIMS = "crossclaims"
+CROSSCLAIMS, INVENTED = "crossclaims", "invented"
 """The corpus of annotated events: its folder, and `Row.corpus` of its pairs."""
 
 TRAINED_ON = {
@@ -31,7 +31,7 @@ TRAINED_ON = {
     "summedits_news": "Apache-2.0",
     "nanco": "BSD-3-Clause",
     "sts_news": "headlines only: scores CC BY-SA 4.0, text from the European Media Monitor, which asks to be named",
-    "invented": "ours, that of this repository",
+    INVENTED: "ours, that of this repository",
 }
 """Corpora whose licence allows weights that are given on; all others are measured on only."""
 

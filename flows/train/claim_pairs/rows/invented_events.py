@@ -14,10 +14,17 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from flows.lexicons.paths import asset
-from flows.train.claim_pairs.rows.annotated_pairs import CONTRADICTS, FIRST_MORE, OTHER, SAME, SECOND_MORE, Row
+from flows.train.claim_pairs.rows.annotated_pairs import (
+    CONTRADICTS,
+    FIRST_MORE,
+    INVENTED,
+    OTHER,
+    SAME,
+    SECOND_MORE,
+    Row,
+)
 from flows.train.closed_parts import events_by_part, read_lines
 
-CORPUS = "invented"
 EVENTS = asset("training/invented_events.jsonl")
 
 
@@ -34,7 +41,7 @@ def invented_events(path: Path = EVENTS) -> Iterator[Row]:
             found = ("other", (OTHER,)) if first != second else _of_one_point(point["kind"], a, b)
             if found is not None:
                 kind, answers = found
-                yield Row(a["s"], b["s"], answers, CORPUS, parts[event["event"]], kind, 1.0, event["event"])
+                yield Row(a["s"], b["s"], answers, INVENTED, parts[event["event"]], kind, 1.0, event["event"])
 
 
 def _of_one_point(kind: str, a: Mapping, b: Mapping) -> tuple[str, tuple[int, ...]] | None:

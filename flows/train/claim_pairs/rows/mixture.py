@@ -13,9 +13,8 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
-from flows.train.claim_pairs.rows.annotated_pairs import CROSSCLAIMS, Row, content_words
+from flows.train.claim_pairs.rows.annotated_pairs import CROSSCLAIMS, INVENTED, Row, content_words
 from flows.train.claim_pairs.rows.generated_rows import edited_sentences, reworded_pairs, within_articles
-from flows.train.claim_pairs.rows.invented_events import CORPUS
 from flows.train.claim_pairs.rows.mining import unlabelled
 from flows.train.closed_parts import share
 from flows.train.data.vocabulary import cut
@@ -31,7 +30,7 @@ KEPT_OF_RARE = 0.3
 """Share of the rarest rows that are kept at all, which saves making their input."""
 
 
-OF_EVENTS = (CROSSCLAIMS, CORPUS)
+OF_EVENTS = (CROSSCLAIMS, INVENTED)
 """Corpora whose rows are all pairs of statements of an event."""
 
 HALF = 0.5
