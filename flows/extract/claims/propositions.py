@@ -11,16 +11,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from flows.extract.syntax.clauses import MEASURES_OF_TIME, OWN_RANK, Clause, clauses
-from flows.extract.syntax.sentences import CLOSERS, NOUN_PHRASE, Word, has_finite
-from flows.extract.syntax.tags import COORDINATORS, DASHES, FINITE, NOUN, OF_MANY, RELATIVE, SUBORDINATORS
+from flows.extract.syntax.clauses import OWN_RANK, Clause, clauses
+from flows.extract.syntax.finite_clauses import makes_depend
+from flows.extract.syntax.sentences import CLOSERS, Word, has_finite
+from flows.extract.syntax.tags import COORDINATORS, DASHES, FINITE, OF_MANY
 
 VERBAL = FINITE | {"VB"}
 _DIVIDING = COORDINATORS - {"or", "nor"}
 """Coordinators that join two assertions; of alternatives neither is asserted."""
 _SINGLE_NOUN = frozenset({"DT", "JJ", "NN", "NNP"})
 """Tags of a subject that is one thing."""
-_DEPENDING = frozenset({"whether", "if", "because"})
 
 
 @dataclass(frozen=True)
@@ -129,9 +129,9 @@ def _divides(sentence: Sequence[Word], begin: int, first: int, before: Clause, c
         return False
     mark = _mark(sentence, begin)
     if mark == ";":
-        return not _depends(sentence[first])
+        return not makes_depend(sentence[first])
     joined = {word.form for word in sentence[begin:first]}
-    if not _joins(sentence[begin:first], mark) or _depends(sentence[first]) or mark in DASHES:
+    if not _joins(sentence[begin:first], mark) or makes_depend(sentence[first]) or mark in DASHES:
         return False
     if "that" not in joined and _holds_clause(before) and (mark != "," or clause.kind == "coordinate"):
         return False  # "told him that three refused and one slept" is what he was told
@@ -157,15 +157,12 @@ def _joins(joint: Sequence[Word], mark: str) -> bool:
 def _holds_clause(clause: Clause) -> bool:
     """Tell whether a clause is open inside a clause: "that" or a relative word behind its verb."""
     verb = next((i for i, word in enumerate(clause.words) if word.tag in FINITE), len(clause.words))
-    return any(
-        word.tag in RELATIVE or word.form in SUBORDINATORS or (word.form == "that" and word.tag == "IN")
-        for word in clause.words[verb:]
-    )
+    return any(makes_depend(word) or (word.form == "that" and word.tag == "IN") for word in clause.words[verb:])
 
 
 def _plain_subject(words: Sequence[Word]) -> bool:
     """Tell whether words can be the subject of another predicate: a noun phrase without a clause inside."""
-    return not any(word.tag in RELATIVE or word.form in SUBORDINATORS for word in words)
+    return not any(map(makes_depend, words))
 
 
 def _mark(sentence: Sequence[Word], begin: int) -> str:
@@ -173,10 +170,6 @@ def _mark(sentence: Sequence[Word], begin: int) -> str:
     while index > 0 and sentence[index].form in CLOSERS:
         index -= 1
     return sentence[index].form
-
-
-def _depends(word: Word) -> bool:
-    return word.tag in RELATIVE or word.form in SUBORDINATORS
 
 
 def with_neighbours(found: Sequence[Proposition], alone: Callable[[Proposition], bool]) -> list[Proposition]:
@@ -194,101 +187,3 @@ def with_neighbours(found: Sequence[Proposition], alone: Callable[[Proposition],
         else:
             held = (*held, *proposition.words)
     return kept or list(found)
-
-
-def is_clause(words: Sequence[Word]) -> bool:
-    """Tell whether words have a finite verb of their own, and not only one inside a relative or other dependent clause.
-
-    "the man who left" has one verb and one word that makes it depend; "the man who left is back" has a second verb.
-    """
-    if _gerund(words):
-        return False
-    finite, depending = 0, int(_asks(words) or _contact_clause(words))
-    for index, word in enumerate(words):
-        if word.tag in FINITE:
-            finite += 1
-        elif word.tag == "PRP" and _opens_contact_clause(words, index):
-            depending += 1
-        elif _bare(words, index):
-            continue
-        elif word.tag in RELATIVE or (index and (_subordinates(words, index) or _opens_that_clause(word))):
-            depending += 1
-            if finite > depending - 1:
-                return True
-    return finite > depending
-
-
-def _gerund(words: Sequence[Word]) -> bool:
-    """Tell whether words open with a gerund, and have a verb in a relative clause only: "meeting the men who paid"."""
-    if words[0].tag != "VBG":
-        return False
-    opened = next((i for i, word in enumerate(words) if word.tag in RELATIVE), len(words))
-    behind = words[opened:]
-    goes_on = any(a.form == "," or {a.tag, b.tag} <= FINITE for a, b in pairwise(behind))
-    return not (has_finite(words[:opened]) or goes_on or _has_verb_beside_clauses(behind))
-
-
-def _has_verb_beside_clauses(words: Sequence[Word]) -> bool:
-    """Tell whether words from a relative word on have a verb more than clauses inside them take: "who paid [was] hard".
-
-    Verbs that are joined to another, or whose subject is a pronoun, are of a clause inside: "who paid and [left]".
-    """
-    inside = sum(_depends(word) or _opens_that_clause(word) for i, word in enumerate(words) if not _bare(words, i))
-    finite = 0
-    for index, word in enumerate(words):
-        before = words[index - 1] if index else word
-        own = before.tag == "PRP" and not (index > 1 and _depends(words[index - 2]))
-        finite += word.tag in FINITE and before.tag != "CC" and not own
-    return finite > inside
-
-
-def _bare(words: Sequence[Word], index: int) -> bool:
-    """Tell whether a relative word opens an infinitive, which no finite verb belongs to: "[when] to stop"."""
-    return words[index].tag in RELATIVE and index + 1 < len(words) and words[index + 1].tag == "TO"
-
-
-def _asks(words: Sequence[Word]) -> bool:
-    """Tell whether words open with what makes a clause depend whatever follows: "whether", "because", "if he".
-
-    Other subordinators may be prepositions or adverbs at the head of a sentence: "Since May …", "Once the mill …".
-    """
-    passive = len(words) > 1 and words[1].tag in {"VBN", "JJ", "RB"}  # "If asked, he would leave"
-    return bool(words) and words[0].form in _DEPENDING and not passive
-
-
-def _contact_clause(words: Sequence[Word]) -> bool:
-    """Tell whether words open with a noun and what is said of it without "that": "the treatment he has received"."""
-    if not words or words[0].tag not in {"DT", "PRP$"}:
-        return False
-    at = next((i for i, word in enumerate(words) if word.tag not in NOUN_PHRASE), len(words))
-    if not 1 < at < len(words) - 1 or words[at].tag != "PRP" or words[at - 1].tag not in NOUN:
-        return False
-    verb = words[at + 1].tag in FINITE or words[at + 1].tag == "RB"
-    return verb and words[at - 1].form not in MEASURES_OF_TIME
-
-
-def _opens_contact_clause(words: Sequence[Word], index: int) -> bool:
-    """Tell whether a pronoun opens what is said of the noun before it without "that": "to show papers they have"."""
-    if not 0 < index < len(words) - 1 or words[index + 1].tag not in FINITE:
-        return False
-    if words[0].form in SUBORDINATORS or words[0].tag in RELATIVE:
-        return False  # "If prices rise in towns they will move"
-    noun = words[index - 1]
-    verbal = any(word.tag == "TO" or word.tag.startswith("VB") for word in words[: index - 1])
-    return verbal and noun.tag in {"NN", "NNS"} and noun.form not in MEASURES_OF_TIME
-
-
-def _subordinates(words: Sequence[Word], index: int) -> bool:
-    """Tell whether a word makes the clause behind it depend; "after leaving" has none, "as saying it failed" has."""
-    if words[index].form not in SUBORDINATORS:
-        return False
-    following = words[index + 1] if index + 1 < len(words) else None
-    phrase = following is not None and following.tag == ("CD" if words[index].form == "as" else "VBG")
-    return not phrase  # "as many as 40 men left" has one verb, and it is its own
-
-
-def _opens_that_clause(word: Word) -> bool:
-    """Tell whether a "that" behind other words opens a clause that depends on them, a noun, a participle or an
-    adjective: "papers showing, for example, that …", "afraid that …".
-    """
-    return word.form == "that" and word.tag in {"IN", "WDT"}

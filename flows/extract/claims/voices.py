@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import Protocol
 
 from flows.extract.attribution.reports.stances import kinds_of
-from flows.extract.claims.propositions import is_clause
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.syntax.clauses import Clause, measured_from
+from flows.extract.syntax.finite_clauses import is_clause
 from flows.extract.syntax.sentences import Word, has_finite, speech_verbs
 from flows.extract.syntax.tags import FINITE, NOUN, RELATIVE
 from flows.spans import SortedSpans, Span, joined

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from flows.extract.claims.propositions import is_clause
 from flows.extract.claims.statements.content_words import Part
 from flows.extract.claims.statements.references import Said
 from flows.extract.claims.statements.statement_quality import Around, Rated, is_fragment, quality
 from flows.extract.claims.statements.statement_writer import Statement
+from flows.extract.syntax.finite_clauses import is_clause
 from flows.spans import Span
 from schemas.vocabularies import Attribution as Voice
 from schemas.vocabularies import StatementPart

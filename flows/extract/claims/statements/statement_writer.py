@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
 
-from flows.extract.claims.propositions import Proposition, is_clause
+from flows.extract.claims.propositions import Proposition
 from flows.extract.claims.statements.content_words import Part, bare_words, runs
 from flows.extract.claims.statements.pronouns import Names
 from flows.extract.claims.statements.references import References, Said
@@ -22,6 +22,7 @@ from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.syntax.antecedents import noun_phrase_before, relative_antecedent
 from flows.extract.syntax.clauses import clauses
 from flows.extract.syntax.coordination import starts_predicate
+from flows.extract.syntax.finite_clauses import is_clause
 from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.sentences import Word, has_finite
 from flows.extract.syntax.tags import APOSTROPHES, FINITE, NOMINAL, RELATIVE

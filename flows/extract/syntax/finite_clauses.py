@@ -1,0 +1,117 @@
+"""Whether words are a clause: whether their finite verb is their own, or that of a clause inside that depends on them.
+
+By counting: each word that makes a clause depend takes one finite verb; a clause has one more. No parser, as in
+`flows.extract.syntax.clauses`.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from flows.extract.syntax.clauses import MEASURES_OF_TIME
+from flows.extract.syntax.sentences import NOUN_PHRASE, Word, has_finite
+from flows.extract.syntax.tags import FINITE, NOUN, RELATIVE, SUBORDINATORS
+
+_DEPENDING = frozenset({"whether", "if", "because"})
+
+
+def is_clause(words: Sequence[Word]) -> bool:
+    """Tell whether words have a finite verb of their own, and not only one inside a relative or other dependent clause.
+
+    "the man who left" has one verb and one word that makes it depend; "the man who left is back" has a second verb.
+    """
+    if _gerund(words):
+        return False
+    finite, depending = 0, int(_asks(words) or _contact_clause(words))
+    for index, word in enumerate(words):
+        if word.tag in FINITE:
+            finite += 1
+        elif word.tag == "PRP" and _opens_contact_clause(words, index):
+            depending += 1
+        elif _bare(words, index):
+            continue
+        elif word.tag in RELATIVE or (index and (_subordinates(words, index) or _opens_that_clause(word))):
+            depending += 1
+            if finite > depending - 1:
+                return True
+    return finite > depending
+
+
+def makes_depend(word: Word) -> bool:
+    """Tell whether a word makes the clause that it opens depend on another: a relative word or a subordinator."""
+    return word.tag in RELATIVE or word.form in SUBORDINATORS
+
+
+def _gerund(words: Sequence[Word]) -> bool:
+    """Tell whether words open with a gerund, and have a verb in a relative clause only: "meeting the men who paid"."""
+    if words[0].tag != "VBG":
+        return False
+    opened = next((i for i, word in enumerate(words) if word.tag in RELATIVE), len(words))
+    behind = words[opened:]
+    goes_on = any(a.form == "," or {a.tag, b.tag} <= FINITE for a, b in pairwise(behind))
+    return not (has_finite(words[:opened]) or goes_on or _has_verb_beside_clauses(behind))
+
+
+def _has_verb_beside_clauses(words: Sequence[Word]) -> bool:
+    """Tell whether words from a relative word on have a verb more than clauses inside them take: "who paid [was] hard".
+
+    Verbs that are joined to another, or whose subject is a pronoun, are of a clause inside: "who paid and [left]".
+    """
+    inside = sum(makes_depend(word) or _opens_that_clause(word) for i, word in enumerate(words) if not _bare(words, i))
+    finite = 0
+    for index, word in enumerate(words):
+        before = words[index - 1] if index else word
+        own = before.tag == "PRP" and not (index > 1 and makes_depend(words[index - 2]))
+        finite += word.tag in FINITE and before.tag != "CC" and not own
+    return finite > inside
+
+
+def _bare(words: Sequence[Word], index: int) -> bool:
+    """Tell whether a relative word opens an infinitive, which no finite verb belongs to: "[when] to stop"."""
+    return words[index].tag in RELATIVE and index + 1 < len(words) and words[index + 1].tag == "TO"
+
+
+def _asks(words: Sequence[Word]) -> bool:
+    """Tell whether words open with what makes a clause depend whatever follows: "whether", "because", "if he".
+
+    Other subordinators may be prepositions or adverbs at the head of a sentence: "Since May …", "Once the mill …".
+    """
+    passive = len(words) > 1 and words[1].tag in {"VBN", "JJ", "RB"}  # "If asked, he would leave"
+    return bool(words) and words[0].form in _DEPENDING and not passive
+
+
+def _contact_clause(words: Sequence[Word]) -> bool:
+    """Tell whether words open with a noun and what is said of it without "that": "the treatment he has received"."""
+    if not words or words[0].tag not in {"DT", "PRP$"}:
+        return False
+    at = next((i for i, word in enumerate(words) if word.tag not in NOUN_PHRASE), len(words))
+    if not 1 < at < len(words) - 1 or words[at].tag != "PRP" or words[at - 1].tag not in NOUN:
+        return False
+    verb = words[at + 1].tag in FINITE or words[at + 1].tag == "RB"
+    return verb and words[at - 1].form not in MEASURES_OF_TIME
+
+
+def _opens_contact_clause(words: Sequence[Word], index: int) -> bool:
+    """Tell whether a pronoun opens what is said of the noun before it without "that": "to show papers they have"."""
+    if not 0 < index < len(words) - 1 or words[index + 1].tag not in FINITE:
+        return False
+    if makes_depend(words[0]):
+        return False  # "If prices rise in towns they will move"
+    noun = words[index - 1]
+    verbal = any(word.tag == "TO" or word.tag.startswith("VB") for word in words[: index - 1])
+    return verbal and noun.tag in {"NN", "NNS"} and noun.form not in MEASURES_OF_TIME
+
+
+def _subordinates(words: Sequence[Word], index: int) -> bool:
+    """Tell whether a word makes the clause behind it depend; "after leaving" has none, "as saying it failed" has."""
+    if words[index].form not in SUBORDINATORS:
+        return False
+    following = words[index + 1] if index + 1 < len(words) else None
+    phrase = following is not None and following.tag == ("CD" if words[index].form == "as" else "VBG")
+    return not phrase  # "as many as 40 men left" has one verb, and it is its own
+
+
+def _opens_that_clause(word: Word) -> bool:
+    """Tell whether a "that" behind other words opens a clause that depends on them, a noun, a participle or an
+    adjective: "papers showing, for example, that …", "afraid that …".
+    """
+    return word.form == "that" and word.tag in {"IN", "WDT"}

@@ -1,0 +1,32 @@
+"""Which words are a clause, and which have only the verb of a clause inside them."""
+
+import pytest
+
+from flows.extract.syntax.finite_clauses import is_clause
+from tests.builders.tagged_text import words
+
+
+@pytest.mark.parametrize(
+    ("written", "clause"),
+    [
+        ("the/DT man/NN who/WP left/VBD is/VBZ back/RB", True),
+        ("the/DT man/NN who/WP left/VBD", False),
+        ("a/DT record/NN that/WDT stood/VBD for/IN years/NNS", False),
+        ("the/DT dam/NN leaks/VBZ because/IN it/PRP is/VBZ old/JJ", True),
+        ("to/TO go/VB", False),
+        ("papers/NNS showing/VBG ,/, she/PRP thinks/VBZ ,/, that/IN he/PRP paid/VBD", True),
+        ("papers/NNS showing/VBG ,/, for/IN once/RB ,/, that/IN he/PRP paid/VBD", False),
+        ("the/DT bank/NN as/IN saying/VBG it/PRP failed/VBD", False),
+        ("knowing/VBG when/WRB to/TO stop/VB is/VBZ hard/JJ", True),
+        ("meeting/VBG the/DT men/NNS who/WP paid/VBD yesterday/NN was/VBD hard/JJ", True),
+        ("running/VBG a/DT town/NN that/WDT has/VBZ no/DT money/NN is/VBZ hard/JJ", True),
+        ("knowing/VBG what/WP they/PRP want/VBP now/RB is/VBZ hard/JJ", True),
+        ("knowing/VBG when/WRB to/TO stop/VB", False),
+        ("meeting/VBG the/DT men/NNS who/WP paid/VBD yesterday/NN", False),
+        ("meeting/VBG the/DT men/NNS who/WP paid/VBD bills/NNS and/CC left/VBD", False),
+        ("meeting/VBG the/DT men/NNS who/WP said/VBD yesterday/NN they/PRP paid/VBD", False),
+        ("the/DT dam/NN broke/VBD after/IN leaking/VBG for/IN years/NNS", True),
+    ],
+)
+def test_a_clause_has_a_verb_that_is_not_of_a_clause_inside(written, clause):
+    assert is_clause(words(written)) is clause
