@@ -9,7 +9,7 @@ from itertools import pairwise
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.claims.voices import Voices, covered, touched
 from flows.extract.syntax.clauses import MEASURES_OF_TIME, OWN_RANK, Clause
-from flows.extract.syntax.sentences import Word, spans_of
+from flows.extract.syntax.sentences import Word, place_of, spans_of
 from flows.extract.syntax.tags import COORDINATORS, DASHES, FINITE
 from flows.lexicons import word_list
 from flows.spans import Span
@@ -66,7 +66,7 @@ def _goes_on(sentence: Sequence[Word], clause: Clause, following: Clause, worth:
     """Tell whether a clause depends on the one before it, with no mark between: where it is worth checking, that is as
     much; and that is, where it waits for it: "The news comes [after Berg said that …]".
     """
-    at = next(i for i, word in enumerate(sentence) if word is following.words[0])
+    at = place_of(sentence, following.words[0])
     depends = clause.kind in OWN_RANK and following.kind == "subordinate"
     close = depends and at > 0 and sentence[at - 1] is clause.words[-1]
     return close and (worth or clause.words[-1].tag in FINITE)
@@ -97,7 +97,7 @@ def _needed(sentence: Sequence[Word], host: Sequence[Span], clause: Clause) -> b
     it: "It stays shut [unless they pay]", "The news comes [after he paid]", "at a time [when few pay]".
     """
     first = clause.words[0]
-    at = next(i for i, word in enumerate(sentence) if word is first)
+    at = place_of(sentence, first)
     if at < 2 or sentence[at - 1].end != max(span.end for span in host) or clause.kind == "participle":
         return False
     before, last = sentence[at - 2], sentence[at - 1]

@@ -22,6 +22,7 @@ from flows.extract.syntax.sentences import (
     Tagged,
     Word,
     has_finite,
+    place_of,
     sentences,
     spans_of,
     without_opener,
@@ -112,7 +113,7 @@ def _raised(sentence: Sequence[Word], subject: Sequence[Word], voices: Voices) -
     """Tell whether of somebody's words a subject is all that stands before the verb: "[The losses] are said to grow
     and have cost 40 jobs".
     """
-    at = next(i for i, word in enumerate(sentence) if word is subject[-1]) + 1
+    at = place_of(sentence, subject[-1]) + 1
     return at < len(sentence) and sentence[at].start not in voices.said
 
 
@@ -151,7 +152,7 @@ def _subject_and_tie(sentence: Sequence[Word], clause: Clause) -> tuple[Sequence
     first = clause.words[0]
     if clause.kind == "relative":
         if first.form in _OF_NOUNS:
-            noun = noun_phrase_before(sentence, next(i for i, word in enumerate(sentence) if word is first))
+            noun = noun_phrase_before(sentence, place_of(sentence, first))
             return (noun, first) if _said_of(noun, clause, sentence) else ((), None)
         return (), first if first.form in _ASSERTED and _stands_alone(clause) else None
     if clause.kind == "subordinate":
@@ -171,7 +172,7 @@ def _said_of(noun: Sequence[Word], clause: Clause, sentence: Sequence[Word]) -> 
     """
     if not any(word.tag in NOUN for word in noun):
         return False  # of "2022, which …" the year is not what is meant
-    before = next(i for i, word in enumerate(sentence) if word is noun[0]) - 1
+    before = place_of(sentence, noun[0]) - 1
     verb = next((word.form for word in clause.words if word.tag in FINITE), "")
     several = noun[-1].tag in PLURAL
     return not (before >= 0 and sentence[before].form == "and") and not (several and verb in OF_ONE)

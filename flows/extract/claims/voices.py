@@ -10,7 +10,7 @@ from flows.extract.attribution.reports.stances import kinds_of
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.syntax.clauses import Clause, measured_from
 from flows.extract.syntax.finite_clauses import is_clause
-from flows.extract.syntax.sentences import Word, has_finite, speech_verbs
+from flows.extract.syntax.sentences import Word, has_finite, place_of, speech_verbs
 from flows.extract.syntax.tags import FINITE, NOUN, RELATIVE
 from flows.spans import SortedSpans, Span, joined
 
@@ -184,7 +184,7 @@ def _without_report(own: Sequence[Word], words: Sequence[Word], voices: Voices) 
     """Return words without the verb of saying that they end in, whom it speaks to included: "He is back[, telling
     reporters] it was over", "[The man who left told the paper] it was over", of which nothing is left.
     """
-    last = next(i for i, word in enumerate(words) if word is own[-1])
+    last = place_of(words, own[-1])
     rest = words[last + 1 :]
     said = next((word for word in rest if word.form[0].isalnum()), None)
     if said is not None and said.start not in voices.said:
@@ -209,7 +209,7 @@ def _cut_short(own: Sequence[Word], words: Sequence[Word], reporting: bool) -> b
     [know that he paid]", or, where nobody says anything, without a mark: "faced [the charge]". The clause whole is the
     publisher's then.
     """
-    last = next(i for i, word in enumerate(words) if word is own[-1])
+    last = place_of(words, own[-1])
     following = words[last + 1] if last + 1 < len(words) else None
     relative = following is not None and (following.tag in RELATIVE or following.form == "that")
     timed = following is not None and measured_from(own[-1], following)
@@ -222,7 +222,7 @@ def _cut_short(own: Sequence[Word], words: Sequence[Word], reporting: bool) -> b
 
 def _with_object(sentence: Sequence[Word], own: Sequence[Word], voices: Voices) -> Sequence[Word]:
     """Return words with the content that they go on with: without "into whether …" an inquiry is into nothing."""
-    at = next(i for i, word in enumerate(sentence) if word is own[-1]) + 1
+    at = place_of(sentence, own[-1]) + 1
     end = at
     while end < len(sentence) and sentence[end].start in voices.said:
         end += 1

@@ -160,6 +160,11 @@ def has_finite(words: Iterable[Word]) -> bool:
     return False
 
 
+def place_of(words: Sequence[Word], sought: Word) -> int:
+    """Return where a word stands among words of which it is one."""
+    return next(i for i, word in enumerate(words) if word is sought)
+
+
 def spans_of(words: Sequence[Word], all_words: Sequence[Word]) -> list[Span]:
     """Return words as spans of the text: neighbours in one span, marks between them included."""
     position = {word.start: index for index, word in enumerate(all_words)}
