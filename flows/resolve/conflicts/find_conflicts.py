@@ -88,7 +88,7 @@ def find_conflicts(
     voices, judged = Voices.of(articles, called), _judged(found.pairs)
     at_issue: list[Opposed] = []
     figures: list[Featured] = []
-    spoken = SpokenRows.of(found.rows, articles)
+    spoken = SpokenRows.of(found.rows, voices)
     figured = spoken.figured_against(found.in_stories, found.rows["quantities"].list.len())
     for pairs, known in found.by_story(_may_be_at_issue(found, spoken), figured):
         at_issue += _at_issue(pairs, voices, known)

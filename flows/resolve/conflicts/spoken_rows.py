@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from flows.resolve.conflicts.thresholds import THRESHOLDS
-from schemas.derived import sources
+from flows.resolve.conflicts.voices import Voices
 
 
 @dataclass(frozen=True)
@@ -28,19 +28,18 @@ class SpokenRows:
     narrated: np.ndarray
 
     @classmethod
-    def of(cls, rows: pl.DataFrame, articles: pl.DataFrame) -> "SpokenRows":
-        """Return those of rows; articles: article_id, publisher, revision_of."""
-        revised = articles.select("article_id", "revision_of", duplicate_of=pl.lit(None, pl.String))
+    def of(cls, rows: pl.DataFrame, voices: Voices) -> "SpokenRows":
+        """Return those of rows; voices: of all their articles."""
+        articles = voices.articles()
         itself = pl.concat_str(pl.lit("article "), "article_id")
         outlet = pl.when(pl.col("publisher").is_null()).then(itself).otherwise(pl.lit("outlet ") + pl.col("publisher"))
-        of_article = articles.select("article_id", outlet=outlet.rank("dense")).join(sources(revised), on="article_id")
+        of_article = articles.select("article_id", "version", outlet=outlet.rank("dense"))
         told = rows.select("article_id", "story_id", "narrated", speaks=pl.col("speaker_ids").list.len() > 0)
         told = told.join(of_article, on="article_id", how="left", maintain_order="left")
-        number = pl.col("article_id", "story_id", "outlet", "source").rank("dense").cast(pl.Int64).fill_null(-1)
+        number = pl.col("article_id", "story_id", "outlet", "version").rank("dense").cast(pl.Int64).fill_null(-1)
         columns = told.select(number, "speaks", "narrated")
-        return cls(
-            *(columns[name].to_numpy() for name in ("article_id", "story_id", "source", "outlet", "speaks", "narrated"))
-        )
+        names = ("article_id", "story_id", "version", "outlet", "speaks", "narrated")
+        return cls(*(columns[name].to_numpy() for name in names))
 
     def may_conflict(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
         """Return which pairs of rows `Voices.may_conflict` may tell to be of two voices of one story."""

@@ -37,6 +37,12 @@ class Voices:
         publishers = dict(articles.select("article_id", "publisher").iter_rows())
         return cls(dict(sources(revised).iter_rows()), publishers, called)
 
+    def articles(self) -> pl.DataFrame:
+        """Return the articles: article_id, publisher, version (i64), the text of which each is a version."""
+        numbers = [self.version_of[article] for article in self.publisher]
+        columns = {"article_id": list(self.publisher), "publisher": list(self.publisher.values()), "version": numbers}
+        return pl.DataFrame(columns, schema={"article_id": pl.String, "publisher": pl.String, "version": pl.Int64})
+
     def may_conflict(self, a: Proposition, b: Proposition) -> bool:
         """Tell whether two propositions of one story have different voices.
 

@@ -29,7 +29,7 @@ def rows_of(*told: Proposition) -> SpokenRows:
     """Propositions as rows."""
     rows = [(p.article, p.story, list(p.speakers), p.narrated) for p in told]
     schema = {"article_id": pl.String, "story_id": pl.String, "speaker_ids": pl.List(pl.String), "narrated": pl.Boolean}
-    return SpokenRows.of(pl.DataFrame(rows, schema, orient="row"), ARTICLES)
+    return SpokenRows.of(pl.DataFrame(rows, schema, orient="row"), VOICES)
 
 
 def may_by_columns(a: Proposition, b: Proposition) -> bool:
