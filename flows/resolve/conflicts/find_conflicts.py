@@ -243,7 +243,7 @@ def _open_kind(a: Proposition, b: Proposition, voices: Voices) -> ConflictType |
 
 
 def _of_one_actor(a: Proposition, b: Proposition) -> bool:
-    return bool(set(a.entities) & set(b.entities)) and likeness_of_words(a, b) >= CLAIMS.alike
+    return not a.entity_set.isdisjoint(b.entity_set) and likeness_of_words(a, b) >= CLAIMS.alike
 
 
 def _other_figures(a: Proposition, b: Proposition) -> bool:
@@ -260,7 +260,7 @@ def _table(found: list[Conflict], propositions: Propositions, claims: np.ndarray
             a, b, words = b, a, words[::-1]
         pair = str(claims[a]), str(claims[b])
         if pair not in best:
-            shared = set(propositions[a].entities) & set(propositions[b].entities)
+            shared = propositions[a].entity_set & propositions[b].entity_set
             best[pair] = {
                 "conflict_id": ids.conflict_id(*pair, conflict.kind.value),
                 "claim_id_a": pair[0],

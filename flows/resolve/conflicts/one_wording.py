@@ -13,7 +13,7 @@ from flows.lexicons import word_list
 from flows.lexicons.stems import stem
 from flows.resolve.claims.matching.differences import compatible
 from flows.resolve.claims.matching.opposites import opposites
-from flows.resolve.claims.matching.proposition import Figure, Proposition
+from flows.resolve.claims.matching.proposition import Figure, Proposition, each_names_another
 from flows.resolve.claims.pairs.pair_input import word_form
 from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
 from flows.resolve.conflicts.apart import rounded_off
@@ -94,9 +94,8 @@ def _phrase(words: list[str]) -> str:
 
 def _of_two(a: Proposition, b: Proposition) -> bool:
     """Whether each names somebody whom the other does not, or two speakers tell of nobody in common."""
-    ours, theirs = set(a.entities), set(b.entities)
     two_speakers = bool(a.speakers) and bool(b.speakers) and not set(a.speakers) & set(b.speakers)
-    return bool(ours - theirs and theirs - ours) or (two_speakers and not ours & theirs)
+    return each_names_another(a, b) or (two_speakers and a.entity_set.isdisjoint(b.entity_set))
 
 
 def _one_figure(a: Proposition, b: Proposition, ours: list[str], theirs: list[str]) -> bool:

@@ -14,7 +14,7 @@ from flows.lexicons.places import areas
 from flows.lexicons.stems import stem
 from flows.resolve.claims.matching.differences import differing_dates, differing_figures
 from flows.resolve.claims.matching.opposites import opposites
-from flows.resolve.claims.matching.proposition import Name, Proposition, plain_likeness
+from flows.resolve.claims.matching.proposition import Name, Proposition, each_names_another, plain_likeness
 from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
 from flows.resolve.conflicts.apart import of_other_kinds, other_hours, rounded_off
 from flows.resolve.conflicts.denials import denial
@@ -53,7 +53,7 @@ def may_differ(a: Proposition, b: Proposition) -> bool:
         or bool(a.figures and b.figures)
         or bool(a.dates and b.dates)
         or _may_oppose(a, b)
-        or not (a.entity_set <= b.entity_set or b.entity_set <= a.entity_set)
+        or each_names_another(a, b)
         or may_exchange(a, b)
     )
 
@@ -116,7 +116,7 @@ def _names(a: Proposition, b: Proposition, _alike: float) -> Iterator[Point]:
 
     Who does something is no point: two states may refuse the same thing.
     """
-    if a.entity_set <= b.entity_set or b.entity_set <= a.entity_set:
+    if not each_names_another(a, b):
         return
     for m in _only(a, b):
         for n in _only(b, a):

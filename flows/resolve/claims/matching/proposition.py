@@ -212,6 +212,11 @@ class Proposition:
         return frozenset(self.entities)
 
 
+def each_names_another(a: Proposition, b: Proposition) -> bool:
+    """Tell whether each of two propositions names an entity that the other does not."""
+    return not (a.entity_set <= b.entity_set or b.entity_set <= a.entity_set)
+
+
 def stems_weight(stems: frozenset[str]) -> float:
     """Return the summed weights of stems, the same in whatever order they come."""
     return math.fsum(map(weight, stems))
