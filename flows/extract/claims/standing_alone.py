@@ -13,8 +13,11 @@ from flows.extract.claims.claim_rows import Part as PartOfRow
 from flows.extract.claims.statements.background import Backgrounds
 from flows.extract.claims.statements.background_choice import Best, Chosen
 from flows.extract.claims.statements.content_words import Part
+from flows.extract.claims.statements.described_sources import WE
 from flows.extract.claims.statements.references import References
+from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.syntax.indexed_words import IndexedWords
+from flows.extract.syntax.tags import PRONOUN
 from flows.lexicons.weights import load_weights
 from flows.probabilities import log_odds, logistic
 from schemas.statements import render
@@ -62,13 +65,43 @@ def _made(
     parts = [Part(p["start_char"], p["end_char"], StatementPart(p["kind"])) for p in row["statement_parts"]]
     chosen = backgrounds.of(parts)
     told = [Part(*span, StatementPart.BACKGROUND) for span in chosen.spans]
-    shown = [*told, *with_given_names(parts, indexed, references)]
+    own = without_lone_we(parts, told, indexed, references)
+    shown = [*told, *with_given_names(own, indexed, references)]
     rated: ClaimRow = {**row, "confidence": round(rate(row["confidence"], chosen), 4)}
     if shown == parts:
         return rated
     listed = [PartOfRow(start_char=part.start, end_char=part.end, kind=part.kind.value) for part in shown]
     statement = render(indexed.text, listed)
     return {**rated, "statement": statement, "statement_parts": listed, "proposition": row["statement"]}
+
+
+def without_lone_we(
+    parts: Sequence[Part], told: Sequence[Part], indexed: IndexedWords, references: References
+) -> list[Part]:
+    """Return the parts of a statement without the name of one person behind "we" where what stands before it names that
+    person: the name says who speaks, and reads as if nobody else were meant.
+    """
+    named = {key for part in told for key in references.keys_in(part.start, part.end)}
+    found: list[Part] = []
+    for part in parts:
+        before = found[-1] if found else None
+        if before is None or before.kind is not StatementPart.VERBATIM:
+            found.append(part)
+        elif part.kind is StatementPart.VERBATIM and not indexed.text[before.end : part.start].strip():
+            found[-1] = before._replace(end=part.end)  # what stood between is left out
+        elif part.kind is not StatementPart.BRACKET or _lone_speaker(before, part, indexed, references) not in named:
+            found.append(part)
+    return found
+
+
+def _lone_speaker(before: Part, bracket: Part, indexed: IndexedWords, references: References) -> str | None:
+    """Return the key of the person whose name stands behind "we"; None of a body, of several, of other pronouns."""
+    last = indexed.between(before.start, before.end)[-THRESHOLDS.contracted_words :]
+    pronoun = next((word for word in reversed(last) if word.tag in PRONOUN), None)
+    people = references.discourse.mentions_between(bracket.start, bracket.end)
+    if pronoun is None or pronoun.form not in WE or len(people) != 1 or people[0].entity_type != "PERSON":
+        return None
+    return references.key(people[0])
 
 
 def with_given_names(parts: Sequence[Part], indexed: IndexedWords, references: References) -> Iterator[Part]:

@@ -43,6 +43,31 @@ def test_a_surname_alone_gets_the_given_names_that_the_article_has(extract, text
     assert statement.endswith(shown)
 
 
+@pytest.mark.parametrize(
+    ("text", "about", "shown"),
+    [
+        (  # she is told before it, and is not all of "we"
+            "Mayor Ana Horvat opened the bridge. The mayor said: “The town is safe. We will hold the dam.”",
+            "hold the dam",
+            "We will hold the dam",
+        ),
+        (
+            "“We have lost the mill,” a spokeswoman for the Vale Bank said on Monday.",
+            "lost the mill",
+            "We [the Vale Bank] have lost the mill",
+        ),
+        (  # nothing before it tells who speaks
+            "“We will hold the dam,” Mayor Ana Horvat said on Monday.",
+            "hold the dam",
+            "We [Ana Horvat] will hold the dam",
+        ),
+    ],
+)
+def test_the_name_behind_we_is_shown_where_nothing_before_it_tells_who_speaks(extract, text, about, shown):
+    statement = next(claim["statement"] for claim in extract(text).claims if about in claim["text"])
+    assert statement.rpartition(".] ")[2] == shown
+
+
 def test_no_row_is_below_the_confidence_that_is_asked_for(reader):
     text = "Mayor Ana Horvat met Peter Lyle in May. The board said that Horvat had paid Lyle. “I will stay,” she said."
     decoding, gazetteer = Decoding.of(reader.spec.decoding), load_gazetteer()
