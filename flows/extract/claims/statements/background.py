@@ -8,21 +8,22 @@ both sees what a machine would have to guess (choosing context for a sentence ou
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from flows.extract.claims.statements.background_candidates import Candidate, Candidates
+from flows.extract.claims.statements.background_candidates import Candidates
 from flows.extract.claims.statements.background_choice import Choice, Chosen, Offered, best_of, shipped_weights
 from flows.extract.claims.statements.background_features import (
     ArticleWords,
     Measured,
+    Place,
     Where,
     alone_features,
     background_features,
 )
 from flows.extract.claims.statements.content_words import DOUBLE, Part, in_pairs
-from flows.extract.claims.statements.looking_back import Shown, fits, looks_back
+from flows.extract.claims.statements.looking_back import Antecedent, fits, looks_back
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.speakers.discourse.discourse_model import Discourse
 from flows.extract.syntax.indexed_words import IndexedWords
@@ -42,7 +43,7 @@ class Backgrounds:
 
     indexed: IndexedWords
     discourse: Discourse
-    _measures: dict[Span, Measured] = field(default_factory=dict)
+    _ranges: dict[Span, tuple[Measured, Where]] = field(default_factory=dict)
 
     def of(self, parts: Sequence[Part]) -> Chosen:
         """Return the words that a statement of these parts needs before it to be understood."""
@@ -54,32 +55,27 @@ class Backgrounds:
 
     def choice(self, parts: Sequence[Part]) -> Choice:
         """Return what there is to choose from for a statement, measured."""
-        shown, start = self._shown(parts), self._start(parts)
-        needed = looks_back(shown, self._gender, lambda noun, topic: self._introduced(noun, topic, start))
-        told = Measured([each.word for each in shown], self._article, needed)
+        start = self._start(parts)
+        told, place = self._told(parts, start), Place(self.indexed.sentence_number(start), self._line(start))
+        genders = {one.gender for one in told.needed if one.kind == "person"}
         found = []
         for candidate in self._candidates.of(start, told.names | told.pointed_at):
-            given = self._measured(candidate.span)
-            missing = [one for one in needed if not fits(given.words, one, self._gender)]
-            features = background_features(told, given, self._where(candidate, start), missing)
+            given, where = self._given(candidate.span)
+            lacks = any(not fits(given.words, Antecedent("person", gender=each), self._gender) for each in genders)
+            features = background_features(told, given, candidate, place, where, lacks_person=lacks)
             found.append(Offered(candidate, given, features))
         return Choice(alone_features(told), found)
 
-    def _where(self, candidate: Candidate, start: int) -> Where:
-        """Return where a candidate stands, and where the statement that begins at a character."""
+    def _where(self, start: int, end: int) -> Where:
+        """Return where a range of the article stands."""
         numbered, sentences = self.indexed.sentence_number, self.indexed.sentences
-        first = numbered(candidate.span.start)
-        before = sentences[first - 1].end if first else 0
-        return Where(
-            candidate,
-            first=first == 0,
-            next=numbered(start) - numbered(candidate.span.end - 1) == 1,
-            heads=first == 0 or self._line_ends_between(before, sentences[first].start),
-            beside=not self._line_ends_between(candidate.span.end, start),
-        )
+        first = numbered(start)
+        heads = first == 0 or self._line(sentences[first - 1].end) < self._line(sentences[first].start)
+        return Where(Place(numbered(end - 1), self._line(end)), first == 0, heads)
 
-    def _line_ends_between(self, start: int, end: int) -> bool:
-        return bisect_left(self._line_ends, end) > bisect_left(self._line_ends, start)
+    def _line(self, at: int) -> int:
+        """Return the number of the line that a character stands in."""
+        return bisect_left(self._line_ends, at)
 
     def _joined(self, ranges: Sequence[Span]) -> list[Span]:
         """Return two ranges as one where they read on: only marks and words that join clauses stand between them."""
@@ -108,31 +104,42 @@ class Backgrounds:
             words = words[:-1]
         return Span(words[0].start, words[-1].end)
 
-    def _measured(self, span: Span) -> Measured:
-        """Return a range of the article, measured; many statements have the same before them."""
-        found = self._measures.get(span)
+    def _given(self, span: Span) -> tuple[Measured, Where]:
+        """Return a range of the article, measured, and where it stands; many statements have the same before them."""
+        found = self._ranges.get(span)
         if found is None:
             words = self.indexed.between(*span)
-            shown = [Shown(word) for word in words]
-            needed = looks_back(shown, self._gender, lambda noun, topic: self._introduced(noun, topic, span.start))
-            found = self._measures[span] = Measured(words, self._article, needed)
+            needed = self._looks_back(words, (), span.start)
+            found = self._ranges[span] = Measured(words, self._article, needed), self._where(*span)
         return found
+
+    def _looks_back(self, words: Sequence[Word], told: Collection[int], start: int) -> list[Antecedent]:
+        """Return what words look back at that begin at a character; told: the places of those that look back at
+        nothing.
+        """
+        return looks_back(words, told, self._gender, lambda noun, topic: self._introduced(noun, topic, start))
 
     @cached_property
     def _article(self) -> ArticleWords:
         return ArticleWords.of(self.indexed.words)
 
-    def _shown(self, parts: Sequence[Part]) -> list[Shown]:
-        """Return the words of a statement in its order."""
-        shown: list[Shown] = []
+    def _told(self, parts: Sequence[Part], start: int) -> Measured:
+        """Return the words of a statement that begins at a character, in its order, measured.
+
+        None looks back for which a name stands in brackets, and of those in brackets pronouns only.
+        """
+        words: list[Word] = []
+        named: set[int] = set()
         for number, part in enumerate(parts):
-            own = part.kind is StatementPart.VERBATIM
-            words = self.indexed.between(part.start, part.end)
-            beside = own and number + 1 < len(parts) and parts[number + 1].kind is StatementPart.BRACKET
-            last = words[-THRESHOLDS.contracted_words :] if beside else ()
-            named = next((word for word in reversed(last) if word.tag in PRONOUN), None)
-            shown += [Shown(word, word is named, own) for word in words]
-        return shown
+            inside = self.indexed.between(part.start, part.end)
+            first, last = len(words), len(words) + len(inside)
+            words += inside
+            if part.kind is not StatementPart.VERBATIM:
+                named.update(at for at in range(first, last) if words[at].tag not in PRONOUN)
+            elif number + 1 < len(parts) and parts[number + 1].kind is StatementPart.BRACKET:
+                beside = range(last - 1, max(first, last - THRESHOLDS.contracted_words) - 1, -1)
+                named.add(next((at for at in beside if words[at].tag in PRONOUN), -1))
+        return Measured(words, self._article, self._looks_back(words, named, start))
 
     def _start(self, parts: Sequence[Part]) -> int:
         """Return the first character of a statement at its own place: brackets may hold a name from elsewhere, and all

@@ -15,7 +15,7 @@ from flows.extract.syntax.tags import NOUN, PRONOUN
 from flows.spans import Span
 from schemas.statements import SENTENCE_ENDS
 
-_BRACKETS = frozenset("[]")
+_BRACKETS = "[]"
 _WHOLE = frozenset({"main", "subordinate"})
 
 
@@ -67,9 +67,17 @@ class Candidates:
         """Return the first of each range; those that can stand in brackets."""
         first: dict[Span, Candidate] = {}
         for candidate in found:
-            if _BRACKETS.isdisjoint(candidate.span.of(self.indexed.text)):
+            if not (self._bracketed and self._holds_bracket(candidate.span)):
                 first.setdefault(candidate.span, candidate)
         return list(first.values())
+
+    @cached_property
+    def _bracketed(self) -> bool:
+        """Whether the article has a square bracket anywhere; most have none."""
+        return self._holds_bracket(Span(0, len(self.indexed.text)))
+
+    def _holds_bracket(self, span: Span) -> bool:
+        return any(self.indexed.text.find(bracket, *span) >= 0 for bracket in _BRACKETS)
 
     def _of_own_sentence(self, number: int, start: int) -> Iterator[Span]:
         indexed = self.indexed
@@ -96,9 +104,10 @@ class Candidates:
 
     def _introducing(self, number: int, spoken_of: Iterable[str]) -> Iterator[Span]:
         """Yield the sentences before one, further back than those beside it, that first have one of some words."""
-        found = {self._first[form] for form in spoken_of if form in self._first}
+        nearest = number - THRESHOLDS.background_back
+        found = {self._first[form] for form in spoken_of if form in self._first} if nearest > 0 else ()
         for at in sorted(found, reverse=True):
-            if at < number - THRESHOLDS.background_back:
+            if at < nearest:
                 yield from self._whole_or_clauses(at)
 
     @cached_property

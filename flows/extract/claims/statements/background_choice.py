@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import combinations
 from math import exp, fsum
+from operator import mul
 from typing import NamedTuple
 
 from flows.extract.claims.statements.background_candidates import Candidate
@@ -103,7 +104,7 @@ def _probabilities(choice: Choice, weights: Mapping[str, float]) -> list[float]:
 
 
 def _score(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    return sum(weights[name] * value for name, value in features.items())
+    return sum(map(mul, map(weights.__getitem__, features), features.values()))
 
 
 def _cost(offered: Offered) -> float:

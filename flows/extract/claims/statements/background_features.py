@@ -56,18 +56,22 @@ BACKGROUND_FEATURES = (
 """What is measured of a candidate beside it (`background_features`)."""
 
 
-class Where(NamedTuple):
-    """Where a candidate stands.
+class Place(NamedTuple):
+    """The numbers of the sentence and of the line in which a character stands."""
 
-    first: in the first sentence of the article; next: in the sentence right before that of the statement; heads: in the
-    first sentence of a paragraph; beside: in the paragraph of the statement.
+    sentence: int
+    line: int
+
+
+class Where(NamedTuple):
+    """Where words of an article stand: where they end, and whether they are in its first sentence.
+
+    heads: whether they are in the first sentence of a paragraph.
     """
 
-    candidate: Candidate
+    end: Place
     first: bool
-    next: bool
     heads: bool
-    beside: bool
 
 
 @dataclass(frozen=True)
@@ -101,32 +105,21 @@ def _again(count: int) -> float:
     return log1p(max(0, count - 1))
 
 
-@dataclass(frozen=True)
 class Measured:
     """Words of an article, measured: those of a statement, or those that may be its background.
 
-    article: all words of the article; needed: what the words look back at.
+    article: all words of the article; needed: what the words look back at; stems: those of the words that carry what is
+    told; weight, topical: what these weigh together, and how much they are what the article is about; names: the words
+    of names.
     """
 
-    words: Sequence[Word]
-    article: ArticleWords
-    needed: Sequence[Antecedent] = ()
-
-    @cached_property
-    def stems(self) -> frozenset[str]:
-        """Return the stems of the words that carry what is told."""
-        stems = self.article.stems
-        return frozenset([stems[word.start] for word in self.words if word.start in stems])
-
-    @cached_property
-    def weight(self) -> float:
-        """Return what these stems weigh together."""
-        return self.weight_of(self.stems)
-
-    @cached_property
-    def topical(self) -> float:
-        """Return how much they are what the article is about."""
-        return self.topical_of(self.stems)
+    def __init__(self, words: Sequence[Word], article: ArticleWords, needed: Sequence[Antecedent] = ()) -> None:
+        self.words, self.article, self.needed = words, article, needed
+        stems = article.stems
+        self.stems = frozenset([stems[word.start] for word in words if word.start in stems])
+        self.weight = self.weight_of(self.stems)
+        self.topical = self.topical_of(self.stems)
+        self.names = frozenset([word.form for word in words if word.tag in _PROPER and word.form not in NO_THINGS])
 
     def weight_of(self, stems: Iterable[str]) -> float:
         """Return what some of the stems weigh together: an exact sum, as the order of a set is another every run."""
@@ -142,9 +135,9 @@ class Measured:
         return any(word.form in DOUBLE for word in self.words)
 
     @cached_property
-    def names(self) -> frozenset[str]:
-        """Return the words of names."""
-        return frozenset(word.form for word in self.words if word.tag in _PROPER and word.form not in NO_THINGS)
+    def figures(self) -> bool:
+        """Tell whether a number is among the words."""
+        return any(word.tag == "CD" for word in self.words)
 
     @cached_property
     def pointed_at(self) -> frozenset[str]:
@@ -185,31 +178,35 @@ def alone_features(told: Measured) -> dict[str, float]:
 
 
 def background_features(
-    told: Measured, given: Measured, where: Where, missing: Sequence[Antecedent]
+    told: Measured, given: Measured, candidate: Candidate, start: Place, where: Where, *, lacks_person: bool
 ) -> dict[str, float]:
     """Return what speaks for words as the background of a statement, and against that.
 
-    missing: what the statement looks back at that they do not name.
+    start: where the statement begins; where: where the candidate stands; lacks_person: whether the statement looks back
+    at a person whom the candidate does not name.
     """
-    shared = told.stems & given.stems
-    said_twice = told.weight_of(shared)
-    fresh = log1p(max(0.0, given.weight - said_twice))
+    if told.stems.isdisjoint(given.stems):
+        said_twice = topical_twice = 0.0
+    else:
+        shared = told.stems & given.stems
+        said_twice, topical_twice = told.weight_of(shared), told.topical_of(shared)
+    few = len(told.stems) <= THRESHOLDS.few_stems
     return {
-        "own_sentence": float(where.candidate.own),
-        "opening": float(where.candidate.opens),
+        "own_sentence": float(candidate.own),
+        "opening": float(candidate.opens),
         "first_sentence": float(where.first),
-        "next_sentence": float(where.next),
+        "next_sentence": float(start.sentence - where.end.sentence == 1),
         "heads_paragraph": float(where.heads),
-        "same_paragraph": float(where.beside),
-        "lacks_person": float(any(one.kind == "person" for one in missing)),
+        "same_paragraph": float(start.line <= where.end.line),
+        "lacks_person": float(lacks_person),
         "looks_back": float(bool(given.needed)),
         "pointed_at_brought_in": float(any(_alike(noun, given.brought_in) for noun in told.pointed_at)),
         "names": log1p(len(given.names - told.names)),
-        "figures": float(any(word.tag == "CD" for word in given.words)),
+        "figures": float(given.figures),
         "quoted": float(given.quoted),
         "shared": log1p(said_twice),
-        "fresh_where_few": fresh if len(told.stems) <= THRESHOLDS.few_stems else 0.0,
-        "fresh_topical": log1p(max(0.0, given.topical - told.topical_of(shared))),
+        "fresh_where_few": log1p(max(0.0, given.weight - said_twice)) if few else 0.0,
+        "fresh_topical": log1p(max(0.0, given.topical - topical_twice)),
     }
 
 

@@ -5,7 +5,7 @@ brought in shortly before ("a raid … the raid") say nothing to who reads the s
 itself names before them what they can mean (what is given in the text: Prince 1981).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -41,15 +41,6 @@ _LOOKING_BACK = _DEMONSTRATIVE | {"such", "the"}
 """Words that may look back wherever they stand; pronouns do, too, and of others only the first."""
 
 
-class Shown(NamedTuple):
-    """A word of a statement; named: whether what it stands for is in brackets beside it; own: whether it is one of the
-    content's words, and not in brackets."""
-
-    word: Word
-    named: bool = False
-    own: bool = True
-
-
 class Antecedent(NamedTuple):
     """What a word that looks back needs before it: `person`, `thing`, `several`, `any`, or a `noun` of one form.
 
@@ -67,18 +58,17 @@ Names = Callable[[Word], str | None]
 """Tells whether a word is in the name of a person: None where not, else the gender, empty where it is not known."""
 
 
-def looks_back(shown: Sequence[Shown], names: Names, introduced: Introduced) -> list[Antecedent]:
+def looks_back(words: Sequence[Word], told: Collection[int], names: Names, introduced: Introduced) -> list[Antecedent]:
     """Return what the words of a statement need that it does not say, in order; nothing where it stands alone.
 
-    introduced: whether the text brought in what a noun describes shortly before, without saying which.
+    told: the places of words for which what they stand for is told, in brackets beside them or around them; introduced:
+    whether the text brought in what a noun describes shortly before, without saying which.
     """
-    words = [each.word for each in shown]
     found: list[Antecedent] = []
-    for index, each in enumerate(shown):
-        if index and each.word.form not in _LOOKING_BACK and each.word.tag not in PRONOUN:
+    for index, word in enumerate(words):
+        if (index and word.form not in _LOOKING_BACK and word.tag not in PRONOUN) or index in told:
             continue
-        named = each.named or not (each.own or each.word.tag in PRONOUN)
-        needed = None if named else _needed(words, index, introduced)
+        needed = _needed(words, index, introduced)
         if needed is not None and needed not in found and not _said_before(words, index, needed, names):
             found.append(needed)
     return found
