@@ -13,7 +13,7 @@ import polars as pl
 
 from schemas.vocabularies import NEGATION, StatementPart
 
-_SPACE = re.compile(r"\s+")
+_LETTER = re.compile(r"\w")
 _NO_SPACE_BEFORE = frozenset(",.;:!?)’'%")
 SENTENCE_ENDS = frozenset(".!?…”\"’'")
 """Characters that the last of a sentence is one of: a headline or a caption has none."""
@@ -75,7 +75,7 @@ def _written(listed: Iterable["_Piece"]) -> str:
 
 def _capital(said: str) -> str:
     """Return words with the first letter as a capital."""
-    letter = re.search(r"\w", said)
+    letter = _LETTER.search(said)
     return said if letter is None else said[: letter.start()] + letter[0].upper() + said[letter.end() :]
 
 
@@ -97,4 +97,4 @@ def _piece(text: str, part: Mapping[str, Any]) -> _Piece:
         raise ValueError(f"a statement's part [{start}, {end}) is outside its article of {len(text)} characters")
     if kind == StatementPart.NEGATION:
         return _Piece(f"[{NEGATION}]", kind)
-    return _Piece(_SPACE.sub(" ", text[start:end]).strip(), kind)
+    return _Piece(" ".join(text[start:end].split()), kind)

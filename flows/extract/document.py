@@ -27,7 +27,6 @@ from flows.extract.reader.name_decoding import named
 from flows.extract.reader.reading import Reading
 from flows.extract.speakers.resolve_speakers import Reference, resolve_speakers
 from flows.extract.syntax.indexed_words import IndexedWords
-from flows.extract.syntax.sentences import words_of
 from flows.settings import ExtractSettings
 from schemas.vocabularies import Attribution as Voice
 from schemas.vocabularies import DropReason, MentionType
@@ -82,17 +81,16 @@ def extract_document(
     """
     text = reading.text
     mentions = find_mentions(text, named(reading), gazetteer)
-    words = words_of(reading)
-    attributed = attributions(reading, decoding, words)
+    indexed = IndexedWords.read(reading)
+    attributed = attributions(reading, decoding, indexed)
     references, spoken = resolve_speakers(text, attributed, mentions)
-    indexed = IndexedWords.of(text, words)
     writer = StatementWriter(indexed, References.of(indexed, spoken, mentions))
     rows = ClaimRows(article_id, reading, indexed, ReferenceDays(text, published_on), writer, rate)
     drawn = [(found, rows.attributed(found) if found.attribution.claimed else []) for found in spoken]
     claims = [row for _, made in drawn for row in made]
     if settings.narrated:
         others = [found.attribution for found, made in drawn if not made or _kept(made)]
-        claims += [rows.narrated(claim) for claim in find_narrated(text, reading, others, mentions, words)]
+        claims += [rows.narrated(claim) for claim in find_narrated(indexed, others, mentions)]
     claims.sort(key=lambda row: (row["start_char"], row["end_char"], row["cue_start_char"] or -1))
     useful: list[ClaimRow] = []
     dropped: list[DroppedRow] = []

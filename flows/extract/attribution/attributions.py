@@ -1,6 +1,5 @@
 """From a reading to attributions in characters: who said what, and by which words."""
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -21,16 +20,18 @@ from flows.extract.attribution.reports.reported_again import spoken_by_whom_it_r
 from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.attribution.transcripts import find_turns
 from flows.extract.reader.reading import Reading
-from flows.extract.syntax.sentences import OPENERS, Word, words_of
+from flows.extract.syntax.indexed_words import IndexedWords
+from flows.extract.syntax.sentences import OPENERS
 from flows.probabilities import logistic
 from flows.spans import SortedSpans, Span
 
 
-def attributions(reading: Reading, decoding: Decoding, words: Sequence[Word] | None = None) -> list[Attribution]:
-    """Find all attributions of a reading, in order of their contents. words: those of the reading, if known."""
-    words = words_of(reading) if words is None else words
+def attributions(reading: Reading, decoding: Decoding, indexed: IndexedWords | None = None) -> list[Attribution]:
+    """Find all attributions of a reading, in order of their contents. indexed: its words, if known."""
+    indexed = IndexedWords.read(reading) if indexed is None else indexed
+    words = indexed.words
     quotes = find_quotes(reading.text)
-    linking = link(reading, decoding, quotes, words)
+    linking = link(reading, decoding, quotes, indexed)
     found = [_in_characters(reading, linked, decoding) for linked in linking.linked]
     kept = [
         a
@@ -44,7 +45,7 @@ def attributions(reading: Reading, decoding: Decoding, words: Sequence[Word] | N
     whole = [_with_whole_quotations(a, linking) for a in _with_inner_reports(reading, whole)]
     whole = [replace(a, kind=kind_of(reading.text, a.spans, quotes)) for a in whole]
     whole += [replace(a, kind=kind_of(reading.text, a.spans, quotes)) for a in _without_cue(whole, linking)]
-    whole = _with_nested(reading.text, _with_attributed_sentences(reading.text, whole, words), words)
+    whole = _with_nested(indexed, _with_attributed_sentences(indexed, whole))
     whole = _with_turns(reading.text, whole, linking.layout)
     context = ReportContext(reading.text, words, linking.layout.sentence_numbers)
     return sorted(context.applied(whole), key=lambda a: (a.spans[0], a.cue or Span(0, 0)))
@@ -161,26 +162,25 @@ def _continued(spans: tuple[Span, ...], voice: Voice, before: Attribution | None
     return Attribution(spans, before.source, before.cue, "", THRESHOLDS.beat_confidence, False)
 
 
-def _with_attributed_sentences(text: str, found: Sequence[Attribution], words: Sequence[Word]) -> list[Attribution]:
+def _with_attributed_sentences(indexed: IndexedWords, found: Sequence[Attribution]) -> list[Attribution]:
     """Return the attributions, those of sentences that the next one attributes in place of what shares their cue."""
-    if not may_attribute_preceding(text):
+    if not may_attribute_preceding(indexed.text):
         return list(found)
     back = [
         Attribution((look.content,), look.source, look.cue, "indirect", THRESHOLDS.preceding_confidence, False)
-        for look in find_attributed_sentences(text, words)
+        for look in find_attributed_sentences(indexed)
     ]
     cues = SortedSpans(a.cue for a in back if a.cue)
     return [a for a in found if not (a.cue and cues.touching(*a.cue))] + back
 
 
-def _with_nested(text: str, found: Sequence[Attribution], words: Sequence[Word]) -> list[Attribution]:
+def _with_nested(indexed: IndexedWords, found: Sequence[Attribution]) -> list[Attribution]:
     """Return the attributions, and those that are reported inside quotations where the reader found none."""
-    starts = [word.start for word in words]
     quoted = [span for a in found if a.kind == "direct" for span in a.spans]
     inner = [
         Attribution((part.content,), part.source, part.cue, "indirect", THRESHOLDS.nested_confidence, True)
         for span in quoted
-        for part in find_nested_speech(text, words[bisect_left(starts, span.start) : bisect_left(starts, span.end)])
+        for part in find_nested_speech(indexed.text, indexed.between(*span))
     ]
     cues = SortedSpans(a.cue for a in found if a.cue)
     return [*found, *(a for a in inner if a.cue and not cues.touching(*a.cue))]

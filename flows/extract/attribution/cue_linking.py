@@ -26,7 +26,7 @@ from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.attribution.unassigned_content import with_unassigned
 from flows.extract.attribution.viterbi import assign
 from flows.extract.reader.reading import Reading, mean
-from flows.extract.syntax.sentences import Word, words_of
+from flows.extract.syntax.indexed_words import IndexedWords
 from flows.probabilities import log_odds, logistic
 
 FEATURES = ("content", "cue", "source", "weakest content", "length", "no source", "source where none")
@@ -117,14 +117,14 @@ class Linking(NamedTuple):
 
 
 def link(
-    reading: Reading, decoding: Decoding, quotes: Sequence[Quote] = (), words: Sequence[Word] | None = None
+    reading: Reading, decoding: Decoding, quotes: Sequence[Quote] = (), indexed: IndexedWords | None = None
 ) -> Linking:
     """Link every cue of a reading, in order, to its content and source; no quotation is torn apart.
 
-    words: those of the reading, if known.
+    indexed: its words, if known.
     """
     cues = with_introducing_verbs(reading, quoted_words(reading, quotes), find_cues(reading, decoding))
-    layout = QuotationLayout(reading, words_of(reading) if words is None else words, quotes, cues)
+    layout = QuotationLayout(reading, IndexedWords.read(reading) if indexed is None else indexed, quotes, cues)
     voices = QuotationSpeakers(layout, cues_beside_quotations(layout, cues)).voices()
     if not cues:
         return Linking([], layout, voices)

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from flows.extract.attribution.thresholds import THRESHOLDS
-from flows.extract.syntax.sentences import NOUN_PHRASE, PARTICLES, Word, sentences, speech_verbs, without_opener
+from flows.extract.syntax.indexed_words import IndexedWords
+from flows.extract.syntax.sentences import NOUN_PHRASE, PARTICLES, Word, speech_verbs, without_opener
 from flows.extract.syntax.tags import FINITE
 from flows.lexicons import one_of, word_list
 from flows.spans import Span
@@ -36,13 +37,13 @@ def may_attribute_preceding(text: str) -> bool:
     return pointed and bool(_HINT.search(text))
 
 
-def find_attributed_sentences(text: str, words: Sequence[Word]) -> Iterator[AttributedSentence]:
+def find_attributed_sentences(indexed: IndexedWords) -> Iterator[AttributedSentence]:
     """Find the sentences before those that do nothing but say whose statement the last one was."""
     before: Sequence[Word] = ()
     speech = speech_verbs("report", "announcement")
-    for sentence in sentences(text, words):
+    for sentence in indexed.divided:
         parts = _passive(sentence, speech) or _active(sentence, speech)
-        if parts and _stated(text, before):
+        if parts and _stated(indexed.text, before):
             source, cue = (Span(part[0].start, part[-1].end) for part in parts)
             content = without_opener(before)
             yield AttributedSentence(Span(content[0].start, content[-2].end), source, cue)

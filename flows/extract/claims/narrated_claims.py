@@ -18,15 +18,13 @@ from flows.extract.claims.voices import Attributed, Named, Voices, own_words, sa
 from flows.extract.syntax.antecedents import noun_phrase_before
 from flows.extract.syntax.clauses import OWN_RANK, Clause, clauses
 from flows.extract.syntax.datelines import dateline_end
+from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.sentences import (
-    Tagged,
     Word,
     has_finite,
     place_of,
-    sentences,
     spans_of,
     without_opener,
-    words_of,
 )
 from flows.extract.syntax.tags import FINITE, NOUN, OF_ONE, PLURAL, SUBORDINATORS
 from flows.lexicons import word_list
@@ -42,26 +40,19 @@ _CONDITIONAL = frozenset({"provided", "given", "assuming", "supposing", "except"
 
 
 def find_narrated(
-    text: str,
-    reading: Tagged,
-    attributed: Sequence[Attributed],
-    mentions: Sequence[Named],
-    words: list[Word] | None = None,
+    indexed: IndexedWords, attributed: Sequence[Attributed], mentions: Sequence[Named]
 ) -> list[NarratedClaim]:
-    """Return the check-worthy clauses of `text` outside attributed content, in order.
-
-    words: those of the reading, where the caller has them.
-    """
-    words = words_of(reading) if words is None else words
-    whole = [without_opener(_without_dateline(text, sentence)) for sentence in sentences(text, words)]
-    voices = Voices.of(text, words, attributed, mentions)
+    """Return the check-worthy clauses of a text outside attributed content, in order."""
+    text = indexed.text
+    whole = [without_opener(_without_dateline(text, sentence)) for sentence in indexed.divided]
+    voices = Voices.of(indexed, attributed, mentions)
     verbal = [has_finite(sentence) for sentence in whole]
     only = sum(verbal) <= 1
     claims = []
     for number, sentence in enumerate(whole):
         if not (only or verbal[number]) or tabular(text, sentence):
             continue
-        parts = clauses(sentence)
+        parts = indexed.clauses_of(number) if sentence is indexed.divided[number] else clauses(sentence)
         drawn = [_claim(text, sentence, parts, place, voices, lead=number == 0) for place in range(len(parts))]
         if only:
             drawn = [_at_least(claim, clause) for claim, clause in zip(drawn, parts, strict=True)]

@@ -77,13 +77,18 @@ def _sentences(words: Sequence[Word], sentence_of: Callable[[int], object]) -> l
 
 def _runs(words: Sequence[Word], sentence_of: Callable[[int], object]) -> Iterator[Sequence[Word]]:
     """Yield the words of a content by the sentence in which they stand; marks alone go with the words before."""
-    last = max((i for i, word in enumerate(words) if word.form[0].isalnum()), default=0)
+    last = next((i for i in range(len(words) - 1, 0, -1) if words[i].form[0].isalnum()), 0)
     start, wordy = 0, False
+    before = sentence_of(words[0].start) if last else None
+    if last and sentence_of(words[last].start) == before:
+        last = 0  # most contents are of one sentence: no word between two of one is of another
     for index in range(1, last + 1):
         wordy = wordy or words[index - 1].form[0].isalnum()
-        if wordy and sentence_of(words[index].start) != sentence_of(words[index - 1].start):
+        sentence = sentence_of(words[index].start)
+        if wordy and sentence != before:
             yield words[start:index]
             start, wordy = index, False
+        before = sentence
     yield words[start:]
 
 

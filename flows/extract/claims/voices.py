@@ -10,6 +10,7 @@ from flows.extract.attribution.reports.stances import kinds_of
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.syntax.clauses import Clause, measured_from
 from flows.extract.syntax.finite_clauses import is_clause
+from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.sentences import Word, has_finite, place_of, speech_verbs
 from flows.extract.syntax.tags import FINITE, NOUN, RELATIVE
 from flows.spans import SortedSpans, Span, joined
@@ -60,16 +61,15 @@ class Voices:
     framing: frozenset[int]
 
     @classmethod
-    def of(
-        cls, text: str, words: Sequence[Word], attributed: Iterable[Attributed], mentions: Iterable[Named]
-    ) -> "Voices":
+    def of(cls, indexed: IndexedWords, attributed: Iterable[Attributed], mentions: Iterable[Named]) -> "Voices":
+        """Find the voices of an article, its attributions known."""
         contents, framing = [], []
         for a in attributed:
             framing += [s for s in (a.source, a.cue) if s is not None]
-            if not vouched(text, a):
+            if not vouched(indexed.text, a):
                 contents += list(a.spans)
         names = SortedSpans(Span(m.start, m.end) for m in mentions)
-        starts = [word.start for word in words]
+        words, starts = indexed.words, indexed.starts
         return cls(SortedSpans(contents), names, covered(words, starts, contents), covered(words, starts, framing))
 
 

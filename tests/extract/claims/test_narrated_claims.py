@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from flows.extract.claims.narrated_claims import find_narrated
 from flows.extract.syntax.clauses import clauses
+from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.sentences import sentences, words_of
 from flows.spans import Span, joined
 from tests.builders.tagged_text import Tagged, tagged
@@ -40,7 +41,7 @@ def names(text: str, *parts: str) -> list[Name]:
 
 
 def narrated(reading: Tagged, said: list[Said] | None = None, *named: str) -> list[str]:
-    found = find_narrated(reading.text, reading, said or [], names(reading.text, *named))
+    found = find_narrated(IndexedWords.read(reading), said or [], names(reading.text, *named))
     return [joined(reading.text, claim.spans) for claim in found]
 
 
@@ -63,7 +64,7 @@ def test_what_is_set_between_commas_is_a_claim_about_the_noun_before_it():
         "The/DT League/NNP ,/, which/WDT has/VBZ 200/CD members/NNS ,/, rejected/VBD the/DT treaty/NN in/IN 1999/CD "
         "./. The/DT house/NN slept/VBD ./."
     )
-    found = find_narrated(reading.text, reading, [], names(reading.text, "League"))
+    found = find_narrated(IndexedWords.read(reading), [], names(reading.text, "League"))
     claim = next(claim for claim in found if claim.tie)
     assert joined(reading.text, claim.spans) == "The League which has 200 members"
     assert claim.tie is not None and claim.tie.of(reading.text) == "which"
@@ -109,7 +110,7 @@ def test_an_insertion_is_left_out_of_the_clause_that_goes_on_behind_it():
         "Deputies/NNS ,/, waving/VBG flags/NNS of/IN the/DT League/NNP ,/, voted/VBD to/TO impose/VB sanctions/NNS "
         "on/IN Norland/NNP ./. The/DT house/NN slept/VBD ./."
     )
-    claims = find_narrated(reading.text, reading, [], names(reading.text, "League", "Norland"))
+    claims = find_narrated(IndexedWords.read(reading), [], names(reading.text, "League", "Norland"))
     whole = [joined(reading.text, c.spans) for c in claims]
     assert any("voted to impose sanctions on Norland" in text and "flags" not in text for text in whole)
 
@@ -234,7 +235,7 @@ def test_any_tags_give_spans_inside_the_text_in_order(written, data):
         edges = st.integers(0, len(reading.text))
         start, end = sorted((data.draw(edges), data.draw(edges)))
         said = [Said([Span(start, end)])] if start < end else []
-    for claim in find_narrated(reading.text, reading, said, []):
+    for claim in find_narrated(IndexedWords.read(reading), said, []):
         assert 0 <= claim.confidence <= 1
         assert all(0 <= s.start < s.end <= len(reading.text) for s in claim.spans)
         assert all(a.end <= b.start for a, b in zip(claim.spans, claim.spans[1:], strict=False))

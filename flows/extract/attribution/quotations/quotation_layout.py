@@ -12,7 +12,8 @@ from flows.extract.attribution.quotations.quotation_marks import Quote
 from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.reader.name_decoding import named
 from flows.extract.reader.reading import Reading
-from flows.extract.syntax.sentences import Word, has_finite, sentences
+from flows.extract.syntax.indexed_words import IndexedWords
+from flows.extract.syntax.sentences import has_finite
 from flows.extract.syntax.tags import DASHES, STOPS
 from flows.spans import SortedSpans, Span
 
@@ -43,13 +44,13 @@ class QuotationLayout:
     """
 
     def __init__(
-        self, reading: Reading, words: Sequence[Word], quotes: Sequence[Quote], cues: Sequence[tuple[int, int]]
+        self, reading: Reading, indexed: IndexedWords, quotes: Sequence[Quote], cues: Sequence[tuple[int, int]]
     ) -> None:
         self.reading = reading
-        self.words = words
+        self.words = indexed.words
         self.cues = cues
         self._cue_starts = [first for first, _ in cues]
-        lengths = [len(sentence) for sentence in sentences(reading.text, words)]
+        lengths = [len(sentence) for sentence in indexed.divided]
         self._sentences = np.repeat(np.arange(len(lengths)), lengths)
         self.sentence_numbers: list[int] = self._sentences.tolist()
         self.paragraphs = self._numbered_paragraphs()

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 from flows.extract.claims.thresholds import THRESHOLDS
-from flows.extract.syntax.clauses import Clause, clauses
 from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.sentences import Word, has_finite
 from flows.extract.syntax.tags import NOUN, PRONOUN
@@ -42,7 +41,6 @@ class Candidates:
     indexed: IndexedWords
     _before: dict[int, list[Candidate]] = field(default_factory=dict)
     _spans: dict[int, list[Span]] = field(default_factory=dict)
-    _clauses: dict[int, list[Clause]] = field(default_factory=dict)
 
     def of(self, start: int, spoken_of: Iterable[str] = ()) -> list[Candidate]:
         """Return what may be the background of a statement that begins at a character, the nearest first.
@@ -81,11 +79,8 @@ class Candidates:
 
     def _of_own_sentence(self, number: int, start: int) -> Iterator[Span]:
         indexed = self.indexed
-        if number not in self._clauses:
-            found = clauses(indexed.between(*indexed.sentences[number]))
-            self._clauses[number] = [c for c in reversed(found) if c.finite and c.kind in _WHOLE]
-        for clause in self._clauses[number]:
-            if clause.words[-1].end > start:
+        for clause in reversed(indexed.clauses_of(number)):
+            if clause.words[-1].end > start or clause.kind not in _WHOLE or not clause.finite:
                 continue
             words = indexed.between(clause.words[0].start, start)
             if words[-1].tag in PRONOUN:
@@ -135,9 +130,8 @@ class Candidates:
     def _told(self) -> list[Sequence[Word]]:
         """The words of each sentence; none of a caption or a headline."""
         return [
-            words if self.indexed.text[whole.end - 1] in SENTENCE_ENDS and has_finite(words) else ()
-            for whole in self.indexed.sentences
-            for words in (self.indexed.between(*whole),)
+            words if self.indexed.text[words[-1].end - 1] in SENTENCE_ENDS and has_finite(words) else ()
+            for words in self.indexed.divided
         ]
 
     def _whole_or_clauses(self, number: int) -> list[Span]:
@@ -147,8 +141,8 @@ class Candidates:
             if _short(words):
                 self._spans[number] = [_span(words)]
             else:
-                main = (c for c in reversed(clauses(words)) if c.finite and c.kind == "main") if words else ()
-                self._spans[number] = [_span(clause.words) for clause in main if _short(clause.words)]
+                main = [c for c in self.indexed.clauses_of(number) if c.kind == "main" and c.finite] if words else []
+                self._spans[number] = [_span(clause.words) for clause in reversed(main) if _short(clause.words)]
         return self._spans[number]
 
 

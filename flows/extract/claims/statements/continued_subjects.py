@@ -61,10 +61,13 @@ class Subjects:
     def _clauses(self, number: int, first: int) -> list[Clause]:
         """Return the clauses of a sentence, from a character on, that have a subject of their own, in order."""
         whole = self.indexed.sentences[number]
-        sentence = self.indexed.between(max(first, whole.start), whole.end)
-        shared = {"coordinate", "participle"}
-        found = [c for c in (clauses(sentence) if sentence else ()) if c.kind not in shared and c.finite]
-        return [clause for clause in found if clause.words[0].tag not in RELATIVE_PRONOUN]
+        if first <= whole.start:
+            every = self.indexed.clauses_of(number)
+        else:
+            rest = self.indexed.between(first, whole.end)
+            every = clauses(rest) if rest else ()
+        own = [clause for clause in every if clause.kind not in {"coordinate", "participle"} and clause.finite]
+        return [clause for clause in own if clause.words[0].tag not in RELATIVE_PRONOUN]
 
     def _speaks_of_another(self, words: Sequence[Word], form: str) -> bool:
         """Tell whether a clause reports what somebody says, or has the pronoun behind its verb, too: "ranked it". A

@@ -20,7 +20,6 @@ from flows.extract.claims.statements.pronouns import Names
 from flows.extract.claims.statements.references import References, Said
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.syntax.antecedents import noun_phrase_before, relative_antecedent
-from flows.extract.syntax.clauses import clauses
 from flows.extract.syntax.coordination import starts_predicate
 from flows.extract.syntax.finite_clauses import is_clause
 from flows.extract.syntax.indexed_words import IndexedWords
@@ -206,9 +205,9 @@ class StatementWriter:
         """Return the subject of a cue that nobody is named for: the words of its clause before it, or those that it
         shares with the verb before: "[She] left and was called a coward".
         """
-        sentence = self.indexed.sentence(cue.start)
-        before = [c for c in clauses(self.indexed.between(*sentence)) if c.words[0].start <= cue.start]
-        start = before[-1].words[0].start if before else sentence.start
+        number = self.indexed.sentence_number(cue.start)
+        before = [c for c in self.indexed.clauses_of(number) if c.words[0].start <= cue.start]
+        start = before[-1].words[0].start if before else self.indexed.sentences[number].start
         if start == cue.start:
             return None, before[-1].subject
         words = _without_edges(self.indexed.between(start, min(cue.start, content.start)))
