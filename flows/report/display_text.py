@@ -10,10 +10,12 @@ __all__ = ["NONE", "first_sentence", "one_line", "seen", "sentence", "thousands"
 NONE = "–"
 """What is shown for a figure that is not stated."""
 
+_TIE = re.compile(r"^that[\s,]+", re.IGNORECASE)
+
 
 def sentence(text: str) -> str:
     """Return a reported content as a sentence of its own: without the "that" which ties it to its cue."""
-    bare = re.sub(r"^that[\s,]+", "", text, flags=re.IGNORECASE)
+    bare = _TIE.sub("", text) if text[:1] in "tT" else text
     return bare[:1].upper() + bare[1:]
 
 

@@ -87,14 +87,15 @@ def claims(
         made = made.filter(pl.col("publisher").is_in(outlets_called(snapshot.scan, publisher)))
     if attribution:
         made = made.filter(pl.col("attribution") == attribution)
+    found = snapshot.scan("claims").filter(pl.col("article_count") >= min_articles)
     outlets = (
         snapshot.scan("claim_mentions")
         .select("claim_id", "article_id")
+        .join(found, on="claim_id", how="semi")
         .join(_published(snapshot), on="article_id")
         .group_by("claim_id")
         .agg(outlets=pl.col("publisher").filter(pl.col("publisher") != UNKNOWN_PUBLISHER).unique().sort())
     )
-    found = snapshot.scan("claims").filter(pl.col("article_count") >= min_articles)
     if contains:
         found = _saying(snapshot, found).filter(_contains(["said"], contains)).drop("said")
     found = found.join(made.select("claim_id").unique(), on="claim_id", how="semi").join(outlets, on="claim_id")
@@ -109,7 +110,8 @@ def _saying(snapshot: Snapshot, claims: pl.LazyFrame) -> pl.LazyFrame:
     """Adds what is said of claims as `said`: the text, which may be a statement, without what is told before it, be
     it in one of its articles only.
     """
-    bare = snapshot.scan("claim_mentions").select("claim_id", text="statement", said=what_is_said())
+    made = snapshot.scan("claim_mentions").join(claims, on="claim_id", how="semi")
+    bare = made.select("claim_id", text="statement", said=what_is_said())
     bare = bare.group_by("claim_id", "text").agg(pl.col("said").sort_by(pl.col("said").str.len_chars()).first())
     return claims.join(bare, on=["claim_id", "text"], how="left").with_columns(said=pl.coalesce("said", "text"))
 
@@ -151,9 +153,11 @@ def conflicts(
     found = snapshot.scan("claim_conflicts")
     if kind:
         found = found.filter(pl.col("conflict_type") == kind)
-    found = _with_names(snapshot, found, "entity_ids", "about")
-    sides = _saying(snapshot, snapshot.scan("claims").select("claim_id", "text", "speaker_ids"))
-    sides = _with_names(snapshot, sides, "speaker_ids", "by")
+    found = _with_names(snapshot, found, "entity_ids", "about").collect().lazy()  # once, and not where it is named
+    at_issue = pl.concat([found.select(claim_id=f"claim_id_{side}") for side in "ab"])
+    told = snapshot.scan("claims").join(at_issue, on="claim_id", how="semi").select("claim_id", "text", "speaker_ids")
+    sides = _saying(snapshot, told)
+    sides = _with_names(snapshot, sides, "speaker_ids", "by").collect().lazy()
     for side in "ab":
         found = found.join(
             sides.select(
@@ -187,9 +191,8 @@ def conflicts(
 def _worded(snapshot: Snapshot, found: pl.LazyFrame, side: str) -> pl.LazyFrame:
     """For each conflict the outlets of one side, and a wording with the words at issue where its claim lacks them,
     with what is said in it."""
-    made = snapshot.scan("claim_mentions").select(
-        "claim_id", "claim_mention_id", "statement", "article_id", saying=what_is_said()
-    )
+    made = snapshot.scan("claim_mentions").join(found, left_on="claim_id", right_on=f"claim_id_{side}", how="semi")
+    made = made.select("claim_id", "claim_mention_id", "statement", "article_id", saying=what_is_said())
     outlets = snapshot.scan("articles").select("article_id", "publisher")
     at_issue = pl.col(f"words_{side}").str.to_lowercase()
     own, other = (

@@ -26,7 +26,7 @@ def contents(snapshot: Snapshot, most_articles: int) -> dict[str, Any]:
         "measured": [*MEASURED, *WEAK],
         "stories": queries.stories(snapshot).head(LIMITS.overview_rows).to_dicts(),
         "speakers": queries.speakers(snapshot).head(LIMITS.overview_rows).to_dicts(),
-        "repeated": queries.claims(snapshot)
+        "repeated": queries.claims(snapshot, min_articles=2)
         .filter(pl.col("publisher_count") > 1)
         .head(LIMITS.overview_rows)
         .to_dicts(),

@@ -67,7 +67,7 @@ def blocks(snapshot: Snapshot, most_articles: int = LIMITS.page_articles) -> dic
 def pack(document: Any) -> str:
     """Return a document as JSON, gzipped without a time stamp, in Base64."""
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=str)
-    return base64.b64encode(gzip.compress(text.encode(), compresslevel=6, mtime=0)).decode("ascii")
+    return base64.b64encode(gzip.compress(text.encode(), compresslevel=LIMITS.gzip_level, mtime=0)).decode("ascii")
 
 
 def _chosen(snapshot: Snapshot, most: int) -> pl.LazyFrame:

@@ -57,7 +57,7 @@ def _shares(folder: Path) -> dict[str, tuple[float | None, int]]:
     made = _read(folder, "claim_mentions", ["attribution", "speaker_id", "speaker_surface", "cue", "polarity"])
     attributed = made[made["attribution"] != "narrated"]
     speaking = attributed.dropna(subset="speaker_surface")
-    named = speaking[speaking["speaker_surface"].map(_holds_a_name).astype(bool)]
+    by_phrase = speaking["speaker_id"].notna().groupby(speaking["speaker_surface"]).mean()
     mentions = _read(folder, "entity_mentions", ["mention_type"])
     claims = _read(folder, "claims", ["article_count"])
     articles = _read(folder, "articles", ["published_on", "publisher"])
@@ -66,9 +66,7 @@ def _shares(folder: Path) -> dict[str, tuple[float | None, int]]:
     return {
         "attributed claims with a resolved speaker": _share(attributed["speaker_id"].notna()),
         # a phrase counts once: one that a thousand copies of a text repeat says no more than one that stands once
-        "speaker phrases with a name that are resolved": _share(
-            named["speaker_id"].notna().groupby(named["speaker_surface"]).mean()
-        ),
+        "speaker phrases with a name that are resolved": _share(by_phrase[[*map(_holds_a_name, by_phrase.index)]]),
         "attributed claims with a cue": _share(attributed["cue"].notna()),
         "claims that are attributed": _share(made["attribution"] != "narrated"),
         "claims that are quoted": _share(made["attribution"] == "direct"),
