@@ -69,7 +69,7 @@ class ClaimMentions(pa.DataFrameModel):
     statement_parts: StatementParts = pa.Field(
         description="What the statement is made of, in order: `verbatim` words of the content, words in `bracket`s "
         "from elsewhere in the article, given names among them, a `negation` in place of a cue of denial; first, where "
-        "they are needed, one or two `background`s: words of the article that a reader needs to understand it."
+        "they are needed, one to three `background`s: words of the article that a reader needs to understand it."
     )
     context_start_char: pl.Int32 = pa.Field(ge=0, description="First character of the sentence before the content.")
     context_end_char: pl.Int32 = pa.Field(ge=1, description="One past the sentence after the content.")

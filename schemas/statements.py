@@ -18,7 +18,7 @@ _NO_SPACE_BEFORE = frozenset(",.;:!?)’'%")
 SENTENCE_ENDS = frozenset(".!?…”\"’'")
 """Characters that the last of a sentence is one of: a headline or a caption has none."""
 _NO_SPACE_AFTER = frozenset("($£€")
-MOST_BACKGROUNDS = 2
+MOST_BACKGROUNDS = 3
 """Parts of a statement that may be a background: one that tells of whom it speaks, another of what."""
 
 

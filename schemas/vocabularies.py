@@ -63,8 +63,8 @@ class StatementPart(StrEnum):
     verbatim: words of the content, as they stand. bracket: words from elsewhere in the article (the name behind a
     pronoun, the given names of a surname, the subject of an infinitive). negation: the phrase `NEGATION`, which stands
     for the cue that it points at.
-    background: words of the article before the content that a reader needs to understand it; one or two parts, always
-    the first ones, in the order of the article, and no part of what is compared.
+    background: words of the article before the content that a reader needs to understand it; one to three parts,
+    always the first ones, in the order of the article, and no part of what is compared.
     """
 
     VERBATIM = "verbatim"

@@ -116,7 +116,7 @@ def wanted(path: Path) -> dict[tuple[str, int, str], Line]:
 def offered(made: Made, line: Line) -> Made:
     """Return a row with the candidates that its readers saw."""
     seen = [each for each in made.choice.candidates if line.introducing or not each.place.introduces]
-    return made._replace(choice=Choice(made.choice.alone, seen))
+    return made._replace(choice=made.choice._replace(candidates=seen))
 
 
 def chosen_by_readers(made: Made, line: Line) -> Wanted:

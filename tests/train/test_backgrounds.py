@@ -81,11 +81,26 @@ def test_of_two_that_an_article_opens_with_one_is_enough_and_what_stands_near_is
     assert best_of(Choice(made.alone, [*opening, near]), WEIGHTS).numbers == (1, 3)
 
 
-def test_two_have_no_more_words_than_a_reader_will_read():
-    most = THRESHOLDS.backgrounds_words // 2
-    within, beyond = ([" ".join(f"{c}{n}" for n in range(count)) for c in "ab"] for count in (most, most + 1))
-    assert best_of(choice(0.0, 4.0, 4.0, words=(within[0], within[1])), WEIGHTS).numbers == (1, 2)
-    assert best_of(choice(0.0, 4.0, 4.0, words=(within[0], beyond[1])), WEIGHTS).numbers == (1,)
+@pytest.mark.parametrize(
+    ("quoted", "most"), [(False, THRESHOLDS.words_before_report), (True, THRESHOLDS.words_before_quotation)]
+)
+def test_several_have_no_more_words_than_a_reader_will_read(quoted, most):
+    within, beyond = ([" ".join(f"{c}{n}" for n in range(count)) for c in "ab"] for count in (most // 2, most // 2 + 1))
+    both, one = (
+        choice(0.0, 4.0, 4.0, words=(within[0], other[1]))._replace(quoted=quoted) for other in (within, beyond)
+    )
+    assert best_of(both, WEIGHTS).numbers == (1, 2)
+    assert best_of(one, WEIGHTS).numbers == (1,)
+
+
+def test_a_quotation_has_three_where_a_report_has_two():
+    unsure = choice(0.0, 4.0, 4.0, 4.0)
+    assert len(best_of(unsure, WEIGHTS).numbers) == THRESHOLDS.backgrounds_of_reports == 2
+    found = best_of(unsure._replace(quoted=True), WEIGHTS)
+    assert found.numbers == (1, 2, 3)
+    assert found.told > best_of(unsure, WEIGHTS).told
+    same = choice(0.0, 4.0, 4.0, 4.0, words=("mill", "yard", "yard"))._replace(quoted=True)
+    assert len(best_of(same, WEIGHTS).numbers) == 2
 
 
 def test_a_word_has_its_price():

@@ -21,7 +21,10 @@ from flows.extract.syntax.tags import PRONOUN
 from flows.lexicons.weights import load_weights
 from flows.probabilities import log_odds, logistic
 from schemas.statements import render
+from schemas.vocabularies import Attribution as Voice
 from schemas.vocabularies import StatementPart
+
+_QUOTED = frozenset({Voice.DIRECT, Voice.MIXED})
 
 
 def understood(confidence: float, chosen: Chosen) -> float:
@@ -63,7 +66,7 @@ def _made(
     rate: Callable[[float, Chosen], float],
 ) -> ClaimRow:
     parts = [Part(p["start_char"], p["end_char"], StatementPart(p["kind"])) for p in row["statement_parts"]]
-    chosen = backgrounds.of(parts)
+    chosen = backgrounds.of(parts, row["attribution"] in _QUOTED)
     told = [Part(*span, StatementPart.BACKGROUND) for span in chosen.spans]
     own = without_lone_we(parts, told, indexed, references)
     shown = [*told, *with_given_names(own, indexed, references)]

@@ -2,8 +2,8 @@
 
 Where a name cannot be put behind a pronoun with certainty, the sentence that names what it may mean can: a reader of
 both sees what a machine would have to guess (choosing context for a sentence out of its document: Choi et al. 2021,
-"Decontextualization"). One sentence may tell who is meant, and another what it is about: up to two ranges stand there.
-`background_choice` chooses them.
+"Decontextualization"). One sentence may tell who is meant, and another what it is about: up to three ranges stand
+there. `background_choice` chooses them.
 """
 
 import re
@@ -45,15 +45,17 @@ class Backgrounds:
     discourse: Discourse
     _ranges: dict[Span, tuple[Measured, Where]] = field(default_factory=dict)
 
-    def of(self, parts: Sequence[Part]) -> Chosen:
-        """Return the words that a statement of these parts needs before it to be understood."""
-        choice = self.choice(parts)
+    def of(self, parts: Sequence[Part], quoted: bool = False) -> Chosen:
+        """Return the words that a statement of these parts needs before it to be understood; quoted: whether it is a
+        quotation, or holds one.
+        """
+        choice = self.choice(parts, quoted)
         best = best_of(choice, shipped_weights())
         ranges = sorted(choice.candidates[number - 1].place.span for number in best.numbers)
         told = (self._without_loose_marks(span) for span in self._joined(ranges))
         return Chosen(tuple(told), best, choice)
 
-    def choice(self, parts: Sequence[Part]) -> Choice:
+    def choice(self, parts: Sequence[Part], quoted: bool) -> Choice:
         """Return what there is to choose from for a statement, measured."""
         start = self._start(parts)
         told, place = self._told(parts, start), Place(self.indexed.sentence_number(start), self._line(start))
@@ -64,7 +66,7 @@ class Backgrounds:
             lacks = any(not fits(given.words, Antecedent("person", gender=each), self._gender) for each in genders)
             features = background_features(told, given, candidate, place, where, lacks_person=lacks)
             found.append(Offered(candidate, given, features))
-        return Choice(alone_features(told), found)
+        return Choice(alone_features(told), found, quoted)
 
     def _where(self, start: int, end: int) -> Where:
         """Return where a range of the article stands."""
@@ -78,10 +80,14 @@ class Backgrounds:
         return bisect_left(self._line_ends, at)
 
     def _joined(self, ranges: Sequence[Span]) -> list[Span]:
-        """Return two ranges as one where they read on: only marks and words that join clauses stand between them."""
-        if len(ranges) == 2 and self._reads_on(ranges[0].end, ranges[1].start):
-            return [Span(ranges[0].start, ranges[1].end)]
-        return [*ranges]
+        """Return ranges as one where they read on: only marks and words that join clauses stand between them."""
+        found: list[Span] = []
+        for span in ranges:
+            if found and self._reads_on(found[-1].end, span.start):
+                found[-1] = Span(found[-1].start, span.end)
+            else:
+                found.append(span)
+        return found
 
     def _reads_on(self, start: int, end: int) -> bool:
         between = self.indexed.between(start, end)

@@ -1,11 +1,11 @@
-"""Which words stand before a statement: none, those of one candidate, or those of two.
+"""Which words stand before a statement: none, or those of one, two or three candidates.
 
 A conditional logit (McFadden 1974) tells how probable it is that a statement needs nothing, and of each candidate that
 a reader would choose it; its weights lie in `seeds/models/backgrounds.csv`, fitted by `flows.train.backgrounds` on what
 readers chose. Chosen is what makes it likeliest that the statement is understood, less what its words cost.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import combinations
 from math import exp, fsum
@@ -30,10 +30,13 @@ class Offered(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """A statement and what may be its background; alone: what is measured of the statement."""
+    """A statement and what may be its background; alone: what is measured of the statement; quoted: whether words of it
+    stand in quotation marks, whose speaker spoke to those who knew of what.
+    """
 
     alone: Mapping[str, float]
     candidates: Sequence[Offered]
+    quoted: bool = False
 
 
 class Best(NamedTuple):
@@ -66,24 +69,75 @@ def shipped_weights() -> dict[str, float]:
 
 
 def best_of(choice: Choice, weights: Mapping[str, float], most: int = MOST_BACKGROUNDS) -> Best:
-    """Return what is chosen; most: of so many candidates at most."""
+    """Return what is chosen; most: of so many candidates at most, of a statement that is not quoted of two.
+
+    The best one or two are searched for among all, a third only beside these: to search among all threes changes one
+    statement in a thousand.
+    """
     alone, *each = _probabilities(choice, weights)
-    cost = [_cost(offered) for offered in choice.candidates]
-    worth, best = 0.0, Best((), alone, 0.0)
-    for number, (probable, costs) in enumerate(zip(each, cost, strict=True)):
-        if probable - costs > worth:
-            worth, best = probable - costs, Best((number + 1,), alone, probable)
-    if most == 1:
-        return best
-    for first, second in combinations(range(len(each)), 2):
-        costs = cost[first] + cost[second]
-        if each[first] + each[second] - costs <= worth or not _both(choice, first, second):
-            continue
-        likelier, other = max(each[first], each[second]), min(each[first], each[second])
-        told = likelier + other * (1 - _repeated(choice, first, second))
-        if told - costs > worth:
-            worth, best = told - costs, Best((first + 1, second + 1), alone, told)
-    return best
+    search, found = _Search(choice, each, [*_costs(choice)]), _Worth((), 0.0, 0.0)
+    most = min(most, MOST_BACKGROUNDS if choice.quoted else THRESHOLDS.backgrounds_of_reports)
+    for size in range(1, min(most, 2) + 1):
+        found = search.better(combinations(range(len(each)), size), found)
+    if len(found.numbers) == 2 < most:
+        found = search.better(((*found.numbers, third) for third in range(len(each))), found)
+    return Best(tuple(number + 1 for number in sorted(found.numbers)), alone, found.told)
+
+
+class _Worth(NamedTuple):
+    """Candidates by number, from 0 on, how probable it is that one of them tells the statement, and that less what all
+    of them cost.
+    """
+
+    numbers: tuple[int, ...]
+    told: float
+    worth: float
+
+
+class _Search(NamedTuple):
+    """What there is to choose from; of each how probable it is that a reader would choose it, and what it costs."""
+
+    choice: Choice
+    probable: Sequence[float]
+    costs: Sequence[float]
+
+    def better(self, sets: Iterable[tuple[int, ...]], found: _Worth) -> _Worth:
+        """Return the best of sets of candidates, what was found before where none is better."""
+        for numbers in sets:
+            costs = sum([self.costs[one] for one in numbers])
+            if sum([self.probable[one] for one in numbers]) - costs <= found.worth or not self._together(numbers):
+                continue
+            told = self._told(numbers)
+            if told - costs > found.worth:
+                found = _Worth(numbers, told, told - costs)
+        return found
+
+    def _together(self, numbers: Sequence[int]) -> bool:
+        """Tell whether candidates can stand before a statement together: no words twice, and not too many."""
+        several = [self.choice.candidates[one] for one in numbers]
+        if any(one.place.span.overlaps(other.place.span) for one, other in combinations(several, 2)):
+            return False
+        words = sum([len(each.measured.words) for each in several])
+        limit = THRESHOLDS.words_before_quotation if self.choice.quoted else THRESHOLDS.words_before_report
+        return len(several) == 1 or words <= limit
+
+    def _told(self, numbers: Sequence[int]) -> float:
+        """Return how probable it is that one of some candidates tells the statement: each counts for what those that
+        are likelier do not tell.
+        """
+        likeliest = sorted(numbers, key=lambda one: -self.probable[one])
+        told = 0.0
+        for place, one in enumerate(likeliest):
+            repeated = max([_repeated(self.choice, before, one) for before in likeliest[:place]], default=0.0)
+            told += self.probable[one] * (1 - repeated)
+        return told
+
+
+def _costs(choice: Choice) -> Iterator[float]:
+    """Yield what a reader pays for each candidate before a statement, in probability of understanding it."""
+    share = THRESHOLDS.cost_before_quotation if choice.quoted else 1.0
+    for offered in choice.candidates:
+        yield share * (THRESHOLDS.background_cost + THRESHOLDS.word_cost * len(offered.measured.words))
 
 
 def _probabilities(choice: Choice, weights: Mapping[str, float]) -> list[float]:
@@ -105,18 +159,6 @@ def _probabilities(choice: Choice, weights: Mapping[str, float]) -> list[float]:
 
 def _score(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
     return sum(map(mul, map(weights.__getitem__, features), features.values()))
-
-
-def _cost(offered: Offered) -> float:
-    """Return what a reader pays for words before a statement, in probability of understanding it."""
-    return THRESHOLDS.background_cost + THRESHOLDS.word_cost * len(offered.measured.words)
-
-
-def _both(choice: Choice, first: int, second: int) -> bool:
-    """Tell whether two candidates can stand before a statement together: no words twice, and not too many."""
-    one, other = choice.candidates[first], choice.candidates[second]
-    words = len(one.measured.words) + len(other.measured.words)
-    return words <= THRESHOLDS.backgrounds_words and not one.place.span.overlaps(other.place.span)
 
 
 def _repeated(choice: Choice, first: int, second: int) -> float:

@@ -96,7 +96,7 @@ function statementOf(mention) {
   return D.made.statement[mention] || sentence(words(mention));
 }
 
-// What its source says: the statement without what is told before it, in the first one or two brackets.
+// What its source says: the statement without what is told before it, in the first brackets.
 function saidIn(mention) {
   let text = statementOf(mention);
   for (let told = D.made.told[mention]; told; told--) text = text.slice(text.indexOf(']') + 2);
