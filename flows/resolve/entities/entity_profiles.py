@@ -4,13 +4,14 @@ All entities at once, by columns: an object for each of a million names takes lo
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import polars as pl
 from rapidfuzz.distance import OSA
 
 from flows import lexicons
-from flows.resolve.names.name_forms import Form, class_of
+from flows.resolve.entities.forms import Forms
+from flows.resolve.names.name_forms import class_of
 from flows.resolve.names.parse_name import PARTICLES, folded
 from flows.resolve.names.reference_entities import ReferenceEntity
 from schemas.vocabularies import EntityType
@@ -24,7 +25,7 @@ _SURFACE = ["cluster", "written"]
 
 
 def make_profiles(
-    named: pl.DataFrame, forms: Sequence[Form], references: Mapping[int, ReferenceEntity], former: frozenset[int]
+    named: pl.DataFrame, forms: Forms, references: Mapping[int, ReferenceEntity], former: frozenset[int]
 ) -> pl.DataFrame:
     """Return the best name and the type of each entity, a row of `cluster`, `name` and `entity_type` each.
 
@@ -106,13 +107,13 @@ def _best(named: pl.DataFrame) -> pl.DataFrame:
     return ordered.unique("cluster", keep="first", maintain_order=True).select("cluster", name="written")
 
 
-def _names_of_persons(named: pl.DataFrame, forms: Sequence[Form]) -> pl.DataFrame:
+def _names_of_persons(named: pl.DataFrame, forms: Forms) -> pl.DataFrame:
     """The full name in most articles, surnames by themselves counted with it.
 
     Of spellings that are equally common the one that keeps most of what a transliteration drops (accents, `j`
     against `i`): it is nearer to how the person writes it.
     """
-    several = pl.Series([len(form.name.tokens) > 1 for form in forms], dtype=pl.Boolean)
+    several = pl.Series(forms.words.sizes > 1)
     seen = _spread(named)
     last = [surface.rpartition(" ")[2].casefold() for surface in seen["written"]]
     seen = seen.with_columns(full=several.gather(seen["form"]), last=pl.Series(last, dtype=pl.String))

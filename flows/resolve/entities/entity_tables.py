@@ -93,16 +93,18 @@ def _clusters(table: pl.DataFrame, names: ResolvedNames) -> _Clusters:
     named = table.filter(pl.col("mention_type") == MentionType.NAME).hstack(names.places)
     references: dict[int, ReferenceEntity] = {}
     countries: dict[int, str] = {}
-    for root, node in zip(names.roots, names.nodes, strict=True):
+    nodes = names.nodes
+    bodies = nodes.of_group("NAMED").tolist()
+    of_bodies = set(bodies)
+    for number in bodies:
+        root, node = int(names.roots[number]), nodes.made[number]
         if node.form.reference is not None:
             references.setdefault(root, node.form.reference)
-        elif node.form.group != "NAMED":
-            continue
-        body = body_of(node) if names.nodes[root].form.group == "NAMED" else None
+        body = body_of(node) if root in of_bodies else None
         if body is not None:
             countries.setdefault(root, body.country)
     countries |= {root: of.country_code for root, of in references.items() if of.country_code}
-    profiles = make_profiles(named, names.forms, references, names.former)
+    profiles = make_profiles(named, nodes.forms, references, names.former)
     codes = [countries.get(cluster) or None for cluster in profiles["cluster"]]
     return _Clusters(named, references, profiles.with_columns(country_code=pl.Series(codes, dtype=pl.String)))
 

@@ -1,23 +1,22 @@
 """Bodies of states across articles: names of one office and one state are one body, however they are written."""
 
-from collections.abc import Sequence
-
 from flows.resolve.clustering import DisjointSets
-from flows.resolve.entities.name_nodes import Node
-from flows.resolve.entities.name_scoring import Edge
+from flows.resolve.entities.decide_pairs import Edge
+from flows.resolve.entities.name_nodes import Node, Nodes
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.state_bodies import StateBody, body_countries, reviewed_state_bodies, state_body
 
 
-def join_state_bodies(nodes: Sequence[Node], sets: DisjointSets, apart: set[tuple[int, int]]) -> list[Edge]:
+def join_state_bodies(nodes: Nodes, sets: DisjointSets, apart: set[tuple[int, int]]) -> list[Edge]:
     """Join nodes that are one office of one state, reviewed ones included."""
     first: dict[StateBody, int] = {}
     of_reference: dict[str, int] = {}
-    for number, node in enumerate(nodes):
+    bodies = [(number, nodes.made[number]) for number in nodes.of_group("NAMED").tolist()]
+    for number, node in bodies:
         if node.form.reference is not None:
             of_reference.setdefault(node.form.reference.key, number)
     edges = []
-    for number, node in enumerate(nodes):
+    for number, node in bodies:
         body = body_of(node)
         if body is None:
             continue

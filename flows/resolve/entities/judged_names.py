@@ -9,9 +9,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import product
 
+import polars as pl
+
 from flows.errors import SettingsError
-from flows.resolve.entities.name_nodes import NamedMention, Place, Sense, role_words
-from flows.resolve.entities.name_scoring import Edge
+from flows.resolve.entities.decide_pairs import Edge
+from flows.resolve.entities.mentions import Place, Sense, each
+from flows.resolve.entities.name_nodes import Nodes, role_words
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.identity.carry_ids import Parent
 from flows.resolve.judgements.read_judgements import Decision, refuse_unmatched
@@ -19,7 +22,7 @@ from flows.resolve.judgements.read_judgements import Decision, refuse_unmatched
 
 def judged_sides(
     decisions: Sequence[Decision],
-    mentions: Sequence[NamedMention],
+    mentions: pl.DataFrame,
     meaning: Mapping[Place, int],
     article_ids: Sequence[str],
     parent: Parent | None,
@@ -33,7 +36,7 @@ def judged_sides(
     wanted = {side for decision in decisions for side in (decision.left, decision.right)}
     found: dict[str, set[Place]] = defaultdict(set)
     by_mention: dict[str, Place] = {}
-    for mention in mentions:
+    for mention in each(mentions):
         place = (mention.article, meaning.get(mention.place, mention.form))
         by_mention[mention.mention_id] = place
         name = f"{mention.entity_type}:{mention.surface}"
@@ -51,7 +54,7 @@ def judged_sides(
 def namesake_senses(
     decisions: Sequence[Decision],
     sides: Mapping[str, set[Place]],
-    mentions: Sequence[NamedMention],
+    mentions: pl.DataFrame,
     meaning: Mapping[Place, int],
 ) -> dict[Place, Sense]:
     """Return the senses of names of which a person decided that two of their articles are of two people.
@@ -78,13 +81,13 @@ def namesake_senses(
 
 
 def _sorted_articles(
-    form: int, named: Sequence[set[int]], mentions: Sequence[NamedMention], meaning: Mapping[Place, int]
+    form: int, named: Sequence[set[int]], mentions: pl.DataFrame, meaning: Mapping[Place, int]
 ) -> dict[int, int]:
     """Each article of a form with the first article of the namesake that it goes with."""
     names: dict[int, set[int]] = defaultdict(set)
     roles: dict[int, frozenset[str]] = defaultdict(frozenset)
     of_form = set()
-    for mention in mentions:
+    for mention in each(mentions):
         means = meaning.get(mention.place, mention.form)
         names[mention.article].add(means)
         if means == form:
@@ -106,10 +109,9 @@ def _sorted_articles(
     return {article: min(best(article)) for article in of_form}
 
 
-def judged_pairs_of_nodes(
-    decisions: Sequence[Decision], sides: Mapping[str, set[Place]], node_of: Mapping[Place, int]
-) -> list[Edge]:
+def judged_pairs_of_nodes(decisions: Sequence[Decision], sides: Mapping[str, set[Place]], nodes: Nodes) -> list[Edge]:
     """Return the judged pairs of nodes, with score 1 where they are one and 0 where they are two."""
+    node_of = nodes.meant_at({place for side in sides.values() for place in side})
     edges = []
     for decision in decisions:
         left, right = ({node_of[place] for place in sides[side]} for side in (decision.left, decision.right))

@@ -17,8 +17,8 @@ from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.parse_name import Name, consonants, skeleton, sound
 from flows.resolve.names.person_features import PersonNames
 from flows.resolve.names.token_pairs import letters
-
-_PAIRS = {"left": pl.UInt32, "right": pl.UInt32}
+from flows.resolve.names.words import numbered
+from flows.resolve.sorted_values import once
 
 
 def sorted_sounds(tokens: Sequence[str]) -> str:
@@ -44,14 +44,15 @@ def person_keys(people: PersonNames) -> Iterator[pl.DataFrame]:
     the first, and of the first token with the initial of the last; any token but the first may be the last one.
     """
     parts = [consonants(heard) for heard in people.table.heard]
-    number = pl.Series(parts, dtype=pl.String).rank("dense").to_numpy().astype(np.uint64)
+    texts = pl.Series(parts, dtype=pl.String)
+    number = texts.rank("dense").to_numpy().astype(np.uint64)
     initial = np.array([ord(part[0]) if part else 0 for part in parts], dtype=np.uint64)
     nodes, owners = np.arange(len(people.sizes), dtype=np.uint32), people.owners
-    ordered = people.flat[np.lexsort((number[people.flat], owners))]
+    ordered = np.sort(owners.astype(np.uint64) << np.uint64(32) | number[people.flat]) & np.uint64(0xFFFFFFFF)
     place = (np.arange(len(owners)) - people.starts[owners]).astype(np.uint64)
-    mixed = (number[ordered] + np.uint64(1)) * (place * np.uint64(2) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
+    mixed = (ordered + np.uint64(1)) * (place * np.uint64(2) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
     yield _keyed(nodes, np.add.reduceat(mixed ^ (mixed >> np.uint64(29)), people.starts))
-    whole = people.put_together(pl.Series(parts, dtype=pl.String), people.flat)
+    whole = people.words.put_together(texts, "")
     yield _keyed(nodes, whole.hash().to_numpy())
     first, last = people.flat[people.starts], people.flat[people.starts + people.sizes - 1]
     yield _keyed(nodes, number[first] << np.uint64(32) | initial[last])
@@ -75,21 +76,29 @@ def candidate_pairs(heard: Sequence[str] | pl.Series, blocks: Iterator[pl.DataFr
     heard: `sorted_sounds` of each name. blocks: frames of `node`, the position of a name, and `key`.
     """
     column = pl.Series("heard", heard, dtype=pl.String)
-    texts, parts, order = np.array(column.to_list(), dtype=object), Parts(column), column.rank("dense")
-    found = [_sifted(pairs, texts, parts) for table in blocks for pairs in _neighbours(table, order)]
-    return pl.concat([pl.DataFrame(schema=_PAIRS), *found]).unique().sort("left", "right")
+    parts, order = Parts(column), numbered(column)[1]
+    found = [np.zeros(0, np.int64)]
+    for table in blocks:
+        for left, right in _neighbours(table["node"].to_numpy(), table["key"].to_numpy(), order):
+            likely = parts.may_be_alike(left, right) | parts.may_contain(left, right)
+            found.append(left[likely].astype(np.int64) << 32 | right[likely])
+    pairs = once(np.concatenate(found))  # those of several blocks are measured once
+    left, right = (pairs >> 32).astype(np.uint32), pairs.astype(np.uint32)
+    alike = _alike(left, right, np.array(column.to_list(), dtype=object), parts)
+    return pl.DataFrame({"left": left[alike], "right": right[alike]})
 
 
-def _neighbours(table: pl.DataFrame, order: pl.Series) -> Iterator[pl.DataFrame]:
-    """Yield the pairs of names that stand next to each other in a block, then those one further, and so on."""
-    table = table.with_columns(order=order.gather(table["node"])).filter(pl.len().over("key") > 1)
-    table = table.sort("key", "order", "node").select("node", "key")
+def _neighbours(nodes: np.ndarray, keys: np.ndarray, order: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Yield the pairs of names that stand next to each other in a block, then those one further, and so on.
+
+    order: the place of each name by sound.
+    """
+    in_blocks = np.lexsort((nodes, order[nodes], keys))
+    nodes, keys = nodes[in_blocks], keys[in_blocks]
     for step in range(1, THRESHOLDS.window + 1):
-        near = table.select(
-            left="node", right=pl.col("node").shift(-step), same=pl.col("key") == pl.col("key").shift(-step)
-        ).filter("same")
-        pairs = near.select(left=pl.min_horizontal("left", "right"), right=pl.max_horizontal("left", "right"))
-        yield pairs.filter(pl.col("left") != pl.col("right"))
+        near = (keys[:-step] == keys[step:]) & (nodes[:-step] != nodes[step:])
+        one, other = nodes[:-step][near], nodes[step:][near]
+        yield np.minimum(one, other), np.maximum(one, other)
 
 
 class Parts:
@@ -135,9 +144,8 @@ class Parts:
         return out
 
 
-def _sifted(pairs: pl.DataFrame, texts: np.ndarray, parts: Parts) -> pl.DataFrame:
-    """Pairs whose sounds are alike, or of which one contains the other."""
-    left, right = pairs["left"].to_numpy(), pairs["right"].to_numpy()
+def _alike(left: np.ndarray, right: np.ndarray, texts: np.ndarray, parts: Parts) -> np.ndarray:
+    """Of which pairs the sounds are alike, or one contains the other."""
     keep = np.zeros(len(left), bool)
     for start in range(0, len(left), THRESHOLDS.chunk):
         part = slice(start, start + THRESHOLDS.chunk)
@@ -149,7 +157,7 @@ def _sifted(pairs: pl.DataFrame, texts: np.ndarray, parts: Parts) -> pl.DataFram
         held = _reach(texts[a[unlike]], texts[b[unlike]], fuzz.token_set_ratio, THRESHOLDS.contained_sound_ratio)
         alike[unlike] = held
         keep[part] = alike
-    return pairs.filter(keep)
+    return keep
 
 
 def _reach(a: np.ndarray, b: np.ndarray, scorer: Callable[..., float], least: float) -> np.ndarray:

@@ -1,65 +1,33 @@
-"""Named mentions as resolution takes them: in order of time and place, each with the number of its form.
+"""Nodes: what is compared across articles, the articles in which one form means itself.
 
-A form is a way to write a name, over all articles. A node is what is compared across articles: the articles in which
-one form means itself, after the short forms of each article have been followed to the long ones.
+The short forms of each article have been followed to the long ones before.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import cached_property
 
+import numpy as np
 import polars as pl
 
 from flows.lexicons import word_list
-from flows.resolve.names.name_forms import Form, class_of, form_of
+from flows.resolve.entities.forms import Forms
+from flows.resolve.entities.mentions import Place, Sense
+from flows.resolve.entities.on_demand import OnDemand
+from flows.resolve.names.name_forms import Form
 from flows.resolve.names.parse_name import folded
 from flows.resolve.names.reference_entities import entries
 from flows.resolve.names.state_bodies import StateBody, reviewed_state_bodies, state_body
-from schemas import ids
-from schemas.vocabularies import EntityType, MentionType
 
 ONE_HOLDER = word_list("offices_of_one_holder")
 """Offices that one person holds at a time."""
 
 _COMPLEMENT = re.compile(r"\s(?:to|for|of|at|in|with)\s")
 _OWNED = re.compile(r"['’]s?\s")
-
-Place = tuple[int, int]
-"""Numbers of an article and of a form in it: where a name means one thing."""
-
-
-class NamedMention(NamedTuple):
-    """A named mention: its id, the number of its article in time, its place, the role beside it, its form's number."""
-
-    mention_id: str
-    article: int
-    start: int
-    end: int
-    surface: str
-    entity_type: str
-    role: str | None
-    form: int
-
-    @property
-    def place(self) -> Place:
-        """Article and form of the mention."""
-        return self.article, self.form
-
-
-class Sense(NamedTuple):
-    """What a form means in an article: the form itself, in one of its senses.
-
-    form      number of the form that is meant
-    within    number of the article that it is confined to, where it means another in each; -1 where it is not
-    country   ISO code of the state of a body or place that several states have; else nothing
-    reviewed  whether it is the reviewed entity that the form means by itself, if any
-    """
-
-    form: int
-    within: int = -1
-    country: str = ""
-    reviewed: bool = True
+_PLACE = {"article": pl.Int64, "form": pl.Int64}
+_SENSE = {"meant": pl.Int64, "within": pl.Int64, "country": pl.String, "reviewed": pl.Boolean}
+"""As `Sense`; meant: its form."""
 
 
 @dataclass(slots=True)
@@ -76,53 +44,6 @@ class Node:
     roles: frozenset[str] = frozenset()
 
 
-def number_mentions(articles: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
-    """Sort mentions by time and place and mint their ids; `rank` counts from the first evidence."""
-    dates = articles.select("article_id", "published_on")
-    ordered = (
-        found.join(dates, on="article_id", how="left")
-        .sort("published_on", "article_id", "start_char", "end_char", nulls_last=True)
-        .drop("published_on")
-        .with_row_index("rank")
-    )
-    minted = [
-        ids.mention_id(article, start, end)
-        for article, start, end in ordered.select("article_id", "start_char", "end_char").iter_rows()
-    ]
-    return ordered.with_columns(mention_id=pl.Series(minted, dtype=pl.String))
-
-
-def named_mentions(table: pl.DataFrame) -> tuple[list[NamedMention], list[Form]]:
-    """Take the names out of numbered mentions; forms are in order of group and key, articles numbered in time."""
-    articles = table.select(pl.col("article_id").unique(maintain_order=True)).with_row_index("article")
-    named = (
-        table.filter(pl.col("mention_type") == MentionType.NAME)
-        .join(articles, on="article_id", how="left", maintain_order="left")
-        .with_columns(group=pl.col("entity_type").replace({kind.value: class_of(kind.value) for kind in EntityType}))
-    )
-    forms, form_of_surface = _forms(named)
-    joined = named.join(form_of_surface, on=["group", "surface"], how="left", maintain_order="left")
-    columns = [name if name not in ("start", "end") else f"{name}_char" for name in NamedMention._fields]
-    return list(map(NamedMention._make, joined.select(columns).iter_rows())), forms
-
-
-def _forms(named: pl.DataFrame) -> tuple[list[Form], pl.DataFrame]:
-    """One form a group and key, that of the least surface, in order of both; and a frame of surfaces with their form.
-
-    named: `surface`, `entity_type`, `group`. The frame has `group`, `surface` and `form`, the number of the form.
-    """
-    distinct = named.unique(["group", "surface"], maintain_order=True).select("group", "surface", "entity_type")
-    found = [form_of(surface, kind) for _, surface, kind in distinct.iter_rows()]
-    keyed = distinct.with_columns(
-        at=pl.int_range(pl.len()),
-        group=pl.Series([form.group for form in found], dtype=pl.String),
-        key=pl.Series([form.key for form in found], dtype=pl.String),
-    ).sort("group", "key", "surface")
-    keyed = keyed.with_columns(form=(pl.struct("group", "key").rle_id()).cast(pl.Int64))
-    least = keyed.unique("form", keep="first", maintain_order=True)
-    return [found[at] for at in least["at"].to_list()], keyed.select("group", "surface", "form")
-
-
 def role_words(role: str | None) -> frozenset[str]:
     """Return the words of a role by which it is compared.
 
@@ -134,69 +55,127 @@ def role_words(role: str | None) -> frozenset[str]:
     return frozenset(w for w in folded(role).split() if len(w) > 2 and (w in held or w not in ONE_HOLDER))
 
 
-def _node(sense: Sense, form: Form) -> Node:
+def _in_sense(form: Form, sense: Sense) -> Form:
+    """The form as it is meant: without the reviewed entity that it is elsewhere, or with that of another state."""
     reference = form.reference if sense.reviewed else None
     body = state_body(form) if sense.country else None
     if body is not None:
         reference = entries().get(reviewed_state_bodies().get(StateBody(body.office, sense.country), ""))
-    known = form if reference is form.reference else form._replace(reference=reference)
-    return Node(known, sense.within, sense.country)
+    return form if reference is form.reference else form._replace(reference=reference)
+
+
+@dataclass(frozen=True)
+class Nodes:
+    """The nodes, by number, in order of their forms; a node as an object where that is asked for.
+
+    table     a row each: the `meant` form, and `within`, `country` and `reviewed` of the `Sense` in which it is
+    places    a row for each form of an article: `article`, `form`, and the `node` that it means there
+    roles     words of the roles of those that have any
+    forms     the forms of all names
+    """
+
+    table: pl.DataFrame
+    places: pl.DataFrame
+    roles: Mapping[int, frozenset[str]]
+    forms: Forms
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return self.table.height
+
+    @cached_property
+    def form(self) -> np.ndarray:
+        """The form of each."""
+        return self.table["meant"].to_numpy()
+
+    @cached_property
+    def within(self) -> np.ndarray:
+        """The article that each is confined to, or -1."""
+        return self.table["within"].to_numpy()
+
+    def of_group(self, group: str) -> np.ndarray:
+        """Return those of a class of types."""
+        return np.flatnonzero(self.forms.of_group(group)[self.form])
+
+    @cached_property
+    def made(self) -> Mapping[int, Node]:
+        """The nodes as objects."""
+        # what makes them holds not `self`: such a cycle would stay in memory until garbage is collected
+        forms, form, senses, articles, roles = self.forms.made, self.form, self._senses, self.articles, self.roles
+
+        def node(number: int) -> Node:
+            known, stated = forms[int(form[number])], roles.get(number, frozenset())
+            sense = senses.get(number)
+            if sense is None:  # as most
+                return Node(known, articles=articles[number], roles=stated)
+            return Node(_in_sense(known, sense), sense.within, sense.country, articles[number], stated)
+
+        return OnDemand(node)
+
+    @cached_property
+    def _senses(self) -> dict[int, Sense]:
+        """The senses of those that are not what their form means by itself."""
+        apart = (pl.col("within") >= 0) | (pl.col("country") != "") | ~pl.col("reviewed")
+        return {number: Sense(*sense) for number, *sense in self.table.with_row_index().filter(apart).iter_rows()}
+
+    @cached_property
+    def articles(self) -> Mapping[int, frozenset[int]]:
+        """The articles that have a node."""
+        articles, ends = self._articles
+        return OnDemand(lambda number: frozenset(articles[ends[number] : ends[number + 1]].tolist()))
+
+    @cached_property
+    def _articles(self) -> tuple[np.ndarray, np.ndarray]:
+        """The articles of all nodes, one node after another, and where those of each begin and end."""
+        distinct = self.places.select("node", "article").unique().sort("node", "article")
+        counts = np.bincount(distinct["node"].to_numpy(), minlength=len(self))
+        return distinct["article"].to_numpy(), np.concatenate([[0], np.cumsum(counts)])
+
+    @cached_property
+    def one_article(self) -> np.ndarray:
+        """The article of each that has only one; -1 for others."""
+        articles, ends = self._articles
+        return np.where(np.diff(ends) == 1, articles[ends[:-1]], -1)
+
+    def meant_at(self, places: Iterable[Place]) -> dict[Place, int]:
+        """Return the nodes of some places, of which each has one."""
+        asked = pl.DataFrame(list(places), _PLACE, orient="row")
+        return {(article, form): node for article, form, node in asked.join(self.places, on=list(_PLACE)).iter_rows()}
 
 
 def make_nodes(
-    mentions: Iterable[NamedMention],
-    forms: Sequence[Form],
-    meaning: Mapping[Place, int],
-    senses: Mapping[Place, Sense],
-) -> tuple[list[Node], dict[Place, int]]:
-    """Make the nodes, in order of their forms, and number the node of every place.
+    mentions: pl.DataFrame, forms: Forms, meaning: Mapping[Place, int], senses: Mapping[Place, Sense]
+) -> Nodes:
+    """Make the nodes.
 
-    meaning: the form that a place means, where that is not its own. senses: by article and the form that is meant,
-    where it does not mean the same everywhere.
+    mentions: as `named_mentions` returns them. meaning: the form that a place means, where that is not its own.
+    senses: by article and the form that is meant, where it does not mean the same everywhere.
     """
-    apart: dict[int, set[Sense]] = {}
-    meant: dict[Place, Sense | int] = {}
-    usual: set[int] = set()
-    for mention in mentions:
-        place = mention.place
-        if place in meant:
-            continue
-        form = meaning.get(place, mention.form)
-        sense = senses.get((mention.article, form))
-        meant[place] = form if sense is None else sense
-        if sense is None:
-            usual.add(form)
-        else:
-            apart.setdefault(sense.form, set()).add(sense)
-    order: dict[Sense | int, int] = {}
-    nodes: list[Node] = []
-    for form in sorted(usual | apart.keys()):
-        if form not in apart:  # as most
-            order[form] = len(nodes)
-            nodes.append(Node(forms[form]))
-            continue
-        for sense in sorted(apart[form] | ({Sense(form)} if form in usual else set())):
-            order[sense] = len(nodes)
-            nodes.append(_node(sense, forms[form]))
-        if form in usual:
-            order[form] = order[Sense(form)]
-    node_of = {place: order[sense] for place, sense in meant.items()}
-    _add_articles(nodes, node_of)
-    for mention in mentions:
-        if mention.role:
-            nodes[node_of[mention.place]].roles |= role_words(mention.role)
-    return nodes, node_of
+    linked = pl.DataFrame([(*place, form) for place, form in meaning.items()], {**_PLACE, "to": pl.Int64}, orient="row")
+    apart = pl.DataFrame([(*place, *sense) for place, sense in senses.items()], {**_PLACE, **_SENSE}, orient="row")
+    placed = (
+        mentions.select(list(_PLACE))
+        .unique(maintain_order=True)
+        .join(linked, on=list(_PLACE), how="left", maintain_order="left")
+        .with_columns(meant=pl.coalesce("to", "form"))
+        .join(apart, left_on=["article", "meant"], right_on=list(_PLACE), how="left", maintain_order="left")
+        .select(
+            *_PLACE,
+            meant=pl.coalesce("meant_right", "meant"),
+            within=pl.col("within").fill_null(Sense(0).within),
+            country=pl.col("country").fill_null(Sense(0).country),
+            reviewed=pl.col("reviewed").fill_null(Sense(0).reviewed),
+        )
+    )
+    table = placed.select(list(_SENSE)).unique().sort(list(_SENSE))
+    numbered = table.with_columns(node=pl.int_range(pl.len(), dtype=pl.Int64))
+    places = placed.join(numbered, on=list(_SENSE), how="left", maintain_order="left").select(*_PLACE, "node")
+    return Nodes(table, places, _roles(mentions, places), forms)
 
 
-def _add_articles(nodes: Sequence[Node], node_of: Mapping[Place, int]) -> None:
-    """Fill in the articles of nodes; those that have only one share its set, for a set is larger than all else."""
-    alone: dict[int, frozenset[int]] = {}
-    several: dict[int, set[int]] = {}
-    for (article, _), number in node_of.items():
-        node = nodes[number]
-        if not node.articles:
-            node.articles = alone.setdefault(article, frozenset((article,)))
-        elif number in several:
-            several[number].add(article)
-        else:
-            node.articles = several[number] = {*node.articles, article}
+def _roles(mentions: pl.DataFrame, places: pl.DataFrame) -> dict[int, frozenset[str]]:
+    stated = mentions.filter(pl.col("role").is_not_null()).join(places, on=list(_PLACE)).select("node", "role").unique()
+    found: dict[int, frozenset[str]] = {}
+    for node, role in stated.iter_rows():
+        found[node] = found.get(node, frozenset()) | role_words(role)
+    return {node: words for node, words in found.items() if words}

@@ -1,6 +1,8 @@
 """Persons across articles: pairs of nodes scored by columns, all pairs of a chunk at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from functools import cached_property
 from sys import intern
 
 import numpy as np
@@ -8,7 +10,6 @@ import polars as pl
 
 from flows.lexicons.weights import BIAS, load_weights
 from flows.probabilities import logistic
-from flows.resolve.entities.name_nodes import Node
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.person_features import Columns, PersonNames
 
@@ -16,43 +17,55 @@ SCORED = {"left": pl.Int64, "right": pl.Int64, "score": pl.Float64, "reason": pl
 """Two nodes, their score, the features that decided, and whether their first words are two spellings of one."""
 
 
-def score_persons(nodes: Sequence[Node], people: PersonNames, pairs: pl.DataFrame) -> pl.DataFrame:
-    """Return pairs of positions in `nodes` whose score is worth a decision or a note, as `SCORED`.
+@dataclass(frozen=True)
+class Stated:
+    """What is known of nodes beside their names.
 
-    people: the names of the nodes. pairs: `left` and `right`, positions that are worth a comparison.
+    one_article  the article of each that has only one; -1 for others
+    articles     all articles of each
+    roles        words of the roles of those that have any
     """
-    stated = _Stated(nodes)
-    parts = (pairs.slice(start, THRESHOLDS.chunk) for start in range(0, pairs.height, THRESHOLDS.chunk))
-    found = (_scored(part["left"].to_numpy(), part["right"].to_numpy(), people, stated) for part in parts)
-    return pl.concat([pl.DataFrame(schema=SCORED), *found])
 
-
-class _Stated:
-    """What is known of nodes beside their names: articles and roles, as columns where one number says it."""
-
-    def __init__(self, nodes: Sequence[Node]) -> None:
-        self._nodes = nodes
-        self._alone = np.array([next(iter(n.articles)) if len(n.articles) == 1 else -1 for n in nodes], dtype=np.int64)
-        self._roles = np.array([bool(node.roles) for node in nodes], dtype=bool)
+    one_article: np.ndarray
+    articles: Mapping[int, Set[int]]
+    roles: Mapping[int, frozenset[str]]
 
     def together(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
         """Return whether an article uses both names."""
-        a, b = self._alone[left], self._alone[right]
+        a, b = self.one_article[left], self.one_article[right]
         out = (a == b) & (a >= 0)
         for at in np.flatnonzero((a < 0) | (b < 0)).tolist():
-            out[at] = not self._nodes[left[at]].articles.isdisjoint(self._nodes[right[at]].articles)
+            out[at] = not self.articles[int(left[at])].isdisjoint(self.articles[int(right[at])])
         return out
 
-    def roles(self, left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def agreement(self, left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return whether two words of their roles agree, and whether none does though both have a role."""
         same, differ = np.zeros((2, len(left)), bool)
-        for at in np.flatnonzero(self._roles[left] & self._roles[right]).tolist():
-            shared = len(self._nodes[left[at]].roles & self._nodes[right[at]].roles)
+        for at in np.flatnonzero(self._with_roles[left] & self._with_roles[right]).tolist():
+            shared = len(self.roles[int(left[at])] & self.roles[int(right[at])])
             same[at], differ[at] = shared >= 2, shared == 0
         return same, differ
 
+    @cached_property
+    def _with_roles(self) -> np.ndarray:
+        out = np.zeros(len(self.one_article), bool)
+        out[list(self.roles)] = True
+        return out
 
-def _scored(left: np.ndarray, right: np.ndarray, people: PersonNames, stated: _Stated) -> pl.DataFrame:
+
+def score_persons(people: PersonNames, pairs: pl.DataFrame, numbers: np.ndarray, stated: Stated) -> pl.DataFrame:
+    """Return pairs of nodes whose score is worth a decision or a note, as `SCORED`.
+
+    pairs: `left` and `right`, names of `people` that are worth a comparison. numbers: the node of each name.
+    """
+    parts = (pairs.slice(start, THRESHOLDS.chunk) for start in range(0, pairs.height, THRESHOLDS.chunk))
+    found = (_scored(part["left"].to_numpy(), part["right"].to_numpy(), people, numbers, stated) for part in parts)
+    return pl.concat([pl.DataFrame(schema=SCORED), *found])
+
+
+def _scored(
+    left: np.ndarray, right: np.ndarray, people: PersonNames, numbers: np.ndarray, stated: Stated
+) -> pl.DataFrame:
     found = people.features(left, right)
     left, right, found = _those(found["clashing"] == 0, left, right, found) if len(left) else (left, right, {})
     if not len(left):
@@ -63,6 +76,7 @@ def _scored(left: np.ndarray, right: np.ndarray, people: PersonNames, stated: _S
     names = logistic(alike)
     left, right, found = _those(names >= THRESHOLDS.least_names, left, right, found)
     names = names[names >= THRESHOLDS.least_names]
+    left, right = numbers[left], numbers[right]
     columns = _weighed(left, right, found, stated)
     columns["names"] = np.log(np.maximum(names, THRESHOLDS.kept_off) / np.maximum(1 - names, THRESHOLDS.kept_off))
     weights = load_weights("entity_pairs")
@@ -81,9 +95,9 @@ def _those(
     return left[keep], right[keep], {name: values[keep] for name, values in found.items()}
 
 
-def _weighed(left: np.ndarray, right: np.ndarray, found: Columns, stated: _Stated) -> Columns:
+def _weighed(left: np.ndarray, right: np.ndarray, found: Columns, stated: Stated) -> Columns:
     """The features of two persons that `entity_pairs` has weights for."""
-    same, differ = stated.roles(left, right)
+    same, differ = stated.agreement(left, right)
     return {
         "extended": found["extended"],
         "second_surname": found["second_surname"],

@@ -6,14 +6,16 @@ import polars as pl
 from pandera.typing.polars import DataFrame
 
 from flows.resolve.clustering import DisjointSets
-from flows.resolve.entities.coreference.lone_surnames import articles_by_surname, join_lone_surnames
+from flows.resolve.entities.coreference.lone_surnames import join_lone_surnames
 from flows.resolve.entities.coreference.short_forms import follow, join_explained_names, link_short_forms
+from flows.resolve.entities.decide_pairs import EDGES
 from flows.resolve.entities.entity_edges import TABLE
 from flows.resolve.entities.entity_tables import EntityResolution, make_tables
 from flows.resolve.entities.join_bodies import join_state_bodies
 from flows.resolve.entities.judged_names import judged_pairs_of_nodes, judged_sides, namesake_senses
-from flows.resolve.entities.name_nodes import make_nodes, named_mentions, number_mentions
-from flows.resolve.entities.name_scoring import EDGES, join_alike_names
+from flows.resolve.entities.mentions import named_mentions, number_mentions
+from flows.resolve.entities.name_nodes import make_nodes
+from flows.resolve.entities.name_scoring import join_alike_names
 from flows.resolve.entities.resolved_names import ResolvedNames, places_of
 from flows.resolve.entities.senses import find_senses
 from flows.resolve.identity.carry_ids import Parent
@@ -73,17 +75,17 @@ def _resolve_names(
     meaning = {place: follow(place, links) for place in links}
     sides = judged_sides(decisions, mentions, meaning, [article for article, _, _ in in_order], parent)
     senses = find_senses(mentions, forms, texts, meaning) | namesake_senses(decisions, sides, mentions, meaning)
-    nodes, node_of = make_nodes(mentions, forms, meaning, senses)
+    nodes = make_nodes(mentions, forms, meaning, senses)
     sets = DisjointSets(len(nodes))
-    edges = judged_pairs_of_nodes(decisions, sides, node_of)
+    edges = judged_pairs_of_nodes(decisions, sides, nodes)
     for edge in edges:
         if edge.joined:
             sets.join(edge.left, edge.right)
     apart = {(edge.left, edge.right) for edge in edges if not edge.joined}
     edges += join_state_bodies(nodes, sets, apart)
-    edges += join_explained_names(nodes, node_of, forms, links, sets, apart)
+    edges += join_explained_names(nodes, links, sets, apart)
     alike = join_alike_names(nodes, sets, apart, threshold)
-    alone = join_lone_surnames(nodes, sets, apart, dates, articles_by_surname(mentions, forms, node_of))
+    alone = join_lone_surnames(nodes, sets, apart, dates)
     decided = pl.concat([pl.DataFrame(edges, EDGES, orient="row"), alike, pl.DataFrame(alone, EDGES, orient="row")])
-    roots = list(map(sets.find, range(len(nodes))))
-    return ResolvedNames(places_of(mentions, node_of, roots), forms, nodes, roots, links, decided)
+    roots = sets.roots()
+    return ResolvedNames(places_of(mentions, nodes, roots), nodes, roots, links, decided)

@@ -1,15 +1,16 @@
 """Names of all articles with what they were resolved to: what edges and tables are made of."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 import polars as pl
 
 from flows.resolve.entities.coreference.forms_in_article import Link
 from flows.resolve.entities.coreference.person_links import RENAMED
-from flows.resolve.entities.name_nodes import NamedMention, Node, Place
-from flows.resolve.names.name_forms import Form
+from flows.resolve.entities.mentions import Place
+from flows.resolve.entities.name_nodes import Nodes
 
 
 @dataclass(frozen=True)
@@ -17,17 +18,15 @@ class ResolvedNames:
     """Named mentions with what they were resolved to.
 
     places   the named mentions in order, with the numbers of their `article`, `form`, `node` and `cluster`
-    forms    the forms, by number
-    nodes    the nodes, by number
+    nodes    the nodes, with all forms
     roots    the cluster of each node: the least node of its entity
     links    short forms that mean a longer one, by place
     edges    pairs of nodes that were decided, `EDGES`
     """
 
     places: pl.DataFrame
-    forms: Sequence[Form]
-    nodes: Sequence[Node]
-    roots: Sequence[int]
+    nodes: Nodes
+    roots: np.ndarray
     links: Mapping[Place, Link]
     edges: pl.DataFrame
 
@@ -37,14 +36,9 @@ class ResolvedNames:
         return frozenset(form for (_, form), link in self.links.items() if link.reason == RENAMED)
 
 
-def places_of(mentions: Sequence[NamedMention], node_of: Mapping[Place, int], roots: Sequence[int]) -> pl.DataFrame:
-    """Return `ResolvedNames.places`: columns, so that nothing is left of each mention when tables are made."""
-    nodes = pl.Series([node_of[mention.place] for mention in mentions], dtype=pl.Int64)
-    return pl.DataFrame(
-        {
-            "article": pl.Series([mention.article for mention in mentions], dtype=pl.Int64),
-            "form": pl.Series([mention.form for mention in mentions], dtype=pl.Int64),
-            "node": nodes,
-            "cluster": pl.Series(roots, dtype=pl.Int64).gather(nodes),
-        }
+def places_of(mentions: pl.DataFrame, nodes: Nodes, roots: np.ndarray) -> pl.DataFrame:
+    """Return `ResolvedNames.places`. mentions: as `named_mentions` returns them."""
+    places = mentions.select("article", "form").join(
+        nodes.places, on=["article", "form"], how="left", maintain_order="left"
     )
+    return places.with_columns(cluster=pl.Series(roots).gather(places["node"]))

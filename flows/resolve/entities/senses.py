@@ -8,6 +8,10 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import groupby
+from operator import attrgetter
+
+import polars as pl
 
 from flows import lexicons
 from flows.lexicons.places import cities, us_states
@@ -20,7 +24,8 @@ from flows.resolve.entities.article_countries import (
     is_us_state,
     states_of_both,
 )
-from flows.resolve.entities.name_nodes import NamedMention, Place, Sense
+from flows.resolve.entities.forms import Forms
+from flows.resolve.entities.mentions import NamedMention, Place, Sense, each
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.name_forms import Form
 from flows.resolve.names.reference_entities import ReferenceEntity, lookup_words
@@ -36,37 +41,35 @@ UNITED_STATES = "US"
 
 
 def find_senses(
-    mentions: Sequence[NamedMention],
-    forms: Sequence[Form],
-    texts: Sequence[str],
-    linked: Mapping[Place, int],
+    mentions: pl.DataFrame, forms: Forms, texts: Sequence[str], linked: Mapping[Place, int]
 ) -> dict[Place, Sense]:
     """Return the sense of each place whose form does not mean the same in all articles.
 
-    linked: places whose form means another of the article: they have the sense of that one.
+    mentions: as `named_mentions` returns them. linked: places whose form means another of the article: they have the
+    sense of that one.
     """
-    several = [_of_several_senses(form) for form in forms]
-    asked = {mention.article for mention in mentions if several[mention.form]}
-    by_article: dict[int, list[NamedMention]] = defaultdict(list)
-    for mention in mentions:
-        if mention.article in asked:
-            by_article[mention.article].append(mention)
+    several = [number for number in forms.other if _of_several_senses(forms.made[number])]
+    asking = mentions.filter(pl.col("form").is_in(several))
+    all_forms = (
+        mentions.join(asking.select("article").unique(), on="article", how="semi").group_by("article").agg("form")
+    )
+    named = dict(all_forms.iter_rows())
     senses: dict[Place, Sense] = {}
-    country_of = cache(lambda number: country_of_form(forms[number]))
-    for article, found in by_article.items():
+    country_of = cache(lambda number: country_of_form(forms.made[number]))
+    for article, found in groupby(each(asking), key=attrgetter("article")):
         open_: dict[int, list[NamedMention]] = defaultdict(list)
         for mention in found:
-            if several[mention.form] and mention.place not in linked:
+            if mention.place not in linked:
                 open_[mention.form].append(mention)
         countries: ArticleCountries | None = None
         for number, at in open_.items():
-            form = forms[number]
+            form = forms.made[number]
             if form.single_token and not form.name.regnal:
                 senses[article, number] = Sense(number, within=article)
                 continue
             body = state_body(form)
             if countries is None:
-                countries = article_countries(texts[article], (country_of(mention.form) for mention in found))
+                countries = article_countries(texts[article], map(country_of, named[article]))
             sense = (
                 _body_sense(number, form, body, at, texts[article], countries)
                 if body is not None

@@ -34,9 +34,9 @@ _WORD = re.compile(r"[a-z0-9]+")
 _VOWELS = re.compile("[aeiou]")
 _TWO_WORDS = re.compile(r"([^\W\d_a-z][a-z]+)([A-Z][a-z]{2,})$")
 
-_GENERATION = re.compile(r"(?:\s?,\s?|\s)(?:(?i:(jr|jnr|junior|sr|snr|senior)\b\.?)|([IVX]{1,5})\b\.?)$")
-_COMPANY_ENDS = frozenset({"sa", "llc", "inc"})
-_PLAIN = re.compile(r"\b[A-Z][A-Za-z]{2,}(?: [A-Z]\.)? [A-Z][A-Za-z]+")
+TWO_INITIALS = re.compile(r"^([A-Z])\.?-?([A-Z])\.?(\s+[A-Z][a-z])")
+GENERATION = re.compile(r"(?:\s?,\s?|\s)(?:(?i:(jr|jnr|junior|sr|snr|senior)\b\.?)|([IVX]{1,5})\b\.?)$")
+COMPANY_ENDS = frozenset({"sa", "llc", "inc"})
 _GENERATION_ENDS = frozenset("rRIVX")
 _GENERATIONS = {"jnr": "jr", "junior": "jr", "snr": "sr", "senior": "sr"}
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}", re.IGNORECASE)
@@ -60,6 +60,11 @@ def folded(text: str) -> str:
     if text.isascii() and "'" not in text and "`" not in text:
         return text.lower()
     return anyascii(_APOSTROPHES.sub("", _POSSESSIVE.sub("", text))).lower()
+
+
+def folded_words(text: str) -> list[str]:
+    """Return the words of a text, folded; an apostrophe is no end of one, any other mark is."""
+    return _WORD.findall(folded(text))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -102,7 +107,8 @@ def honorifics() -> frozenset[str]:
 
 
 @cache
-def _first_of_honorifics() -> frozenset[str]:
+def first_of_honorifics() -> frozenset[str]:
+    """Return the first words of titles."""
     return frozenset(title.split()[0] for title in honorifics() if title)
 
 
@@ -170,7 +176,7 @@ class Name(NamedTuple):
 
 def _initials_split(text: str) -> str:
     """`JC Juncker` and `J.-C. Juncker` with their initials as tokens: two or three capitals before a name."""
-    return re.sub(r"^([A-Z])\.?-?([A-Z])\.?(?=\s+[A-Z][a-z])", r"\1 \2", text)
+    return TWO_INITIALS.sub(r"\1 \2\3", text)
 
 
 def _without_generation(text: str) -> tuple[str, str]:
@@ -180,7 +186,7 @@ def _without_generation(text: str) -> tuple[str, str]:
     """
     if text.rstrip(".")[-1:] not in _GENERATION_ENDS:
         return text, ""
-    found = _GENERATION.search(text)
+    found = GENERATION.search(text)
     if not found or not found.start():
         return text, ""
     rest, mark = text[: found.start()], found.group(1) or found.group(2)
@@ -195,29 +201,12 @@ def _two_words(text: str) -> str:
     return f"{found.group(1)} {found.group(2)}" if found and found.group(1).lower() not in PREFIXES else text
 
 
-def _plain_person(text: str) -> Name | None:
-    """The name of a person in capitalised words and initials, of which none is a title, particle or mark; else None.
-
-    Most names are so, and all else that `parse_person` looks at leaves them as they are.
-    """
-    if not _PLAIN.fullmatch(text) or (text[-1] in _GENERATION_ENDS and _GENERATION.search(text)):
-        return None
-    words = text.replace(".", "").lower().split(" ")
-    if words[0] in _first_of_honorifics() or words[-1] in _COMPANY_ENDS or not PARTICLES.isdisjoint(words):
-        return None
-    return Name(tuple(map(intern, words)), (), "", "", intern("".join([word[0] for word in words])))
-
-
 def parse_person(text: str) -> Name:
     """Take a person's name apart: titles dropped, `Surname, Given` turned round, particles apart.
 
     A particle that is a given name, too, is one where it opens the name with a capital: `Ben Carson`, but `bin Laden`.
-    Nothing is kept of it: those who ask about many names ask about each but once.
+    Nothing is kept of it: those who ask about many names ask about each but once, and by columns (`plain_persons`).
     """
-    return _plain_person(text) or _any_person(text)
-
-
-def _any_person(text: str) -> Name:
     text = text.strip()
     if text[1:2].isupper() or text[1:2] in (".", "-"):
         text = _initials_split(text)
@@ -225,15 +214,15 @@ def _any_person(text: str) -> Name:
     if text.count(",") == 1 and not text.rstrip().endswith(","):
         family, given = text.split(",")
         text = f"{given} {family}"
-    words = _WORD.findall(folded(text if " " in text else _two_words(text)))
+    words = folded_words(text if " " in text else _two_words(text))
     titles: list[str] = []
-    while len(words) > 1 and words[0] in _first_of_honorifics():
+    while len(words) > 1 and words[0] in first_of_honorifics():
         size = next((n for n in (3, 2, 1) if len(words) > n and " ".join(words[:n]) in honorifics()), 0)
         if not size:
             break
         titles.append(" ".join(words[:size]))
         words = words[size:]
-    while len(words) > 2 and words[-1] in _COMPANY_ENDS:
+    while len(words) > 2 and words[-1] in COMPANY_ENDS:
         words.pop()
     named = int(len(words) > 1 and bool(given_gender(words[0])) and words[0].capitalize() in text)
     tokens = tuple([intern(w) for at, w in enumerate(words) if at < named or w not in PARTICLES])
@@ -272,7 +261,7 @@ def parse_organisation(text: str) -> Name:
     """Take the name of an organisation, place or thing apart: legal form and stop words apart, numbers as digits."""
     plain = _DOTTED.sub(lambda m: m.group().replace(".", ""), text.replace("&", " and "))
     plain = re.sub(r"\b(AT) and (T)\b", r"\1\2", plain)
-    words = _WORD.findall(folded(plain))
+    words = folded_words(plain)
     words, legal = _without_legal_form(words)
     words = [american(w) for w in with_digits(words)]
     while len(words) > 1 and all(len(w) == 1 for w in words[:2]):

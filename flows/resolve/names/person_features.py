@@ -5,7 +5,6 @@ Pairs are taken by how many tokens their names have, and each distinct pair of t
 `name_features`.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,6 +15,7 @@ from rapidfuzz.process import cpdist
 
 from flows.resolve.names.thresholds import THRESHOLDS
 from flows.resolve.names.token_pairs import PairsOfTokens, TokenTable
+from flows.resolve.names.words import Words, numbered
 
 Columns = dict[str, np.ndarray]
 
@@ -26,30 +26,17 @@ class PersonNames:
     sounds: of each name those of its tokens in alphabetical order, one string for any order of words.
     """
 
-    def __init__(self, names: Sequence[tuple[str, ...]]) -> None:
+    def __init__(self, names: Words) -> None:
         """names: tokens of each, at least one."""
-        distinct = sorted({token for name in names for token in name})
-        number = {token: at for at, token in enumerate(distinct)}
-        self.table = TokenTable(distinct)
-        self.sizes = np.fromiter(map(len, names), np.int32, len(names))
-        self.flat = np.fromiter((number[token] for name in names for token in name), np.int32, int(self.sizes.sum()))
-        self.starts = np.cumsum(self.sizes) - self.sizes
-        self.names_with = np.bincount(self.flat, minlength=len(distinct))
-        self.owners = np.repeat(np.arange(len(names), dtype=np.uint32), self.sizes)
+        self.words = names
+        self.table = TokenTable(names.distinct.to_list())
+        self.sizes, self.flat, self.starts, self.owners = names.sizes, names.flat, names.starts, names.owners
+        self.names_with = np.bincount(self.flat, minlength=len(names.distinct))
         heard = pl.Series(self.table.heard.tolist(), dtype=pl.String)
-        self.joined = np.array(
-            self.put_together(pl.Series(distinct, dtype=pl.String), self.flat).to_list(), dtype=object
-        )
-        self.heard = np.array(self.put_together(heard, self.flat).to_list(), dtype=object)
-        by_sound = self.flat[np.lexsort((heard.rank("dense").to_numpy()[self.flat], self.owners))]
-        self.sounds = self.put_together(heard, by_sound, " ")
-
-    def put_together(self, texts: pl.Series, order: np.ndarray, between: str = "") -> pl.Series:
-        """Return one text a name, of the texts of its tokens; order: the numbers of the tokens, name by name."""
-        frame = pl.DataFrame({"name": self.owners, "text": texts.gather(order)}).with_columns(
-            pl.col("name").set_sorted()
-        )
-        return frame.group_by("name", maintain_order=True).agg("text").get_column("text").list.join(between)
+        self.joined, self.heard = names.put_together(names.distinct, ""), names.put_together(heard, "")
+        distinct, number = numbered(heard)
+        by_sound = np.sort(self.owners.astype(np.int64) << 32 | number[self.flat]) & 0xFFFFFFFF
+        self.sounds = names.put_together(distinct, " ", by_sound)
 
     def tokens_of(self, names: np.ndarray, size: int) -> np.ndarray:
         """Return the numbers of the tokens of names of one size, a row each."""
@@ -72,7 +59,13 @@ class PersonNames:
         if not len(left):
             return np.zeros(0)
         written = [
-            cpdist(texts[left], texts[right], scorer=OSA.normalized_similarity, dtype=np.float64, workers=-1)
+            cpdist(
+                texts.gather(left).to_list(),
+                texts.gather(right).to_list(),
+                scorer=OSA.normalized_similarity,
+                dtype=np.float64,
+                workers=-1,
+            )
             for texts in (self.joined, self.heard)
         ]
         return np.maximum(*written) ** 2

@@ -13,10 +13,11 @@ from rapidfuzz import fuzz
 from flows.resolve.entities.name_blocking import Parts, body_blocks, candidate_pairs, person_keys, sorted_sounds
 from flows.resolve.entities.name_nodes import Node
 from flows.resolve.entities.name_scoring import compare_bodies
-from flows.resolve.entities.person_scoring import score_persons
+from flows.resolve.entities.person_scoring import Stated, score_persons
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.name_forms import form_of
 from flows.resolve.names.person_features import PersonNames
+from flows.resolve.names.words import Words
 
 GIVEN = ["Marta", "Peeter", "Robert", "Oleksandr", "Yusuf", "Jean-Marc", "Anneli", "Viktor", "Sigrun", "Li"]
 FAMILY = [
@@ -69,9 +70,11 @@ def test_blocking_finds_what_all_pairs_find(names: list[str], entity_type: str) 
     nodes, tokens = [Node(form) for form in forms], [form.name.tokens for form in forms]
     every = list(itertools.combinations(range(len(nodes)), 2))
     if entity_type == "PERSON":
-        people = PersonNames(tokens)
+        people = PersonNames(Words.of(pl.Series(tokens, dtype=pl.List(pl.String))))
         pairs = pl.DataFrame(every, schema=["left", "right"], orient="row")
-        scored = {(a, b): score for a, b, score, *_ in score_persons(nodes, people, pairs).iter_rows()}
+        numbers = np.arange(len(nodes))
+        strangers = Stated(one_article=numbers, articles={}, roles={})
+        scored = {(a, b): score for a, b, score, *_ in score_persons(people, pairs, numbers, strangers).iter_rows()}
         blocks = person_keys(people)
     else:
         scored = {(a, b): compare_bodies(nodes[a], nodes[b])[0] for a, b in every}

@@ -3,6 +3,7 @@
 import itertools
 
 import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +13,7 @@ from flows.resolve.names.parse_name import parse_person
 from flows.resolve.names.person_features import PersonNames
 from flows.resolve.names.thresholds import THRESHOLDS
 from flows.resolve.names.token_pairs import TokenTable
+from flows.resolve.names.words import Words
 
 WORDS = [
     "marta", "martha", "marto", "marte", "m", "k", "ilves", "ilvesova", "ilvesem", "bill", "william", "liz",
@@ -23,7 +25,7 @@ NAMES = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=4), min_s
 
 
 def columns(names: list[tuple[str, ...]]) -> tuple[list[tuple[int, int]], dict[str, np.ndarray]]:
-    people = PersonNames(names)
+    people = PersonNames(Words.of(pl.Series(names, dtype=pl.List(pl.String))))
     pairs = list(itertools.combinations(range(len(names)), 2))
     left, right = np.array(pairs).T
     return pairs, people.features(left, right) | {"joined": people.likeness_as_one_word(left, right)}
@@ -87,7 +89,7 @@ def test_a_rare_spelling_beside_a_common_one_is_a_slip_and_two_common_ones_are_t
     names = [(given_name, "ilves") for given_name in given_names[:40]]
     names += [(given_name, "ilvas") for given_name in given_names[50:80]]
     names += [("marta", "ilves"), ("marta", "ilvesk"), ("marta", "ilvas")]
-    people = PersonNames(names)
+    people = PersonNames(Words.of(pl.Series(names, dtype=pl.List(pl.String))))
     right, slip, other = len(names) - 3, len(names) - 2, len(names) - 1
     found = people.features(np.array([right, right]), np.array([slip, other]))
     assert found["slip"].tolist() == [1, 0]

@@ -4,7 +4,7 @@ An article is written to be understood by itself, so a short form means the one 
 fits. Where it fits two, it stays by itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flows.resolve.entities.coreference.body_links import body_links
 from flows.resolve.entities.coreference.forms_in_article import FormInArticle, Glosses, Link
@@ -12,7 +12,7 @@ from flows.resolve.entities.coreference.person_links import person_links
 from flows.resolve.names.name_forms import Form
 
 
-def links_in_article(here: Sequence[FormInArticle], forms: Sequence[Form], glosses: Glosses) -> list[Link]:
+def links_in_article(here: Sequence[FormInArticle], forms: Mapping[int, Form], glosses: Glosses) -> list[Link]:
     """Link the short forms of one article to the longer ones that they mean."""
     persons = [x for x in here if forms[x.form].group == "PERSON"]
     named = [x for x in here if forms[x.form].group == "NAMED"]

@@ -12,12 +12,14 @@ from schemas.vocabularies import PLACES
 PIECE = "begins or ends the one longer name"
 
 
-def body_links(named: Sequence[FormInArticle], forms: Sequence[Form], defined: Sequence[tuple[int, int]]) -> list[Link]:
+def body_links(
+    named: Sequence[FormInArticle], forms: Mapping[int, Form], defined: Sequence[tuple[int, int]]
+) -> list[Link]:
     """Link the short names of bodies and places in one article; defined: pairs of a long form and what it is called."""
     return [*_defined(forms, defined), *_shortened(named, forms, defined), *_halves(named, forms)]
 
 
-def _defined(forms: Sequence[Form], pairs: Sequence[tuple[int, int]]) -> list[Link]:
+def _defined(forms: Mapping[int, Form], pairs: Sequence[tuple[int, int]]) -> list[Link]:
     """What a text puts in brackets after a long form, or says it is known as, wins over what a table has for it."""
     links = []
     for long, short in pairs:
@@ -30,7 +32,9 @@ def _defined(forms: Sequence[Form], pairs: Sequence[tuple[int, int]]) -> list[Li
     return links
 
 
-def _shortened(named: Sequence[FormInArticle], forms: Sequence[Form], defined: Sequence[tuple[int, int]]) -> list[Link]:
+def _shortened(
+    named: Sequence[FormInArticle], forms: Mapping[int, Form], defined: Sequence[tuple[int, int]]
+) -> list[Link]:
     """Acronyms of a long form, heads (`the Alliance`) and first or last words of an organisation's name."""
     links = []
     done = {short for _, short in defined}
@@ -51,7 +55,7 @@ def _shortened(named: Sequence[FormInArticle], forms: Sequence[Form], defined: S
     return links
 
 
-def _edge_words(longs: Sequence[FormInArticle], forms: Sequence[Form]) -> dict[str, set[int]]:
+def _edge_words(longs: Sequence[FormInArticle], forms: Mapping[int, Form]) -> dict[str, set[int]]:
     """The forms whose name, in any way to write it, begins or ends with a word."""
     edges: dict[str, set[int]] = {}
     for x in longs:
@@ -73,7 +77,7 @@ def _ways(short: Form, number: int, edges: Mapping[str, set[int]]) -> "Iterator[
             yield _BY_HEAD
 
 
-def _halves(named: Sequence[FormInArticle], forms: Sequence[Form]) -> list[Link]:
+def _halves(named: Sequence[FormInArticle], forms: Mapping[int, Form]) -> list[Link]:
     """`the North` in an article about North Korea: the first word of the one divided state that it names."""
     links = []
     for short in named:

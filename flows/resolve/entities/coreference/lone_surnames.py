@@ -11,13 +11,15 @@ from datetime import date
 from itertools import chain
 from math import log2
 
+import numpy as np
+import polars as pl
+
 from flows.lexicons import column
 from flows.resolve.clustering import DisjointSets
 from flows.resolve.entities.coreference.person_links import ends_with
-from flows.resolve.entities.name_nodes import ONE_HOLDER, NamedMention, Node, Place
-from flows.resolve.entities.name_scoring import Edge
+from flows.resolve.entities.decide_pairs import Edge
+from flows.resolve.entities.name_nodes import ONE_HOLDER, Node, Nodes
 from flows.resolve.entities.thresholds import THRESHOLDS
-from flows.resolve.names.name_forms import Form
 from flows.resolve.names.parse_name import Name
 
 _KIN = frozenset(noun for noun, kind in column("roles", "noun", "kind").items() if kind == "kin")
@@ -28,7 +30,7 @@ class Stories:
 
     def __init__(
         self,
-        nodes: Sequence[Node],
+        nodes: Nodes,
         sets: DisjointSets,
         dates: Sequence[date | None],
         asking: set[int],
@@ -42,12 +44,14 @@ class Stories:
         self._names: dict[int, set[int]] = defaultdict(set)
         self._articles: dict[int, Set[int]] = {}
         self._weights: dict[int, float] = {}
-        for root in {sets.find(n) for n, node in enumerate(nodes) if not asking.isdisjoint(node.articles)}:
-            named = [nodes[n] for n in sets.members(root) if nodes[n].within < 0 or not nodes[n].form.single_token]
+        weights = _kind_weights(nodes)
+        asked = nodes.places.filter(pl.col("article").is_in(list(asking)))["node"].unique()
+        for root in set(map(sets.find, asked.to_list())):
+            named = [n for n in sets.members(root) if nodes.within[n] < 0 or not nodes.forms.single[nodes.form[n]]]
             if not named:
                 continue
-            articles = named[0].articles if len(named) == 1 else set().union(*[node.articles for node in named])
-            self._weights[root] = min(map(_kind_weight, named)) / max(1.0, log2(len(articles)))
+            articles = nodes.articles[named[0]] if len(named) == 1 else set().union(*[nodes.articles[n] for n in named])
+            self._weights[root] = min(weights[named].tolist()) / max(1.0, log2(len(articles)))
             self._articles[root] = articles & compared
             for article in self._articles[root]:
                 self._names[article].add(root)
@@ -71,11 +75,17 @@ class Stories:
         return abs((one - other).days) if one is not None and other is not None else 0
 
 
-def _kind_weight(node: Node) -> float:
+def _kind_weights(nodes: Nodes) -> np.ndarray:
     """States and their like are in many stories; a person or a company says more."""
-    if node.form.reference is not None:
-        return THRESHOLDS.place_vote if node.form.reference.entity_type in ("GPE", "LOC") else THRESHOLDS.reviewed_vote
-    return 1.0 if node.form.group in ("PERSON", "NAMED") else THRESHOLDS.place_vote
+    weights = np.full(len(nodes), THRESHOLDS.place_vote)
+    weights[nodes.of_group("PERSON")] = 1.0
+    for number in nodes.of_group("NAMED").tolist():
+        reference = nodes.made[number].form.reference
+        if reference is None:
+            weights[number] = 1.0
+        elif reference.entity_type not in ("GPE", "LOC"):
+            weights[number] = THRESHOLDS.reviewed_vote
+    return weights
 
 
 @dataclass(frozen=True)
@@ -85,7 +95,7 @@ class _Names:
     called: for each node of a full name, the articles that call the person by the surname alone.
     """
 
-    nodes: Sequence[Node]
+    nodes: Nodes
     sets: DisjointSets
     apart: set[tuple[int, int]]
     stories: Stories
@@ -94,10 +104,10 @@ class _Names:
     def best(self, number: int, candidates: Sequence[int]) -> Edge | None:
         """The edge to the candidate for whom most speaks, where it is enough and clearly more than for any other."""
         scored: dict[int, tuple[float, str, int]] = {}
-        (article,) = self.nodes[number].articles
+        (article,) = self.nodes.articles[number]
         sharing = self.stories.sharing(article)
         for root, other in self._one_of_each(number, candidates):
-            if not self.nodes[number].roles and self._strange(root, sharing):
+            if number not in self.nodes.roles and self._strange(root, sharing):
                 continue
             score, reason = self._agreement(number, other)
             scored[root] = max(scored.get(root, (0.0, "", other)), (score, reason, other))
@@ -119,7 +129,7 @@ class _Names:
             if self.apart and (min(number, other), max(number, other)) in self.apart:
                 continue
             root = self.sets.find(other)
-            if self.nodes[other].form.single_token:
+            if self.nodes.forms.single[self.nodes.form[other]]:
                 alone.append((root, other))
             else:
                 full[root] = max(other, full.get(root, other))
@@ -127,19 +137,21 @@ class _Names:
 
     def _strange(self, root: int, sharing: set[int]) -> bool:
         """Whether no article of a person is among those that share a name with the surname's: as of most persons."""
-        return all(sharing.isdisjoint(self.nodes[m].articles) for m in self.sets.members(root))
+        return all(sharing.isdisjoint(self.nodes.articles[m]) for m in self.sets.members(root))
 
     def _agreement(self, number: int, other: int) -> tuple[float, str]:
         """How much speaks for a surname's being the person of another node: the role, and the story."""
-        node, lone = self.nodes[number], self.nodes[other].form.single_token
+        node, lone = self.nodes.made[number], self.nodes.forms.single[self.nodes.form[other]]
         members = self.sets.members(self.sets.find(other))
         (article,) = node.articles
-        articles = set().union(*(self.nodes[m].articles for m in members))
+        articles = set().union(*(self.nodes.made[m].articles for m in members))
         story = self._story(number, other, members, articles)
         stated: frozenset[str] = frozenset()
         if node.roles:
-            stated = stated.union(*(self.nodes[m].roles for m in members if not self.nodes[m].form.single_token))
-            roles = node.roles & (stated or self.nodes[other].roles)
+            stated = stated.union(
+                *(self.nodes.made[m].roles for m in members if not self.nodes.made[m].form.single_token)
+            )
+            roles = node.roles & (stated or self.nodes.made[other].roles)
             in_time = any(self.stories.days_apart(article, a) <= THRESHOLDS.days_of_an_office for a in articles)
             if (len(roles) > 1 or roles & ONE_HOLDER) and in_time:
                 return story + THRESHOLDS.role_agrees, "surname and role of a full name"
@@ -150,7 +162,7 @@ class _Names:
 
     def _story(self, number: int, other: int, members: Sequence[int], articles: set[int]) -> float:
         """How much the article of a surname has in common with the nearest ones of a person."""
-        (article,) = self.nodes[number].articles
+        (article,) = self.nodes.articles[number]
         near: Iterable[int] = articles
         if len(articles) > THRESHOLDS.lone_neighbours:
             near = sorted(articles, key=lambda a: (abs(a - article), a))[: THRESHOLDS.lone_neighbours]
@@ -167,29 +179,25 @@ class _Names:
 
 
 def join_lone_surnames(
-    nodes: Sequence[Node],
-    sets: DisjointSets,
-    apart: set[tuple[int, int]],
-    dates: Sequence[date | None],
-    called: Mapping[int, set[int]],
+    nodes: Nodes, sets: DisjointSets, apart: set[tuple[int, int]], dates: Sequence[date | None]
 ) -> list[Edge]:
     """Join surnames with a full name, or with the same surname of another article, where story or role agree.
 
-    dates: of the articles by their number. called: see `articles_by_surname`.
+    dates: of the articles by their number.
     """
     lone: dict[str, list[int]] = defaultdict(list)
-    for number, node in enumerate(nodes):
-        alone = node.form.group == "PERSON" and node.form.single_token and node.within >= 0 and node.form.name.tokens
-        if alone and not _called_by_given_name(node):
+    for number in np.flatnonzero(nodes.forms.single[nodes.form] & (nodes.within >= 0)).tolist():
+        node = nodes.made[number]
+        if node.form.name.tokens and not _called_by_given_name(node):
             lone[node.form.key].append(number)
     full = _full_names(nodes, lone)
     asked = {m for number in chain(*lone.values(), *full.values()) for m in sets.members(sets.find(number))}
     asking, compared = (
-        {article for number in numbers for article in nodes[number].articles}
+        {article for number in numbers for article in nodes.articles[number]}
         for numbers in (chain(*lone.values()), asked)
     )
     stories = Stories(nodes, sets, dates, asking, compared)
-    names = _Names(nodes, sets, apart, stories, called)
+    names = _Names(nodes, sets, apart, stories, _articles_by_surname(nodes))
     return [edge for key in sorted(lone) for edge in _joined(lone[key], full[key], names)]
 
 
@@ -199,16 +207,20 @@ def _called_by_given_name(node: Node) -> bool:
     return given and not node.roles.isdisjoint(_KIN)
 
 
-def _full_names(nodes: Sequence[Node], lone: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
+def _full_names(nodes: Nodes, lone: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
     """The nodes of full names that each surname may stand for."""
-    by_last: dict[str, list[int]] = {nodes[numbers[0]].form.name.tokens[-1]: [] for numbers in lone.values()}
-    for number, node in enumerate(nodes):
-        tokens = node.form.name.tokens
-        if tokens and tokens[-1] in by_last and node.form.group == "PERSON" and not node.form.single_token:
-            by_last[tokens[-1]].append(number)
-    surnames = {key: nodes[numbers[0]].form.name for key, numbers in lone.items()}
+    surnames = {key: nodes.made[numbers[0]].form.name for key, numbers in lone.items()}
+    by_last: dict[str, list[int]] = {name.tokens[-1]: [] for name in surnames.values()}
+    words = nodes.forms.words
+    full = np.flatnonzero(nodes.forms.full[nodes.form])
+    last = words.last[nodes.form[full]]
+    asked = np.isin(last, words.distinct.is_in(list(by_last)).arg_true())
+    for number, word in zip(full[asked].tolist(), words.distinct.gather(last[asked]), strict=True):
+        by_last[word].append(number)
     return {
-        key: [n for n in by_last[name.tokens[-1]] if _may_be_called(name, nodes[n].form.name)]
+        key: by_last[name.tokens[-1]]
+        if len(name.tokens) == 1 and not name.generation
+        else [n for n in by_last[name.tokens[-1]] if _may_be_called(name, nodes.made[n].form.name)]
         for key, name in surnames.items()
     }
 
@@ -231,12 +243,10 @@ def _joined(lone: Sequence[int], full: Sequence[int], names: _Names) -> list[Edg
     return edges
 
 
-def articles_by_surname(
-    mentions: Iterable[NamedMention], forms: Sequence[Form], node_of: Mapping[Place, int]
-) -> dict[int, set[int]]:
-    """Return for each node the articles that call the person by one word, as by the surname."""
+def _articles_by_surname(nodes: Nodes) -> dict[int, set[int]]:
+    """For each node the articles that call the person by one word, as by the surname."""
     called: dict[int, set[int]] = defaultdict(set)
-    for mention in mentions:
-        if forms[mention.form].single_token:
-            called[node_of[mention.place]].add(mention.article)
+    alone = nodes.places.filter(pl.Series(nodes.forms.single).gather(nodes.places["form"]))
+    for node, article in alone.select("node", "article").iter_rows():
+        called[node].add(article)
     return called

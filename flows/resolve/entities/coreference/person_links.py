@@ -1,6 +1,6 @@
 """Names of persons within one article: a surname, a given name in short or a part is the one full name that it fits."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from flows.resolve.entities.coreference.forms_in_article import FormInArticle, Link
 from flows.resolve.entities.thresholds import THRESHOLDS
@@ -12,7 +12,7 @@ RENAMED = "former name"
 
 
 def person_links(
-    persons: Sequence[FormInArticle], forms: Sequence[Form], renamed: Sequence[tuple[int, int]]
+    persons: Sequence[FormInArticle], forms: Mapping[int, Form], renamed: Sequence[tuple[int, int]]
 ) -> list[Link]:
     """Link the short and former names of persons in one article; renamed: pairs of the name now and before."""
     before = {former for _, former in renamed}
@@ -31,7 +31,7 @@ def _renamed(persons: Sequence[FormInArticle], pairs: Sequence[tuple[int, int]])
     return [Link(before, now, 0.95, RENAMED) for now, before in pairs if now in here and before in here]
 
 
-def _surnames(persons: Sequence[FormInArticle], forms: Sequence[Form]) -> list[Link]:
+def _surnames(persons: Sequence[FormInArticle], forms: Mapping[int, Form]) -> list[Link]:
     links = []
     for short in persons:
         if not forms[short.form].single_token:
@@ -57,14 +57,14 @@ def _surnames(persons: Sequence[FormInArticle], forms: Sequence[Form]) -> list[L
     return links
 
 
-def _one_gender(short: FormInArticle, long: FormInArticle, forms: Sequence[Form]) -> bool:
+def _one_gender(short: FormInArticle, long: FormInArticle, forms: Mapping[int, Form]) -> bool:
     """Whether nothing says that a surname is of a man and a full name of a woman: `Mrs Kask` is not Peeter Kask."""
     given = forms[long.form].name.tokens[0]
     gender = long.gender or given_gender(given) or ("f" if given.endswith("a") and not long.gender else "")
     return not (short.gender and gender and short.gender != gender)
 
 
-def _one_office(short: FormInArticle, long: FormInArticle, forms: Sequence[Form]) -> bool:
+def _one_office(short: FormInArticle, long: FormInArticle, forms: Mapping[int, Form]) -> bool:
     """Whether a full name may be that of a president who was named by surname and office before it.
 
     Whoever is called `President Rand` first is not the Ivana Rand who comes later; she is of the family. Nor is he Otto
@@ -78,7 +78,7 @@ def _one_office(short: FormInArticle, long: FormInArticle, forms: Sequence[Form]
 
 
 def _of_one_generation(
-    found: set[int], short: FormInArticle, persons: Sequence[FormInArticle], forms: Sequence[Form]
+    found: set[int], short: FormInArticle, persons: Sequence[FormInArticle], forms: Mapping[int, Form]
 ) -> set[int]:
     """Of father and son, the one whose name stands without a mark is meant by the surname alone.
 
@@ -95,7 +95,7 @@ def _of_one_generation(
     return earlier if so_far >= THRESHOLDS.goes_on and earlier and not short.offices else unmarked
 
 
-def _one_person(found: set[int], forms: Sequence[Form]) -> set[int]:
+def _one_person(found: set[int], forms: Mapping[int, Form]) -> set[int]:
     """Full forms of which one holds all the others, given names in short aside, are one person: the longest stands
     for them.
     """
@@ -117,7 +117,7 @@ def _short_of(a: Form, b: Form) -> bool:
     return one != other and one[1:] == other[1:] and bool(nick) and a.name.generation == b.name.generation
 
 
-def _given_names(persons: Sequence[FormInArticle], forms: Sequence[Form]) -> list[Link]:
+def _given_names(persons: Sequence[FormInArticle], forms: Mapping[int, Form]) -> list[Link]:
     """`Ken Starr` in an article about Kenneth Starr: headlines shorten a given name."""
     family: dict[tuple[str, ...], list[int]] = {}
     for x in persons:
@@ -136,7 +136,7 @@ def _given_names(persons: Sequence[FormInArticle], forms: Sequence[Form]) -> lis
     return links
 
 
-def _parts(persons: Sequence[FormInArticle], forms: Sequence[Form]) -> list[Link]:
+def _parts(persons: Sequence[FormInArticle], forms: Mapping[int, Form]) -> list[Link]:
     """`Ferrer Quiroga` or `Elena Ferrer` in an article about Elena Ferrer Quiroga: several words of a longer name."""
     full = [x for x in persons if not forms[x.form].single_token and forms[x.form].name.tokens]
     wholes: dict[tuple[tuple[str, ...], str], set[int]] = {}

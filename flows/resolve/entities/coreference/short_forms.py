@@ -3,8 +3,11 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 from operator import attrgetter
+
+import numpy as np
+import polars as pl
 
 from flows import lexicons
 from flows.resolve.clustering import DisjointSets
@@ -12,10 +15,13 @@ from flows.resolve.entities.coreference.article_coreference import links_in_arti
 from flows.resolve.entities.coreference.body_links import PIECE
 from flows.resolve.entities.coreference.forms_in_article import FormInArticle, Glosses, Link
 from flows.resolve.entities.coreference.person_links import RENAMED
-from flows.resolve.entities.name_nodes import ONE_HOLDER, NamedMention, Node, Place, role_words
-from flows.resolve.entities.name_scoring import Edge
+from flows.resolve.entities.decide_pairs import Edge
+from flows.resolve.entities.forms import Forms
+from flows.resolve.entities.mentions import NamedMention, Place, each
+from flows.resolve.entities.name_nodes import ONE_HOLDER, Nodes, role_words
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.name_forms import Form
+from flows.resolve.sorted_values import once, repeated
 
 _BRACKET = re.compile(r"\s?\(\s?[\"“]?$")
 _ENDS = re.compile(r"[\"”’']{0,2}\s?(?:[),;:/]|or\b|and\b|in\b|$)")
@@ -33,39 +39,40 @@ _Explained = tuple[tuple[str, str], int, float, str]
 """Group and key of a form, the node that it means, a score, and why."""
 
 
-def link_short_forms(
-    mentions: Sequence[NamedMention], forms: Sequence[Form], texts: Sequence[str]
-) -> dict[Place, Link]:
+def link_short_forms(mentions: pl.DataFrame, forms: Forms, texts: Sequence[str]) -> dict[Place, Link]:
     """Link short forms to the longer ones of their article; by place, at most one link a place.
 
-    mentions: those of an article one after another.
+    mentions: as `named_mentions` returns them.
     """
-    articles_of: dict[int, set[int]] = defaultdict(set)
-    for mention in mentions:
-        if forms[mention.form].group == "NAMED":
-            articles_of[mention.form].add(mention.article)
+    bodies = mentions.filter(forms.of_group("NAMED")[mentions["form"].to_numpy()]).select("form", "article")
+    articles_of = {form: set(articles) for form, articles in bodies.group_by("form").agg("article").iter_rows()}
     glosses = _glosses(mentions, texts)
     links: dict[Place, Link] = {}
-    for article, in_article in groupby(mentions, key=attrgetter("article")):
+    asked = mentions.filter(pl.col("article").is_in(_with_likely_links(mentions, forms, glosses)))
+    for article, in_article in groupby(each(asked), key=attrgetter("article")):
         found: dict[int, list[NamedMention]] = {}
         for mention in in_article:
             found.setdefault(mention.form, []).append(mention)
-        if len(found) == 1 or (article not in glosses and _strangers([forms[form] for form in found])):
-            continue
         here = [_in_article(form, at, texts[article]) for form, at in sorted(found.items())]
-        for link in links_in_article(here, forms, glosses.get(article, Glosses())):
+        for link in links_in_article(here, forms.made, glosses.get(article, Glosses())):
             circular = follow((article, link.long), links) == link.short
-            if (article, link.short) not in links and not circular and _usual(link, forms, articles_of):
+            if (article, link.short) not in links and not circular and _usual(link, forms.made, articles_of):
                 links[article, link.short] = link
     return links
 
 
-def _strangers(here: Sequence[Form]) -> bool:
-    """Whether the forms are full names of persons without a word in common: none of them is short for another."""
-    if any(form.group != "PERSON" or form.single_token for form in here):
-        return False
-    words = [word for form in here for word in set(form.name.tokens)]
-    return len(set(words)) == len(words)
+def _with_likely_links(mentions: pl.DataFrame, forms: Forms, glosses: Mapping[int, Glosses]) -> list[int]:
+    """The articles in which one form may be short for another.
+
+    Not those of one form, nor those of full names of persons of which no two begin or end with one word: a full name is
+    short for a longer one, or has a given name in short. Unless the text explains one.
+    """
+    places = once(mentions["article"].to_numpy() << 32 | mentions["form"].to_numpy())
+    article, form = places >> 32, places & 0xFFFFFFFF
+    told = np.isin(article, list(glosses)) | ~forms.full[form]
+    some = forms.words.sizes[form] > 0
+    ends = (repeated(article[some] << 32 | word[form[some]]) >> 32 for word in (forms.words.first, forms.words.last))
+    return np.intersect1d(repeated(article), np.concatenate([article[told], *ends])).tolist()
 
 
 def _in_article(form: int, mentions: Sequence[NamedMention], text: str) -> FormInArticle:
@@ -102,13 +109,16 @@ def _role_gender(role: str | None) -> str:
     return next((gender for word in words if (gender := genders.get(word, ""))), "")
 
 
-def _glosses(mentions: Sequence[NamedMention], texts: Sequence[str]) -> dict[int, Glosses]:
+def _glosses(mentions: pl.DataFrame, texts: Sequence[str]) -> dict[int, Glosses]:
     """By article, pairs of neighbouring names of which the text says that they are one."""
     defined: dict[int, set[tuple[int, int]]] = defaultdict(set)
     renamed: dict[int, set[tuple[int, int]]] = defaultdict(set)
-    for one, other in pairwise(mentions):
-        if one.article != other.article or not 0 <= other.start - one.end <= THRESHOLDS.gloss_characters:
-            continue
+    gap = pl.col("start").shift(-1) - pl.col("end")
+    near = (pl.col("article").shift(-1) == pl.col("article")) & gap.is_between(0, THRESHOLDS.gloss_characters)
+    first = mentions.select(near.fill_null(value=False)).to_series()
+    for one, other in zip(
+        each(mentions.filter(first)), each(mentions.filter(first.shift(1, fill_value=False))), strict=True
+    ):
         text = texts[one.article]
         between = text[one.end : other.start]
         bracketed = _BRACKET.match(between) is not None and _ENDS.match(text, other.end) is not None
@@ -127,7 +137,7 @@ def _majority(mentions: Sequence[NamedMention]) -> str:
     return min(counts, key=lambda kind: (-counts[kind], kind))
 
 
-def _usual(link: Link, forms: Sequence[Form], articles_of: Mapping[int, set[int]]) -> bool:
+def _usual(link: Link, forms: Mapping[int, Form], articles_of: Mapping[int, set[int]]) -> bool:
     """Whether a part of a name may stand for the whole: not where the part stands alone in most of its articles."""
     if link.reason != PIECE or forms[link.long].reference is not None:
         return True
@@ -146,21 +156,18 @@ def follow(place: Place, links: Mapping[Place, Link]) -> int:
 
 
 def join_explained_names(
-    nodes: Sequence[Node],
-    node_of: Mapping[Place, int],
-    forms: Sequence[Form],
-    links: Mapping[Place, Link],
-    sets: DisjointSets,
-    apart: set[tuple[int, int]],
+    nodes: Nodes, links: Mapping[Place, Link], sets: DisjointSets, apart: set[tuple[int, int]]
 ) -> list[Edge]:
     """Join what articles explain with what it means, in all other articles: acronyms of one long form, former names."""
-    explained = [*_former_names(nodes, node_of, forms, links), *_acronyms(node_of, forms, links, sets)]
-    wanted = {key for key, *_ in explained}
-    keyed = (((n.form.group, n.form.key), number) for number, n in enumerate(nodes) if wanted and n.within < 0)
-    number_of = {key: number for key, number in keyed if key in wanted}
+    node_of = nodes.meant_at(links)
+    explained = [*_former_names(nodes, node_of, links), *_acronyms(nodes.forms.made, node_of, links, sets)]
+    wanted = pl.DataFrame([key for key, *_ in explained], {"group": pl.String, "key": pl.String}, orient="row")
+    known = nodes.forms.numbers_of(wanted)
+    named = np.flatnonzero(np.isin(nodes.form, list(known.values())) & (nodes.within < 0)).tolist()
+    last = {int(nodes.form[number]): number for number in named}
     edges = []
     for key, meant, score, reason in explained:
-        node = number_of.get(key)
+        node = last.get(known.get(key, -1))
         if node is None or node == meant:
             continue
         pair = min(node, meant), max(node, meant)
@@ -170,7 +177,7 @@ def join_explained_names(
 
 
 def _acronyms(
-    node_of: Mapping[Place, int], forms: Sequence[Form], links: Mapping[Place, Link], sets: DisjointSets
+    forms: Mapping[int, Form], node_of: Mapping[Place, int], links: Mapping[Place, Link], sets: DisjointSets
 ) -> Iterator[_Explained]:
     """Acronyms with the one long form that they mean in every article that says so."""
     meant: dict[int, set[int]] = defaultdict(set)
@@ -182,14 +189,12 @@ def _acronyms(
             yield (forms[short].group, forms[short].key), min(longs), 0.95, "acronym defined in an article"
 
 
-def _former_names(
-    nodes: Sequence[Node], node_of: Mapping[Place, int], forms: Sequence[Form], links: Mapping[Place, Link]
-) -> Iterator[_Explained]:
+def _former_names(nodes: Nodes, node_of: Mapping[Place, int], links: Mapping[Place, Link]) -> Iterator[_Explained]:
     """Names that a person had before; a former surname with the given name."""
     for (article, before), link in sorted(links.items()):
         if link.reason != RENAMED:
             continue
-        now, name = node_of[article, before], forms[before].name
-        given = nodes[now].form.name.tokens[:1]
-        key = " ".join((*given, *name.tokens)) if forms[before].single_token else forms[before].key
+        now, form = node_of[article, before], nodes.forms.made[before]
+        given = nodes.made[now].form.name.tokens[:1]
+        key = " ".join((*given, *form.name.tokens)) if form.single_token else form.key
         yield ("PERSON", key), now, link.score, "former name that an article gives"
