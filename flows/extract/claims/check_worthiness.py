@@ -10,7 +10,7 @@ from flows.extract.claims.dates.date_expressions import date_expressions
 from flows.extract.claims.quantities.find_quantities import find_quantities
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.claims.voices import Voices
-from flows.extract.syntax.clauses import Clause
+from flows.extract.syntax.assembled_clauses import Clause
 from flows.extract.syntax.sentences import Word
 from flows.extract.syntax.tags import FINITE
 from flows.lexicons import of_kind, word_list

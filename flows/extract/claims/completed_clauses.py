@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.claims.voices import Voices, covered, touched
-from flows.extract.syntax.clauses import MEASURES_OF_TIME, OWN_RANK, Clause
+from flows.extract.syntax.assembled_clauses import OWN_RANK, Clause
 from flows.extract.syntax.sentences import Word, place_of, spans_of
-from flows.extract.syntax.tags import COORDINATORS, DASHES, FINITE
+from flows.extract.syntax.tags import COORDINATORS, DASHES, FINITE, MEASURES_OF_TIME
 from flows.lexicons import word_list
 from flows.spans import Span
 
@@ -120,7 +120,8 @@ def _united(sentence: Sequence[Word], spans: Sequence[Span], tie: Span | None) -
 
     Spans with nothing but marks and coordinators between them are one, unless the tie, which is not said, follows:
     "suffers from, or who else is ill" loses no "or". Of two commas or dashes around what is left out none stays, unless
-    the first ends an apposition: "Mr. Aas, who left, spoke" is "Mr. Aas spoke".
+    the first ends an apposition or what stands before the subject: "Mr. Aas, who left, spoke" is "Mr. Aas spoke", "In
+    May, when it rained, he spoke" is "In May, he spoke".
     """
     inside = covered(sentence, [w.start for w in sentence], spans)
     kept = [at for at, word in enumerate(sentence) if word.start in inside]
@@ -130,6 +131,7 @@ def _united(sentence: Sequence[Word], spans: Sequence[Span], tie: Span | None) -
         if all(word.form in COORDINATORS or not word.form[0].isalnum() for word in gap):
             words += gap if tie is None or sentence[at].start != tie.start else ()
         elif (mark := words[-1].form) == gap[-1].form and mark in _AROUND and sum(w.form == mark for w in words) == 1:
-            words.pop()
+            opens = words[0].tag == "IN" and sentence[at].tag not in FINITE | {"RB"}
+            words = words if opens else words[:-1]
         words.append(sentence[at])
     return spans_of(words, sentence)

@@ -16,7 +16,8 @@ from flows.extract.claims.completed_clauses import NarratedClaim, completed
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.claims.voices import Attributed, Named, Voices, own_words, says, waits
 from flows.extract.syntax.antecedents import noun_phrase_before
-from flows.extract.syntax.clauses import OWN_RANK, Clause, clauses
+from flows.extract.syntax.assembled_clauses import OWN_RANK, Clause
+from flows.extract.syntax.clauses import clauses
 from flows.extract.syntax.datelines import dateline_end
 from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.sentences import (
@@ -26,7 +27,7 @@ from flows.extract.syntax.sentences import (
     spans_of,
     without_opener,
 )
-from flows.extract.syntax.tags import FINITE, NOUN, OF_ONE, PLURAL, SUBORDINATORS
+from flows.extract.syntax.tags import FINITE, MEASURES_OF_TIME, NOUN, OF_ONE, PLURAL, SUBORDINATORS
 from flows.lexicons import word_list
 from flows.spans import Span
 
@@ -93,7 +94,9 @@ def _claim(
     raised = clause.kind == "coordinate" and subject and _raised(sentence, subject, voices)
     if any(word.start in voices.said for word in subject) and not raised:
         subject = ()
-    if tie is not None and not any(part.kind in OWN_RANK for part in parts) and _holds_two(clause.words):
+    if tie is not None and not subject and not any(part.kind in OWN_RANK and part.finite for part in parts):
+        if not _holds_two(clause.words):
+            return None  # the main clause has no verb: "In May, when the bank failed"
         tie = None  # the main clause is in it: "After the bank failed, unpaid farmers left"
     spans = spans_of([*subject, *own], sentence)
     score = check_worthiness(text, sentence, clause, spans, voices, lead)
@@ -164,7 +167,13 @@ def _said_of(noun: Sequence[Word], clause: Clause, sentence: Sequence[Word]) -> 
     if not any(word.tag in NOUN for word in noun):
         return False  # of "2022, which …" the year is not what is meant
     before = place_of(sentence, noun[0]) - 1
-    verb = next((word.form for word in clause.words if word.tag in FINITE), "")
+    if any(word.tag == "PRP" for word in noun) and len(noun) > 1:
+        return False  # "She left him [a message, which …]": two noun phrases
+    at = next((i for i, word in enumerate(clause.words) if word.tag in FINITE), 0)
+    between = [word for word in clause.words[1:at] if word.tag != "RB"]
+    if between and between[0].tag != "IN" and between[-1].form not in MEASURES_OF_TIME:
+        return False  # "the mill, which [he] sold": it is what he sold
+    verb = clause.words[at].form if at else ""
     several = noun[-1].tag in PLURAL
     return not (before >= 0 and sentence[before].form == "and") and not (several and verb in OF_ONE)
 

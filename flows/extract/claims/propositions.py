@@ -11,15 +11,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from flows.extract.syntax.clauses import OWN_RANK, Clause, clauses
-from flows.extract.syntax.finite_clauses import makes_depend
-from flows.extract.syntax.sentences import CLOSERS, Word, has_finite
+from flows.extract.syntax.assembled_clauses import OWN_RANK, Clause
+from flows.extract.syntax.clauses import clauses
+from flows.extract.syntax.finite_clauses import is_clause, makes_depend
+from flows.extract.syntax.sentences import CLOSERS, Word
 from flows.extract.syntax.tags import COORDINATORS, DASHES, FINITE, OF_MANY
 
 VERBAL = FINITE | {"VB"}
 _DIVIDING = COORDINATORS - {"or", "nor"}
 """Coordinators that join two assertions; of alternatives neither is asserted."""
-_SINGLE_NOUN = frozenset({"DT", "JJ", "NN", "NNP"})
+_SINGLE_NOUN = frozenset({"DT", "JJ", "NN", "NNP", "PRP$"})
 """Tags of a subject that is one thing."""
 
 
@@ -104,7 +105,7 @@ def _cuts(sentence: Sequence[Word]) -> list[tuple[int, tuple[Word, ...]]]:
     for before, clause in pairwise(parts):
         first = position[clause.words[0].start]
         begin = _joint(sentence, first)
-        if _divides(sentence, begin, first, before, clause) and has_finite(sentence[last:begin]):
+        if _divides(sentence, begin, first, before, clause) and is_clause(sentence[last:begin]):
             cuts.append((begin, clause.subject))
             last = begin
     return cuts

@@ -8,7 +8,8 @@ from typing import Protocol
 
 from flows.extract.attribution.reports.stances import kinds_of
 from flows.extract.claims.thresholds import THRESHOLDS
-from flows.extract.syntax.clauses import Clause, measured_from
+from flows.extract.syntax.assembled_clauses import Clause
+from flows.extract.syntax.clauses import measured_from
 from flows.extract.syntax.finite_clauses import is_clause
 from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.sentences import Word, has_finite, place_of, speech_verbs

@@ -6,46 +6,31 @@ and at a participle after a comma; an insertion ends where the clause that it in
 method is the clause segmentation of the CoNLL-2001 shared task in its rule form, on Penn Treebank tags.
 """
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
-from flows.extract.syntax.coordination import IN_NOUN_PHRASE, coordination, starts_predicate
+from flows.extract.syntax.assembled_clauses import OWN_RANK, Clause, assembled
+from flows.extract.syntax.coordination import coordination, starts_predicate
 from flows.extract.syntax.limits import LIMITS
 from flows.extract.syntax.sentences import CLOSERS, Word, has_finite
-from flows.extract.syntax.tags import COORDINATORS, DASHES, FINITE, NOMINAL, NOUN, PARTICIPLE, RELATIVE, SUBORDINATORS
+from flows.extract.syntax.tags import (
+    COORDINATORS,
+    DASHES,
+    FINITE,
+    MEASURES_OF_TIME,
+    NOMINAL,
+    NOUN,
+    PARTICIPLE,
+    RELATIVE,
+    SUBORDINATORS,
+)
 from flows.lexicons import word_list
 
-_WORDY = re.compile(r"[\w%$€£“]")
 _BREAKS = CLOSERS | DASHES | {",", "(", ";"}
 _JOINTS = COORDINATORS | SUBORDINATORS
-_IN_HEAD = IN_NOUN_PHRASE - {"RB", "VBG", "TO"}
-MEASURES_OF_TIME = word_list("measures_of_time")
 _TEMPORAL = frozenset({"after", "before", "since", "when"})
 _QUANTIFIED = frozenset({"many", "much", "few", "little"})
 _PREPOSITIONAL = word_list("prepositional_participles")
-OWN_RANK = frozenset({"main", "coordinate"})
-"""Kinds of clauses that depend on no other."""
-
-
-@dataclass(frozen=True)
-class Clause:
-    """One clause of a sentence.
-
-    words: its words in order, an insertion left out; subject: of a coordinated predicate, the subject that
-    it shares with the clause before, of a participle, the noun phrase that it describes; kind: main,
-    coordinate, relative, subordinate or participle.
-    """
-
-    words: tuple[Word, ...]
-    kind: str
-    subject: tuple[Word, ...] = ()
-
-    @property
-    def finite(self) -> bool:
-        """Tell whether it has a finite verb."""
-        return has_finite(self.words)
 
 
 def clauses(sentence: Sequence[Word]) -> list[Clause]:
@@ -55,7 +40,7 @@ def clauses(sentence: Sequence[Word]) -> list[Clause]:
         (list(sentence[start:end]), kind)
         for (start, kind), end in zip(starts, [s for s, _ in starts[1:]] + [len(sentence)], strict=True)
     ]
-    return _assembled(pieces)
+    return assembled(sentence, pieces)
 
 
 def _cuts(sentence: Sequence[Word]) -> list[tuple[int, str]]:
@@ -217,82 +202,3 @@ def _length_to_mark(sentence: Sequence[Word], index: int) -> int:
     while end < len(sentence) and sentence[end].form not in {",", ";", "."} and not _dash(sentence, end):
         end += 1
     return end - index
-
-
-def _assembled(pieces: list[tuple[list[Word], str]]) -> list[Clause]:
-    """Build clauses from pieces: what resumes joins the clause that was interrupted, a shared subject is noted."""
-    kept: list[tuple[list[Word], str, tuple[Word, ...]]] = []
-    open_main = 0  # the clause that an insertion interrupts and whose subject a predicate shares
-    for piece, kind in pieces:
-        if kind == "resume" and kept:
-            if open_main == len(kept) - 1 > 0 and has_finite(kept[-1][0]):
-                open_main -= 1  # the insertion is whole: what is before it goes on
-            kept[open_main][0].extend(piece)
-            continue
-        subject: tuple[Word, ...] = ()
-        if kind == "coordinate":
-            subject = _shared_subject([words for words, _, _ in kept[: open_main + 1]])
-        elif kind == "participle" and kept and piece[0].tag == "VBN":
-            subject = _head(kept[-1][0])
-        inserted = kind in {"relative", "subordinate"} and kept and not has_finite(kept[open_main][0])
-        if kind != "participle" and not inserted:
-            open_main = len(kept)
-        kept.append((list(piece), kind, subject))
-    found = [Clause(tuple(_stripped(words)), kind, subject) for words, kind, subject in kept]
-    return [clause for clause in found if clause.words]
-
-
-def _shared_subject(before: Sequence[Sequence[Word]]) -> tuple[Word, ...]:
-    """Return the subject that a predicate shares with the last of the clauses before it, or what that is said of."""
-    subject = _subject(before[-1])
-    if not subject or subject[0].tag not in RELATIVE:
-        return subject
-    if subject[0].tag != "WRB":  # "…, who slept and dreamt": of whom it is said
-        return _head(before[-2]) if len(before) > 1 else ()
-    inserted = len(before) > 1 and (before[-1][-1].form == "," or before[-1][-1].form in DASHES)
-    return _subject(before[-2]) if inserted else subject[1:]  # "waited until noon, when it rained, and left"
-
-
-def _subject(words: Sequence[Word]) -> tuple[Word, ...]:
-    """Return what stands before the first finite verb, a leading coordinator left out."""
-    end = next((i for i, word in enumerate(words) if word.tag in FINITE), 0)
-    while end and words[end - 1].tag == "RB":
-        end -= 1
-    opened = any(word.tag in RELATIVE or word.form in SUBORDINATORS for word in words[:end])
-    alone = end > 0 and words[end - 1].tag == "PRP" and not opened  # "In May she planned": she does, and not May
-    return tuple(_stripped(words[end - 1 : end] if alone else words[:end]))
-
-
-def _head(words: Sequence[Word]) -> tuple[Word, ...]:
-    """Return the noun phrase at the end of `words`, which a participle behind it describes."""
-    stripped = _stripped(words)
-    start = len(stripped)
-    while start > 0 and stripped[start - 1].tag in _IN_HEAD and len(stripped) - start < LIMITS.head_words:
-        start -= 1
-    while start < len(stripped) and stripped[start].tag in {"IN", "POS", "VBN"}:
-        start += 1
-    return tuple(stripped[start:])
-
-
-def _stripped(words: Sequence[Word]) -> Sequence[Word]:
-    """Return words without marks and coordinators at their edges."""
-    start, end = 0, len(words)
-    while start < end and (_joins(words, start) or not _wordy(words[start])):
-        start += 1
-    while end > start and (words[end - 1].form in COORDINATORS or not _wordy(words[end - 1])):
-        if words[end - 1].form == ")" and any(word.form == "(" for word in words[start:end]):
-            break
-        end -= 1
-    return words[start:end]
-
-
-def _joins(words: Sequence[Word], index: int) -> bool:
-    """Tell whether a word joins what follows to what is before: the "so" of "so far" does not."""
-    if words[index].form not in COORDINATORS:
-        return False
-    following = words[index + 1].tag if index + 1 < len(words) else ""
-    return not (words[index].form == "so" and following in {"RB", "JJ"})
-
-
-def _wordy(word: Word) -> bool:
-    return word.form[0].isalnum() or _WORDY.search(word.form) is not None  # most words are letters: no need to search

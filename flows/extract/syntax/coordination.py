@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from flows.extract.syntax.limits import LIMITS
-from flows.extract.syntax.sentences import CLOSERS, Word
+from flows.extract.syntax.sentences import CLOSERS, Word, speech_verbs
 from flows.extract.syntax.tags import COMPLEMENTISERS, DASHES, FINITE, NOMINAL, OF_MANY, SUBORDINATORS
 from flows.lexicons import word_list
 
@@ -24,7 +24,7 @@ _ALSO_OF_TIME = frozenset({"after", "before", "since", "then"})
 _OPENS_SUBJECT = COMPLEMENTISERS | {"than", "sure"}
 """Words that a subject follows: "make sure [men and women] are …"."""
 _LISTED = frozenset({"NNP", "NNS"})
-_SINGULAR = frozenset({"NN", "CC", "JJ", "NNP"})
+_SINGULAR = frozenset({"NN", "CC", "DT", "JJ", "NNP", "PRP$"})
 
 
 def coordination(sentence: Sequence[Word], index: int, so_far: Sequence[Word]) -> str | None:
@@ -39,6 +39,10 @@ def coordination(sentence: Sequence[Word], index: int, so_far: Sequence[Word]) -
         if _describes(sentence, index):
             return None
         if _waits_for_verb(so_far, finite) or _goes_on(sentence, index, so_far):
+            return None
+        if _in_that_clause(sentence, index, so_far, finite):
+            return None
+        if sentence[index].form == "and" and _ends_list(so_far):
             return None
         if sentence[index].form == "yet" and sentence[index - 1].form != ",":
             return None  # "that none has paid yet surely tells"
@@ -80,6 +84,23 @@ def _waits_for_verb(so_far: Sequence[Word], finite: Sequence[int]) -> bool:
         return False
     joints = ({",", "and", "or"} & {word.form for word in so_far[a:b]} for a, b in pairwise(finite))
     return all(joints)  # "the man who left died": the second verb is the one that was waited for
+
+
+def _ends_list(so_far: Sequence[Word]) -> bool:
+    """Tell whether the predicate before a coordinator is one of several, as a comma before its verb tells: "They met,
+    sang and [left]".
+    """
+    at = next((i for i in range(len(so_far) - 1, 0, -1) if so_far[i].tag in FINITE), 0)
+    return at > 1 and so_far[at - 1].form == "," and any(word.tag in FINITE for word in so_far[: at - 1])
+
+
+def _in_that_clause(sentence: Sequence[Word], index: int, so_far: Sequence[Word], finite: Sequence[int]) -> bool:
+    """Tell whether a predicate goes on with one inside a clause that "that" opens, no mark between: "So rare that towns
+    sold them and [left] the rest". Who says that something is mostly does another thing, too: "said that it failed and
+    left".
+    """
+    opened = any(word.form == "that" and word.tag == "IN" for word in so_far[finite[0] + 1 : finite[-1]])
+    return opened and sentence[index - 1].form != "," and so_far[finite[0]].form not in speech_verbs("report")
 
 
 def _opens_in_subject(before: Word, word: Word) -> bool:

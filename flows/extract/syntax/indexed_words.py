@@ -4,7 +4,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from flows.extract.syntax.clauses import Clause, clauses
+from flows.extract.syntax.assembled_clauses import Clause
+from flows.extract.syntax.clauses import clauses
 from flows.extract.syntax.sentences import Tagged, Word, sentences, words_of
 from flows.spans import Span
 

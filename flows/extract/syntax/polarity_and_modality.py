@@ -12,7 +12,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from flows.extract.syntax.clauses import OWN_RANK, clauses
+from flows.extract.syntax.assembled_clauses import OWN_RANK
+from flows.extract.syntax.clauses import clauses
 from flows.extract.syntax.limits import LIMITS
 from flows.extract.syntax.sentences import CLOSERS, Word, abbreviates, has_finite
 from flows.extract.syntax.tags import APOSTROPHES, COMPLEMENTISERS, FINITE, RELATIVE

@@ -19,7 +19,7 @@ ABBREVIATIONS = word_list("abbreviations")
 OPENERS = word_list("reader_addresses")
 """Verbs by which a publisher speaks to the reader: "Recall that …" is no speech of anybody's."""
 _SENTENCE_BREAK = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[\"“‘(\[A-Z0-9•])|\n+")
-_AUXILIARY_TAGS = {"do": "VBP", "does": "VBZ", "did": "VBD"}
+_AUXILIARY_TAGS = {"do": "VBP", "does": "VBZ", "did": "VBD", "cannot": "MD"}
 """Auxiliaries that the tagger takes for adverbs at times ("do not recognize"); they have no other reading in news."""
 _CONTRACTED = {
     **dict.fromkeys(("don", "aren", "haven", "ain"), "VBP"),

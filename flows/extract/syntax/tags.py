@@ -13,6 +13,7 @@ RELATIVE = RELATIVE_PRONOUN | {"WRB"}
 COORDINATORS = word_list("coordinators")
 SUBORDINATORS = word_list("subordinators")
 COMPLEMENTISERS = SUBORDINATORS | {"that"}
+MEASURES_OF_TIME = word_list("measures_of_time")
 DASHES = frozenset({"-", "–", "—", "--", "―"})
 APOSTROPHES = frozenset({"'", "’"})
 STOPS = frozenset({".", "!", "?", "…"})

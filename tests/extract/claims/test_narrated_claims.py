@@ -295,6 +295,8 @@ def test_what_is_left_around_somebody_elses_words_is_no_claim():
         "Vale/NNP Dairies/NNPS ,/, a/DT maker/NN of/IN cheese/NN in/IN Norland/NNP ,/, said/VBD ./.",
         "As/IN if/IN the/DT cabinet/NN had/VBD met/VBN in/IN 1999/CD ./.",
         "Because/IN Norland/NNP joined/VBD the/DT League/NNP in/IN 1999/CD ./.",
+        "Every/DT year/NN ,/, when/WRB Norland/NNP lost/VBD 40/CD men/NNS in/IN its/PRP$ wars/NNS ,/, towns/NNS "
+        "mourned/VBN ./.",
     ],
 )
 def test_half_sentences_are_no_claims(written):
@@ -328,6 +330,18 @@ def test_half_sentences_are_no_claims(written):
             "Friends/NNS like/IN Ana/NNP Berg/NNP ,/, who/WP led/VBD 40/CD guides/NNS ,/, and/CC the/DT owner/NN ,/, "
             "Ole/NNP Falk/NNP ,/, sold/VBD 2/CD mills/NNS ./.",
             ["Friends like Ana Berg sold 2 mills", "Ana Berg who led 40 guides"],
+        ),
+        (  # the comma behind what stands before the subject stays
+            "In/IN May/NNP 1999/CD ,/, when/WRB it/PRP had/VBD rained/VBN ,/, Norland/NNP lost/VBD 40/CD towns/NNS ./.",
+            ["In May 1999, Norland lost 40 towns"],
+        ),
+        (  # what somebody does to a thing is not said of the thing
+            "Norland/NNP built/VBD 2/CD mills/NNS in/IN 1987/CD ,/, which/WDT Ana/NNP Berg/NNP sold/VBD again/RB ./.",
+            ["Norland built 2 mills in 1987, which Ana Berg sold again"],
+        ),
+        (
+            "Ana/NNP Berg/NNP left/VBD him/PRP a/DT mill/NN ,/, which/WDT cost/VBD 2/CD million/CD euros/NNS ./.",
+            ["Ana Berg left him a mill, which cost 2 million euros"],
         ),
     ],
 )

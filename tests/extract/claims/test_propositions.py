@@ -36,6 +36,12 @@ def divided(written: str) -> list[str]:
         # what depends on a clause stays with it
         ("the/DT dam/NN leaks/VBZ because/IN the/DT gate/NN broke/VBD", None),
         ("if/IN it/PRP rains/VBZ and/CC the/DT gate/NN breaks/VBZ ,/, the/DT dam/NN will/MD go/VB", None),
+        (
+            "soon/RB ,/, as/IN it/PRP warms/VBZ and/CC the/DT snow/NN melts/VBZ in/IN May/NNP ,/, towns/NNS "
+            "will/MD flood/VB",
+            None,
+        ),
+        ("men/NNS who/WP deal/VBP in/IN stocks/NNS and/CC bonds/NNS lost/VBD a/DT great/JJ fortune/NN", None),
         ("the/DT man/NN who/WP came/VBD and/CC took/VBD the/DT last/JJ boat/NN is/VBZ back/RB", None),
         ("the/DT court/NN told/VBD him/PRP that/IN Berg/NNP lied/VBD and/CC Lund/NNP slept/VBD", None),
         # too short for a row, alternatives, purposes, things

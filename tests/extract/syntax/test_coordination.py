@@ -46,6 +46,34 @@ from tests.builders.tagged_text import words
             ["so far , the mill leaks"],
         ),
         ("The/DT mill/NN burned/VBD and/CC staff/NN have/VBP left/VBN ./.", ["the mill burned", "staff have left"]),
+        (  # predicates in a row
+            "They/PRP met/VBD ,/, sang/VBD old/JJ songs/NNS and/CC left/VBD the/DT hall/NN early/RB ./.",
+            ["they met , sang old songs and left the hall early"],
+        ),
+        (
+            "It/PRP was/VBD so/RB old/JJ that/IN towns/NNS sold/VBD it/PRP and/CC bought/VBD a/DT new/JJ one/NN ./.",
+            ["it was so old that towns sold it and bought a new one"],
+        ),
+        (
+            "Aas/NNP said/VBD that/IN the/DT mill/NN failed/VBD him/PRP and/CC blamed/VBD the/DT old/JJ owner/NN ./.",
+            ["aas said that the mill failed him", "blamed the old owner"],
+        ),
+        (  # "the maid" alone is no subject of "were"
+            "Police/NNS say/VBP Aas/NNP and/CC his/PRP$ maid/NN were/VBD held/VBN in/IN Brod/NNP ./.",
+            ["police say aas and his maid were held in brod"],
+        ),
+        (  # what a coordinator joins is less than a clause where none stands before it
+            "Firms/NNS that/WDT deal/VBP in/IN stocks/NNS and/CC bonds/NNS lost/VBD a/DT fortune/NN ./.",
+            ["firms that deal in stocks and bonds lost a fortune"],
+        ),
+        (
+            "Every/DT day/NN ,/, when/WRB they/PRP left/VBD ,/, Aas/NNP swept/VBD the/DT yard/NN ./.",
+            ["every day , when they left , aas swept the yard"],
+        ),
+        (
+            "The/DT mill/NN ,/, which/WDT Aas/NNP owns/VBZ ,/, burned/VBD last/JJ May/NNP ./.",
+            ["the mill , burned last may", "which aas owns"],
+        ),
         (
             "Aas/NNP joins/VBZ towns/NNS and/CC firms/NNS in/IN this/DT and/CC I/PRP will/MD pay/VB ./.",
             ["aas joins towns and firms in this", "i will pay"],

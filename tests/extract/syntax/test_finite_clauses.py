@@ -26,6 +26,15 @@ from tests.builders.tagged_text import words
         ("meeting/VBG the/DT men/NNS who/WP paid/VBD bills/NNS and/CC left/VBD", False),
         ("meeting/VBG the/DT men/NNS who/WP said/VBD yesterday/NN they/PRP paid/VBD", False),
         ("the/DT dam/NN broke/VBD after/IN leaking/VBG for/IN years/NNS", True),
+        ("soon/RB after/IN their/PRP$ talk/NN ,/, Aas/NNP backed/VBD Moe/NNP", True),
+        ("towns/NNS such/JJ as/IN Bonn/NNP and/CC Brod/NNP will/MD pay/VB", True),
+        ("a/DT man/NN known/VBN as/IN Otto/NNP left/VBD after/IN he/PRP paid/VBD", True),
+        ("the/DT fee/NN ,/, if/IN due/JJ ,/, is/VBZ small/JJ", True),
+        ("the/DT day/NN after/IN Aas/NNP had/VBD paid/VBN", False),
+        ("the/DT need/NN for/IN boots/NNS when/WRB on/IN ice/NN has/VBZ grown/VBN", True),
+        ("in/IN a/DT taped/VBN speech/NN he/PRP blamed/VBD Moe/NNP", True),
+        ("the/DT mayor/NN himself/PRP has/VBZ paid/VBN", True),
+        ("how/WRB Aas/NNP was/VBD stopped/VBN and/CC was/VBD fined/VBN", False),
     ],
 )
 def test_a_clause_has_a_verb_that_is_not_of_a_clause_inside(written, clause):

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from flows.extract.claims.statements.described_sources import IT, THEY, describes_person, head_of
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.mentions.name_span import Mention
-from flows.extract.syntax.clauses import MEASURES_OF_TIME, Clause, clauses
+from flows.extract.syntax.assembled_clauses import Clause
+from flows.extract.syntax.clauses import clauses
 from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.sentences import Word, speech_verbs
-from flows.extract.syntax.tags import FINITE, NOUN, PLURAL, RELATIVE, RELATIVE_PRONOUN, SUBORDINATORS
+from flows.extract.syntax.tags import FINITE, MEASURES_OF_TIME, NOUN, PLURAL, RELATIVE, RELATIVE_PRONOUN, SUBORDINATORS
 from flows.spans import Span
 
 _NO_SUBJECT = frozenset({"IN", "RB", "TO", "VBG", "VBN", "WRB"})

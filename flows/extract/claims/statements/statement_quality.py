@@ -158,13 +158,14 @@ def _edges(row: Rated, narrated: bool) -> dict[str, float]:
 
 
 def is_fragment(row: Rated) -> bool:
-    """Tell whether a row is the half of a sentence: the publisher's verb without a subject, or a subject without a verb
-    ("a bridge, run by the county"), or something denied that has no verb ("[It is not true that] the plan").
+    """Tell whether a row is the half of a sentence: the publisher's verb without a subject, a subject without a verb of
+    its own ("a bridge that is run by the county"), or something denied that has no verb ("[It is not true that] the
+    plan").
     """
     first, last, opens = row.words[0], row.words[-1], row.statement.parts[0].kind
     if row.voice is Voice.NARRATED:
         headless = first.tag in FINITE and opens is StatementPart.VERBATIM and last.form != "?"
-        return headless or not any(word.tag in FINITE for word in row.words)
+        return headless or not row.statement.clause
     clause = any(word.tag.startswith(("VB", "MD")) for word in row.words)
     verb = first.tag in {"VBD", "VBZ"} and first.form != "is"  # that may be a name: "IS wants 40 million"
     headless = row.voice is Voice.INDIRECT and verb and opens is StatementPart.VERBATIM

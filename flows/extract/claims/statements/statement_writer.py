@@ -92,7 +92,8 @@ class StatementWriter:
         """Return the words in brackets around those of a proposition, in groups: a subject, or what reports it."""
         if words[0].tag in FINITE or (proposition.subject and starts_predicate(words, 0)):
             asks = said.quoted or words[-1].form == "?"
-            subject = proposition.subject or (() if asks else self._subject_before(words[0].start, said))
+            shared = _without_edges(proposition.subject)
+            subject = shared or (() if asks else self._subject_before(words[0].start, said))
             return [subject] if subject else []
         asked = said.denied and (words[0].tag in RELATIVE or words[0].form in _ASKING)
         return self._report(words, said) if said.open or asked or not clause else []
