@@ -15,7 +15,7 @@ from flows.extract.claims.check_worthiness import check_worthiness, tabular
 from flows.extract.claims.completed_clauses import NarratedClaim, completed
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.claims.voices import Attributed, Named, Voices, own_words, says, waits
-from flows.extract.syntax.antecedents import noun_phrase_before
+from flows.extract.syntax.antecedents import agree, noun_phrase_before
 from flows.extract.syntax.assembled_clauses import OWN_RANK, Clause
 from flows.extract.syntax.clauses import clauses
 from flows.extract.syntax.datelines import dateline_end
@@ -27,7 +27,7 @@ from flows.extract.syntax.sentences import (
     spans_of,
     without_opener,
 )
-from flows.extract.syntax.tags import FINITE, MEASURES_OF_TIME, NOUN, OF_ONE, PLURAL, SUBORDINATORS
+from flows.extract.syntax.tags import FINITE, MEASURES_OF_TIME, NOUN, SUBORDINATORS
 from flows.lexicons import word_list
 from flows.spans import Span
 
@@ -162,20 +162,19 @@ def _subject_and_tie(sentence: Sequence[Word], clause: Clause) -> tuple[Sequence
 
 def _said_of(noun: Sequence[Word], clause: Clause, sentence: Sequence[Word]) -> bool:
     """Tell whether a relative clause is said of a noun phrase before it, and of the whole of it: not of the second of
-    two, nor of what its verb does not agree with ("at the tables, which was seen by many").
+    two, nor of what its verb does not agree with ("at the tables, which was seen by many"), nor of what somebody does
+    something to ("the mill, which [he] sold").
     """
-    if not any(word.tag in NOUN for word in noun):
-        return False  # of "2022, which …" the year is not what is meant
-    before = place_of(sentence, noun[0]) - 1
-    if any(word.tag == "PRP" for word in noun) and len(noun) > 1:
-        return False  # "She left him [a message, which …]": two noun phrases
+    if not any(word.tag in NOUN for word in noun) or noun[-1].form in MEASURES_OF_TIME:
+        return False  # of "2022, which …" and "two days, which …" the time is not what is meant
+    if sentence[place_of(sentence, noun[0]) - 1].form == "and" or any(word.tag == "PRP" for word in noun[:-1]):
+        return False  # "She left him [a note, which …]": two noun phrases
     at = next((i for i, word in enumerate(clause.words) if word.tag in FINITE), 0)
     between = [word for word in clause.words[1:at] if word.tag != "RB"]
     if between and between[0].tag != "IN" and between[-1].form not in MEASURES_OF_TIME:
-        return False  # "the mill, which [he] sold": it is what he sold
-    verb = clause.words[at].form if at else ""
-    several = noun[-1].tag in PLURAL
-    return not (before >= 0 and sentence[before].form == "and") and not (several and verb in OF_ONE)
+        return False
+    heads = [word for word, of in pairwise(noun) if of.form == "of"]
+    return not at or any(agree(head, clause.words[at]) for head in (*heads, noun[-1]))
 
 
 def _holds_two(words: Sequence[Word]) -> bool:

@@ -46,14 +46,14 @@ def relative_antecedent(indexed: IndexedWords, pronoun: Word, verb: Sequence[Wor
         start = indexed.place(found[0].start)
         if last - start > LIMITS.noun_phrase_words or start < indexed.place(indexed.sentence(pronoun.start).start):
             return ()
-        if finite is None or _agree(found[-1], finite):
+        if finite is None or agree(found[-1], finite):
             return words[start:last]
         while start and words[start - 1].tag in _BETWEEN_NOUNS:
             start -= 1  # "the men living in Bonn who say"
     return ()
 
 
-def _agree(noun: Word, verb: Word) -> bool:
+def agree(noun: Word, verb: Word) -> bool:
     """Tell whether a noun can be the subject of a verb by its number: "tests show", "a test shows"."""
     several = verb.tag == "VBP" or verb.form in OF_MANY
     single = verb.tag == "VBZ" or verb.form in OF_ONE

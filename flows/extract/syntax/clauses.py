@@ -83,7 +83,9 @@ def _kind_of_cut(sentence: Sequence[Word], index: int, current: tuple[int, str])
         return "relative"
     if word.form in COORDINATORS and word.tag in {"CC", "RB", "IN"}:
         waits = current[1] == "relative" and not has_finite(sentence[:start])  # "Aas, who slept and dreamt, left"
-        return None if waits else coordination(sentence, index, so_far)
+        opened = coordination(sentence, index, so_far)
+        inside = current[1] == "subordinate" and opened == "main" and mark != ","  # "if it rains and [towns flood]"
+        return None if waits or inside else opened
     if word.form in SUBORDINATORS and (opened := _subordination(sentence, index, so_far, after_mark)):
         return opened
     return _participle(sentence, index, so_far, after_mark) if word.tag in PARTICIPLE else None

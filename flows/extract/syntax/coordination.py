@@ -48,7 +48,7 @@ def coordination(sentence: Sequence[Word], index: int, so_far: Sequence[Word]) -
             return None  # "that none has paid yet surely tells"
         long_enough = len(sentence) - index > LIMITS.coordinate_words
         return "coordinate" if long_enough and not _shares_object(sentence, index, so_far) else None
-    return "main" if _opens_clause(sentence, index) else None
+    return "main" if _opens_clause(sentence, index) and not _of_more(sentence, index) else None
 
 
 def _timed_predicate(sentence: Sequence[Word], index: int) -> bool:
@@ -134,6 +134,12 @@ def _shares_object(sentence: Sequence[Word], index: int, so_far: Sequence[Word])
     return before.tag in {"IN", "TO"} or (before.tag in FINITE - {"MD"} and last == len(so_far))
 
 
+def _of_more(sentence: Sequence[Word], index: int) -> bool:
+    """Tell whether a coordinator stands in "more and more", which is one word."""
+    around = sentence[index - 1], sentence[index + 1] if index + 1 < len(sentence) else sentence[index]
+    return around[0].tag in {"JJR", "RBR"} and around[0].form == around[1].form
+
+
 def _opens_clause(sentence: Sequence[Word], index: int) -> bool:
     """Tell whether a subject and its verb follow a coordinator; "or" and "yet" join clauses behind a comma only."""
     if sentence[index].form in _SELDOM and sentence[index - 1].form != ",":
@@ -144,6 +150,8 @@ def _opens_clause(sentence: Sequence[Word], index: int) -> bool:
         if word.tag in FINITE:
             one = _of_one_subject(sentence, index, place) or _of_a_noun(sentence[index + 1 : place])
             return seen_nominal and not one
+        if word.form == "and" and _of_more(sentence, place):
+            continue
         if word.form == "and" and seen_nominal and not passed:
             if any(w.tag == "PRP" for w in sentence[place + 1 : place + 2]) and _has_phrase(sentence[index:place]):
                 return False  # "joins towns and cities in this fight and I will …": the later one opens a clause

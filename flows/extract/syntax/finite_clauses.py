@@ -28,7 +28,7 @@ def is_clause(words: Sequence[Word]) -> bool:
         return False
     finite, depending = 0, int(_asks(words) or _contact_clause(words))
     for index, word in enumerate(words):
-        if word.tag in FINITE:
+        if _is_verb(words, index):
             finite += 1
         elif _is_subject(word) and _opens_contact_clause(words, index):
             depending += 1
@@ -57,8 +57,15 @@ def has_verb_beside_clauses(words: Sequence[Word]) -> bool:
     for index, word in enumerate(words):
         before = words[index - 1] if index else word
         own = before.tag == "PRP" and not (index > 1 and makes_depend(words[index - 2]))
-        finite += word.tag in FINITE and before.tag != "CC" and not own
+        finite += _is_verb(words, index) and before.tag != "CC" and not own
     return finite > inside
+
+
+def _is_verb(words: Sequence[Word], index: int) -> bool:
+    """Tell whether a word is a finite verb: of "who’s" the mark may have the verb's tag, too."""
+    if words[index].tag not in FINITE:
+        return False
+    return words[index].form not in APOSTROPHES or all(word.tag not in FINITE for word in words[index + 1 : index + 2])
 
 
 def _gerund(words: Sequence[Word]) -> bool:
@@ -97,7 +104,7 @@ def _contact_clause(words: Sequence[Word]) -> bool:
     """Tell whether words open with a noun and what is said of it without "that": "the treatment he has received"."""
     if not words or words[0].tag not in {"DT", "PRP$"}:
         return False
-    at = next((i for i, word in enumerate(words) if word.tag not in NOUN_PHRASE), len(words))
+    at = next((i for i, word in enumerate(words) if word.tag not in NOUN_PHRASE and word.form != "of"), len(words))
     if not 1 < at < len(words) - 1 or not _is_subject(words[at]) or words[at - 1].tag not in NOUN:
         return False
     verb = words[at + 1].tag in FINITE or words[at + 1].tag == "RB"

@@ -16,6 +16,9 @@ CLOSERS = frozenset({'"', "”", "’", "'", ")", "]", "»"})
 _ENDS = STOPS | CLOSERS
 ABBREVIATIONS = word_list("abbreviations")
 """Words that a point follows without ending the sentence."""
+_ALSO_LAST = word_list("abbreviations_in_names") - {"St"}
+_OPENS_SENTENCE = frozenset({"DT", "EX", "PRP", "PRP$"})
+"""Tags of words that no name goes on with: behind "the U.S." they open a sentence."""
 OPENERS = word_list("reader_addresses")
 """Verbs by which a publisher speaks to the reader: "Recall that …" is no speech of anybody's."""
 _SENTENCE_BREAK = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[\"“‘(\[A-Z0-9•])|\n+")
@@ -139,11 +142,24 @@ def _ended(text: str, current: Sequence[Word], following: Word) -> bool:
         return False
     if not gap and not (text[following.start].isupper() or text[following.start] in "“"):
         return False
-    before = current[last - 1].form if last else ""
-    counted = before.isdigit() and last > 1  # "on April 7. Last year": no initial; but "1. Buy" is one line of a list
-    if current[last].form == "." and abbreviates(before, following.form) and not counted:
-        return False
+    if not last:
+        return not text[following.start].islower()
+    before = current[last - 1]
+    if not gap and text[before.start : before.end].isupper():
+        return False  # "NASA.GOV"
+    counted = (
+        before.form.isdigit() and last > 1
+    )  # "on April 7. Last year": no initial; but "1. Buy" is one line of a list
+    if current[last].form == "." and abbreviates(before.form, following.form) and not counted:
+        return following.tag in _OPENS_SENTENCE and text[following.start].isupper() and _ends_name(text, current[:last])
     return not text[following.start].islower()
+
+
+def _ends_name(text: str, words: Sequence[Word]) -> bool:
+    """Tell whether words before a point end in what a sentence may end with, too: "the U.S.", "Kask Co.", "9 a.m."."""
+    last = words[-1]
+    pointed = len(words) > 2 and words[-2].form == "." and len(last.form) == len(words[-3].form) == 1
+    return pointed or text[last.start : last.end] in _ALSO_LAST
 
 
 def abbreviates(form: str, following: str) -> bool:

@@ -340,6 +340,11 @@ def test_half_sentences_are_no_claims(written):
             ["Norland built 2 mills in 1987, which Ana Berg sold again"],
         ),
         (
+            "Norland/NNP has/VBZ spent/VBN 2/CD million/CD euros/NNS on/IN boats/NNS ,/, which/WDT "
+            "tells/VBZ it/PRP all/DT ./.",
+            ["Norland has spent 2 million euros on boats, which tells it all"],
+        ),
+        (
             "Ana/NNP Berg/NNP left/VBD him/PRP a/DT mill/NN ,/, which/WDT cost/VBD 2/CD million/CD euros/NNS ./.",
             ["Ana Berg left him a mill, which cost 2 million euros"],
         ),

@@ -67,6 +67,14 @@ from tests.builders.tagged_text import words
             ["firms that deal in stocks and bonds lost a fortune"],
         ),
         (
+            "He/PRP left/VBD after/IN rain/NN fell/VBD and/CC the/DT town/NN flooded/VBD ./.",
+            ["he left", "after rain fell and the town flooded"],
+        ),
+        (
+            "Towns/NNS passed/VBD it/PRP ,/, and/CC more/JJR and/CC more/JJR states/NNS follow/VBP them/PRP ./.",
+            ["towns passed it", "more and more states follow them"],
+        ),
+        (
             "Every/DT day/NN ,/, when/WRB they/PRP left/VBD ,/, Aas/NNP swept/VBD the/DT yard/NN ./.",
             ["every day , when they left , aas swept the yard"],
         ),

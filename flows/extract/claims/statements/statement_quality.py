@@ -158,14 +158,17 @@ def _edges(row: Rated, narrated: bool) -> dict[str, float]:
 
 
 def is_fragment(row: Rated) -> bool:
-    """Tell whether a row is the half of a sentence: the publisher's verb without a subject, a subject without a verb of
-    its own ("a bridge that is run by the county"), or something denied that has no verb ("[It is not true that] the
-    plan").
+    """Tell whether a row is the half of a sentence: the publisher's verb without a subject, a piece of a sentence
+    without a verb of its own ("In a talk that was short[, he left]"), or something denied that has no verb ("[It is not
+    true that] the plan"). A whole sentence mostly has a verb, though no rule may tell which.
     """
     first, last, opens = row.words[0], row.words[-1], row.statement.parts[0].kind
     if row.voice is Voice.NARRATED:
         headless = first.tag in FINITE and opens is StatementPart.VERBATIM and last.form != "?"
-        return headless or not row.statement.clause
+        after = row.around.after
+        whole = row.around.before is None and after is not None and after.form in STOPS
+        verb = row.statement.clause or (whole and any(word.tag in FINITE for word in row.words))
+        return headless or not verb
     clause = any(word.tag.startswith(("VB", "MD")) for word in row.words)
     verb = first.tag in {"VBD", "VBZ"} and first.form != "is"  # that may be a name: "IS wants 40 million"
     headless = row.voice is Voice.INDIRECT and verb and opens is StatementPart.VERBATIM
