@@ -3,6 +3,7 @@
 import pytest
 
 from flows.extract.attribution.preceding_sentence import find_attributed_sentences, may_attribute_preceding
+from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.sentences import sentences, without_opener
 from flows.spans import Span
 from tests.builders.tagged_text import tagged, words
@@ -14,7 +15,7 @@ def found(written: str) -> list[tuple[str, str, str]]:
     reading = tagged(written)
     return [
         (look.content.of(reading.text), look.source.of(reading.text), look.cue.of(reading.text))
-        for look in find_attributed_sentences(reading.text, words(written))
+        for look in find_attributed_sentences(IndexedWords.read(reading))
     ]
 
 
