@@ -60,7 +60,7 @@ def folded(text: str) -> str:
 
     The three letters that `re.IGNORECASE` takes for an i or s, and `str.lower` does not, are written as such.
     """
-    return text.replace("İ", "i").replace("ı", "i").replace("ſ", "s").lower()
+    return text.lower() if text.isascii() else text.replace("İ", "i").replace("ı", "i").replace("ſ", "s").lower()
 
 
 def envelope(spans: Iterable[Span]) -> Span:

@@ -39,6 +39,9 @@ class Clause:
 
 def assembled(sentence: Sequence[Word], pieces: Sequence[tuple[list[Word], str]]) -> list[Clause]:
     """Return the clauses of a sentence that was cut into pieces, each with its kind, in order."""
+    if len(pieces) == 1:
+        words, kind = tuple(_stripped(pieces[0][0])), pieces[0][1]
+        return [Clause(words, kind)] if words else []
     return _with_verbs(sentence, _joined(pieces))
 
 
@@ -50,8 +53,8 @@ def _with_verbs(sentence: Sequence[Word], parts: Sequence[Clause]) -> list[Claus
     found: list[Clause] = []
     for clause in parts:
         before = found[-1] if found else clause
-        first, last = place_of(sentence, before.words[0]), place_of(sentence, clause.words[-1])
         if before is not clause and before.kind in OWN_RANK and _goes_on(sentence, before, clause):
+            first, last = place_of(sentence, before.words[0]), place_of(sentence, clause.words[-1])
             found[-1] = replace(before, words=tuple(sentence[first : last + 1]))
         else:
             found.append(clause)
@@ -84,7 +87,7 @@ def _joined(pieces: Sequence[tuple[list[Word], str]]) -> list[Clause]:
         inserted = kind in {"relative", "subordinate"} and kept and not has_finite(kept[open_main][0])
         if kind != "participle" and not inserted:
             open_main = len(kept)
-        kept.append((list(piece), kind, subject))
+        kept.append((piece, kind, subject))
     found = [Clause(tuple(_stripped(words)), kind, subject) for words, kind, subject in kept]
     return [clause for clause in found if clause.words]
 

@@ -49,7 +49,7 @@ def _cuts(sentence: Sequence[Word]) -> list[tuple[int, str]]:
     for index, (before, word) in enumerate(pairwise(sentence), 1):
         # most words stand behind no mark and open nothing: no rule of _kind_of_cut is theirs
         opened = before.form in _BREAKS or (before.form in COORDINATORS and word.tag in RELATIVE)
-        if not opened and word.form not in _JOINTS and word.tag not in PARTICIPLE:
+        if not opened and word.form not in _JOINTS and word.form != "following":
             continue
         kind = _kind_of_cut(sentence, index, cuts[-1])
         if kind:
@@ -141,13 +141,14 @@ def _fronted(sentence: Sequence[Word], start: int) -> bool:
 def _participle(sentence: Sequence[Word], index: int, so_far: Sequence[Word], after_mark: bool) -> str | None:
     """Tell whether a participle begins a clause here: after a whole clause, or inside one that goes on behind it."""
     word = sentence[index]
-    if word.form in _PREPOSITIONAL or not _has_nominal(so_far):
+    following = word.form == "following"
+    if not (after_mark or following) or word.form in _PREPOSITIONAL or not _has_nominal(so_far):
         return None
+    length = _length_to_mark(sentence, index)
     if has_finite(so_far):
-        long_enough = after_mark and _length_to_mark(sentence, index) >= LIMITS.insertion_words
-        gerund_subject = has_finite(sentence[index : index + _length_to_mark(sentence, index)])
-        return "participle" if (long_enough and not gerund_subject) or word.form == "following" else None
-    end = index + _length_to_mark(sentence, index) + 1
+        whole = after_mark and length >= LIMITS.insertion_words and not has_finite(sentence[index : index + length])
+        return "participle" if whole or following else None  # a gerund that has a verb behind it is its subject
+    end = index + length + 1
     while end < len(sentence) and sentence[end].form in CLOSERS:
         end += 1
     return "participle" if after_mark and end < len(sentence) and has_finite(sentence[end:]) else None
@@ -200,7 +201,8 @@ def _finite_near(sentence: Sequence[Word], index: int) -> bool:
 
 
 def _length_to_mark(sentence: Sequence[Word], index: int) -> int:
-    end = index
-    while end < len(sentence) and sentence[end].form not in {",", ";", "."} and not _dash(sentence, end):
-        end += 1
-    return end - index
+    for end in range(index, len(sentence)):
+        form = sentence[end].form
+        if form in {",", ";", "."} or (form in DASHES and _dash(sentence, end)):
+            return end - index
+    return len(sentence) - index

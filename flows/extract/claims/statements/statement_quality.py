@@ -8,6 +8,7 @@ readers marked as good or of no use (fragments, wrong words, wrong speakers, pro
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import log
+from operator import mul
 
 from flows.extract.claims.statements.references import Said
 from flows.extract.claims.statements.statement_wording import wording_features
@@ -23,6 +24,7 @@ from schemas.vocabularies import Attribution as Voice
 from schemas.vocabularies import StatementPart
 
 _HANGING = frozenset({"IN", "TO", "DT", "CC", "PRP$", "MD", "WDT", "WP", "WRB", "POS"})
+_PERSONAL_FORMS = FINITE - {"MD"}
 _PERSONAL = word_list("first_and_second_person")
 _ANAPHORIC = word_list("anaphoric_words")
 _PASSIVE = frozenset({"is", "are", "was", "were", "been"})
@@ -64,8 +66,9 @@ class Rated:
 def quality(row: Rated) -> float:
     """Return the probability that a row is right and of use, 0 to 1."""
     weights = load_weights("statement_quality")
-    counted = sum(weights[name] * value for name, value in features(row).items())
-    return logistic(weights["bias"] + counted + sum([weights.get(name, 0.0) for name in wording_of(row)]))
+    measured = features(row)
+    counted = sum(map(mul, map(weights.__getitem__, measured), measured.values()))
+    return logistic(weights["bias"] + counted + sum([weights[name] for name in wording_of(row) if name in weights]))
 
 
 def wording_of(row: Rated) -> list[str]:
@@ -86,7 +89,7 @@ def features(row: Rated) -> dict[str, float]:
     words, said = row.words, row.said
     clause, narrated = row.statement.clause or row.utterance, row.voice is Voice.NARRATED
     bracketed = any(part.kind is StatementPart.BRACKET for part in row.statement.parts)
-    verbs = sum(word.tag in FINITE for word in words)
+    tags, forms = [word.tag for word in words], [word.form for word in words]
     first, last = words[0], words[-1]
     reported = said.cue is not None and any(
         said.cue.overlaps(Span(part.start, part.end)) for part in row.statement.parts
@@ -106,21 +109,21 @@ def features(row: Rated) -> dict[str, float]:
         "no_sentence_quoted": float(not row.statement.sentence and not row.utterance and row.voice is Voice.DIRECT),
         "no_clause_said": float(not clause and said.says),
         "dependent_no_clause": float(not clause and depends),
-        "no_clause_infinitive": float(not clause and any(word.tag == "VB" for word in words)),
+        "no_clause_infinitive": float(not clause and "VB" in tags),
         "no_clause_short": float(not clause and len(words) < THRESHOLDS.short_words),
         "no_clause_long": float(not clause and len(words) >= 2 * THRESHOLDS.short_words),
         "no_clause_certain": 0.0 if clause else certain,
         "no_subject": float(clause and first.tag in FINITE and not bracketed),
         "dependent": float(depends),
         "hangs": float(last.tag in _HANGING),
-        "open_end": float(last.tag in FINITE - {"MD"} and verbs == 1 and len(words) > THRESHOLDS.short_words),
+        "open_end": float(last.tag in _PERSONAL_FORMS and len(words) > THRESHOLDS.short_words and _single(tags)),
         "pieces": float(row.pieces > 1),
         "short": float(len(words) < THRESHOLDS.short_words),
         "long": float(len(words) > THRESHOLDS.long_words),
-        "personal": float(any(word.form in _PERSONAL for word in words)),
+        "personal": float(not _PERSONAL.isdisjoint(forms)),
         "anaphoric": float(first.form in _ANAPHORIC and row.statement.parts[0].kind is StatementPart.VERBATIM),
-        "named": float(any(word.tag == "NNP" for word in words)),
-        "counted": float(any(word.tag == "CD" for word in words)),
+        "named": float("NNP" in tags),
+        "counted": float("CD" in tags),
         "question": float(last.form == "?"),
         "lower_case": float(first.tag not in NOMINAL and not clause),
         "no_source": float(not narrated and said.source is None),
@@ -129,6 +132,11 @@ def features(row: Rated) -> dict[str, float]:
         "length": log(len(words)),
         **_edges(row, narrated),
     }
+
+
+def _single(tags: Sequence[str]) -> bool:
+    """Tell whether there is one finite verb among words of these tags."""
+    return sum(tag in FINITE for tag in tags) == 1
 
 
 def _edges(row: Rated, narrated: bool) -> dict[str, float]:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from flows.extract.claims.thresholds import THRESHOLDS
 
 _WORD = re.compile(r"[\[\]]|\w+(?:['’]\w+)?|[^\w\s]")
+_BRACKETS = frozenset("[]")
 _FIRST, _LAST = 4, 3
 """Words at the start and at the end whose place counts."""
 
@@ -20,18 +21,16 @@ def wording(statement: str) -> list[str]:
     found: list[str] = []
     inside = False
     for written in _WORD.findall(statement):
-        if written in "[]":
+        if written in _BRACKETS:
             inside = written == "["
             found += ["["] if inside else []
-        elif not inside:
-            found.append(_named(written, opens=not found))
+        elif inside:
+            continue
+        elif written[0].isdigit():
+            found.append("0")
+        else:
+            found.append("Name" if written[0].isupper() and found and written != "I" else written.lower())
     return found
-
-
-def _named(word: str, *, opens: bool) -> str:
-    if word[0].isdigit():
-        return "0"
-    return "Name" if word[0].isupper() and not opens and word != "I" else word.lower()
 
 
 def wording_features(statement: str, voice: str, source: str, cue: str, before: str, after: str) -> list[str]:
