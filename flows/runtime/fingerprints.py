@@ -42,7 +42,7 @@ EXTRACTION_LIBRARIES = (
 )  # fmt: skip
 """Distributions that the code of extraction imports."""
 READING_LIBRARIES = (
-    "aiohttp", "charset-normalizer", "fastwarc", "fsspec", "ftfy", "lxml", "numpy", "pandera", "polars", "py3langid",
+    "charset-normalizer", "fastwarc", "fsspec", "ftfy", "httpx", "lxml", "numpy", "pandera", "polars", "py3langid",
     "pydantic", "python-dateutil", "python-frontmatter", "pyyaml", "trafilatura",
 )  # fmt: skip
 """Distributions that the code imports which fetches and reads a file."""

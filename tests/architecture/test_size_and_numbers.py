@@ -16,7 +16,7 @@ DEFINITIONS = {
     ("flows/ingest/deduplication/overlap_prefilter.py", "_PART"): "kind of a byte",
     ("flows/ingest/deduplication/overlap_prefilter.py", "_LARGEST"): "of 64 bits",
     ("flows/ingest/formats/warc.py", "_OK"): "status of HTTP",
-    ("flows/ingest/sources/bounded_streams.py", "_GZIP_WINDOW"): "of zlib's interface",
+    ("flows/ingest/sources/bounded_streams.py", "GZIP_WINDOW"): "of zlib's interface",
     ("flows/probabilities.py", "KEPT_OFF"): "says its reason itself, and has no neighbours",
     ("flows/report/page/charts.py", "WIDTH"): "pixels of a drawing",
     ("flows/report/page/charts.py", "LABEL"): "pixels of a drawing",

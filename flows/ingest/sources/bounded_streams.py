@@ -11,7 +11,7 @@ from flows.ingest.sources.limits import LIMITS
 from flows.settings import MIB
 from schemas.vocabularies import RejectReason
 
-_GZIP_WINDOW = 31  # zlib: 15 bits of window, plus 16 for a gzip header
+GZIP_WINDOW = 31  # zlib: 15 bits of window, plus 16 for a gzip header
 
 
 def mib(size: int) -> str:
@@ -67,7 +67,7 @@ class Gunzipped(io.RawIOBase):
         super().__init__()
         self._stream = stream
         self._limit = limit
-        self._member = zlib.decompressobj(_GZIP_WINDOW)
+        self._member = zlib.decompressobj(GZIP_WINDOW)
         self._packed = b""
         self._members = 0
         self._inside = False
@@ -104,7 +104,7 @@ class Gunzipped(io.RawIOBase):
         self._packed = self._member.unconsumed_tail
         if self._member.eof:
             self._packed = self._member.unused_data
-            self._member = zlib.decompressobj(_GZIP_WINDOW)
+            self._member = zlib.decompressobj(GZIP_WINDOW)
             self._members += 1
             self._inside = False
         return data

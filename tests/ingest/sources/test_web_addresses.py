@@ -1,10 +1,14 @@
 """Seeds at an address whose server is hostile, broken or behind a proxy: bounded, and never outside the address."""
 
+import base64
+import gzip
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
@@ -51,6 +55,10 @@ def answer(handler: BaseHTTPRequestHandler, status: int, body: bytes = b"", **he
 
 def leads_to(target: str) -> Answer:
     return lambda handler: answer(handler, 302, Location=target)
+
+
+def packed(body: bytes, by: str = "gzip") -> Answer:
+    return lambda handler: answer(handler, 200, body, **{"Content-Encoding": by})
 
 
 def drips(handler: BaseHTTPRequestHandler) -> None:
@@ -131,15 +139,21 @@ def test_a_folder_is_listed_and_read_as_far_as_it_goes(served: Callable[..., str
         (is_cut, "cannot be fetched"),
         (drips, "too slow"),
         (lambda _: time.sleep(1), "nothing came"),
+        (packed(gzip.compress(TEXT)[:-9]), "ends in the middle"),
+        (packed(b"<p>not packed at all</p>"), "sends as gzip is none"),
+        (packed(TEXT, "br"), "packs what it sends by br, which was not asked for"),
     ],
-    ids=["file", "same-host", "other-host", "up", "itself", "403", "503", "cut", "slow", "silent"],
-)
+    ids=["file", "same-host", "other-host", "up", "itself", "403", "503", "cut", "slow", "silent", "packed-cut",
+         "packed-not", "packed-otherwise"],
+)  # fmt: skip
 def test_what_does_not_come_is_unreadable(served: Callable[..., str], page: Answer, said: str) -> None:
     root = served(**{"seeds/a.txt": page, "login.html": b"<p>Please log in.</p>", "b.txt": TEXT})
     found = read(f"{root}seeds/a.txt")
     assert isinstance(found, Reject)
     assert (found.reason, said in found.detail) == (Why.UNREADABLE, True), found.detail
-    assert len(asked) == {"answers 503": 3, "cannot be fetched": 3, "redirects more than": 5}.get(said, 1)
+    assert len(asked) == {
+        "answers 503": 3, "cannot be fetched": 3, "ends in the middle": 3, "redirects more than": 5
+    }.get(said, 1)  # fmt: skip
 
 
 def test_a_redirect_within_the_folder_is_followed(served: Callable[..., str]) -> None:
@@ -181,6 +195,48 @@ def test_the_proxy_of_the_environment_is_asked(served: Callable[..., str], monke
     monkeypatch.delenv("no_proxy", raising=False)
     assert isinstance(read("http://press.example/a.txt"), RawDocument)
     assert asked == ["press.example http://press.example/a.txt"]
+
+
+def test_an_answer_that_is_packed_unasked_is_unpacked_and_a_packed_file_is_read_as_one(
+    served: Callable[..., str],
+) -> None:
+    once = gzip.compress(TEXT)
+    root = served(
+        **{"a.txt": packed(once), "b.txt.gz": packed(once, "x-gzip"), "c.txt": packed(gzip.compress(b"so " * 10**7))}
+    )
+    for name in ("a.txt", "b.txt.gz"):
+        (found,) = read_source(Source(name, f"{root}{name}", remote=True), IngestSettings())
+        assert isinstance(found, RawDocument)
+        assert found.text == TEXT.decode()
+    found = read(f"{root}c.txt", max_file_bytes=1_000_000)
+    assert isinstance(found, Reject)
+    assert found.reason == Why.TOO_LARGE
+
+
+def test_names_and_passwords_are_the_addresss_or_the_users(
+    served: Callable[..., str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    told = []
+    root = served(
+        **{"a.txt": lambda handler: (told.append(handler.headers["Authorization"]), answer(handler, 200, TEXT))}
+    )
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    read(f"{root}a.txt")
+    (tmp_path / "netrc").write_text("machine 127.0.0.1 login ada password lace\n", encoding="utf-8")
+    read(f"{root}a.txt")
+    read(f"{root.replace('//', '//eve:moe@')}a.txt")
+    users = [base64.b64decode(line.removeprefix("Basic ")) if line else None for line in told]
+    assert users == [None, b"ada:lace", b"eve:moe"]
+
+
+def test_a_server_that_is_not_there_is_told_with_the_reason(served: Callable[..., str]) -> None:
+    served()
+    with socket.socket() as free:  # bound, and nobody listens
+        free.bind(("127.0.0.1", 0))
+        found = read(f"http://127.0.0.1:{free.getsockname()[1]}/a.txt")
+    assert isinstance(found, Reject)
+    assert "cannot be fetched" in found.detail
+    assert "Connect call failed" in found.detail
 
 
 @pytest.mark.parametrize(
