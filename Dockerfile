@@ -8,7 +8,7 @@ RUN python -m venv /opt/onrecord
 ENV PATH=/opt/onrecord/bin:$PATH PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 COPY requirements.lock ./
 RUN pip install --quiet --require-hashes --requirement requirements.lock
-COPY pyproject.toml README.md LICENSE CITATION.cff CHANGELOG.md ./
+COPY pyproject.toml pdm_build.py README.md LICENSE CITATION.cff CHANGELOG.md ./
 COPY flows flows
 COPY schemas schemas
 COPY seeds/lexicons seeds/lexicons

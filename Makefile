@@ -77,5 +77,5 @@ lock: ## resolve the requirements again (needs uv)
 	@$(COMPILE) --group build --constraint requirements-dev.lock --output-file requirements.lock
 
 clean: ## remove the environment and everything generated
-	@rm -rf .venv build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	@rm -rf .venv .pdm-build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis
 	@find output -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +
