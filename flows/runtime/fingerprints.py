@@ -42,7 +42,7 @@ EXTRACTION_LIBRARIES = ("numpy", "onnxruntime", "pandera", "polars", "pydantic",
 """Distributions that the code of extraction imports."""
 READING_LIBRARIES = (
     "charset-normalizer", "fastwarc", "fsspec", "ftfy", "httpx", "lxml", "numpy", "pandera", "polars", "py3langid",
-    "pydantic", "python-dateutil", "python-frontmatter", "pyyaml", "trafilatura",
+    "pydantic", "python-dateutil", "pyyaml", "trafilatura",
 )  # fmt: skip
 """Distributions that the code imports which fetches and reads a file."""
 READING_CODE = (

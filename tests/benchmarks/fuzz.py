@@ -26,7 +26,7 @@ def main() -> None:
         return
     import atheris
 
-    with atheris.instrument_imports(include=["flows.ingest", "frontmatter", "trafilatura"]):
+    with atheris.instrument_imports(include=["flows.ingest", "trafilatura"]):
         from flows.ingest.cleaning import boilerplate
         from flows.ingest.read_and_clean import read_and_clean
         from flows.ingest.reconciliation import reconcile
