@@ -9,6 +9,8 @@ class TermThresholds:
 
     bytes_at_once: int = 1 << 24
     """Text whose words are looked for at once: as words they take about ten times as much; bounds memory."""
+    pairs_at_once: int = 1 << 14
+    """Pairs of texts whose terms are multiplied at once."""
 
 
 THRESHOLDS = TermThresholds()

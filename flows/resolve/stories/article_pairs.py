@@ -123,9 +123,11 @@ def _rare(keys: csr_matrix, count: int) -> csr_matrix:
 
 def _best(row: np.ndarray, column: np.ndarray, likeness: np.ndarray, count: int) -> np.ndarray:
     """The best columns of each row, as left * count + right."""
-    order = np.lexsort((column, -np.round(likeness, 6), row))
-    row, column = row[order].astype(np.int64), column[order]
-    rank = np.arange(len(row)) - np.searchsorted(row, row)
-    kept = rank < THRESHOLDS.proposals
+    row = row.astype(np.int64)
+    kept = np.bincount(row, minlength=count)[row] <= THRESHOLDS.proposals
+    many = np.flatnonzero(~kept)
+    many = many[np.lexsort((column[many], -np.round(likeness[many], 6), row[many]))]
+    rank = np.arange(len(many)) - np.searchsorted(row[many], row[many])
+    kept[many[rank < THRESHOLDS.proposals]] = True
     low, high = np.minimum(row, column)[kept], np.maximum(row, column)[kept]
     return low * count + high

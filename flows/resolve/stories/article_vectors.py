@@ -1,6 +1,6 @@
 """Articles as unit vectors of what they hold: all words, the opening, names, numbers, rare phrases."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -48,11 +48,11 @@ def article_vectors(articles: pl.DataFrame, entity_mentions: pl.DataFrame) -> Ar
     figures = terms.of(terms.stems.str.contains(r"^\p{N}").to_numpy())
     common = terms.stems.str.contains(_YEAR) | (terms.stems.str.len_chars() == 1)
     return ArticleVectors(
-        body=_logged(terms.content().weighted(), count),
-        opening=_logged(terms_of(_opening(articles)).content().weighted(), count),
+        body=_logged(terms.content(), count),
+        opening=_logged(terms_of(_opening(articles)).content(), count),
         names=_logged(_surface_terms(named), count),
-        numbers=_logged(figures.weighted(np.where(common, 0.3, 1.0)), count),
-        phrases=_logged(_phrases(terms), count),
+        numbers=_logged(replace(figures, weights=np.where(common, 0.3, 1.0)), count),
+        phrases=_phrases(terms, count),
         places=_entities(early.filter(pl.col("entity_type").is_in(["GPE", "LOC", "FAC"])), count),
         people=_entities(early.filter(pl.col("entity_type") == "PERSON"), count),
         day=articles["published_on"].to_physical().cast(pl.Float64).fill_null(float("nan")).to_numpy(),
@@ -65,28 +65,43 @@ def _opening(articles: pl.DataFrame) -> pl.Series:
     return articles.select(told.alias("opening"))["opening"]
 
 
-def _surface_terms(named: pl.DataFrame) -> pl.DataFrame:
-    """The terms of content inside the entity mentions of each article: row, value, weight."""
+def _surface_terms(named: pl.DataFrame) -> Terms:
+    """The terms of content inside the entity mentions of each article, in no order."""
     surfaces = named["surface"].unique().sort()
-    terms = terms_of(surfaces).content().weighted()
-    table = pl.DataFrame({"surface": surfaces}).with_row_index("number").join(terms, left_on="number", right_on="row")
-    return named.select("row", "surface").join(table, on="surface").select("row", "value", "weight")
+    terms = terms_of(surfaces).content()
+    table = pl.DataFrame({"surface": surfaces.gather(terms.row), "stem": terms.stem})
+    inside = named.select("row", "surface").join(table, on="surface")
+    return replace(terms, row=inside["row"].to_numpy(), stem=inside["stem"].to_numpy())
 
 
-def _phrases(terms: Terms) -> pl.DataFrame:
-    """Neighbouring stems that weigh enough together: row, value (number of both stems), weight."""
+def _phrases(terms: Terms, count: int) -> csr_matrix:
+    """Neighbouring stems that weigh enough together, of which each pair counts the same."""
     first, second = terms.stem[:-1], terms.stem[1:]
     rare = (terms.row[:-1] == terms.row[1:]) & (
         terms.weights[first] + terms.weights[second] >= THRESHOLDS.phrase_weight
     )
-    both = first[rare].astype(np.int64) * len(terms.stems) + second[rare]
-    return pl.DataFrame({"row": terms.row[:-1][rare], "value": both, "weight": np.ones(len(both))})
+    return _rows_of(terms.row[:-1][rare], first[rare].astype(np.int64) * len(terms.stems) + second[rare], count)
 
 
-def _logged(terms: pl.DataFrame, count: int) -> csr_matrix:
-    """Unit rows of terms (row, value, weight): one plus the logarithm of how often, times the weight."""
-    often = terms.group_by("row", "value").agg(weight=pl.col("weight").first() * (1 + pl.len().log()))
-    return unit_rows(term_matrix(often.sort("row", "value"), count))
+def _logged(terms: Terms, count: int) -> csr_matrix:
+    """Unit rows of terms: one plus the logarithm of how often, times what the stem weighs."""
+    return _rows_of(terms.row, terms.stem, count, terms.weights)
+
+
+def _rows_of(row: np.ndarray, value: np.ndarray, count: int, weights: np.ndarray | None = None) -> csr_matrix:
+    """Unit rows of values, each as often as it occurs; weights: by value, else all weigh the same.
+
+    What no two rows have is left out then: it says nothing of two, and most phrases are of one article only.
+    """
+    size = 1 + int(value.max(initial=0))
+    places = np.sort(row.astype(np.int64) * size + value)
+    first = np.flatnonzero(np.diff(places, prepend=-1))
+    often = np.diff(first, append=len(places))
+    row, value = np.divmod(places[first], size)
+    data = (1 + np.log(often)) * (1.0 if weights is None else weights[value])
+    values, column = np.unique(value, return_inverse=True)
+    matrix = csr_matrix((data.astype(np.float32), (row, column)), shape=(count, max(1, len(values))))
+    return unit_rows(matrix)[:, np.bincount(column, minlength=matrix.shape[1]) > 1]
 
 
 def _entities(named: pl.DataFrame, count: int) -> csr_matrix:
