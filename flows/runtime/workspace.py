@@ -57,10 +57,10 @@ class Workspace:
         frame.write_parquet(self.path / f"{name}.parquet", compression="lz4", statistics=False)
 
     def get(self, name: str) -> "pl.DataFrame":
-        """Return a frame that an earlier stage kept."""
+        """Return a frame that an earlier stage kept, in one piece: lists in several take long to put in order."""
         import polars as pl
 
-        return pl.read_parquet(self.path / f"{name}.parquet")
+        return pl.read_parquet(self.path / f"{name}.parquet").rechunk()
 
 
 @contextmanager

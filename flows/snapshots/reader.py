@@ -30,7 +30,7 @@ class SnapshotTables(Mapping[str, pl.DataFrame]):
     def __getitem__(self, name: str) -> pl.DataFrame:
         """Return a table; KeyError where the snapshot has none of the name."""
         if name not in self._read:
-            self._read[name] = pl.read_parquet(self._paths[name])
+            self._read[name] = pl.read_parquet(self._paths[name]).rechunk()  # lists in pieces are slow to compare
         return self._read[name]
 
     def __iter__(self) -> Iterator[str]:

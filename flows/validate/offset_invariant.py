@@ -51,9 +51,12 @@ def _open_rows(tables: Tables, held: Tables | None, name: str) -> pl.DataFrame:
     if held is None:
         return numbered
     key, texts = TABLES[name].key, tables["articles"].join(held["articles"], on=["article_id", "text"], how="semi")
-    old = held[name].select(*key, _old=pl.int_range(pl.len()))
-    both = numbered.join(texts, on="article_id", how="semi").join(old, on=key, how="inner")
-    columns = ((both[column], held[name][column].gather(both["_old"])) for column in _LOOKED_AT[name])
+    here = numbered.select("row", "article_id", *key).join(texts, on="article_id", how="semi", maintain_order="left")
+    both = here.join(held[name].select(key).with_row_index("old"), on=key, how="inner", maintain_order="left")
+    columns = (
+        (tables[name][column].gather(both["row"]), held[name][column].gather(both["old"]))
+        for column in _LOOKED_AT[name]
+    )
     same = both.filter(~functools.reduce(operator.or_, (differs(*pair) for pair in columns)))
     return numbered.join(same, on="row", how="anti", maintain_order="left")
 

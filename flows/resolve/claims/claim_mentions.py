@@ -3,23 +3,26 @@
 import numpy as np
 import polars as pl
 
-from flows.resolve.claims.list_columns import by_row, rows_of
+from flows.resolve.claims.list_columns import by_row, elements, rows_of
 from schemas import ids
 from schemas.statements import backgrounds
 
 
 def identified(found: pl.DataFrame) -> pl.DataFrame:
     """Found claims with claim_mention_id, once each, sorted by it."""
+    places = found.select(
+        "article_id", "speaker_start_char", "speaker_end_char", "cue_start_char", "cue_end_char"
+    ).iter_rows()
     minted = [
         ids.claim_mention_id(
             article,
-            [(s["start_char"], s["end_char"]) for s in spans],
+            spans,
             None if speaker_start is None else (speaker_start, speaker_end),
             None if cue_start is None else (cue_start, cue_end),
         )
-        for article, spans, speaker_start, speaker_end, cue_start, cue_end in found.select(
-            "article_id", "spans", "speaker_start_char", "speaker_end_char", "cue_start_char", "cue_end_char"
-        ).iter_rows()
+        for spans, (article, speaker_start, speaker_end, cue_start, cue_end) in zip(
+            elements(found["spans"], "start_char", "end_char"), places, strict=True
+        )
     ]
     named = found.with_columns(pl.Series("claim_mention_id", minted, dtype=pl.String))
     # the narrated and the attributed claim of one content differ in speaker and cue, so equal ids are equal rows

@@ -1,12 +1,12 @@
 """Propositions as rows: all that they are made of by the million, and the propositions of those that are asked for."""
 
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 import polars as pl
 
+from flows.resolve.claims.list_columns import elements
 from flows.resolve.claims.matching.proposition import Figure, Name, Proposition
 from flows.resolve.claims.thresholds import THRESHOLDS
 from flows.whole_numbers import distinct
@@ -62,7 +62,7 @@ def propositions(rows: pl.DataFrame, wanted: Iterable[int]) -> dict[int, Proposi
     """Return the propositions of the wanted rows of a frame of `proposition_rows`."""
     chosen = distinct(np.fromiter(wanted, np.int64))
     read = rows[chosen]
-    lists = zip(*(_elements(read[name], *fields) for name, fields in LISTS.items()), strict=True)
+    lists = zip(*(elements(read[name], *fields) for name, fields in LISTS.items()), strict=True)
     given = [field.name for field in rows.schema["quantities"].inner.fields]  # type: ignore[attr-defined]
     told = read.drop(LISTS).iter_rows()
     return {
@@ -81,18 +81,6 @@ def propositions(rows: pl.DataFrame, wanted: Iterable[int]) -> dict[int, Proposi
             chosen.tolist(), lists, told, strict=True
         )
     }
-
-
-def _elements(lists: pl.Series, *fields: str) -> Iterator[list[tuple[Any, ...]]]:
-    """The elements of each list, as tuples of these fields.
-
-    All lists are made one table first: to take a list out of a row costs more than a row without any, and most hold
-    nothing.
-    """
-    flat = lists.explode(empty_as_null=False, keep_nulls=False)
-    table = flat.struct.unnest() if isinstance(flat.dtype, pl.Struct) else flat.to_frame()
-    elements, ends = table.select(fields or pl.all()).rows(), lists.list.len().fill_null(0).cum_sum().to_list()
-    return (elements[start:end] for start, end in pairwise([0, *ends]))
 
 
 def _figures(statement: str, quantities: list[dict[str, Any]]) -> tuple[Figure, ...]:
