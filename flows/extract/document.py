@@ -16,7 +16,8 @@ from flows.extract.claims.dates.reference_days import ReferenceDays
 from flows.extract.claims.narrated_claims import find_narrated
 from flows.extract.claims.standing_alone import standing_alone, understood
 from flows.extract.claims.statements.background_choice import Chosen
-from flows.extract.claims.statements.references import References
+from flows.extract.claims.statements.references import References, Said
+from flows.extract.claims.statements.referents import Meant, certainty
 from flows.extract.claims.statements.statement_quality import Rated, quality
 from flows.extract.claims.statements.statement_writer import StatementWriter
 from flows.extract.claims.thresholds import THRESHOLDS
@@ -73,18 +74,19 @@ def extract_document(
     settings: ExtractSettings,
     rate: Callable[[Rated], float] = quality,
     rate_alone: Callable[[float, Chosen], float] = understood,
+    rate_referent: Callable[[Meant, Said, References], float] = certainty,
 ) -> Found:
     """Return mentions and claims of one article, in order of the text. A pure function of its arguments.
 
     rate: how surely a row is right and of use, 0 to 1; rate_alone: the same, once it is known what stands before its
-    statement.
+    statement; rate_referent: how surely a pronoun means whom the rules found.
     """
     text = reading.text
     mentions = find_mentions(text, named(reading), gazetteer)
     indexed = IndexedWords.read(reading)
     attributed = attributions(reading, decoding, indexed)
     references, spoken = resolve_speakers(text, attributed, mentions)
-    writer = StatementWriter(indexed, References.of(indexed, spoken, mentions))
+    writer = StatementWriter(indexed, References.of(indexed, spoken, mentions), rate_referent)
     rows = ClaimRows(article_id, reading, indexed, ReferenceDays(text, published_on), writer, rate)
     drawn = [(found, rows.attributed(found) if found.attribution.claimed else []) for found in spoken]
     claims = [row for _, made in drawn for row in made]

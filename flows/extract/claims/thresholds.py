@@ -61,6 +61,16 @@ class ClaimThresholds:
     counted_words: int = 2
     """Words of "the two ferries", which are those told of before; "the two new ferries of the yard" are described."""
 
+    least_certain_referent: float = 0.7
+    """Probability below which a pronoun is left as it is: what stands before the statement may explain it, a wrong name
+    nothing."""
+
+    before_told: int = 30
+    """Characters between a verb of telling and a name, at most: "told the mayor, Ana Berg"."""
+
+    titled_words: int = 4
+    """Words from an office to the name of its bearer, at most: "minister for the mines of Vale Ana Berg"."""
+
     contracted_words: int = 3
     """Words of a pronoun and what is contracted with it: "they’re"."""
 

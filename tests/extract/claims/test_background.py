@@ -16,8 +16,8 @@ BACKGROUND = "background"
 
 
 def without_brackets(statement):
-    """The words outside brackets, in small letters: what brackets open with decides where a capital is."""
-    return re.sub(r"\[[^\[\]]*\]", " ", statement).lower().split()
+    """The words and marks outside brackets, in small letters: what brackets open with decides where a capital is."""
+    return re.findall(r"\w+|[^\w\s]", re.sub(r"\[[^\[\]]*\]", " ", statement).lower())
 
 
 def said(extract, text, about):

@@ -6,7 +6,7 @@ or of itself ("we have", "my father"), it stands behind the pronoun: "we [Ana Be
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ from flows.extract.claims.statements.described_sources import (
     speaks_for_itself,
 )
 from flows.extract.claims.statements.references import FIRST_PERSON, References, Said
+from flows.extract.claims.statements.referents import CONTINUED, DESCRIBED, SPEAKER, TOPIC, Meant, certainty
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.mentions.name_span import Mention
 from flows.extract.syntax.sentences import Word, speech_verbs
@@ -57,6 +58,7 @@ class Names:
 
     references: References
     said: Said
+    rate: Callable[[Meant, Said, References], float] = certainty
     known: set[str] = field(default_factory=set)
 
     def behind(self, word: Word) -> Span | None:
@@ -67,7 +69,19 @@ class Names:
             return None
         person = self._person((word,), 0)
         name = self._given(person)
-        return self.references.possessive(person) if person and name and word.tag == "PRP$" else name
+        if person is None or name is None or not self._sure(Meant(word, name, person, self._way(person))):
+            return None
+        return self.references.possessive(person) if word.tag == "PRP$" else name
+
+    def _way(self, person: Mention) -> str:
+        speaker = self.said.speaker
+        return SPEAKER if speaker and self.references.key(person) == self.references.key(speaker) else TOPIC
+
+    def _sure(self, meant: Meant) -> bool:
+        """Tell whether it is likely that a pronoun means what was found; who speaks says "I"."""
+        if meant.pronoun.form in FIRST_PERSON:
+            return True
+        return self.rate(meant, self.said, self.references) >= THRESHOLDS.least_certain_referent
 
     def parts(self, runs: Iterable[Sequence[Word]]) -> Iterator[Part]:
         """Yield runs of words as parts, the pronouns replaced by names or followed by them."""
@@ -96,14 +110,25 @@ class Names:
             return None
         if word.form == "it" and expletive(words, index):
             return None
+        known = set(self.known)
         person = self._person(words, index)
-        if person is None:
-            return self._described(words, index) or self._continued(words, index)
-        name = self._given(person)
-        if name is None:
+        if person is not None:
+            name = self._given(person)
+            if name is None:
+                return None
+            replaced = self._replaced(words, index, person)
+            found: _Shown | None = _Shown(replaced or name, replaced is not None)
+            meant = Meant(word, name, person, self._way(person))
+        else:
+            described = self._described(words, index)
+            found = described or self._continued(words, index)
+            if found is None:
+                return None
+            meant = Meant(word, found.name, None, DESCRIBED if described else CONTINUED)
+        if not self._sure(meant):
+            self.known = known
             return None
-        replaced = self._replaced(words, index, person)
-        return _Shown(replaced or name, replaced is not None)
+        return found
 
     def _described(self, words: Sequence[Word], index: int) -> _Shown | None:
         """Return the source itself where nobody is named for it: "[officials] would resign", "we [the owners] …"."""

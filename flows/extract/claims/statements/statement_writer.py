@@ -9,7 +9,7 @@ stands for the cue. `schemas.statements.render` makes the sentence of the ranges
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
@@ -18,6 +18,7 @@ from flows.extract.claims.propositions import Proposition
 from flows.extract.claims.statements.content_words import Part, bare_words, runs
 from flows.extract.claims.statements.pronouns import Names
 from flows.extract.claims.statements.references import References, Said
+from flows.extract.claims.statements.referents import Meant, certainty
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.syntax.antecedents import noun_phrase_before, relative_antecedent
 from flows.extract.syntax.coordination import starts_predicate
@@ -47,17 +48,18 @@ class Statement(NamedTuple):
 
 @dataclass(frozen=True)
 class StatementWriter:
-    """Writes the statements of one article."""
+    """Writes the statements of one article; rate_referent: how surely a pronoun means whom the rules found."""
 
     indexed: IndexedWords
     references: References
+    rate_referent: Callable[[Meant, Said, References], float] = certainty
 
     def written(self, proposition: Proposition, said: Said) -> Statement:
         """Return the statement of a proposition; at least one of its parts is verbatim."""
         words = bare_words(self.indexed.text, proposition.said, said.quoted)
         clause = is_clause(words)
         around = self._around(words, clause, proposition, said)
-        named = Names(self.references, said)
+        named = Names(self.references, said, self.rate_referent)
         at = sum(1 for group in around if group and group[0].start < words[0].start)
         head, cue, tail = self._at_cue(words, said)
         parts = [*self._in_brackets(around[:at], named), *named.parts(runs(self.indexed.text, head))]
