@@ -23,10 +23,17 @@ def logistic(score: np.ndarray | float) -> np.ndarray | float:
     return 0.5 * (1.0 + math.tanh(0.5 * score))
 
 
-def log_odds(probability: np.ndarray | np.floating) -> np.ndarray:
-    """Return the log odds of probabilities."""
-    kept = np.minimum(np.maximum(probability, KEPT_OFF), 1 - KEPT_OFF)
-    return np.log(kept / (1 - kept))
+@overload
+def log_odds(probability: float) -> float: ...
+@overload
+def log_odds(probability: np.ndarray | np.floating) -> np.ndarray: ...
+def log_odds(probability: np.ndarray | np.floating | float) -> np.ndarray | float:
+    """Return the log odds of a probability, or of each of an array."""
+    if type(probability) is float:
+        kept = min(max(probability, KEPT_OFF), 1 - KEPT_OFF)
+        return math.log(kept / (1 - kept))
+    some = np.minimum(np.maximum(probability, KEPT_OFF), 1 - KEPT_OFF)
+    return np.log(some / (1 - some))
 
 
 def softmax(scores: np.ndarray) -> np.ndarray:

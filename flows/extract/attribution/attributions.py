@@ -60,9 +60,9 @@ def _whole(reading: Reading, found: Sequence[Attribution]) -> list[Attribution]:
     """Return the attributions with contents and sources that begin and end where phrases do (`phrase_boundaries`)."""
     if not found:
         return []
-    others = [span for a in found for span in (*a.spans, a.cue) if span]
-    phrases = phrases_of(reading, [*others, *(a.source for a in found if a.source)])
-    sources = phrases_of(reading, others)  # two verbs may share one source
+    # two verbs may share one source
+    sources = phrases_of(reading, [span for a in found for span in (*a.spans, a.cue) if span])
+    phrases = phrases_of(reading, [a.source for a in found if a.source], sources.taken)
     out = []
     for a in found:
         content = [*phrases.joined([s for s in a.spans if not phrases.strays(s, a)] or a.spans)]
@@ -101,7 +101,7 @@ def _end_with(reading: Reading, outer: Attribution, inner: Attribution, cue: Spa
         return reading.ends_listed[at - 2]
     behind = next((span for span in inner.spans if span.start >= end), None)
     first, last = reading.words_in(end, behind.start) if behind else (0, 1)
-    return behind.end if behind and first == last and reading.gaps[first] < 2 else end
+    return behind.end if behind and first == last and reading.gaps_listed[first] < 2 else end
 
 
 def _source(sources: Phrases, found: Attribution) -> Span | None:

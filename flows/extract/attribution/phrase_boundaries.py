@@ -55,7 +55,7 @@ class Phrases:
 
     def is_word(self, at: int) -> bool:
         """Tell whether there are letters or digits at a place, and no mark."""
-        return any(c.isalnum() for c in self.words[at])
+        return self.words[at].isalnum() or any(c.isalnum() for c in self.words[at])
 
     def free(self, at: int) -> bool:
         """Tell whether a place is in the text and no span has it."""
@@ -63,7 +63,7 @@ class Phrases:
 
     def follows(self, at: int) -> bool:
         """Tell whether a place is free and on the line of the one before it."""
-        return self.free(at) and at > 0 and self.reading.gaps[at] < 2
+        return self.free(at) and at > 0 and self.reading.gaps_listed[at] < 2
 
     def ended(self, span: Span) -> Span:
         """Continue the span to the end of its last phrase."""
@@ -73,7 +73,7 @@ class Phrases:
         last = self._clause_end(end + 1 if self._goes_with_verb(end - 1) else self._noun_phrase_end(end))
         while last > end and not self.is_word(last - 1):
             last -= 1
-        return Span(span.start, int(self.reading.ends[last - 1])) if last > end else span
+        return Span(span.start, self.reading.ends_listed[last - 1]) if last > end else span
 
     def strays(self, span: Span, found: Attribution) -> bool:
         """Tell whether a piece is no part of a content: the title of a name, a lone relative pronoun, or words that
@@ -86,7 +86,7 @@ class Phrases:
             return True
         if cue is None or span.end > cue.start or text[span.start] not in _QUOTES or text[span.end - 1] not in _QUOTES:
             return False
-        opens = not first or self.reading.gaps[first] >= 2 or self.words[first - 1] in _SENTENCE_MARKS
+        opens = not first or self.reading.gaps_listed[first] >= 2 or self.words[first - 1] in _SENTENCE_MARKS
         opens = opens and self.words[last : last + 1] != [":"]
         reported = any(s.start >= cue.end and text[s.start] not in _QUOTES for s in found.spans)
         return reported and not opens and FINITE.isdisjoint(self.tags[first:last])
@@ -123,7 +123,7 @@ class Phrases:
 
     def _inside_word(self, at: int) -> bool:
         """Whether a mark holds a word together (`rock-solid`, `U.S. Treasury`, `100,000`)."""
-        gaps, last = self.reading.gaps, at + 1 >= len(self.words)
+        gaps, last = self.reading.gaps_listed, at + 1 >= len(self.words)
         if last or gaps[at]:
             return False
         if self.words[at] in _INSIDE or (self.words[at] in ",." and self.words[at - 1].isdigit()):
@@ -162,20 +162,20 @@ class Phrases:
         if self.words[first] in APOSTROPHES and self._reaches(first):
             at = first - 1
         elif at == first and self.tags[first] in _BEHIND_SUBJECT and self._opens_sentence(first - 1):
-            return Span(int(self.reading.starts[first - 1]), span.end)
+            return Span(self.reading.starts_listed[first - 1], span.end)
         elif (at == first and self.tags[first] not in _DESCRIBING) or not self.is_word(first):
             return span
         while self._reaches(at) and self.tags[at - 1] in _BEFORE_HEAD:
             at -= 1
             if self.tags[at] in ("DT", "PRP$"):
                 break
-        return Span(int(self.reading.starts[at]), span.end) if at < first else span
+        return Span(self.reading.starts_listed[at], span.end) if at < first else span
 
     def _opens_sentence(self, at: int) -> bool:
         """Tell whether a free noun or pronoun is the first word of its sentence: `[Nobody] in the valley knows`."""
         if not self._reaches(at + 1) or self.tags[at] not in NOUN | {"PRP"}:
             return False
-        return at == 0 or self.reading.gaps[at] >= 2 or self.words[at - 1] in _SENTENCE_MARKS
+        return at == 0 or self.reading.gaps_listed[at] >= 2 or self.words[at - 1] in _SENTENCE_MARKS
 
     def sourced(self, span: Span) -> Span | None:
         """Return a source from where its first phrase begins, without the marks and conjunctions in front of it; None
@@ -189,10 +189,10 @@ class Phrases:
             return None
         if self.tags[first] == "IN" and self.words[first] in _OF and self._reaches(first):
             first -= self.tags[first - 1] in NOUN  # "the office for Kosovo": its noun was left over
-        elif self.words[first] in _DASHES and self._reaches(first) and not self.reading.gaps[first]:
+        elif self.words[first] in _DASHES and self._reaches(first) and not self.reading.gaps_listed[first]:
             first -= 1
         end = self._name_end(self._finished(end))
-        return self.begun(Span(int(self.reading.starts[first]), int(self.reading.ends[end - 1])))
+        return self.begun(Span(self.reading.starts_listed[first], self.reading.ends_listed[end - 1]))
 
     def _finished(self, end: int) -> int:
         """Return one past the noun that a source waits for which ends before it: "a friend of the [mayor]"."""
@@ -210,12 +210,12 @@ class Phrases:
         while self.follows(at) and self.tags[at] == "NNP" and self.words[at][0].isupper():
             at += 1
         named = at - comma > THRESHOLDS.name_words and self.words[comma] == "," and self.free(comma)
-        closed = named and (at == len(self.words) or self.words[at] in ".," or self.reading.gaps[at] >= 2)
+        closed = named and (at == len(self.words) or self.words[at] in ".," or self.reading.gaps_listed[at] >= 2)
         return at if closed and self.tags[comma - 1].startswith("NN") else end
 
     def _abbreviation_start(self, first: int, end: int) -> int:
         """Where the abbreviation begins whose point opens a span: the [. Minerals] of `U.S. Minerals` at the U."""
-        gaps, at = self.reading.gaps, first
+        gaps, at = self.reading.gaps_listed, first
         if end - first < 2 or gaps[first + 1] >= 2:
             return first
         while self.words[at] == "." and not gaps[at] and self._reaches(at) and self.words[at - 1][0].isupper():
@@ -228,7 +228,7 @@ class Phrases:
 
     def _number_start(self, at: int) -> int:
         """Where the number begins that a place is in: the [8] of `1.8 million people` at the 1."""
-        gaps = self.reading.gaps
+        gaps = self.reading.gaps_listed
         while at >= 2 and self.words[at][0].isdigit() and self.words[at - 1] in ",." and self.words[at - 2].isdigit():
             if gaps[at] or gaps[at - 1] or not (self.free(at - 1) and self.free(at - 2)):
                 break
@@ -237,7 +237,7 @@ class Phrases:
 
     def _reaches(self, at: int) -> bool:
         """Whether the word before a place is free and on its line."""
-        return self.free(at - 1) and self.is_word(at - 1) and self.reading.gaps[at] < 2
+        return self.free(at - 1) and self.is_word(at - 1) and self.reading.gaps_listed[at] < 2
 
     def joined(self, spans: Sequence[Span]) -> list[Span]:
         """Join the pieces of one content that have only a few free words between them."""
@@ -245,7 +245,7 @@ class Phrases:
         for span in spans[1:]:
             last, first = self.reading.words_in(*found[-1])[1], self.reading.words_in(*span)[0]
             between = range(last, first)
-            plain = self.reading.gaps[first] < 2 and all(
+            plain = self.reading.gaps_listed[first] < 2 and all(
                 self.follows(at) and self.words[at] not in _SENTENCE_MARKS for at in between
             )
             if plain and sum(map(self.is_word, between)) <= THRESHOLDS.omitted_words:
@@ -255,9 +255,9 @@ class Phrases:
         return found
 
 
-def phrases_of(reading: Reading, spans: Iterable[Span]) -> Phrases:
-    """Return the phrases of a reading, the words of the spans taken."""
-    taken: set[int] = set()
+def phrases_of(reading: Reading, spans: Iterable[Span], taken: Iterable[int] = ()) -> Phrases:
+    """Return the phrases of a reading, the words of the spans taken, and others that are taken already."""
+    every = set(taken)
     for span in spans:
-        taken.update(range(*reading.words_in(*span)))
-    return Phrases(reading, frozenset(taken))
+        every.update(range(*reading.words_in(*span)))
+    return Phrases(reading, frozenset(every))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial, reduce
 from math import sqrt
-from operator import add, attrgetter
+from operator import add
 from typing import TypedDict
 
 import numpy as np
@@ -256,11 +256,11 @@ class ClaimRows:
 
     def _beside(self, at: int, step: int) -> Word | None:
         """Return the word next to the one at a character, in one direction, None beyond its sentence."""
-        number, sentence_of = self.indexed.place(at) + step, self.indexed.sentence_number
+        number, sentence = self.indexed.place(at) + step, self.indexed.sentence(at)
         if not 0 <= number < len(self.indexed.words):
             return None
         found = self.indexed.words[number]
-        return found if sentence_of(found.start) == sentence_of(at) else None
+        return found if sentence.start <= found.start < sentence.end else None
 
     def _words_in(self, spans: Sequence[Span]) -> list[Word]:
         return [word for span in spans for word in self.indexed.between(*span)]
@@ -269,7 +269,7 @@ class ClaimRows:
         """Return the sentences around a content: from the one before its first to the one after its last."""
         first = max(0, self.indexed.sentence_number(whole.start) - 1)
         sentences = self.indexed.sentences
-        last = min(len(sentences) - 1, bisect_left(sentences, whole.end, key=attrgetter("start")))
+        last = min(len(sentences) - 1, bisect_left(self.indexed.sentence_starts, whole.end))
         return Span(min(sentences[first].start, whole.start), max(sentences[last].end, whole.end))
 
     def _meaning(self, spans: Sequence[Span]) -> bytes:

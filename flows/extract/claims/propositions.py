@@ -52,8 +52,10 @@ def divide(words: Sequence[Word], sentence_of: Callable[[int], object]) -> list[
             piece = tuple(sentence[start:cut])
             pieces.append(Proposition(piece, piece, subject))
             start, subject = cut, shared
-        pieces[0] = replace(pieces[0], words=(*around[0], *pieces[0].words))
-        pieces[-1] = replace(pieces[-1], words=(*pieces[-1].words, *around[1]))
+        if around[0]:
+            pieces[0] = replace(pieces[0], words=(*around[0], *pieces[0].words))
+        if around[1]:
+            pieces[-1] = replace(pieces[-1], words=(*pieces[-1].words, *around[1]))
         found += pieces
     return found
 
@@ -186,7 +188,7 @@ def with_neighbours(found: Sequence[Proposition], alone: Callable[[Proposition],
     held: tuple[Word, ...] = ()
     for proposition in found:
         if not alone(proposition):
-            kept.append(replace(proposition, words=(*held, *proposition.words)))
+            kept.append(replace(proposition, words=(*held, *proposition.words)) if held else proposition)
             held = ()
         elif kept:
             kept[-1] = replace(kept[-1], words=(*kept[-1].words, *proposition.words))

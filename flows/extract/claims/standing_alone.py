@@ -6,8 +6,6 @@ what was chosen, too, by the weights of `seeds/models/understood.csv` (`flows.tr
 
 from collections.abc import Callable, Iterator, Sequence
 
-import numpy as np
-
 from flows.extract.claims.claim_rows import ClaimRow
 from flows.extract.claims.claim_rows import Part as PartOfRow
 from flows.extract.claims.statements.background import Backgrounds
@@ -41,7 +39,7 @@ def understood_features(confidence: float, best: Best) -> dict[str, float]:
     """Return what is measured of a row and its choice: how surely it was right as it was found, how probable it is that
     it needs nothing, and that it needs something which is told before it.
     """
-    return {"found": float(log_odds(np.float64(confidence))), "alone": best.alone, "told": best.told}
+    return {"found": log_odds(confidence), "alone": best.alone, "told": best.told}
 
 
 def standing_alone(

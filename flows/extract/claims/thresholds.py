@@ -113,6 +113,9 @@ class ClaimThresholds:
     opening_sentences: int = 2
     """Sentences that an article opens with: what it is about stands there."""
 
+    rounding: float = 1e-9
+    """More than sums of a few probabilities differ by, whatever their order."""
+
     few_stems: int = 5
     """So few words that carry something hardly tell what they are about: whatever is new beside them helps."""
 

@@ -12,9 +12,7 @@ _NOUN_END = re.compile(rf"(?<=\w) (?:{one_of(word_list('nouns_behind_names'))})$
 
 def without_noun(text: str, span: NameSpan, gazetteer: Gazetteer) -> list[NameSpan]:
     """`Tarn district` names Tarn: a word in small letters behind a capitalised name says what it is."""
-    if span.entity_type not in ("GPE", "LOC", "ORG") or gazetteer.lookup(span.of(text)) is not None:
-        return [span]
     end = span.end
-    while found := _NOUN_END.search(text, span.start, end):
+    while span.entity_type in ("GPE", "LOC", "ORG") and (found := _NOUN_END.search(text, span.start, end)):
         end = found.start()
-    return [replace(span, end=end)]
+    return [span if end == span.end or gazetteer.lookup(span.of(text)) is not None else replace(span, end=end)]

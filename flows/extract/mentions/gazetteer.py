@@ -53,7 +53,8 @@ class RunningWords:
         """Cut a text into its words."""
         spans = [match.span() for match in WORD.finditer(text)]
         surfaces = [text[start:end] for start, end in spans]
-        return cls(spans, surfaces, [without_possessive(surface) for surface in surfaces])
+        # most words are letters alone: no need to ask what they end in
+        return cls(spans, surfaces, [word if word.isalnum() else without_possessive(word) for word in surfaces])
 
     def __len__(self) -> int:
         return len(self.spans)

@@ -124,14 +124,19 @@ def _context(text: str, span: NameSpan) -> dict[str, float]:
     People have no `the`, unless it is that of a noun behind the name.
     """
     before = text[max(0, span.start - 16) : span.start]
-    if span.entity_type == "PERSON" and _IN.search(before):
+    if span.entity_type == "PERSON" and before.endswith("n ") and _IN.search(before):
         return {"GPE": THRESHOLDS.context_vote}
     if span.entity_type == "PERSON" and _BODY_BEFORE.search(text[max(0, span.start - 24) : span.start]):
         return {"ORG": THRESHOLDS.apposed_vote}
     if span.entity_type == "PERSON" and (_OUTLET_BEFORE.search(before) or _EXPLAINED_AS_BODY.match(text, span.end)):
         return {"ORG": THRESHOLDS.context_vote}
-    if span.entity_type == "PERSON" and _THE.search(before) and not _NOUN_AFTER.match(text, span.end):
+    if (
+        span.entity_type == "PERSON"
+        and before.endswith("he ")
+        and _THE.search(before)
+        and not _NOUN_AFTER.match(text, span.end)
+    ):
         return {"ORG": THRESHOLDS.context_vote}
-    if span.entity_type != "PERSON" and _ADDRESSED.search(before):
+    if span.entity_type != "PERSON" and before.endswith(" ") and _ADDRESSED.search(before):
         return {"PERSON": THRESHOLDS.context_vote}
     return {}

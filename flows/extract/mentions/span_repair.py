@@ -17,6 +17,7 @@ _NUMBERED = word_list("numbered_bodies")
 _NUMBER = re.compile(r"(?<![\w.,-])(?P<number>\d{1,4}(?:st|nd|rd|th)) $")
 LONGEST_NUMBER = len("1,000th ")
 """Characters before a name in which its number may stand."""
+_HYPHEN = re.compile("[-–]")
 _RESOLUTION = re.compile(r"(?<!\s)\s+(?:Resolution|resolution|Res\.)(?:\s+\S+)?$")
 
 
@@ -42,10 +43,10 @@ def repair_spans(text: str, spans: Sequence[NameSpan], gazetteer: Gazetteer) -> 
 
 def _with_number(text: str, span: NameSpan, _: Gazetteer) -> list[NameSpan]:
     """The number of a unit is part of its name: `47th | Lake Brigade`."""
-    found = _NUMBER.search(text, max(0, span.start - LONGEST_NUMBER), span.start)
-    if span.entity_type != "ORG" or found is None or span.of(text).split()[-1] not in _NUMBERED:
+    if span.entity_type != "ORG" or span.of(text).split()[-1] not in _NUMBERED:
         return [span]
-    return [replace(span, start=found.start("number"))]
+    found = _NUMBER.search(text, max(0, span.start - LONGEST_NUMBER), span.start)
+    return [span if found is None else replace(span, start=found.start("number"))]
 
 
 def _without_function_words(text: str, span: NameSpan, _: Gazetteer) -> list[NameSpan]:
@@ -65,8 +66,8 @@ def _without_function_words(text: str, span: NameSpan, _: Gazetteer) -> list[Nam
 
 def _without_resolution(text: str, span: NameSpan, gazetteer: Gazetteer) -> list[NameSpan]:
     """`UN Security Council Resolution 1244` names the body that passed it."""
-    found = _RESOLUTION.search(text, span.start, span.end)
-    if found and span.entity_type in ("ORG", "LAW"):
+    found = _RESOLUTION.search(text, span.start, span.end) if span.entity_type in ("ORG", "LAW") else None
+    if found:
         known = gazetteer.lookup(text[span.start : found.start()])
         if known is not None and known.entity_type == "ORG":
             return [replace(span, end=found.start(), entity_type="ORG")]
@@ -79,8 +80,8 @@ def _without_portfolio(text: str, span: NameSpan, gazetteer: Gazetteer) -> list[
     """`Kosovo Defense` before `Minister` is the state, and so is `Kosovo Trade Envoy`; `Internal Affairs` after
     `Minister of` is nothing.
     """
-    words = list(WORD.finditer(text, span.start, span.end))
-    if span.entity_type != "ORG" or not words:
+    words = list(WORD.finditer(text, span.start, span.end)) if span.entity_type == "ORG" else []
+    if not words:
         return [span]
     after = re.match(r"\s+([\w-]+)", text[span.end : span.end + 30])
     headed = after is not None and after.group(1).lower() in roles()
@@ -110,7 +111,7 @@ def _whose_office(text: str, span: NameSpan, words: Sequence[re.Match[str]], gaz
 
 def _without_person(text: str, span: NameSpan, gazetteer: Gazetteer) -> list[NameSpan]:
     """`(Minister of) Kosovo Armend Mehai`, `(head of the) Office for Kosovo Marko Djuric`: the person apart."""
-    words = list(WORD.finditer(text, span.start, span.end))
+    words = [] if span.of(text).isalnum() else list(WORD.finditer(text, span.start, span.end))
     if span.entity_type not in ("ORG", "PERSON", "GPE") or len(words) < THRESHOLDS.state_and_person_words:
         return [span]
     before = re.split(r"[.,;:!?\n“”\"()•]", text[max(0, span.start - 60) : span.start])[-1].lower()
@@ -162,10 +163,10 @@ def _place_in_place(text: str, span: NameSpan, gazetteer: Gazetteer) -> list[Nam
 
 def _two_states(text: str, span: NameSpan, gazetteer: Gazetteer) -> list[NameSpan]:
     """`EU-Nigeria` (talks) and `Russian-Estonian` (border) are two names: both sides of the hyphen are known."""
-    parts = re.split("[-–]", span.of(text))
-    known = [gazetteer.lookup(part) for part in parts]
+    parts = _HYPHEN.split(span.of(text))
     if len(parts) != 2 or gazetteer.lookup(span.of(text)) is not None:
         return [span]
+    known = [gazetteer.lookup(part) for part in parts]
     if not all(part is not None and part.certainty == CERTAIN for part in known):
         return [span]
     middle = span.start + len(parts[0])

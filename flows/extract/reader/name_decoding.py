@@ -96,10 +96,10 @@ def _decoded(reading: Reading, head: str, least: float) -> list[tuple[int, int, 
     opens[1:] |= words[1:] > words[:-1] + 1
     opens[0] = True
     edges = [*np.flatnonzero(opens).tolist(), len(words)]
-    found = []
-    for first, last in pairwise(edges):
-        mass = np.add.reduce(either[first:last])
-        kind = int(mass.argmax())
-        start, size = int(words[first]), last - first
-        found.append((start, start + size, types[kind], float(mass[kind]) / size))
-    return found
+    mass = np.add.reduceat(either, edges[:-1])
+    kinds, most = mass.argmax(axis=1).tolist(), mass.max(axis=1).tolist()
+    starts, sizes = words[edges[:-1]].tolist(), [last - first for first, last in pairwise(edges)]
+    return [
+        (start, start + size, types[kind], heaviest / size)
+        for start, size, kind, heaviest in zip(starts, sizes, kinds, most, strict=True)
+    ]

@@ -85,6 +85,7 @@ class Reading:
         # places are asked for one at a time: a list answers in a tenth of the time of an array
         self.starts_listed: list[int] = self.starts.tolist()
         self.ends_listed: list[int] = self.ends.tolist()
+        self.gaps_listed: list[int] = self.gaps.tolist()
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -96,7 +97,7 @@ class Reading:
     def words_in(self, start: int, end: int) -> tuple[int, int]:
         """Return the words (first, one past the last) that text[start:end] touches."""
         first = bisect_right(self.ends_listed, start)
-        return first, max(first, bisect_left(self.starts_listed, end))
+        return first, bisect_left(self.starts_listed, end, first)
 
     def links(self, first: int, last: int, low: int, high: int) -> np.ndarray:
         """Return link scores (logits) [2, high - low] of the words low … high - 1 for the cue made of words first …

@@ -80,7 +80,7 @@ def _expressions(text: str) -> tuple[tuple[Span, re.Match[str], Resolver], ...]:
     hints = set(map(_hint, letters(text)))
     if _DIGIT.search(text):
         hints.add("digit")
-    plain = text.translate(_SPACES)
+    plain = text if text.isascii() else text.translate(_SPACES)
     taken: list[tuple[Span, re.Match[str], Resolver]] = []
     for pattern, resolve, _ in _possible(frozenset(hints)):
         for match in pattern.finditer(plain):

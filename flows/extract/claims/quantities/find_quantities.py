@@ -85,9 +85,9 @@ def find_quantities(text: str) -> list[Quantity]:
 def _quantities(text: str) -> tuple[Quantity, ...]:
     digits = _DIGIT.search(text) is not None
     words = not number_words().keys().isdisjoint(letters(text))
-    plain = text.translate(_SPACES)
+    plain = text if text.isascii() else text.translate(_SPACES)
     low = folded(plain)
-    signs = _VULGAR_FRACTION.search(text) is not None
+    signs = not text.isascii() and _VULGAR_FRACTION.search(text) is not None
     if not digits and not words and not signs and not any(one_unit(low)):
         return ()
     read = _Read(plain, low, readable(plain, low, date_spans(text)))

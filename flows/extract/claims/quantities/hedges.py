@@ -36,6 +36,12 @@ def _after() -> re.Pattern[str]:
     return re.compile(rf" ?(?P<hedge>{one_of(_bounds('after'))})(?!\w)")
 
 
+@cache
+def _longest() -> int:
+    """Return the characters of the longest hedge before a number, and what may stand between."""
+    return max(map(len, _bounds("before"))) + len(" an additional ")
+
+
 def _hedge(match: re.Match[str], place: str) -> Hedge:
     bound = _bounds(place)[match["hedge"]]
     return Hedge(Span(*match.span()), Bound(bound) if bound else None)
@@ -46,8 +52,7 @@ def hedge_before(text: str, start: int, few: bool) -> Hedge | None:
 
     few: the number is so small a count that "over" and its like are more likely about a place or a topic.
     """
-    longest = max(map(len, _bounds("before"))) + len(" an additional ")
-    match = _before().search(text, max(0, start - longest), start)
+    match = _before().search(text, max(0, start - _longest()), start)
     if match is None or (few and match["hedge"] in _PLACES):
         return None
     return _hedge(match, "before")

@@ -59,11 +59,11 @@ class Backgrounds:
         """Return what there is to choose from for a statement, measured."""
         start = self._start(parts)
         told, place = self._told(parts, start), Place(self.indexed.sentence_number(start), self._line(start))
-        genders = {one.gender for one in told.needed if one.kind == "person"}
+        persons = [one for one in told.needed if one.kind == "person"]
         found = []
         for candidate in self._candidates.of(start, told.names | told.pointed_at):
             given, where = self._given(candidate.span)
-            lacks = any(not fits(given.words, Antecedent("person", gender=each), self._gender) for each in genders)
+            lacks = bool(persons) and not all(fits(given.words, person, self._gender) for person in persons)
             features = background_features(told, given, candidate, place, where, lacks_person=lacks)
             found.append(Offered(candidate, given, features))
         return Choice(alone_features(told), found, quoted)

@@ -57,9 +57,11 @@ class Candidates:
             self._before[number] = self._distinct(before)
         own = self._distinct(Candidate(span, own=True) for span in self._of_own_sentence(number, start))
         near = [*own, *self._before[number]]
+        introducing = [Candidate(span, introduces=True) for span in self._introducing(number, spoken_of)]
+        if not introducing:
+            return near
         known = {candidate.span for candidate in near}
-        first = self._distinct(Candidate(span, introduces=True) for span in self._introducing(number, spoken_of))
-        return [*near, *(candidate for candidate in first if candidate.span not in known)]
+        return [*near, *(candidate for candidate in self._distinct(introducing) if candidate.span not in known)]
 
     def _distinct(self, found: Iterable[Candidate]) -> list[Candidate]:
         """Return the first of each range; those that can stand in brackets."""

@@ -78,7 +78,7 @@ def best_of(choice: Choice, weights: Mapping[str, float], most: int = MOST_BACKG
     search, found = _Search(choice, each, [*_costs(choice)]), _Worth((), 0.0, 0.0)
     most = min(most, MOST_BACKGROUNDS if choice.quoted else THRESHOLDS.backgrounds_of_reports)
     for size in range(1, min(most, 2) + 1):
-        found = search.better(combinations(range(len(each)), size), found)
+        found = search.better(combinations(search.hopeful(found.worth, size), size), found)
     if len(found.numbers) == 2 < most:
         found = search.better(((*found.numbers, third) for third in range(len(each))), found)
     return Best(tuple(number + 1 for number in sorted(found.numbers)), alone, found.told)
@@ -100,6 +100,12 @@ class _Search(NamedTuple):
     choice: Choice
     probable: Sequence[float]
     costs: Sequence[float]
+
+    def hopeful(self, worth: float, size: int) -> list[int]:
+        """Return the candidates that so many together may be better with, if the others are the best there is."""
+        gains = [probable - costs for probable, costs in zip(self.probable, self.costs, strict=True)]
+        least = worth - THRESHOLDS.rounding - (size - 1) * max(gains, default=0.0)
+        return [number for number, gain in enumerate(gains) if gain > least]
 
     def better(self, sets: Iterable[tuple[int, ...]], found: _Worth) -> _Worth:
         """Return the best of sets of candidates, what was found before where none is better."""

@@ -94,7 +94,8 @@ class ArticleWords:
         counts = Counter(telling.values())
         weights = {found: heavy for found in counts if found and (heavy := weight(found)) >= CONTENT_WEIGHT}
         stems = {at: found for at, found in telling.items() if found in weights}
-        return cls(stems, weights, {found: _again(counts[found]) * weights[found] for found in weights}, counts)
+        again = {found: _again(counts[found]) * heavy for found, heavy in weights.items() if counts[found] > 1}
+        return cls(stems, weights, {**dict.fromkeys(weights, 0.0), **again}, counts)
 
     def repeated(self, stemmed: str) -> float:
         """Return how often a stem comes again, as a logarithm."""
@@ -200,7 +201,7 @@ def background_features(
         "same_paragraph": float(start.line <= where.end.line),
         "lacks_person": float(lacks_person),
         "looks_back": float(bool(given.needed)),
-        "pointed_at_brought_in": float(any(_alike(noun, given.brought_in) for noun in told.pointed_at)),
+        "pointed_at_brought_in": float(_brings_in(given, told.pointed_at)),
         "names": log1p(len(given.names - told.names)),
         "figures": float(given.figures),
         "quoted": float(given.quoted),
@@ -208,6 +209,11 @@ def background_features(
         "fresh_where_few": log1p(max(0.0, given.weight - said_twice)) if few else 0.0,
         "fresh_topical": log1p(max(0.0, given.topical - topical_twice)),
     }
+
+
+def _brings_in(given: Measured, nouns: Set[str]) -> bool:
+    """Tell whether words bring in what one of some nouns is for."""
+    return bool(nouns) and any(_alike(noun, given.brought_in) for noun in nouns)
 
 
 def _alike(noun: str, others: Set[str]) -> bool:

@@ -18,7 +18,7 @@ from flows.extract.syntax.sentences import Word
 from flows.extract.syntax.tags import COMPLEMENTISERS, FINITE, NOMINAL, RELATIVE, STOPS, SUBORDINATORS
 from flows.lexicons import word_list
 from flows.lexicons.weights import load_weights
-from flows.probabilities import KEPT_OFF, logistic
+from flows.probabilities import log_odds, logistic
 from flows.spans import Span
 from schemas.vocabularies import Attribution as Voice
 from schemas.vocabularies import StatementPart
@@ -95,8 +95,7 @@ def features(row: Rated) -> dict[str, float]:
         said.cue.overlaps(Span(part.start, part.end)) for part in row.statement.parts
     )
     depends = first.tag in RELATIVE or first.form in SUBORDINATORS
-    likely = min(max(row.confidence, KEPT_OFF), 1 - KEPT_OFF)
-    certain = log(likely / (1 - likely))
+    certain = log_odds(row.confidence)
     return {
         "narrated": float(narrated),
         "attribution": 0.0 if narrated else certain,
