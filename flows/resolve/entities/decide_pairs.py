@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 import polars as pl
+from rapidfuzz.distance import OSA
 
 from flows.resolve.clustering import DisjointSets
 from flows.resolve.entities.name_nodes import Node, Nodes
@@ -54,7 +55,8 @@ class People:
         """Pairs whose given names are two spellings of one."""
         words, form = nodes.forms.words, nodes.form
         given = np.where(nodes.forms.full & ~nodes.forms.of_generation, words.first, -1)
-        distinct, ends = words.distinct.to_list(), words.starts + words.sizes
+        self._words = distinct = words.distinct.to_list()
+        ends = words.starts + words.sizes
         self._tokens = OnDemand(
             lambda number: [distinct[word] for word in words.flat[words.starts[form[number]] : ends[form[number]]]]
         )
@@ -91,7 +93,9 @@ class People:
             return never_one(self._nodes.made[a], self._nodes.made[b])
         if self._middle[a] and self._middle[b]:
             return _two_people(self._tokens[a], self._tokens[b])
-        return one != other and pair not in self.respelt and _two_people(self._tokens[a], self._tokens[b])
+        if one == other or pair in self.respelt or _one_given_name(self._words[one], self._words[other]):
+            return False
+        return _two_people(self._tokens[a], self._tokens[b])
 
 
 def never_one(left: Node, right: Node) -> bool:
@@ -132,4 +136,9 @@ def _other_initials(a: Sequence[str], b: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def _one_given_name(a: str, b: str) -> bool:
-    return a == b or token_similarity(a, b) >= THRESHOLDS.same_given_name
+    if a == b:
+        return True
+    # most are told by their letters: what words that begin alike sound like makes them no less alike
+    letters = a[0] == b[0] and min(len(a), len(b)) > 1 and not a.isdigit() and not b.isdigit()
+    spelt = OSA.normalized_similarity(a, b) if letters else 0.0
+    return spelt >= THRESHOLDS.same_given_name or token_similarity(a, b) >= THRESHOLDS.same_given_name

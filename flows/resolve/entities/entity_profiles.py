@@ -4,7 +4,7 @@ All entities at once, by columns: an object for each of a million names takes lo
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import polars as pl
 from rapidfuzz.distance import OSA
@@ -17,9 +17,11 @@ from flows.resolve.names.reference_entities import ReferenceEntity
 from schemas.vocabularies import EntityType
 
 _CARELESS = str.maketrans("jyw", "iiv")
-_KEPT = re.compile(r"[jywJYW'`]")
 _ROMAN = re.compile(r"^[IVX]+$")
 _PERSON = [kind.value for kind in EntityType if class_of(kind.value) == "PERSON"]
+_AS_IN_NAMES = r"(?:\p{Lu}[\p{L}'-]*\p{Ll}[\p{L}'-]*|\p{Lu}\.?)"
+_AS_NAMES_ARE = f"^{_AS_IN_NAMES}(?: {_AS_IN_NAMES})*$"
+"""Words with a capital at the front and small letters behind, and initials: most names."""
 _SURFACE = ["cluster", "written"]
 """A surface of an entity, white space made one space."""
 
@@ -58,13 +60,13 @@ def stated_roles(named: pl.DataFrame, references: Iterable[int]) -> pl.DataFrame
     """Return the last mention of each entity that has a role beside it; reviewed ones need none.
 
     Whose `wife` or `son` somebody is belongs to what they are, so the bare word says nothing, and `Lake man` is no
-    role. Rows have `cluster`, `mention_id` and `description`.
+    role. Rows have `cluster`, `article_id` and `description`.
     """
     kin = lexicons.one_of(noun for noun, kind in lexicons.column("roles", "noun", "kind").items() if kind == "kin")
     whole = (pl.col("role").str.len_bytes() > 0) & ~pl.col("role").str.contains(rf"(?i)^(?:{kin})$|\b(?:wo)?man$")
     stated = named.filter(whole, ~pl.col("cluster").is_in(list(references)))
     return stated.unique("cluster", keep="last", maintain_order=True).select(
-        "cluster", "mention_id", description="role"
+        "cluster", "article_id", description="role"
     )
 
 
@@ -84,9 +86,37 @@ def _now(named: pl.DataFrame, former: frozenset[int]) -> pl.DataFrame:
 
 
 def _spread(named: pl.DataFrame) -> pl.DataFrame:
-    """Articles and mentions of each surface of each entity."""
-    written = pl.Series("written", [" ".join(surface.split()) for surface in named["surface"]], dtype=pl.String)
-    return named.with_columns(written)
+    """Mentions with their surface as it is `written`."""
+    surface = named["surface"]
+    spaced = surface.str.contains(r"^\s|\s$|\s\s|[^\S ]|[\x1c-\x1f]")
+    return named.with_columns(written=_told(surface, surface, spaced, lambda text: " ".join(text.split())))
+
+
+def _told(texts: pl.Series, most: pl.Series, odd: pl.Series, tell: Callable[[str], object]) -> pl.Series:
+    """What is told of texts: of those that are odd one by one, of the others by columns (`most`)."""
+    at = odd.arg_true()
+    return most.scatter(at, pl.Series(map(tell, texts.gather(at)), dtype=most.dtype)) if len(at) else most
+
+
+def _beyond_ascii(texts: pl.Series) -> pl.Series:
+    """Of which texts columns do not tell the case as Python does."""
+    return texts.str.len_bytes() != texts.str.len_chars()
+
+
+def _upper(texts: pl.Series) -> pl.Series:
+    most = texts.str.contains("[A-Z]") & ~texts.str.contains("[a-z]")
+    return _told(texts, most, _beyond_ascii(texts), str.isupper)
+
+
+def _lower(texts: pl.Series) -> pl.Series:
+    most = texts.str.contains("[a-z]") & ~texts.str.contains("[A-Z]")
+    return _told(texts, most, _beyond_ascii(texts), str.islower)
+
+
+def _last_word(texts: pl.Series) -> pl.Series:
+    """Last words, in small letters."""
+    most = texts.str.extract(r"([^ ]*)$").str.to_lowercase()
+    return _told(texts, most, _beyond_ascii(texts), lambda text: text.rpartition(" ")[2].casefold())
 
 
 def _best(named: pl.DataFrame) -> pl.DataFrame:
@@ -99,7 +129,7 @@ def _best(named: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("full") | ~pl.col("full").any().over("cluster"))
     )
     spread = spread.with_columns(
-        upper=pl.Series([s.isupper() for s in spread["written"]], dtype=pl.Boolean),
+        upper=_upper(spread["written"]),
         size=pl.col("written").str.len_chars(),
     )
     order = ["cluster", "upper", "articles", "mentions", "size", "written"]
@@ -113,15 +143,15 @@ def _names_of_persons(named: pl.DataFrame, forms: Forms) -> pl.DataFrame:
     Of spellings that are equally common the one that keeps most of what a transliteration drops (accents, `j`
     against `i`): it is nearer to how the person writes it.
     """
+    every = _spread(named)
+    distinct = every.select(_SURFACE).unique()
+    one = distinct.filter(pl.len().over("cluster") == 1)
+    seen = every.join(one, on="cluster", how="anti")
     several = pl.Series(forms.words.sizes > 1)
-    seen = _spread(named)
-    last = [surface.rpartition(" ")[2].casefold() for surface in seen["written"]]
-    seen = seen.with_columns(full=several.gather(seen["form"]), last=pl.Series(last, dtype=pl.String))
-    spread = seen.group_by(*_SURFACE, "last").agg(
+    seen = seen.with_columns(full=several.gather(seen["form"]), last=_last_word(seen["written"]))
+    more = seen.group_by(*_SURFACE, "last").agg(
         articles=pl.col("article").n_unique(), mentions=pl.len(), full=pl.col("full").any()
     )
-    alone = spread.select(pl.len().over("cluster") == 1).to_series()
-    one, more = spread.filter(alone), spread.filter(~alone)
     by_last = seen.group_by("cluster", "last").agg(
         of_surname=pl.col("article").n_unique(), lone=(~pl.col("written").str.contains(" ", literal=True)).sum()
     )
@@ -133,11 +163,11 @@ def _names_of_persons(named: pl.DataFrame, forms: Forms) -> pl.DataFrame:
 
 def _ranked(spread: pl.DataFrame) -> pl.DataFrame:
     """The first surface of each person who has several: full names if there are any, else the commonest."""
-    written = spread["written"].to_list()
+    written = spread["written"]
     told = spread.with_columns(
-        upper=pl.Series([s.isupper() for s in written], dtype=pl.Boolean),
-        lower=pl.Series([s.islower() for s in written], dtype=pl.Boolean),
-        kept=pl.Series([_kept(s) for s in written], dtype=pl.Int64),
+        upper=_upper(written),
+        lower=_lower(written),
+        kept=_kept(written),
         has_full=pl.col("full").any().over("cluster"),
     ).filter(pl.col("full") | ~pl.col("has_full"))
     of_full = [
@@ -150,24 +180,29 @@ def _ranked(spread: pl.DataFrame) -> pl.DataFrame:
     return told.sort(order, descending=descending).unique("cluster", keep="first", maintain_order=True)
 
 
-def _kept(surface: str) -> int:
+def _kept(texts: pl.Series) -> pl.Series:
     """How many letters of a spelling a careless transliteration would change: accents, `j`, `y`, `w`."""
-    if surface.isascii() and not _KEPT.search(surface):  # most names, of which nothing would be lost
-        return 0
+    most = texts.str.count_matches("[jywJYW]").cast(pl.Int64)
+    return _told(texts, most, _beyond_ascii(texts) | texts.str.contains("['`]"), _changed)
+
+
+def _changed(surface: str) -> int:
     return int(OSA.distance(surface.casefold(), folded(surface).translate(_CARELESS)))
 
 
 def _cased(best: pl.DataFrame, spread: pl.DataFrame) -> pl.DataFrame:
     """Names with capitals: `Armend mehaj` and `VJOSA OSMANI` as they are written elsewhere, or as names are."""
     written: dict[int, set[str]] = {}
-    careless = [c for c, name in best.iter_rows() if any(word.islower() for word in name.split())]
+    odd = best.filter(~pl.col("written").str.contains(_AS_NAMES_ARE))
+    careless = [c for c, name in odd.iter_rows() if any(word.islower() for word in name.split())]
     for cluster, surface in spread.filter(pl.col("cluster").is_in(careless)).select(_SURFACE).iter_rows():
         written.setdefault(cluster, set()).update(w for w in surface.split() if w[:1].isupper())
     names = [
         " ".join([_cased_word(word, written.get(cluster, set())) for word in name.split()])
-        for cluster, name in best.iter_rows()
+        for cluster, name in odd.iter_rows()
     ]
-    return best.select("cluster", name=pl.Series(names, dtype=pl.String))
+    most = best.join(odd, on="cluster", how="anti").select("cluster", name="written")
+    return pl.concat([most, odd.select("cluster", name=pl.Series(names, dtype=pl.String))])
 
 
 def _cased_word(word: str, words: set[str]) -> str:

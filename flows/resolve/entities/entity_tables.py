@@ -66,26 +66,26 @@ def make_tables(
     return EntityResolution(
         _entities(articles, mentions, clusters, carried, version),
         mentions,
-        entity_edges(members, clusters.named, names),
+        entity_edges(table["mention_id"], members, clusters.named, names),
         carried,
     )
 
 
 def _members(table: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
-    """All mentions with their cluster: names by what they resolved to, others by their antecedent."""
-    names = named.select(*table.columns, "cluster", antecedent_id=pl.lit(None, pl.String))
+    """All mentions with their cluster: names by what they resolved to, others by their antecedent; in no order."""
+    names = named.select(*table.columns, "cluster", antecedent=pl.lit(None, table.schema["rank"]))
     at = ["article_id", "start_char", "end_char"]
     others = (
         table.filter(pl.col("mention_type") != MentionType.NAME)
         .join(
-            names.select(*at, "cluster", antecedent_id="mention_id", antecedent_type="entity_type"),
+            names.select(*at, "cluster", antecedent="rank", antecedent_type="entity_type"),
             left_on=["article_id", "antecedent_start_char", "antecedent_end_char"],
             right_on=at,
             how="inner",
         )
         .select(names.columns)
     )
-    return pl.concat([names, others]).sort("rank")
+    return pl.concat([names, others])
 
 
 def _clusters(table: pl.DataFrame, names: ResolvedNames) -> _Clusters:
@@ -168,28 +168,16 @@ def _roles(articles: pl.DataFrame, clusters: _Clusters) -> pl.DataFrame:
     days = articles.select("article_id", described_on="published_on")
     return (
         stated_roles(clusters.named, clusters.references)
-        .join(clusters.named.select("mention_id", "article_id"), on="mention_id")
         .join(days, on="article_id")
         .select("cluster", "description", "described_on", described_in="article_id")
     )
 
 
 def _mentions(members: pl.DataFrame, clusters: _Clusters, carried: CarriedIds) -> DataFrame[EntityMentions]:
-    kinds = clusters.profiles.select("cluster", "entity_type")
-    owners = carried.ids.select("cluster", entity_id="id")
-    frame = (
-        members.drop("entity_type")
-        .join(kinds, on="cluster", how="left", maintain_order="left")
-        .join(owners, on="cluster", how="left", maintain_order="left")
-        .select(
-            "mention_id",
-            "article_id",
-            "start_char",
-            "end_char",
-            "surface",
-            "mention_type",
-            pl.col("entity_type").cast(polars_schema(EntityMentions)["entity_type"]),
-            "entity_id",
-        )
+    kind = pl.col("entity_type").cast(polars_schema(EntityMentions)["entity_type"])
+    entities = clusters.profiles.select("cluster", kind).join(
+        carried.ids.select("cluster", entity_id="id"), on="cluster", how="left"
     )
+    columns = list(polars_schema(EntityMentions))
+    frame = members.drop("entity_type").join(entities, on="cluster", how="left").select(columns)
     return DataFrame[EntityMentions](frame.sort("article_id", "start_char", "end_char", "mention_id"))

@@ -69,16 +69,20 @@ def number_mentions(articles: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame
 def named_mentions(table: pl.DataFrame) -> tuple[pl.DataFrame, Forms]:
     """Take the names out of numbered mentions, rows as `NamedMention`; articles are numbered in time."""
     articles = table.select(pl.col("article_id").unique(maintain_order=True)).with_row_index("article")
-    named = (
-        table.filter(pl.col("mention_type") == MentionType.NAME)
-        .join(articles, on="article_id", how="left", maintain_order="left")
-        .with_columns(group=pl.col("entity_type").replace({kind.value: class_of(kind.value) for kind in EntityType}))
+    named = table.filter(pl.col("mention_type") == MentionType.NAME)
+    written = named.select(
+        "surface",
+        "entity_type",
+        group=pl.col("entity_type").replace({kind.value: class_of(kind.value) for kind in EntityType}),
     )
-    forms, form_of_surface = number_forms(named)
-    joined = named.join(form_of_surface, on=["group", "surface"], how="left", maintain_order="left")
-    columns = {"start": "start_char", "end": "end_char"}
-    mentions = joined.select(pl.col(columns.get(name, name)).alias(name) for name in NamedMention._fields)
-    return mentions.cast(dict.fromkeys(("article", "start", "end", "form"), pl.Int64)), forms
+    forms, form_of_surface = number_forms(written)
+    form = written.join(form_of_surface, on=["group", "surface"], how="left", maintain_order="left")["form"]
+    article = named.select("article_id").join(articles, on="article_id", how="left", maintain_order="left")["article"]
+    columns = named.select(
+        "mention_id", "surface", "entity_type", "role", article=article, form=form, start="start_char", end="end_char"
+    )
+    numbers = pl.col("article", "start", "end", "form").cast(pl.Int64)
+    return columns.select(NamedMention._fields).with_columns(numbers), forms
 
 
 def each(mentions: pl.DataFrame) -> Iterator[NamedMention]:

@@ -80,7 +80,9 @@ def candidate_pairs(heard: Sequence[str] | pl.Series, blocks: Iterator[pl.DataFr
     found = [np.zeros(0, np.int64)]
     for table in blocks:
         for left, right in _neighbours(table["node"].to_numpy(), table["key"].to_numpy(), order):
-            likely = parts.may_be_alike(left, right) | parts.may_contain(left, right)
+            likely = parts.may_be_alike(left, right)
+            unlike = np.flatnonzero(~likely)
+            likely[unlike] = parts.may_contain(left[unlike], right[unlike])
             found.append(left[likely].astype(np.int64) << 32 | right[likely])
     pairs = once(np.concatenate(found))  # those of several blocks are measured once
     left, right = (pairs >> 32).astype(np.uint32), pairs.astype(np.uint32)

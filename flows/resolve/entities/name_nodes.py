@@ -4,7 +4,7 @@ The short forms of each article have been followed to the long ones before.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,15 +19,13 @@ from flows.resolve.names.name_forms import Form
 from flows.resolve.names.parse_name import folded
 from flows.resolve.names.reference_entities import entries
 from flows.resolve.names.state_bodies import StateBody, reviewed_state_bodies, state_body
+from flows.resolve.sorted_values import once
 
 ONE_HOLDER = word_list("offices_of_one_holder")
 """Offices that one person holds at a time."""
 
 _COMPLEMENT = re.compile(r"\s(?:to|for|of|at|in|with)\s")
 _OWNED = re.compile(r"['’]s?\s")
-_PLACE = {"article": pl.Int64, "form": pl.Int64}
-_SENSE = {"meant": pl.Int64, "within": pl.Int64, "country": pl.String, "reviewed": pl.Boolean}
-"""As `Sense`; meant: its form."""
 
 
 @dataclass(slots=True)
@@ -68,30 +66,31 @@ def _in_sense(form: Form, sense: Sense) -> Form:
 class Nodes:
     """The nodes, by number, in order of their forms; a node as an object where that is asked for.
 
-    table     a row each: the `meant` form, and `within`, `country` and `reviewed` of the `Sense` in which it is
-    places    a row for each form of an article: `article`, `form`, and the `node` that it means there
+    form      the form of each
+    senses    the senses of those that are not what their form means by itself
+    places    the `Place` of each form of an article as one number (`place_numbers`), in order
+    meant     the node that each place means
     roles     words of the roles of those that have any
     forms     the forms of all names
     """
 
-    table: pl.DataFrame
-    places: pl.DataFrame
+    form: np.ndarray
+    senses: Mapping[int, Sense]
+    places: np.ndarray
+    meant: np.ndarray
     roles: Mapping[int, frozenset[str]]
     forms: Forms
 
     def __len__(self) -> int:
         """Return how many there are."""
-        return self.table.height
-
-    @cached_property
-    def form(self) -> np.ndarray:
-        """The form of each."""
-        return self.table["meant"].to_numpy()
+        return len(self.form)
 
     @cached_property
     def within(self) -> np.ndarray:
         """The article that each is confined to, or -1."""
-        return self.table["within"].to_numpy()
+        within = np.full(len(self), Sense(0).within)
+        within[list(self.senses)] = [sense.within for sense in self.senses.values()]
+        return within
 
     def of_group(self, group: str) -> np.ndarray:
         """Return those of a class of types."""
@@ -101,7 +100,7 @@ class Nodes:
     def made(self) -> Mapping[int, Node]:
         """The nodes as objects."""
         # what makes them holds not `self`: such a cycle would stay in memory until garbage is collected
-        forms, form, senses, articles, roles = self.forms.made, self.form, self._senses, self.articles, self.roles
+        forms, form, senses, articles, roles = self.forms.made, self.form, self.senses, self.articles, self.roles
 
         def node(number: int) -> Node:
             known, stated = forms[int(form[number])], roles.get(number, frozenset())
@@ -112,11 +111,16 @@ class Nodes:
 
         return OnDemand(node)
 
-    @cached_property
-    def _senses(self) -> dict[int, Sense]:
-        """The senses of those that are not what their form means by itself."""
-        apart = (pl.col("within") >= 0) | (pl.col("country") != "") | ~pl.col("reviewed")
-        return {number: Sense(*sense) for number, *sense in self.table.with_row_index().filter(apart).iter_rows()}
+    def articles_of(self, numbers: Iterable[int]) -> set[int]:
+        """Return the articles that have one of some nodes."""
+        articles, ends = self._articles
+        asked = np.zeros(len(self), bool)
+        asked[list(numbers)] = True
+        return set(articles[np.repeat(asked, np.diff(ends))].tolist())
+
+    def in_articles(self, articles: Iterable[int]) -> np.ndarray:
+        """Return the nodes that some articles have, in order."""
+        return once(self.meant[np.isin(self.places >> 32, list(articles))])
 
     @cached_property
     def articles(self) -> Mapping[int, frozenset[int]]:
@@ -127,9 +131,9 @@ class Nodes:
     @cached_property
     def _articles(self) -> tuple[np.ndarray, np.ndarray]:
         """The articles of all nodes, one node after another, and where those of each begin and end."""
-        distinct = self.places.select("node", "article").unique().sort("node", "article")
-        counts = np.bincount(distinct["node"].to_numpy(), minlength=len(self))
-        return distinct["article"].to_numpy(), np.concatenate([[0], np.cumsum(counts)])
+        distinct = once(self.meant << 32 | self.places >> 32)
+        counts = np.bincount(distinct >> 32, minlength=len(self))
+        return distinct & 0xFFFFFFFF, np.concatenate([[0], np.cumsum(counts)])
 
     @cached_property
     def one_article(self) -> np.ndarray:
@@ -137,10 +141,19 @@ class Nodes:
         articles, ends = self._articles
         return np.where(np.diff(ends) == 1, articles[ends[:-1]], -1)
 
-    def meant_at(self, places: Iterable[Place]) -> dict[Place, int]:
-        """Return the nodes of some places, of which each has one."""
-        asked = pl.DataFrame(list(places), _PLACE, orient="row")
-        return {(article, form): node for article, form, node in asked.join(self.places, on=list(_PLACE)).iter_rows()}
+    def meant_at(self, places: Collection[Place]) -> dict[Place, int]:
+        """Return the nodes of some places."""
+        numbers = np.array([article << 32 | form for article, form in places], dtype=np.int64)
+        return dict(zip(places, self.at(numbers).tolist(), strict=True))
+
+    def at(self, places: np.ndarray) -> np.ndarray:
+        """Return the nodes of places as numbers."""
+        return self.meant[np.searchsorted(self.places, places)]
+
+
+def place_numbers(mentions: pl.DataFrame) -> np.ndarray:
+    """Return the `Place` of each mention as one number, the article in its upper 32 bits."""
+    return mentions["article"].to_numpy() << 32 | mentions["form"].to_numpy()
 
 
 def make_nodes(
@@ -151,31 +164,29 @@ def make_nodes(
     mentions: as `named_mentions` returns them. meaning: the form that a place means, where that is not its own.
     senses: by article and the form that is meant, where it does not mean the same everywhere.
     """
-    linked = pl.DataFrame([(*place, form) for place, form in meaning.items()], {**_PLACE, "to": pl.Int64}, orient="row")
-    apart = pl.DataFrame([(*place, *sense) for place, sense in senses.items()], {**_PLACE, **_SENSE}, orient="row")
-    placed = (
-        mentions.select(list(_PLACE))
-        .unique(maintain_order=True)
-        .join(linked, on=list(_PLACE), how="left", maintain_order="left")
-        .with_columns(meant=pl.coalesce("to", "form"))
-        .join(apart, left_on=["article", "meant"], right_on=list(_PLACE), how="left", maintain_order="left")
-        .select(
-            *_PLACE,
-            meant=pl.coalesce("meant_right", "meant"),
-            within=pl.col("within").fill_null(Sense(0).within),
-            country=pl.col("country").fill_null(Sense(0).country),
-            reviewed=pl.col("reviewed").fill_null(Sense(0).reviewed),
-        )
-    )
-    table = placed.select(list(_SENSE)).unique().sort(list(_SENSE))
-    numbered = table.with_columns(node=pl.int_range(pl.len(), dtype=pl.Int64))
-    places = placed.join(numbered, on=list(_SENSE), how="left", maintain_order="left").select(*_PLACE, "node")
-    return Nodes(table, places, _roles(mentions, places), forms)
+    places = once(place_numbers(mentions))
+    form = places & 0xFFFFFFFF
+    form[np.searchsorted(places, [article << 32 | short for article, short in meaning])] = list(meaning.values())
+    sense_of = {article << 32 | form: sense for (article, form), sense in senses.items()}
+    meant = places >> 32 << 32 | form
+    apart = np.isin(meant, list(sense_of))
+    usual, special = once(form[~apart]), sorted({sense_of[place] for place in meant[apart].tolist()})
+    of_node = np.concatenate([usual, np.array([sense.form for sense in special], dtype=np.int64)])
+    order = np.argsort(of_node, kind="stable")  # of a form what it means by itself is the first
+    number = np.empty(len(order), np.int64)
+    number[order] = np.arange(len(order))
+    number_of = {sense: int(number[len(usual) + at]) for at, sense in enumerate(special)}
+    node = np.empty(len(places), np.int64)
+    node[~apart] = number[np.searchsorted(usual, form[~apart])]
+    node[apart] = [number_of[sense_of[place]] for place in meant[apart].tolist()]
+    known = {at: sense for sense, at in number_of.items()}
+    return Nodes(of_node[order], known, places, node, _roles(mentions, places, node), forms)
 
 
-def _roles(mentions: pl.DataFrame, places: pl.DataFrame) -> dict[int, frozenset[str]]:
-    stated = mentions.filter(pl.col("role").is_not_null()).join(places, on=list(_PLACE)).select("node", "role").unique()
+def _roles(mentions: pl.DataFrame, places: np.ndarray, node: np.ndarray) -> dict[int, frozenset[str]]:
+    stated = mentions.filter(pl.col("role").is_not_null())
+    numbers = node[np.searchsorted(places, place_numbers(stated))]
     found: dict[int, frozenset[str]] = {}
-    for node, role in stated.iter_rows():
-        found[node] = found.get(node, frozenset()) | role_words(role)
-    return {node: words for node, words in found.items() if words}
+    for number, role in set(zip(numbers.tolist(), stated["role"], strict=True)):
+        found[number] = found.get(number, frozenset()) | role_words(role)
+    return {number: words for number, words in found.items() if words}

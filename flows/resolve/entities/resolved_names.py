@@ -10,7 +10,7 @@ import polars as pl
 from flows.resolve.entities.coreference.forms_in_article import Link
 from flows.resolve.entities.coreference.person_links import RENAMED
 from flows.resolve.entities.mentions import Place
-from flows.resolve.entities.name_nodes import Nodes
+from flows.resolve.entities.name_nodes import Nodes, place_numbers
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,5 @@ class ResolvedNames:
 
 def places_of(mentions: pl.DataFrame, nodes: Nodes, roots: np.ndarray) -> pl.DataFrame:
     """Return `ResolvedNames.places`. mentions: as `named_mentions` returns them."""
-    places = mentions.select("article", "form").join(
-        nodes.places, on=["article", "form"], how="left", maintain_order="left"
-    )
-    return places.with_columns(cluster=pl.Series(roots).gather(places["node"]))
+    node = nodes.at(place_numbers(mentions))
+    return mentions.select("article", "form").with_columns(node=node, cluster=roots[node])

@@ -243,11 +243,12 @@ def _minted(
     An id that was merged away comes back to the cluster that holds the member it was minted from.
     """
     taken = set(old["id"])
+    held_by = pl.col("member_id") if retired else pl.col("member_id").head(1)  # most builds have no use for the others
     fresh = (
         members.join(kept, on="cluster", how="anti")
         .sort("rank", "member_id")
         .group_by("cluster", maintain_order=True)
-        .agg("member_id")
+        .agg(held_by)
     )
     clusters, ids = [], []
     for cluster, held in fresh.iter_rows():

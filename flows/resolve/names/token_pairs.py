@@ -57,33 +57,21 @@ class TokenTable:
         exact: for which pairs a likeness below `alike` is told, too; else it may be 0. By default for all.
         """
         low, high = np.minimum(left, right).ravel(), np.maximum(left, right).ravel()
-        keys, place = np.unique(low.astype(np.int64) * len(self.tokens) + high, return_inverse=True)
-        low, high = np.divmod(keys, len(self.tokens))
-        asked = np.full(len(keys), exact is None)
-        if exact is not None:
-            asked[place[exact.ravel()]] = True
-        found = self._measured(low, high, asked)
-        at = place.reshape(left.shape)
-        return PairsOfTokens(found.likeness[at], found.gender[at], found.plural[at])
-
-    def _measured(self, low: np.ndarray, high: np.ndarray, exact: np.ndarray) -> PairsOfTokens:
-        likeness = np.ones(len(low))
-        gender = np.zeros(len(low), bool)
-        plural = np.zeros(len(low), bool)
+        digit, same = self._digit[low] | self._digit[high], low == high
         short = self.initial[low] | self.initial[high]
-        same_letter = self._first[low] == self._first[high]
-        likeness[short] = np.where(same_letter[short], THRESHOLDS.initial, 0.0)
-        likeness[self._digit[low] | self._digit[high]] = 0.0
-        likeness[low == high] = 1.0
-        words = np.flatnonzero(~short & ~(self._digit[low] | self._digit[high]) & (low != high))
-        a, b = low[words], high[words]
-        gender[words] = _among(self._feminine, a, b) | _among(self._feminine, b, a)
-        gender |= self._gender[low] * self._gender[high] == _GENDERS["m"] * _GENDERS["f"]
-        plural[words] = _among(self._plural, a, b) | _among(self._plural, b, a)
-        near = exact[words] | self._may_be_alike(a, b)
-        likeness[words] = 0.0
-        likeness[words[near]] = self._words(a[near], b[near])
-        return PairsOfTokens(likeness, gender, plural)
+        likeness = np.where(short & (self._first[low] == self._first[high]), THRESHOLDS.initial, 0.0)
+        likeness[digit] = 0.0
+        likeness[same] = 1.0
+        gender = self._gender[low] * self._gender[high] == _GENDERS["m"] * _GENDERS["f"]
+        plural = np.zeros(len(low), bool)
+        words = np.flatnonzero(~short & ~digit & ~same)
+        near = words if exact is None else words[exact.ravel()[words] | self._may_be_alike(low[words], high[words])]
+        keys, place = np.unique(low[near].astype(np.int64) * len(self.tokens) + high[near], return_inverse=True)
+        one, other = np.divmod(keys, len(self.tokens))
+        likeness[near] = self._words(one, other)[place]
+        gender[near] |= _either(self._feminine, one, other)[place]
+        plural[near] = _either(self._plural, one, other)[place]
+        return PairsOfTokens(*(found.reshape(left.shape) for found in (likeness, gender, plural)))
 
     def _may_be_alike(self, low: np.ndarray, high: np.ndarray) -> np.ndarray:
         """Whether pairs of words can be `alike`: an edit takes two letters that one has and the other has not."""
@@ -104,7 +92,7 @@ class TokenTable:
         best = np.maximum(spelt, 0.5 * (spelt + heard))
         other = (self._first[low] != self._first[high]) & (self._first_heard[low] != self._first_heard[high])
         best[other] *= THRESHOLDS.other_beginning
-        declined = _among(self._declined, low, high) | _among(self._declined, high, low)
+        declined = _either(self._declined, low, high)
         best[declined] = np.maximum(best[declined], THRESHOLDS.declined)
         groups = nickname_groups()
         for at in np.flatnonzero(self._nicknamed[low] & self._nicknamed[high]).tolist():
@@ -144,6 +132,11 @@ def _among(pairs: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray
     at = np.searchsorted(pairs, keys)
     at[at == len(pairs)] = 0
     return pairs[at] == keys
+
+
+def _either(pairs: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """The same, whichever of two is the first."""
+    return _among(pairs, left, right) | _among(pairs, right, left)
 
 
 def _in_order(pairs: Iterable[tuple[int, int]]) -> np.ndarray:

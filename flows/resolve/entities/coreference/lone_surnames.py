@@ -12,7 +12,6 @@ from itertools import chain
 from math import log2
 
 import numpy as np
-import polars as pl
 
 from flows.lexicons import column
 from flows.resolve.clustering import DisjointSets
@@ -45,13 +44,12 @@ class Stories:
         self._articles: dict[int, Set[int]] = {}
         self._weights: dict[int, float] = {}
         weights = _kind_weights(nodes)
-        asked = nodes.places.filter(pl.col("article").is_in(list(asking)))["node"].unique()
-        for root in set(map(sets.find, asked.to_list())):
+        for root in set(map(sets.find, nodes.in_articles(asking).tolist())):
             named = [n for n in sets.members(root) if nodes.within[n] < 0 or not nodes.forms.single[nodes.form[n]]]
             if not named:
                 continue
             articles = nodes.articles[named[0]] if len(named) == 1 else set().union(*[nodes.articles[n] for n in named])
-            self._weights[root] = min(weights[named].tolist()) / max(1.0, log2(len(articles)))
+            self._weights[root] = min(map(weights.item, named)) / max(1.0, log2(len(articles)))
             self._articles[root] = articles & compared
             for article in self._articles[root]:
                 self._names[article].add(root)
@@ -192,10 +190,7 @@ def join_lone_surnames(
             lone[node.form.key].append(number)
     full = _full_names(nodes, lone)
     asked = {m for number in chain(*lone.values(), *full.values()) for m in sets.members(sets.find(number))}
-    asking, compared = (
-        {article for number in numbers for article in nodes.articles[number]}
-        for numbers in (chain(*lone.values()), asked)
-    )
+    asking, compared = nodes.articles_of(chain(*lone.values())), nodes.articles_of(asked)
     stories = Stories(nodes, sets, dates, asking, compared)
     names = _Names(nodes, sets, apart, stories, _articles_by_surname(nodes))
     return [edge for key in sorted(lone) for edge in _joined(lone[key], full[key], names)]
@@ -246,7 +241,7 @@ def _joined(lone: Sequence[int], full: Sequence[int], names: _Names) -> list[Edg
 def _articles_by_surname(nodes: Nodes) -> dict[int, set[int]]:
     """For each node the articles that call the person by one word, as by the surname."""
     called: dict[int, set[int]] = defaultdict(set)
-    alone = nodes.places.filter(pl.Series(nodes.forms.single).gather(nodes.places["form"]))
-    for node, article in alone.select("node", "article").iter_rows():
+    alone = nodes.forms.single[nodes.places & 0xFFFFFFFF]
+    for node, article in zip(nodes.meant[alone].tolist(), (nodes.places[alone] >> 32).tolist(), strict=True):
         called[node].add(article)
     return called

@@ -18,7 +18,7 @@ from flows.resolve.entities.coreference.person_links import RENAMED
 from flows.resolve.entities.decide_pairs import Edge
 from flows.resolve.entities.forms import Forms
 from flows.resolve.entities.mentions import NamedMention, Place, each
-from flows.resolve.entities.name_nodes import ONE_HOLDER, Nodes, role_words
+from flows.resolve.entities.name_nodes import ONE_HOLDER, Nodes, place_numbers, role_words
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.name_forms import Form
 from flows.resolve.sorted_values import once, repeated
@@ -67,7 +67,7 @@ def _with_likely_links(mentions: pl.DataFrame, forms: Forms, glosses: Mapping[in
     Not those of one form, nor those of full names of persons of which no two begin or end with one word: a full name is
     short for a longer one, or has a given name in short. Unless the text explains one.
     """
-    places = once(mentions["article"].to_numpy() << 32 | mentions["form"].to_numpy())
+    places = once(place_numbers(mentions))
     article, form = places >> 32, places & 0xFFFFFFFF
     told = np.isin(article, list(glosses)) | ~forms.full[form]
     some = forms.words.sizes[form] > 0
