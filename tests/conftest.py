@@ -15,19 +15,7 @@ from filelock import FileLock
 from hypothesis import settings
 
 from flows.runtime.environment import configure_environment
-
-ROOT = Path(__file__).resolve().parent.parent
-
-
-def compile_once() -> None:
-    """Keep compiled modules in a folder of the tests where the shell forbids them beside their sources.
-
-    Each of a hundred processes would else compile all its libraries anew, which is half of what a small build takes.
-    """
-    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
-        folder = os.environ.setdefault("PYTHONPYCACHEPREFIX", str(ROOT / ".pytest_cache" / "bytecode"))
-        sys.dont_write_bytecode, sys.pycache_prefix = False, folder
-
+from tests.compiled_once import ROOT, compile_once
 
 compile_once()
 configure_environment()  # before a test imports a library that reads its settings then
