@@ -3,7 +3,7 @@ their own: "… until the suits are settled" says when; cut off and dropped it w
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from flows.extract.claims.thresholds import THRESHOLDS
@@ -59,7 +59,10 @@ def completed(
         claimed.pop(number, None)
         owners[number] = host
         spans[host] += spans_of(clause.words, sentence)
-    return [replace(claim, spans=tuple(_united(sentence, spans[i], claim.tie))) for i, claim in sorted(claimed.items())]
+    return [
+        NarratedClaim(tuple(_united(sentence, spans[i], claim.tie)), claim.confidence, claim.tie)
+        for i, claim in sorted(claimed.items())
+    ]
 
 
 def _goes_on(sentence: Sequence[Word], clause: Clause, following: Clause, worth: bool) -> bool:

@@ -8,8 +8,8 @@ it holds for all that follows, so such a sentence is one proposition. Method: cl
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from flows.extract.syntax.assembled_clauses import OWN_RANK, Clause
 from flows.extract.syntax.clauses import clauses
@@ -24,8 +24,7 @@ _SINGLE_NOUN = frozenset({"DT", "JJ", "NN", "NNP", "PRP$"})
 """Tags of a subject that is one thing."""
 
 
-@dataclass(frozen=True)
-class Proposition:
+class Proposition(NamedTuple):
     """One proposition of a content.
 
     words: its words and marks in order, with those that join it to the one before and with sentences without a verb
@@ -53,9 +52,9 @@ def divide(words: Sequence[Word], sentence_of: Callable[[int], object]) -> list[
             pieces.append(Proposition(piece, piece, subject))
             start, subject = cut, shared
         if around[0]:
-            pieces[0] = replace(pieces[0], words=(*around[0], *pieces[0].words))
+            pieces[0] = pieces[0]._replace(words=(*around[0], *pieces[0].words))
         if around[1]:
-            pieces[-1] = replace(pieces[-1], words=(*pieces[-1].words, *around[1]))
+            pieces[-1] = pieces[-1]._replace(words=(*pieces[-1].words, *around[1]))
         found += pieces
     return found
 
@@ -188,10 +187,10 @@ def with_neighbours(found: Sequence[Proposition], alone: Callable[[Proposition],
     held: tuple[Word, ...] = ()
     for proposition in found:
         if not alone(proposition):
-            kept.append(replace(proposition, words=(*held, *proposition.words)) if held else proposition)
+            kept.append(proposition._replace(words=(*held, *proposition.words)) if held else proposition)
             held = ()
         elif kept:
-            kept[-1] = replace(kept[-1], words=(*kept[-1].words, *proposition.words))
+            kept[-1] = kept[-1]._replace(words=(*kept[-1].words, *proposition.words))
         else:
             held = (*held, *proposition.words)
     return kept or list(found)

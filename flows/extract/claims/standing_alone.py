@@ -82,7 +82,6 @@ def without_lone_we(
     """Return the parts of a statement without the name of one person behind "we" where what stands before it names that
     person: the name says who speaks, and reads as if nobody else were meant.
     """
-    named = {key for part in told for key in references.keys_in(part.start, part.end)}
     found: list[Part] = []
     for part in parts:
         before = found[-1] if found else None
@@ -90,8 +89,10 @@ def without_lone_we(
             found.append(part)
         elif part.kind is StatementPart.VERBATIM and not indexed.text[before.end : part.start].strip():
             found[-1] = before._replace(end=part.end)  # what stood between is left out
-        elif part.kind is not StatementPart.BRACKET or _lone_speaker(before, part, indexed, references) not in named:
-            found.append(part)
+        else:
+            speaker = _lone_speaker(before, part, indexed, references) if part.kind is StatementPart.BRACKET else None
+            if speaker is None or not any(speaker in references.keys_in(each.start, each.end) for each in told):
+                found.append(part)
     return found
 
 
@@ -110,12 +111,15 @@ def with_given_names(parts: Sequence[Part], indexed: IndexedWords, references: R
     for it alone: "[Ana] Berg". A name that the statement gives in full needs none.
     """
     known: set[str] = set()
-    for part in parts:
+    for number, part in enumerate(parts):
         start = part.start
         if part.kind is StatementPart.VERBATIM:
             for word in indexed.between(part.start, part.end):
                 found = references.given_names(word.start) if word.tag in {"NNP", "NNPS"} else None
-                if found is None or found[0] in known | references.keys_in(part.start, word.start):
+                if found is None or found[0] in known:
+                    continue
+                before_it = [*parts[:number], part._replace(end=word.start)]
+                if any(found[0] in references.keys_in(each.start, each.end) for each in before_it):
                     continue
                 before = indexed.text[part.start : word.start]
                 if before.count("[") > before.count("]"):
@@ -125,5 +129,4 @@ def with_given_names(parts: Sequence[Part], indexed: IndexedWords, references: R
                     yield Part(start, word.start, StatementPart.VERBATIM)
                 yield Part(*found[1], StatementPart.BRACKET)
                 start = word.start
-        known |= references.keys_in(part.start, part.end)
         yield Part(start, part.end, part.kind)

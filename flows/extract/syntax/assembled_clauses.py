@@ -4,7 +4,7 @@ one, and what shares a subject with the clause before gets it.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from flows.extract.syntax.coordination import IN_NOUN_PHRASE
 from flows.extract.syntax.finite_clauses import has_verb_beside_clauses, is_clause
@@ -18,8 +18,7 @@ OWN_RANK = frozenset({"main", "coordinate"})
 """Kinds of clauses that depend on no other."""
 
 
-@dataclass(frozen=True)
-class Clause:
+class Clause(NamedTuple):
     """One clause of a sentence.
 
     words: its words in order, an insertion left out; subject: of a coordinated predicate, the subject that
@@ -55,7 +54,7 @@ def _with_verbs(sentence: Sequence[Word], parts: Sequence[Clause]) -> list[Claus
         before = found[-1] if found else clause
         if before is not clause and before.kind in OWN_RANK and _goes_on(sentence, before, clause):
             first, last = place_of(sentence, before.words[0]), place_of(sentence, clause.words[-1])
-            found[-1] = replace(before, words=tuple(sentence[first : last + 1]))
+            found[-1] = before._replace(words=tuple(sentence[first : last + 1]))
         else:
             found.append(clause)
     return found

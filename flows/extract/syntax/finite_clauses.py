@@ -10,6 +10,9 @@ from itertools import pairwise
 from flows.extract.syntax.sentences import NOUN_PHRASE, Word, has_finite
 from flows.extract.syntax.tags import APOSTROPHES, FINITE, MEASURES_OF_TIME, NOUN, PARTICIPLE, RELATIVE, SUBORDINATORS
 
+_COUNTED = FINITE | RELATIVE | {"PRP"}
+_MAY_DEPEND = SUBORDINATORS | {"that"}
+"""Tags, and words of other tags, of which alone it depends whether words are a clause."""
 _DEPENDING = frozenset({"whether", "if", "because"})
 _INDIRECT = frozenset({"how", "why"})
 """Words that open an indirect question and no clause beside the main one, as "when" does."""
@@ -28,6 +31,8 @@ def is_clause(words: Sequence[Word]) -> bool:
         return False
     finite, depending = 0, int(_asks(words) or _contact_clause(words))
     for index, word in enumerate(words):
+        if word.tag not in _COUNTED and word.form not in _MAY_DEPEND:
+            continue
         if _is_verb(words, index):
             finite += 1
         elif _is_subject(word) and _opens_contact_clause(words, index):

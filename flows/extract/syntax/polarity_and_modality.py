@@ -59,6 +59,8 @@ def _first_statement(words: Sequence[Word]) -> Sequence[Word]:
     """Return the first sentence that has a finite verb; all words where none has."""
     start = 0
     for at, (word, following) in enumerate(itertools.pairwise(words)):
+        if word.tag != "." and word.form not in CLOSERS:
+            continue
         ends = word.tag == "." and following.end - following.start > 0 and following.form not in CLOSERS
         if (ends or (word.form in CLOSERS and at and words[at - 1].tag == ".")) and not _abbreviated(words, at):
             if has_finite(words[start : at + 1]):
@@ -76,9 +78,10 @@ def polarity(words: Sequence[Word], main: list[Word] | None = None) -> Polarity:
     """Tell whether the main clause of a content denies what it says. main: that clause, if known."""
     scope = _without_tag_question(_without_relative(main_clause(words) if main is None else main))
     scope = _before_complement(scope)
+    may_negate = _may_negate()
     for index, word in enumerate(scope):
         if (
-            word.form in _may_negate()
+            word.form in may_negate
             and _negates(scope, index, word)
             and next((w.form for w in words if w.start > word.start), "") not in _NOT_DENIED
             and not _of_a_part(scope, index)
@@ -89,16 +92,15 @@ def polarity(words: Sequence[Word], main: list[Word] | None = None) -> Polarity:
 
 def _calls_untrue(scope: Sequence[Word]) -> bool:
     """Tell whether a clause says of the next one that it is not so: "it was false [that …]"."""
-    forms = [word.form for word in scope]
-    return (
-        forms[:1] == ["it"] and len(forms) <= LIMITS.untrue_words and not of_kind("stance", "untrue").isdisjoint(forms)
-    )
+    if not scope or scope[0].form != "it" or len(scope) > LIMITS.untrue_words:
+        return False
+    return any(word.form in of_kind("stance", "untrue") for word in scope)
 
 
 def _without_relative(words: list[Word]) -> list[Word]:
     """Return a clause without the relative clause inside its subject: "people [who have no car] should leave"."""
-    verbs = [at for at, word in enumerate(words) if word.tag in FINITE]
     opened = next((at for at, word in enumerate(words) if at and word.tag in RELATIVE), None)
+    verbs = [at for at, word in enumerate(words) if word.tag in FINITE] if opened is not None else []
     if opened is None or len(verbs) < 2 or not opened < verbs[0]:
         return words
     return [*words[:opened], *words[verbs[1] :]]

@@ -1,8 +1,10 @@
 """The words of a reading, the sentences that they make, and words as spans of the text again."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -14,6 +16,7 @@ from flows.spans import Span
 
 CLOSERS = frozenset({'"', "”", "’", "'", ")", "]", "»"})
 _ENDS = STOPS | CLOSERS
+_START = attrgetter("start")
 ABBREVIATIONS = word_list("abbreviations")
 """Words that a point follows without ending the sentence."""
 _ALSO_LAST = word_list("abbreviations_in_names") - {"St"}
@@ -182,17 +185,16 @@ def place_of(words: Sequence[Word], sought: Word) -> int:
 
 
 def spans_of(words: Sequence[Word], all_words: Sequence[Word]) -> list[Span]:
-    """Return words as spans of the text: neighbours in one span, marks between them included."""
-    position = {word.start: index for index, word in enumerate(all_words)}
+    """Return words as spans of the text: neighbours in one span, marks between them included. all_words: in order."""
     ranges: list[list[int]] = []
-    last = None
+    following = 0
     for word in words:
-        index = position[word.start]
-        if last is not None and index == last + 1:
+        if ranges and following < len(all_words) and all_words[following].start == word.start:
             ranges[-1][1] = word.end
         else:
+            following = bisect_left(all_words, word.start, key=_START)
             ranges.append([word.start, word.end])
-        last = index
+        following += 1
     return [Span(start, end) for start, end in ranges]
 
 

@@ -1,7 +1,5 @@
 """The quality of rows: what is a sentence is rated above what is none, and half sentences are no rows."""
 
-from dataclasses import replace
-
 import pytest
 
 from flows.extract.claims.statements.content_words import Part
@@ -47,7 +45,7 @@ def test_a_sentence_that_was_surely_found_is_rated_above_a_piece(better, worse):
 )
 def test_a_statement_that_tells_whom_it_is_about_is_rated_above_a_pronoun_and_a_bare_evaluation(whole, open_):
     row = rated(CLAUSE, Voice.DIRECT)
-    assert quality(replace(row, rendered=open_)) < quality(replace(row, rendered=whole))
+    assert quality(row._replace(rendered=open_)) < quality(row._replace(rendered=whole))
 
 
 STOP, NOUN, VERB, WAS, NAMED = (
@@ -66,7 +64,7 @@ STOP, NOUN, VERB, WAS, NAMED = (
 )
 def test_a_row_that_ends_where_its_sentence_does_is_rated_above_one_that_is_cut(better, worse):
     row = rated(CLAUSE, Voice.INDIRECT)
-    assert quality(replace(row, around=worse)) < quality(replace(row, around=better))
+    assert quality(row._replace(around=worse)) < quality(row._replace(around=better))
 
 
 def test_the_publishers_half_sentence_is_a_fragment_and_a_question_is_none():
@@ -75,7 +73,7 @@ def test_the_publishers_half_sentence_is_a_fragment_and_a_question_is_none():
     assert not is_fragment(rated(CLAUSE, Voice.NARRATED))
     noun = rated("a/DT dam/NN that/WDT cost/VBD 15/CD million/CD euros/NNS", Voice.NARRATED)
     assert is_fragment(noun)
-    assert not is_fragment(replace(noun, around=Around(after=STOP)))  # whose verb no rule saw, mostly
+    assert not is_fragment(noun._replace(around=Around(after=STOP)))  # whose verb no rule saw, mostly
 
 
 def test_a_report_of_a_verb_without_a_subject_is_a_fragment_unless_it_may_be_a_name():

@@ -29,7 +29,8 @@ _IDENTIFIER = re.compile(rf"(?:{one_of(word_list('identified_by_a_number'))})\s?
 
 
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009", " "))
-_DIGIT = re.compile(r"\d")
+_FIGURES = {"digit": re.compile(r"\d"), "year": re.compile(r"\d{4}"), "marked": re.compile(r"\d[./-]\d")}
+"""What the figures of a date are part of; where a text has none of the first, it has none of the others."""
 _LETTERS = re.compile(r"[a-z]+")
 _DAYTIMES = frozenset({"tomorrow", "tonight", "night", "morning", "afternoon", "evening"})
 _UNITS = frozenset({"week", "month", "year"})
@@ -78,8 +79,8 @@ def date_spans(text: str) -> list[Span]:
 @lru_cache(maxsize=256)  # a claim's words are searched for dates, for quantities and for what makes it checkable
 def _expressions(text: str) -> tuple[tuple[Span, re.Match[str], Resolver], ...]:
     hints = set(map(_hint, letters(text)))
-    if _DIGIT.search(text):
-        hints.add("digit")
+    if _FIGURES["digit"].search(text):
+        hints |= {kind for kind, pattern in _FIGURES.items() if pattern.search(text)}
     plain = text if text.isascii() else text.translate(_SPACES)
     taken: list[tuple[Span, re.Match[str], Resolver]] = []
     for pattern, resolve, _ in _possible(frozenset(hints)):

@@ -18,9 +18,9 @@ _CLOCK = re.compile(
     r"|(?<=\bat )\d{1,2}\.[0-5][05](?= on | in the |[,;]? and |$)"
     r"|\b\w+ o[’']clock|\b(?:half|quarter) (?:past|to) (?:\d{1,2}|[a-z]+)\b"
 )
-_MAYBE_CLOCK = re.compile(r"[:.]\d|\d ?(?:[ap]\.?m|gmt|utc)|o[’']clock|(?:half|quarter) (?:past|to) ")
+_MAYBE_CLOCK = re.compile(r":\d|\d ?(?:[ap]\.?m|gmt|utc|hours)|at \d{1,2}\.|o[’']clock|(?:half|quarter) (?:past|to) ")
 """What every match of `_CLOCK` holds: to look for that first takes a fifth of the time."""
-_MAYBE_TELEPHONE = re.compile(r"\d{3}|[+’'‘]\d|^\d")
+_MAYBE_TELEPHONE = re.compile(r"\d{3}[.)-]|\d{10}|911|999|112|101|[+’'‘]\d|^\d")
 """What every match of `_TELEPHONE` holds."""
 _TELEPHONE = re.compile(
     r"\+\d{1,3}(?:[ .-]\(?\d{1,5}\)?){2,5}|(?<![\d,.$€£])(?:1[ .-])?(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[.-]\d{4}(?!\d)"

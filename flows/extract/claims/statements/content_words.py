@@ -38,14 +38,18 @@ def bare_words(text: str, words: Sequence[Word], quoted: bool) -> list[Word]:
     shown = _without_open_bracket(shown)
     while shown and _loose_end(shown):
         shown.pop()
-    kept = [word for index, word in enumerate(shown) if not _outer(text, shown, index)]
-    if quoted or not in_pairs(kept):
-        kept = [word for word in kept if word.form not in DOUBLE]
-    return kept or list(words)
+    forms = {word.form for word in shown}
+    if not forms.isdisjoint(_SINGLE):
+        shown = [word for index, word in enumerate(shown) if not _outer(text, shown, index)]
+    if not forms.isdisjoint(DOUBLE) and (quoted or not in_pairs(shown)):
+        shown = [word for word in shown if word.form not in DOUBLE]
+    return shown or list(words)
 
 
 def _without_open_bracket(words: list[Word]) -> list[Word]:
     """Return words up to a bracket that is opened in them and not closed: "a dish of the town (although it"."""
+    if "(" not in [word.form for word in words]:
+        return words
     depth = sum((word.form == "(") - (word.form == ")") for word in words)
     last = next((i for i in range(len(words) - 1, 0, -1) if words[i].form == "("), 0)
     return words[:last] if depth == 1 and last and ")" not in {word.form for word in words[last:]} else words
@@ -123,7 +127,8 @@ def runs(text: str, words: Sequence[Word]) -> Iterator[list[Word]]:
     """Yield words by the runs of the text that they stand in without a gap."""
     run = list(words[:1])
     for before, word in pairwise(words):
-        if text[before.end : word.start].strip():
+        gap = text[before.end : word.start]
+        if gap and not gap.isspace():
             yield run
             run = []
         run.append(word)

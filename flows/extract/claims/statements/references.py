@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
+from typing import NamedTuple
 
 from flows.extract.claims.statements.continued_subjects import Subjects
 from flows.extract.claims.statements.described_sources import describes_person
@@ -32,8 +33,7 @@ _BEFORE_SUBJECT = frozenset({"IN", "DT", "CD", "NNP", "NN", "NNS", "JJ", "RB", "
 """Tags of the phrase that may stand before the subject of a sentence: "In May 2013, he …"."""
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """What a statement needs to know of the attribution that its proposition is part of.
 
     spans, source, cue: their ranges; source_words, cue_words: the words of the source, of the cue; speaker: the named

@@ -6,9 +6,9 @@ readers marked as good or of no use (fragments, wrong words, wrong speakers, pro
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from math import log
 from operator import mul
+from typing import NamedTuple
 
 from flows.extract.claims.statements.references import Said
 from flows.extract.claims.statements.statement_wording import wording_features
@@ -30,8 +30,7 @@ _ANAPHORIC = word_list("anaphoric_words")
 _PASSIVE = frozenset({"is", "are", "was", "were", "been"})
 
 
-@dataclass(frozen=True)
-class Around:
+class Around(NamedTuple):
     """What stands around the words of a row: the words or marks before and after them in their sentence, and those of
     its cue.
     """
@@ -41,8 +40,7 @@ class Around:
     cue: Sequence[Word] = ()
 
 
-@dataclass(frozen=True)
-class Rated:
+class Rated(NamedTuple):
     """A row before it is rated: its statement, its attribution, how surely that was found,
     in how many pieces it stands, whether it is a quoted sentence whole, which needs no verb ("Nonsense!"), what
     stands around it, and the statement and its source as they are written."""
@@ -53,7 +51,7 @@ class Rated:
     confidence: float
     pieces: int
     utterance: bool = False
-    around: Around = field(default_factory=Around)
+    around: Around = Around()
     rendered: str = ""
     source: str = ""
 
