@@ -35,6 +35,9 @@ _CONTRACTED = {
 }
 """What is left of an auxiliary before "’t", which the tagger takes for an adverb at times: "they weren’t going"."""
 _AUXILIARIES = _AUXILIARY_TAGS.keys() | _CONTRACTED.keys()
+_ALSO_ACRONYMS = word_list("also_acronyms")
+_STRESSED_BEHIND = frozenset({"he", "she", "it", "this", "that", "there", "what", "which", "who", "of", "all"})
+"""Words behind which capitals only stress a word: "it IS a sham", "all of US"."""
 
 NOUN_PHRASE = frozenset({"DT", "JJ", "CD", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$"})
 PARTICLES = frozenset({"of", "’", "'", "s", "-", "–", "&"})
@@ -83,7 +86,18 @@ def words_of(reading: Tagged) -> list[Word]:
     for at, form in enumerate(forms):
         if form in _AUXILIARIES and tags[at][:2] not in {"VB", "MD"}:
             tags[at] = _auxiliary(forms, at) or tags[at]
+        elif form in _ALSO_ACRONYMS and text[starts[at] : ends[at]].isupper() and _is_acronym(text, starts, forms, at):
+            tags[at] = "NNP"
     return list(map(Word, starts, ends, forms, tags))
+
+
+def _is_acronym(text: str, starts: Sequence[int], forms: Sequence[str], at: int) -> bool:
+    """Tell whether a word that stands in capitals is a name among other words: "IS has posted", "the WHO said"."""
+    before, behind = at - 1, at + 1
+    if at and forms[before] in _STRESSED_BEHIND:
+        return False
+    beside = [n for n in (before, behind) if 0 <= n < len(forms) and forms[n].isalpha()]
+    return any(not text[starts[n] : starts[n] + len(forms[n])].isupper() for n in beside)
 
 
 def _auxiliary(forms: Sequence[str], at: int) -> str | None:

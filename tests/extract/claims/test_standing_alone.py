@@ -31,6 +31,11 @@ NOTHING = Choice({}, [])
             "won",
             "Lyle won by ten votes",
         ),
+        (  # a name that describes a noun is not the person
+            "Mayor Ana Horvat opened a show in May. The board said that Horvat reruns had been sold to the north.",
+            "reruns",
+            "Horvat reruns had been sold to the north",
+        ),
         (
             "Mayor Ana Horvat spoke. “I will not resign,” she said. The board said Mrs. Horvat lied.",
             "lied",

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from flows.extract.syntax.sentences import Word, sentences
+from flows.extract.syntax.sentences import Word, sentences, words_of
 
 
 def cut(text: str, opening: str = "") -> list[str]:
@@ -45,3 +45,19 @@ def test_a_sentence_that_ends_in_an_abbreviation_ends_before_a_pronoun(first, se
 
 def test_an_initial_ends_no_sentence_whatever_the_tagger_makes_of_the_name():
     assert cut("Per F. They left.", opening="They") == ["Per F. They left."]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "name"),
+    [
+        ("On Monday IS demanded a ransom from the family.", "IS", True),
+        ("The family begged IS leader Omar Aziz to free her.", "IS", True),
+        ("Health officials said WHO experts had met on Monday.", "WHO", True),
+        ("The mayor said that it IS a sham.", "IS", False),
+        ("THE MAYOR IS ILL AND THE TOWN WAITS", "IS", False),
+        ("The mayor is ill and the town waits.", "is", False),
+    ],
+)
+def test_an_acronym_that_is_also_a_word_is_a_name_in_capitals(reader, text, word, name):
+    at = text.index(f"{word} ")
+    assert (next(w.tag for w in words_of(reader.read(text)) if w.start == at) == "NNP") == name

@@ -28,6 +28,7 @@ from flows.spans import SortedSpans, Span
 _NO_NAMES = frozenset({"the", "a", "an"}) | frozenset(column("honorifics", "word", "gender"))
 """Words of which no name consists: "[Mrs] had resigned" says nothing of anybody."""
 FIRST_PERSON = word_list("first_person")
+_COMMON = frozenset({"NN", "NNS"})
 _SUBJECTS = frozenset({"he", "she"})
 _BEFORE_SUBJECT = frozenset({"IN", "DT", "CD", "NNP", "NN", "NNS", "JJ", "RB", "CC", ",", "JJR", "PRP$", "POS"})
 """Tags of the phrase that may stand before the subject of a sentence: "In May 2013, he …"."""
@@ -121,15 +122,21 @@ class References:
 
     def given_names(self, at: int) -> tuple[str, Span] | None:
         """Return what a surname alone at a character lacks of the fullest name: the key of the person, and where the
-        words before the surname stand. None where no surname stands there, or nothing fuller is known.
+        words before the surname stand. None where no surname stands there, where it only describes a noun ("a Berg
+        rerun"), or where nothing fuller is known.
         """
         mention, text = self.discourse.person_from(at), self.discourse.text
-        if mention is None or mention.start != at:
+        if mention is None or mention.start != at or self._describes(mention):
             return None
         surname, fullest = mention.span.of(text), self.name(mention)
         given = fullest.of(text).removesuffix(surname)
         fuller = given.endswith(" ") and " " not in surname
         return (self.key(mention), Span(fullest.start, fullest.start + len(given.rstrip()))) if fuller else None
+
+    def _describes(self, mention: Mention) -> bool:
+        """Tell whether a name stands right before a common noun."""
+        behind = self.subjects.indexed.between(mention.end, mention.end + 2)
+        return bool(behind) and behind[0].tag in _COMMON
 
     def is_name(self, span: Span) -> bool:
         """Tell whether a range holds more than an article and a title."""
