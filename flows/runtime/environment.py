@@ -16,6 +16,7 @@ VARIABLES = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "GX_ANALYTICS_ENABLED": "false",
+    "HF_HUB_DISABLE_TELEMETRY": "1",  # of what tokenizers may load
     "PREFECT_LOGGING_SERVER_LEVEL": "CRITICAL",
     "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
     "PREFECT_CLIENT_SERVER_VERSION_CHECK_ENABLED": "false",
@@ -23,6 +24,8 @@ VARIABLES = {
     "DASK_LOGGING__DISTRIBUTED": "critical",
     # the in-process server needs 10 to 25 seconds on a busy small machine, longer than the default allows
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
+    # without these the library pools start a thread a core in every worker process
+    "TOKENIZERS_PARALLELISM": "false",
     # products of matrices here are small: a second thread waits for the first, and takes a core to do so
     "OPENBLAS_NUM_THREADS": "1",
     # the helper process of worker pools would tell a terminal what a stopped build has left to it to tidy

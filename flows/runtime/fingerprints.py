@@ -33,12 +33,13 @@ EXTRACTION_CODE = (
     "flows/lexicons/*.py",
     "flows/runtime/fingerprints.py",
     "flows/runtime/onnx_models.py",
-    "flows/runtime/word_pieces.py",
     "flows/*.py",
     "schemas/*.py",
 )
 """Code that may decide about an article's result: extraction and the layers below it, as whole packages."""
-EXTRACTION_LIBRARIES = ("numpy", "onnxruntime", "pandera", "polars", "pydantic", "python-dateutil")
+EXTRACTION_LIBRARIES = (
+    "numpy", "onnxruntime", "pandera", "polars", "pydantic", "python-dateutil", "tokenizers",
+)  # fmt: skip
 """Distributions that the code of extraction imports."""
 READING_LIBRARIES = (
     "charset-normalizer", "fastwarc", "fsspec", "ftfy", "httpx", "lxml", "numpy", "pandera", "polars", "py3langid",
@@ -58,11 +59,10 @@ PAIR_CODE = (
     "flows/lexicons/*.py",
     "flows/runtime/fingerprints.py",
     "flows/runtime/onnx_models.py",
-    "flows/runtime/word_pieces.py",
     "flows/*.py",
 )
 """Code that may decide about an answer of the pair model."""
-PAIR_LIBRARIES = ("numpy", "onnxruntime", "pydantic")
+PAIR_LIBRARIES = ("numpy", "onnxruntime", "pydantic", "tokenizers")
 """Distributions that it imports."""
 DECISION_CODE = (
     "flows/resolve/claims/**/*.py",

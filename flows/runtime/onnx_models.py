@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -51,16 +51,16 @@ def verified_description(
     return described, hashlib.sha256(raw).hexdigest()
 
 
-def special_pieces(vocabulary: Mapping[str, int], what: str) -> list[int]:
+def special_pieces(tokenizer: Any, what: str) -> list[int]:
     """Return the numbers of the word pieces that begin, end and fill up an input. what: the model's name in messages.
 
-    Raises ModelError where the vocabulary lacks one.
+    Raises ModelError where the tokenizer lacks one.
     """
-    names = ("[CLS]", "[SEP]", "[PAD]")
-    for name in names:
-        if name not in vocabulary:
+    numbers = {name: tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]", "[PAD]")}
+    for name, number in numbers.items():
+        if number is None:
             raise ModelError(f"The {what}'s tokenizer lacks the piece {name}; it is none of a BERT-style base.")
-    return [vocabulary[name] for name in names]
+    return list(numbers.values())
 
 
 def onnx_session(path: Path, threads: int) -> onnxruntime.InferenceSession:

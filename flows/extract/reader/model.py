@@ -13,9 +13,11 @@ window that was read before, in any text, has the same result and need not be re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
+from tokenizers import Tokenizer
 
 from flows.extract.reader import name_layer
 from flows.extract.reader.limits import LIMITS
@@ -24,7 +26,6 @@ from flows.extract.reader.reading import Encoded, Outputs, Reading, reading_by_w
 from flows.extract.reader.token_features import gaps, word_shape
 from flows.extract.reader.windows import plan_windows
 from flows.runtime.onnx_models import onnx_session, special_pieces, verified_description
-from flows.runtime.word_pieces import WordPieces
 
 INTERFACE = 1
 FILES = ("model.onnx", "tokenizer.json")
@@ -34,17 +35,20 @@ class Pieces:
     """The reader's tokenizer, with the shape of each piece's word and the layout in front of it."""
 
     def __init__(self, tokenizer_file: Path):
-        self._pieces = WordPieces(tokenizer_file)
-        self.first, self.last, self.pad = special_pieces(self._pieces.vocabulary, "reader")
+        self._tokenizer = Tokenizer.from_file(str(tokenizer_file))
+        self.first, self.last, self.pad = special_pieces(self._tokenizer, "reader")
 
     def encode(self, text: str) -> Encoded:
         """Return all pieces of `text`, without special ones."""
-        ids, starts, ends, numbers = self._pieces.encode(text)
+        coded = self._tokenizer.encode(text, add_special_tokens=False)
+        offsets = np.fromiter(chain.from_iterable(coded.offsets), np.int64, 2 * len(coded.ids))
+        starts, ends = offsets.reshape(-1, 2).T
+        numbers = np.array(coded.word_ids, np.int64)
         first, last = word_edges(numbers)
         words = zip(starts[first].tolist(), ends[last].tolist(), strict=True)
         shapes = np.array([word_shape(text[start:end]) for start, end in words], np.int64)
         return Encoded(
-            ids,
+            np.array(coded.ids, np.int64),
             np.repeat(shapes, last - first + 1),
             gaps(text, starts, ends),
             starts,

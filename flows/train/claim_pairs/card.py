@@ -14,7 +14,7 @@ _HEAD = """# Pair model
 
 Reads two statements and says what they are to each other: the same, the first says more, the second says more, they
 contradict each other, or another matter. It is what `flows/resolve/claims/pairs/pair_model.py` loads; nothing else
-is needed at run time but onnxruntime.
+is needed at run time but onnxruntime and tokenizers.
 
 | | |
 |---|---|

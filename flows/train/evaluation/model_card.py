@@ -13,7 +13,7 @@ from flows.train.evaluation.reliability_plot import reliability
 _HEAD = """# Reader
 
 Reads news in English: who says what (content, source, cue), and which people, bodies and places are named.
-It is what `flows/extract/reader/model.py` loads; nothing else is needed at run time but onnxruntime.
+It is what `flows/extract/reader/model.py` loads; nothing else is needed at run time but onnxruntime and tokenizers.
 
 | | |
 |---|---|

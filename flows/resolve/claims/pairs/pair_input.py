@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from tokenizers import Tokenizer
+
 from flows import lexicons
 from flows.resolve.claims.pairs.limits import LIMITS
 from flows.runtime.onnx_models import special_pieces
-from flows.runtime.word_pieces import WordPieces
 
 MARKS = (
     "none",  # special pieces and punctuation
@@ -115,22 +116,24 @@ class PairInput:
     """Makes the model's input with one vocabulary."""
 
     def __init__(self, tokenizer_file: Path):
-        self._pieces = WordPieces(tokenizer_file)
-        self.first, self.last, self.pad = special_pieces(self._pieces.vocabulary, "pair model")
+        self._tokenizer = Tokenizer.from_file(str(tokenizer_file))
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        self.first, self.last, self.pad = special_pieces(self._tokenizer, "pair model")
         self.statement = lru_cache(maxsize=1 << 15)(self._statement)
 
     def _statement(self, text: str) -> Statement:
         text = clean(text)
         places = list(_WORD.finditer(text))
         found = _forms([m[0] for m in places])
-        coded = self._pieces.encode(text)
+        coded = self._tokenizer.encode(text, add_special_tokens=False)
         owner = [-1] * (len(text) + 1)
         for number, place in enumerate(places):
             owner[place.start() : place.end()] = [number] * (place.end() - place.start())
-        words = [owner[start] for start in coded.starts.tolist()]
+        words = [owner[start] for start, _ in coded.offsets]
         return Statement(
             text,
-            tuple(coded.ids[: LIMITS.statement_pieces].tolist()),
+            tuple(coded.ids[: LIMITS.statement_pieces]),
             tuple(words[: LIMITS.statement_pieces]),
             tuple([form for form, _ in found]),
             tuple([kind for _, kind in found]),
