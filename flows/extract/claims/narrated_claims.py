@@ -69,7 +69,7 @@ def _without_dateline(text: str, sentence: Sequence[Word]) -> Sequence[Word]:
     if start and text[start - 1] != "\n":
         return sentence
     end = dateline_end(text, start)
-    return [word for word in sentence if word.start >= end] or sentence
+    return ([word for word in sentence if word.start >= end] if end > start else sentence) or sentence
 
 
 def _at_least(claim: NarratedClaim | None, clause: Clause) -> NarratedClaim | None:

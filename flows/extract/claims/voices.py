@@ -21,6 +21,7 @@ _STOPWORD_TAGS = frozenset({"DT", "IN", "CC", "TO", "PRP", "PRP$", "RB", "MD", "
 _HAVING = frozenset({"has", "have", "had"})
 _BEFORE_CUE = frozenset({"RB", "MD", "TO", "VBD", "VBZ", "VBP", "VBN"})
 """Tags of words that belong to the verb behind them: "has also [told]"."""
+_DOUBLE_MARKS = frozenset('“”"«»')
 _QUOTES = frozenset({"“", "”", '"', "‘", "«", "»", "``", "''"})
 
 
@@ -97,7 +98,7 @@ def vouched(text: str, a: Attributed) -> bool:
     """
     contents, beside = a.spans, [s for s in (a.source, a.cue) if s is not None]
     end = contents[-1].end
-    if not beside or any(c in joined(text, contents) for c in '“”"«»'):
+    if not beside or not _DOUBLE_MARKS.isdisjoint(joined(text, contents)):
         return False
     if a.source is None:
         return a.cue is not None and not set(text[a.cue.start : a.cue.end].lower().split()) & speech_verbs("report")

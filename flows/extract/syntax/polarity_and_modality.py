@@ -161,7 +161,7 @@ def modality(words: Sequence[Word], main: list[Word] | None = None) -> Modality:
     said = {*forms, *map(" ".join, itertools.pairwise(forms))}
     kinds = (kind for kind in (*_STRENGTH, Modality.CONDITIONAL) if not said.isdisjoint(of_kind("modality", kind)))
     found = {kind for kind in kinds if _has(scope, kind)}
-    if Modality.CONDITIONAL in found or (_hangs_on_condition(words) and found & {Modality.FUTURE, Modality.POSSIBLE}):
+    if Modality.CONDITIONAL in found or (found & {Modality.FUTURE, Modality.POSSIBLE} and _hangs_on_condition(words)):
         return Modality.CONDITIONAL
     return next((kind for kind in _STRENGTH if kind in found), Modality.ASSERTED)
 

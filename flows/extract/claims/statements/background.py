@@ -8,9 +8,10 @@ there. `background_choice` chooses them.
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 from flows.extract.claims.statements.background_candidates import Candidates
 from flows.extract.claims.statements.background_choice import Choice, Chosen, Offered, best_of, shipped_weights
@@ -115,12 +116,12 @@ class Backgrounds:
         found = self._ranges.get(span)
         if found is None:
             words = self.indexed.between(*span)
-            needed = self._looks_back(words, (), span.start)
+            needed = [*islice(self._looks_back(words, (), span.start), 1)]  # asked is whether there is any
             found = self._ranges[span] = Measured(words, self._article, needed), self._where(*span)
         return found
 
-    def _looks_back(self, words: Sequence[Word], told: Collection[int], start: int) -> list[Antecedent]:
-        """Return what words look back at that begin at a character; told: the places of those that look back at
+    def _looks_back(self, words: Sequence[Word], told: Collection[int], start: int) -> Iterator[Antecedent]:
+        """Yield what words look back at that begin at a character; told: the places of those that look back at
         nothing.
         """
         return looks_back(words, told, self._gender, lambda noun, topic: self._introduced(noun, topic, start))
@@ -145,7 +146,7 @@ class Backgrounds:
             elif number + 1 < len(parts) and parts[number + 1].kind is StatementPart.BRACKET:
                 beside = range(last - 1, max(first, last - THRESHOLDS.contracted_words) - 1, -1)
                 named.add(next((at for at in beside if words[at].tag in PRONOUN), -1))
-        return Measured(words, self._article, self._looks_back(words, named, start))
+        return Measured(words, self._article, [*self._looks_back(words, named, start)])
 
     def _start(self, parts: Sequence[Part]) -> int:
         """Return the first character of a statement at its own place: brackets may hold a name from elsewhere, and all

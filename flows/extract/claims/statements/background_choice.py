@@ -120,17 +120,21 @@ class _Search(NamedTuple):
 
     def _together(self, numbers: Sequence[int]) -> bool:
         """Tell whether candidates can stand before a statement together: no words twice, and not too many."""
+        if len(numbers) == 1:
+            return True
         several = [self.choice.candidates[one] for one in numbers]
         if any(one.place.span.overlaps(other.place.span) for one, other in combinations(several, 2)):
             return False
         words = sum([len(each.measured.words) for each in several])
         limit = THRESHOLDS.words_before_quotation if self.choice.quoted else THRESHOLDS.words_before_report
-        return len(several) == 1 or words <= limit
+        return words <= limit
 
     def _told(self, numbers: Sequence[int]) -> float:
         """Return how probable it is that one of some candidates tells the statement: each counts for what those that
         are likelier do not tell.
         """
+        if len(numbers) == 1:
+            return self.probable[numbers[0]]
         likeliest = sorted(numbers, key=lambda one: -self.probable[one])
         told = 0.0
         for place, one in enumerate(likeliest):

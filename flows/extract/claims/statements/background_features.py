@@ -111,7 +111,7 @@ class Measured:
 
     article: all words of the article; needed: what the words look back at; stems: those of the words that carry what is
     told; weight, topical: what these weigh together, and how much they are what the article is about; names: the words
-    of names.
+    of names; figures, quoted: whether a number, and a quotation mark, is among the words.
     """
 
     def __init__(self, words: Sequence[Word], article: ArticleWords, needed: Sequence[Antecedent] = ()) -> None:
@@ -120,6 +120,8 @@ class Measured:
         self.stems = frozenset([stems[word.start] for word in words if word.start in stems])
         self.weight = self.weight_of(self.stems)
         self.topical = self.topical_of(self.stems)
+        self.figures = "CD" in [word.tag for word in words]
+        self.quoted = not DOUBLE.isdisjoint([word.form for word in words])
         self.names = frozenset([word.form for word in words if word.tag in _PROPER and word.form not in NO_THINGS])
 
     def weight_of(self, stems: Iterable[str]) -> float:
@@ -129,16 +131,6 @@ class Measured:
     def topical_of(self, stems: Iterable[str]) -> float:
         """Return how much the article is about some of the stems."""
         return fsum(map(self.article.topical.__getitem__, stems))
-
-    @cached_property
-    def quoted(self) -> bool:
-        """Tell whether a quotation mark is among the words."""
-        return any(word.form in DOUBLE for word in self.words)
-
-    @cached_property
-    def figures(self) -> bool:
-        """Tell whether a number is among the words."""
-        return any(word.tag == "CD" for word in self.words)
 
     @cached_property
     def pointed_at(self) -> frozenset[str]:

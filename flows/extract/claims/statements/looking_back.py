@@ -5,7 +5,7 @@ brought in shortly before ("a raid … the raid") say nothing to who reads the s
 itself names before them what they can mean (what is given in the text: Prince 1981).
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -58,8 +58,10 @@ Names = Callable[[Word], str | None]
 """Tells whether a word is in the name of a person: None where not, else the gender, empty where it is not known."""
 
 
-def looks_back(words: Sequence[Word], told: Collection[int], names: Names, introduced: Introduced) -> list[Antecedent]:
-    """Return what the words of a statement need that it does not say, in order; nothing where it stands alone.
+def looks_back(
+    words: Sequence[Word], told: Collection[int], names: Names, introduced: Introduced
+) -> Iterator[Antecedent]:
+    """Yield what the words of a statement need that it does not say, in order; nothing where it stands alone.
 
     told: the places of words for which what they stand for is told, in brackets beside them or around them; introduced:
     whether the text brought in what a noun describes shortly before, without saying which.
@@ -71,7 +73,7 @@ def looks_back(words: Sequence[Word], told: Collection[int], names: Names, intro
         needed = _needed(words, index, introduced)
         if needed is not None and needed not in found and not _said_before(words, index, needed, names):
             found.append(needed)
-    return found
+            yield needed
 
 
 def fits(words: Sequence[Word], needed: Antecedent, names: Names) -> bool:

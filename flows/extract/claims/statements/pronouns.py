@@ -5,7 +5,6 @@ A pronoun of the third person gives way to the name, as long as the statement ha
 or of itself ("we have", "my father"), it stands behind the pronoun: "we [Ana Berg] have no choice".
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -21,6 +20,7 @@ from flows.extract.claims.statements.described_sources import (
     represented,
     speaks_for_itself,
 )
+from flows.extract.claims.statements.inner_quotations import quoted_inside
 from flows.extract.claims.statements.references import FIRST_PERSON, References, Said
 from flows.extract.claims.statements.referents import CONTINUED, DESCRIBED, SPEAKER, TOPIC, Meant, certainty
 from flows.extract.claims.thresholds import THRESHOLDS
@@ -38,10 +38,6 @@ _DESCRIBED = "described"
 """Key of a speaker whom nobody is named for."""
 _CONTINUED = "continued"
 """Key of what a text goes on about without a name."""
-_DOUBLE = re.compile(r"(?P<opens>“|(?<!\S)\"(?=\S))|[”\"]")
-_SINGLE = re.compile(r"(?P<opens>‘|(?<![\w.,!?])'(?=\w))|’(?!\w)|(?<=[\w.,!?])'(?!\w)")
-_QUOTED_INSIDE = ((_DOUBLE, _SINGLE), (_SINGLE, _DOUBLE))
-"""Marks of a quotation, and those of one inside it; an apostrophe within a word is none."""
 _REFLEXIVE = ("self", "selves")
 
 
@@ -230,8 +226,7 @@ class Names:
         """Tell whether a word stands in a quotation inside a quotation, whose first person is somebody else."""
         text = self.references.discourse.text
         start = max((span.start for span in self.said.spans if span.start <= word.start), default=word.start)
-        said = text[start : word.start]
-        return any(_open(said[outer:], inside) for outside, inside in _QUOTED_INSIDE if (outer := _open(said, outside)))
+        return quoted_inside(text[start : word.start])
 
     def _may_be_source(self, word: Word) -> bool:
         """Tell whether a pronoun fits a source that nobody is named for."""
@@ -249,12 +244,6 @@ class Names:
         alone = sum(other.form in FIRST_PERSON for other in words) == 1
         fits = following is not None and following.tag in _ANY_PERSON and following.form != "were"
         return name if word.form == "i" and alone and fits else None
-
-
-def _open(text: str, marks: re.Pattern[str]) -> int:
-    """Return the place behind the last of these marks where it opens a quotation, 0 where none is open."""
-    last = next(reversed(list(marks.finditer(text))), None)
-    return last.end() if last is not None and last["opens"] else 0
 
 
 def _another_before(words: Sequence[Word], index: int) -> bool:
