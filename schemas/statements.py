@@ -6,7 +6,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from itertools import groupby, takewhile
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -64,13 +64,16 @@ def what_is_said() -> pl.Expr:
 def _written(listed: Iterable["_Piece"]) -> str:
     """Return pieces as one sentence."""
     said = ""
-    for bracketed, pieces in groupby(listed, key=lambda piece: piece.kind == StatementPart.BRACKET):
-        if bracketed:
-            said = _followed_by(said, f"[{' '.join(piece.words for piece in pieces)}]")
+    inside: list[str] = []
+    for piece in listed:
+        if piece.kind == StatementPart.BRACKET:
+            inside.append(piece.words)
             continue
-        for piece in pieces:
-            said = _followed_by(said, piece.words)
-    return said
+        if inside:
+            said = _followed_by(said, f"[{' '.join(inside)}]")
+            inside = []
+        said = _followed_by(said, piece.words)
+    return _followed_by(said, f"[{' '.join(inside)}]") if inside else said
 
 
 def _capital(said: str) -> str:

@@ -42,7 +42,9 @@ def _sure_runs(content: np.ndarray, owners: np.ndarray) -> list[tuple[int, int]]
     least = THRESHOLDS.unassigned_words
     if np.count_nonzero(free) < least:
         return []
-    edges = np.flatnonzero(np.diff(free, prepend=False, append=False)).reshape(-1, 2)
+    framed = np.zeros(len(free) + 2, bool)
+    framed[1:-1] = free
+    edges = np.flatnonzero(framed[1:] != framed[:-1]).reshape(-1, 2)
     return [(a, b) for a, b in edges.tolist() if b - a >= least]
 
 

@@ -108,7 +108,7 @@ class ClaimRows:
     def narrated(self, claim: NarratedClaim) -> ClaimRow:
         """Return the row of a claim in the publisher's own voice."""
         words = tuple(self._words_in(claim.spans))
-        said = tuple(word for word in words if claim.tie is None or word.start != claim.tie.start)
+        said = words if claim.tie is None else tuple(word for word in words if word.start != claim.tie.start)
         return self._row(
             claim.spans, Proposition(words, said or words), Said(claim.spans), Voice.NARRATED, claim.confidence
         )

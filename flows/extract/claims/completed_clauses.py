@@ -126,6 +126,8 @@ def _united(sentence: Sequence[Word], spans: Sequence[Span], tie: Span | None) -
     the first ends an apposition or what stands before the subject: "Mr. Aas, who left, spoke" is "Mr. Aas spoke", "In
     May, when it rained, he spoke" is "In May, he spoke".
     """
+    if len(spans) == 1:
+        return [*spans]
     inside = covered(sentence, [w.start for w in sentence], spans)
     kept = [at for at, word in enumerate(sentence) if word.start in inside]
     words = [sentence[kept[0]]]

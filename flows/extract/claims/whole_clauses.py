@@ -31,10 +31,12 @@ def _clause_around(indexed: IndexedWords, row: ClaimRow, told: Sequence[ClaimRow
 
     Only one whose first verb is the report's: "the mill, which the owner called a ruin, burned" tells of the mill.
     """
+    if row["attribution"] != Voice.INDIRECT:
+        return None
     cue = Span(row["cue_start_char"] or 0, row["cue_end_char"] or 0)
     parts, kinds = _ranges(row), {part["kind"] for part in row["statement_parts"]}
     reported = any(cue.overlaps(span) for span, kind in parts if kind == StatementPart.BRACKET)
-    if row["attribution"] != Voice.INDIRECT or not reported or StatementPart.NEGATION in kinds:
+    if not reported or StatementPart.NEGATION in kinds:
         return None
     for other in told:
         spans = [Span(span["start_char"], span["end_char"]) for span in other["spans"]]

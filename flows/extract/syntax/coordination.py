@@ -21,6 +21,7 @@ _IN_TIME = frozenset({"CD", "DT", "JJ", "NN", "NNP", "NNS"})
 """Tags of words that say when, behind a preposition: "in early May"."""
 _ALSO_OF_TIME = frozenset({"after", "before", "since", "then"})
 """Words tagged as subordinators are that say when, alone or before a time: "and [soon after] left"."""
+_OPENS_NO_TIME = SUBORDINATORS - _ALSO_OF_TIME
 _OPENS_SUBJECT = COMPLEMENTISERS | {"than", "sure"}
 """Words that a subject follows: "make sure [men and women] are …"."""
 _LISTED = frozenset({"NNP", "NNS"})
@@ -56,7 +57,7 @@ def _timed_predicate(sentence: Sequence[Word], index: int) -> bool:
     at = index
     while at < len(sentence) and sentence[at].tag == "RB":
         at += 1
-    if at >= len(sentence) - 1 or sentence[at].tag != "IN" or sentence[at].form in SUBORDINATORS - _ALSO_OF_TIME:
+    if at >= len(sentence) - 1 or sentence[at].tag != "IN" or sentence[at].form in _OPENS_NO_TIME:
         return False
     end = next((i for i in range(at + 1, len(sentence)) if sentence[i].tag not in _IN_TIME), len(sentence))
     if end == len(sentence) or sentence[end].tag not in FINITE:

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple, Protocol
@@ -130,9 +131,10 @@ def sentences(text: str, words: Sequence[Word]) -> list[list[Word]]:
     return [*found, list(words[start:])] if words else found
 
 
-def sentence_starts(text: str) -> list[int]:
+@lru_cache(maxsize=1)  # who speaks, and who is meant, are two models of one text
+def sentence_starts(text: str) -> Sequence[int]:
     """Return where sentences begin, by marks and line breaks alone: a measure of distance for who has no words."""
-    return [0, *(found.end() for found in _SENTENCE_BREAK.finditer(text))]
+    return (0, *(found.end() for found in _SENTENCE_BREAK.finditer(text)))
 
 
 def _line_ended(text: str, before: Word, following: Word) -> bool:
