@@ -18,11 +18,11 @@ class DisjointSets:
 
     def find(self, node: int) -> int:
         """Return the least node of the set of `node`."""
-        root = node
-        while self._parent[root] != root:
-            root = self._parent[root]
-        while self._parent[node] != root:
-            self._parent[node], node = root, self._parent[node]
+        parent, root = self._parent, node
+        while parent[root] != root:
+            root = parent[root]
+        while parent[node] != root:
+            parent[node], node = root, parent[node]
         return root
 
     def members(self, root: int) -> list[int]:

@@ -76,29 +76,34 @@ def candidate_pairs(heard: Sequence[str] | pl.Series, blocks: Iterator[pl.DataFr
     heard: `sorted_sounds` of each name. blocks: frames of `node`, the position of a name, and `key`.
     """
     column = pl.Series("heard", heard, dtype=pl.String)
-    parts, order = Parts(column), numbered(column)[1]
+    parts, by_sound = Parts(column), np.argsort(numbered(column)[1], kind="stable")
     found = [np.zeros(0, np.int64)]
     for table in blocks:
-        for left, right in _neighbours(table["node"].to_numpy(), table["key"].to_numpy(), order):
+        for left, right in _neighbours(table["node"].to_numpy(), table["key"].to_numpy(), by_sound):
             likely = parts.may_be_alike(left, right)
             unlike = np.flatnonzero(~likely)
             likely[unlike] = parts.may_contain(left[unlike], right[unlike])
-            found.append(left[likely].astype(np.int64) << 32 | right[likely])
+            found.append(left[likely] << 32 | right[likely])
     pairs = once(np.concatenate(found))  # those of several blocks are measured once
     left, right = (pairs >> 32).astype(np.uint32), pairs.astype(np.uint32)
     alike = _alike(left, right, np.array(column.to_list(), dtype=object), parts)
     return pl.DataFrame({"left": left[alike], "right": right[alike]})
 
 
-def _neighbours(nodes: np.ndarray, keys: np.ndarray, order: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+def _neighbours(nodes: np.ndarray, keys: np.ndarray, by_sound: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Yield the pairs of names that stand next to each other in a block, then those one further, and so on.
 
-    order: the place of each name by sound.
+    by_sound: all names in order of sound.
     """
-    in_blocks = np.lexsort((nodes, order[nodes], keys))
-    nodes, keys = nodes[in_blocks], keys[in_blocks]
+    place = np.empty(len(by_sound), np.int64)
+    place[by_sound] = np.arange(len(by_sound))
+    of_key = np.argsort(keys)
+    keys, nodes = keys[of_key], nodes[of_key]
+    number = np.cumsum(np.append(False, keys[1:] != keys[:-1]))
+    in_blocks = np.sort(number << 32 | place[nodes])  # one number for both: numbers are put in order fastest
+    block, nodes = in_blocks >> 32, by_sound[in_blocks & 0xFFFFFFFF]
     for step in range(1, THRESHOLDS.window + 1):
-        near = (keys[:-step] == keys[step:]) & (nodes[:-step] != nodes[step:])
+        near = (block[:-step] == block[step:]) & (nodes[:-step] != nodes[step:])
         one, other = nodes[:-step][near], nodes[step:][near]
         yield np.minimum(one, other), np.maximum(one, other)
 

@@ -6,7 +6,7 @@ Pairs are taken by how many tokens their names have, and each distinct pair of t
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 
 import numpy as np
 import polars as pl
@@ -202,7 +202,9 @@ class _Order:
 
 def _odd_one(likeness: np.ndarray, others: int) -> np.ndarray:
     """Whether a token of one side is like none of the other; `others`: the axis of the other side."""
-    return (likeness.max(axis=others) < THRESHOLDS.alike).any(axis=1)
+    # names have few tokens: place by place is several times as fast as NumPy's own reduction of short axes
+    best = reduce(np.maximum, np.moveaxis(likeness, others, 0))
+    return reduce(np.logical_or, (best < THRESHOLDS.alike).T)
 
 
 def _surname_for_initial(initial_a: np.ndarray, initial_b: np.ndarray) -> np.ndarray:
