@@ -240,7 +240,9 @@ class Phrases:
         return self.free(at - 1) and self.is_word(at - 1) and self.reading.gaps_listed[at] < 2
 
     def joined(self, spans: Sequence[Span]) -> list[Span]:
-        """Join the pieces of one content that have only a few free words between them."""
+        """Join the pieces of one content that have only free words of one sentence between them: a few, or more that
+        no marks set apart, without which the pieces are no phrase ("the plan[ of the towns around Brod ]to pay").
+        """
         found = list(spans[:1])
         for span in spans[1:]:
             last, first = self.reading.words_in(*found[-1])[1], self.reading.words_in(*span)[0]
@@ -248,7 +250,8 @@ class Phrases:
             plain = self.reading.gaps_listed[first] < 2 and all(
                 self.follows(at) and self.words[at] not in _SENTENCE_MARKS for at in between
             )
-            if plain and sum(map(self.is_word, between)) <= THRESHOLDS.omitted_words:
+            set_apart = last < first and not self.is_word(last) and not self.is_word(first - 1)
+            if plain and (not set_apart or sum(map(self.is_word, between)) <= THRESHOLDS.omitted_words):
                 found[-1] = Span(found[-1].start, span.end)
             else:
                 found.append(span)

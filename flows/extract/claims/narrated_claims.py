@@ -91,6 +91,8 @@ def _claim(
     own = _closed(own) if clause.kind == "relative" and clause.words[0].form in _OF_NOUNS else own
     if len(own) < THRESHOLDS.claim_words or says(own[-1]) or waits(own) or _depends(sentence, clause):
         return None
+    if _introduces(sentence, own):
+        return None
     raised = clause.kind == "coordinate" and subject and _raised(sentence, subject, voices)
     if any(word.start in voices.said for word in subject) and not raised:
         subject = ()
@@ -101,6 +103,13 @@ def _claim(
     spans = spans_of([*subject, *own], sentence)
     score = check_worthiness(text, sentence, clause, spans, voices, lead)
     return NarratedClaim(tuple(spans), round(score, 4), Span(tie.start, tie.end) if tie else None)
+
+
+def _introduces(sentence: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Tell whether words only say who says what stands behind a colon: "Berg warned the town: “…”"."""
+    end = place_of(sentence, words[-1]) + 1
+    verb = next((word for word in words if word.tag in FINITE), words[0])
+    return sentence[end:] != [] and sentence[end].form == ":" and says(verb)
 
 
 def _raised(sentence: Sequence[Word], subject: Sequence[Word], voices: Voices) -> bool:

@@ -103,6 +103,21 @@ def test_pieces_of_one_content_with_a_few_words_between_them_are_one() -> None:
     assert len(joined) == 2
 
 
+@pytest.mark.parametrize(
+    ("between", "one"),
+    [
+        ("of/IN the/DT old/JJ town/NN of/IN Brod/NNP", True),
+        ("+,/, who/WP owns/VBZ the/DT mill/NN in/IN", True),  # no mark tells where the insertion ends
+        ("+,/, who/WP owns/VBZ the/DT mill/NN +,/,", False),
+        ("of/IN Brod/NNP +./. The/DT town/NN is/VBZ", False),
+    ],
+)
+def test_pieces_of_one_content_are_one_unless_marks_set_apart_what_is_between(between, one) -> None:
+    reading = read(f"the/DT mayor/NN {between} Vale/NNP has/VBZ left/VBN")
+    pieces = [Span(0, len("the mayor")), Span(reading.text.index("Vale"), len(reading.text))]
+    assert len(phrases_of(reading, []).joined(pieces)) == (1 if one else 2)
+
+
 def test_a_phrase_begins_with_the_whole_number() -> None:
     reading = read("Some/DT 1/CD +./. +8/CD million/CD people/NNS want/VBP it/PRP")
     start = reading.text.index("8")

@@ -432,6 +432,16 @@ def test_a_clause_that_nobody_says_anything_in_is_not_cut_in_the_middle():
     assert "The bank of Brod was the first voice in Norland against the 40 ships" in narrated(reading, [said], "Brod")
 
 
+def test_words_that_a_colon_ends_and_that_only_say_who_says_are_no_claim():
+    reading = tagged(
+        "Norland/NNP told/VBD the/DT 80/CD members/NNS of/IN the/DT League/NNP :/: “/`` Ships/NNS burn/VBP ./. ”/'' "
+        "It/PRP rained/VBD in/IN Norland/NNP for/IN 3/CD days/NNS ./."
+    )
+    said = [Said([span(reading.text, "“Ships burn.”")], span(reading.text, "Norland"), span(reading.text, "told"))]
+    assert narrated(reading, said, "Norland") == ["It rained in Norland for 3 days"]
+    assert narrated(reading, None, "Norland") != ["It rained in Norland for 3 days"]
+
+
 def test_an_auxiliary_alone_is_no_claim():
     reading = tagged(
         "The/DT bank/NN of/IN Brod/NNP has/VBZ however/RB ,/, urged/VBD 40/CD men/NNS to/TO pay/VB ./. "

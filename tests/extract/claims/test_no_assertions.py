@@ -13,6 +13,8 @@ from tests.builders.tagged_text import words
         ("No/DT town/NN would/MD pay/VB ,/, right/RB ?/. ”/''", True),
         ("Please/VB call/VB the/DT office/NN ./.", True),
         ("And/CC so/RB just/RB wait/VB ./.", True),
+        ("Now/RB keep/VB the/DT boats/NNS out/RP of/IN it/PRP ./.", True),
+        ("Now/RB we/PRP have/VBP boats/NNS ./.", False),
         ("Thank/VB you/PRP for/IN the/DT 40/CD boats/NNS ./.", True),
         ("Wait/VB ,/, but/CC it/PRP will/MD come/VB ./.", False),
         ("Thanks/NNS to/TO him/PRP we/PRP won/VBD ./.", False),

@@ -83,6 +83,10 @@ def test_statements_of_whole_articles_are_grounded(extract, path):
             ["[The council of Brod closed the old mill in May, asking] farmers to bring their grain to Vale"],
         ),
         (
+            "Mayor Ana Horvat did not, however, announce the sale of the old mill.",
+            ["[Mayor Ana Horvat did not, however, announce] the sale of the old mill"],
+        ),
+        (
             "Mayor Ana Horvat denied meeting the men who had bought the old mill.",
             ["[Mayor Ana Horvat denied] meeting the men who had bought the old mill"],
         ),

@@ -10,11 +10,12 @@ from typing import NamedTuple
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.sentences import Word, has_finite
-from flows.extract.syntax.tags import NOUN, PRONOUN
+from flows.extract.syntax.tags import DASHES, NOUN, PRONOUN
 from flows.spans import Span
 from schemas.statements import SENTENCE_ENDS
 
 _BRACKETS = "[]"
+_SET_APART = DASHES | {"…"}
 _WHOLE = frozenset({"main", "subordinate"})
 
 
@@ -153,4 +154,6 @@ def _short(words: Sequence[Word]) -> bool:
 
 
 def _span(words: Sequence[Word]) -> Span:
-    return Span(words[0].start, words[-1].end)
+    """Return the range of words without the dash or dots that set them apart from a place or a speaker before them."""
+    first = next((word for word in words if word.form not in _SET_APART), words[0])
+    return Span(first.start, words[-1].end)

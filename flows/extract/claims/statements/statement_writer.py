@@ -31,6 +31,7 @@ from schemas.vocabularies import StatementPart
 
 _ASKING = frozenset({"whether", "if"})
 """Words that open a question: its contrary is no statement."""
+_NOT_FINITE = frozenset({"VB", "VBG", "VBN"})
 _START = attrgetter("start")
 
 
@@ -150,7 +151,8 @@ class StatementWriter:
             reporting = [Span(source.start, said.cue.end)]  # "it’s unknown"
         elif source is not None and self._beside_clause(source, said.cue):
             first = self.indexed.between(source.end, said.cue.start)[0]
-            begun = source.start if first.form == "," else first.start  # a pronoun alone may be a name
+            joined = first.form == "," or first.form in APOSTROPHES  # "We’ve all seen"
+            begun = source.start if joined else first.start  # a pronoun alone may be a name
             reporting = [source, Span(begun, said.cue.end)] if begun != source.start else [Span(begun, said.cue.end)]
         spans = sorted([*(span for span in reporting if not span.overlaps(content)), content])
         found = [shared]
@@ -164,14 +166,13 @@ class StatementWriter:
         return [group for group in found if group]
 
     def _beside_clause(self, source: Span, cue: Span) -> bool:
-        """Tell whether a cue is a participle or infinitive behind what its source does: who is "asking" is no sentence,
-        "[Berg wrote in May, asking] for more" is.
+        """Tell whether a cue is a participle or infinitive behind what its source does, or behind its auxiliary: who is
+        "asking" is no sentence, "[Berg wrote in May, asking] for more" and "[Berg did not, however, say]" are.
         """
         between, words = self.indexed.between(source.end, cue.start), self.indexed.between(*cue)
         few = source.end <= cue.start and len(between) <= THRESHOLDS.aside_words
         verb = next((word for word in words if word.tag.startswith(("VB", "MD"))), None)
-        bare = verb is not None and (verb.tag == "VBG" or (verb.tag == "VB" and words[0].tag == "TO"))
-        return few and bare and has_finite(between)
+        return few and verb is not None and verb.tag in _NOT_FINITE and has_finite(between)
 
     def _before_relative(self, at: int, verb: Sequence[Word] = ()) -> Sequence[Word]:
         """Return the noun phrase that a relative pronoun before a character stands for: "the guard [whom] she told".
