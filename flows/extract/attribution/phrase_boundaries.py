@@ -240,22 +240,36 @@ class Phrases:
         return self.free(at - 1) and self.is_word(at - 1) and self.reading.gaps_listed[at] < 2
 
     def joined(self, spans: Sequence[Span]) -> list[Span]:
-        """Join the pieces of one content that have only free words of one sentence between them: a few, or more that
-        no marks set apart, without which the pieces are no phrase ("the plan[ of the towns around Brod ]to pay").
+        """Join the pieces of one content that have only free words of one sentence between them: a few, or more without
+        which they are no phrase ("the plan[ of the towns around Brod ]to pay"). What is left of a relative clause that
+        no mark ends is no piece: "the plan[, which may lead] towns to pay".
         """
         found = list(spans[:1])
         for span in spans[1:]:
-            last, first = self.reading.words_in(*found[-1])[1], self.reading.words_in(*span)[0]
+            last, (first, end) = self.reading.words_in(*found[-1])[1], self.reading.words_in(*span)
             between = range(last, first)
             plain = self.reading.gaps_listed[first] < 2 and all(
                 self.follows(at) and self.words[at] not in _SENTENCE_MARKS for at in between
             )
-            set_apart = last < first and not self.is_word(last) and not self.is_word(first - 1)
-            if plain and (not set_apart or sum(map(self.is_word, between)) <= THRESHOLDS.omitted_words):
+            few = sum(map(self.is_word, between)) <= THRESHOLDS.omitted_words
+            opened = len(between) > 1 and not self.is_word(last) and self.is_word(first - 1)
+            relative = opened and self.tags[last + 1] in RELATIVE
+            verbal = not FINITE.isdisjoint(self.tags[first:end])
+            if plain and (few or (verbal if relative else self._goes_through(last, first, verbal))):
                 found[-1] = Span(found[-1].start, span.end)
-            else:
+            elif not (plain and relative):
                 found.append(span)
         return found
+
+    def _goes_through(self, last: int, first: int, verbal: bool) -> bool:
+        """Tell whether a clause goes on from one place through words that were left out to another: marks set nothing
+        apart, and of the words left out and those behind them only one have a verb, or it is that of "which".
+
+        verbal: whether there is a verb behind them.
+        """
+        if not (self.is_word(last) or self.is_word(first - 1)) or ";" in self.words[last:first]:
+            return False
+        return not verbal or self.tags[last - 1] in RELATIVE or FINITE.isdisjoint(self.tags[last:first])
 
 
 def phrases_of(reading: Reading, spans: Iterable[Span], taken: Iterable[int] = ()) -> Phrases:

@@ -95,7 +95,7 @@ def _end_of_insertion(sentence: Sequence[Word], index: int, current: tuple[int, 
     """Return what goes on behind the mark that ends a clause before the main one ("main") or inside it ("resume")."""
     start, kind = current
     so_far = sentence[start:index]
-    if kind in OWN_RANK or len(so_far) <= LIMITS.insertion_words:
+    if kind in OWN_RANK | {"resume"} or len(so_far) <= LIMITS.insertion_words:
         return None
     if kind == "subordinate" and start == 0:
         return "main" if not _opens_another(sentence[index]) and _has_verb(so_far) else None
@@ -135,7 +135,8 @@ def _fronted(sentence: Sequence[Word], start: int) -> bool:
     """Tell whether what stands before an insertion still waits for its subject and verb: "In a letter, published
     …, he".
     """
-    return not has_finite(sentence[:start]) and sentence[0].tag == "IN"
+    first = sentence[1] if sentence[0].tag == "CC" else sentence[0]
+    return not has_finite(sentence[:start]) and first.tag == "IN"
 
 
 def _participle(sentence: Sequence[Word], index: int, so_far: Sequence[Word], after_mark: bool) -> str | None:

@@ -189,6 +189,9 @@ def _of_one_subject(sentence: Sequence[Word], index: int, verb: int) -> bool:
     plural = sentence[verb].form in OF_MANY and single
     alike = sentence[index - 1].tag
     listed = index > 2 and sentence[index - 2].form == "," and alike == sentence[index - 3].tag in _LISTED
+    names = index > 3 and sentence[index - 1].form == sentence[index - 3].form == ","  # "Aas, Moe, and Lund were"
+    names = names and all(word.tag == "NNP" for word in (sentence[index - 2], sentence[index - 4], *between))
+    plural = plural or (names and sentence[verb].form in OF_MANY)
     described = index > 2 and sentence[index - 2].form == "," and alike == between[0].tag == "JJ"
     opened = index > 1 and sentence[index - 2].form in _OPENS_SUBJECT
     bare = opened and len(between) == 1 and alike == between[0].tag == "NNS"

@@ -55,14 +55,19 @@ def has_verb_beside_clauses(words: Sequence[Word]) -> bool:
     """Tell whether words from a relative word on have a verb more than clauses inside them take: "who paid [was] hard",
     and not "how he slept and dreamt".
 
-    Verbs that are joined to another, or whose subject is a pronoun, are of a clause inside: "who paid and [left]".
+    Verbs that are joined to another without a mark, or whose subject is a pronoun, are of a clause inside: "who paid
+    and [left]", "why he slept and the dog [barked]".
     """
     inside = sum(makes_depend(word) or _opens_that_clause(word) for i, word in enumerate(words) if not _bare(words, i))
-    finite = 0
+    finite, joined = 0, False
     for index, word in enumerate(words):
         before = words[index - 1] if index else word
         own = before.tag == "PRP" and not (index > 1 and makes_depend(words[index - 2]))
-        finite += _is_verb(words, index) and before.tag != "CC" and not own
+        if _is_verb(words, index):
+            finite += not joined and not own
+            joined = False
+        elif word.tag == "CC" or word.form == ",":
+            joined = word.tag == "CC" and finite > 0
     return finite > inside
 
 

@@ -118,6 +118,12 @@ def test_pieces_of_one_content_are_one_unless_marks_set_apart_what_is_between(be
     assert len(phrases_of(reading, []).joined(pieces)) == (1 if one else 2)
 
 
+def test_what_is_left_of_a_relative_clause_that_no_mark_ends_is_no_piece() -> None:
+    reading = read("the/DT mayor/NN +,/, who/WP owns/VBZ the/DT mill/NN in/IN Upper/NNP Vale/NNP")
+    pieces = [Span(0, len("the mayor")), Span(reading.text.index("Upper"), len(reading.text))]
+    assert phrases_of(reading, []).joined(pieces) == pieces[:1]
+
+
 def test_a_phrase_begins_with_the_whole_number() -> None:
     reading = read("Some/DT 1/CD +./. +8/CD million/CD people/NNS want/VBP it/PRP")
     start = reading.text.index("8")

@@ -75,6 +75,16 @@ from tests.builders.tagged_text import words
             ["towns passed it", "more and more states follow them"],
         ),
         (
+            "Oil/NN was/VBD sold/VBN ,/, and/CC mills/NNS of/IN Aas/NNP ,/, Moe/NNP ,/, and/CC Lund/NNP "
+            "were/VBD shut/VBN ./.",
+            ["oil was sold , and mills of aas , moe , and lund were shut"],
+        ),
+        (
+            "But/CC in/IN May/NNP ,/, when/WRB it/PRP rained/VBD hard/RB ,/, Aas/NNP swept/VBD ,/, sang/VBD and/CC "
+            "left/VBD town/NN early/RB ./.",
+            ["in may , aas swept , sang and left town early", "when it rained hard"],
+        ),
+        (
             "Every/DT day/NN ,/, when/WRB they/PRP left/VBD ,/, Aas/NNP swept/VBD the/DT yard/NN ./.",
             ["every day , when they left , aas swept the yard"],
         ),
