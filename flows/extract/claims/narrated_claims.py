@@ -159,10 +159,10 @@ def _subject_and_tie(sentence: Sequence[Word], clause: Clause) -> tuple[Sequence
             return (noun, first) if _said_of(noun, clause, sentence) else ((), None)
         return (), first if first.form in _ASSERTED and _stands_alone(clause) else None
     if clause.kind == "subordinate":
-        joined = first.form == "as" and any(
-            word.tag in {"RB", "JJ"} for word in clause.words[1:2]
-        )  # "as soon as" is one word
-        return (), first if first.form in _ASSERTED and _stands_alone(clause) and not joined else None
+        following = clause.words[1].tag if len(clause.words) > 1 else ""
+        phrase = following == "VBG" or (first.form == "as" and following in {"RB", "JJ"})
+        asserted = first.form in _ASSERTED and _stands_alone(clause)
+        return (), first if asserted and not phrase else None  # not "after leaving", and "as soon as" is one word
     if clause.kind == "participle" and first.tag == "VBG":
         return (), None
     tied = clause.subject and clause.subject[0].form in _ASSERTED  # "while it rained and froze": it froze

@@ -16,7 +16,7 @@ _NO_INFINITIVE = frozenset({"am", "are", "m", "re"})
 _PASSIVE = frozenset({"be", "been", "is", "was", "are", "were"})
 _SELDOM = frozenset({"or", "yet"})
 _ONE_FORM = word_list("verbs_of_one_form")
-_TIMES = word_list("measures_of_time") | word_list("months") | word_list("weekdays") | {"today", "yesterday"}
+_TIMES = word_list("measures_of_time") | word_list("months") | word_list("weekdays") | {"date", "today", "yesterday"}
 _IN_TIME = frozenset({"CD", "DT", "JJ", "NN", "NNP", "NNS"})
 """Tags of words that say when, behind a preposition: "in early May"."""
 _ALSO_OF_TIME = frozenset({"after", "before", "since", "then"})
@@ -57,7 +57,7 @@ def _timed_predicate(sentence: Sequence[Word], index: int) -> bool:
     at = index
     while at < len(sentence) and sentence[at].tag == "RB":
         at += 1
-    if at >= len(sentence) - 1 or sentence[at].tag != "IN" or sentence[at].form in _OPENS_NO_TIME:
+    if at >= len(sentence) - 1 or sentence[at].tag not in {"IN", "TO"} or sentence[at].form in _OPENS_NO_TIME:
         return False
     end = next((i for i in range(at + 1, len(sentence)) if sentence[i].tag not in _IN_TIME), len(sentence))
     if end == len(sentence) or sentence[end].tag not in FINITE:

@@ -25,7 +25,8 @@ _INSIDE = APOSTROPHES | frozenset('.$“”"')
 def is_clause(words: Sequence[Word]) -> bool:
     """Tell whether words have a finite verb of their own, and not only one inside a relative or other dependent clause.
 
-    "the man who left" has one verb and one word that makes it depend; "the man who left is back" has a second verb.
+    "the man who left" has one verb and one word that makes it depend; "the man who left is back" has a second verb, and
+    "the man who left and paid" has not: that goes on with the clause inside.
     """
     if _gerund(words) or (words[0].form in _INDIRECT and not has_verb_beside_clauses(words)):
         return False
@@ -34,7 +35,7 @@ def is_clause(words: Sequence[Word]) -> bool:
         if word.tag not in _COUNTED and word.form not in _MAY_DEPEND:
             continue
         if _is_verb(words, index):
-            finite += 1
+            finite += not (0 < finite <= depending and _joined(words, index))
         elif _is_subject(word) and _opens_contact_clause(words, index):
             depending += 1
         elif _bare(words, index):
@@ -69,6 +70,12 @@ def has_verb_beside_clauses(words: Sequence[Word]) -> bool:
         elif word.tag == "CC" or word.form == ",":
             joined = word.tag == "CC" and finite > 0
     return finite > inside
+
+
+def _joined(words: Sequence[Word], index: int) -> bool:
+    """Tell whether a coordinator stands before a verb, adverbs passed over: "and never [paid]"."""
+    before = next((word for word in reversed(words[:index]) if word.tag != "RB"), words[index])
+    return before.tag == "CC"
 
 
 def _is_verb(words: Sequence[Word], index: int) -> bool:

@@ -344,6 +344,11 @@ def test_half_sentences_are_no_claims(written):
             "tells/VBZ it/PRP all/DT ./.",
             ["Norland has spent 2 million euros on boats, which tells it all"],
         ),
+        (  # "after selling" tells of no clause
+            "Norland/NNP won/VBD ,/, and/CC after/IN selling/VBG 40/CD ships/NNS it/PRP left/VBD the/DT League/NNP "
+            "in/IN 1999/CD ./.",
+            ["Norland won, and after selling 40 ships it left the League in 1999."],
+        ),
         (
             "Ana/NNP Berg/NNP left/VBD him/PRP a/DT mill/NN ,/, which/WDT cost/VBD 2/CD million/CD euros/NNS ./.",
             ["Ana Berg left him a mill, which cost 2 million euros"],

@@ -85,6 +85,10 @@ from tests.builders.tagged_text import words
             ["in may , aas swept , sang and left town early", "when it rained hard"],
         ),
         (
+            "Aas/NNP swore/VBD he/PRP would/MD come/VB and/CC to/TO date/NN has/VBZ sent/VBN one/CD letter/NN ./.",
+            ["aas swore he would come", "to date has sent one letter"],
+        ),
+        (
             "Every/DT day/NN ,/, when/WRB they/PRP left/VBD ,/, Aas/NNP swept/VBD the/DT yard/NN ./.",
             ["every day , when they left , aas swept the yard"],
         ),

@@ -33,6 +33,8 @@ from tests.builders.tagged_text import words
         ("the/DT day/NN after/IN Aas/NNP had/VBD paid/VBN", False),
         ("the/DT need/NN for/IN boots/NNS when/WRB on/IN ice/NN has/VBZ grown/VBN", True),
         ("why/WRB Aas/NNP slept/VBD and/CC the/DT dog/NN barked/VBD", False),
+        ("a/DT law/NN that/WDT helped/VBD Brod/NNP and/CC soon/RB made/VBD it/PRP rich/JJ", False),
+        ("a/DT law/NN that/WDT helped/VBD Brod/NNP and/CC made/VBD it/PRP rich/JJ fell/VBD", True),
         ("a/DT man/NN who/WP ’/VBZ s/VBZ back/RB", False),
         ("he/PRP ’/VBZ s/POS back/RB", True),
         ("the/DT title/NN of/IN books/NNS she/PRP wrote/VBD", False),
