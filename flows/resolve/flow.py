@@ -57,6 +57,7 @@ def resolve(
     report.advance("resolve", 1, "claims are compared; finding conflicts")
     called = dict(entities.entities.select("entity_id", "name").iter_rows())
     conflicts = find_conflicts(claims.open_pairs, model, articles, called)
+    claims.open_pairs.kept.close()
     model.close()
     tables = {
         "articles": articles,

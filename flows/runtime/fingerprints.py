@@ -66,6 +66,8 @@ PAIR_LIBRARIES = ("numpy", "onnxruntime", "pydantic", "tokenizers")
 """Distributions that it imports."""
 DECISION_CODE = (
     "flows/resolve/claims/**/*.py",
+    "flows/resolve/conflicts/*.py",
+    "flows/resolve/names/*.py",
     "flows/resolve/*.py",
     "flows/lexicons/*.py",
     "flows/runtime/**/*.py",
@@ -73,7 +75,7 @@ DECISION_CODE = (
     "schemas/*.py",
 )
 """Code that may decide what is decided of two wordings."""
-DECISION_LIBRARIES = (*PAIR_LIBRARIES, "pandera", "polars", "scipy")
+DECISION_LIBRARIES = (*PAIR_LIBRARIES, "anyascii", "pandera", "polars", "scipy")
 """Distributions that it imports."""
 _ROOT = Path(__file__).resolve().parents[2]
 

@@ -67,6 +67,7 @@ STEPS = {
     "flows.ingest.read_and_clean": (READING_CODE, READING_LIBRARIES),
     "flows.resolve.claims.matching.decisions": (DECISION_CODE, DECISION_LIBRARIES),
     "flows.resolve.claims.pairs.pair_model": (PAIR_CODE, PAIR_LIBRARIES),
+    "flows.resolve.conflicts.at_issue": (DECISION_CODE, DECISION_LIBRARIES),
 }
 
 

@@ -25,13 +25,15 @@ class OpenPairs:
     """Pairs of wordings of two claims, and what their wordings say, which is read as it is asked for.
 
     pairs: a frame of `decisions.DECIDED`; claims: the claim of each wording; rows: `proposition_rows` of all wordings;
-    measuring: those that give a figure or a date in a story of several articles.
+    measuring: those that give a figure or a date in a story of several articles; kept: what was decided of pairs of
+    these rows before, to be closed when nothing more is decided.
     """
 
     pairs: pl.DataFrame
     claims: np.ndarray
     rows: pl.DataFrame
     measuring: pl.Series
+    kept: KeptDecisions
 
     def read(self, wanted: Iterable[int]) -> Mapping[int, Proposition]:
         """Return what the wanted wordings say, by row."""
@@ -94,14 +96,13 @@ class Comparison:
         decided = self._decide(pl.concat([proposed, added]).sort("left", "right"), judged)
         inside = self._measured(undecided(decided, len(self.vectors), threshold))
         grouped = self._decide(inside, judged)
-        self._kept.close()
         return pl.concat([decided, grouped]).sort("left", "right")
 
     def open_pairs(self, decided: pl.DataFrame, claims: np.ndarray) -> OpenPairs:
         """Return the pairs of two claims; claims: claim id of each wording."""
         left, right = (claims[decided[side].to_numpy()] for side in ("left", "right"))
         pairs = decided.filter(pl.Series(left != right, dtype=pl.Boolean))
-        return OpenPairs(pairs, claims, self._rows, self._measuring())
+        return OpenPairs(pairs, claims, self._rows, self._measuring(), self._kept)
 
     def _measuring(self) -> pl.Series:
         """Rows that give a figure or a date, in stories that several articles tell."""

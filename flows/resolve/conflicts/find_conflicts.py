@@ -14,21 +14,17 @@ import numpy as np
 import polars as pl
 from pandera.typing.polars import DataFrame
 
-from flows.resolve.claims.claim_blocking import likeness
 from flows.resolve.claims.comparison import OpenPairs
 from flows.resolve.claims.matching.decisions import JUDGED, Judge
-from flows.resolve.claims.matching.differences import compatible, differing_dates, opposite_words
-from flows.resolve.claims.matching.proposition import Proposition
-from flows.resolve.claims.matching.proposition import likeness as likeness_of_words
+from flows.resolve.claims.matching.differences import compatible
 from flows.resolve.claims.pairs.pair_model import CONTRADICTS, OTHER
-from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
-from flows.resolve.conflicts.denials import OUTRIGHT, denied_outright, denies_the_other
+from flows.resolve.conflicts.at_issue import Opposed, Propositions, at_issue, differing, outright
 from flows.resolve.conflicts.measures import Measure
-from flows.resolve.conflicts.points import Point, differing_words, may_differ, one_wording, points
+from flows.resolve.conflicts.points import differing_words
 from flows.resolve.conflicts.same_measure import Pair, featured_pairs, scored_pairs
 from flows.resolve.conflicts.spoken_rows import SpokenRows
 from flows.resolve.conflicts.thresholds import THRESHOLDS
-from flows.resolve.conflicts.voices import Voices, one_voice
+from flows.resolve.conflicts.voices import Voices
 from schemas import ids
 from schemas.claims import ClaimConflicts
 from schemas.tables import polars_schema
@@ -57,25 +53,8 @@ class Conflict:
     confidence: float
 
 
-Propositions = Mapping[int, Proposition]
-
 Featured = tuple[Pair, tuple[float, ...]]
 """Two figures and their `pair_features`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opposed:
-    """Two rows that may contradict each other, how alike they are, the points on which they may, and the kind if
-    without a point.
-    """
-
-    left: int
-    right: int
-    alike: float
-    points: list[Point]
-    openly: ConflictType | None
-    contradicts: float = 0.0
-    agrees: float = 0.0
 
 
 def find_conflicts(
@@ -86,18 +65,18 @@ def find_conflicts(
     articles: article_id, publisher, revision_of; called: names of entities by their ids.
     """
     voices, judged = Voices.of(articles, called), _judged(found.pairs)
-    at_issue: list[Opposed] = []
+    opposed: list[Opposed] = []
     figures: list[Featured] = []
     spoken = SpokenRows.of(found.rows, voices)
     figured = spoken.figured_against(found.in_stories, found.rows["quantities"].list.len())
-    for pairs, known in found.by_story(_may_be_at_issue(found, spoken), figured):
-        at_issue += _at_issue(pairs, voices, known)
+    for pairs, known in found.by_story(differing(found, spoken), figured):
+        opposed += at_issue(pairs, voices, known)
         may_conflict = partial(_of_two_claims, found.claims, judged, voices, known)
         figures += featured_pairs(known, may_conflict, found.told_in)
-    at_issue, figures = _likest(at_issue), _nearest(figures)
+    opposed, figures = _likest(opposed), _nearest(figures)
     measured = (measure.row for pair, _ in figures for measure in pair)
-    propositions = found.read([*(row for x in at_issue for row in (x.left, x.right)), *measured])
-    opposed = _contradicting(at_issue, propositions, model)
+    propositions = found.read([*(row for x in opposed for row in (x.left, x.right)), *measured])
+    opposed = _contradicting(opposed, propositions, model)
     conflicts = [
         *_on_a_point(opposed, voices, propositions, model),
         *_openly(opposed, propositions),
@@ -109,32 +88,6 @@ def find_conflicts(
 def _judged(pairs: pl.DataFrame) -> frozenset[tuple[int, int]]:
     """The pairs that a person has judged."""
     return frozenset(pairs.filter(pl.col("reason") == JUDGED).select("left", "right").iter_rows())
-
-
-def _may_be_at_issue(found: OpenPairs, spoken: SpokenRows) -> pl.DataFrame:
-    """The pairs that `_at_issue` has to look at: of most, columns tell that they are of one voice or two matters."""
-    outright = found.rows["statement"].str.starts_with(OUTRIGHT)
-    ends = (found.pairs["left"], found.pairs["right"])
-    denied = outright.gather(ends[0]) | outright.gather(ends[1])
-    heard = pl.col("contradicts").is_null() | (pl.col("contradicts") >= THRESHOLDS.contradicts) | denied
-    return found.pairs.filter(heard, pl.Series(spoken.may_conflict(*(rows.to_numpy() for rows in ends))))
-
-
-def _at_issue(pairs: pl.DataFrame, voices: Voices, propositions: Propositions) -> Iterator[Opposed]:
-    """Pairs that would be in conflict if they contradicted each other, and that nobody finds of two matters.
-
-    What somebody denies outright the model cannot tell from the same affirmed, so there it is not heard.
-    """
-    unjudged = pairs.filter(pl.col("reason") != JUDGED).select("left", "right", "contradicts", alike=likeness())
-    for left, right, contradicts, alike in unjudged.iter_rows():
-        a, b = propositions[left], propositions[right]
-        of_two_matters = contradicts is not None and contradicts < THRESHOLDS.contradicts
-        if (of_two_matters and not _outright(a, b)) or not voices.may_conflict(a, b) or not may_differ(a, b):
-            continue
-        tried = [p for p in points(a, b)[: THRESHOLDS.most_points] if voices.in_time(p.kind, a, b) is not None]
-        openly = _open_kind(a, b, voices)
-        if tried or openly:
-            yield Opposed(left, right, alike, tried, openly)
 
 
 def _likest(found: list[Opposed]) -> list[Opposed]:
@@ -156,12 +109,8 @@ def _contradicting(asked: list[Opposed], propositions: Propositions, model: Judg
     return [
         x
         for x in told
-        if x.contradicts >= THRESHOLDS.contradicts or _outright(propositions[x.left], propositions[x.right])
+        if x.contradicts >= THRESHOLDS.contradicts or outright(propositions[x.left], propositions[x.right])
     ]
-
-
-def _outright(a: Proposition, b: Proposition) -> bool:
-    return denied_outright(a) or denied_outright(b)
 
 
 def agreement(answers: np.ndarray) -> np.ndarray:
@@ -225,30 +174,6 @@ def _openly(opposed: list[Opposed], propositions: Propositions) -> list[Conflict
             words = differing_words(propositions[x.left], propositions[x.right])
             found.append(Conflict(x.left, x.right, x.openly, *words, round(x.contradicts, 4)))
     return found
-
-
-def _open_kind(a: Proposition, b: Proposition, voices: Voices) -> ConflictType | None:
-    """The type of a contradiction without a single point, of two speakers or of whoever denies what the other affirms.
-
-    One denies, or a word of one is opposite to one of the other. Other figures or days may be of other times.
-    """
-    denied, opposite = denies_the_other(a, b), opposite_words(a, b) is not None
-    if not (denied or opposite) or _other_figures(a, b) or differing_dates(a, b) or one_wording(a, b):
-        return None
-    if a.speakers and b.speakers and not one_voice(a, b):
-        return ConflictType.STANCE
-    # one who is not dead is alive: an opposite denied says the same
-    sure = denied and not opposite and _of_one_actor(a, b)
-    return voices.in_time(ConflictType.POLARITY, a, b) if sure else None
-
-
-def _of_one_actor(a: Proposition, b: Proposition) -> bool:
-    return not a.entity_set.isdisjoint(b.entity_set) and likeness_of_words(a, b) >= CLAIMS.alike
-
-
-def _other_figures(a: Proposition, b: Proposition) -> bool:
-    """Whether they give other figures of one unit, within each other's bounds or not."""
-    return any(f.unit == g.unit and f.value != g.value for f in a.figures for g in b.figures)
 
 
 def _table(found: list[Conflict], propositions: Propositions, claims: np.ndarray) -> pl.DataFrame:

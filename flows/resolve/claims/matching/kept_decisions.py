@@ -22,7 +22,7 @@ DECIDED = {**PAIRS, "score": pl.Float64, "contradicts": pl.Float64, "reason": pl
 asked), and what decided."""
 
 CHEAP, ASKED = "rules", "pair model"
-"""Who decides: rules, which may leave a pair open, or the pair model."""
+"""Who decides: rules, which may leave a pair open, or the pair model; of conflicts `conflicts.at_issue`."""
 KEY = HALVES
 SCHEMA = {**dict.fromkeys(KEY, pl.UInt64), **{name: kind for name, kind in DECIDED.items() if name not in PAIRS}}
 """Two halves of a hash of both wordings, their likeness and who decides; and what was decided."""

@@ -1,0 +1,123 @@
+"""Pairs of wordings that would be in conflict if they contradicted each other: the points on which they may.
+
+Whether two wordings differ in anything at all depends on what both say alone: it is found out once, and kept from build
+to build (`matching.kept_decisions`). Most pairs only leave out a word or two.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+import polars as pl
+
+from flows.resolve.claims.claim_blocking import PAIRS, likeness
+from flows.resolve.claims.comparison import OpenPairs
+from flows.resolve.claims.matching.decisions import JUDGED
+from flows.resolve.claims.matching.differences import differing_dates, opposite_words
+from flows.resolve.claims.matching.proposition import Proposition
+from flows.resolve.claims.matching.proposition import likeness as likeness_of_words
+from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
+from flows.resolve.conflicts.denials import OUTRIGHT, denied_outright, denies_the_other
+from flows.resolve.conflicts.points import Point, may_differ, one_wording, points
+from flows.resolve.conflicts.spoken_rows import SpokenRows
+from flows.resolve.conflicts.thresholds import THRESHOLDS
+from flows.resolve.conflicts.voices import Voices, one_voice
+from schemas.vocabularies import ConflictType
+
+DIFFERENCE = "difference"
+"""What decides of a pair here: 1 where the two differ in something, else 0."""
+
+Propositions = Mapping[int, Proposition]
+
+
+@dataclass(frozen=True, slots=True)
+class Opposed:
+    """Two rows that may contradict each other, how alike they are, the points on which they may, and the kind if
+    without a point.
+    """
+
+    left: int
+    right: int
+    alike: float
+    points: list[Point]
+    openly: ConflictType | None
+    contradicts: float = 0.0
+    agrees: float = 0.0
+
+
+def differing(found: OpenPairs, spoken: SpokenRows) -> pl.DataFrame:
+    """Return the pairs of two voices of one story that differ in something, and of which nobody finds two matters."""
+    outright_row = found.rows["statement"].str.starts_with(OUTRIGHT)
+    ends = (found.pairs["left"], found.pairs["right"])
+    denied = outright_row.gather(ends[0]) | outright_row.gather(ends[1])
+    heard = pl.col("contradicts").is_null() | (pl.col("contradicts") >= THRESHOLDS.contradicts) | denied
+    pairs = found.pairs.filter(heard, pl.Series(spoken.may_conflict(*(rows.to_numpy() for rows in ends))))
+    told = found.kept.decided(pairs.select(list(PAIRS)), DIFFERENCE, partial(_told_apart, found))
+    return pairs.filter(told["score"] > 0)
+
+
+def _told_apart(found: OpenPairs, pairs: pl.DataFrame) -> pl.DataFrame:
+    """The pairs as a frame of `DECIDED`, in their order."""
+    rows = [
+        (left, right, float(_differ(known[left], known[right])))
+        for part, known in found.by_story(pairs, pl.Series([], dtype=pl.Int64))
+        for left, right in part.select("left", "right").iter_rows()
+    ]
+    scores = pl.DataFrame(rows, schema={"left": pl.Int64, "right": pl.Int64, "score": pl.Float64}, orient="row")
+    unasked, by = pl.lit(None, pl.Float64).alias("contradicts"), pl.lit(DIFFERENCE).alias("reason")
+    return pairs.join(scores, on=["left", "right"], how="left", maintain_order="left").with_columns(unasked, by)
+
+
+def _differ(a: Proposition, b: Proposition) -> bool:
+    return may_differ(a, b) and (_opposed(a, b) or bool(points(a, b)))
+
+
+def at_issue(pairs: pl.DataFrame, voices: Voices, propositions: Propositions) -> Iterator[Opposed]:
+    """Yield pairs that would be in conflict if they contradicted each other, and that nobody finds of two matters.
+
+    What somebody denies outright the model cannot tell from the same affirmed, so there it is not heard.
+    """
+    unjudged = pairs.filter(pl.col("reason") != JUDGED).select("left", "right", "contradicts", alike=likeness())
+    for left, right, contradicts, alike in unjudged.iter_rows():
+        a, b = propositions[left], propositions[right]
+        of_two_matters = contradicts is not None and contradicts < THRESHOLDS.contradicts
+        if (of_two_matters and not outright(a, b)) or not voices.may_conflict(a, b):
+            continue
+        tried = [p for p in points(a, b)[: THRESHOLDS.most_points] if voices.in_time(p.kind, a, b) is not None]
+        openly = _open_kind(a, b, voices)
+        if tried or openly:
+            yield Opposed(left, right, alike, tried, openly)
+
+
+def outright(a: Proposition, b: Proposition) -> bool:
+    """Tell whether one of two denies outright."""
+    return denied_outright(a) or denied_outright(b)
+
+
+def _open_kind(a: Proposition, b: Proposition, voices: Voices) -> ConflictType | None:
+    """The type of a contradiction without a single point, of two speakers or of whoever denies what the other affirms.
+
+    One denies, or a word of one is opposite to one of the other. Other figures or days may be of other times.
+    """
+    if not _opposed(a, b):
+        return None
+    if a.speakers and b.speakers and not one_voice(a, b):
+        return ConflictType.STANCE
+    # one who is not dead is alive: an opposite denied says the same
+    sure = denies_the_other(a, b) and opposite_words(a, b) is None and _of_one_actor(a, b)
+    return voices.in_time(ConflictType.POLARITY, a, b) if sure else None
+
+
+def _opposed(a: Proposition, b: Proposition) -> bool:
+    if not denies_the_other(a, b) and opposite_words(a, b) is None:
+        return False
+    return not (_other_figures(a, b) or differing_dates(a, b) or one_wording(a, b))
+
+
+def _of_one_actor(a: Proposition, b: Proposition) -> bool:
+    return not a.entity_set.isdisjoint(b.entity_set) and likeness_of_words(a, b) >= CLAIMS.alike
+
+
+def _other_figures(a: Proposition, b: Proposition) -> bool:
+    """Whether they give other figures of one unit, within each other's bounds or not."""
+    return any(f.unit == g.unit and f.value != g.value for f in a.figures for g in b.figures)
