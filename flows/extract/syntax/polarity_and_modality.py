@@ -15,7 +15,7 @@ from functools import lru_cache
 from flows.extract.syntax.assembled_clauses import OWN_RANK
 from flows.extract.syntax.clauses import clauses
 from flows.extract.syntax.limits import LIMITS
-from flows.extract.syntax.sentences import CLOSERS, Word, abbreviates, has_finite
+from flows.extract.syntax.sentences import CLOSERS, Word, abbreviates, contracted, has_finite
 from flows.extract.syntax.tags import APOSTROPHES, COMPLEMENTISERS, FINITE, RELATIVE
 from flows.lexicons import of_kind, word_list
 from schemas.vocabularies import Modality, Polarity
@@ -71,7 +71,8 @@ def _first_statement(words: Sequence[Word]) -> Sequence[Word]:
 
 def _abbreviated(words: Sequence[Word], at: int) -> bool:
     """Tell whether a point is of an abbreviation, and what follows it of the same sentence."""
-    return bool(at) and words[at].form == "." and abbreviates(words[at - 1].form, words[at + 1].form)
+    pointed = bool(at) and words[at].form == "." and not contracted(words, at - 1)
+    return pointed and abbreviates(words[at - 1].form, words[at + 1].form)
 
 
 def polarity(words: Sequence[Word], main: list[Word] | None = None) -> Polarity:

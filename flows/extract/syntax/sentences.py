@@ -169,7 +169,9 @@ def _ended(text: str, current: Sequence[Word], following: Word) -> bool:
     counted = (
         before.form.isdigit() and last > 1
     )  # "on April 7. Last year": no initial; but "1. Buy" is one line of a list
-    if current[last].form == "." and abbreviates(before.form, following.form) and not counted:
+    if current[last].form == "." and not counted and abbreviates(before.form, following.form):
+        if contracted(current, last - 1):
+            return not text[following.start].islower()
         return following.tag in _OPENS_SENTENCE and text[following.start].isupper() and _ends_name(text, current[:last])
     return not text[following.start].islower()
 
@@ -179,6 +181,11 @@ def _ends_name(text: str, words: Sequence[Word]) -> bool:
     last = words[-1]
     pointed = len(words) > 2 and words[-2].form == "." and len(last.form) == len(words[-3].form) == 1
     return pointed or text[last.start : last.end] in _ALSO_LAST
+
+
+def contracted(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a word is what stands behind an apostrophe: the t of "didn’t", the s of "Berg’s" is no initial."""
+    return at > 0 and words[at - 1].form in APOSTROPHES and words[at - 1].end == words[at].start
 
 
 def abbreviates(form: str, following: str) -> bool:

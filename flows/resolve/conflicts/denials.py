@@ -25,6 +25,10 @@ _OTHER_CLAUSE = re.compile(
     rf"|[,;:–—]\s(?:{one_of(word_list('subject_pronouns'))})\s$",
     re.IGNORECASE,
 )
+_OF_RANK = re.compile(rf"\s(?:the |its |his |her |their )?(?:{one_of(word_list('ranks'))})\b", re.IGNORECASE)
+"""What a negation leaves as it was: "not the first time that he sold a mill" says that he sold one before."""
+_OF_A_GROUP = re.compile(r"(?:neither|none)\b", re.IGNORECASE)
+_NOT_BY_PREFIX = "(?:un|in|im|dis|non-?)"
 _WORDS = re.compile(r"\S+")
 _WHOLE = {"wo": "will", "ca": "can", "sha": "shall"}
 """What is left of an auxiliary whose negation is cut off."""
@@ -76,6 +80,8 @@ def denies_the_other(a: Proposition, b: Proposition) -> bool:
     if not denial_differs(a, b):
         return False
     negated, other = (a, b) if a.denied else (b, a)
+    if _denies_no_matter(negated.statement, other):
+        return False
     promised = other.modality in _NOT_YET and negated.modality not in _NOT_YET
     held_otherwise = a.modality != b.modality and not _HELD.isdisjoint((a.modality, b.modality))
     if promised or held_otherwise:
@@ -83,6 +89,22 @@ def denies_the_other(a: Proposition, b: Proposition) -> bool:
     if plain_likeness(a, b) >= CLAIMS.one_bag:
         return True
     return not set(a.speakers) & set(b.speakers) and (denied_outright(negated) or not _aside(negated.statement))
+
+
+def _denies_no_matter(statement: str, other: Proposition) -> bool:
+    """Tell whether a negation leaves standing what another says: it denies the rank of it ("not the first"), that it
+    was told ("have not announced a plan"), something of a group that the other does not tell of ("neither is"), or
+    what the other denies by a prefix ("has not changed", "remains unchanged").
+    """
+    place = _NEGATED.search(statement)
+    if place is None:
+        return False
+    after = statement[place.end() :]
+    denied = _denied(after)
+    untold = denied.lower() in of_kind("speech_words", "announcement") and _denied_stem(after) not in other.stems
+    prefixed = re.search(rf"\b{_NOT_BY_PREFIX}{re.escape(denied)}", other.statement, re.IGNORECASE) if denied else None
+    group = place.start() == 0 and _OF_A_GROUP.match(statement)
+    return bool(untold or prefixed or group or _OF_RANK.match(after))
 
 
 def denial_differs(a: Proposition, b: Proposition) -> bool:
@@ -103,9 +125,15 @@ def _aside(statement: str) -> bool:
 
 
 def _denied_stem(after: str) -> str:
-    """Stem of the first word of content behind a negation: what it denies."""
-    stems = (stem(word) or word for word in re.findall(r"[^\W\d_]+", after)[: THRESHOLDS.denied_words])
-    return next((found for found in stems if weight(found) >= CONTENT_WEIGHT), "")
+    """Stem of what a negation denies."""
+    denied = _denied(after)
+    return stem(denied) or denied
+
+
+def _denied(after: str) -> str:
+    """First word of content behind a negation: what it denies."""
+    words = re.findall(r"[^\W\d_]+", after)[: THRESHOLDS.denied_words]
+    return next((word for word in words if weight(stem(word) or word) >= CONTENT_WEIGHT), "")
 
 
 def _phrase(statement: str, start: int) -> str:

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 
 from flows.lexicons import word_list
 from flows.lexicons.places import areas
-from flows.lexicons.stems import stem
+from flows.lexicons.stems import CONTENT_WEIGHT, stem, weight
 from flows.resolve.claims.matching.differences import differing_dates, differing_figures
 from flows.resolve.claims.matching.opposites import opposites
 from flows.resolve.claims.matching.proposition import Name, Proposition, each_names_another, plain_likeness
@@ -129,8 +129,17 @@ def _names(a: Proposition, b: Proposition, _alike: float) -> Iterator[Point]:
 
 
 def _two_places(m: Name, n: Name) -> bool:
-    """Whether two names are of places of one size: what is in Scotland may be in the United Kingdom."""
-    return {m.kind, n.kind} <= PLACES and areas().get(m.surface) == areas().get(n.surface)
+    """Whether two names are of places of one size: what is in Scotland may be in the United Kingdom. Names that share
+    two words may be of one place: the Hoel Park and Ride Centre, the Old Park and Ride Centre.
+    """
+    shared = {*_heavy(m.surface)} & {*_heavy(n.surface)}
+    one = len(shared) >= THRESHOLDS.words_of_one_place
+    return not one and {m.kind, n.kind} <= PLACES and areas().get(m.surface) == areas().get(n.surface)
+
+
+def _heavy(name: str) -> Iterator[str]:
+    """The words of a name that are rare enough to tell what it names."""
+    return (word for word in name.casefold().split() if weight(stem(word) or word) >= CONTENT_WEIGHT)
 
 
 def _transcribed(one: str, other: str) -> bool:

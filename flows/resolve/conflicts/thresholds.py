@@ -23,6 +23,8 @@ class ConflictThresholds:
     """The same for a denial, which is told without its negation: of statements that share less none is denied."""
     spelled_alike: float = 0.7
     """Ratio of matching letters from which two names may be one, told in two ways: Tarnowka and Tarnovka."""
+    words_of_one_place: int = 2
+    """Words that two names of places share, from which they may be of one."""
     one_point: float = 0.4
     """Probability that two figures measure one point: the least at which the events of the fit lose nothing. Their
     annotation leaves conflicts out, so more hold than the probability says."""

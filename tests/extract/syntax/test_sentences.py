@@ -61,3 +61,10 @@ def test_an_initial_ends_no_sentence_whatever_the_tagger_makes_of_the_name():
 def test_an_acronym_that_is_also_a_word_is_a_name_in_capitals(reader, text, word, name):
     at = text.index(f"{word} ")
     assert (next(w.tag for w in words_of(reader.read(text)) if w.start == at) == "NNP") == name
+
+
+@pytest.mark.parametrize("first", ["The mayor said that they didn’t.", "The mill was not Kask's."])
+def test_what_stands_behind_an_apostrophe_is_no_initial(reader, first):
+    text = f"{first} Berg sold it in May."
+    words = words_of(reader.read(text))
+    assert [text[found[0].start : found[-1].end] for found in sentences(text, words)] == [first, "Berg sold it in May."]

@@ -45,9 +45,13 @@ def test_a_denial_is_told_without_its_negation(denied, affirmed, words, exchange
         (told("The police cannot name him", modality="possible"), told("The police name him")),
         (told("The line was not sold"), told("The board refused to sell the line")),
         (told("The line was not sold"), told("The line never was sold")),
+        (told("It was not the first time that Lind sold a yard", "Lind"), told("Lind sold a yard", "Berg")),
+        (told("The board has not announced a sale of the line"), told("The board sells the line to Norland Rail")),
+        (told("Neither is named Lind"), told("The man is named Lind")),
+        (told("The price of the line has not changed"), told("The price of the line remains unchanged")),
     ],
     ids=["a relative clause", "a second verb", "a second clause", "one speaker", "a promise", "what may be",
-         "denied in other words", "both deny"],
+         "denied in other words", "both deny", "a rank", "what was told", "of a group", "by a prefix"],
 )  # fmt: skip
 def test_what_denies_nothing_that_the_other_affirms(a, b):
     assert not denies_the_other(a, b)

@@ -35,8 +35,18 @@ def kinds(one: str, other: str, kind: str) -> list[str]:
         ("United States", "Ohio", []),
         ("Tarnowka", "Tarnovska", ["name"]),
         ("Tarnovka", "Tarnovko", []),
+        ("the Sandvik Ski and Snowboard Centre", "the Ski Slope and Snowboard Centre", []),
     ],
-    ids=["towns", "states", "states of one", "a town of it", "a state of it", "a spelling", "another script"],
+    ids=[
+        "towns",
+        "states",
+        "states of one",
+        "a town of it",
+        "a state of it",
+        "a spelling",
+        "another script",
+        "one hall",
+    ],
 )
 def test_places(one, other, expected):
     assert kinds(one, other, "GPE") == expected
