@@ -3,10 +3,11 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import numpy as np
 
@@ -50,8 +51,13 @@ def speech_verbs(*kinds: str) -> frozenset[str]:
     return of_kind("speech_words", *kinds)
 
 
-class Word(NamedTuple):
-    """A word or mark of a text: its range, its form in lower case, its Penn Treebank tag."""
+@dataclass(slots=True, eq=False)
+class Word:
+    """A word or mark of a text: its range, its form in lower case, its Penn Treebank tag.
+
+    Rules tell words apart as objects. Not frozen, and no named tuple: to make one takes a third of the time, and to ask
+    one for its tag, which is what rules do most, half.
+    """
 
     start: int
     end: int
