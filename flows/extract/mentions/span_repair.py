@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from flows.extract.mentions.common_nouns import without_noun
 from flows.extract.mentions.gazetteer import CERTAIN, WORD, Gazetteer
@@ -169,14 +170,17 @@ def _two_states(text: str, span: NameSpan, gazetteer: Gazetteer) -> list[NameSpa
     known = [gazetteer.lookup(part) for part in parts]
     if not all(part is not None and part.certainty == CERTAIN for part in known):
         return [span]
-    middle = span.start + len(parts[0])
     left, right = (part.entity_type for part in known if part is not None)
-    return [replace(span, end=middle, entity_type=left), replace(span, start=middle + 1, entity_type=right)]
+    before, after = (part.strip() for part in parts)
+    return [
+        replace(span, end=span.start + len(before), entity_type=left),
+        replace(span, start=span.end - len(after), entity_type=right),
+    ]
 
 
 def _two_bodies(text: str, span: NameSpan, gazetteer: Gazetteer) -> list[NameSpan]:
     """`Lake News/Shore Post` (poll) is two names: a slash behind a body of several words, or a known one."""
-    left, slash, right = span.of(text).partition("/")
+    left, slash, right = (part.strip() for part in span.of(text).partition("/"))
     if span.entity_type != "ORG" or not slash or min(len(left), len(right)) < len("BBC") or "/" in right:
         return [span]
     if " " not in left and gazetteer.lookup(left) is None:
@@ -186,9 +190,8 @@ def _two_bodies(text: str, span: NameSpan, gazetteer: Gazetteer) -> list[NameSpa
 
 def _headed_by_institution(surface: str) -> bool:
     """`Tartu State University` and `Lake Party of Estonia` are institutions, `Government Employees` are none."""
-    words = WORD.findall(surface)
-    following = [*words[1:], "of"]
-    return any(word in INSTITUTIONS and after in ("of", "for") for word, after in zip(words, following, strict=True))
+    followed = pairwise([*WORD.findall(surface), "of"])
+    return any(word in INSTITUTIONS and after in ("of", "for") for word, after in followed)
 
 
 def _institution(surface: str) -> bool:

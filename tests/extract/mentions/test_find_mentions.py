@@ -135,6 +135,11 @@ def mentions(text: str, *names: tuple[str, str]) -> list[tuple[str, str]]:
             [("Lake News/Shore Post", "ORG")],
             [("Lake News", "ORG"), ("Shore Post", "ORG")],
         ),
+        (
+            "A Lake News / Shore Post poll.",
+            [("Lake News / Shore Post", "ORG")],
+            [("Lake News", "ORG"), ("Shore Post", "ORG")],
+        ),
         ("They read Lake/Kask News.", [("Lake/Kask News", "ORG")], [("Lake/Kask News", "ORG")]),
         # the short form of a company, and a river's name without its article
         (
