@@ -18,6 +18,8 @@ from tests.builders.tagged_text import tagged
         ("the/DT plan/NN agreed/VBN on/IN", "the plan agreed on"),
         ("a/DT dish/NN of/IN Leon/NNP (/-LRB- although/IN it/PRP is/VBZ old/JJ", "a dish of leon"),
         ("a/DT dish/NN (/-LRB- an/DT old/JJ one/CD )/-RRB- of/IN Leon/NNP", "a dish ( an old one ) of leon"),
+        ("So/CC far/RB the/DT mill/NN stands/VBZ", "so far the mill stands"),
+        ("So/CC the/DT mill/NN stands/VBZ", "the mill stands"),
         ("That/DT ship/NN sank/VBD", "that ship sank"),
         ("that/DT people/NNS left/VBD", "people left"),
         ("That/DT Aas/NNP left/VBD", "aas left"),

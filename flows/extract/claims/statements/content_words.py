@@ -64,7 +64,8 @@ def _opened(text: str, words: Sequence[Word]) -> int:
         opens = text[word.start].isupper() and following in {"NN", "NNS", "JJ", "CD"}
         points = opens or following.startswith(("VB", "MD"))  # "That ship sank", "that is all"
         complementiser = word.form == "that" and (word.tag == "IN" or not points)
-        if not (word.form in _EDGE or word.form in {")", "]", "."} or word.tag == "CC" or complementiser):
+        joins = word.tag == "CC" and not (word.form == "so" and following in {"RB", "JJ"})  # "So far", "So many"
+        if not (word.form in _EDGE or word.form in {")", "]", "."} or joins or complementiser):
             return start
         start += 1
     return start
