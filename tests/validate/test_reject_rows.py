@@ -41,8 +41,7 @@ def altered(table: str, **values: pl.Expr | object) -> dict[str, pl.DataFrame]:
 NOTHING = dict.fromkeys(("value", "unit", "surface", "bound", "base_value", "base_unit"))
 
 TOLD, SAID = ({"start_char": 0, "end_char": 4, "kind": kind} for kind in ("background", "verbatim"))
-THEN = {"start_char": 5, "end_char": 9, "kind": "background"}
-LAST = {"start_char": 10, "end_char": 12, "kind": "background"}
+THEN, LATER, LAST = ({"start_char": at, "end_char": at + 2, "kind": "background"} for at in (5, 8, 11))
 
 BROKEN = [
     ("articles", {"language": "EN"}, "language satisfies str_matches"),
@@ -68,7 +67,7 @@ BROKEN = [
     ("claim_mentions", {"quantities": [{**NOTHING, "value": float("inf"), "surface": "all"}]}, "finite"),
     ("claim_mentions", {"quantities": [{**NOTHING, "value": 4.0, "surface": "4", "bound": "some"}]}, "vocabulary"),
     ("claim_mentions", {"statement": "Nobody said so."}, "statement is what its parts make"),
-    ("claim_mentions", {"statement_parts": [TOLD, THEN, LAST, SAID]}, "backgrounds are the first parts"),
+    ("claim_mentions", {"statement_parts": [TOLD, THEN, LATER, LAST, SAID]}, "backgrounds are the first parts"),
     ("claim_mentions", {"statement_parts": [TOLD, SAID, THEN]}, "backgrounds are the first parts"),
     ("claim_mentions", {"statement_parts": [THEN, TOLD, SAID]}, "backgrounds are the first parts"),
     ("claim_mentions", {"speaker_ids": []}, "speaker_id is the first of speaker_ids"),
