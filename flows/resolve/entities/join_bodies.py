@@ -1,8 +1,8 @@
 """Bodies of states across articles: names of one office and one state are one body, however they are written."""
 
 from flows.resolve.clustering import DisjointSets
-from flows.resolve.entities.decide_pairs import Edge
 from flows.resolve.entities.name_nodes import Node, Nodes
+from flows.resolve.entities.pairs.decide_pairs import Edge
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.state_bodies import StateBody, body_countries, reviewed_state_bodies, state_body
 

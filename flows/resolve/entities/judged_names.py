@@ -12,9 +12,9 @@ from itertools import product
 import polars as pl
 
 from flows.errors import SettingsError
-from flows.resolve.entities.decide_pairs import Edge
 from flows.resolve.entities.mentions import Place, Sense, each
 from flows.resolve.entities.name_nodes import Nodes, role_words
+from flows.resolve.entities.pairs.decide_pairs import Edge
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.identity.carry_ids import Parent
 from flows.resolve.judgements.read_judgements import Decision, refuse_unmatched

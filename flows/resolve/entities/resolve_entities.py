@@ -8,14 +8,14 @@ from pandera.typing.polars import DataFrame
 from flows.resolve.clustering import DisjointSets
 from flows.resolve.entities.coreference.lone_surnames import join_lone_surnames
 from flows.resolve.entities.coreference.short_forms import follow, join_explained_names, link_short_forms
-from flows.resolve.entities.decide_pairs import EDGES
 from flows.resolve.entities.entity_edges import TABLE
 from flows.resolve.entities.entity_tables import EntityResolution, make_tables
 from flows.resolve.entities.join_bodies import join_state_bodies
 from flows.resolve.entities.judged_names import judged_pairs_of_nodes, judged_sides, namesake_senses
 from flows.resolve.entities.mentions import named_mentions, number_mentions
 from flows.resolve.entities.name_nodes import make_nodes
-from flows.resolve.entities.name_scoring import join_alike_names
+from flows.resolve.entities.pairs.decide_pairs import EDGES
+from flows.resolve.entities.pairs.name_scoring import join_alike_names
 from flows.resolve.entities.resolved_names import ResolvedNames, places_of
 from flows.resolve.entities.senses import find_senses
 from flows.resolve.identity.carry_ids import Parent

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
-from flows.resolve.entities.name_blocking import Parts, body_blocks, candidate_pairs, person_keys, sorted_sounds
 from flows.resolve.entities.name_nodes import Node
-from flows.resolve.entities.name_scoring import compare_bodies
-from flows.resolve.entities.person_scoring import Stated, score_persons
+from flows.resolve.entities.pairs.name_blocking import Parts, body_blocks, candidate_pairs, person_keys, sorted_sounds
+from flows.resolve.entities.pairs.name_scoring import compare_bodies
+from flows.resolve.entities.pairs.person_scoring import Stated, score_persons
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.name_forms import form_of
 from flows.resolve.names.person_features import PersonNames

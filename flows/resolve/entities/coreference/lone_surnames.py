@@ -16,8 +16,8 @@ import numpy as np
 from flows.lexicons import column
 from flows.resolve.clustering import DisjointSets
 from flows.resolve.entities.coreference.person_links import ends_with
-from flows.resolve.entities.decide_pairs import Edge
 from flows.resolve.entities.name_nodes import ONE_HOLDER, Node, Nodes
+from flows.resolve.entities.pairs.decide_pairs import Edge
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.parse_name import Name
 

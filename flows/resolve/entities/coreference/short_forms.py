@@ -15,10 +15,10 @@ from flows.resolve.entities.coreference.article_coreference import links_in_arti
 from flows.resolve.entities.coreference.body_links import PIECE
 from flows.resolve.entities.coreference.forms_in_article import FormInArticle, Glosses, Link
 from flows.resolve.entities.coreference.person_links import RENAMED
-from flows.resolve.entities.decide_pairs import Edge
 from flows.resolve.entities.forms import Forms
 from flows.resolve.entities.mentions import NamedMention, Place, each
 from flows.resolve.entities.name_nodes import ONE_HOLDER, Nodes, place_numbers, role_words
+from flows.resolve.entities.pairs.decide_pairs import Edge
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.name_forms import Form
 from flows.resolve.sorted_values import once, repeated

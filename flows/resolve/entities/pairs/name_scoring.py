@@ -13,11 +13,11 @@ import polars as pl
 from flows.lexicons.weights import BIAS, load_weights
 from flows.probabilities import logistic
 from flows.resolve.clustering import DisjointSets
-from flows.resolve.entities.decide_pairs import EDGES, People, decide_pairs
 from flows.resolve.entities.forms import PERSON
-from flows.resolve.entities.name_blocking import body_blocks, candidate_pairs, person_keys, sorted_sounds
 from flows.resolve.entities.name_nodes import Node, Nodes
-from flows.resolve.entities.person_scoring import SCORED, Stated, score_persons
+from flows.resolve.entities.pairs.decide_pairs import EDGES, People, decide_pairs
+from flows.resolve.entities.pairs.name_blocking import body_blocks, candidate_pairs, person_keys, sorted_sounds
+from flows.resolve.entities.pairs.person_scoring import SCORED, Stated, score_persons
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.name_similarity import (
     name_features,
