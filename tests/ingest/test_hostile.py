@@ -172,6 +172,22 @@ def test_front_matter_that_states_the_impossible(read: Read, value: str) -> None
     assert found.detail.startswith("the front matter is no plain YAML")
 
 
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("title: Harbour plan: what the board says", "Harbour plan: what the board says"),
+        ("title: Lind’s “No”: a town: divided  ", "Lind’s “No”: a town: divided"),
+        ('title: "Quoted: already"', "Quoted: already"),
+        ("title: The plan # a note: not a title", "The plan"),
+        ("title: At 9:30 the gates open", "At 9:30 the gates open"),
+    ],
+)
+def test_a_title_in_front_matter_may_have_a_colon(read: Read, line: str, title: str) -> None:
+    (found,) = read("a.md", f"---\n{line}\npublisher: Example Post\n---\n{TEXT}".encode())
+    assert isinstance(found, RawDocument)
+    assert (found.title, found.publisher) == (title, "Example Post")
+
+
 def test_a_gzip_file_of_no_bytes_is_empty_not_cut(read: Read) -> None:
     (found,) = read("a.txt.gz", b"")
     assert isinstance(found, Reject)

@@ -1,8 +1,10 @@
 """Markdown with YAML front matter: metadata from the front, plain paragraphs from the rest.
 
 Front matter is loaded safely: plain values only, and no aliases, by which a few lines can stand for billions of values.
+A title with a colon in it needs no quotation marks, though YAML asks for them: people who write by hand forget them.
 """
 
+import json
 import re
 from typing import Any
 
@@ -17,6 +19,9 @@ from flows.settings import IngestSettings
 from schemas.vocabularies import RejectReason
 
 _FENCED = re.compile(r"^-{3,}\s*$", re.MULTILINE)
+_COLON_IN_VALUE = re.compile(
+    r"^(\w{1,50}:[ \t]{1,20})((?![\"'\[{&*!|>%@`?#-])(?!.*[ \t]#).{0,2000}:[ \t].*)$", re.MULTILINE
+)
 _HEADING = re.compile(r"^ {0,3}(#{1,6}) (.*?)(?: #+)?$")
 _QUOTE = re.compile(r"^ {0,3}(?:> ?){1,5}")
 _RULE = re.compile(r"^ {0,3}(?:(?:\* ?){3,40}|(?:- ?){3,40}|(?:_ ?){3,40}|={3,200})$")
@@ -73,7 +78,10 @@ def split(text: str) -> tuple[str | None, str]:
 
 def _load(front: str) -> dict[str, Any]:
     try:
-        found = yaml.load(_FENCED.split(front, 2)[1], Loader=_PlainLoader)  # noqa: S506 - it is a safe one
+        lines = _COLON_IN_VALUE.sub(
+            lambda line: line[1] + json.dumps(line[2].rstrip(), ensure_ascii=False), _FENCED.split(front, 2)[1]
+        )
+        found = yaml.load(lines, Loader=_PlainLoader)  # noqa: S506 - it is a safe one
     # PyYAML raises what Python raises on an impossible value of a type
     except (
         yaml.YAMLError,
@@ -84,8 +92,8 @@ def _load(front: str) -> dict[str, Any]:
         LookupError,
         AttributeError,
     ) as error:
-        lines = str(error).split("\n")
-        raise Unusable(RejectReason.MALFORMED, f"the front matter is no plain YAML: {lines[0][:200]}") from error
+        reason = str(error).split("\n")[0][:200]
+        raise Unusable(RejectReason.MALFORMED, f"the front matter is no plain YAML: {reason}") from error
     return found if isinstance(found, dict) else {}
 
 
