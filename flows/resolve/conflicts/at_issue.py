@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+import numpy as np
 import polars as pl
 
 from flows.resolve.claims.claim_blocking import PAIRS, likeness
@@ -18,10 +19,12 @@ from flows.resolve.claims.matching.proposition import Proposition
 from flows.resolve.claims.matching.proposition import likeness as likeness_of_words
 from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
 from flows.resolve.conflicts.denials import OUTRIGHT, denied_outright, denies_the_other
-from flows.resolve.conflicts.points import Point, may_differ, one_wording, points
+from flows.resolve.conflicts.points import Point, one_wording, points
 from flows.resolve.conflicts.spoken_rows import SpokenRows
 from flows.resolve.conflicts.thresholds import THRESHOLDS
+from flows.resolve.conflicts.told_rows import ToldRows
 from flows.resolve.conflicts.voices import Voices, one_voice
+from flows.whole_numbers import distinct
 from schemas.vocabularies import ConflictType
 
 DIFFERENCE = "difference"
@@ -58,18 +61,28 @@ def differing(found: OpenPairs, spoken: SpokenRows) -> pl.DataFrame:
 
 def _told_apart(found: OpenPairs, pairs: pl.DataFrame) -> pl.DataFrame:
     """The pairs as a frame of `DECIDED`, in their order."""
-    rows = [
+    likely = pairs.filter(_may_differ(found.rows, pairs))
+    told = [
         (left, right, float(_differ(known[left], known[right])))
-        for part, known in found.by_story(pairs, pl.Series([], dtype=pl.Int64))
+        for part, known in found.by_story(likely, pl.Series([], dtype=pl.Int64))
         for left, right in part.select("left", "right").iter_rows()
     ]
-    scores = pl.DataFrame(rows, schema={"left": pl.Int64, "right": pl.Int64, "score": pl.Float64}, orient="row")
+    scores = pl.DataFrame(told, schema={"left": pl.Int64, "right": pl.Int64, "score": pl.Float64}, orient="row")
+    scores = pairs.join(scores, on=["left", "right"], how="left", maintain_order="left")
     unasked, by = pl.lit(None, pl.Float64).alias("contradicts"), pl.lit(DIFFERENCE).alias("reason")
-    return pairs.join(scores, on=["left", "right"], how="left", maintain_order="left").with_columns(unasked, by)
+    return scores.with_columns(pl.col("score").fill_null(0.0), unasked, by)
+
+
+def _may_differ(rows: pl.DataFrame, pairs: pl.DataFrame) -> pl.Series:
+    """Which pairs of rows tell anything that a point can be made of."""
+    ends = [pairs[side].to_numpy() for side in ("left", "right")]
+    known = distinct(np.concatenate(ends))
+    told = ToldRows.of(rows.select("statement", "names", "quantities", "dates")[known])
+    return pl.Series(told.may_differ(*(np.searchsorted(known, rows) for rows in ends)), dtype=pl.Boolean)
 
 
 def _differ(a: Proposition, b: Proposition) -> bool:
-    return may_differ(a, b) and (_opposed(a, b) or bool(points(a, b)))
+    return _opposed(a, b) or bool(points(a, b))
 
 
 def at_issue(pairs: pl.DataFrame, voices: Voices, propositions: Propositions) -> Iterator[Opposed]:

@@ -71,14 +71,17 @@ def differing_numbers(a: Proposition, b: Proposition, alike: float) -> tuple[Con
 
 
 def may_exchange(a: Proposition, b: Proposition) -> bool:
-    """Tell whether each has a number or a day for which the other may have another one: else none is exchanged."""
-    ours, theirs = _numbers_and_days(a.statement), _numbers_and_days(b.statement)
-    return bool(ours) and bool(theirs) and len(ours | theirs) > 1
+    """Tell whether each has a number or a day for which the other may have another one: of the same in the same order
+    none is exchanged.
+    """
+    ours, theirs = numbers_and_days(a.statement), numbers_and_days(b.statement)
+    return bool(ours) and bool(theirs) and ours != theirs
 
 
 @lru_cache(maxsize=THRESHOLDS.remembered_statements)
-def _numbers_and_days(statement: str) -> frozenset[str]:
-    return frozenset(filter(None, map(_number_or_day, _WORDS.findall(statement))))
+def numbers_and_days(statement: str) -> tuple[str, ...]:
+    """Return the words of a statement that are numbers or days, in order."""
+    return tuple(filter(None, map(_number_or_day, _WORDS.findall(statement))))
 
 
 @lru_cache(maxsize=THRESHOLDS.remembered_words)

@@ -19,7 +19,7 @@ from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
 from flows.resolve.conflicts.apart import of_other_kinds, other_hours, rounded_off
 from flows.resolve.conflicts.denials import denial
 from flows.resolve.conflicts.measures import Measure, measures
-from flows.resolve.conflicts.one_wording import changes, differing_numbers, may_exchange
+from flows.resolve.conflicts.one_wording import changes, differing_numbers
 from flows.resolve.conflicts.same_measure import one_point
 from flows.resolve.conflicts.thresholds import THRESHOLDS
 from flows.resolve.names.parse_name import consonants, folded
@@ -39,23 +39,6 @@ class Point:
     words_b: str
     exchanged: str
     against: str
-
-
-def may_differ(a: Proposition, b: Proposition) -> bool:
-    """Tell whether two statements have what one of `points` or an open contradiction is made of.
-
-    At a fifth of the cost of looking for points: most pairs that are compared leave out a word or two. Without figures,
-    dates, other numbers, opposites, a denial on one side alone, and a name of each that the other lacks, there is
-    none.
-    """
-    return (
-        a.denied != b.denied
-        or bool(a.figures and b.figures)
-        or bool(a.dates and b.dates)
-        or _may_oppose(a, b)
-        or each_names_another(a, b)
-        or may_exchange(a, b)
-    )
 
 
 def points(a: Proposition, b: Proposition) -> list[Point]:

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,8 +11,10 @@ from hypothesis import strategies as st
 from flows.extract.claims.quantities.find_quantities import find_quantities
 from flows.resolve.claims.matching.differences import opposite_words
 from flows.resolve.claims.matching.proposition import Figure, Name, Proposition
+from flows.resolve.claims.matching.proposition_rows import NAMES
 from flows.resolve.conflicts.denials import denies_the_other
-from flows.resolve.conflicts.points import may_differ, points
+from flows.resolve.conflicts.points import points
+from flows.resolve.conflicts.told_rows import ToldRows
 
 
 def told(statement: str, *named: tuple[str, str]) -> Proposition:
@@ -75,9 +79,32 @@ def figured(statement: str) -> Proposition:
     return replace(a, figures=tuple(Figure.of(q._asdict()) for q in find_quantities(statement)), dates=dates)
 
 
+def rows(*told: Proposition) -> pl.DataFrame:
+    """Propositions as rows, as far as `ToldRows` reads them."""
+    columns = {
+        "statement": [a.statement for a in told],
+        "names": [[{"entity": n.entity, "entity_type": n.kind, "surface": n.surface} for n in a.names] for a in told],
+        "quantities": [[figure.surface for figure in a.figures] for a in told],
+        "dates": [[iso for iso, _ in a.dates] for a in told],
+    }
+    texts = pl.List(pl.String)
+    return pl.DataFrame(columns, schema={"statement": pl.String, "names": NAMES, "quantities": texts, "dates": texts})
+
+
 @given(STATED, STATED)
 def test_where_nothing_may_differ_there_is_no_point(one, other):
     a, b = figured(one), figured(other)
     found = bool(points(a, b)) or denies_the_other(a, b) or opposite_words(a, b) is not None
-    assert may_differ(a, b) >= found
-    assert may_differ(a, b) is may_differ(b, a)
+    first, second = np.array([0, 1]), np.array([1, 0])
+    may_differ = ToldRows.of(rows(a, b)).may_differ(first, second)
+    assert may_differ[0] >= found
+    assert may_differ[0] == may_differ[1]
+
+
+def test_what_only_leaves_out_a_word_is_not_read():
+    told_once = figured("the yard of Sandvik sold 12 ferries on May 3")
+    shorter = figured("the yard sold 12 ferries on May 3")
+    for whole in (told_once, replace(told_once, figures=(), dates=())):
+        part = replace(shorter, figures=whole.figures, dates=whole.dates)
+        may_differ = ToldRows.of(rows(whole, part)).may_differ(np.array([0]), np.array([1]))
+        assert may_differ.tolist() == [bool(whole.figures)]

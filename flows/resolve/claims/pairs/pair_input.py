@@ -67,7 +67,8 @@ def _words_of_scale() -> frozenset[str]:
 
 
 @cache
-def _negations() -> frozenset[str]:
+def negations() -> frozenset[str]:
+    """Return the words that negate a statement; those that end in `n't` do, too."""
     kinds = lexicons.column("negation", "word", "kind")
     return frozenset(w for w, kind in kinds.items() if kind in ("negator", "determiner")) | {"without"}
 
@@ -86,7 +87,7 @@ def word_form(word: str) -> tuple[str, str]:
         return f"{float(digits):g}" if digits.replace(".", "", 1).isdigit() else digits, "number"
     if low in _scales() or low in "%$€£":
         return low, "number"
-    if low in _negations() or low.endswith("n't"):
+    if low in negations() or low.endswith("n't"):
         return "not", "negation"
     if low in _function_words():
         return low, "function"
