@@ -53,14 +53,19 @@ class Workspace:
         return (self.path / "given-up").exists()
 
     def put(self, name: str, frame: "pl.DataFrame") -> None:
-        """Keep a frame for a later stage."""
-        frame.write_parquet(self.path / f"{name}.parquet", compression="lz4", statistics=False)
+        """Keep a frame for a later stage: as it lies in memory, for it is read soon and once or twice.
+
+        Whole or not at all: the one that it replaces may still be read from its file by who has it.
+        """
+        partial = self.path / f"{name}.partial"
+        frame.write_ipc(partial, compression="uncompressed")
+        partial.replace(self.path / f"{name}.arrow")
 
     def get(self, name: str) -> "pl.DataFrame":
         """Return a frame that an earlier stage kept, in one piece: lists in several take long to put in order."""
         import polars as pl
 
-        return pl.read_parquet(self.path / f"{name}.parquet").rechunk()
+        return pl.read_ipc(self.path / f"{name}.arrow").rechunk()
 
 
 @contextmanager

@@ -179,7 +179,7 @@ def main() -> None:
         again = [sys.executable, "-m", "tests.benchmarks.growth", str(arguments.output)]
         subprocess.run([*again, "--copies", str(arguments.copies), "--prepare", scratch], check=True)
         workspace, started = Workspace(Path(scratch)), time.process_time()
-        print(f"-- {pl.scan_parquet(Path(scratch, 'articles.parquet')).select(pl.len()).collect().item():,} articles")
+        print(f"-- {workspace.get('articles').height:,} articles")
         claims = resolution.resolve.fn(workspace, Path(scratch), scratch, None, "2.2.0", Settings())
         resolved = time.process_time()
         took, peak = resolved - started, resident("VmHWM")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from flows.runtime import workspace
@@ -67,3 +68,14 @@ def test_what_is_nobodys_goes_also_where_its_process_was_number_one(tmp_path: Pa
     assert {entry.name for entry in root.iterdir()} == {mine.name, f"{mine.name}.lock"}
     workspace.remove(mine)
     assert not root.exists()
+
+
+def test_a_frame_stays_whole_while_another_takes_its_place(tmp_path):
+    kept = workspace.Workspace(tmp_path)
+    frame = pl.DataFrame({"name": [f"name {number}" for number in range(20_000)], "parts": [[{"at": 1}]] * 20_000})
+    kept.put("names", frame)
+    read = kept.get("names")
+    kept.put("names", read.head(3))
+    assert read.equals(frame)
+    assert kept.get("names").equals(frame.head(3))
+    assert read.n_chunks() == 1
