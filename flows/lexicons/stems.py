@@ -44,6 +44,11 @@ def _shares() -> dict[str, float]:
     return {row["stem"]: float(row["share"]) for row in rows(LEXICONS, "stem_frequency", ("stem", "share"))}
 
 
+def in_news(stemmed: str) -> bool:
+    """Tell whether a stem is in the table of news: most are of common words, as names are many and each is rare."""
+    return stemmed in _shares()
+
+
 @lru_cache(maxsize=1 << 16)
 def weight(stemmed: str) -> float:
     """Return the inverse document frequency of a stem, in nats: 0 for what is everywhere, 11.5 for what is nowhere."""

@@ -42,6 +42,8 @@ class ClaimThresholds:
     alike: float = 0.6
     """Dice of the content words, or of those that are no names, from which an opposite or another number is what makes
     the difference."""
+    letters_of_opposite: int = 4
+    """Letters that a word has at least which another is opposed to by its form: `union` is no opposite of `ion`."""
     as_alike: float = 0.7
     """Both of them, from which a negation, a mode, a name does: from 0.6 on six of a hundred pairs that are one claim
     were kept apart."""

@@ -4,7 +4,8 @@ import re
 
 from flows.lexicons import one_of, word_list
 from flows.lexicons.stems import stem
-from flows.resolve.claims.matching.differences import differing_dates, in_fewer_digits, ordinals_differ
+from flows.resolve.claims.matching.differences import differing_dates, ordinals_differ
+from flows.resolve.claims.matching.figures import in_fewer_digits
 from flows.resolve.claims.matching.proposition import Proposition, plain_likeness
 from flows.resolve.claims.pairs.pair_input import word_forms
 from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS

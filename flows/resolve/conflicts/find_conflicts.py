@@ -16,7 +16,7 @@ from pandera.typing.polars import DataFrame
 
 from flows.resolve.claims.comparison import OpenPairs
 from flows.resolve.claims.matching.decisions import JUDGED, Judge
-from flows.resolve.claims.matching.differences import compatible
+from flows.resolve.claims.matching.figures import compatible
 from flows.resolve.claims.pairs.pair_model import CONTRADICTS, OTHER
 from flows.resolve.conflicts.at_issue import Opposed, Propositions, at_issue, differing, outright
 from flows.resolve.conflicts.measures import Measure

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from flows.lexicons import word_list
 from flows.lexicons.stems import stem
-from flows.resolve.claims.matching.differences import compatible
+from flows.resolve.claims.matching.figures import compatible
 from flows.resolve.claims.matching.opposites import opposites
 from flows.resolve.claims.matching.proposition import Figure, Proposition, each_names_another
 from flows.resolve.claims.pairs.pair_input import word_form

@@ -12,7 +12,8 @@ from difflib import SequenceMatcher
 from flows.lexicons import word_list
 from flows.lexicons.places import areas
 from flows.lexicons.stems import CONTENT_WEIGHT, stem, weight
-from flows.resolve.claims.matching.differences import differing_dates, differing_figures
+from flows.resolve.claims.matching.differences import differing_dates
+from flows.resolve.claims.matching.figures import differing_figures
 from flows.resolve.claims.matching.opposites import opposites
 from flows.resolve.claims.matching.proposition import Name, Proposition, each_names_another, plain_likeness
 from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS

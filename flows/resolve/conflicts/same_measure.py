@@ -17,7 +17,7 @@ from flows.lexicons.stems import stem, weight
 from flows.lexicons.weights import load_linear
 from flows.probabilities import log_odds, logistic
 from flows.resolve.claims.matching.decisions import Judge
-from flows.resolve.claims.matching.differences import compatible
+from flows.resolve.claims.matching.figures import compatible
 from flows.resolve.claims.matching.proposition import Proposition, likeness, plain_likeness
 from flows.resolve.claims.pairs.pair_input import word_forms
 from flows.resolve.claims.pairs.pair_model import OTHER

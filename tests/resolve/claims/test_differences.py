@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from flows.extract.claims.quantities.find_quantities import find_quantities
 from flows.resolve.claims.matching import differences
-from flows.resolve.claims.matching.differences import compatible, difference
+from flows.resolve.claims.matching.differences import difference
+from flows.resolve.claims.matching.figures import compatible
 from flows.resolve.claims.matching.proposition import Figure, Name, Proposition
 from schemas.vocabularies import Bound, Modality
 
@@ -45,6 +46,26 @@ def said(statement: str, *dates: str, modality: str = Modality.ASSERTED, article
         ("flight 101 landed in Norby at noon", "flight 102 landed in Norby at noon", "numbers differ"),
         ("it was the third fire of the week", "it was the fifth fire of the week", "ordinals differ"),
         ("Ada Brandt accused Bo Lind of fraud", "Bo Lind accused Ada Brandt of fraud", "roles swapped"),
+        ("the well ran ahead of its budget", "the well ran behind its budget", "opposite words"),
+        ("the mill made a profit of 3 million euros", "it made a loss of 3 million euros", "opposite words"),
+        ("imports of salt had grown in Norby", "exports of salt had grown in Norby", "opposite words"),
+        ("the pact with Norby was lawful", "the pact with Norby was unlawful", "opposite words"),
+        ("the trainers of the team went on strike", "the trainees of the team went on strike", "opposite words"),
+        ("the shop had overcharged the pupils", "the shop had undercharged the pupils", "opposite words"),
+        ("wages in Norby rose by 4 percent", "wages in Norby rose by 4 percentage points", "figures differ"),
+        ("the mine is 30 miles from Norby", "the mine is 30 minutes from Norby", "figures differ"),
+        ("at least 20 cows were lost", "at most 20 cows were lost", "figures differ"),
+        ("over 90 boats had come to Norby", "fewer than 90 boats had come to Norby", "figures differ"),
+        ("the bakery in Norby opens at 6 a.m.", "the bakery in Norby opens at 6 p.m.", "hours differ"),
+        ("the nurse had slapped the cook in Norby", "the cook had slapped the nurse in Norby", "roles swapped"),
+        ("hope in Norby had beaten fear", "fear in Norby had beaten hope", "roles swapped"),
+        ("tin was dearer than zinc in Norby", "zinc was dearer than tin in Norby", "roles swapped"),
+        ("the toll in Norby will be lifted", "the toll in Norby should be lifted", "standing differs"),
+        ("Norland Steel had sold its pier", "Norland Steel wanted to sell its pier", "standing differs"),
+        ("Bo Lind tried to sell the pier", "Bo Lind sold the pier", "standing differs"),
+        ("the club will leave Norby", "the club will leave Norby unless the town pays", "condition differs"),
+        ("If rents fall, the club will leave Norby", "the club will leave Norby", "condition differs"),
+        ("the tunnel to Norby is almost complete", "the tunnel to Norby is complete", "nearness differs"),
         ("Ada Brandt refused to be seen in public", "“Bo Lind never wanted to be seen", "subjects differ"),
     ],
 )
@@ -66,6 +87,19 @@ def test_what_differs_has_a_name(one, other, name):
         ("the mill in Norby was closed", "the mill was closed for repairs"),
         ("Bo Lind was accused by Ada Brandt of fraud", "Ada Brandt accused Bo Lind of fraud"),
         ("the fire broke out in the third hall", "the third hall caught fire"),
+        ("at least 20 cows were lost", "20 cows were lost"),
+        ("the fund lost 4 percent, or 3 million euros", "the fund lost 3 million euros, or 4 percent"),
+        ("the bakery in Norby opens at 6:00 p.m.", "the bakery in Norby opens at 18:00"),
+        ("the nurse had slapped the cook on Monday", "on Monday the nurse had slapped the cook"),
+        ("the nurse had slapped the cook", "the cook had been slapped by the nurse"),
+        ("the farmers had met the traders", "the traders had met the farmers"),
+        ("bread, baked fish and cheese were sold", "cheese, baked fish and bread were sold"),
+        ("in the lake a man drowned", "a man drowned in the lake"),
+        ("the club will leave Norby", "the club has left Norby"),
+        ("Norland Steel wants to sell its pier", "Norland Steel will sell its pier"),
+        ("Ada Brandt was asked if she knew Bo Lind", "Ada Brandt was asked whether she knew Bo Lind"),
+        ("Bo Lind faces a fine if convicted", "Bo Lind faces a fine"),
+        ("the union met the nation in the dome", "the ion met the nation in the dome"),
         ("Ada Brandt was hired by Norland Steel", "Norland Steel hired Ada Brandt"),
         ("Ada Brandt resigned on Friday", "On Friday Bo Lind saw the treasurer resign"),
     ],

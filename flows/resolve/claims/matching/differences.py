@@ -9,11 +9,20 @@ from collections.abc import Callable, Hashable, Set
 from typing import NamedTuple
 
 from flows.lexicons.stems import stem
-from flows.resolve.claims.matching.opposites import opposites
-from flows.resolve.claims.matching.proposition import Figure, Name, Proposition, likeness, plain_likeness
+from flows.resolve.claims.matching.figures import figures_differ
+from flows.resolve.claims.matching.opposites import opposites, opposites_by_form
+from flows.resolve.claims.matching.proposition import (
+    Name,
+    Proposition,
+    dice,
+    likeness,
+    plain_likeness,
+)
+from flows.resolve.claims.matching.standing import conditions_differ, nearness_differs, standings_differ
+from flows.resolve.claims.matching.turned import roles_turned
 from flows.resolve.claims.pairs.pair_input import word_forms
 from flows.resolve.claims.thresholds import THRESHOLDS
-from schemas.vocabularies import Bound, Modality
+from schemas.vocabularies import Modality
 
 
 class Alike(NamedTuple):
@@ -23,10 +32,6 @@ class Alike(NamedTuple):
     """`likeness`: of all words."""
     plain: float
     """`plain_likeness`: of those that are no names."""
-
-
-_UPWARD = frozenset({Bound.MORE_THAN, Bound.AT_LEAST})
-_DOWNWARD = frozenset({Bound.LESS_THAN, Bound.AT_MOST})
 
 
 def difference(a: Proposition, b: Proposition) -> str | None:
@@ -65,6 +70,9 @@ def _nothing_to_differ(a: Proposition, b: Proposition) -> bool:
         and (not (a.figures and b.figures) or _one_holds_the_other(*(_values(p) for p in (a, b))))
         and (not (a.dates and b.dates) or _one_holds_the_other(*({iso for iso, _ in p.dates} for p in (a, b))))
         and _one_holds_the_other(a.having_opposites, b.having_opposites)
+        and opposites_by_form(a.vocabulary - b.vocabulary, b.vocabulary - a.vocabulary) is None
+        and not (standings_differ(a, b) or conditions_differ(a, b) or nearness_differs(a, b))
+        and not (hours_differ(a, b) or roles_turned(a, b))
     )
 
 
@@ -75,58 +83,8 @@ def _one_holds_the_other(a: Set[Hashable], b: Set[Hashable]) -> bool:
     return a <= b or b <= a
 
 
-def _values(proposition: Proposition) -> set[tuple[float, str | None]]:
-    return {(figure.value, figure.unit) for figure in proposition.figures}
-
-
-def differing_figures(a: Proposition, b: Proposition) -> list[tuple[Figure, Figure]]:
-    """Return the figures of one kind that each gives and the other does not, the nearest first in the order of a."""
-    left = [f for f in a.figures if not any(compatible(f, g) for g in b.figures)]
-    right = [g for g in b.figures if not any(compatible(f, g) for f in a.figures)]
-    return [(f, g) for f in left for g in right if f.unit == g.unit or _two_sums(f, g)]
-
-
-def _two_sums(f: Figure, g: Figure) -> bool:
-    """Whether two amounts of two currencies cannot be one sum: the same number of both, or no rate lies between.
-
-    Only among currencies that are worth about the same is anything known of the rate.
-    """
-    if not (_money(f) and _money(g)) or f.unit == g.unit:
-        return False
-    low, high = sorted((abs(f.value), abs(g.value)))
-    return low == high or ({f.unit, g.unit} <= THRESHOLDS.near_parity and high > THRESHOLDS.widest_rate * low)
-
-
-def _money(figure: Figure) -> bool:
-    """Whether a figure is a sum of money: its unit is the code of a currency (ISO 4217)."""
-    return figure.unit is not None and len(figure.unit) == len("EUR") and figure.unit.isupper()
-
-
-def compatible(f: Figure, g: Figure) -> bool:
-    """Tell whether two figures of one unit may be of one thing: equal, one the other rounded, or within a bound."""
-    if f.unit != g.unit:
-        return False
-    low, high = sorted((f, g), key=lambda figure: figure.value)
-    if low.value == high.value or low.bound in _UPWARD or high.bound in _DOWNWARD:
-        return True
-    near = high.value - low.value <= THRESHOLDS.rounding * abs(high.value)
-    return near and (Bound.ABOUT in (low.bound, high.bound) or _rounded(low.value, high.value))
-
-
-def _rounded(low: float, high: float) -> bool:
-    """Whether one of two near values is the other, told with fewer digits; small whole figures are counts."""
-    if high < THRESHOLDS.exact_below and low.is_integer() and high.is_integer():
-        return False
-    return in_fewer_digits(low, high, (1, 2, 3))
-
-
-def in_fewer_digits(one: float, other: float, digits: tuple[int, ...]) -> bool:
-    """Tell whether one of two values is the other with so many significant digits."""
-    return any(float(f"{x:.{count}g}") == y for x, y in ((one, other), (other, one)) for count in digits)
-
-
-def _figures_differ(a: Proposition, b: Proposition, _: Alike) -> bool:
-    return bool(differing_figures(a, b))
+def _values(proposition: Proposition) -> set[tuple[float, str | None, str | None]]:
+    return {(figure.value, figure.unit, figure.bound) for figure in proposition.figures}
 
 
 def differing_dates(a: Proposition, b: Proposition) -> list[tuple[tuple[str, str], tuple[str, str]]]:
@@ -164,17 +122,22 @@ def _modality_differs(a: Proposition, b: Proposition, _: Alike) -> bool:
     return (a.modality == Modality.POSSIBLE) != (b.modality == Modality.POSSIBLE)
 
 
-def _opposed(a: Proposition, b: Proposition, _: Alike) -> bool:
-    return opposite_words(a, b) is not None
+def _opposed(a: Proposition, b: Proposition, alike: Alike) -> bool:
+    """Whether a word of one has its opposite in the other, and all is alike, or what is told without these two.
+
+    Of `a profit of 3 million` and `a loss of 3 million` they are half of what is told.
+    """
+    found = opposite_words(a, b)
+    if found is None or max(alike) >= THRESHOLDS.alike:
+        return found is not None
+    return dice(a.plain_stems - {found[0]}, b.plain_stems - {found[1]}) >= THRESHOLDS.alike
 
 
 def opposite_words(a: Proposition, b: Proposition) -> tuple[str, str] | None:
     """Return a word of a and one of b that are opposites, where neither side has the other's word."""
     own, others = a.having_opposites - b.plain_stems, b.having_opposites - a.plain_stems
-    if not own or not others:
-        return None
     found = sorted((one, other) for one in own for other in opposites()[one] if other in others)
-    return found[0] if found else None
+    return found[0] if found else opposites_by_form(a.vocabulary - b.vocabulary, b.vocabulary - a.vocabulary)
 
 
 def differing_names(a: Proposition, b: Proposition) -> tuple[Name, Name] | None:
@@ -218,7 +181,9 @@ def _names_differ(a: Proposition, b: Proposition, alike: Alike) -> bool:
 
 def _numbers_differ(a: Proposition, b: Proposition, _: Alike) -> bool:
     """Whether each has a number that the other lacks: gate 5 and gate 9, Resolution 1244 and 1325."""
-    counted = {form for figure in (*a.figures, *b.figures) for form, _ in word_forms(figure.surface)}
+    given = [figure.surface for figure in (*a.figures, *b.figures)]
+    given += [words for p, other in ((a, b), (b, a)) for words, at in p.hours.items() if at in other.hours.values()]
+    counted = {form for words in given for form, _ in word_forms(words)}
     return bool(a.numbers - b.numbers - counted) and bool(b.numbers - a.numbers - counted)
 
 
@@ -227,8 +192,16 @@ def ordinals_differ(a: Proposition, b: Proposition) -> bool:
     return bool(a.ordinals) and bool(b.ordinals) and not a.ordinals & b.ordinals
 
 
+def hours_differ(a: Proposition, b: Proposition) -> bool:
+    """Tell whether each gives a time of the day that the other does not: 6 a.m., 6 p.m."""
+    ours, theirs = set(a.hours.values()), set(b.hours.values())
+    return bool(ours) and bool(theirs) and ours.isdisjoint(theirs)
+
+
 def _roles_swapped(a: Proposition, b: Proposition, alike: Alike) -> bool:
-    """Whether two entities have changed places and next to nothing else has."""
+    """Whether two have changed places and next to nothing else has."""
+    if min(alike) >= THRESHOLDS.one_bag and roles_turned(a, b):
+        return True
     if len(a.entities) < 2 or a.entities == b.entities or set(a.entities) != set(b.entities):
         return False
     passive = [("by", "function") in p.forms for p in (a, b)]
@@ -243,20 +216,24 @@ Rule = tuple[str, Callable[[Proposition, Proposition, Alike], bool]]
 
 ANY_WORDING: tuple[Rule, ...] = (
     ("of two stories", _of_two_stories),
-    ("figures differ", _figures_differ),
+    ("figures differ", lambda a, b, _: figures_differ(a, b)),
     ("dates differ", _dates_differ),
     ("subjects differ", _subjects_differ),
+    ("opposite words", _opposed),
 )
 ALIKE: tuple[Rule, ...] = (
-    ("opposite words", _opposed),
     ("names differ", _names_differ),
     ("numbers differ", _numbers_differ),
     ("ordinals differ", lambda a, b, _: ordinals_differ(a, b)),
+    ("hours differ", lambda a, b, _: hours_differ(a, b)),
+    ("standing differs", lambda a, b, _: standings_differ(a, b)),
+    ("condition differs", lambda a, b, _: conditions_differ(a, b)),
 )
 """Where what is told is alike, or what is told with its names."""
 MUCH_ALIKE: tuple[Rule, ...] = (
     ("negation differs", _negation_differs),
     ("modality differs", _modality_differs),
+    ("nearness differs", lambda a, b, _: nearness_differs(a, b)),
     ("roles swapped", _roles_swapped),
 )
 """Where both are: a negation more is often only another way to put it."""

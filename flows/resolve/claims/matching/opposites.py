@@ -1,10 +1,17 @@
-"""Words that are opposites of each other, by their stems (`seeds/lexicons/antonyms.csv`)."""
+"""Words that are opposites of each other, by their stems (`seeds/lexicons/antonyms.csv`) or by their form."""
 
 import itertools
+import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from flows.lexicons import LEXICONS, rows
 from flows.lexicons.stems import inflected_stems
+from flows.resolve.claims.thresholds import THRESHOLDS
+
+_QUALITY = re.compile(r"(?:able|ible|al|ent|ant|ate|ite|ect|act|ar|ure|ive|ic|ency|ity)$")
+"""How adjectives and nouns of quality end that `in-` denies: not `form`, `side`, `vest`."""
+_PERSON = re.compile(r"(?P<root>[a-z]{4,})(?P<end>er|or|ee)(?P<several>s?)")
 
 
 @lru_cache(maxsize=1)
@@ -17,3 +24,43 @@ def opposites() -> dict[str, frozenset[str]]:
             found.setdefault(one, set()).add(other)
             found.setdefault(other, set()).add(one)
     return {word: frozenset(others) for word, others in found.items()}
+
+
+def opposites_by_form(ours: Iterable[str], theirs: Iterable[str]) -> tuple[str, str] | None:
+    """Return a word of ours and one of theirs that are opposites by their form.
+
+    `legal` and `illegal`, `aware` and `unaware`; `overpaid` and `underpaid`; `employer` and `employee`.
+    """
+    known = set(theirs)
+    for one in sorted(ours):
+        found = next((other for other in _opposed_forms(one) if other in known), None)
+        if found is not None:
+            return one, found
+    return None
+
+
+@lru_cache(maxsize=1 << 15)
+def _opposed_forms(word: str) -> tuple[str, ...]:
+    """What would be the opposite of a word by its form."""
+    found = [
+        f"un{word}",
+        f"non{word}",
+        *(f"{before}{word}" for before in ("in", "im", "il", "ir") if _QUALITY.search(word)),
+    ]
+    found += [word.removeprefix(before) for before in ("un", "non") if word.startswith(before)]
+    found += [word[2:]] if word[:2] in ("in", "im", "il", "ir") and _QUALITY.search(word) else []
+    for one, other in (
+        ("over", "under"),
+        ("under", "over"),
+        ("pre", "post"),
+        ("post", "pre"),
+        ("pro", "anti"),
+        ("anti", "pro"),
+    ):
+        found += [other + word.removeprefix(one)] if word.startswith(one) else []
+    person = _PERSON.fullmatch(word)
+    if person:
+        found += [
+            f"{person['root']}{end}{person['several']}" for end in (("er", "or") if person["end"] == "ee" else ("ee",))
+        ]
+    return tuple(other for other in found if min(len(word), len(other)) >= THRESHOLDS.letters_of_opposite)

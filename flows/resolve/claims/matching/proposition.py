@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from flows.lazily import lazily
 from flows.lexicons import column, one_of, word_list
-from flows.lexicons.stems import CONTENT_WEIGHT, stem, weight
+from flows.lexicons.stems import CONTENT_WEIGHT, in_news, stem, weight
+from flows.resolve.claims.matching.hours import clock_times
 from flows.resolve.claims.matching.opposites import opposites
 from flows.resolve.claims.pairs.pair_input import word_forms
 
@@ -129,9 +130,13 @@ class Proposition:
     def _by_kind(self) -> dict[str, list[str]]:
         """The forms of each kind in order, gone through once for all that follow."""
         found: dict[str, list[str]] = defaultdict(list)
-        for form, kind in self.forms:
-            found[kind].append(form)
+        for at, (form, kind) in enumerate(self.forms):
+            found["word" if at == 0 and kind == "name" and self._opens_with_a_word(form) else kind].append(form)
         return found
+
+    def _opens_with_a_word(self, form: str) -> bool:
+        """Whether the first word, which has a capital as any, is none of a name."""
+        return self.opening_name is None and in_news(stem(form))
 
     @lazily
     def wording(self) -> tuple[str, ...]:
@@ -153,6 +158,12 @@ class Proposition:
         """Stems of the words that say something."""
         named = self._by_kind["name"]
         return self.plain_stems.union([stem(form) or form for form in named]) if named else self.plain_stems
+
+    @lazily
+    def order(self) -> tuple[str, ...]:
+        """The same in order, each where it stands first."""
+        kept = ("word", "name")
+        return tuple(dict.fromkeys([stem(form) or form for form, kind in self.forms if kind in kept]))
 
     @lazily
     def weight(self) -> float:
@@ -184,6 +195,11 @@ class Proposition:
     def numbers(self) -> frozenset[str]:
         """Figures, whatever they count or name."""
         return frozenset([form for form in self._by_kind["number"] if form[:1].isdigit()])
+
+    @lazily
+    def hours(self) -> dict[str, int]:
+        """Clock times by their words, in minutes since midnight."""
+        return clock_times(self.said)
 
     @lazily
     def ordinals(self) -> frozenset[str]:
@@ -225,6 +241,11 @@ def stems_weight(stems: frozenset[str]) -> float:
 def likeness(a: Proposition, b: Proposition) -> float:
     """Return the Dice coefficient of the content stems of two propositions, rare ones counting more."""
     return _dice((a.stems, a.weight), (b.stems, b.weight))
+
+
+def dice(a: frozenset[str], b: frozenset[str]) -> float:
+    """Return the Dice coefficient of two sets of stems, rare ones counting more."""
+    return _dice((a, stems_weight(a)), (b, stems_weight(b)))
 
 
 def plain_likeness(a: Proposition, b: Proposition) -> float:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from flows.lexicons import LEXICONS, rows
 from flows.lexicons.stems import inflected_stems, stem
-from flows.resolve.claims.matching.differences import compatible
+from flows.resolve.claims.matching.figures import compatible
 from flows.resolve.claims.matching.proposition import Figure, Name, Proposition
 from flows.resolve.claims.pairs.pair_input import word_forms
 from flows.resolve.claims.thresholds import THRESHOLDS

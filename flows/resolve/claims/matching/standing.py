@@ -1,0 +1,72 @@
+"""How what is told stands: done, ahead, meant to be done, owed; under a condition or without one; nearly or wholly.
+
+`It had bought six aircraft` and `it wanted to buy six aircraft` share all that they name. What is meant, or ought to
+be, need not come, and what holds only if something else does is less than what holds.
+"""
+
+import re
+from functools import lru_cache
+
+from flows.lexicons import one_of, word_list
+from flows.resolve.claims.matching.proposition import Proposition
+from flows.resolve.claims.matching.verb_forms import is_past, verb
+
+DONE, AHEAD, MEANT, OWED, ELSE = "done", "ahead", "meant", "owed", "else"
+_BETWEEN = r"(?: (?:\w+ly|not|also|never|now|soon|still|be|been))*"
+_GOVERNED = {
+    MEANT: rf"\b(?:{one_of(word_list('means_to_do'))}) to{_BETWEEN} (?P<{MEANT}>[a-z]+)",
+    OWED: rf"\b(?:should|must|ought to|(?:have|has|had|needs?|needed) to){_BETWEEN} (?P<{OWED}>[a-z]+)",
+    AHEAD: rf"\b(?:will|would|shall|wo|(?:is|are|was|were) going to){_BETWEEN} (?P<{AHEAD}>[a-z]+)",
+    DONE: rf"\b(?:have|has|had|was|were){_BETWEEN} (?P<{DONE}>[a-z]+(?<!ing)\b)",
+    ELSE: rf"\b(?:can|could|may|might|to|is|are|be|being|by){_BETWEEN} (?P<{ELSE}>[a-z]+)",
+}
+_VERBS = tuple((standing, re.compile(pattern)) for standing, pattern in _GOVERNED.items())
+_TWO_STANDINGS = frozenset({frozenset(p) for p in ((DONE, MEANT), (DONE, OWED), (OWED, AHEAD))})
+"""What will be done is told as done the day after: of one event both are one claim as often as not."""
+_CONDITION = re.compile(
+    rf"(?<!^)(?<!\beven )(?<!\bas )\bif (?!not |any|\w+(?:ed|en|wn)\b)|^if [^,]+, "
+    rf"|\bunless\b|\b(?:{one_of(word_list('conditions'))})\b"
+)
+_ASKED = re.compile(rf"\b(?:{one_of(word_list('asks_whether'))}) if\b")
+_WORD = re.compile(r"[a-z]+")
+_NEARLY = re.compile(r"\b(?:almost|nearly|practically|virtually) (?!\d)(?P<word>[a-z]+)\b(?!-)")
+
+
+def standings_differ(a: Proposition, b: Proposition) -> bool:
+    """Tell whether one verb of both is of what is done in one, and of what is meant, owed or to come in the other."""
+    ours, theirs = _standings(a.said), _standings(b.said)
+    shared = ours.keys() & theirs.keys()
+    return any(frozenset({ours[verb], theirs[verb]}) in _TWO_STANDINGS for verb in shared)
+
+
+def conditions_differ(a: Proposition, b: Proposition) -> bool:
+    """Tell whether one says under what condition it holds and the other, which says no more besides, does not."""
+    ours, theirs = _conditional(a.said), _conditional(b.said)
+    if ours == theirs:
+        return False
+    bound, free = (a, b) if ours else (b, a)
+    return free.content_stems <= bound.content_stems
+
+
+def nearness_differs(a: Proposition, b: Proposition) -> bool:
+    """Tell whether one word of both holds nearly in one and wholly in the other: finished, nearly finished."""
+    ours, theirs = (frozenset(found["word"] for found in _NEARLY.finditer(p.said)) for p in (a, b))
+    return bool((ours - theirs) & b.vocabulary or (theirs - ours) & a.vocabulary)
+
+
+@lru_cache(maxsize=1 << 15)
+def _conditional(said: str) -> bool:
+    return _CONDITION.search(_ASKED.sub(" ", said)) is not None
+
+
+@lru_cache(maxsize=1 << 15)
+def _standings(said: str) -> dict[str, str]:
+    """The standing of each verb: what its auxiliary says; of a past form without one that it is done."""
+    found: dict[str, str] = {}
+    for standing, pattern in _VERBS:
+        for place in pattern.finditer(said):
+            found.setdefault(verb(place[standing]), standing)
+    for form in _WORD.findall(said):
+        if is_past(form):
+            found.setdefault(verb(form), DONE)
+    return found
