@@ -1,17 +1,20 @@
 """Transcripts and interviews inside news: what a label at the start of a line begins is said by whom it names.
 
-Three forms: labels in capitals (`BERG: …`, `ANNA FALK, HARBOUR CHIEF: …`, `KOSS (voice-over): …`); questions and
-answers (`Q: …`, `A: …`), the answers of the one person whom the text before them introduces; and a full name in an
-interview (`Eva Lind: …`, `((Eva Lind)) …`, `[Eva Lind] …`). Capitals before a colon are also headings (`RELATED:`):
-they are speakers where at least two of them take turns, one speaks again, and one is known by a full name.
+Four forms: labels in capitals (`BERG: …`, `ANNA FALK, HARBOUR CHIEF: …`, `KOSS (voice-over): …`); the names of a debate
+or panel (`Ms. Eva Lind (Lake East): …`, `The Minister for Mills (Per Koss): …`, `Koss: …`); questions and answers
+(`Q: …`, `A: …`), the answers of the one person whom the text before them introduces; and a full name in an interview
+(`Eva Lind: …`, `((Eva Lind)) …`, `[Eva Lind] …`). What stands before a colon is also a heading (`RELATED:`): it is a
+speaker where at least two of them take turns, one speaks again, and one is known by a full name.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from itertools import pairwise
 from typing import NamedTuple
 
 from flows.extract.attribution.thresholds import THRESHOLDS
+from flows.extract.mentions.titles_and_roles import roles, title_words
+from flows.lexicons import column, one_of, word_list
 from flows.spans import Span, trim
 
 _CAPITALS = re.compile(
@@ -20,6 +23,13 @@ _CAPITALS = re.compile(
 )
 _QUESTION_OR_ANSWER = re.compile(r"(?m)^[ \t]*(?P<name>[QA])(?P<mark>[:.])(?=\s)")
 _FULL_NAME = re.compile(r"(?m)^[ \t]*(?P<name>[A-Z][\w.'’-]{0,24}(?: [A-Z][\w.'’-]{0,24}){1,3})(?P<mark>:)(?= )")
+_NAMES = rf"[A-Z][\w.'’-]{{0,24}}(?: (?:(?:{one_of(word_list('name_particles'))}) )?[A-Z][\w.'’-]{{0,24}}){{0,5}}"
+_IN_DEBATE = re.compile(
+    rf"(?m)^[ \t]*[\"“]?(?:(?:The|Le|La) [^\n:()]{{3,90}} \((?={_NAMES}\)))?(?P<name>{_NAMES})\)?"
+    r"(?:, [^\n:()]{1,60})?(?: ?\([^\n:()]{1,60}\)){0,3}(?P<mark>:)(?=\s)"
+)
+_ENDS_SENTENCE = re.compile(r"[.?!…—–-][\"”'’)]{0,2}$")
+_ADDRESS = frozenset(column("honorifics", "word", "gender")) | word_list("forms_of_address")
 _BRACKETED = re.compile(
     r"(?m)^[ \t]*(?:\(\((?=[^\n()]+\)\) )|\[(?=[^\n\[\]]+\] ))"
     r"(?P<name>[A-Z][\w.'’-]{0,24}(?: [A-Z][\w.'’-]{0,24}){0,3})(?:\)\)|\])(?= )"
@@ -45,7 +55,7 @@ def find_turns(text: str, persons: Callable[[], Sequence[Span]]) -> list[Turn]:
 
     persons: gives the names of persons; asked only where the text looks like an interview.
     """
-    return _transcript(text) or _answers(text, persons) or _interview(text, persons)
+    return _transcript(text) or _debate(text, persons) or _answers(text, persons) or _interview(text, persons)
 
 
 def _transcript(text: str) -> list[Turn]:
@@ -58,6 +68,43 @@ def _transcript(text: str) -> list[Turn]:
     ]
 
 
+def _debate(text: str, persons: Callable[[], Sequence[Span]]) -> list[Turn]:
+    """Return the turns of a debate or panel, whose labels name persons as running text does, and which are sentences.
+
+    What else stands before a colon (`Moderator:`, the name of a newspaper) ends a turn and says nothing.
+    """
+    labels = list(_IN_DEBATE.finditer(text))
+    if len(labels) < THRESHOLDS.transcript_turns:
+        return []
+    surnames = {span.of(text).split()[-1] for span in persons()}
+    named = [(_named(label, surnames), label, content) for label, content in _contents(text, labels)]
+    turns = [turn for who, label, content in named if who for turn in _turns(who, label, content)]
+    names = [turn.source.of(text) for turn in turns if turn.source]
+    stated = sum(_is_sentence(turn.content[-1].of(text)) for turn in turns)
+    spoken = len(names) >= THRESHOLDS.transcript_turns and _dialogue(text, names) and 3 * stated >= 2 * len(turns)
+    return turns if spoken else []
+
+
+def _is_sentence(line: str) -> bool:
+    """Tell whether a line is a sentence rather than an entry of a list: `Lind: 42.`."""
+    return any(map(str.islower, line)) and _ENDS_SENTENCE.search(line) is not None
+
+
+def _named(label: re.Match[str], surnames: Set[str]) -> Span | None:
+    """Return the name in a label without what its bearer is called by, or the office alone (`Mr. Speaker`); None where
+    it is neither addressed as a person nor known as one.
+    """
+    words = [(word.group().rstrip(".").lower(), word.start()) for word in re.finditer(r"\S+", label["name"])]
+    first = 0
+    while first < len(words) and (words[first][0] == "the" or words[first][0] in title_words()):
+        first += 1
+    start, end = label.span("name")
+    if first == len(words):
+        return Span(start, end) if words[-1][0] in roles() else None
+    addressed = any(word in _ADDRESS or word in roles() for word, _ in words[:first])
+    return Span(start + words[first][1], end) if addressed or label["name"].split()[-1] in surnames else None
+
+
 def _dialogue(text: str, labels: list[str]) -> bool:
     """Tell whether labels are speakers: several, taking turns, one of them known by a full name."""
     names = [label.split()[-1] for label in labels]
@@ -65,9 +112,10 @@ def _dialogue(text: str, labels: list[str]) -> bool:
     alternate = sum(a != b for a, b in pairwise(names))
     if len(set(names)) < 2 or not repeated or 3 * alternate < 2 * (len(names) - 1):
         return False
-    return any(re.search(rf"\b[A-Z][\w.]+ {re.escape(name.title())}\b", text) for name in set(names)) or any(
-        label.endswith(f" {name}") for label in labels for name in set(names) if label != name
-    )
+    return any(
+        re.search(rf"\b[A-Z][\w.]+ {re.escape(name.title() if name.isupper() else name)}\b", text)
+        for name in set(names)
+    ) or any(label.endswith(f" {name}") for label in labels for name in set(names) if label != name)
 
 
 def _answers(text: str, persons: Callable[[], Sequence[Span]]) -> list[Turn]:

@@ -118,6 +118,50 @@ def test_a_full_name_in_an_interview_is_a_speaker_and_who_asks_is_none(form):
     assert not find_turns(listed, lambda: named(listed, "Vera Holt"))
 
 
+DEBATE = """Oral questions
+
+Mr. Speaker: Order. The member for Lake East.
+
+Ms. Eva Lind (Lake East): The mill has leaked since May.
+
+Order Paper: question four
+
+The Minister for Mills (Hon. Per van Koss): The pipe was mended on Friday. It holds.
+
+Ms. Eva Lind: It does not.
+
+(Interruption)
+
+Koss: Then I shall go and look.
+
+The House rose at 6 p.m.
+"""
+
+
+def test_the_names_of_a_debate_are_speakers_without_what_they_are_called_by():
+    turns = find_turns(DEBATE, lambda: named(DEBATE, "Eva Lind", "van Koss"))
+    assert [(turn.source.of(DEBATE), [span.of(DEBATE) for span in turn.content]) for turn in turns] == [
+        ("Mr. Speaker", ["Order. The member for Lake East."]),
+        ("Eva Lind", ["The mill has leaked since May."]),
+        ("Per van Koss", ["The pipe was mended on Friday. It holds."]),
+        ("Eva Lind", ["It does not."]),
+        ("Koss", ["Then I shall go and look."]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "Ms. Eva Lind: 42 votes\n\nMr. Per Koss: 40 votes\n\nMs. Eva Lind: 12 seats\n\nMr. Per Koss: 11 seats\n",
+        "Eva Lind: 42.\n\nPer Koss: 40.\n\nLind: 12.\n\nKoss: 11.\n",
+        "Eva Lind: A baker.\n\nPer Koss: A miller.\n\nTea Rand: A nurse.\n",
+        "Lake East: It rains.\n\nLake West: It snows.\n\nLake East: It rains again.\n",
+    ],
+)
+def test_lists_of_persons_and_of_places_are_no_debate(listed):
+    assert not find_turns(listed, lambda: named(listed, "Eva Lind", "Per Koss", "Tea Rand"))
+
+
 @given(st.lists(st.sampled_from(["BERG:", "KASK:", "Peeter Kask", '"', "\n", "(noise)", "We go.", " "]), max_size=40))
 def test_any_arrangement_gives_ordered_spans_inside_the_text(parts):
     text, end = "".join(parts), 0
