@@ -18,6 +18,7 @@ from flows.extract.mentions.titles_and_roles import roles
 from flows.extract.speakers.attributed import Attributed
 from flows.extract.speakers.discourse.discourse_model import Discourse
 from flows.extract.speakers.discourse.name_words import OWNS
+from flows.extract.speakers.reference.age_reference import person_described
 from flows.extract.speakers.reference.nominal_reference import antecedent_of_description
 from flows.extract.speakers.reference.outlet_reference import outlet_before
 from flows.extract.speakers.reference.pronoun_reference import PRONOUNS, antecedents_of_pronoun, body_before_which
@@ -212,5 +213,9 @@ def _resolved(discourse: Discourse, source: Span) -> tuple[list[Mention], Mentio
         if whole is None and heads[0].entity_type == "ORG" and _whose_head(discourse, source):
             return [], MentionType.NAME
         return [whole] if whole else [*_listed_before(discourse, source), *heads], MentionType.NAME
-    described = outlet_before(discourse, source) or antecedent_of_description(discourse, source)
+    described = (
+        outlet_before(discourse, source)
+        or person_described(discourse, source)
+        or antecedent_of_description(discourse, source)
+    )
     return [described] if described else [], MentionType.NOMINAL

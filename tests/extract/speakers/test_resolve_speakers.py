@@ -373,6 +373,15 @@ def speakers(marked: str) -> list[str | None]:
         ("Tartu Sen. Peeter Kask met Riga Sen. Boris Renn. {The Riga senator} said [a].", ["Boris Renn"]),
         ("Sen. Peeter Kask met Sen. Boris Renn. {The lawmaker} said [a].", [None]),
         ("Sen. Marta Ilves left. {Peeter Kask} said [a]. It froze. {The senator} said [b].", ["Peeter Kask", None]),
+        # an age, an origin, a family
+        ("Peeter Kask, 31, met Anna Lepp, 24. [It rains], {the 31-year-old} said.", ["Peeter Kask"]),
+        ("Marta Ilves came home. [It rains], said {the 24-year-old, who won in May}.", ["Marta Ilves"]),
+        ("Marta Ilves, 30, came home. [It rains], {the 24-year-old} said.", [None]),
+        ("Marta Ilves came home. A 24-year-old fell. [It rains], {the 24-year-old} said.", [None]),
+        ("Marta Ilves came home. [It rains], {the mother of two} said.", ["Marta Ilves"]),
+        ("Boris Renn came home. [It rains], {the mother of two} said.", [None]),
+        ("Swedish goalkeeper Anna Lepp and Finnish coach Boris Renn met. {The Swede} said [a].", ["Anna Lepp"]),
+        ("Swedish goalkeeper Anna Lepp and Swedish coach Boris Renn met. {The Swede} said [a].", [None]),
         # not to be known
         ("{Peeter Kask} said [it rains]. {Analysts} say [it snows].", ["Peeter Kask", None]),
         ("{Peeter Kask} said [it rains]. {A spokesperson} said [it snows].", ["Peeter Kask", None]),

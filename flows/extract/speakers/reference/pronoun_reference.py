@@ -45,7 +45,7 @@ def antecedent_of_pronoun(discourse: Discourse, kind: str, source: Span) -> Ment
     if kind == "who":
         return _relative(discourse, source)
     if kind in GENDERED:
-        person = _person(discourse, kind, source)
+        person = likeliest_person(discourse, kind, source)
         later = _named_after_clause(discourse, source)
         if person is not None and later is not None:
             person = person if discourse.person_key(person) == discourse.person_key(later) else None
@@ -59,12 +59,13 @@ def _just_spoken(discourse: Discourse, source: Span, reach: int = 1) -> bool:
     return bool(discourse.turns) and here - discourse.sentence(discourse.turns[-1][0]) <= reach
 
 
-def _person(discourse: Discourse, gender: str, source: Span) -> Mention | None:
-    """The person whom `he` or `she` means: the likeliest of that gender.
+def likeliest_person(discourse: Discourse, gender: str, source: Span) -> Mention | None:
+    """Return the person whom `he` or `she` means at `source`: the likeliest of that gender, of any where none is given.
 
     Of two about as likely it is the one who spoke last, then the one whose gender is known.
     """
-    found = [(s, m) for s, m in discourse.candidates(source.start) if discourse.gender(m) in ("", gender)]
+    every = discourse.candidates(source.start)
+    found = [(s, m) for s, m in every if not gender or discourse.gender(m) in ("", gender)]
     if not found or (found[0][0] <= THRESHOLDS.least_for_pronoun and not _alone(discourse, found[0][1], source)):
         return None
     if len(found) > 1 and found[0][0] - found[1][0] < THRESHOLDS.margin:

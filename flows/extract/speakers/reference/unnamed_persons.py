@@ -69,7 +69,7 @@ def unnamed_subjects(discourse: Discourse, person: Mention, gender: str, before:
         role = roles().get(found.group("noun"))
         introduced = found.group("article").lower() != "the" or " of a " in found.group()
         introduced |= role is not None and role.kind == "accusation"
-        of_gender = role is None or role.gender in ("", gender)
+        of_gender = role is None or not gender or role.gender in ("", gender)
         if introduced and of_gender and not _has_name(discourse, Span(*found.span())):
             yield Span(*found.span())
 
