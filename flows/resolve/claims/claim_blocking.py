@@ -14,7 +14,6 @@ import polars as pl
 from flows.resolve.claims.claim_vectors import ClaimVectors, rounded
 from flows.resolve.claims.story_partners import story_partners
 from flows.resolve.claims.thresholds import THRESHOLDS
-from flows.resolve.terms import paired_dot
 from flows.whole_numbers import distinct
 
 PAIRS = {"left": pl.Int64, "right": pl.Int64, "meaning": pl.Float64, "cover": pl.Float64}
@@ -54,7 +53,7 @@ def _within_stories(v: ClaimVectors) -> Iterator[pl.DataFrame]:
 
 
 def _across_stories(v: ClaimVectors) -> pl.DataFrame:
-    """Nearly equal wordings of two stories that name an actor in common."""
+    """Nearly equal wordings of two stories; those that meet under a key name its actor both."""
     rows, keys = _filed(v)
     order = np.lexsort((rows, keys))
     rows, keys = rows[order], keys[order]
@@ -65,8 +64,7 @@ def _across_stories(v: ClaimVectors) -> pl.DataFrame:
         met.append(np.minimum(a, b)[kept] * np.int64(len(v)) + np.maximum(a, b)[kept])
     pairs = distinct(np.concatenate(met))
     left, right = pairs // max(1, len(v)), pairs % max(1, len(v))
-    found = measured(v, left, right).filter(pl.Series(paired_dot(v.entities, v.entities, left, right) > 0))
-    return found.filter(likeness() >= THRESHOLDS.likeness_across)
+    return measured(v, left, right).filter(likeness() >= THRESHOLDS.likeness_across)
 
 
 def _filed(v: ClaimVectors) -> tuple[np.ndarray, np.ndarray]:

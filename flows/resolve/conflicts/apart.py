@@ -81,8 +81,11 @@ def told_of_many(a: Measure, b: Measure, p: Proposition, q: Proposition) -> bool
     """
     if a.actors & b.actors:
         return False
-    one_time = bool(_past_times(p) & _past_times(q)) and bool(set(p.entities) & set(q.entities))
-    return a.changes or b.changes or ((tells_of_the_past(p) or tells_of_the_past(q)) and not one_time)
+    if a.changes or b.changes:
+        return True
+    one, other = _past_times(p), _past_times(q)
+    one_time = bool(one & other) and bool(set(p.entities) & set(q.entities))
+    return bool(one or other) and not one_time
 
 
 def of_other_goods(a: Measure, b: Measure, p: Proposition, q: Proposition) -> bool:

@@ -44,6 +44,8 @@ def measured_pairs(
     told_in: what else some articles tell; `propositions` where none is given.
     """
     likely = _likely_pairs(propositions, may_conflict)
+    if not likely:
+        return []
     articles = frozenset(propositions[measure.row].article for pair in likely for measure in pair)
     told = Told(told_in(articles) if told_in else propositions.values())
     found: dict[tuple[int, str, int, str], Pair] = {}
@@ -103,8 +105,9 @@ def _keys(measure: Measure) -> Iterator[str]:
 
 def one_point(a: Measure, b: Measure, p: Proposition, q: Proposition) -> bool:
     """Tell whether two figures may measure one point, and give different values for it."""
-    apart = told_of_many(a, b, p, q) or of_two_points(a, b, p, q)
-    return not apart and _differ(a, b) and comparable(a, b, p, q)
+    if not (_differ(a, b) and comparable(a, b, p, q)):  # what costs least is asked first
+        return False
+    return not (told_of_many(a, b, p, q) or of_two_points(a, b, p, q))
 
 
 def _differ(a: Measure, b: Measure) -> bool:

@@ -19,6 +19,8 @@ from flows.resolve.terms import paired_dot
 from flows.whole_numbers import distinct
 
 FEATURES = ("body", "opening", "names", "numbers", "phrases", "places_differ", "people_differ")
+_MOST_LIKE = 4_000_000
+"""More than three cosines come to, of which likeness is the sum, in millionths."""
 
 
 @dataclass(frozen=True)
@@ -32,17 +34,22 @@ class ArticlePairs:
 
 def article_pairs(vectors: ArticleVectors) -> ArticlePairs:
     """Return the proposed pairs that may be one story at all."""
-    left, right = _that_may_score(vectors, *_proposed(vectors))
-    scores = _probability(features(vectors, left, right)) * _nearness(vectors.day, left, right)
+    left, right, found = _that_may_score(vectors, *_proposed(vectors))
+    found[:, FEATURES.index("body")] = paired_dot(vectors.body, vectors.body, left, right)
+    scores = _probability(found) * _nearness(vectors.day, left, right)
     kept = scores >= THRESHOLDS.least_score
     return ArticlePairs(left[kept], right[kept], np.round(scores[kept], 6))
 
 
-def _that_may_score(vectors: ArticleVectors, left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The pairs that equal bodies would bring to the least score: bodies are long, and compared for these alone."""
+def _that_may_score(
+    vectors: ArticleVectors, left: np.ndarray, right: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The pairs that equal bodies would bring to the least score, and their features with such bodies: bodies are long,
+    and compared for these alone.
+    """
     at_best = features(vectors, left, right, body=THRESHOLDS.body_at_best)
     may = _probability(at_best) * _nearness(vectors.day, left, right) >= THRESHOLDS.least_score
-    return left[may], right[may]
+    return left[may], right[may], at_best[may]
 
 
 def features(vectors: ArticleVectors, left: np.ndarray, right: np.ndarray, body: float | None = None) -> np.ndarray:
@@ -92,7 +99,9 @@ def _proposed(vectors: ArticleVectors) -> tuple[np.ndarray, np.ndarray]:
         likeness = (keys[start:stop] @ keys[near].T).tocoo()
         row, column = likeness.row + start, near[likeness.col]
         kept = (row != column) & ~(np.abs(day[row] - day[column]) >= THRESHOLDS.days)
-        found.append(_best(order[row[kept]], order[column[kept]], likeness.data[kept], len(order)))
+        row, column = _best(likeness.row[kept], order[column[kept]], likeness.data[kept], len(order))
+        row = order[row + start]
+        found.append(np.minimum(row, column) * len(order) + np.maximum(row, column))
     pairs = distinct(np.concatenate(found))
     return pairs // max(1, len(vectors)), pairs % max(1, len(vectors))
 
@@ -121,13 +130,15 @@ def _rare(keys: csr_matrix, count: int) -> csr_matrix:
     return keys[:, often <= max(THRESHOLDS.common_least, THRESHOLDS.common * count)]
 
 
-def _best(row: np.ndarray, column: np.ndarray, likeness: np.ndarray, count: int) -> np.ndarray:
-    """The best columns of each row, as left * count + right."""
-    row = row.astype(np.int64)
-    kept = np.bincount(row, minlength=count)[row] <= THRESHOLDS.proposals
-    many = np.flatnonzero(~kept)
-    many = many[np.lexsort((column[many], -np.round(likeness[many], 6), row[many]))]
-    rank = np.arange(len(many)) - np.searchsorted(row[many], row[many])
-    kept[many[rank < THRESHOLDS.proposals]] = True
-    low, high = np.minimum(row, column)[kept], np.maximum(row, column)[kept]
-    return low * count + high
+def _best(row: np.ndarray, column: np.ndarray, likeness: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """The best columns of each row, of equals the first: rows and columns, which are numbers below `count`.
+
+    What is put in order is one number a pair: its row, how little alike it is to six decimals, its column.
+    """
+    row, column = row.astype(np.int64), column.astype(np.int64)
+    many = np.bincount(row)[row] > THRESHOLDS.proposals
+    unlike = _MOST_LIKE - np.rint(likeness[many] * np.float32(1e6)).astype(np.int64)
+    numbers = np.sort((row[many] * (_MOST_LIKE + 1) + unlike) * count + column[many])
+    ranked = numbers // ((_MOST_LIKE + 1) * count)
+    best = np.arange(len(ranked)) - np.searchsorted(ranked, ranked) < THRESHOLDS.proposals
+    return np.concatenate([row[~many], ranked[best]]), np.concatenate([column[~many], numbers[best] % count])

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from flows.resolve.stories import article_pairs as pairs
 from flows.resolve.stories.article_vectors import article_vectors
@@ -80,7 +82,7 @@ def test_pairs_whose_bodies_are_not_compared_would_have_scored_too_little():
     )
     vectors = article_vectors(frame, NONE)
     left, right = np.triu_indices(len(vectors), 1)
-    kept = set(zip(*(ends.tolist() for ends in pairs._that_may_score(vectors, left, right)), strict=True))
+    kept = set(zip(*(ends.tolist() for ends in pairs._that_may_score(vectors, left, right)[:2]), strict=True))
     scored = pairs._probability(pairs.features(vectors, left, right))
     assert 0 < len(kept) < len(left)
     assert {
@@ -88,3 +90,17 @@ def test_pairs_whose_bodies_are_not_compared_would_have_scored_too_little():
         for a, b, score in zip(left.tolist(), right.tolist(), scored, strict=True)
         if score >= THRESHOLDS.least_score
     } <= kept
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.integers(0, 30), st.sampled_from([0.1, 0.1000002, 0.5, 2.9])), max_size=40)
+)
+def test_the_best_of_each_row_are_the_likest_and_of_equals_the_first(given_pairs):
+    known = {(row, column): like for row, column, like in given_pairs}
+    row, column = (np.array([pair[side] for pair in known], np.int64) for side in (0, 1))
+    likeness = np.array(list(known.values()), np.float32)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(pairs, "THRESHOLDS", replace(THRESHOLDS, proposals=3))
+        found = set(zip(*(side.tolist() for side in pairs._best(row, column, likeness, 31)), strict=True))
+    of_row = {one: sorted((-round(like, 6), b) for (a, b), like in known.items() if a == one) for one, _ in known}
+    assert found == {(one, b) for one, ranked in of_row.items() for _, b in ranked[:3]}
