@@ -28,7 +28,7 @@ from flows.cli.validate import validate
 from flows.cli.versions import prune, rollback, versions
 from flows.credentials import masked
 from flows.errors import OnrecordError, SettingsError
-from flows.runtime.environment import block_hypothesis_import, configure_environment
+from flows.runtime.environment import block_needless_imports, configure_environment
 from flows.runtime.logs import LogFormat, set_up_logs, start_logs, writes_json
 
 app = typer.Typer(
@@ -145,7 +145,7 @@ app.add_typer(contracts, name="contracts")
 def main() -> None:
     """Run the command line and exit with its code."""
     configure_environment()
-    block_hypothesis_import()
+    block_needless_imports()
     start_logs()
     for handler in logging.getLogger().handlers:
         handler.addFilter(_hide_credentials)

@@ -10,6 +10,7 @@ import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.abc import MetaPathFinder
 from pathlib import Path
 
 VARIABLES = {
@@ -91,15 +92,38 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def block_hypothesis_import() -> None:
-    """Keep Pandera from importing Hypothesis where that is installed: half a second a process, for making up data."""
-    block_imports("hypothesis")
+class _Blocked(MetaPathFinder):
+    """Says of some libraries that they are not installed, in the words that those which look for them wait for."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def find_spec(self, fullname: str, *_: object) -> None:
+        """Find nothing; raises ModuleNotFoundError for what is blocked."""
+        if fullname in self.names:
+            raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
+
+
+_blocked = _Blocked()
 
 
 def block_imports(*names: str) -> None:
     """Keep this process from importing libraries that those which look for them can do without."""
-    for name in names:
-        sys.modules.setdefault(name, None)  # type: ignore[arg-type]  # None: not to be found
+    _blocked.names.update(names)
+    if _blocked not in sys.meta_path:
+        sys.meta_path.insert(0, _blocked)
+
+
+def allow_imports(*names: str) -> None:
+    """Let this process import what it was kept from."""
+    _blocked.names.difference_update(names)
+
+
+def block_needless_imports() -> None:
+    """Keep Pandera from importing Hypothesis and pandas where they are installed: half a second each a process, for
+    making up data and for checking frames that are none of ours. The quality gate needs pandas, and allows it.
+    """
+    block_imports("hypothesis", "pandas")
 
 
 def has_own_server() -> bool:

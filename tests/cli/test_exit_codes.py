@@ -26,7 +26,7 @@ def ended(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], er
         raise error
 
     monkeypatch.setattr(command_line, "app", fails)
-    monkeypatch.setattr(command_line, "block_hypothesis_import", lambda: None)  # other tests of this process need it
+    monkeypatch.setattr(command_line, "block_needless_imports", lambda: None)  # other tests of this process need it
     with pytest.raises(SystemExit) as stopped:
         command_line.main()
     return int(str(stopped.value.code)), capfd.readouterr().err

@@ -19,8 +19,6 @@ from flows.resolve.terms import paired_dot
 from flows.whole_numbers import distinct
 
 FEATURES = ("body", "opening", "names", "numbers", "phrases", "places_differ", "people_differ")
-_MOST_LIKE = 4_000_000
-"""More than three cosines come to, of which likeness is the sum, in millionths."""
 
 
 @dataclass(frozen=True)
@@ -133,12 +131,15 @@ def _rare(keys: csr_matrix, count: int) -> csr_matrix:
 def _best(row: np.ndarray, column: np.ndarray, likeness: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
     """The best columns of each row, of equals the first: rows and columns, which are numbers below `count`.
 
-    What is put in order is one number a pair: its row, how little alike it is to six decimals, its column.
+    What is put in order is one number a pair: its row among those that have too many, how little alike it is to six
+    decimals, its column. Of as many pairs as are weighed at once it is exact up to twenty million columns.
     """
     row, column = row.astype(np.int64), column.astype(np.int64)
-    many = np.bincount(row)[row] > THRESHOLDS.proposals
-    unlike = _MOST_LIKE - np.rint(likeness[many] * np.float32(1e6)).astype(np.int64)
-    numbers = np.sort((row[many] * (_MOST_LIKE + 1) + unlike) * count + column[many])
-    ranked = numbers // ((_MOST_LIKE + 1) * count)
+    too_many = np.bincount(row) > THRESHOLDS.proposals
+    many, number = too_many[row], np.cumsum(too_many) - 1
+    unlike = THRESHOLDS.most_like - np.rint(likeness[many] * np.float32(1e6)).astype(np.int64)
+    numbers = np.sort((number[row[many]] * (THRESHOLDS.most_like + 1) + unlike) * count + column[many])
+    ranked = numbers // ((THRESHOLDS.most_like + 1) * count)
     best = np.arange(len(ranked)) - np.searchsorted(ranked, ranked) < THRESHOLDS.proposals
-    return np.concatenate([row[~many], ranked[best]]), np.concatenate([column[~many], numbers[best] % count])
+    rows = np.flatnonzero(too_many)[ranked[best]]
+    return np.concatenate([row[~many], rows]), np.concatenate([column[~many], numbers[best] % count])

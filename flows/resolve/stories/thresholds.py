@@ -29,6 +29,8 @@ class StoryThresholds:
     """But what so few articles have always does."""
     proposals: int = 40
     """Pairs that are scored for an article, the likeliest by what they share."""
+    most_like: int = 4_000_000
+    """In millionths, more than what two articles share can come to: three cosines."""
     least_score: float = 0.05
     """Pairs below are no links at all, which bounds memory."""
     body_at_best: float = 1.001

@@ -19,7 +19,7 @@ from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 from flows.errors import LostWorkerError
-from flows.runtime.environment import block_hypothesis_import, gc_paused
+from flows.runtime.environment import block_needless_imports, gc_paused
 from flows.runtime.limits import LIMITS
 from flows.runtime.signals import end_with_parent
 from flows.runtime.workers.executors import StartableExecutor
@@ -140,7 +140,7 @@ def _guarded(work: Callable[[], Any]) -> tuple[bool, Any]:
 
 def begin_worker(parent: int, preload: Callable[[], object] | None) -> None:
     """Prepare a worker process. Ctrl-C is for the one who started it; stdout is for what a person asked for."""
-    block_hypothesis_import()
+    block_needless_imports()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.dup2(2, 1)
     end_with_parent(parent)

@@ -5,7 +5,7 @@ Great Expectations takes three seconds to import, so it is imported where the ga
 
 from pathlib import Path
 
-from flows.runtime.environment import block_imports
+from flows.runtime.environment import allow_imports, block_imports
 from flows.validate.gate.result import GateResult
 
 
@@ -14,12 +14,14 @@ def preload() -> None:
 
     Great Expectations can do without what it reads databases and clouds with: a sixth of its imports.
     """
+    allow_imports("pandas")
     block_imports("sqlalchemy", "botocore")
     import flows.validate.gate.expectations  # noqa: F401
 
 
 def run_quality_gate(folder: Path, parent: Path | None, max_shrink: float, min_words: int) -> GateResult:
     """Run `flows.validate.gate.expectations.run_gate`, imported where it is called."""
+    allow_imports("pandas")
     from flows.validate.gate.expectations import run_gate
 
     return run_gate(folder, parent, max_shrink=max_shrink, min_words=min_words)
