@@ -9,6 +9,7 @@ six values of the contract).
 
 import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -26,6 +27,8 @@ _VERBAL = frozenset({"VB", "VBD", "VBN", "VBG", "VBZ", "VBP", "MD", "RB"})
 _ASKED_OF = word_list("subject_pronouns")
 _STRENGTH = (Modality.NECESSARY, Modality.POSSIBLE, Modality.FUTURE)
 _NOT_DENIED = word_list("affirmed_negations")  # "not only …" affirms
+_SURPASSED = word_list("comparatives_of_amount")
+_EXCEPTED = word_list("excepted_negations")
 _CUT = word_list("cut_negations")
 _BE = word_list("before_a_denial")
 
@@ -33,6 +36,11 @@ _BE = word_list("before_a_denial")
 @lru_cache(maxsize=1)
 def _may_negate() -> frozenset[str]:
     return of_kind("negation", "negator") | of_kind("negation", "determiner") | {"t"}
+
+
+@lru_cache(maxsize=1)
+def _untrue() -> frozenset[str]:
+    return of_kind("stance", "untrue") | of_kind("stance", "improbable")
 
 
 def main_clause(words: Sequence[Word]) -> list[Word]:
@@ -84,18 +92,44 @@ def polarity(words: Sequence[Word], main: list[Word] | None = None) -> Polarity:
         if (
             word.form in may_negate
             and _negates(scope, index, word)
-            and next((w.form for w in words if w.start > word.start), "") not in _NOT_DENIED
             and not _of_a_part(scope, index)
+            and not _affirms(words, bisect_right(words, word.start, key=_start))
         ):
             return Polarity.AFFIRMED if _calls_untrue(scope) else Polarity.NEGATED
     return Polarity.NEGATED if _calls_untrue(scope) else Polarity.AFFIRMED
+
+
+def _affirms(words: Sequence[Word], after: int) -> bool:
+    """Tell whether a word that could negate denies nothing, from what follows it. after: where that begins.
+
+    "not only", "no doubt", "no fewer than 40", "nothing but rice", "the no-fly zone", "the No. 4 reactor".
+    """
+    negator, following = words[after - 1], words[after : after + 3]
+    forms = [word.form for word in following]
+    if not forms:
+        return False
+    if negator.tag == "NNP" and after > 1:
+        return True  # of a name: "the charity Never Again"
+    if forms[0] in APOSTROPHES or forms[0] in _NOT_DENIED:
+        return forms[0] in _NOT_DENIED
+    if forms[0] == "-" and following[0].start == negator.end:
+        return len(forms) > 1 and forms[1] != "one"
+    if forms[0] == "." and negator.form == "no":
+        return len(forms) > 1 and forms[1].isdigit()
+    if len(forms) > 2 and forms[1] == "than" and forms[0] in _SURPASSED:
+        return forms[0] in {"fewer", "less", "later", "sooner"} or following[2].tag == "CD"
+    return f"{negator.form} {forms[0]}" in _EXCEPTED or f"{negator.form} {' '.join(forms[:2])}" in _EXCEPTED
+
+
+def _start(word: Word) -> int:
+    return word.start
 
 
 def _calls_untrue(scope: Sequence[Word]) -> bool:
     """Tell whether a clause says of the next one that it is not so: "it was false [that …]"."""
     if not scope or scope[0].form != "it" or len(scope) > LIMITS.untrue_words:
         return False
-    return any(word.form in of_kind("stance", "untrue") for word in scope)
+    return any(word.form in _untrue() for word in scope)
 
 
 def _without_relative(words: list[Word]) -> list[Word]:

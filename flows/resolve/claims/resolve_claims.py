@@ -41,8 +41,8 @@ from schemas.intermediate import MEANING_SIZE
 from schemas.lineage import ResolutionEdges
 
 COMPARED = (
-    "claim_mention_id", "article_id", "start_char", "statement", "modality", "quantities", "dates", "speaker_ids",
-    "attribution", "said_on", "found_at",
+    "claim_mention_id", "article_id", "start_char", "statement", "polarity", "modality", "quantities", "dates",
+    "speaker_ids", "attribution", "said_on", "found_at",
 )  # fmt: skip
 """What of a mention is compared, and where its meaning is."""
 

@@ -16,7 +16,8 @@ from schemas.vocabularies import NEGATION, Modality
 OUTRIGHT = f"[{NEGATION}]"
 _NEGATED = re.compile(
     rf"\b(?:(?P<verb>{one_of(word_list('negatable_auxiliaries'))}) not\b|(?P<short>\w+)n['’]t\b"
-    r"|(?P<none>neither|never|no|none|nobody|nothing)\b)",
+    r"|(?P<none>neither|never|no|none|nobody|nothing)\b"
+    rf"|(?P<held_back>{one_of(of_kind('stance', 'withholds'))}) to\b)",
     re.IGNORECASE,
 )
 _OTHER_CLAUSE = re.compile(
@@ -54,22 +55,33 @@ def denial(a: Proposition, b: Proposition) -> tuple[str, str, str, str] | None:
         return None
     else:
         before, after = negated.statement[: place.start()], negated.statement[place.end() :]
-        affirmed = f"{before}{_affirming(place)}{after}".replace("  ", " ").strip()
+        affirmed = f"{before}{_affirming(place, after, other.statement)}{after}".replace("  ", " ").strip()
         denying, affirming = _phrase(negated.statement, place.start()), _phrase(affirmed, place.start())
     stands = affirming if affirming.casefold() in other.statement.casefold() else other.statement
     words = (denying, stands) if negated is a else (stands, denying)
     return *words, affirmed, other.statement
 
 
-def _affirming(place: re.Match[str]) -> str:
-    """Return what stands in the place of a negation that is cut off: "can" for "can't", nothing for "never"."""
+def _affirming(place: re.Match[str], after: str, other: str) -> str:
+    """Return what stands in the place of a negation that is cut off: "can" for "can't", nothing for "never", and for
+    "no" the determiner that the other statement has there.
+    """
     if place["verb"]:
         return place["verb"]
     if place["short"]:
         short = place["short"]
         whole = _WHOLE.get(short.lower(), short)
         return whole.capitalize() if short[0].isupper() else whole
-    return "" if place["none"].lower() in _TIMELESS else "all"
+    if place["held_back"] or place["none"].lower() in _TIMELESS:
+        return ""
+    told = re.search(rf"\b({one_of(word_list('determiners'))})\s+{re.escape(_first(after))}\b", other, re.IGNORECASE)
+    return told[1].lower() if told else "all"
+
+
+def _first(words: str) -> str:
+    """First word of some."""
+    found = _WORDS.search(words)
+    return found[0] if found else words
 
 
 def denies_the_other(a: Proposition, b: Proposition) -> bool:

@@ -124,8 +124,11 @@ def _on_a_point(opposed: list[Opposed], voices: Voices, propositions: Propositio
     answers = model.judge([(point.exchanged, point.against) for _, point in tried])
     found = []
     for (x, point), agrees in zip(tried, agreement(answers).tolist(), strict=True):
-        kind = voices.in_time(point.kind, propositions[x.left], propositions[x.right])
-        if agrees >= THRESHOLDS.agrees and agrees - x.agrees >= THRESHOLDS.rise and kind is not None:
+        a, b = propositions[x.left], propositions[x.right]
+        kind = voices.in_time(point.kind, a, b)
+        # what somebody denies outright is at issue, however little the model makes of the words that say so
+        at_issue = agrees - x.agrees >= THRESHOLDS.rise or (point.kind is ConflictType.POLARITY and outright(a, b))
+        if agrees >= THRESHOLDS.agrees and at_issue and kind is not None:
             found.append(Conflict(x.left, x.right, kind, point.words_a, point.words_b, round(agrees, 4)))
     return found
 

@@ -219,6 +219,10 @@ def test_statements_of_whole_articles_are_grounded(extract, path):
             "\"The guard will say, 'Well, I saw the wooden boat in May,'\" Mayor Tore Aas said.",
             ["The guard will say, 'Well, I saw the wooden boat in May"],
         ),
+        (  # what is asked for is told with who asks for it
+            "Mayor Tore Aas requested that a bridge be built in Harwick.",
+            ["[Mayor Tore Aas requested that] a bridge be built in Harwick"],
+        ),
         (
             "The council published the plan, which Mayor Tore Aas said the board had adopted in May.",
             ["[The council published] the plan", "The board had adopted in May [the plan]"],
@@ -228,6 +232,16 @@ def test_statements_of_whole_articles_are_grounded(extract, path):
 def test_statements_stand_alone(extract, text, statements):
     said = [alone(claim) for claim in extract(text).claims if claim["attribution"] != "narrated"]
     assert said == statements
+
+
+def test_a_denial_says_that_it_is_not_so_though_its_verb_looks_like_a_participle(extract):
+    text = (
+        "Norland's coastguard chief, Admiral Tore Aas, denied that a Norland patrol boat fired on the ship Gull near "
+        "Harwick reef."
+    )
+    (claim,) = extract(text).claims
+    assert claim["statement"].startswith(f"[{NEGATION}] a Norland patrol boat fired")
+    assert claim["polarity"] == "negated"
 
 
 @pytest.mark.parametrize(

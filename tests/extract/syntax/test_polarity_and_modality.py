@@ -3,6 +3,7 @@
 import pytest
 
 from flows.extract.syntax.polarity_and_modality import modality, polarity
+from flows.extract.syntax.sentences import Word
 from tests.builders.tagged_text import words
 
 POLARITY = [
@@ -36,6 +37,17 @@ POLARITY = [
     ("the/DT dam/NN is/VBZ safe/JJ ./. we/PRP will/MD not/RB move/VB ./.", "affirmed"),
     ("no/UH ./. there/EX is/VBZ less/JJR of/IN it/PRP ./.", "affirmed"),
     ("the/DT U/NNP ./. S/NNP ./. army/NN did/VBD not/RB move/VB", "negated"),
+    ("no/DT fewer/JJR than/IN 12/CD mills/NNS closed/VBD", "affirmed"),
+    ("no/DT more/JJR than/IN 12/CD mills/NNS closed/VBD", "affirmed"),
+    ("it/PRP is/VBZ no/DT better/JJR than/IN the/DT mill/NN", "negated"),
+    ("the/DT road/NN is/VBZ no/RB longer/RBR safe/JJ", "negated"),
+    ("they/PRP ate/VBD nothing/NN but/CC bread/NN", "affirmed"),
+    ("they/PRP ate/VBD nothing/NN", "negated"),
+    ("they/PRP had/VBD no/DT choice/NN but/CC to/TO sell/VB", "affirmed"),
+    ("they/PRP had/VBD no/DT choice/NN", "negated"),
+    ("mill/NN no/NN ./. 4/CD is/VBZ shut/JJ", "affirmed"),
+    ("Never/NNP Again/NNP is/VBZ a/DT charity/NN", "negated"),
+    ("the/DT charity/NN Never/NNP Again/NNP is/VBZ open/JJ", "affirmed"),
 ]
 
 MODALITY = [
@@ -67,3 +79,22 @@ def test_modality(content, expected):
 def test_nothing_is_affirmed_and_asserted():
     assert polarity([]) == "affirmed"
     assert modality([]) == "asserted"
+
+
+@pytest.mark.parametrize(
+    ("words_and_marks", "expected"),
+    [
+        (("the", "no", "-", "fly", "zone", "is", "shut"), "affirmed"),
+        (("no", "-", "one", "is", "in"), "negated"),
+        (("the", "not", "-", "for", "-", "profit", "mill", "is", "shut"), "affirmed"),
+    ],
+)
+def test_a_word_with_a_hyphen_denies_nothing(words_and_marks, expected):
+    tags = {"is": "VBZ", "no": "DT", "not": "RB", "-": "HYPH"}
+    found, at = [], 0
+    for form in words_and_marks:
+        glued = form == "-" or (found and found[-1].form == "-")
+        start = at if glued else at + 1
+        found.append(Word(start, start + len(form), form, tags.get(form, "NN")))
+        at = start + len(form)
+    assert polarity(found) == expected

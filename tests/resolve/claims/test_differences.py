@@ -1,5 +1,7 @@
 """Hard differences, each by its name, and look-alikes that are none."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -113,6 +115,13 @@ def test_days_differ_unless_one_is_a_coarser_form_of_the_other():
     assert difference(said(told, "2031-02-17"), said(told, "2031-02-18")) == "dates differ"
     assert difference(said(told, "2031-02"), said(told, "2031-02-18")) is None
     assert difference(said(told, "2031-02-17"), said(told)) is None
+
+
+def test_who_denies_something_says_the_contrary_of_who_repeats_it():
+    repeated = said("the charge of theft in Norby")
+    assert replace(repeated, negated=True).denied
+    assert difference(replace(repeated, negated=True), repeated) == "negation differs"
+    assert difference(replace(said("nobody stole in Norby"), negated=True), said("nobody stole in Norby")) is None
 
 
 def test_may_and_will_are_two():

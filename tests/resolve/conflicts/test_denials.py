@@ -21,13 +21,15 @@ def told(statement: str, *speakers: str, modality: str = "asserted") -> Proposit
         ("[It is not true that] Lind sold the yard", "[Bo] Lind sold the yard of Sandvik",
          ("It is not true that Lind sold the", "Lind sold the"), "Lind sold the yard"),
         ("No ferry sank off Sandvik", "A ferry sank off Sandvik",
-         ("No ferry sank", "A ferry sank off Sandvik"), "all ferry sank off Sandvik"),
+         ("No ferry sank", "a ferry sank"), "a ferry sank off Sandvik"),
+        ("No ferries sank off Sandvik", "Ferries sank off Sandvik",
+         ("No ferries sank", "Ferries sank off Sandvik"), "all ferries sank off Sandvik"),
         ("Lind never sold the yard", "Lind sold the yard of Sandvik",
          ("never sold the", "sold the yard"), "Lind sold the yard"),
         ("The yard can’t take ships", "The yard can take ships of Sandvik",
          ("can’t take ships", "can take ships"), "The yard can take ships"),
     ],
-    ids=["a verb", "a short form", "all of it", "a noun", "a time", "a short form of another root"],
+    ids=["a verb", "a short form", "all of it", "a noun", "nouns", "a time", "a short form of another root"],
 )  # fmt: skip
 def test_a_denial_is_told_without_its_negation(denied, affirmed, words, exchanged):
     assert denial(told(denied), told(affirmed)) == (*words, exchanged, affirmed)

@@ -9,6 +9,7 @@ from flows.spans import Span
 
 _NOTE = re.compile(
     r"(?im)^[ \t*_\[(]*(?:corrections?\b|clarifications?\b|editor['’]?s?['’]? note\b|updated? note\b"
+    r"|errat(?:um|a)\b|corrigend(?:um|a)\b|this is a corrected\b"
     r"|(?:this|the) (?:article|story|report|post|piece|item|headline|version)\b[^\n.]{0,40}"
     r"\b(?:has|have|was|were|been) (?:since )?(?:been )?(?:updated|corrected|amended|clarified|changed)\b"
     r"|(?:we|the [A-Z][\w ]{2,30}) apologi[sz]es?\b"
@@ -28,6 +29,9 @@ _HINTS = (
     " article ",
     " report ",
     "pologi",
+    "rrat",
+    "RRAT",
+    "rrigend",
 )
 """What any such paragraph has one of: texts without them are not looked at."""
 _RETRACTING = re.compile(

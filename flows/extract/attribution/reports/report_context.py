@@ -92,7 +92,12 @@ class ReportContext:
         spans = [
             Span(max(span.start, content[at].start), span.end) for span in found.spans if span.end > content[at].start
         ]
-        return replace(found, spans=tuple(spans)) if at else found
+        if not at:
+            return found
+        cue = found.cue
+        if cue is not None and content[0].form == "it" and cue.end <= content[0].start:
+            cue = Span(cue.start, content[at - 1].end)  # "told the paper it was false"
+        return replace(found, spans=tuple(spans), cue=cue)
 
     def _retracted(self, found: Attribution) -> bool:
         """Tell whether a correction says of an attribution that the publisher printed it by mistake."""

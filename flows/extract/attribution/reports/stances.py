@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from flows.extract.attribution.attribution import Stance
 from flows.extract.attribution.thresholds import THRESHOLDS
+from flows.extract.syntax.limits import LIMITS
 from flows.extract.syntax.sentences import Word, has_finite, speech_verbs
 from flows.extract.syntax.tags import APOSTROPHES, FINITE
 from flows.lexicons import LEXICONS, rows, word_list
@@ -19,11 +20,15 @@ _NEGATORS = word_list("stance_negators")
 _GOVERNING = _NEGATORS | APOSTROPHES | {"t", "short", "of", "unable"}
 _NOBODY = word_list("nobody")
 _CLAIM_NOUNS = word_list("claim_nouns")
+_CLAIM_NOUNS_BEFORE_THAT = word_list("claim_nouns_before_that")
+_APPROXIMATORS = word_list("approximators")
 _NAMING = word_list("naming_participles")
 _EMPTY = word_list("empty_contents")
 _ASKED = word_list("question_words")
 _SPEAKING = word_list("speaking") | speech_verbs("report", "announcement")
 _DETERMINERS = word_list("determiners")
+_PAUSES = frozenset({",", ";", ":", "—", "–"})
+_BE = frozenset({"is", "was", "were", "be", "being", "been", "'s", "’s"})
 _CONDITIONS = frozenset({"if", "unless", "had"})
 _AUXILIARIES = FINITE | {"VB", "VBN", "VBG", "RB", "TO", "RP"}
 _SEEMING = word_list("verbs_of_seeming")
@@ -49,6 +54,15 @@ def _has(words: Sequence[Word], kind: str) -> bool:
     return any(kind in kinds_of(word.form) for word in words)
 
 
+def _verb_has(words: Sequence[Word], kind: str) -> bool:
+    """Tell whether a verb among some words is of a kind, by itself or with a particle: "rule … out", "shot down"."""
+    return any(
+        kind in kinds_of(word.form) or any(kind in kinds_of(f"{word.form} {other.form}") for other in words[at + 1 :])
+        for at, word in enumerate(words)
+        if word.tag[:2] in {"VB", "JJ"}
+    )
+
+
 def find_stance(
     sentence: Sequence[Word], cue: tuple[int, int], source: tuple[int, int] | None, content: Sequence[Word]
 ) -> Stance:
@@ -63,7 +77,7 @@ def find_stance(
         return Stance.NOT_SAID
     if _put_to(sentence, cue, source, content) or (source is not None and _nobody(sentence, source)):
         return Stance.NOT_SAID
-    negated = is_negated(verb)
+    negated = is_negated(verb) or (source is not None and _put_first(sentence, source))
     if _withheld(verb, content) or any(a.form == "yet" and b.form == "to" for a, b in pairwise(verb)):
         return Stance.ASSERTS if negated else Stance.NOT_SAID
     if _has(verb, "withholds") and not negated:
@@ -74,8 +88,10 @@ def find_stance(
 
 def _negated(verb: Sequence[Word], stance: Stance) -> Stance:
     """Return what the negation of a verb makes of its stance: who did not say it did not claim it."""
-    if stance is Stance.DOUBTS or (stance is Stance.DENIES and any(word.form == "out" for word in verb)):
-        return Stance.ASSERTS  # "does not doubt that", "does not rule out that"
+    if stance is Stance.DOUBTS:
+        return Stance.ASSERTS  # "does not doubt that"
+    if _verb_has(verb, "excludes"):
+        return Stance.ASKS  # "does not rule out that": it may be so
     if stance is Stance.ASSERTS and any(word.form in _SEEMING for word in verb):
         return Stance.DOUBTS  # "it does not appear that": nobody says that it is not so
     speaks = any(word.form in _SPEAKING for word in verb) and not _has(verb, "beliefs")
@@ -87,7 +103,8 @@ def denied_clause(content: Sequence[Word]) -> int:
     that = next((at for at, word in enumerate(content) if at and word.form == "that"), 0)
     head = content[:that]
     plain = that and not has_finite(head)
-    return that if plain and (_is_claim(head) or _has(head, "untrue")) else 0
+    claims = plain and (_is_claim(content) or any(word.form in _CLAIM_NOUNS for word in head) or _has(head, "untrue"))
+    return that if claims or _untrue_clause(content) else 0
 
 
 def governing(sentence: Sequence[Word], first: int) -> Sequence[Word]:
@@ -127,16 +144,18 @@ def is_negated(verb: Sequence[Word]) -> bool:
 
 def _of_cue(words: Sequence[Word], content: Sequence[Word]) -> Stance:
     """Return the stance that a cue itself tells. words: those of the cue, and the one behind it."""
-    out = any(word.form == "out" for word in words)
-    cue = [w for w in words[:-1] or words if w.tag[:2] in {"VB", "JJ"} and (out or not w.form.startswith("rul"))]
+    cue = [w for w in words[:-1] or words if w.tag[:2] in {"VB", "JJ"}]
     asked = content[0].form in _ASKED
-    if _has(cue, "denies"):
+    if _has(cue, "denies") or _untrue_clause(content):
         return Stance.DENIES
     if _has(cue, "doubts") and (content[0].form in {"whether", "if"} or _is_claim(content)):
         return Stance.DOUBTS
-    if _has(cue, "denies_claims") and _is_claim(content):
+    if _verb_has(words, "takes_back") and _is_claim(content):
+        return Stance.NOT_SAID
+    denies = _verb_has(words, "denies_claims")
+    if denies and _is_claim(content):
         return Stance.DENIES
-    if _has(cue, "calls") and _called_untrue(content):
+    if (denies or _has(cue, "calls")) and _called_untrue(content):
         return Stance.DENIES
     return Stance.ASKS if asked and (_has(cue, "asks") or _has(cue, "doubts")) else Stance.ASSERTS
 
@@ -147,7 +166,20 @@ def _is_claim(content: Sequence[Word]) -> bool:
     while start < len(content) - 1 and (content[start].form in _DETERMINERS or content[start].tag.startswith("JJ")):
         start += 1
     clause = content[0].form == "that" and content[0].tag == "IN"
-    return clause or content[start].form in _CLAIM_NOUNS
+    before_that = start + 1 < len(content) and content[start + 1].form == "that"
+    return (
+        clause
+        or content[start].form in _CLAIM_NOUNS
+        or (before_that and content[start].form in _CLAIM_NOUNS_BEFORE_THAT)
+    )
+
+
+def _untrue_clause(content: Sequence[Word]) -> bool:
+    """Tell whether a content only says of a clause that it is untrue: "it was false that the mill leaks"."""
+    until = next((at for at, word in enumerate(content) if at and word.form == "that"), 0)
+    head = content[:until]
+    short = 2 < len(head) <= LIMITS.untrue_words and head[0].form == "it" and head[1].form in _BE
+    return short and "untrue" in kinds_of(head[-1].form) and not is_negated(head)
 
 
 def _called_untrue(content: Sequence[Word]) -> bool:
@@ -156,7 +188,10 @@ def _called_untrue(content: Sequence[Word]) -> bool:
     head = content[:until]
     if head is not content and until < len(content) - 2 and _has(content[-2:], "untrue"):
         return True  # "the story that she left a lie"
-    return _has(head, "untrue") and (head[0].form == "it" or _is_claim(content)) and not is_negated(head)
+    claims = bool(head) and (
+        head[0].form == "it" or _is_claim(content) or any(word.form in _CLAIM_NOUNS for word in head[1:])
+    )
+    return claims and (_has(head, "untrue") or _has(head, "improbable")) and not is_negated(head)
 
 
 def _says_nothing(content: Sequence[Word]) -> bool:
@@ -188,9 +223,24 @@ def _nobody(sentence: Sequence[Word], source: tuple[int, int]) -> bool:
     first, last = source
     forms = [word.form for word in sentence[first:last]]
     before = sentence[first - 1].form if first else ""
+    if forms[0] in {"hardly", "scarcely", "barely"}:
+        return len(forms) > 1 and forms[1].startswith("any")
+    forms = forms[1:] if forms[0] in _APPROXIMATORS and len(forms) > 1 else forms
     if forms[0] == "no" or forms[:2] == ["not", "a"] or forms[:2] == ["not", "one"]:
         return not (len(forms) > 1 and (forms[1].isdigit() or forms[1] == "."))
     return forms[0] in _NOBODY or before in {"not", "nor", "neither", "hardly"}
+
+
+def _put_first(sentence: Sequence[Word], source: tuple[int, int]) -> bool:
+    """Tell whether a negation stands before a subject and its auxiliary: "at no time did [Foss] say"."""
+    auxiliary = source[0] - 1
+    if auxiliary < 1 or not (sentence[auxiliary].tag == "MD" or sentence[auxiliary].form in _DO_AND_HAVE):
+        return False
+    first = auxiliary
+    while first > max(0, auxiliary - THRESHOLDS.governing_words) and sentence[first - 1].form not in _PAUSES:
+        first -= 1
+    front = sentence[first:auxiliary]
+    return is_negated(front) or any(word.form in {"no", "nowhere", "neither"} for word in front)
 
 
 def _put_to(

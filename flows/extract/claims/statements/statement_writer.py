@@ -58,7 +58,7 @@ class StatementWriter:
     def written(self, proposition: Proposition, said: Said) -> Statement:
         """Return the statement of a proposition; at least one of its parts is verbatim."""
         words = bare_words(self.indexed.text, proposition.said, said.quoted)
-        clause = is_clause(words)
+        clause = is_clause(words) or _complement(proposition.said)
         around = self._around(words, clause, proposition, said)
         named = Names(self.references, said, self.rate_referent)
         at = sum(1 for group in around if group and group[0].start < words[0].start)
@@ -235,3 +235,12 @@ def _without_edges(words: Sequence[Word]) -> Sequence[Word]:
     while end > start and not words[end - 1].form[0].isalnum():
         end -= 1
     return words[start:end]
+
+
+def _complement(said: Sequence[Word]) -> bool:
+    """Tell whether words are what a report has behind "that": a clause, though its verb was taken for a participle.
+
+    What is asked for is none: "that the gate be closed".
+    """
+    verbs = {word.tag for word in said if word.tag.startswith("VB")}
+    return said[0].form == "that" and said[0].tag == "IN" and not verbs.isdisjoint({"VBD", "VBN"}) and "VB" not in verbs

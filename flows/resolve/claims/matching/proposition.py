@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from flows.lazily import lazily
-from flows.lexicons import column, one_of, word_list
+from flows.lexicons import column, of_kind, one_of, word_list
 from flows.lexicons.stems import CONTENT_WEIGHT, in_news, stem, weight
 from flows.resolve.claims.matching.hours import clock_times
 from flows.resolve.claims.matching.opposites import opposites
@@ -66,7 +67,8 @@ class Proposition:
     in order of the text; figures, and dates as (ISO, surface), of its content; article and story (null: none known);
     speakers: everyone who speaks together, none where nobody is known; narrated: in the publisher's own voice; day:
     when it was said, else published; opening: whether it stands in the opening of its article; place: how far into it,
-    0..1; early: how near it stands to its beginning, 1..0, nothing where the text is short.
+    0..1; early: how near it stands to its beginning, 1..0, nothing where the text is short; negated: whether
+    its polarity is so, by its words or by who speaks.
     """
 
     statement: str
@@ -82,6 +84,7 @@ class Proposition:
     opening: bool = False
     place: float = 0.0
     early: float = 0.0
+    negated: bool = False
 
     @lazily
     def said(self) -> str:
@@ -208,8 +211,15 @@ class Proposition:
 
     @lazily
     def denied(self) -> bool:
-        """Whether an odd number of words negate it."""
-        return len(self._by_kind["negation"]) % 2 == 1
+        """Whether an odd number of words negate it; or none, and a verb does ("failed to", "denied") or who speaks."""
+        negations = len(self._by_kind["negation"])
+        return negations % 2 == 1 or (not negations and (self.negated or self._denied_by_verb))
+
+    @lazily
+    def _denied_by_verb(self) -> bool:
+        forms = [form for form, _ in self.forms]
+        held_back = any(form in of_kind("stance", "withholds") and then == "to" for form, then in pairwise(forms))
+        return held_back or not of_kind("stance", "denies").isdisjoint(forms)
 
     @lazily
     def opening_name(self) -> Name | None:

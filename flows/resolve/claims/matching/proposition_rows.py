@@ -10,7 +10,7 @@ from flows.resolve.claims.list_columns import elements
 from flows.resolve.claims.matching.proposition import Figure, Name, Proposition
 from flows.resolve.claims.thresholds import THRESHOLDS
 from flows.whole_numbers import distinct
-from schemas.vocabularies import Attribution
+from schemas.vocabularies import Attribution, Polarity
 
 NAMES = pl.List(pl.Struct({"entity": pl.String, "entity_type": pl.String, "surface": pl.String}))
 LISTS = {
@@ -25,8 +25,8 @@ LISTS = {
 def proposition_rows(mentions: pl.DataFrame, places: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
     """Return all that a proposition is made of, a row a mention in the order given.
 
-    mentions: article_id, start_char, statement, modality, quantities, dates, speaker_ids, attribution, said_on; places:
-    row, entity, entity_type, surface, at; articles: article_id, story_id, published_on, text.
+    mentions: article_id, start_char, statement, polarity, modality, quantities, dates, speaker_ids, attribution,
+    said_on; places: row, entity, entity_type, surface, at; articles: article_id, story_id, published_on, text.
     """
     told = articles.select("article_id", "story_id", "published_on", length=pl.col("text").str.len_chars())
     long = (pl.col("length") >= THRESHOLDS.goes_on_chars).fill_null(value=False)
@@ -48,6 +48,7 @@ def proposition_rows(mentions: pl.DataFrame, places: pl.DataFrame, articles: pl.
             opening=(pl.col("start_char") < THRESHOLDS.opening_chars) & long,
             place=(pl.col("start_char") / pl.col("length").clip(1)).clip(0, 1).fill_null(0.0),
             early=pl.when(long).then((-pl.col("start_char") / THRESHOLDS.early_chars).exp()).otherwise(0.0),
+            negated=pl.col("polarity") == Polarity.NEGATED,
         )
     )
 

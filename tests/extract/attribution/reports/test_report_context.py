@@ -37,6 +37,14 @@ STANCES = [
     ("Foss/NNP questioned/VBD", "whether/IN the/DT mill/NN stands/VBZ", "doubts"),
     ("Foss/NNP said/VBD", "so/RB", "not_said"),
     ("Foss/NNP was/VBD unable/JJ to/TO verify/VB", "that/IN the/DT mill/NN leaks/VBZ", "not_said"),
+    ("Foss/NNP rubbished/VBD", "the/DT rumours/NNS that/IN the/DT mill/NN leaks/VBZ", "denies"),
+    ("Foss/NNP laughed/VBD", "that/IN the/DT mill/NN leaks/VBZ", "asserts"),
+    ("Foss/NNP pushed/VBD", "the/DT claim/NN that/IN the/DT mill/NN leaks/VBZ", "asserts"),
+    ("Foss/NNP excluded/VBD", "the/DT possibility/NN that/IN the/DT mill/NN leaks/VBZ", "denies"),
+    ("Foss/NNP rejected/VBD", "the/DT report/NN", "asserts"),
+    ("Foss/NNP said/VBD", "it/PRP was/VBD false/JJ that/IN the/DT mill/NN leaks/VBZ", "denies"),
+    ("Foss/NNP said/VBD", "it/PRP was/VBD unlikely/JJ that/IN the/DT mill/NN leaks/VBZ", "asserts"),
+    ("Foss/NNP retracted/VBD", "the/DT claim/NN that/IN the/DT mill/NN leaks/VBZ", "not_said"),
     ("Foss/NNP who/WP asked/VBD not/RB to/TO be/VB named/VBN said/VBD", "the/DT mill/NN leaks/VBZ", "asserts"),
 ]
 
@@ -49,6 +57,20 @@ def test_the_stance_of_a_speaker(report, content, stance):
 
 
 @pytest.mark.parametrize(
+    ("report", "content", "stance"),
+    [
+        ("Foss/NNP laughed/VBD off/RP", "reports/NNS that/IN the/DT mill/NN leaks/VBZ", "denies"),
+        ("Foss/NNP could/MD not/RB rule/VB out/RP", "that/DT ice/NN had/VBD formed/VBN", "asks"),
+        ("Foss/NNP dismissed/VBD as/IN", "fiction/NN the/DT claim/NN that/IN the/DT mill/NN leaks/VBZ", "denies"),
+        ("Foss/NNP took/VBD back/RP", "her/PRP$ statement/NN that/IN the/DT mill/NN leaks/VBZ", "not_said"),
+    ],
+)
+def test_the_stance_of_a_verb_with_its_particle(report, content, stance):
+    sentence = words(f"{report} {content}")
+    assert find_stance(sentence, (1, len(report.split())), (0, 1), words(content)) == stance
+
+
+@pytest.mark.parametrize(
     ("subject", "stance"),
     [
         ("no/DT minister/NN", "not_said"),
@@ -56,6 +78,9 @@ def test_the_stance_of_a_speaker(report, content, stance):
         ("few/JJ experts/NNS", "not_said"),
         ("neither/CC Foss/NNP nor/CC Rask/NNP", "not_said"),
         ("no/DT ./. 10/CD", "asserts"),
+        ("hardly/RB anyone/NN", "not_said"),
+        ("virtually/RB no/DT expert/NN", "not_said"),
+        ("barely/RB a/DT dozen/NN", "asserts"),
         ("many/JJ experts/NNS", "asserts"),
     ],
 )
@@ -63,6 +88,22 @@ def test_what_nobody_said_is_not_said(subject, stance):
     sentence = words(f"{subject} said/VBD the/DT mill/NN leaks/VBZ")
     size = len(subject.split())
     assert find_stance(sentence, (size, size + 1), (0, size), words("the/DT mill/NN leaks/VBZ")) == stance
+
+
+@pytest.mark.parametrize(
+    ("front", "stance"),
+    [
+        ("at/IN no/DT time/NN did/VBD", "not_said"),
+        ("never/RB once/RB did/VBD", "not_said"),
+        ("not/RB only/RB did/VBD", "asserts"),
+        ("in/IN no/DT hurry/NN ,/, so/RB did/VBD", "asserts"),
+    ],
+)
+def test_a_negation_before_the_subject_negates_the_verb(front, stance):
+    sentence = words(f"{front} Foss/NNP say/VB the/DT mill/NN leaks/VBZ")
+    size = len(front.split())
+    found = find_stance(sentence, (size + 1, size + 2), (size, size + 1), words("the/DT mill/NN leaks/VBZ"))
+    assert found == stance
 
 
 @pytest.mark.parametrize(
@@ -102,6 +143,18 @@ def test_the_noun_before_a_denied_clause_is_no_part_of_it():
 def test_the_day_of_saying_stands_beside_the_cue(read, text, day):
     (found,) = read(text)
     assert (found.said_on.of(text) if found.said_on else None) == day
+
+
+def test_a_clause_that_is_called_untrue_is_what_is_denied(read):
+    text = "Mayor Ina Foss told the council it was false that the mill had burned."
+    (found,) = read(text)
+    assert (joined(text, found.spans), found.stance) == ("that the mill had burned", "denies")
+    assert found.cue is not None and found.cue.of(text) == "told the council it was false"
+
+
+def test_an_erratum_takes_back_what_was_printed(read):
+    text = "The fair opens in May.\n\nErratum: In our report of May 2 it was wrongly stated that Ina Foss had resigned."
+    assert not any(a.claimed for a in read(text) if "resigned" in joined(text, a.spans))
 
 
 def test_a_correction_takes_back_what_was_printed_and_nothing_else(read):
