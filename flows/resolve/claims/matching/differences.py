@@ -194,6 +194,8 @@ def ordinals_differ(a: Proposition, b: Proposition) -> bool:
 
 def hours_differ(a: Proposition, b: Proposition) -> bool:
     """Tell whether each gives a time of the day that the other does not: 6 a.m., 6 p.m."""
+    if not (a.numbers and b.numbers):
+        return False
     ours, theirs = set(a.hours.values()), set(b.hours.values())
     return bool(ours) and bool(theirs) and ours.isdisjoint(theirs)
 

@@ -32,7 +32,7 @@ def opposites_by_form(ours: Iterable[str], theirs: Iterable[str]) -> tuple[str, 
     `legal` and `illegal`, `aware` and `unaware`; `overpaid` and `underpaid`; `employer` and `employee`.
     """
     known = set(theirs)
-    for one in sorted(ours):
+    for one in sorted(ours) if known else ():
         found = next((other for other in _opposed_forms(one) if other in known), None)
         if found is not None:
             return one, found

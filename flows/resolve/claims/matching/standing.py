@@ -34,6 +34,8 @@ _NEARLY = re.compile(r"\b(?:almost|nearly|practically|virtually) (?!\d)(?P<word>
 
 def standings_differ(a: Proposition, b: Proposition) -> bool:
     """Tell whether one verb of both is of what is done in one, and of what is meant, owed or to come in the other."""
+    if not (_unsure(a.said) or _unsure(b.said)):  # as of most pairs
+        return False
     ours, theirs = _standings(a.said), _standings(b.said)
     shared = ours.keys() & theirs.keys()
     return any(frozenset({ours[verb], theirs[verb]}) in _TWO_STANDINGS for verb in shared)
@@ -50,8 +52,19 @@ def conditions_differ(a: Proposition, b: Proposition) -> bool:
 
 def nearness_differs(a: Proposition, b: Proposition) -> bool:
     """Tell whether one word of both holds nearly in one and wholly in the other: finished, nearly finished."""
-    ours, theirs = (frozenset(found["word"] for found in _NEARLY.finditer(p.said)) for p in (a, b))
+    ours, theirs = _nearly(a.said), _nearly(b.said)
     return bool((ours - theirs) & b.vocabulary or (theirs - ours) & a.vocabulary)
+
+
+@lru_cache(maxsize=1 << 15)
+def _nearly(said: str) -> frozenset[str]:
+    return frozenset([found["word"] for found in _NEARLY.finditer(said)])
+
+
+@lru_cache(maxsize=1 << 15)
+def _unsure(said: str) -> bool:
+    """Whether anything is meant or owed: one of two standings that differ is."""
+    return any(pattern.search(said) for standing, pattern in _VERBS if standing in (MEANT, OWED))
 
 
 @lru_cache(maxsize=1 << 15)

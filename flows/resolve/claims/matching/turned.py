@@ -32,8 +32,8 @@ def roles_turned(a: Proposition, b: Proposition) -> bool:
     ours, theirs = a.order, b.order
     if ours == theirs:
         return False
-    shared = [word for word in ours if word in set(theirs)]
     place = {word: at for at, word in enumerate(theirs)}
+    shared = [word for word in ours if word in place]
     if all(place[one] < place[other] for one, other in pairwise(shared)):
         return False
     return any(
