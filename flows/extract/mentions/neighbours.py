@@ -22,6 +22,9 @@ _OWNERS = (["People"], ["Women"], ["Men"], ["Children"])
 """Nouns that own what a name goes on with: `Lake People | 's Republic`; anybody else has it beside the own name."""
 
 _NICKNAME_MARKS = (("“", "”"), ("‘", "’"), ('"', '"'))
+_NICKNAME = re.compile(r"\s[“‘\"(][A-Z][\w'’-]{1,20}(?: [A-Z][\w'’-]{0,20}){0,2}[”’\")]\s")
+"""What stands between a given name and a surname: ` “Lake Fox” `, ` (Lena) `."""
+
 _CLOSING = tuple(closing for _, closing in _NICKNAME_MARKS)
 
 
@@ -39,7 +42,7 @@ def is_legal_form(words: str) -> bool:
 def join_neighbours(text: str, spans: Sequence[NameSpan], gazetteer: Gazetteer) -> list[NameSpan]:
     """Join neighbours that are one name: `Armed Forces | of | Ukraine`, `Russian | Civic Chamber`."""
     out: list[NameSpan] = []
-    for span in sorted(spans, key=lambda s: (s.start, s.end)):
+    for span in _with_nicknames(text, sorted(spans, key=lambda s: (s.start, s.end))):
         if out and _one_name(text, out[-1], span, gazetteer):
             score = max(out[-1].score, span.score)
             alike = out[-1].entity_type == span.entity_type
@@ -49,6 +52,27 @@ def join_neighbours(text: str, spans: Sequence[NameSpan], gazetteer: Gazetteer) 
         else:
             out.append(span)
     return out
+
+
+def _with_nicknames(text: str, spans: Sequence[NameSpan]) -> list[NameSpan]:
+    """Join a given name and a surname that have a nickname in marks between them: `Marta | “Lake Fox” | Ilves`.
+
+    A full name before the marks has none in them: `he called Peeter Kask “Judas” Ilves said`.
+    """
+    out: list[NameSpan] = []
+    for span in spans:
+        given = next((s for s in out[-2:] if _given_before_nickname(text, s, span)), None)
+        if given:
+            out[out.index(given) :] = [NameSpan(given.start, span.end, "PERSON", max(given.score, span.score))]
+        else:
+            out.append(span)
+    return out
+
+
+def _given_before_nickname(text: str, given: NameSpan, surname: NameSpan) -> bool:
+    """Whether a nickname stands between one word of a person's name and more of it."""
+    persons = given.entity_type == surname.entity_type == "PERSON" and given.of(text).isalpha()
+    return persons and _NICKNAME.fullmatch(text, given.end, surname.start) is not None
 
 
 def _one_name(text: str, left: NameSpan, right: NameSpan, gazetteer: Gazetteer) -> bool:

@@ -197,8 +197,21 @@ def _listed_before(discourse: Discourse, source: Span) -> list[Mention]:
     return found if len(found) > 1 else []
 
 
+def _without_whom_it_is_of(discourse: Discourse, source: Span) -> Span:
+    """The source without whom its sentence opens with, no comma closes what stands behind the name then: `Of [Ann Lee,
+    the coach] said`, unlike `Ann Lee, the coach, said`.
+    """
+    first = next(iter(discourse.persons_between(*source)), None)
+    if first is None or not discourse.spoken_of(first) or not discourse.text.startswith(", ", first.end):
+        return source
+    start = first.end + len(", ")
+    open_ended = "," not in discourse.text[start : source.end + 1]
+    return Span(start, source.end) if start < source.end and open_ended else source
+
+
 def _resolved(discourse: Discourse, source: Span) -> tuple[list[Mention], MentionType]:
     """The names behind a source, and how the source refers to them."""
+    source = _without_whom_it_is_of(discourse, source)
     words = [w.lower() for w in WORD.findall(source.of(discourse.text))]
     own = [w for w in words if w not in ("according", "to")]
     if len(own) <= 2 and own and own[0] in PRONOUNS and (len(own) == 1 or own[1] == "also"):

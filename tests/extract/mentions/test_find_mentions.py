@@ -159,6 +159,16 @@ def mentions(text: str, *names: tuple[str, str]) -> list[tuple[str, str]]:
         ("Ilves, the head of a company, paid.", [("Ilves", "PERSON")], [("Ilves", "PERSON")]),
         ("They sued Lakesteel, Inc.", [("Lakesteel", "ORG"), ("Inc.", "ORG")], [("Lakesteel, Inc.", "ORG")]),
         (
+            "They met Marta “Lake Fox” Ilves.",
+            [("Marta", "PERSON"), ("Lake Fox", "ORG"), ("Ilves", "PERSON")],
+            [("Marta “Lake Fox” Ilves", "PERSON")],
+        ),
+        (
+            "He called Marta Ilves “Lake” Kask said.",
+            [("Marta Ilves", "PERSON"), ("Kask", "PERSON")],
+            [("Marta Ilves", "PERSON"), ("Kask", "PERSON")],
+        ),
+        (
             "They met Marta “Lake” Ilves.",
             [("Marta “Lake", "PERSON"), ("Ilves", "PERSON")],
             [("Marta “Lake” Ilves", "PERSON")],

@@ -373,6 +373,15 @@ def speakers(marked: str) -> list[str | None]:
         ("Tartu Sen. Peeter Kask met Riga Sen. Boris Renn. {The Riga senator} said [a].", ["Boris Renn"]),
         ("Sen. Peeter Kask met Sen. Boris Renn. {The lawmaker} said [a].", [None]),
         ("Sen. Marta Ilves left. {Peeter Kask} said [a]. It froze. {The senator} said [b].", ["Peeter Kask", None]),
+        # whom a sentence opens with may be whom it is said of
+        ("{Coach Anna Lepp} said [a]. Of her keeper, {Peeter Kask, the coach} said [b].", ["Anna Lepp", "Anna Lepp"]),
+        ("{Coach Anna Lepp} said [a]. Of Peeter Kask, {the coach} said [b].", ["Anna Lepp", "Anna Lepp"]),
+        ("{Coach Anna Lepp} said [a]. Of them all, {Peeter Kask, the keeper}, said [b].", ["Anna Lepp", "Peeter Kask"]),
+        # whom a sentence opens with by what they are, in several words
+        (
+            "{Anna Lepp} said [a]. The Estonian human rights lawyer Marta Ilves came. {She} said [b].",
+            ["Anna Lepp", "Marta Ilves"],
+        ),
         # an age, an origin, a family
         ("Peeter Kask, 31, met Anna Lepp, 24. [It rains], {the 31-year-old} said.", ["Peeter Kask"]),
         ("Marta Ilves came home. [It rains], said {the 24-year-old, who won in May}.", ["Marta Ilves"]),

@@ -20,13 +20,18 @@ _TRANSITION = re.compile(r"(?:[\w ]{0,32},\s|For\s)?(?:(?:[Tt]he|[Aa]n?)\s[^,.;:
 _ADDRESS = re.compile(rf"\b(?:{one_of(word_list('forms_of_address'))})\.? $", re.IGNORECASE)
 """`Mrs ` before a name that opens its sentence."""
 
-_TITLE = re.compile(r"(?:(?:The|[A-Z][\w.’'-]{0,20})\s){1,4}$")
-"""What stands before the role that stands before a name: `The Lake Board `."""
+_TITLE = re.compile(r"(?:(?:The|[A-Z][\w.’'-]{0,20})\s){1,4}(?:[a-z][\w’'-]{1,20}\s){0,3}$")
+"""What stands before the role that stands before a name: `The Lake Board `, `The Estonian human rights `."""
 
 _GOVERNED = re.compile(
     r"\b(?:by|to|of|against|with|for|from)\s+(?:(?:[A-Z][a-z]{1,9}\.?|the|an?|its|his|her|their)\s+)?$"
 )
 """What stands before a name that is no subject: `delivered by`, `in a letter to Mr `, `met by its (abbot, Ilves)`."""
+
+_SPOKEN_OF = re.compile(
+    r"(?:(?:Asked |Speaking )?(?:[Aa]bout|[Oo]f)|Like|Unlike|As (?:for|to))\s(?:[^,.;:]{1,40},? )?$"
+)
+"""What opens a sentence before somebody who is not its subject: `Of her keeper, (Ann Lee, the coach said)`."""
 
 _OPENS_CLAUSE = re.compile(rf"(?:(?:But|And|Yet|Even)\s)?(?:{one_of(word_list('subordinators'))})\s", re.IGNORECASE)
 SUBJECT = re.compile(r", (?:[A-Z][a-z]{1,3}\.? )?$")
@@ -140,6 +145,10 @@ class Discourse(Persons):
         """Whether a preposition stands before a name and its role: who is acted for or upon is no subject."""
         before = self._before_title(mention, self.sentence_start(mention.start))
         return _GOVERNED.search(before[-THRESHOLDS.beside_name :]) is not None
+
+    def spoken_of(self, mention: Mention) -> bool:
+        """Return whether a sentence opens with whom it is said of: `Of Ann Lee, the coach said`."""
+        return _SPOKEN_OF.match(self.text, self.sentence_start(mention.start), mention.start) is not None
 
     def _before_title(self, mention: Mention, start: int) -> str:
         """The text from a position to a name, without the role that stands before it."""

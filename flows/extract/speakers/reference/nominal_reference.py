@@ -134,7 +134,8 @@ def _introduced(discourse: Discourse, before: int) -> Mention | None:
 def _apposed(discourse: Discourse, source: Span) -> Mention | None:
     """`Marta Ilves, [the defence minister] said`: the person whose name stands right before the description.
 
-    Not one who has been described in front: `with the mayor, Marta Ilves, [the minister] said`.
+    Not one who has been described in front: `with the mayor, Marta Ilves, [the minister] said`; nor one of whom or with
+    whom something is said: `Of Marta Ilves, [the minister] said`.
     """
     person = discourse.person_before(source.start)
     if person is None:
@@ -142,7 +143,8 @@ def _apposed(discourse: Discourse, source: Span) -> Mention | None:
     described = person.role is not None and discourse.text.endswith(
         (f"{person.role}, ", f"{person.role} "), 0, person.start
     )
-    return person if discourse.text[person.end : source.start] in (", ", " , ") and not described else None
+    beside = discourse.text[person.end : source.start] in (", ", " , ")
+    return person if beside and not described and not discourse.spoken_of(person) else None
 
 
 def _named_after(discourse: Discourse, source: Span, noun: str) -> Mention | None:
@@ -175,7 +177,11 @@ def _by_role(discourse: Discourse, before: int, noun: str, wanted: frozenset[str
     Whoever held an office in the past is not meant by its name alone: the former president is not the president.
     """
     found = []
+    here = discourse.persons_between(discourse.sentence_start(before), before)
+    aside = {discourse.person_key(m) for m in here if discourse.spoken_of(m)}
     for m in discourse.persons_between(0, before):
+        if discourse.person_key(m) in aside:
+            continue
         for role in discourse.roles_of(m):
             stated = asked(role, "")
             named = stem(noun) in stated or (noun in ("head", "chief") and "minist" in stated)
