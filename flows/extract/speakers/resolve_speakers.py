@@ -96,7 +96,10 @@ def resolve_speakers(
             if kind is not MentionType.NAME:
                 references.setdefault(source, Reference(source, kind, named[0]))
     _fill_between(discourse, attributions, speakers)
-    spoken = [Spoken(attributions[index], speakers[index]) for index in range(len(attributions))]
+    spoken = [
+        Spoken(said, tuple(discourse.told_apart(m) for m in who))
+        for said, who in zip(attributions, speakers, strict=True)
+    ]
     return sorted(references.values(), key=lambda r: r.span), spoken
 
 

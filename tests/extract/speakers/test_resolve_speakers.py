@@ -37,6 +37,7 @@ PEOPLE = (
     "Ahmad al-Lepp",
     "Marta Ilves",
     "Boris Ilves",
+    "Boris Lepp",
     "Peeter Kask",
     "Anna Lepp",
     "Boris Renn",
@@ -373,6 +374,11 @@ def speakers(marked: str) -> list[str | None]:
         ("Tartu Sen. Peeter Kask met Riga Sen. Boris Renn. {The Riga senator} said [a].", ["Boris Renn"]),
         ("Sen. Peeter Kask met Sen. Boris Renn. {The lawmaker} said [a].", [None]),
         ("Sen. Marta Ilves left. {Peeter Kask} said [a]. It froze. {The senator} said [b].", ["Peeter Kask", None]),
+        # the title tells one of a surname from the other
+        (
+            "Anna Lepp and Boris Lepp met. {Mrs Lepp} said [a]. {She} said [b]. {Mr Lepp} said [c]. {Lepp} left [d].",
+            ["Anna Lepp", "Anna Lepp", "Boris Lepp", "Lepp"],
+        ),
         # whom a sentence opens with may be whom it is said of
         ("{Coach Anna Lepp} said [a]. Of her keeper, {Peeter Kask, the coach} said [b].", ["Anna Lepp", "Anna Lepp"]),
         ("{Coach Anna Lepp} said [a]. Of Peeter Kask, {the coach} said [b].", ["Anna Lepp", "Anna Lepp"]),

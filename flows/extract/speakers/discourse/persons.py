@@ -80,6 +80,15 @@ class Persons:
             return next(iter(names))
         return f"{surface}, {title}" if title and self._full_names_of.get(surface) and not names else surface
 
+    def told_apart(self, mention: Mention) -> Mention:
+        """Return the full name of whom a surname stands for that two persons of the text share, where its title tells:
+        `Ann Kask` for the `Mrs Kask` of Ann and Peeter Kask. Any other name stands for itself.
+        """
+        if mention.entity_type != "PERSON" or len(self._full_names_of.get(mention.span.of(self.text).lower(), ())) < 2:
+            return mention
+        key = self.person_key(mention)
+        return next((m for m in self.persons if " " in key and m.span.of(self.text).lower() == key), mention)
+
     def _stated_roles(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for m in self.persons:
