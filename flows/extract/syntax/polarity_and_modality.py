@@ -114,6 +114,8 @@ def _affirms(words: Sequence[Word], after: int) -> bool:
         return forms[0] in _NOT_DENIED
     if forms[0] == "-" and following[0].start == negator.end:
         return len(forms) > 1 and forms[1] != "one"
+    if after > 1 and words[after - 2].form == "-" and words[after - 2].end == negator.start:
+        return True  # "a do-nothing board"
     if forms[0] == "." and negator.form == "no":
         return len(forms) > 1 and forms[1].isdigit()
     if len(forms) > 2 and forms[1] == "than" and forms[0] in _SURPASSED:

@@ -11,6 +11,7 @@ from flows.resolve.claims.pairs.pair_input import word_forms
 from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
 from flows.resolve.conflicts.measures import Measure
 from flows.resolve.conflicts.thresholds import THRESHOLDS
+from schemas.vocabularies import Modality
 
 _GOODS = re.compile(r" of ((?:[\w.’'-]+ ?){1,3})")
 _PLAIN = re.compile(r"\b[a-z]{3,}\b")
@@ -108,6 +109,8 @@ def _goods(measure: Measure, proposition: Proposition) -> list[str]:
 
 def one_looks_ahead(p: Proposition, q: Proposition) -> bool:
     """Tell whether one tells what is planned or forecast and the other what is: no later figure contradicts a plan."""
+    if (p.modality == Modality.POSSIBLE) != (q.modality == Modality.POSSIBLE):
+        return True  # what may come to be, and what is
     one, other = (bool(word_list("projections").intersection(form for form, _ in x.forms)) for x in (p, q))
     return one != other
 

@@ -13,6 +13,7 @@ from functools import cache, partial
 
 import numpy as np
 
+from flows.lexicons import word_list
 from flows.lexicons.stems import stem, weight
 from flows.lexicons.weights import load_linear
 from flows.probabilities import log_odds, logistic
@@ -138,9 +139,14 @@ def comparable(a: Measure, b: Measure, p: Proposition, q: Proposition) -> bool:
     if a.unit is not None and a.unit == b.unit:
         return a.unit != PERSON or bool(a.classes & b.classes) or not (a.classes and b.classes)
     if a.counted & b.counted:
-        return True
+        return not _of_some_people(a, b)
     bare = a.unit is None and b.unit is None and bool(a.stems & b.stems)
     return bare and likeness(p, q) >= THRESHOLDS.alike_bare
+
+
+def _of_some_people(a: Measure, b: Measure) -> bool:
+    """Tell whether one counts a part of the people: "11 children" of "71 people", "14 soldiers" and "31 civilians"."""
+    return a.unit != b.unit and not word_list("parts_of_the_people").isdisjoint((a.unit, b.unit))
 
 
 def featured_pairs(

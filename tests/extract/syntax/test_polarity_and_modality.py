@@ -86,11 +86,12 @@ def test_nothing_is_affirmed_and_asserted():
     [
         (("the", "no", "-", "fly", "zone", "is", "shut"), "affirmed"),
         (("no", "-", "one", "is", "in"), "negated"),
+        (("the", "do", "-", "nothing", "board", "is", "in"), "affirmed"),
         (("the", "not", "-", "for", "-", "profit", "mill", "is", "shut"), "affirmed"),
     ],
 )
 def test_a_word_with_a_hyphen_denies_nothing(words_and_marks, expected):
-    tags = {"is": "VBZ", "no": "DT", "not": "RB", "-": "HYPH"}
+    tags = {"is": "VBZ", "no": "DT", "nothing": "NN", "not": "RB", "-": "HYPH"}
     found, at = [], 0
     for form in words_and_marks:
         glued = form == "-" or (found and found[-1].form == "-")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from flows.extract.claims.dates.date_expressions import find_dates
 from flows.extract.claims.quantities.find_quantities import find_quantities
 from flows.resolve.claims.matching.proposition import Figure, Name, Proposition
-from flows.resolve.conflicts.apart import rounded_off
+from flows.resolve.conflicts.apart import one_looks_ahead, rounded_off
 from flows.resolve.conflicts.measures import measures
 from flows.resolve.conflicts.same_measure import measured_pairs, one_point
 
@@ -192,3 +192,23 @@ def test_the_order_of_statements_plays_no_part(order):
 def test_speakers_and_articles_do_not_change_what_is_measured():
     one = told("The quake killed 12 people")
     assert list(measures(0, one)) == list(measures(0, replace(one, article="other", speakers=("Bo Lind",))))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "compared"),
+    [
+        ("The flood killed 71 people in Sandvik", "The flood killed 52 people in Sandvik", True),
+        ("The flood killed 71 people in Sandvik", "The flood killed 11 children in Sandvik", False),
+        ("The blast killed 14 soldiers in Sandvik", "The blast killed 31 civilians in Sandvik", False),
+        ("The blast killed 14 soldiers in Sandvik", "The blast killed 31 soldiers in Sandvik", True),
+    ],
+)
+def test_some_of_the_people_are_not_all_of_them(one, other, compared):
+    assert bool(paired(one, other)) == compared
+
+
+def test_what_may_come_to_be_contradicts_nothing_that_is():
+    a, b = told("The river may rise to 15 metres in Sandvik"), told("The river stands at 9 metres in Sandvik")
+    assert not one_looks_ahead(a, b)
+    assert one_looks_ahead(replace(a, modality="possible"), b)
+    assert not one_looks_ahead(replace(a, modality="possible"), replace(b, modality="possible"))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from flows.extract.syntax.sentences import Word
-from flows.lexicons import column, word_list
+from flows.lexicons import column, of_kind, word_list
 from flows.lexicons.stems import inflected_stems, stem
 
 
@@ -31,8 +31,9 @@ def _on_record(form: str) -> bool:
 
 @cache
 def _speech_and_stance() -> frozenset[str]:
-    """Return the words of speech and of stance, of whatever kind."""
-    return frozenset(column("speech_words", "word", "kind")) | frozenset(column("stance", "word", "kind"))
+    """Return the words of speech and of stance, of whatever kind, without those that also name deeds ("quashed")."""
+    stances = frozenset(column("stance", "word", "kind")) - of_kind("stance", "deeds") - of_kind("stance", "takes_back")
+    return frozenset(column("speech_words", "word", "kind")) | stances
 
 
 @cache

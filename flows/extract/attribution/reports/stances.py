@@ -77,7 +77,12 @@ def find_stance(
         return Stance.NOT_SAID
     if _put_to(sentence, cue, source, content) or (source is not None and _nobody(sentence, source)):
         return Stance.NOT_SAID
-    negated = is_negated(verb) or (source is not None and _put_first(sentence, source))
+    put_first = source is not None and _put_first(sentence, source)
+    if put_first and not _has(verb, "beliefs"):
+        return Stance.NOT_SAID
+    negated = is_negated(verb) or put_first
+    if _verb_has(verb, "takes_back") and _is_claim(content):
+        return Stance.ASSERTS if negated or _has(verb, "withholds") else Stance.NOT_SAID
     if _withheld(verb, content) or any(a.form == "yet" and b.form == "to" for a, b in pairwise(verb)):
         return Stance.ASSERTS if negated else Stance.NOT_SAID
     if _has(verb, "withholds") and not negated:
@@ -150,8 +155,6 @@ def _of_cue(words: Sequence[Word], content: Sequence[Word]) -> Stance:
         return Stance.DENIES
     if _has(cue, "doubts") and (content[0].form in {"whether", "if"} or _is_claim(content)):
         return Stance.DOUBTS
-    if _verb_has(words, "takes_back") and _is_claim(content):
-        return Stance.NOT_SAID
     denies = _verb_has(words, "denies_claims")
     if denies and _is_claim(content):
         return Stance.DENIES
@@ -240,6 +243,8 @@ def _put_first(sentence: Sequence[Word], source: tuple[int, int]) -> bool:
     while first > max(0, auxiliary - THRESHOLDS.governing_words) and sentence[first - 1].form not in _PAUSES:
         first -= 1
     front = sentence[first:auxiliary]
+    if any(word.form in {"only", "sooner", "until", "till"} for word in front):
+        return False  # "not until May did she say so": then she did
     return is_negated(front) or any(word.form in {"no", "nowhere", "neither"} for word in front)
 
 

@@ -27,6 +27,8 @@ def _words(tagged: str) -> list[Word]:
         ("praised/VBD", "the/DT bill/NN", False),
         ("has/VBZ backed/VBN", "the/DT bill/NN", False),
         ("denied/VBD", "the/DT charge/NN", False),
+        ("quashed/VBD", "the/DT verdict/NN", True),
+        ("withdrew/VBD", "the/DT bid/NN", True),
         ("took/VBD a/DT stance/NN on/IN", "the/DT bill/NN", False),
         ("voted/VBD", "to/TO pass/VB the/DT bill/NN", False),
         ("according/RB to/IN", "the/DT worst/JJS flood/NN", False),

@@ -62,6 +62,8 @@ def test_the_stance_of_a_speaker(report, content, stance):
         ("Foss/NNP laughed/VBD off/RP", "reports/NNS that/IN the/DT mill/NN leaks/VBZ", "denies"),
         ("Foss/NNP could/MD not/RB rule/VB out/RP", "that/DT ice/NN had/VBD formed/VBN", "asks"),
         ("Foss/NNP dismissed/VBD as/IN", "fiction/NN the/DT claim/NN that/IN the/DT mill/NN leaks/VBZ", "denies"),
+        ("Foss/NNP did/VBD not/RB retract/VB", "her/PRP$ claim/NN that/IN the/DT mill/NN leaks/VBZ", "asserts"),
+        ("Foss/NNP refused/VBD to/TO withdraw/VB", "her/PRP$ claim/NN that/IN the/DT mill/NN leaks/VBZ", "asserts"),
         ("Foss/NNP took/VBD back/RP", "her/PRP$ statement/NN that/IN the/DT mill/NN leaks/VBZ", "not_said"),
     ],
 )
@@ -96,6 +98,7 @@ def test_what_nobody_said_is_not_said(subject, stance):
         ("at/IN no/DT time/NN did/VBD", "not_said"),
         ("never/RB once/RB did/VBD", "not_said"),
         ("not/RB only/RB did/VBD", "asserts"),
+        ("not/RB until/IN Friday/NNP did/VBD", "asserts"),
         ("in/IN no/DT hurry/NN ,/, so/RB did/VBD", "asserts"),
     ],
 )
