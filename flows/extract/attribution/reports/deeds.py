@@ -8,7 +8,7 @@ statement but the publisher, who tells of a deed; only words of speech and of st
 from collections.abc import Sequence
 from functools import cache
 
-from flows.extract.syntax.sentences import Word
+from flows.extract.syntax.sentences import Word, speech_verbs
 from flows.lexicons import column, of_kind, word_list
 from flows.lexicons.stems import inflected_stems, stem
 
@@ -16,13 +16,22 @@ from flows.lexicons.stems import inflected_stems, stem
 def is_deed(cue: Sequence[Word], content: Sequence[Word]) -> bool:
     """Tell whether a content in the publisher's words has no verb of its own, and its cue is a verb of doing.
 
-    A cue with a noun or an adjective may be a stance: "is confident of", "took responsibility for".
+    A cue with a noun or an adjective may be a stance: "is confident of", "took responsibility for". What somebody seems
+    to do is the publisher's impression: "[Lake appears] to have sold the mill".
     """
+    if _only_seems(cue):
+        return True
     if any(word.tag.startswith("VB") or word.tag in {"MD", "TO"} for word in content):
         return False
     if any(word.tag[:2] in {"JJ", "NN"} for word in cue):
         return False
     return any(word.tag.startswith("VB") for word in cue) and not any(_on_record(word.form) for word in cue)
+
+
+def _only_seems(cue: Sequence[Word]) -> bool:
+    verbs = [word.form for word in cue if word.tag.startswith("VB")]
+    seems = any(stem(form) in {"seem", "appear"} for form in verbs)
+    return seems and not any(form in speech_verbs("report", "announcement") or stem(form) in _acts() for form in verbs)
 
 
 def _on_record(form: str) -> bool:

@@ -26,6 +26,7 @@ _NAMING = word_list("naming_participles")
 _EMPTY = word_list("empty_contents")
 _ASKED = word_list("question_words")
 _SPEAKING = word_list("speaking") | speech_verbs("report", "announcement")
+_SAID = word_list("said_nouns")
 _DETERMINERS = word_list("determiners")
 _PAUSES = frozenset({",", ";", ":", "—", "–"})
 _BE = frozenset({"is", "was", "were", "be", "being", "been", "'s", "’s"})
@@ -83,6 +84,8 @@ def find_stance(
     negated = is_negated(verb) or put_first
     if _verb_has(verb, "takes_back") and _is_claim(content):
         return Stance.ASSERTS if negated or _has(verb, "withholds") else Stance.NOT_SAID
+    if not has_finite(content) and any(a.form == "no" and b.form in _SAID for a, b in pairwise(verb)):
+        return Stance.NOT_SAID  # "made no mention of [the sale]"; a quotation behind it was said
     if _withheld(verb, content) or any(a.form == "yet" and b.form == "to" for a, b in pairwise(verb)):
         return Stance.ASSERTS if negated else Stance.NOT_SAID
     if _has(verb, "withholds") and not negated:

@@ -62,6 +62,7 @@ def test_the_stance_of_a_speaker(report, content, stance):
         ("Foss/NNP laughed/VBD off/RP", "reports/NNS that/IN the/DT mill/NN leaks/VBZ", "denies"),
         ("Foss/NNP could/MD not/RB rule/VB out/RP", "that/DT ice/NN had/VBD formed/VBN", "asks"),
         ("Foss/NNP dismissed/VBD as/IN", "fiction/NN the/DT claim/NN that/IN the/DT mill/NN leaks/VBZ", "denies"),
+        ("Foss/NNP made/VBD no/DT mention/NN of/IN", "the/DT mill/NN", "not_said"),
         ("Foss/NNP did/VBD not/RB retract/VB", "her/PRP$ claim/NN that/IN the/DT mill/NN leaks/VBZ", "asserts"),
         ("Foss/NNP refused/VBD to/TO withdraw/VB", "her/PRP$ claim/NN that/IN the/DT mill/NN leaks/VBZ", "asserts"),
         ("Foss/NNP took/VBD back/RP", "her/PRP$ statement/NN that/IN the/DT mill/NN leaks/VBZ", "not_said"),
