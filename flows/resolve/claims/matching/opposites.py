@@ -11,7 +11,7 @@ from flows.resolve.claims.thresholds import THRESHOLDS
 
 _QUALITY = re.compile(r"(?:able|ible|al|ent|ant|ate|ite|ect|act|ar|ure|ive|ic|ency|ity)$")
 """How adjectives and nouns of quality end that `in-` denies: not `form`, `side`, `vest`."""
-_PERSON = re.compile(r"(?P<root>[a-z]{4,})(?P<end>er|or|ee)(?P<several>s?)")
+_PERSON = re.compile(r"\b(?P<root>[a-z]{4,})(?P<end>er|or|ee)(?P<several>s?)")
 
 
 @lru_cache(maxsize=1)
