@@ -120,8 +120,11 @@ def test_days_differ_unless_one_is_a_coarser_form_of_the_other():
 def test_who_denies_something_says_the_contrary_of_who_repeats_it():
     repeated = said("the charge of theft in Norby")
     assert replace(repeated, negated=True).denied
-    assert difference(replace(repeated, negated=True), repeated) == "negation differs"
+    assert difference(replace(repeated, negated=True), repeated) == "one is denied"
     assert difference(replace(said("nobody stole in Norby"), negated=True), said("nobody stole in Norby")) is None
+    one = said("[Ada Brandt, who runs the council, said that] the dam leaks at the gate")
+    other = said("[Bo Lind denied that] the dam leaks at the gate")
+    assert difference(replace(other, negated=True), one) == "one is denied"
 
 
 def test_may_and_will_are_two():

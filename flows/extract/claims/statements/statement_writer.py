@@ -58,7 +58,7 @@ class StatementWriter:
     def written(self, proposition: Proposition, said: Said) -> Statement:
         """Return the statement of a proposition; at least one of its parts is verbatim."""
         words = bare_words(self.indexed.text, proposition.said, said.quoted)
-        clause = is_clause(words) or _complement(proposition.said)
+        clause = is_clause(words) or _complement(proposition.said, said.denied)
         around = self._around(words, clause, proposition, said)
         named = Names(self.references, said, self.rate_referent)
         at = sum(1 for group in around if group and group[0].start < words[0].start)
@@ -237,10 +237,11 @@ def _without_edges(words: Sequence[Word]) -> Sequence[Word]:
     return words[start:end]
 
 
-def _complement(said: Sequence[Word]) -> bool:
+def _complement(said: Sequence[Word], denied: bool) -> bool:
     """Tell whether words are what a report has behind "that": a clause, though its verb was taken for a participle.
 
-    What is asked for is none: "that the gate be closed".
+    What is asked for is none: "that the gate be closed". What is denied is one, whatever the verb was taken for.
     """
     verbs = {word.tag for word in said if word.tag.startswith("VB")}
-    return said[0].form == "that" and said[0].tag == "IN" and not verbs.isdisjoint({"VBD", "VBN"}) and "VB" not in verbs
+    opened = said[0].form == "that" and said[0].tag == "IN"
+    return opened and (denied or (not verbs.isdisjoint({"VBD", "VBN"}) and "VB" not in verbs))

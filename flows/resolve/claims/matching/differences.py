@@ -117,6 +117,13 @@ def _negation_differs(a: Proposition, b: Proposition, _: Alike) -> bool:
     return a.denied != b.denied
 
 
+def _one_is_denied(a: Proposition, b: Proposition, _: Alike) -> bool:
+    """Whether who speaks denies what another says in nearly the same words, besides those that report it."""
+    if a.denied == b.denied or not (a.negated or b.negated):
+        return False
+    return likeness(a.outside_brackets, b.outside_brackets) >= THRESHOLDS.as_alike
+
+
 def _modality_differs(a: Proposition, b: Proposition, _: Alike) -> bool:
     """Whether one is held to be possible only; `would` is mostly the `will` of reported speech."""
     return (a.modality == Modality.POSSIBLE) != (b.modality == Modality.POSSIBLE)
@@ -220,6 +227,7 @@ ANY_WORDING: tuple[Rule, ...] = (
     ("of two stories", _of_two_stories),
     ("figures differ", lambda a, b, _: figures_differ(a, b)),
     ("dates differ", _dates_differ),
+    ("one is denied", _one_is_denied),
     ("subjects differ", _subjects_differ),
     ("opposite words", _opposed),
 )
