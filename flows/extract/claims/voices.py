@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
 
-from flows.extract.attribution.reports.stances import kinds_of
+from flows.extract.attribution.reports.stance_words import kinds_of
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.extract.syntax.assembled_clauses import Clause
 from flows.extract.syntax.clauses import measured_from

@@ -17,7 +17,7 @@ from flows.extract.syntax.assembled_clauses import OWN_RANK
 from flows.extract.syntax.clauses import clauses
 from flows.extract.syntax.limits import LIMITS
 from flows.extract.syntax.sentences import CLOSERS, Word, abbreviates, contracted, has_finite
-from flows.extract.syntax.tags import APOSTROPHES, COMPLEMENTISERS, FINITE, RELATIVE
+from flows.extract.syntax.tags import APOSTROPHES, COMPLEMENTISERS, FINITE, NOUN, RELATIVE
 from flows.lexicons import of_kind, word_list
 from schemas.vocabularies import Modality, Polarity
 
@@ -41,6 +41,11 @@ def _may_negate() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _untrue() -> frozenset[str]:
     return of_kind("stance", "untrue") | of_kind("stance", "improbable")
+
+
+@lru_cache(maxsize=1)
+def _doubting() -> frozenset[str]:
+    return of_kind("stance", "denies") | of_kind("stance", "doubts")
 
 
 def main_clause(words: Sequence[Word]) -> list[Word]:
@@ -108,10 +113,14 @@ def _affirms(words: Sequence[Word], after: int) -> bool:
     forms = [word.form for word in following]
     if not forms:
         return False
+    if forms[0] == "to" and after == 1:
+        return False  # "[claimed] never to have met": of a clause, not of what is to come
     if negator.tag == "NNP" and after > 1:
         return True  # of a name: "the charity Never Again"
     if forms[0] in APOSTROPHES or forms[0] in _NOT_DENIED:
         return forms[0] in _NOT_DENIED
+    if any(form in _doubting() for form in forms) and _doubted_clause(words[after : after + 4]):
+        return True
     if forms[0] == "-" and following[0].start == negator.end:
         return len(forms) > 1 and forms[1] != "one"
     if after > 1 and words[after - 2].form == "-" and words[after - 2].end == negator.start:
@@ -121,6 +130,11 @@ def _affirms(words: Sequence[Word], after: int) -> bool:
     if len(forms) > 2 and forms[1] == "than" and forms[0] in _SURPASSED:
         return forms[0] in {"fewer", "less", "later", "sooner"} or following[2].tag == "CD"
     return f"{negator.form} {forms[0]}" in _EXCEPTED or f"{negator.form} {' '.join(forms[:2])}" in _EXCEPTED
+
+
+def _doubted_clause(following: Sequence[Word]) -> bool:
+    """Tell whether words have a verb of doubt before "that": "[nobody] would doubt that", which holds it."""
+    return any(a.form in _doubting() and b.form == "that" for a, b in itertools.pairwise(following))
 
 
 def _start(word: Word) -> int:
@@ -138,9 +152,12 @@ def _without_relative(words: list[Word]) -> list[Word]:
     """Return a clause without the relative clause inside its subject: "people [who have no car] should leave"."""
     opened = next((at for at, word in enumerate(words) if at and word.tag in RELATIVE), None)
     verbs = [at for at, word in enumerate(words) if word.tag in FINITE] if opened is not None else []
-    if opened is None or len(verbs) < 2 or not opened < verbs[0]:
+    if opened is None or not verbs or not opened < verbs[0]:
         return words
-    return [*words[:opened], *words[verbs[1] :]]
+    if len(verbs) > 1:
+        return [*words[:opened], *words[verbs[1] :]]
+    described = words[opened].form in {"who", "which", "whose"} and words[opened - 1].tag in NOUN
+    return words[:opened] if described else words  # a noun, or the tagger missed its verb
 
 
 def _without_tag_question(words: list[Word]) -> list[Word]:
@@ -164,7 +181,12 @@ def _of_a_part(words: Sequence[Word], index: int) -> bool:
 
 
 def _before_complement(words: list[Word]) -> list[Word]:
-    """Return the words up to where a clause inside the clause begins: at "that", a relative or a subordinator."""
+    """Return the words up to where a clause inside the clause begins: at "that", a relative or a subordinator; at
+    "because" even where the tagger took no word before it for a verb.
+    """
+    for index in range(1, len(words) - 1):
+        if words[index].form == "because" and words[index - 1].form != "," and words[index + 1].form != "of":
+            return words[:index]
     verb = next((i for i, w in enumerate(words) if w.tag in FINITE), len(words))
     for index in range(verb + 1, len(words)):
         word = words[index]

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from flows.extract.attribution.quotations.quotation_layout import Quotation, QuotationLayout
 from flows.extract.attribution.quotations.speaker_labels import acting_person, label, signature
-from flows.extract.attribution.reports.stances import governing, is_negated
+from flows.extract.attribution.reports.stance_words import is_negated
+from flows.extract.attribution.reports.stances import governing
 from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.spans import Span
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from flows.extract.attribution.attribution import Attribution, Stance
+from flows.extract.attribution.reports.claimed_contents import denied_clause, is_question, is_topic
 from flows.extract.attribution.reports.corrections import (
     find_corrections,
     of_publication,
@@ -14,10 +15,12 @@ from flows.extract.attribution.reports.corrections import (
 from flows.extract.attribution.reports.deeds import is_deed
 from flows.extract.attribution.reports.passive_cues import source_of_passive
 from flows.extract.attribution.reports.saying_time import find_saying_time
-from flows.extract.attribution.reports.stances import denied_clause, find_stance
+from flows.extract.attribution.reports.stances import find_stance
 from flows.extract.syntax.datelines import dateline_end
 from flows.extract.syntax.sentences import Word
 from flows.spans import SortedSpans, Span, trim
+
+_OPENING = frozenset("“„«‘\"'")
 
 
 class ReportContext:
@@ -76,6 +79,7 @@ class ReportContext:
         self, found: Attribution, start: int, sentence: Sequence[Word], cue: tuple[int, int]
     ) -> Attribution:
         """Return an attribution with its stance. start: the first word of the cue's sentence; cue: words of that."""
+        found = self._without_topic(found)
         content = [word for word in self._words(found.spans) if word.form[0].isalnum()]
         source = self._range(found.source) if found.source else (0, 0)
         inside = source[0] >= start and source[1] <= start + len(sentence) and source[0] < source[1]
@@ -83,8 +87,20 @@ class ReportContext:
         stance = find_stance(sentence, cue, relative, content)
         if stance is Stance.ASSERTS and found.kind == "indirect" and is_deed(sentence[slice(*cue)], content):
             stance = Stance.ACTS
+        elif stance is Stance.ASSERTS and found.kind == "direct" and len(found.spans) == 1:
+            stance = Stance.ASKS if is_question(self._words(found.spans)) else stance
         found = found if stance is found.stance else replace(found, stance=stance)
         return self._from_denied_clause(found, content) if found.denied else found
+
+    def _without_topic(self, found: Attribution) -> Attribution:
+        """Return an attribution without the claim that its quotation is said of: "“Rubbish,” Foss said of [the claim
+        that …]".
+        """
+        cue = found.cue
+        if cue is None or found.kind != "mixed" or self.text[found.spans[0].start] not in _OPENING:
+            return found
+        kept = tuple(s for s in found.spans if s.start < cue.end or not is_topic(self._words([s])))
+        return found if kept == found.spans or not kept else replace(found, spans=kept, kind="direct")
 
     def _from_denied_clause(self, found: Attribution, content: Sequence[Word]) -> Attribution:
         """Return a denial whose content is what is denied: "rejected [the claim] that …" without the noun."""

@@ -6,62 +6,32 @@ of the contrary ("did not believe that"): English moves the negation up to such 
 """
 
 from collections.abc import Sequence
-from functools import cache
 from itertools import pairwise
 
 from flows.extract.attribution.attribution import Stance
+from flows.extract.attribution.reports.claimed_contents import called_untrue, is_claim, names_claim, untrue_clause
+from flows.extract.attribution.reports.stance_words import NEGATORS, has, is_negated, kinds_of, verb_has
 from flows.extract.attribution.thresholds import THRESHOLDS
-from flows.extract.syntax.limits import LIMITS
-from flows.extract.syntax.sentences import Word, has_finite, speech_verbs
+from flows.extract.syntax.sentences import NOUN_PHRASE, Word, has_finite, speech_verbs
 from flows.extract.syntax.tags import APOSTROPHES, FINITE
-from flows.lexicons import LEXICONS, rows, word_list
+from flows.lexicons import word_list
 
-_NEGATORS = word_list("stance_negators")
-_GOVERNING = _NEGATORS | APOSTROPHES | {"t", "short", "of", "unable"}
+_GOVERNING = NEGATORS | APOSTROPHES | {"t", "short", "of", "unable"}
 _NOBODY = word_list("nobody")
-_CLAIM_NOUNS = word_list("claim_nouns")
-_CLAIM_NOUNS_BEFORE_THAT = word_list("claim_nouns_before_that")
 _APPROXIMATORS = word_list("approximators")
 _NAMING = word_list("naming_participles")
 _EMPTY = word_list("empty_contents")
 _ASKED = word_list("question_words")
 _SPEAKING = word_list("speaking") | speech_verbs("report", "announcement")
 _SAID = word_list("said_nouns")
-_DETERMINERS = word_list("determiners")
 _PAUSES = frozenset({",", ";", ":", "—", "–"})
-_BE = frozenset({"is", "was", "were", "be", "being", "been", "'s", "’s"})
 _CONDITIONS = frozenset({"if", "unless", "had"})
 _AUXILIARIES = FINITE | {"VB", "VBN", "VBG", "RB", "TO", "RP"}
 _SEEMING = word_list("verbs_of_seeming")
 _DO_AND_HAVE = word_list("do_and_have")
-
-
-@cache
-def _stance_words() -> dict[str, frozenset[str]]:
-    """Return the kinds of each word that bears on a stance."""
-    found: dict[str, set[str]] = {}
-    for row in rows(LEXICONS, "stance", ("word", "kind")):
-        found.setdefault(row["word"], set()).add(row["kind"])
-    return {word: frozenset(kinds) for word, kinds in found.items()}
-
-
-def kinds_of(form: str) -> frozenset[str]:
-    """Return the kinds of a word by what it does to a content (`seeds/lexicons/stance.csv`), none of most words."""
-    return _stance_words().get(form, frozenset())
-
-
-def _has(words: Sequence[Word], kind: str) -> bool:
-    """Tell whether one of some words is of a kind."""
-    return any(kind in kinds_of(word.form) for word in words)
-
-
-def _verb_has(words: Sequence[Word], kind: str) -> bool:
-    """Tell whether a verb among some words is of a kind, by itself or with a particle: "rule … out", "shot down"."""
-    return any(
-        kind in kinds_of(word.form) or any(kind in kinds_of(f"{word.form} {other.form}") for other in words[at + 1 :])
-        for at, word in enumerate(words)
-        if word.tag[:2] in {"VB", "JJ"}
-    )
+_MISTAKEN = word_list("adverbs_of_error")
+_BE = word_list("forms_of_be")
+_LEARNING = word_list("verbs_of_learning")
 
 
 def find_stance(
@@ -79,16 +49,19 @@ def find_stance(
     if _put_to(sentence, cue, source, content) or (source is not None and _nobody(sentence, source)):
         return Stance.NOT_SAID
     put_first = source is not None and _put_first(sentence, source)
-    if put_first and not _has(verb, "beliefs"):
+    if put_first and not has(verb, "beliefs"):
         return Stance.NOT_SAID
     negated = is_negated(verb) or put_first
-    if _verb_has(verb, "takes_back") and _is_claim(content):
-        return Stance.ASSERTS if negated or _has(verb, "withholds") else Stance.NOT_SAID
+    if source is None and _mistaken(verb):
+        return Stance.NOT_SAID
+    if _takes_back(verb, content):
+        return Stance.ASSERTS if negated or has(verb, "withholds") else Stance.NOT_SAID
     if not has_finite(content) and any(a.form == "no" and b.form in _SAID for a, b in pairwise(verb)):
         return Stance.NOT_SAID  # "made no mention of [the sale]"; a quotation behind it was said
     if _withheld(verb, content) or any(a.form == "yet" and b.form == "to" for a, b in pairwise(verb)):
-        return Stance.ASSERTS if negated else Stance.NOT_SAID
-    if _has(verb, "withholds") and not negated:
+        held_back = not is_negated([word for word in verb if word.form != "without"])
+        return Stance.NOT_SAID if held_back else Stance.ASSERTS
+    if has(verb, "withholds") and not negated:
         return Stance.DENIES if content[0].form == "to" or content[0].tag == "VBG" else Stance.ASSERTS
     stance = _of_cue(sentence[cue[0] : cue[1] + 1], content)
     return _negated(verb, stance) if negated else stance
@@ -98,21 +71,12 @@ def _negated(verb: Sequence[Word], stance: Stance) -> Stance:
     """Return what the negation of a verb makes of its stance: who did not say it did not claim it."""
     if stance is Stance.DOUBTS:
         return Stance.ASSERTS  # "does not doubt that"
-    if _verb_has(verb, "excludes"):
+    if verb_has(verb, "excludes"):
         return Stance.ASKS  # "does not rule out that": it may be so
     if stance is Stance.ASSERTS and any(word.form in _SEEMING for word in verb):
         return Stance.DOUBTS  # "it does not appear that": nobody says that it is not so
-    speaks = any(word.form in _SPEAKING for word in verb) and not _has(verb, "beliefs")
+    speaks = any(word.form in _SPEAKING for word in verb) and not has(verb, "beliefs")
     return Stance.NOT_SAID if speaks or stance is not Stance.ASSERTS else Stance.DENIES
-
-
-def denied_clause(content: Sequence[Word]) -> int:
-    """Return where the clause begins that is denied: behind "the claim" or "it false", at "that"; 0 where none is."""
-    that = next((at for at, word in enumerate(content) if at and word.form == "that"), 0)
-    head = content[:that]
-    plain = that and not has_finite(head)
-    claims = plain and (_is_claim(content) or any(word.form in _CLAIM_NOUNS for word in head) or _has(head, "untrue"))
-    return that if claims or _untrue_clause(content) else 0
 
 
 def governing(sentence: Sequence[Word], first: int) -> Sequence[Word]:
@@ -133,71 +97,47 @@ def _verb_end(sentence: Sequence[Word], last: int) -> int:
     """Return one past the verb that a cue begins whose last word is an auxiliary: "did [not say]"."""
     if last > len(sentence) or sentence[last - 1].form not in _DO_AND_HAVE:
         return last
-    while last < len(sentence) and (sentence[last].tag in {"RB", "VB", "VBN"} or sentence[last].form in _NEGATORS):
+    while last < len(sentence) and (sentence[last].tag in {"RB", "VB", "VBN"} or sentence[last].form in NEGATORS):
         last += 1
     return last
-
-
-def is_negated(verb: Sequence[Word]) -> bool:
-    """Tell whether a verb with its auxiliaries is negated; "not only said" is not."""
-    for at, word in enumerate(verb):
-        if word.form == "without" and at and verb[at - 1].form in {"go", "goes", "going"}:
-            continue  # "it goes without saying"
-        cut = word.form == "t" and at > 0 and verb[at - 1].form in APOSTROPHES
-        only = at + 1 < len(verb) and verb[at + 1].form in {"only", "just", "merely"}
-        if (word.form in _NEGATORS or cut) and not only:
-            return True
-    return False
 
 
 def _of_cue(words: Sequence[Word], content: Sequence[Word]) -> Stance:
     """Return the stance that a cue itself tells. words: those of the cue, and the one behind it."""
     cue = [w for w in words[:-1] or words if w.tag[:2] in {"VB", "JJ"}]
     asked = content[0].form in _ASKED
-    if _has(cue, "denies") or _untrue_clause(content):
+    if _asks_to_know(words, content):
+        return Stance.ASKS
+    if has(cue, "denies") or untrue_clause(content):
         return Stance.DENIES
-    if _has(cue, "doubts") and (content[0].form in {"whether", "if"} or _is_claim(content)):
+    claimed = is_claim(content) or names_claim(words)
+    if verb_has(words, "doubts") and (content[0].form in {"whether", "if"} or claimed):
         return Stance.DOUBTS
-    denies = _verb_has(words, "denies_claims")
-    if denies and _is_claim(content):
+    denies = verb_has(words, "denies_claims")
+    if denies and claimed:
         return Stance.DENIES
-    if (denies or _has(cue, "calls")) and _called_untrue(content):
+    if (denies or has(cue, "calls")) and called_untrue(content):
         return Stance.DENIES
-    return Stance.ASKS if asked and (_has(cue, "asks") or _has(cue, "doubts")) else Stance.ASSERTS
+    return Stance.ASKS if asked and (has(cue, "asks") or has(cue, "doubts")) else Stance.ASSERTS
 
 
-def _is_claim(content: Sequence[Word]) -> bool:
-    """Tell whether a content is what can be true: a clause with "that", or a noun for what somebody claims."""
-    start = 0
-    while start < len(content) - 1 and (content[start].form in _DETERMINERS or content[start].tag.startswith("JJ")):
-        start += 1
-    clause = content[0].form == "that" and content[0].tag == "IN"
-    before_that = start + 1 < len(content) and content[start + 1].form == "that"
-    return (
-        clause
-        or content[start].form in _CLAIM_NOUNS
-        or (before_that and content[start].form in _CLAIM_NOUNS_BEFORE_THAT)
-    )
+def _asks_to_know(cue: Sequence[Word], content: Sequence[Word]) -> bool:
+    """Tell whether somebody only wants to learn something: "wanted [to know if …]", "demanded to know [who paid]"."""
+    opened = content[0].form == "to" and len(content) > 2 and content[1].form in _LEARNING
+    question = content[2] if opened else content[0]
+    return question.form in _ASKED and (opened or any(word.form in _LEARNING and word.tag == "VB" for word in cue))
 
 
-def _untrue_clause(content: Sequence[Word]) -> bool:
-    """Tell whether a content only says of a clause that it is untrue: "it was false that the mill leaks"."""
-    until = next((at for at, word in enumerate(content) if at and word.form == "that"), 0)
-    head = content[:until]
-    short = 2 < len(head) <= LIMITS.untrue_words and head[0].form == "it" and head[1].form in _BE
-    return short and "untrue" in kinds_of(head[-1].form) and not is_negated(head)
+def _takes_back(verb: Sequence[Word], content: Sequence[Word]) -> bool:
+    """Tell whether a speaker no longer holds a claim: "withdrew her claim that", "apologised for saying that"."""
+    if verb_has(verb, "regrets"):
+        return any(word.form in _SPEAKING and word.tag == "VBG" for word in (*verb, content[0]))
+    return verb_has(verb, "takes_back") and (is_claim(content, taken_back=True) or names_claim(verb, taken_back=True))
 
 
-def _called_untrue(content: Sequence[Word]) -> bool:
-    """Tell whether a content calls a clause untrue: "it false that …", "the claim a lie"."""
-    until = next((at for at, word in enumerate(content) if word.form == "that"), len(content))
-    head = content[:until]
-    if head is not content and until < len(content) - 2 and _has(content[-2:], "untrue"):
-        return True  # "the story that she left a lie"
-    claims = bool(head) and (
-        head[0].form == "it" or _is_claim(content) or any(word.form in _CLAIM_NOUNS for word in head[1:])
-    )
-    return claims and (_has(head, "untrue") or _has(head, "improbable")) and not is_negated(head)
+def _mistaken(verb: Sequence[Word]) -> bool:
+    """Tell whether the publisher calls a report of nobody in particular wrong: "it was wrongly stated that"."""
+    return any(word.form in _MISTAKEN for word in verb) and any(word.form in _BE for word in verb)
 
 
 def _says_nothing(content: Sequence[Word]) -> bool:
@@ -212,16 +152,21 @@ def _names(cue: Sequence[Word]) -> bool:
 
 def _withheld(verb: Sequence[Word], content: Sequence[Word]) -> bool:
     """Tell whether a speaker held back: "declined to say that", "stopped short of saying", "declined [to comment]",
-    "did not return a request for [comment]".
+    "avoided any suggestion that", "did not return a request for [comment]".
     """
     if len(content) == 1 and content[0].form in _SPEAKING:
         return True
-    holding = next((at for at, w in enumerate(verb) if "withholds" in kinds_of(w.form)), None)
+    holding = next((at for at, word in enumerate(verb) if _holds_back(word, verb[at + 1 : at + 2])), None)
     if holding is None:
         return False
-    spoken = any(word.tag.startswith("VB") for word in verb[holding + 1 :])
+    spoken = any(word.tag.startswith("VB") for word in verb[holding + 1 :]) or names_claim(verb[holding + 1 :])
     to_speak = content[0].form == "to" and len(content) > 1 and content[1].form in _SPEAKING
     return spoken or to_speak or content[0].form in _SPEAKING
+
+
+def _holds_back(word: Word, following: Sequence[Word]) -> bool:
+    """Tell whether a word says that something was not done: "declined", "without", the "short" of "fell short of"."""
+    return "withholds" in kinds_of(word.form) or (word.form == "short" and any(w.form == "of" for w in following))
 
 
 def _nobody(sentence: Sequence[Word], source: tuple[int, int]) -> bool:
@@ -230,7 +175,7 @@ def _nobody(sentence: Sequence[Word], source: tuple[int, int]) -> bool:
     forms = [word.form for word in sentence[first:last]]
     before = sentence[first - 1].form if first else ""
     if forms[0] in {"hardly", "scarcely", "barely"}:
-        return len(forms) > 1 and forms[1].startswith("any")
+        return len(forms) > 1 and (forms[1].startswith("any") or forms[1:3] in (["a", "soul"], ["a", "single"]))
     forms = forms[1:] if forms[0] in _APPROXIMATORS and len(forms) > 1 else forms
     if forms[0] == "no" or forms[:2] == ["not", "a"] or forms[:2] == ["not", "one"]:
         return not (len(forms) > 1 and (forms[1].isdigit() or forms[1] == "."))
@@ -238,8 +183,12 @@ def _nobody(sentence: Sequence[Word], source: tuple[int, int]) -> bool:
 
 
 def _put_first(sentence: Sequence[Word], source: tuple[int, int]) -> bool:
-    """Tell whether a negation stands before a subject and its auxiliary: "at no time did [Foss] say"."""
+    """Tell whether a negation stands before a subject and its auxiliary: "at no time did [Foss] say", "nor did the
+    mayor, [Foss], say".
+    """
     auxiliary = source[0] - 1
+    while auxiliary > 0 and (sentence[auxiliary].tag in NOUN_PHRASE or sentence[auxiliary].form == ","):
+        auxiliary -= 1
     if auxiliary < 1 or not (sentence[auxiliary].tag == "MD" or sentence[auxiliary].form in _DO_AND_HAVE):
         return False
     first = auxiliary

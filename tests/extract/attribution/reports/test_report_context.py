@@ -2,7 +2,8 @@
 
 import pytest
 
-from flows.extract.attribution.reports.stances import denied_clause, find_stance
+from flows.extract.attribution.reports.claimed_contents import denied_clause, is_question, is_topic
+from flows.extract.attribution.reports.stances import find_stance
 from flows.spans import joined
 from tests.builders.tagged_text import words
 
@@ -45,6 +46,14 @@ STANCES = [
     ("Foss/NNP said/VBD", "it/PRP was/VBD false/JJ that/IN the/DT mill/NN leaks/VBZ", "denies"),
     ("Foss/NNP said/VBD", "it/PRP was/VBD unlikely/JJ that/IN the/DT mill/NN leaks/VBZ", "asserts"),
     ("Foss/NNP retracted/VBD", "the/DT claim/NN that/IN the/DT mill/NN leaks/VBZ", "not_said"),
+    ("Foss/NNP regretted/VBD", "that/IN the/DT mill/NN leaks/VBZ", "asserts"),
+    ("Foss/NNP left/VBD without/IN conceding/VBG", "that/IN the/DT mill/NN leaks/VBZ", "not_said"),
+    ("Foss/NNP could/MD not/RB leave/VB without/IN saying/VBG", "that/IN the/DT mill/NN leaks/VBZ", "asserts"),
+    ("Foss/NNP fell/VBD short/RB of/IN admitting/VBG", "that/IN the/DT mill/NN leaks/VBZ", "not_said"),
+    ("Foss/NNP wanted/VBD", "to/TO know/VB if/IN the/DT mill/NN leaks/VBZ", "asks"),
+    ("Foss/NNP wanted/VBD", "to/TO know/VB the/DT mill/NN", "asserts"),
+    ("Foss/NNP recanted/VBD", "his/PRP$ testimony/NN that/IN the/DT mill/NN leaks/VBZ", "not_said"),
+    ("Foss/NNP abandoned/VBD", "the/DT mill/NN", "asserts"),
     ("Foss/NNP who/WP asked/VBD not/RB to/TO be/VB named/VBN said/VBD", "the/DT mill/NN leaks/VBZ", "asserts"),
 ]
 
@@ -65,6 +74,15 @@ def test_the_stance_of_a_speaker(report, content, stance):
         ("Foss/NNP made/VBD no/DT mention/NN of/IN", "the/DT mill/NN", "not_said"),
         ("Foss/NNP did/VBD not/RB retract/VB", "her/PRP$ claim/NN that/IN the/DT mill/NN leaks/VBZ", "asserts"),
         ("Foss/NNP refused/VBD to/TO withdraw/VB", "her/PRP$ claim/NN that/IN the/DT mill/NN leaks/VBZ", "asserts"),
+        ("Foss/NNP apologised/VBD for/IN saying/VBG", "that/IN the/DT mill/NN leaks/VBZ", "not_said"),
+        ("Foss/NNP withdrew/VBD an/DT allegation/NN", "that/WDT the/DT mill/NN leaks/VBZ", "not_said"),
+        ("Foss/NNP dropped/VBD her/PRP$ allegation/NN", "that/WDT the/DT mill/NN leaks/VBZ", "not_said"),
+        ("Foss/NNP avoided/VBD any/DT suggestion/NN", "that/WDT the/DT mill/NN leaks/VBZ", "not_said"),
+        ("Foss/NNP took/VBD issue/NN with/IN", "a/DT claim/NN that/IN the/DT mill/NN leaks/VBZ", "denies"),
+        ("Foss/NNP took/VBD", "a/DT claim/NN that/IN the/DT mill/NN leaks/VBZ", "asserts"),
+        ("Foss/NNP cast/VBD doubt/NN on/IN", "claims/NNS that/IN the/DT mill/NN leaks/VBZ", "doubts"),
+        ("Foss/NNP played/VBD down/RP", "reports/NNS that/IN the/DT mill/NN leaks/VBZ", "doubts"),
+        ("Foss/NNP distanced/VBD herself/PRP from/IN", "claims/NNS that/IN the/DT mill/NN leaks/VBZ", "not_said"),
         ("Foss/NNP took/VBD back/RP", "her/PRP$ statement/NN that/IN the/DT mill/NN leaks/VBZ", "not_said"),
     ],
 )
@@ -82,6 +100,7 @@ def test_the_stance_of_a_verb_with_its_particle(report, content, stance):
         ("neither/CC Foss/NNP nor/CC Rask/NNP", "not_said"),
         ("no/DT ./. 10/CD", "asserts"),
         ("hardly/RB anyone/NN", "not_said"),
+        ("barely/RB a/DT soul/NN", "not_said"),
         ("virtually/RB no/DT expert/NN", "not_said"),
         ("barely/RB a/DT dozen/NN", "asserts"),
         ("many/JJ experts/NNS", "asserts"),
@@ -119,6 +138,38 @@ def test_who_is_asked_a_question_does_not_ask_it(content, stance):
     size = len(sentence)
     assert find_stance(sentence, (0, 1), (size - 2, size - 1), words(content)) == stance
     assert find_stance(words(f"When/WRB asked/VBN {content}"), (1, 2), None, words(content)) == stance
+
+
+def test_a_negation_before_the_subject_reaches_past_what_stands_beside_a_name():
+    sentence = words("Nor/CC did/VBD the/DT mayor/NN ,/, Ina/NNP Foss/NNP ,/, say/VB that/IN the/DT mill/NN leaks/VBZ")
+    assert find_stance(sentence, (8, 9), (5, 7), words("that/IN the/DT mill/NN leaks/VBZ")) == "not_said"
+
+
+@pytest.mark.parametrize(("adverb", "stance"), [("wrongly/RB", "not_said"), ("widely/RB", "asserts")])
+def test_what_nobody_in_particular_is_said_to_have_reported_by_mistake_is_not_said(adverb, stance):
+    sentence = words(f"It/PRP was/VBD {adverb} reported/VBN that/IN the/DT mill/NN leaks/VBZ")
+    assert find_stance(sentence, (1, 4), None, words("that/IN the/DT mill/NN leaks/VBZ")) == stance
+
+
+@pytest.mark.parametrize(
+    ("content", "asked"),
+    [
+        ("“/`` Did/VBD the/DT mill/NN leak/VB ?/. ”/''", True),
+        ("“/`` Who/WP paid/VBD ?/. ”/''", True),
+        ("“/`` It/PRP leaks/VBZ ,/, isn/VBZ it/PRP ?/. ”/''", False),
+        ("“/`` Who/WP paid/VBD ?/. We/PRP did/VBD ./. ”/''", False),
+        ("“/`` Did/VBD it/PRP ,/, ”/''", False),
+    ],
+)
+def test_a_quotation_that_is_a_question(content, asked):
+    assert is_question(words(content)) is asked
+
+
+def test_a_noun_for_a_claim_that_a_quotation_is_said_of_is_its_topic():
+    assert is_topic(words("of/IN the/DT claim/NN that/IN the/DT mill/NN leaks/VBZ"))
+    assert is_topic(words("claim/NN that/IN the/DT mill/NN leaks/VBZ"))
+    assert not is_topic(words("that/IN the/DT mill/NN leaks/VBZ"))
+    assert not is_topic(words("the/DT mill/NN"))
 
 
 def test_a_cue_that_is_only_an_auxiliary_is_read_with_its_verb():

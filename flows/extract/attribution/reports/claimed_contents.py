@@ -1,0 +1,85 @@
+"""Contents that can be true or false as a whole, so that a speaker can deny or take them back: "the claim that …"."""
+
+from collections.abc import Sequence
+
+from flows.extract.attribution.reports.stance_words import has, is_negated, kinds_of
+from flows.extract.syntax.limits import LIMITS
+from flows.extract.syntax.sentences import Word, has_finite
+from flows.extract.syntax.tags import FINITE, RELATIVE
+from flows.lexicons import word_list
+
+_CLAIM_NOUNS = word_list("claim_nouns")
+_CLAIM_NOUNS_BEFORE_THAT = word_list("claim_nouns_before_that")
+_ASKED = word_list("question_words")
+_BEFORE_TOPIC = frozenset({"of", "about", "to", "on"})
+_TAKEN_BACK = word_list("taken_back_nouns")
+_DETERMINERS = word_list("determiners")
+_BE = frozenset({"is", "was", "were", "be", "being", "been", "'s", "’s"})
+
+
+def is_claim(content: Sequence[Word], taken_back: bool = False) -> bool:
+    """Tell whether a content is what can be true: a clause with "that", or a noun for what somebody claims.
+
+    taken_back: whether nouns count of which one says that somebody takes them back: "testimony", "remark".
+    """
+    start = 0
+    while start < len(content) - 1 and (content[start].form in _DETERMINERS or content[start].tag.startswith("JJ")):
+        start += 1
+    clause = content[0].form == "that" and content[0].tag == "IN"
+    before_that = start + 1 < len(content) and content[start + 1].form == "that"
+    return (
+        clause
+        or content[start].form in _CLAIM_NOUNS
+        or (taken_back and content[start].form in _TAKEN_BACK)
+        or (before_that and content[start].form in _CLAIM_NOUNS_BEFORE_THAT)
+    )
+
+
+def names_claim(cue: Sequence[Word], taken_back: bool = False) -> bool:
+    """Tell whether a cue holds the noun for a claim itself: "withdrew an allegation [that …]"."""
+    return any(word.form in _CLAIM_NOUNS or (taken_back and word.form in _TAKEN_BACK) for word in cue)
+
+
+def is_topic(words: Sequence[Word]) -> bool:
+    """Tell whether words only name the claim that something else is said of: "of the claim that …"."""
+    plain = [word for word in words if word.form[0].isalnum()]
+    opened = plain[1:] if len(plain) > 1 and plain[0].form in _BEFORE_TOPIC else plain
+    return bool(opened) and opened[0].form != "that" and is_claim(opened)
+
+
+def is_question(words: Sequence[Word]) -> bool:
+    """Tell whether a content is one question by its order of words: "“Who paid?”", not "“It is, isn't it?”"."""
+    plain = [word for word in words if word.form[0].isalnum()]
+    stops = [word for word in words if word.tag == "."]
+    if not plain or len(stops) != 1 or stops[0].form != "?" or stops[0].start < plain[-1].start:
+        return False
+    return plain[0].tag in FINITE | RELATIVE or plain[0].form in _ASKED
+
+
+def denied_clause(content: Sequence[Word]) -> int:
+    """Return where the clause begins that is denied: behind "the claim" or "it false", at "that"; 0 where none is."""
+    that = next((at for at, word in enumerate(content) if at and word.form == "that"), 0)
+    head = content[:that]
+    plain = that and not has_finite(head)
+    claims = plain and (is_claim(content) or any(word.form in _CLAIM_NOUNS for word in head) or has(head, "untrue"))
+    return that if claims or untrue_clause(content) else 0
+
+
+def untrue_clause(content: Sequence[Word]) -> bool:
+    """Tell whether a content only says of a clause that it is untrue: "it was false that the mill leaks"."""
+    until = next((at for at, word in enumerate(content) if at and word.form == "that"), 0)
+    head = content[:until]
+    short = 2 < len(head) <= LIMITS.untrue_words and head[0].form == "it" and head[1].form in _BE
+    return short and "untrue" in kinds_of(head[-1].form) and not is_negated(head)
+
+
+def called_untrue(content: Sequence[Word]) -> bool:
+    """Tell whether a content calls a clause untrue: "it false that …", "the claim a lie"."""
+    until = next((at for at, word in enumerate(content) if word.form == "that"), len(content))
+    head = content[:until]
+    if head is not content and until < len(content) - 2 and has(content[-2:], "untrue"):
+        return True  # "the story that she left a lie"
+    claims = bool(head) and (
+        head[0].form == "it" or is_claim(content) or any(word.form in _CLAIM_NOUNS for word in head[1:])
+    )
+    return claims and (has(head, "untrue") or has(head, "improbable")) and not is_negated(head)
