@@ -12,20 +12,32 @@ from flows.extract.syntax.sentences import Word, speech_verbs
 from flows.lexicons import column, of_kind, word_list
 from flows.lexicons.stems import inflected_stems, stem
 
+PREDICATE = frozenset({"VB", "VBD", "VBP", "VBZ", "MD", "TO"})
+"""Tags of a verb that is no participle, and of what stands before one."""
+
 
 def is_deed(cue: Sequence[Word], content: Sequence[Word]) -> bool:
-    """Tell whether a content in the publisher's words has no verb of its own, and its cue is a verb of doing.
+    """Tell whether a content in the publisher's words has no predicate of its own, and its cue is a verb of doing.
 
-    A cue with a noun or an adjective may be a stance: "is confident of", "took responsibility for". What somebody seems
-    to do is the publisher's impression: "[Lake appears] to have sold the mill".
+    A form of `be` with a noun or an adjective may be a stance: "is confident of". What somebody seems to do is the
+    publisher's impression, "[Lake appears] to have sold the mill", and what he reportedly does is somebody else's.
     """
     if _only_seems(cue):
         return True
-    if any(word.tag.startswith("VB") or word.tag in {"MD", "TO"} for word in content):
+    if not any(word.tag.startswith("VB") for word in cue) or any(_on_record(word.form) for word in cue):
         return False
-    if any(word.tag[:2] in {"JJ", "NN"} for word in cue):
+    described = any(word.tag[:2] in {"JJ", "NN"} for word in cue) and any(_is_be(word.form) for word in cue)
+    if described:
         return False
-    return any(word.tag.startswith("VB") for word in cue) and not any(_on_record(word.form) for word in cue)
+    return _hearsay(cue) or not any(word.tag in PREDICATE for word in content)
+
+
+def _is_be(form: str) -> bool:
+    return form in word_list("forms_of_be")
+
+
+def _hearsay(cue: Sequence[Word]) -> bool:
+    return any(word.form in word_list("hearsay_adverbs") for word in cue)
 
 
 def _only_seems(cue: Sequence[Word]) -> bool:
