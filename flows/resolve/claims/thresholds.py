@@ -47,6 +47,8 @@ class ClaimThresholds:
     as_alike: float = 0.7
     """Both of them, from which a negation, a mode, a name does: from 0.6 on six of a hundred pairs that are one claim
     were kept apart."""
+    other_words: int = 4
+    """Words that one of two may have and the other not, for them to be looked at as one wording in other words."""
     one_bag: float = 0.85
     """Both of them from which two names in another order are the difference."""
     nearly_one: float = 0.7

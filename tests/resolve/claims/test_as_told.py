@@ -34,6 +34,12 @@ def test_one_wording_of_one_story_whomever_brackets_name(one, other):
     assert cheap(a, b) == (1.0, "same wording")
 
 
+def test_who_speaks_of_himself_is_told_by_his_name_where_the_other_names_him():
+    own = told("We [Bo Lind] will not sell our pier")
+    assert as_told(own, told("[Bo Lind] will not sell his pier"))[0].statement == "Bo Lind will not sell his pier"
+    assert as_told(own, told("[Ada Brandt] will not sell her pier"))[0].statement != "Bo Lind will not sell her pier"
+
+
 @pytest.mark.parametrize(
     ("a", "b"),
     [

@@ -13,7 +13,14 @@ from flows.resolve.claims.matching.figures import compatible
 from flows.resolve.claims.matching.proposition import Figure, Name, Proposition
 from schemas.vocabularies import Bound, Modality
 
-NAMES = {"Norby": "GPE", "Sandvik": "GPE", "Ada Brandt": "PERSON", "Bo Lind": "PERSON", "Norland Steel": "ORG"}
+NAMES = {
+    "Vera Brandt": "PERSON",
+    "Norby": "GPE",
+    "Sandvik": "GPE",
+    "Ada Brandt": "PERSON",
+    "Bo Lind": "PERSON",
+    "Norland Steel": "ORG",
+}
 
 
 def said(statement: str, *dates: str, modality: str = Modality.ASSERTED, article: str = "a", story: str | None = "s"):
@@ -65,6 +72,18 @@ def said(statement: str, *dates: str, modality: str = Modality.ASSERTED, article
         ("the toll in Norby will be lifted", "the toll in Norby should be lifted", "standing differs"),
         ("Norland Steel had sold its pier", "Norland Steel wanted to sell its pier", "standing differs"),
         ("Bo Lind tried to sell the pier", "Bo Lind sold the pier", "standing differs"),
+        ("Bo Lind pretended to sell the pier", "Bo Lind sold the pier", "standing differs"),
+        ("the ferrymen of Norby threatened to strike", "the ferrymen of Norby had gone on strike", "standing differs"),
+        ("Bo Lind was asked to sell the pier", "Bo Lind agreed to sell the pier", "standing differs"),
+        (
+            "the mill in Norby would shut until Friday",
+            "the mill in Norby would shut from Friday",
+            "prepositions differ",
+        ),
+        ("the toll in Norby will rise by 40 cents", "the toll in Norby will rise to 40 cents", "prepositions differ"),
+        ("the club will move its seat to Norby", "the club will move its seat from Norby", "prepositions differ"),
+        ("the mill will shut if rents rise", "the mill will shut unless rents rise", "prepositions differ"),
+        ("Ada Brandt bought 20 trucks", "Vera Brandt, a sister of Ada Lind, bought 20 trucks", "subjects differ"),
         ("the club will leave Norby", "the club will leave Norby unless the town pays", "condition differs"),
         ("If rents fall, the club will leave Norby", "the club will leave Norby", "condition differs"),
         ("the tunnel to Norby is almost complete", "the tunnel to Norby is complete", "nearness differs"),
@@ -103,11 +122,25 @@ def test_what_differs_has_a_name(one, other, name):
         ("Bo Lind faces a fine if convicted", "Bo Lind faces a fine"),
         ("the union met the nation in the dome", "the ion met the nation in the dome"),
         ("Ada Brandt was hired by Norland Steel", "Norland Steel hired Ada Brandt"),
+        ("winds of 100 kilometres an hour hit Norby", "winds of 62 miles an hour hit Norby"),
+        ("the mill rose from 3 to 5 in the list", "from 3 the mill rose to 5 in the list"),
         ("Ada Brandt resigned on Friday", "On Friday Bo Lind saw the treasurer resign"),
     ],
 )
 def test_what_only_looks_different_is_left_to_the_model(one, other):
     assert difference(said(one), said(other)) is None
+
+
+def test_a_name_may_be_told_by_its_initials_or_in_another_order():
+    def named(statement, surface, entity):
+        return replace(said(statement), names=(Name(entity, "ORG", surface),))
+
+    long = named("the Office for Norland Rivers closed the weir", "Office for Norland Rivers", "1")
+    for surface in ("ONR", "O.N.R.", "the Norland Rivers Office"):
+        other = named(f"{surface} closed the weir", surface.removeprefix("the "), "2")
+        assert difference(long, other) is None
+        assert difference(other, long) is None
+    assert difference(long, named("the ONB closed the weir", "ONB", "2")) == "subjects differ"
 
 
 def test_days_differ_unless_one_is_a_coarser_form_of_the_other():

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from flows.extract.claims.quantities.units import attached_units, currency_signs
+from flows.extract.claims.quantities.units import attached_units, currency_letters, currency_signs
 from flows.lexicons import LEXICONS, one_of, rows
 from flows.spans import Span
 
@@ -92,7 +92,8 @@ def worded() -> str:
 def _figures() -> re.Pattern[str]:
     scale = one_of(words_of("scale"))
     return re.compile(
-        rf"(?:(?<![\w$])(?P<sign>{one_of(currency_signs())}) ?"
+        rf"(?:(?<![\w$])(?P<sign>{one_of(currency_signs().keys() - currency_letters().keys())}) ?"
+        rf"|(?<![\w$-])(?P<letter>{one_of(currency_letters())})(?=[\d,.]+(?: ?(?:m|[bt]n|[mb]illion|trillion)|\d\d)\b)"
         r"|(?<![\w.,/])(?:(?<![a-z]-)|(?<=\d-to-)|(?<=\d-or-)|(?<=\bmagnitude-)|(?<=\bminus-))(?<!\d[–−])|(?<=\d[-–]))"
         rf"(?:(?P<digits>{_DIGITS}|{_POINT_FIRST})"
         rf"(?: ?(?P<vulgar>[{''.join(_VULGAR)}])|[ -](?P<top>[1-9]\d?)/(?P<bottom>{DENOMINATOR})(?![\d/]))?"
@@ -150,7 +151,7 @@ def figures(text: str) -> Iterator[Number]:
             scale = math.prod(
                 number_words().get(w, (1.0, ""))[0] for w in re.findall("[a-z]+", _singular(match["scale"]))
             )
-        sign = currency_signs().get(match["sign"] or "")
+        sign = currency_signs().get(match["sign"] or match["letter"] or "")
         if sign and not short and (spaced := _SPACED_SHORT.match(text, end)):
             short, end = spaced[1], spaced.end()
         if short:

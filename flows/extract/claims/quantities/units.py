@@ -12,6 +12,8 @@ from typing import NamedTuple
 from flows.extract.claims.thresholds import THRESHOLDS
 from flows.lexicons import LEXICONS, one_of, rows, word_list
 
+_BEFORE_A_SUM = ("sign", "letter")
+
 
 class Unit(NamedTuple):
     """What is counted or measured, what a number of it is multiplied with, and where its words end."""
@@ -29,7 +31,7 @@ def _rows() -> list[dict[str, str]]:
 @cache
 def units() -> dict[str, tuple[str, float]]:
     """Return the unit of each word in lower case, and how many of it the word is."""
-    return {w["word"].lower(): (w["unit"], float(w["factor"])) for w in _rows() if w["kind"] != "sign"}
+    return {w["word"].lower(): (w["unit"], float(w["factor"])) for w in _rows() if w["kind"] not in _BEFORE_A_SUM}
 
 
 @cache
@@ -41,27 +43,33 @@ def unit_names() -> frozenset[str]:
 @cache
 def currency_signs() -> dict[str, str]:
     """Return the currency of what stands before a sum: "$", "Rs", "GBP"; the dollar of Hong Kong is none of the US."""
-    signs = {w["word"].lower(): w["unit"] for w in _rows() if w["kind"] == "sign"}
+    signs = {w["word"].lower(): w["unit"] for w in _rows() if w["kind"] == "sign"} | currency_letters()
     codes = {w["unit"].lower(): w["unit"] for w in _rows() if w["kind"] == "currency"}
     return signs | codes
 
 
 @cache
+def currency_letters() -> dict[str, str]:
+    """Return the currency of a letter that stands right before a sum: R45 million, N500."""
+    return {w["word"].lower(): w["unit"] for w in _rows() if w["kind"] == "letter"}
+
+
+@cache
 def currencies() -> frozenset[str]:
     """Return the ISO 4217 codes."""
-    return frozenset(w["unit"] for w in _rows() if w["kind"] in ("sign", "currency"))
+    return frozenset(w["unit"] for w in _rows() if w["kind"] in (*_BEFORE_A_SUM, "currency"))
 
 
 @cache
 def unit_words(kind: str = "") -> str:
     """Return the pattern of a unit's word, of one kind where it is given."""
-    return one_of([w["word"].lower() for w in _rows() if w["kind"] != "sign" and kind in ("", w["kind"])])
+    return one_of([w["word"].lower() for w in _rows() if w["kind"] not in _BEFORE_A_SUM and kind in ("", w["kind"])])
 
 
 @cache
 def attached_units() -> list[str]:
     """Return the short words that are written at the number, without a space."""
-    counted = {"count", "sign"}
+    counted = {"count", *_BEFORE_A_SUM}
     short = {
         w["word"].lower() for w in _rows() if w["kind"] not in counted and len(w["word"]) <= THRESHOLDS.attached_letters
     }

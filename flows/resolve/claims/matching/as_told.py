@@ -5,9 +5,17 @@ passenger] saw the ferry sink` and `I saw the ferry sink` quote one person. Wher
 what stands in such brackets tells nothing; a model that weighs all words reads a contradiction there.
 """
 
+import re
+from dataclasses import replace
+
+from flows.lexicons import word_list
 from flows.resolve.claims.matching.pair_scores import nearly_one
 from flows.resolve.claims.matching.proposition import Proposition
 from flows.resolve.claims.thresholds import THRESHOLDS
+
+_OF_ONESELF = re.compile(r"^\W{0,3}(?:we|i) \[(?P<name>[^\[\],.]+)\]", re.IGNORECASE)
+_OUR = re.compile(r"\b(?:our|my)\b(?! \[)", re.IGNORECASE)
+_WHOSE = word_list("possessive_determiners") - word_list("first_person")
 
 
 def as_told(a: Proposition, b: Proposition) -> tuple[Proposition, Proposition]:
@@ -18,6 +26,7 @@ def as_told(a: Proposition, b: Proposition) -> tuple[Proposition, Proposition]:
     """
     if a.story is None or a.story != b.story or not ("[" in a.statement or "[" in b.statement):
         return a, b
+    a, b = _by_name(a, b), _by_name(b, a)
     shorter, longer = sorted((len(a.said), len(b.said)))
     if 2 * shorter < longer:
         return a, b
@@ -29,10 +38,26 @@ def as_told(a: Proposition, b: Proposition) -> tuple[Proposition, Proposition]:
     return (a.outside_brackets, b.outside_brackets) if near and _one_sentence(a, b) else (a, b)
 
 
+def _by_name(told: Proposition, other: Proposition) -> Proposition:
+    """Who speaks of himself told as the other tells of him, by his name: `we [Norland Steel] keep our pier`."""
+    own = _OF_ONESELF.match(told.statement) if "[" in told.statement else None
+    if own is None or other.in_first_person or own["name"] not in other.statement:
+        return told
+    whose = next((form for form, _ in other.forms if form in _WHOSE), None)
+    rest = told.statement[own.end() :]
+    rest = rest if whose is None else _OUR.sub(whose, rest)
+    return replace(told, statement=f"{own['name']}{rest}")
+
+
 def _long_enough(a: Proposition, b: Proposition, one: Proposition, other: Proposition) -> bool:
-    own = a.in_first_person and b.in_first_person
+    own = (a.in_first_person and b.in_first_person) or _of_oneself(a, b)
     least = THRESHOLDS.quoted_words if own else THRESHOLDS.same_wording_words
     return len(one.words & other.words) >= least
+
+
+def _of_oneself(a: Proposition, b: Proposition) -> bool:
+    """Whether one speaker says both of the same people: `I [Ada Brandt] never paid`, `[Ada Brandt] had never paid`."""
+    return bool(set(a.speakers) & set(b.speakers)) and bool(a.entity_set) and a.entity_set == b.entity_set
 
 
 def _one_sentence(a: Proposition, b: Proposition) -> bool:

@@ -5,7 +5,9 @@ model is asked only about pairs that nothing cheaper has decided, each wording o
 more than a build has time for.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
@@ -14,6 +16,8 @@ import polars as pl
 
 from flows.resolve.claims.claim_blocking import PAIRS, likeness
 from flows.resolve.claims.matching.as_told import as_told
+from flows.resolve.claims.matching.converses import converse
+from flows.resolve.claims.matching.denied_alike import denied_alike
 from flows.resolve.claims.matching.differences import difference
 from flows.resolve.claims.matching.kept_decisions import ASKED, CHEAP, DECIDED, KeptDecisions
 from flows.resolve.claims.matching.main_clause import main_clause
@@ -28,7 +32,7 @@ from flows.resolve.claims.matching.pair_scores import (
     scores,
 )
 from flows.resolve.claims.matching.proposition import Proposition
-from flows.resolve.claims.matching.synonyms import in_figures_of, in_words_of
+from flows.resolve.claims.matching.synonyms import in_dates_of, in_figures_of, in_words_of, may_be_told_alike
 from flows.resolve.claims.matching.worth_reading import FEATURES as CHEAP_FEATURES
 from flows.resolve.claims.matching.worth_reading import cheap_features, worth_reading
 from flows.resolve.claims.pairs.pair_model import CONTRADICTS
@@ -42,8 +46,12 @@ UNLIKE = "unlike"
 """Not worth the model's time (`worth_reading`)."""
 CONTRADICTION = "contradiction"
 """The model's, between two in much the same words: a hard difference."""
+TURNED = (None, "subjects differ", "opposite words", "roles swapped", "prepositions differ")
+"""What a doing told from its other side may look like."""
 SOFT = (MODEL, UNREAD, UNLIKE, SAME_WORDING)
 """Reasons that are no hard difference."""
+_WOULD = re.compile(r"\b(?:would|shall)\b")
+"""The `will` of reported speech."""
 _BY_PEOPLE = {"left": pl.Int64, "right": pl.Int64, "score": pl.Float64}
 
 
@@ -96,7 +104,7 @@ def _cheaply(pairs: pl.DataFrame, read: Read) -> pl.DataFrame:
 
 def _ruled(pairs: Sequence[tuple[Proposition, Proposition, float, float]]) -> list[tuple[float | None, str]]:
     """Score and reason of pairs by rules alone; a score of None where the model has to be asked."""
-    pairs = [(*as_told(a, b), meaning, cover) for a, b, meaning, cover in pairs]
+    pairs = [(*_as_read(a, b), meaning, cover) for a, b, meaning, cover in pairs]
     found = [cheap(a, b) for a, b, *_ in pairs]
     left_open = [at for at, (score, _) in enumerate(found) if score is None]
     known = np.array([cheap_features(*pairs[at]) for at in left_open], np.float64).reshape(-1, len(CHEAP_FEATURES))
@@ -120,11 +128,30 @@ def _no_answer() -> pl.Expr:
 def cheap(a: Proposition, b: Proposition) -> tuple[float | None, str]:
     """Return score and reason of a pair that needs no model; a score of None where it does."""
     found = difference(a, b)
+    if found in TURNED and converse(a, b):
+        return 1.0, SAME_WORDING
     if found is not None:
         return 0.0, found
-    if same_wording(a, b):
+    if same_wording(a, b) or _same_in_like_words(a, b):
         return 1.0, SAME_WORDING
     return None, MODEL
+
+
+def _same_in_like_words(a: Proposition, b: Proposition) -> bool:
+    """Whether two have the same words where those of one meaning are made equal; not asked where many differ."""
+    shared = len(a.words & b.words)
+    if max(len(a.words), len(b.words)) - shared > min(shared, THRESHOLDS.other_words):
+        return False
+    if not may_be_told_alike(a, b):
+        return False
+    one, other = map(_as_of_today, _in_like_words(a, b))
+    return (one is not a or other is not b) and same_wording(one, other)
+
+
+def _as_of_today(told: Proposition) -> Proposition:
+    """The same with the `will` that reported speech has put into the past; itself where there is none."""
+    statement = _WOULD.sub("will", told.statement)
+    return told if statement == told.statement else replace(told, statement=statement)
 
 
 def same_wording(a: Proposition, b: Proposition) -> bool:
@@ -142,10 +169,14 @@ def same_wording(a: Proposition, b: Proposition) -> bool:
     return passive or a.entities == b.entities
 
 
+def _as_read(a: Proposition, b: Proposition) -> tuple[Proposition, Proposition]:
+    """The pair as its articles tell it, with denials told alike."""
+    return denied_alike(*as_told(a, b))
+
+
 def _in_like_words(a: Proposition, b: Proposition) -> tuple[Proposition, Proposition]:
-    """The pair with equal figures told alike, and synonyms where that leaves next to no difference."""
-    a, b = as_told(a, b)
-    a = in_figures_of(a, b)
+    """The pair with equal figures and dates told alike, and synonyms where that leaves next to no difference."""
+    a = in_dates_of(in_figures_of(a, b), b)
     told = in_words_of(a, b)
     return (told if nearly_one(told, b) else a), b
 
@@ -169,7 +200,7 @@ def answered(pairs: pl.DataFrame, read: Read, model: Judge) -> pl.DataFrame:
     features: list[tuple[float, ...]] = []
     near, same_words = list[bool](), list[bool]()
     for part in _in_parts(pairs, read):
-        for a, b in (_in_like_words(*ends) for ends in part):
+        for a, b in (_in_like_words(*_as_read(*ends)) for ends in part):
             told.append((a.statement, b.statement))
             features.append(pair_features(a, b, *next(measured)))
             near.append(nearly_one(a, b))

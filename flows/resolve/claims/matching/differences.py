@@ -6,11 +6,13 @@ say the same. What no rule finds is left to the pair model.
 """
 
 from collections.abc import Callable, Hashable, Set
+from functools import lru_cache
 from typing import NamedTuple
 
 from flows.lexicons.stems import stem
 from flows.resolve.claims.matching.figures import figures_differ
 from flows.resolve.claims.matching.opposites import opposites, opposites_by_form
+from flows.resolve.claims.matching.prepositions import prepositions_differ
 from flows.resolve.claims.matching.proposition import (
     Name,
     Proposition,
@@ -72,7 +74,7 @@ def _nothing_to_differ(a: Proposition, b: Proposition) -> bool:
         and _one_holds_the_other(a.having_opposites, b.having_opposites)
         and opposites_by_form(a.vocabulary - b.vocabulary, b.vocabulary - a.vocabulary) is None
         and not (standings_differ(a, b) or conditions_differ(a, b) or nearness_differs(a, b))
-        and not (hours_differ(a, b) or roles_turned(a, b))
+        and not (hours_differ(a, b) or roles_turned(a, b) or prepositions_differ(a, b))
     )
 
 
@@ -176,8 +178,32 @@ def _lacks(proposition: Proposition, name: Name) -> bool:
 
 
 def _named(name: Name, other: Proposition) -> bool:
-    """Whether all words of a name are in the other as well, whomever they were resolved to."""
-    return {stem(word) or word for word in name.surface.split() if word[:1].isalnum()} <= other.stems
+    """Whether the other has the words of a name next to each other, or their initials, whomever they stand for."""
+    words, told = _name_words(name.surface), _stemmed(other.wording)
+    places = range(len(told) - len(words) + 1)
+    if any(sorted(told[at : at + len(words)]) == sorted(words) for at in places):
+        return True
+    short = name.surface.replace(".", "").casefold()
+    return any(
+        n.kind == name.kind and (_initials(n.surface) == short or _initials(name.surface) == n.surface.casefold())
+        for n in other.names
+    )
+
+
+@lru_cache(maxsize=1 << 14)
+def _name_words(surface: str) -> tuple[str, ...]:
+    return _stemmed(tuple([form for form, kind in word_forms(surface) if kind != "function"]))
+
+
+def _stemmed(forms: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple([stem(form) or form for form in forms])
+
+
+@lru_cache(maxsize=1 << 14)
+def _initials(surface: str) -> str | None:
+    """The first letters of a name of several words, without `of`, `for`, `and`."""
+    words = [form for form, kind in word_forms(surface) if kind != "function"]
+    return "".join([word[0] for word in words]) if len(words) > 1 else None
 
 
 def _names_differ(a: Proposition, b: Proposition, alike: Alike) -> bool:
@@ -245,5 +271,6 @@ MUCH_ALIKE: tuple[Rule, ...] = (
     ("modality differs", _modality_differs),
     ("nearness differs", lambda a, b, _: nearness_differs(a, b)),
     ("roles swapped", _roles_swapped),
+    ("prepositions differ", lambda a, b, _: prepositions_differ(a, b)),
 )
 """Where both are: a negation more is often only another way to put it."""

@@ -72,8 +72,18 @@ def compatible(f: Figure, g: Figure) -> bool:
     low, high = sorted((f, g), key=lambda figure: figure.value)
     if low.value == high.value or low.bound in _UPWARD or high.bound in _DOWNWARD:
         return True
+    if high.value - low.value <= THRESHOLDS.conversion * abs(high.value) and of_two_units(f, g):
+        return True
     near = high.value - low.value <= THRESHOLDS.rounding * abs(high.value)
     return near and (Bound.ABOUT in (low.bound, high.bound) or _rounded(low.value, high.value))
+
+
+def of_two_units(f: Figure, g: Figure) -> bool:
+    """Tell whether two measures are given in two units, so that one of them was converted: miles, kilometres."""
+    if not (f.measured and g.measured):
+        return False
+    one, other = ({form for form, kind in word_forms(figure.surface) if kind == "word"} for figure in (f, g))
+    return bool(one - other) and bool(other - one)
 
 
 def _rounded(low: float, high: float) -> bool:

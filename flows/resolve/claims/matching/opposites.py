@@ -11,6 +11,8 @@ from flows.resolve.claims.thresholds import THRESHOLDS
 
 _QUALITY = re.compile(r"(?:able|ible|al|ent|ant|ate|ite|ect|act|ar|ure|ive|ic|ency|ity)$")
 """How adjectives and nouns of quality end that `in-` denies: not `form`, `side`, `vest`."""
+_OF_QUALITY = ("in", "im", "il", "ir")
+_BEGINNINGS = (("over", "under"), ("under", "over"), ("pre", "post"), ("post", "pre"), ("pro", "anti"), ("anti", "pro"))
 _PERSON = re.compile(r"\b(?P<root>[a-z]{4,})(?P<end>er|or|ee)(?P<several>s?)")
 
 
@@ -39,28 +41,27 @@ def opposites_by_form(ours: Iterable[str], theirs: Iterable[str]) -> tuple[str, 
     return None
 
 
+def denied_by_form(one: str, other: str) -> bool:
+    """Tell whether one of two words denies the other by what stands before it: legal, illegal."""
+    return one in _denying(other) or other in _denying(one)
+
+
 @lru_cache(maxsize=1 << 15)
 def _opposed_forms(word: str) -> tuple[str, ...]:
     """What would be the opposite of a word by its form."""
-    found = [
-        f"un{word}",
-        f"non{word}",
-        *(f"{before}{word}" for before in ("in", "im", "il", "ir") if _QUALITY.search(word)),
-    ]
+    found = [*_denying(word)]
     found += [word.removeprefix(before) for before in ("un", "non") if word.startswith(before)]
-    found += [word[2:]] if word[:2] in ("in", "im", "il", "ir") and _QUALITY.search(word) else []
-    for one, other in (
-        ("over", "under"),
-        ("under", "over"),
-        ("pre", "post"),
-        ("post", "pre"),
-        ("pro", "anti"),
-        ("anti", "pro"),
-    ):
-        found += [other + word.removeprefix(one)] if word.startswith(one) else []
+    found += [word[2:]] if word[:2] in _OF_QUALITY and _QUALITY.search(word) else []
+    found += [other + word.removeprefix(one) for one, other in _BEGINNINGS if word.startswith(one)]
     person = _PERSON.fullmatch(word)
     if person:
-        found += [
-            f"{person['root']}{end}{person['several']}" for end in (("er", "or") if person["end"] == "ee" else ("ee",))
-        ]
+        ends = ("er", "or") if person["end"] == "ee" else ("ee",)
+        found += [f"{person['root']}{end}{person['several']}" for end in ends]
     return tuple(other for other in found if min(len(word), len(other)) >= THRESHOLDS.letters_of_opposite)
+
+
+@lru_cache(maxsize=1 << 15)
+def _denying(word: str) -> tuple[str, ...]:
+    """The forms that would deny a word."""
+    before = ("un", "non", *_OF_QUALITY) if _QUALITY.search(word) else ("un", "non")
+    return tuple(f"{prefix}{word}" for prefix in before) if len(word) >= THRESHOLDS.letters_of_opposite else ()

@@ -17,6 +17,8 @@ from flows.resolve.claims.matching.opposites import opposites
 from flows.resolve.claims.pairs.pair_input import word_forms
 
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
+_SHARE = re.compile(r"^(?:[^ ]+ ){1,4}?(?:in|out of(?: every)?) \w+|^(?:[^ ]+ ){0,3}?[^ ]+(?= of )")
+"""The words of a share without what it is a share of: one in three, two thirds."""
 _PRONOUNS = one_of({*column("pronouns", "pronoun", "antecedent"), *word_list("anaphoric_words")})
 _EXPLAINED = re.compile(rf"\b({_PRONOUNS})((?:['’][a-z]{{1,2}})?) \[[^\[\]]*\]", re.IGNORECASE)
 
@@ -40,7 +42,8 @@ class Figure:
         """Return the figure of a list element of `schemas.claims.Quantities`; a share in words is one in percent."""
         value, surface = quantity["value"], quantity["surface"]
         if quantity["base_value"] is None and 0 < value < 1 and not any(map(str.isdigit, surface)):
-            return cls(100 * value, "percent", quantity["bound"], surface.partition(" of ")[0], measured=True)
+            share = _SHARE.match(surface)
+            return cls(100 * value, "percent", quantity["bound"], share[0] if share else surface, measured=True)
         based = quantity["base_value"] is not None
         return cls(
             quantity["base_value"] if based else value,
@@ -212,8 +215,14 @@ class Proposition:
     @lazily
     def denied(self) -> bool:
         """Whether an odd number of words negate it; or none, and a verb does ("failed to", "denied") or who speaks."""
-        negations = len(self._by_kind["negation"])
-        return negations % 2 == 1 or (not negations and (self.negated or self._denied_by_verb))
+        by_others = not self._by_kind["negation"] and (self.negated or self._denied_by_verb)
+        return self.negations % 2 == 1 or by_others
+
+    @lazily
+    def negations(self) -> int:
+        """Words that negate, without those that bound a figure: no more than 40."""
+        bounds = sum(kind == "negation" for figure in self.figures for _, kind in word_forms(figure.surface))
+        return len(self._by_kind["negation"]) - bounds
 
     @lazily
     def _denied_by_verb(self) -> bool:

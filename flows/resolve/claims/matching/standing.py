@@ -11,23 +11,27 @@ from flows.lexicons import one_of, word_list
 from flows.resolve.claims.matching.proposition import Proposition
 from flows.resolve.claims.matching.verb_forms import is_past, verb
 
-DONE, AHEAD, MEANT, OWED, ELSE = "done", "ahead", "meant", "owed", "else"
+DONE, AHEAD, MEANT, OWED, ASKED, AGREED, ELSE = "done", "ahead", "meant", "owed", "asked", "agreed", "else"
 _BETWEEN = r"(?: (?:\w+ly|not|also|never|now|soon|still|be|been))*"
+_BE = one_of(word_list("forms_of_be"))
 _GOVERNED = {
     MEANT: rf"\b(?:{one_of(word_list('means_to_do'))}) to{_BETWEEN} (?P<{MEANT}>[a-z]+)",
+    ASKED: rf"\b(?:{_BE}) (?:{one_of(word_list('is_asked_to'))}) to{_BETWEEN} (?P<{ASKED}>[a-z]+)",
+    AGREED: rf"\b(?:{one_of(word_list('agrees_to_do'))}) to{_BETWEEN} (?P<{AGREED}>[a-z]+)",
     OWED: rf"\b(?:should|must|ought to|(?:have|has|had|needs?|needed) to){_BETWEEN} (?P<{OWED}>[a-z]+)",
     AHEAD: rf"\b(?:will|would|shall|wo|(?:is|are|was|were) going to){_BETWEEN} (?P<{AHEAD}>[a-z]+)",
     DONE: rf"\b(?:have|has|had|was|were){_BETWEEN} (?P<{DONE}>[a-z]+(?<!ing)\b)",
     ELSE: rf"\b(?:can|could|may|might|to|is|are|be|being|by){_BETWEEN} (?P<{ELSE}>[a-z]+)",
 }
 _VERBS = tuple((standing, re.compile(pattern)) for standing, pattern in _GOVERNED.items())
-_TWO_STANDINGS = frozenset({frozenset(p) for p in ((DONE, MEANT), (DONE, OWED), (OWED, AHEAD))})
+_PAIRS = ((DONE, MEANT), (DONE, OWED), (OWED, AHEAD), (DONE, ASKED), (ASKED, AGREED), (MEANT, ASKED))
+_TWO_STANDINGS = frozenset({frozenset(p) for p in _PAIRS})
 """What will be done is told as done the day after: of one event both are one claim as often as not."""
 _CONDITION = re.compile(
     rf"(?<!^)(?<!\beven )(?<!\bas )\bif (?!not |any|\w+(?:ed|en|wn)\b)|^if [^,]+, "
     rf"|\bunless\b|\b(?:{one_of(word_list('conditions'))})\b"
 )
-_ASKED = re.compile(rf"\b(?:{one_of(word_list('asks_whether'))}) if\b")
+_WHETHER = re.compile(rf"\b(?:{one_of(word_list('asks_whether'))}) if\b")
 _WORD = re.compile(r"[a-z]+")
 _NEARLY = re.compile(r"\b(?:almost|nearly|practically|virtually) (?!\d)(?P<word>[a-z]+)\b(?!-)")
 
@@ -38,7 +42,16 @@ def standings_differ(a: Proposition, b: Proposition) -> bool:
         return False
     ours, theirs = _standings(a.said), _standings(b.said)
     shared = ours.keys() & theirs.keys()
-    return any(frozenset({ours[verb], theirs[verb]}) in _TWO_STANDINGS for verb in shared)
+    if any(frozenset({ours[verb], theirs[verb]}) in _TWO_STANDINGS for verb in shared):
+        return True
+    return _only_meant(ours, theirs, b) or _only_meant(theirs, ours, a)
+
+
+def _only_meant(ours: dict[str, str], theirs: dict[str, str], other: Proposition) -> bool:
+    """Whether what one side means to do has a name on the other, where all is done: threatened to strike, on strike."""
+    meant = [word for word, standing in ours.items() if standing == MEANT and word not in theirs]
+    done = set(theirs.values()) <= {DONE, ELSE} and DONE in theirs.values()
+    return done and bool(meant) and any(verb(form) in meant for form in other.vocabulary)
 
 
 def conditions_differ(a: Proposition, b: Proposition) -> bool:
@@ -63,13 +76,13 @@ def _nearly(said: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 15)
 def _unsure(said: str) -> bool:
-    """Whether anything is meant or owed: one of two standings that differ is."""
-    return any(pattern.search(said) for standing, pattern in _VERBS if standing in (MEANT, OWED))
+    """Whether anything is meant, owed or asked for: one of two standings that differ is."""
+    return any(pattern.search(said) for standing, pattern in _VERBS if standing in (MEANT, OWED, ASKED))
 
 
 @lru_cache(maxsize=1 << 15)
 def _conditional(said: str) -> bool:
-    return _CONDITION.search(_ASKED.sub(" ", said)) is not None
+    return _CONDITION.search(_WHETHER.sub(" ", said)) is not None
 
 
 @lru_cache(maxsize=1 << 15)

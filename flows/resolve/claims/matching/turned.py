@@ -17,6 +17,7 @@ from flows.resolve.claims.matching.verb_forms import is_past
 
 _ADJUNCT = rf"(?:{one_of(word_list('places_and_times_before'))}) (?:the |an? |his |her |its |their )?"
 _BEFORE_A_VERB = re.compile(rf"\b(?:to|{one_of(word_list('negatable_auxiliaries'))})(?: not| never| \w+ly)? $")
+_BE_BEFORE = re.compile(rf"\b(?:{one_of(word_list('forms_of_be'))})(?: not| \w+ly)? $")
 _COMPARED = re.compile(r" than\b")
 _JOINED = rf"(?:{one_of(word_list('coordinators'))}) |, ?"
 
@@ -37,7 +38,9 @@ def roles_turned(a: Proposition, b: Proposition) -> bool:
     if all(place[one] < place[other] for one, other in pairwise(shared)):
         return False
     return any(
-        _done(between, a) and not (between in _mutual() or _row(between, a) or _aside(first, b) or _aside(last, a))
+        _done(between, a)
+        and _passive(between, a) == _passive(between, b)
+        and not (between in _mutual() or _row(between, a) or _aside(first, b) or _aside(last, a))
         for first, between, last in _exchanged(shared, place)
     )
 
@@ -63,6 +66,11 @@ def _done(word: str, proposition: Proposition) -> bool:
         is_past(form) or form.endswith("ing") or _BEFORE_A_VERB.search(before) or _COMPARED.match(after)
         for before, form, after in _places(word, proposition)
     )
+
+
+def _passive(word: str, proposition: Proposition) -> bool:
+    """Whether a form of `be` makes a passive of a word."""
+    return any(_BE_BEFORE.search(before) for before, _, _ in _places(word, proposition))
 
 
 def _row(word: str, proposition: Proposition) -> bool:
