@@ -24,8 +24,9 @@ _CAPITALS = re.compile(
 _QUESTION_OR_ANSWER = re.compile(r"(?m)^[ \t]*(?P<name>[QA])(?P<mark>[:.])(?=\s)")
 _FULL_NAME = re.compile(r"(?m)^[ \t]*(?P<name>[A-Z][\w.'’-]{0,24}(?: [A-Z][\w.'’-]{0,24}){1,3})(?P<mark>:)(?= )")
 _NAMES = rf"[A-Z][\w.'’-]{{0,24}}(?: (?:(?:{one_of(word_list('name_particles'))}) )?[A-Z][\w.'’-]{{0,24}}){{0,5}}"
+_TITLED = r"(?:(?:[A-Z][a-z]{1,6}\.? )?\([A-Z][a-z]{1,5}\.?\) )?"  # "Hon. (Mrs.) "
 _IN_DEBATE = re.compile(
-    rf"(?m)^[ \t]*[\"“]?(?:(?:The|Le|La) [^\n:()]{{3,90}} \((?={_NAMES}\)))?(?P<name>{_NAMES})\)?"
+    rf"(?m)^[ \t]*[\"“]?(?:(?:The|Le|La) [^\n:()]{{3,90}} \((?={_NAMES}\)))?{_TITLED}(?P<name>{_NAMES})\)?"
     r"(?:, [^\n:()]{1,60})?(?: ?\([^\n:()]{1,60}\)){0,3}(?P<mark>:)(?=\s)"
 )
 _ENDS_SENTENCE = re.compile(r"[.?!…—–-][\"”'’)]{0,2}$")

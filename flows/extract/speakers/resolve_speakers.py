@@ -18,13 +18,14 @@ from flows.extract.mentions.titles_and_roles import roles
 from flows.extract.speakers.attributed import Attributed
 from flows.extract.speakers.discourse.discourse_model import Discourse
 from flows.extract.speakers.discourse.name_words import OWNS
-from flows.extract.speakers.reference.age_reference import person_described
+from flows.extract.speakers.reference.age_reference import one_of_people, person_described
 from flows.extract.speakers.reference.nominal_reference import antecedent_of_description
 from flows.extract.speakers.reference.outlet_reference import outlet_before
 from flows.extract.speakers.reference.pronoun_reference import PRONOUNS, antecedents_of_pronoun, body_before_which
 from flows.extract.speakers.sources.passive_sources import is_no_subject
 from flows.extract.speakers.sources.source_documents import authors
 from flows.extract.speakers.sources.source_head import LISTED, named_heads
+from flows.extract.speakers.sources.subjects import opens_relative, subject_before, subject_part
 from flows.extract.speakers.thresholds import THRESHOLDS
 from flows.extract.syntax.sentences import speech_verbs
 from flows.lexicons import one_of, word_list
@@ -83,12 +84,13 @@ def resolve_speakers(
                 speakers[index] = (beside,) if _speaks_beside(text, attributions[index], beside) else ()
                 discourse.add_turn([beside], beside.span)
             continue
-        if is_no_subject(text, source, attributions[index].cue):
+        if is_no_subject(text, source, attributions[index].cue) and subject_before(discourse, source) is None:
             continue
         owner = _owner_of_cue(discourse, source, attributions[index].cue)
-        named, kind = ([owner], MentionType.NAME) if owner else _resolved(discourse, source)
+        named, kind = ([owner], MentionType.NAME) if owner else _resolved(discourse, source, attributions[index].cue)
         if kind is not MentionType.NAME:
             named = [m for m in named if not _spoken_of(discourse, m, attributions[index].spans)]
+            named = [] if _speaks_already(discourse, named, attributions[index].cue) else named
         speakers[index] = tuple(named)
         if named:
             if not _by_the_way(discourse, source):
@@ -101,6 +103,13 @@ def resolve_speakers(
         for said, who in zip(attributions, speakers, strict=True)
     ]
     return sorted(references.values(), key=lambda r: r.span), spoken
+
+
+def _speaks_already(discourse: Discourse, named: Sequence[Mention], cue: Span | None) -> bool:
+    """Whether the label of a turn would mean whom the turn before is of: `MR. KASK: Who paid? [THE WITNESS]: I did.`"""
+    if cue is None or cue.of(discourse.text) != ":" or not named or not discourse.turns:
+        return False
+    return discourse.person_key(named[0]) == discourse.person_key(discourse.turns[-1][1])
 
 
 def _fill_between(
@@ -200,32 +209,25 @@ def _listed_before(discourse: Discourse, source: Span) -> list[Mention]:
     return found if len(found) > 1 else []
 
 
-def _without_whom_it_is_of(discourse: Discourse, source: Span) -> Span:
-    """The source without whom its sentence opens with, no comma closes what stands behind the name then: `Of [Ann Lee,
-    the coach] said`, unlike `Ann Lee, the coach, said`.
-    """
-    first = next(iter(discourse.persons_between(*source)), None)
-    if first is None or not discourse.spoken_of(first) or not discourse.text.startswith(", ", first.end):
-        return source
-    start = first.end + len(", ")
-    open_ended = "," not in discourse.text[start : source.end + 1]
-    return Span(start, source.end) if start < source.end and open_ended else source
-
-
-def _resolved(discourse: Discourse, source: Span) -> tuple[list[Mention], MentionType]:
+def _resolved(discourse: Discourse, source: Span, cue: Span | None) -> tuple[list[Mention], MentionType]:
     """The names behind a source, and how the source refers to them."""
-    source = _without_whom_it_is_of(discourse, source)
+    source = subject_part(discourse, source, cue)
     words = [w.lower() for w in WORD.findall(source.of(discourse.text))]
     own = [w for w in words if w not in ("according", "to")]
     if len(own) <= 2 and own and own[0] in PRONOUNS and (len(own) == 1 or own[1] == "also"):
         return antecedents_of_pronoun(discourse, PRONOUNS[own[0]], source), MentionType.PRONOUN
+    if opens_relative(discourse, source):
+        found = antecedents_of_pronoun(discourse, "who", source)
+        return found, MentionType.PRONOUN
     if own == ["which"]:
         body = body_before_which(discourse, source)
         return [body] if body else [], MentionType.PRONOUN
     inside = [m for m in discourse.mentions_in(source) if m.entity_type not in _NOBODY]
+    if [m.entity_type for m in inside] == ["NORP"] and (one := one_of_people(discourse, source)) is not None:
+        return [one], MentionType.NOMINAL
     heads = authors(discourse.text, source, inside) or named_heads(discourse.text, source, inside)
     if heads:
-        whole = _holder_before(discourse, source, heads[0])
+        whole = _holder_before(discourse, source, heads[0]) or subject_before(discourse, source)
         if whole is None and heads[0].entity_type == "ORG" and _whose_head(discourse, source):
             return [], MentionType.NAME
         return [whole] if whole else [*_listed_before(discourse, source), *heads], MentionType.NAME

@@ -70,6 +70,24 @@ def test_offices_and_stage_directions_are_no_part_of_a_name():
     ]
 
 
+HOUSE = """Hon. Per Rask (Lake East): The road was paid for twice.
+
+Hon. (Mrs.) Ina Foss: The vouchers are forged.
+
+Hon. Rask: They carry a stamp.
+"""
+
+
+def test_a_title_in_brackets_stands_before_the_name_of_a_label():
+    known = [Span(at, at + 8) for at in map(HOUSE.index, ("Per Rask", "Ina Foss"))]
+    turns = [(turn.source.of(HOUSE), turn.content[0].of(HOUSE)) for turn in find_turns(HOUSE, lambda: known)]
+    assert turns == [
+        ("Per Rask", "The road was paid for twice."),
+        ("Ina Foss", "The vouchers are forged."),
+        ("Rask", "They carry a stamp."),
+    ]
+
+
 ANSWERS = """Ole Rist has run the mill since 1999.
 
 Q: Is the mill safe?

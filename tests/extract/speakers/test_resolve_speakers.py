@@ -48,15 +48,19 @@ PEOPLE = (
 
 
 def speakers(marked: str) -> list[str | None]:
-    """Speakers of a text in which each source stands in {braces} and each content in [brackets], in turn."""
-    text, sources, contents, opened = "", [], [], 0
+    """Speakers of a text in which each source stands in {braces} and each content in [brackets], in turn; cues, where
+    any is marked, stand in <angles>.
+    """
+    text, sources, contents, cues, opened = "", [], [], [], 0
     for char in marked:
-        if char in "{[":
+        if char in "{[<":
             opened = len(text)
         elif char == "}":
             sources.append(Span(opened, len(text)))
         elif char == "]":
             contents.append(Span(opened, len(text)))
+        elif char == ">":
+            cues.append(Span(opened, len(text)))
         else:
             text += char
     named = []
@@ -67,7 +71,8 @@ def speakers(marked: str) -> list[str | None]:
                 named.append(Seen(start, start + len(name), "PERSON"))
             start = text.find(name, start + 1)
     found = find_mentions(text, named, load_gazetteer())
-    said = [Said((content,), source) for source, content in zip(sources, contents, strict=True)]
+    known = zip(sources, contents, cues or [None] * len(sources), strict=True)
+    said = [Said((content,), source, cue) for source, content, cue in known]
     _, spoken = resolve_speakers(text, said, found)
     return [" + ".join(m.span.of(text) for m in s.speakers) or None for s in spoken]
 
@@ -397,6 +402,31 @@ def speakers(marked: str) -> list[str | None]:
         ("Boris Renn came home. [It rains], {the mother of two} said.", [None]),
         ("Swedish goalkeeper Anna Lepp and Finnish coach Boris Renn met. {The Swede} said [a].", ["Anna Lepp"]),
         ("Swedish goalkeeper Anna Lepp and Swedish coach Boris Renn met. {The Swede} said [a].", [None]),
+        ("Sweden's Anna Lepp beat Boris Renn of Latvia. [It rains], said {the Swede}.", ["Anna Lepp"]),
+        ("Sweden's Anna Lepp beat Boris Renn of Latvia. [It rains], said {the Latvian}.", ["Boris Renn"]),
+        ("Sweden's Anna Lepp beat Boris Renn of Sweden. [It rains], said {the Swede}.", [None]),
+        ("Portugal's Anna Lepp won. Lepp was late. [It rains], {the Portuguese} said.", ["Anna Lepp"]),
+        ("Boris Renn met the teenager Anna Lepp. [It rains], {the 18-year-old} said.", ["Anna Lepp"]),
+        ("Boris Renn met the teenager Anna Lepp. [It rains], {the 28-year-old} said.", ["Boris Renn"]),
+        # what a clause tells
+        (
+            "Anna Lepp, who was mayor until May, left. Mayor Boris Renn came. {The former mayor} said [a].",
+            ["Anna Lepp"],
+        ),
+        ("Anna Lepp, who was mayor until May, left. {The mayor} said [a].", [None]),
+        ("Anna Lepp, who is the coach of the team, left. Boris Renn came. {The coach} said [a].", ["Anna Lepp"]),
+        # only one part of a source is the subject of its verb
+        ("Speaking to {Marta Ilves, a keeper, Peeter Kask,} <said> [a].", ["Peeter Kask"]),
+        ("In a letter sent to {Marta Ilves, the keeper} <said> [a].", [None]),
+        ("In {the letter Anna Lepp from Lake East, Ohio,} <said> [a].", ["Anna Lepp"]),
+        ("In May {Marta Ilves, the keeper,} <said> [a].", ["Marta Ilves"]),
+        ("Marta Ilves, flanked by the coach, {Peeter Kask,} <said> [a].", ["Marta Ilves"]),
+        ("Marta Ilves, who was joined by {Peeter Kask}, <said> [a].", ["Marta Ilves"]),
+        ("Marta Ilves was beaten by the coach, and {Peeter Kask} <said> [a].", ["Peeter Kask"]),
+        ("Marta Ilves, {whose brother Peeter Kask is her coach,} <said> [a].", ["Marta Ilves"]),
+        ("The winner, {whose brother Peeter Kask is her coach,} <said> [a].", [None]),
+        # a label never means whom the turn before is of
+        ("{Peeter Kask}<:> [Who paid?]\n\n{The witness}<:> [I did.]", ["Peeter Kask", None]),
         # not to be known
         ("{Peeter Kask} said [it rains]. {Analysts} say [it snows].", ["Peeter Kask", None]),
         ("{Peeter Kask} said [it rains]. {A spokesperson} said [it snows].", ["Peeter Kask", None]),

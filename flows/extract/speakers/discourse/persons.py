@@ -14,6 +14,13 @@ from flows.extract.speakers.thresholds import THRESHOLDS
 _OF_PLACE = re.compile(r" of (?:the )?[A-Z][\w-]{1,30}(?: [A-Z][\w-]{1,30}){0,2}")
 """`President Lucien Morel of France`: what stands after a name belongs to the role before it."""
 
+_WHO_IS = re.compile(
+    r",? who (?:(?P<past>was|had been|served as)|is|became|serves as) (?:(?:once|then|also|now) )?"
+    r"(?:(?:the|an?|its|his|her|their) )?(?P<role>[\w’'-]{2,20}(?: [\w’'-]{2,20}){0,3}?)"
+    r"(?= (?:of|from|for|at|in|until|when|between|under|before|after|and)\b|[,.;)])"
+)
+"""`, who was mayor from 1990 on`, `who is the chief engineer of the mill`."""
+
 _NOUN_BEFORE = re.compile(r"\b([a-z]{2,20}) $")
 
 
@@ -94,7 +101,16 @@ class Persons:
         for m in self.persons:
             if m.role:
                 found.setdefault(self.person_key(m), []).append(self._with_place(m.role, m))
+            if role := self._role_told(m):
+                found.setdefault(self.person_key(m), []).append(role)
         return found
+
+    def _role_told(self, person: Mention) -> str:
+        """Return the role that a clause behind a name tells, `former` where it is past: `Ann Lee, who was mayor`."""
+        told = _WHO_IS.match(self.text, person.end)
+        if told is None or told["role"].split()[-1].lower() not in roles():
+            return ""
+        return f"{'former ' if told['past'] else ''}{told['role']}".lower()
 
     def _with_place(self, role: str, person: Mention) -> str:
         of = _OF_PLACE.match(self.text, person.end)

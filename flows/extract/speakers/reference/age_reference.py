@@ -23,6 +23,11 @@ _AGE_BEHIND = re.compile(r"(?:,|\s\()\s?(?:who is |aged? |now )?(?P<age>\d{1,3})
 _AGE_BEFORE = re.compile(r"\b(?P<age>\d{1,3})[- ]years?[- ]old,?\s(?:[\w’'-]{2,20},?\s){0,5}$")
 """`Ann Lee, 24, `, `24-year-old harbour clerk `: what tells an age beside a name."""
 
+_TEENS = range(13, 20)
+_TEENAGER = re.compile(r"\bteenager $")
+_STATE_BEFORE = re.compile(r"\b(?P<state>[A-Z][a-z]{2,14}(?: [A-Z][a-z]{2,14})?)(?:['’]s?)? $")
+_STATE_BEHIND = re.compile(r",? (?:of|from) (?P<state>[A-Z][a-z]{2,14}(?: [A-Z][a-z]{2,14})?)\b")
+
 
 def person_described(discourse: Discourse, source: Span) -> Mention | None:
     """Return the name that an age, origin or family at `source` stands for, or None."""
@@ -35,6 +40,17 @@ def person_described(discourse: Discourse, source: Span) -> Mention | None:
     return _of_state(discourse, source, origin["state"]) if origin else None
 
 
+def one_of_people(discourse: Discourse, source: Span) -> Mention | None:
+    """Return the person whom "the Portuguese" means, which may be the people, too: the one of that state of whom the
+    text goes on to tell.
+    """
+    described = person_described(discourse, source)
+    current = discourse.current_speaker(source.start, "") if described is not None else None
+    if described is None or current is None:
+        return None
+    return described if discourse.person_key(current) == discourse.person_key(described) else None
+
+
 def _of_age(discourse: Discourse, source: Span, described: re.Match[str]) -> Mention | None:
     """The one person of an age; where the text states nobody's so, whom a pronoun would mean, if no older or younger.
 
@@ -42,7 +58,9 @@ def _of_age(discourse: Discourse, source: Span, described: re.Match[str]) -> Men
     """
     ages = _ages(discourse)
     before = discourse.persons_between(0, source.start)
-    same = [m for m in before if described["age"] in ages.get(discourse.person_key(m), ())]
+    teens = int(described["age"]) in _TEENS
+    same = [m for m in before if teens and _TEENAGER.search(discourse.text, max(0, m.start - 12), m.start)]
+    same = same or [m for m in before if described["age"] in ages.get(discourse.person_key(m), ())]
     if same:
         return same[-1] if len({discourse.person_key(m) for m in same}) == 1 else None
     if described["noun"]:
@@ -68,6 +86,15 @@ def _ages(discourse: Discourse) -> dict[str, set[str]]:
     return found
 
 
+def _state_beside(discourse: Discourse, person: Mention) -> str | None:
+    """The stem of the state that stands beside a person's name: `Sweden's Ann Lee`, `Ann Lee of Sweden`."""
+    text = discourse.text
+    beside = _STATE_BEFORE.search(text, max(0, person.start - THRESHOLDS.beside_name), person.start)
+    beside = beside or _STATE_BEHIND.match(text, person.end)
+    named = (beside["state"], beside["state"].split()[-1]) if beside else ()
+    return next((stem(state) for state in named if state.lower() in state_of()), None)
+
+
 def _of_state(discourse: Discourse, source: Span, name: str) -> Mention | None:
     """The last one whose role names a state, where that is of one person: `Swedish goalkeeper Ann Lee`, `the Swede`."""
     if name.lower() not in state_of():
@@ -76,6 +103,7 @@ def _of_state(discourse: Discourse, source: Span, name: str) -> Mention | None:
         m
         for m in discourse.persons_between(0, source.start)
         if any(stem(name) in asked(role, "") for role in discourse.roles_of(m))
+        or stem(name) == _state_beside(discourse, m)
     ]
     near = bool(of_state) and discourse.sentence(source.start) - discourse.sentence(of_state[-1].start)
     one = len({discourse.person_key(m) for m in of_state}) == 1
