@@ -48,7 +48,8 @@ class Entities(pa.DataFrameModel):
     country_code: pl.String = pa.Field(
         nullable=True,
         str_matches=r"^[A-Z]{2}$",
-        description="ISO 3166-1 alpha-2 of a country, of a capital's country, or of a body's (XK: Kosovo).",
+        description="ISO 3166-1 alpha-2 of a country, of a capital's country, of a body's, or of the country that a "
+        "place is said to lie in (XK: Kosovo).",
     )
     wikidata_id: pl.String = pa.Field(
         nullable=True, str_matches=r"^Q[1-9][0-9]*$", description="Wikidata item, from reviewed data only."

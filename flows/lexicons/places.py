@@ -1,9 +1,25 @@
-"""Cities and US states, as names of places in the news (`seeds/lexicons/cities.csv`, `us_states.csv`)."""
+"""Cities and the parts of countries, as names of places in the news (`seeds/lexicons/cities.csv`, `us_states.csv`,
+`divisions.csv`).
+"""
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
-from flows.lexicons import LEXICONS, column, regions, rows, states
+from flows.lexicons import LEXICONS, column, listed, regions, rows, states
+
+UNITED_STATES = "US"
+
+
+class Division(NamedTuple):
+    """A part of a country that holds places: the ISO code of the country, and the name of the part.
+
+    The name is empty for a nation of the United Kingdom, whose counties are parts by themselves.
+    """
+
+    country_code: str
+    part: str
 
 
 @dataclass(frozen=True)
@@ -19,6 +35,24 @@ class City:
 def us_states() -> dict[str, str]:
     """Return the states of the United States by name, with their two letters."""
     return column("us_states", "name", "code")
+
+
+@cache
+def divisions() -> dict[str, Division]:
+    """Return the parts of countries by name, and as newspapers shorten it, without the stop at the end.
+
+    States, provinces, nations, counties. What parts of two countries are called (Punjab) is not among them.
+    """
+    found = {name: Division(UNITED_STATES, state) for state, code in us_states().items() for name in (state, code)}
+    for row in rows(LEXICONS, "us_states", ("name", "aliases")):
+        found |= dict.fromkeys(listed(row["aliases"]), Division(UNITED_STATES, row["name"]))
+    table = rows(LEXICONS, "divisions", ("name", "country", "kind", "aliases"))
+    twice = Counter(row["name"] for row in table)
+    for row in table:
+        part = Division(row["country"], "" if row["kind"] == "nation" else row["name"])
+        for name in (row["name"], *listed(row["aliases"])) if twice[row["name"]] == 1 else ():
+            found.setdefault(name, part)
+    return found
 
 
 @cache

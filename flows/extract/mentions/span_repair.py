@@ -12,6 +12,7 @@ from flows.extract.mentions.neighbours import INSTITUTIONS, join_neighbours
 from flows.extract.mentions.thresholds import THRESHOLDS
 from flows.extract.mentions.titles_and_roles import roles, title_words
 from flows.lexicons import one_of, word_list
+from flows.lexicons.places import divisions
 
 _FUNCTION_END = re.compile(rf"(?<![\s,])[\s,]+(?:{one_of(word_list('not_at_the_end_of_a_name'))})$", re.IGNORECASE)
 _NUMBERED = word_list("numbered_bodies")
@@ -151,13 +152,14 @@ def _institution_of_institution(text: str, span: NameSpan, _: Gazetteer) -> list
 
 
 def _place_in_place(text: str, span: NameSpan, gazetteer: Gazetteer) -> list[NameSpan]:
-    """`MOSCOW, Idaho` is a town and the state that it is in; `Washington, D.C.` is one name."""
+    """`MOSCOW, Idaho` and `LONDON, Ont.` are towns and what they lie in; `Washington, D.C.` is one name."""
     surface = span.of(text)
     if span.entity_type not in ("GPE", "LOC") or surface.count(", ") != 1 or gazetteer.lookup(surface) is not None:
         return [span]
     town, state = surface.split(", ")
     known = gazetteer.lookup(state)
-    if known is None or known.entity_type != "GPE" or not town:
+    holds = divisions().get(state.rstrip(".")) is not None or (known is not None and known.entity_type == "GPE")
+    if not holds or not town:
         return [span]
     return [replace(span, end=span.start + len(town)), replace(span, start=span.end - len(state), entity_type="GPE")]
 

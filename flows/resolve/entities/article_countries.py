@@ -11,15 +11,17 @@ from dataclasses import dataclass
 from functools import cache
 
 from flows import lexicons
-from flows.lexicons.places import cities, us_states
+from flows.lexicons.places import Division, cities, divisions, us_states
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.name_forms import Form
 from flows.resolve.names.parse_name import folded
 from flows.resolve.names.reference_entities import lookup_words
 from flows.resolve.names.state_bodies import body_countries, country_of_words, state_body
 
+_DAY = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d"
 _DATELINE = re.compile(
-    r"^(?P<city>[A-Z][A-Z .'’-]{2,30})(?:,\s(?P<part>[A-Z][\w .]{1,25}?))?(?:,\s[A-Z][a-z]{2}[\w .]{0,12})?"
+    rf"^(?P<city>[A-Z][A-Z .'’-]{{2,30}})(?:,\s(?!{_DAY})(?P<part>[A-Z][\w .]{{1,25}}?))?"
+    r"(?:,\s[A-Z][a-z]{2}[\w .]{0,12})?"
     r"\s?(?:\([^()\n]{1,40}\)\s?)?(?:[-–—:]|--)\s",
     re.MULTILINE,
 )
@@ -54,8 +56,10 @@ def article_countries(text: str, named: Iterable[str]) -> ArticleCountries:
 
 @cache
 def _places() -> dict[str, str]:
-    """Folded names of US states and of cities, each with the code of its state; the largest city of a name counts."""
-    found = {" ".join(lookup_words(name).split()): "US" for name in us_states()}
+    """Folded names of parts of countries and of cities, each with the code of its state; the largest city of a name
+    counts.
+    """
+    found = {lookup_words(of.part or name): of.country_code for name, of in divisions().items()}
     for city in cities(THRESHOLDS.city_population):
         found.setdefault(lookup_words(city.name), city.country_code)
     return found
@@ -87,8 +91,7 @@ def dateline_country(text: str) -> str:
     if not found:
         return ""
     if found.group("part"):
-        part = found.group("part").strip()
-        return "US" if is_us_state(part) else country_of_words(part)
+        return container_of(found.group("part").strip(), found.group("city").strip().title()).country_code
     return country_of_place(found.group("city").strip().title())
 
 
@@ -108,15 +111,19 @@ def _capitals() -> dict[str, str]:
     }
 
 
-def is_us_state(surface: str) -> bool:
-    """Return whether a surface is a state of the United States, in full, in two letters or as newspapers shorten it."""
-    plain = surface.strip().rstrip(".")
-    return plain in us_states() or plain in us_states().values() or plain in _shortened_states()
+def container_of(name: str, place: str) -> Division:
+    """Return what the name of a container of places means: a country, or the part of one; nothing if it is none.
 
-
-@cache
-def _shortened_states() -> frozenset[str]:
-    return lexicons.word_list("us_state_abbreviations")
+    place: the name of a place in it. Tbilisi tells which Georgia is meant, and so does Athens, which is best known in
+    neither.
+    """
+    plain = name.strip().rstrip(".")
+    code = country_of_words(plain)
+    part = divisions().get(plain)
+    if part is None or not code:
+        return part or Division(code, "")
+    usual = country_of_place(place)
+    return Division(code, "") if usual == code else part if usual else Division("", "")
 
 
 def country_beside(text: str, start: int, end: int) -> str:

@@ -44,7 +44,7 @@ class _Clusters:
     profiles    a row an entity: `cluster`, `name`, `entity_type`, and the code of its state
 
     A state's code is its own; a capital has that of the state that it stands for, a body that of the state whose body
-    it is, where the name or the article says so.
+    it is, where the name or the article says so, any other place that of what its article says it lies in.
     """
 
     named: pl.DataFrame
@@ -101,8 +101,9 @@ def _clusters(table: pl.DataFrame, names: ResolvedNames) -> _Clusters:
         if node.form.reference is not None:
             references.setdefault(root, node.form.reference)
         body = body_of(node) if root in of_bodies else None
-        if body is not None:
-            countries.setdefault(root, body.country)
+        country = node.country if body is None else body.country
+        if country:
+            countries.setdefault(root, country)
     countries |= {root: of.country_code for root, of in references.items() if of.country_code}
     profiles = make_profiles(named, nodes.forms, references, names.former)
     codes = [countries.get(cluster) or None for cluster in profiles["cluster"]]

@@ -14,30 +14,23 @@ from operator import attrgetter
 import polars as pl
 
 from flows import lexicons
-from flows.lexicons.places import cities, us_states
+from flows.lexicons.places import UNITED_STATES, cities, us_states
 from flows.resolve.entities.article_countries import (
     ArticleCountries,
     article_countries,
     country_beside,
     country_of_form,
     country_of_place,
-    is_us_state,
-    states_of_both,
 )
 from flows.resolve.entities.forms import Forms
 from flows.resolve.entities.mentions import NamedMention, Place, Sense, each
+from flows.resolve.entities.namesake_places import find_containers, namesake_place_senses
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.name_forms import Form
 from flows.resolve.names.reference_entities import ReferenceEntity, lookup_words
 from flows.resolve.names.state_bodies import StateBody, body_countries, reviewed_state_bodies, state_body
 
-_TOWN_IN = re.compile(
-    r", (?:an?|the) (?:[a-z-]{3,15} )?(?:city|town|village|suburb|community) (?:in|of) ([A-Z][\w. ]{1,25})"
-)
-_PART = re.compile(r", ([A-Z][\w.]+(?: [A-Z][\w.]+)?)")
 _CITY_BEFORE = re.compile(r"(?<![\w.'’-])([A-Z][\w.'’-]{1,15}(?: [A-Z][\w.'’-]{1,15}){0,2}), $")
-
-UNITED_STATES = "US"
 
 
 def find_senses(
@@ -54,12 +47,13 @@ def find_senses(
         mentions.join(asking.select("article").unique(), on="article", how="semi").group_by("article").agg("form")
     )
     named = dict(all_forms.iter_rows())
-    senses: dict[Place, Sense] = {}
+    contained = {place: of for place, of in find_containers(mentions, forms, texts).items() if place not in linked}
+    senses = namesake_place_senses(contained, forms)
     country_of = cache(lambda number: country_of_form(forms.made[number]))
     for article, found in groupby(each(asking), key=attrgetter("article")):
         open_: dict[int, list[NamedMention]] = defaultdict(list)
         for mention in found:
-            if mention.place not in linked:
+            if mention.place not in linked and mention.place not in contained:
                 open_[mention.form].append(mention)
         countries: ArticleCountries | None = None
         for number, at in open_.items():
@@ -123,33 +117,16 @@ def _may_be_namesake(form: Form) -> bool:
 def _place_sense(
     number: int, form: Form, at: Sequence[NamedMention], text: str, countries: ArticleCountries
 ) -> Sense | None:
-    """`Moscow, Idaho`, `Georgia` with Atlanta, `San Jose` with California: not the state or capital of that name."""
+    """`Georgia` with Atlanta, `San Jose` with California: not the state or capital of that name."""
     reference = form.reference
     if reference is None:
         return None
-    if reference.country_code != UNITED_STATES and any(_in_us_state(text, mention) for mention in at):
-        return Sense(number, country=UNITED_STATES, reviewed=False)
     if reference.name in us_states():
         return _state_or_us_state(number, reference, at, text, countries)
     larger = _larger_namesakes().get(reference.key, "")
     if larger and not countries.named.get(reference.country_code, 0) and countries.dateline != reference.country_code:
         return Sense(number, country=larger, reviewed=False)
     return None
-
-
-def _in_us_state(text: str, mention: NamedMention) -> bool:
-    """Whether the name of a state of the United States follows a place (`Lebanon, a town in Pennsylvania`)."""
-    following = text[mention.end : mention.end + 60]
-    town = _TOWN_IN.match(following)
-    part = town or _PART.match(following)
-    if not part:
-        return False
-    name = part.group(1).strip()
-    for size in (2, 1):
-        words = " ".join(name.split()[:size]).rstrip(",")
-        if is_us_state(words) and words not in states_of_both():
-            return True
-    return False
 
 
 def _state_or_us_state(

@@ -1,6 +1,6 @@
 """What the reviewed tables know of a name: the state, body, capital or region that it means, whatever its spelling.
 
-A name is looked up by its folded words without `the`, possessives and stops, so `U.S.`, `US` and `the US` are one.
+A name is looked up by its folded words without any `the`, possessives and stops, so `U.S.`, `US` and `the US` are one.
 """
 
 import re
@@ -36,7 +36,7 @@ def lookup_words(surface: str) -> str:
     """Return a surface as it is looked up."""
     plain = re.sub(r"\b([A-Za-z])\.(?=[A-Za-z]\b|\s|$)", r"\1", surface)
     found = _WORD.findall(folded(plain))
-    return " ".join(found[1:] if len(found) > 1 and found[0] == "the" else found)
+    return " ".join([word for word in found if word != "the"] or found)
 
 
 @cache

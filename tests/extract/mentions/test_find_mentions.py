@@ -174,6 +174,11 @@ def mentions(text: str, *names: tuple[str, str]) -> list[tuple[str, str]]:
             [("Marta “Lake” Ilves", "PERSON")],
         ),
         (
+            "HARWICK, Ont. - It rained.",
+            [("HARWICK, Ont.", "GPE")],
+            [("HARWICK", "GPE"), ("Ont", "GPE")],
+        ),
+        (
             "It rained in Washington, D.C., again.",
             [("Washington", "GPE"), ("D.C.", "GPE")],
             [("Washington, D.C.", "GPE")],

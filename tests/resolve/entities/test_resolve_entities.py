@@ -124,6 +124,13 @@ P, B, G = "PERSON", "ORG", "GPE"  # persons, bodies, places
         ([[("Kenyan Supreme Court", B)], [("Supreme Court", B), ("Kenya", G), ("Nairobi", G)]], "Kenyan Supreme Court",
          "Supreme Court"),
         ([[("US Senate", B)], [("Senate", B), ("Texas", G), ("Ohio", G)]], "US Senate", "Senate"),
+        # a place that an article places, and that others take as known
+        ([[("Harwick", G), (", Ont., is cold", "")], [("Harwick", G)], [("Harwick", G), (", Ontario -", "")]],
+         "Harwick", "Harwick"),
+        # of Cairo and Qatar both speak, and Scotland is but the next of a list
+        ([[("Cairo", G), (", Qatar, Moscow and others spoke", "")], [("Cairo", G)]], "Cairo", "Cairo"),
+        ([[("In", ""), ("Dublin", G), (", Scotland and Wales it rained", "")], [("Dublin", G)]], "Dublin", "Dublin"),
+        ([[("Republic of Congo", G)], [("Republic of the Congo", G)]], "Republic of Congo", "Republic of the Congo"),
     ],
 )  # fmt: skip
 def test_one_entity(articles: list[list[Named]], a: str, b: str) -> None:
@@ -207,6 +214,22 @@ def test_one_entity(articles: list[list[Named]], a: str, b: str) -> None:
         ([[("Congress", B)], [("Congress", B)]], "Congress", "Congress"),
         # a state of the United States, and the country
         ([[("Georgia", G), ("Atlanta", G), ("Ohio", G)], [("Georgia", G), ("Tbilisi", G)]], "Georgia", "Georgia"),
+        # places of one name, by what an article says they lie in: another country, another part of one
+        (
+            [
+                [("PERTH", G), (", Scotland - Rain. In", ""), ("Perth", G)],
+                [("PERTH", G), (", Western Australia -", "")],
+            ],
+            "Perth",
+            "PERTH",
+        ),
+        (
+            [[("Harwick", G), (", Ontario, is cold", "")], [("Harwick", G), (", New South Wales, is dry", "")]],
+            "Harwick",
+            "Harwick",
+        ),
+        ([[("Harwick", G), (", Maine, is cold", "")], [("Harwick", G), (", Ore., is wet", "")]], "Harwick", "Harwick"),
+        ([[("In", ""), ("Tripoli", G), (", Lebanon, a bank closed", "")], [("Tripoli", G)]], "Tripoli", "Tripoli"),
         # whose picture it is
         ([[("al Qaida", B), (" (", ""), ("AP", B), (" Photo/Ada Rand)", "")]], "al Qaida", "AP"),
         # two parties of one acronym
@@ -243,6 +266,9 @@ def test_an_office_has_its_time(year: int, one: bool) -> None:
         ([("Ministry of Health", B), ("Peruvian", "NORP"), ("Lima", G)], {"Ministry of Health": "PE", "Lima": "PE"}),
         ([("Kenyan Supreme Court", B)], {"Kenyan Supreme Court": "KE"}),
         ([("Lake Farmers Party", B), ("Kenya", G)], {"Lake Farmers Party": None}),
+        ([("HARWICK", G), (", Ontario - Rain.", "")], {"HARWICK": "CA"}),
+        ([("LONDON", G), (", Ontario - Rain. In", ""), ("London", G)], {"LONDON": "CA", "London": "CA"}),
+        ([("ATHENS", G), (", Georgia - Rain.", "")], {"ATHENS": "US"}),
     ],
 )
 def test_a_body_of_a_state_has_the_code_of_its_state(names: list[Named], codes: dict[str, str | None]) -> None:
