@@ -21,6 +21,7 @@ from flows.extract.attribution.quotations.quote_evidence import (
     decided_words,
     quoted_words,
     with_introducing_verbs,
+    with_inverted_verbs,
 )
 from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.attribution.unassigned_content import with_unassigned
@@ -123,7 +124,8 @@ def link(
 
     indexed: its words, if known.
     """
-    cues = with_introducing_verbs(reading, quoted_words(reading, quotes), find_cues(reading, decoding))
+    quoted = quoted_words(reading, quotes)
+    cues = with_inverted_verbs(reading, quoted, with_introducing_verbs(reading, quoted, find_cues(reading, decoding)))
     layout = QuotationLayout(reading, IndexedWords.read(reading) if indexed is None else indexed, quotes, cues)
     voices = QuotationSpeakers(layout, cues_beside_quotations(layout, cues)).voices()
     if not cues:

@@ -20,8 +20,9 @@ from flows.spans import SortedSpans, Span
 _CLOSERS = frozenset("\"”’'»)]“")
 _LIGHT_TAGS = frozenset({"DT", "IN", "CC", "TO", "PRP$"})
 """Tags of the words that a title need not capitalise."""
-_NAMING_TAGS = frozenset({"VBN", "IN", "NN", "NNP", "NNPS", "RB", "JJ"})
-"""Tags of what stands before a name in marks: `nicknamed “Bear”`, `the film “Ice”`, `known only as “Vera”`."""
+_NAMING_TAGS = frozenset({"VBN", "IN", "NN", "NNP", "NNPS", "RB", "JJ", "DT"})
+"""Tags of what stands before a name in marks: `nicknamed “Bear”`, `the film “Ice”`, `known only as “Vera”`, `freed the
+“Amber Queen”`."""
 _LINE, _PARAGRAPH = 2, 3  # gaps in front of a word: a line break, an empty line
 
 
@@ -170,6 +171,11 @@ class QuotationLayout:
         end = self._paragraph_end(self.quotations[number].last - 1)
         following = bisect_left(self._firsts, end)
         return following if following < len(self._firsts) and self._firsts[following] == end else None
+
+    def paragraph_behind(self, number: int) -> list[range]:
+        """Return the sentences of the paragraph behind this quotation's."""
+        end = self._paragraph_end(self.quotations[number].last - 1)
+        return self._split(end, self._paragraph_end(end)) if end < len(self.words) else []
 
     def introduced_by(self, number: int) -> range | None:
         """Return the last sentence of the paragraph before, where that ends with a colon, or with a cue and no stop."""

@@ -16,6 +16,7 @@ from flows.extract.attribution.quotations.speaker_labels import acting_person, l
 from flows.extract.attribution.reports.stance_words import is_negated
 from flows.extract.attribution.reports.stances import governing
 from flows.extract.attribution.thresholds import THRESHOLDS
+from flows.extract.syntax.tags import DASHES
 from flows.spans import Span
 
 
@@ -91,6 +92,8 @@ class QuotationSpeakers:
     def _across_paragraphs(self, number: int, quotation: Quotation) -> Voice | None:
         """Return the voice of a quotation that is all of its paragraph, by the paragraphs around it."""
         layout = self.layout
+        if voice := self._signed(layout.paragraph_behind(number), own_line=True):
+            return voice
         previous, following = layout.in_paragraph_before(number), layout.in_paragraph_behind(number)
         if previous is not None and not layout.quotations[previous].closed:
             return self._like(previous)
@@ -147,8 +150,10 @@ class QuotationSpeakers:
         found = label(self.layout, before[-1]) if self.layout.opens_paragraph(before[-1]) else None
         return Voice((), *found, THRESHOLDS.label_confidence) if found else None
 
-    def _signed(self, after: Sequence[range]) -> Voice | None:
-        """Return the voice of `– Name` or `(Name, party)` behind a quotation."""
+    def _signed(self, after: Sequence[range], own_line: bool = False) -> Voice | None:
+        """Return the voice of `– Name` or `(Name, party)` behind a quotation, of `– Name` alone on its own line."""
+        if own_line and after and self.layout.words[after[0].start].form not in DASHES:
+            return None
         found = signature(self.layout, after[0]) if len(after) == 1 else None
         return Voice((), *found, THRESHOLDS.label_confidence) if found else None
 

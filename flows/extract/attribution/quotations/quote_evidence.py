@@ -16,9 +16,12 @@ from flows.extract.attribution.quotations.quotation_marks import Quote
 from flows.extract.attribution.quotations.quotation_speakers import Voice
 from flows.extract.attribution.reports.stances import governing
 from flows.extract.attribution.thresholds import THRESHOLDS
+from flows.extract.reader.name_decoding import named
 from flows.extract.reader.reading import Reading, mean
 from flows.extract.reader.token_features import SHAPES
+from flows.extract.syntax.sentences import NOUN_PHRASE
 from flows.extract.syntax.tags import RELATIVE
+from flows.spans import SortedSpans, Span
 
 _STOP = SHAPES.index("stop")
 _LOWER = SHAPES.index("lower")
@@ -100,6 +103,31 @@ def with_introducing_verbs(
         if verb < 0 or verb in taken or reading.gaps[first] >= 2 or last - first < least:
             continue
         if probability[verb] >= THRESHOLDS.introducing_probability and tags[verb].startswith("VB"):
+            found.append((verb, verb + 1))
+    return sorted(found)
+
+
+def with_inverted_verbs(
+    reading: Reading, quoted: list[tuple[int, int]], cues: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Return the cues and the verbs, whichever they are, between a quotation that its sentence goes on behind and the
+    person who spoke: "“…,” [chuckled] wicketkeeper Bo Aas".
+    """
+    taken = {at for first, last in cues for at in range(first, last)}
+    tags = reading.tags() if quoted else []
+    found = list(cues)
+    persons: SortedSpans | None = None
+    for _, verb in quoted:
+        if verb >= len(reading) - 1 or verb in taken or tags[verb] not in {"VBD", "VBZ"} or reading.gaps[verb] >= 2:
+            continue
+        if reading.text[reading.starts[verb - 2]] not in ",?!" or reading.shapes[verb] != _LOWER:
+            continue
+        end = verb + 1
+        while end < len(reading) and tags[end] in NOUN_PHRASE and reading.gaps[end] < 2:
+            end += 1
+        if persons is None:
+            persons = SortedSpans(Span(n.start, n.end) for n in named(reading) if n.entity_type == "PERSON")
+        if end > verb + 1 and persons.touching(*reading.span(verb + 1, end)):
             found.append((verb, verb + 1))
     return sorted(found)
 

@@ -16,6 +16,7 @@ _BEFORE_OPENING = frozenset(' \t\r\n\u00a0([“"«—–―:,')
 _CLOSES = re.compile(r"(?<=[^\s'’‘`])['’](?![\w'’])")
 _ELISIONS = word_list("elisions")
 _WORD_AFTER = re.compile(r"\d\ds\b|(?P<word>[^\W\d_]{1,8})\b")
+_BEFORE_SENTENCE = frozenset(".?!:’'")
 _SPACE = re.compile(r"\s*")
 
 
@@ -43,7 +44,8 @@ def find_single_quotes(text: str) -> list[tuple[int, int, bool]]:
             at += 1
         until = opens[number + 1] if number + 1 < len(opens) else len(text)
         end = _closing(text, closes, at, min(line_end, start + THRESHOLDS.single_marks_characters), until)
-        if end is not None:
+        plural = end is not None and _plural(text, end - 1) and text[start + 1].isupper()
+        if end is not None and not (plural and _goes_on(text, start, line_end, openings)):
             found.append((start, end, True))
             reached = end
         elif _goes_on(text, start, line_end, openings):
@@ -93,7 +95,8 @@ def _plural(text: str, at: int) -> bool:
 
 
 def _goes_on(text: str, start: int, line_end: int, opens: frozenset[int]) -> bool:
-    """Tell whether an unclosed quotation opens its paragraph, and the next paragraph opens one too."""
-    line = text.rfind("\n", 0, start) + 1
+    """Tell whether an unclosed quotation opens its paragraph or a sentence of it, and the next paragraph opens one."""
+    before = text[text.rfind("\n", 0, start) + 1 : start].rstrip()
     following = _SPACE.match(text, line_end)
-    return not text[line:start].strip() and following is not None and following.end() in opens
+    opens_sentence = not before or before[-1] in _BEFORE_SENTENCE
+    return opens_sentence and following is not None and following.end() in opens

@@ -81,6 +81,12 @@ def test_single_marks_over_paragraphs_open_each_of_them():
     assert [q.certain for q in find_quotes(text)] == [False, True]
 
 
+def test_the_apostrophe_of_a_plural_closes_no_quotation_that_goes_on_in_the_next_paragraph():
+    text = "‘We left,’ he said. ‘The dogs’ feet bled.\n\n‘Then it thawed.’"
+    assert quoted(text) == ["‘We left,’", "‘The dogs’ feet bled.", "‘Then it thawed.’"]
+    assert quoted("He praised ‘the boys’ in it.\n\n‘Then it thawed.’") == ["‘the boys’", "‘Then it thawed.’"]
+
+
 def test_an_apostrophe_is_no_quotation_mark():
     assert not find_quotes("The mayors' plan isn't the council's, and ’90s roofs weren't either.")
 

@@ -83,6 +83,15 @@ def said(read):
             "“I have never seen such a winter in this valley.” – Ingrid Solheim",
             {"“I have never seen such a winter in this valley.”": "Ingrid Solheim"},
         ),
+        (  # also on a line of its own, behind whoever spoke before
+            "“The gate stays shut,” said Tore Aas, a student.\n\n“The paint will be gone by spring.”\n"
+            "— Ingrid Solheim, road painter\n\nThe road opened in May.",
+            {"“The gate stays shut,”": "Tore Aas, a student", "“The paint will be gone by spring.”": "Ingrid Solheim"},
+        ),
+        (  # whatever verb stands between a quotation and a person
+            "“We could have won that,” chuckled wicketkeeper Bo Aas.",
+            {"“We could have won that,”": "wicketkeeper Bo Aas"},
+        ),
     ],
 )
 def test_a_quotation_is_given_to_a_speaker_on_evidence(said, text, expected):
@@ -101,6 +110,7 @@ def test_who_was_reported_goes_on_in_the_next_paragraph(said):
         ("“We had ten minutes,” said a welder who goes by the name “Spark.”", "Spark"),
         ("“Nobody can paint here,” said Tore Aas, the author of “The Long Road”.", "Long Road"),
         ("“The gate stays shut,” said Ingrid “Inga” Solheim.", "Inga"),
+        ("“The gate stays shut,” said pilot Tore Aas, who freed the “Amber Queen” in May.", "Amber"),
         ("Tore Aas, nicknamed “Bull”, said the hall was cold.", "Bull"),
         ("Tore Aas, who titled his record “Long Road”, said the hall was cold.", "Long Road"),
     ],
