@@ -87,12 +87,17 @@ def _has_legal_form(form: str) -> bool:
 
 
 def _is_full_name(form: str, weights: Mapping[str, _TypeWeights]) -> bool:
-    """Whether `marta ilves`, seen as a body, is the full name of the person whom the text calls Ilves elsewhere."""
+    """Whether `marta ilves`, seen as a body or place, is the full name of whom the text calls Ilves elsewhere."""
     if " " not in form:
         return False
     first, *_, last = form.split()
     named = first in column("given_names", "name", "gender")
-    return named and weights[form].heaviest() == "ORG" and last in weights and weights[last].heaviest() == "PERSON"
+    return (
+        named
+        and weights[form].heaviest() in ("ORG", "GPE")
+        and last in weights
+        and weights[last].heaviest() == "PERSON"
+    )
 
 
 def _settled_type(

@@ -174,6 +174,11 @@ def mentions(text: str, *names: tuple[str, str]) -> list[tuple[str, str]]:
             [("Marta “Lake” Ilves", "PERSON")],
         ),
         (
+            "Its head, Anna Lepp, farms. Ms Lepp left.",
+            [("Anna Lepp", "GPE"), ("Lepp", "PERSON")],
+            [("Anna Lepp", "PERSON"), ("Lepp", "PERSON")],
+        ),
+        (
             "HARWICK, Ont. - It rained.",
             [("HARWICK, Ont.", "GPE")],
             [("HARWICK", "GPE"), ("Ont", "GPE")],

@@ -40,6 +40,8 @@ PEOPLE = (
     "Boris Lepp",
     "Peeter Kask",
     "Anna Lepp",
+    "Xaro Lepp",
+    "Zolo Lepp",
     "Boris Renn",
     "Ilves",
     "Kask",
@@ -380,6 +382,10 @@ def speakers(marked: str) -> list[str | None]:
         ("Sen. Peeter Kask met Sen. Boris Renn. {The lawmaker} said [a].", [None]),
         ("Sen. Marta Ilves left. {Peeter Kask} said [a]. It froze. {The senator} said [b].", ["Peeter Kask", None]),
         # the title tells one of a surname from the other
+        # whom nothing but the other's name, a noun or the sentence tells to be a man or a woman
+        ("Xaro Lepp left. Anna Lepp stayed. {Ms Lepp} said [a].", ["Anna Lepp"]),
+        ("Xaro Lepp left. Her brother, Zolo Lepp, stayed. {Mr Lepp} said [a].", ["Zolo Lepp"]),
+        ("Xaro Lepp left his shop. Zolo Lepp stayed. {Mr Lepp} said [a].", ["Xaro Lepp"]),
         (
             "Anna Lepp and Boris Lepp met. {Mrs Lepp} said [a]. {She} said [b]. {Mr Lepp} said [c]. {Lepp} left [d].",
             ["Anna Lepp", "Anna Lepp", "Boris Lepp", "Lepp"],

@@ -124,6 +124,8 @@ P, B, G = "PERSON", "ORG", "GPE"  # persons, bodies, places
         ([[("Kenyan Supreme Court", B)], [("Supreme Court", B), ("Kenya", G), ("Nairobi", G)]], "Kenyan Supreme Court",
          "Supreme Court"),
         ([[("US Senate", B)], [("Senate", B), ("Texas", G), ("Ohio", G)]], "US Senate", "Senate"),
+        ([[("Xaro Kask", P), ("said that her shop would close. Mrs", ""), ("Kask", P), ("is glad.", "")]], "Xaro Kask",
+         "Kask"),
         # a place that an article places, and that others take as known
         ([[("Harwick", G), (", Ont., is cold", "")], [("Harwick", G)], [("Harwick", G), (", Ontario -", "")]],
          "Harwick", "Harwick"),
@@ -188,6 +190,12 @@ def test_one_entity(articles: list[list[Named]], a: str, b: str) -> None:
             ],
             "Otto Hunter",
             "Hunter",
+        ),
+        # Mrs Kask is not the man of whose shop the text tells
+        (
+            [[("Xaro Kask", P), ("said that his shop would close. Mrs", ""), ("Kask", P), ("is glad.", "")]],
+            "Xaro Kask",
+            "Kask",
         ),
         # father and son, king and king
         ([[("Otto Rand", P)], [("Otto Rand Jr.", P)]], "Otto Rand", "Otto Rand Jr."),

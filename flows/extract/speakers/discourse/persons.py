@@ -10,6 +10,7 @@ from flows.extract.mentions.titles_and_roles import roles
 from flows.extract.speakers.discourse.genders import given_gender, offices_of_title, title_gender
 from flows.extract.speakers.discourse.name_words import SURNAME_FIRST, words_and_generation
 from flows.extract.speakers.thresholds import THRESHOLDS
+from flows.lexicons.pronoun_gender import pronoun_gender
 
 _OF_PLACE = re.compile(r" of (?:the )?[A-Z][\w-]{1,30}(?: [A-Z][\w-]{1,30}){0,2}")
 """`President Lucien Morel of France`: what stands after a name belongs to the role before it."""
@@ -22,6 +23,7 @@ _WHO_IS = re.compile(
 """`, who was mayor from 1990 on`, `who is the chief engineer of the mill`."""
 
 _NOUN_BEFORE = re.compile(r"\b([a-z]{2,20}) $")
+_APPOSED_BEFORE = re.compile(r"\b([a-z]{2,20}), $")
 
 
 class Persons:
@@ -82,10 +84,25 @@ class Persons:
         names = self._full_names_of.get(surface, set())
         title = title_gender(self.text, mention.start)
         if title:
-            names = {name for name in names if given_gender(name) in ("", title)}
+            genders = {name: self._gender_of_name(name) for name in names}
+            names = {name for name in names if genders[name] == title} or {name for name in names if not genders[name]}
         if len(names) == 1:
             return next(iter(names))
         return f"{surface}, {title}" if title and self._full_names_of.get(surface) and not names else surface
+
+    def _gender_of_name(self, name: str) -> str:
+        """Return m, f or nothing for a full name: by itself, or by what stands beside it and in its sentence."""
+        if known := given_gender(name):
+            return known
+        found = set()
+        for m in self.persons:
+            if m.span.of(self.text).lower() == name:
+                following = self.person_from(m.end)
+                gender = title_gender(self.text, m.start) or self._noun_gender(m)
+                end = following.start if following else len(self.text) + 1
+                found.add(gender or self._apposed_gender(m) or pronoun_gender(self.text, m.end, end))
+        found.discard("")
+        return found.pop() if len(found) == 1 else ""
 
     def told_apart(self, mention: Mention) -> Mention:
         """Return the full name of whom a surname stands for that two persons of the text share, where its title tells:
@@ -157,6 +174,12 @@ class Persons:
         """Return the gender of the noun right before a name: `her grandfather Kask`."""
         noun = _NOUN_BEFORE.search(self.text, max(0, mention.start - THRESHOLDS.beside_name), mention.start)
         return roles()[noun.group(1)].gender if noun and noun.group(1) in roles() else ""
+
+    def _apposed_gender(self, mention: Mention) -> str:
+        """Return the gender of the noun that a name explains: `Her brother, Peeter Kask, spoke.`"""
+        noun = _APPOSED_BEFORE.search(self.text, max(0, mention.start - THRESHOLDS.beside_name), mention.start)
+        closed = noun is not None and self.text.startswith(",", mention.end)
+        return roles()[noun.group(1)].gender if noun and closed and noun.group(1) in roles() else ""
 
     def learn_gender(self, mention: Mention, gender: str) -> None:
         """Record that the text calls a person `he` or `she` of whom nothing else tells it: the same from there on."""

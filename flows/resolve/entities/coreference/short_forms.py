@@ -1,8 +1,10 @@
 """Short forms: names that mean a longer one of their article, and acronyms that mean one long form in all articles."""
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 
@@ -10,6 +12,7 @@ import numpy as np
 import polars as pl
 
 from flows import lexicons
+from flows.lexicons.pronoun_gender import pronoun_gender
 from flows.resolve.clustering import DisjointSets
 from flows.resolve.entities.coreference.article_coreference import links_in_article
 from flows.resolve.entities.coreference.body_links import PIECE
@@ -21,6 +24,7 @@ from flows.resolve.entities.name_nodes import ONE_HOLDER, Nodes, place_numbers, 
 from flows.resolve.entities.pairs.decide_pairs import Edge
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.name_forms import Form
+from flows.resolve.names.parse_name import given_gender
 from flows.resolve.sorted_values import once, repeated
 
 _BRACKET = re.compile(r"\s?\(\s?[\"“]?$")
@@ -54,6 +58,8 @@ def link_short_forms(mentions: pl.DataFrame, forms: Forms, texts: Sequence[str])
         for mention in in_article:
             found.setdefault(mention.form, []).append(mention)
         here = [_in_article(form, at, texts[article]) for form, at in sorted(found.items())]
+        if any(x.gender and forms.made[x.form].single_token for x in here):
+            here = _with_genders(here, found, forms.made, texts[article])
         for link in links_in_article(here, forms.made, glosses.get(article, Glosses())):
             circular = follow((article, link.long), links) == link.short
             if (article, link.short) not in links and not circular and _usual(link, forms.made, articles_of):
@@ -85,6 +91,27 @@ def _in_article(form: int, mentions: Sequence[NamedMention], text: str) -> FormI
     starts = tuple(mention.start for mention in mentions)
     gender = genders.pop() if len(genders) == 1 else ""
     return FormInArticle(form, _majority(mentions), starts, gender, _offices(persons))
+
+
+def _with_genders(
+    here: Sequence[FormInArticle],
+    found: Mapping[int, Sequence[NamedMention]],
+    forms: Mapping[int, Form],
+    text: str,
+) -> list[FormInArticle]:
+    """The forms with what their sentences say of persons whose gender nothing else tells."""
+    starts = sorted(start for x in here if x.entity_type == "PERSON" for start in x.starts)
+
+    def gender(mention: NamedMention) -> str:
+        following = bisect_left(starts, mention.end)
+        return pronoun_gender(text, mention.end, starts[following] if following < len(starts) else len(text) + 1)
+
+    out = []
+    for x in here:
+        told = x.gender or x.entity_type != "PERSON" or given_gender(forms[x.form].name.tokens[0])
+        genders = set() if told else set(map(gender, found[x.form])) - {""}
+        out.append(replace(x, gender=genders.pop()) if len(genders) == 1 else x)
+    return out
 
 
 def _offices(mentions: Sequence[NamedMention]) -> tuple[tuple[str, int], ...]:
