@@ -107,6 +107,18 @@ P, B, G = "PERSON", "ORG", "GPE"  # persons, bodies, places
         ([[("Otto Rand Jr.", P), ("Rand", P), ("Rand", P), ("Otto Rand", P)]], "Otto Rand Jr.", "Rand"),
         ([[("Orla Castellan", P), (", née", ""), ("Prentice", P)], [("Orla Prentice", P)]], "Orla Castellan",
          "Orla Prentice"),
+        # names that are borne beside the first, and the surname of either
+        *[
+            ([[("Orla Castellan", P), (words, ""), ("Lena Rand", P), ("spoke.", ""), ("Rand", P), ("left.", "")]],
+             "Orla Castellan", "Rand")
+            for words in (", better known as", ", known professionally as", ", who performs as", ", aka", "alias",
+                          ", whose real name is", ", who writes under the name", ", the stage name of", "(real name:",
+                          ", best known to fans as")
+        ],
+        ([[("Lena Rand", P), (", also known as", ""), ("Orla Castellan", P)], [("Orla Castellan", P)],
+          [("Lena Rand", P)]], "Orla Castellan", "Lena Rand"),
+        ([[("Zoll", P), (", whose real name is", ""), ("Lena Rand", P), ("spoke.", "")]], "Zoll", "Lena Rand"),
+        ([[("Lena Rand", P), (", better known as Lady", ""), ("Zoll", P), ("spoke.", "")]], "Zoll", "Lena Rand"),
         # a given name that is a particle in other languages
         ([[("Ben Kask", P)], [("Ben Kask", P)]], "Ben Kask", "Ben Kask"),
         ([[("Otto bin Kask", P), ("Bin Kask", P)]], "Otto bin Kask", "Bin Kask"),
@@ -196,6 +208,12 @@ def test_one_entity(articles: list[list[Named]], a: str, b: str) -> None:
             [[("Xaro Kask", P), ("said that his shop would close. Mrs", ""), ("Kask", P), ("is glad.", "")]],
             "Xaro Kask",
             "Kask",
+        ),
+        # known as whose wife
+        (
+            [[("Lena Rand", P), (", better known as", ""), ("Peeter Kask", P), ("’s wife, left.", "")]],
+            "Lena Rand",
+            "Peeter Kask",
         ),
         # father and son, king and king
         ([[("Otto Rand", P)], [("Otto Rand Jr.", P)]], "Otto Rand", "Otto Rand Jr."),

@@ -7,7 +7,8 @@ fits. Where it fits two, it stays by itself.
 from collections.abc import Mapping, Sequence
 
 from flows.resolve.entities.coreference.body_links import body_links
-from flows.resolve.entities.coreference.forms_in_article import FormInArticle, Glosses, Link
+from flows.resolve.entities.coreference.forms_in_article import FormInArticle, Link
+from flows.resolve.entities.coreference.glosses import Glosses
 from flows.resolve.entities.coreference.person_links import person_links
 from flows.resolve.names.name_forms import Form
 
@@ -16,4 +17,4 @@ def links_in_article(here: Sequence[FormInArticle], forms: Mapping[int, Form], g
     """Link the short forms of one article to the longer ones that they mean."""
     persons = [x for x in here if forms[x.form].group == "PERSON"]
     named = [x for x in here if forms[x.form].group == "NAMED"]
-    return [*person_links(persons, forms, glosses.renamed), *body_links(named, forms, glosses.defined)]
+    return [*person_links(persons, forms, glosses), *body_links(named, forms, glosses.defined)]

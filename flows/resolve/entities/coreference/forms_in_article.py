@@ -36,15 +36,3 @@ class Link:
     long: int
     score: float
     reason: str
-
-
-@dataclass(frozen=True)
-class Glosses:
-    """Pairs of forms of one article of which the text says that they are one: (long, short) or (now, before).
-
-    defined  an acronym in brackets after its long form, or `known as`
-    renamed  a former name (`née Prentice`)
-    """
-
-    defined: tuple[tuple[int, int], ...] = ()
-    renamed: tuple[tuple[int, int], ...] = ()

@@ -3,22 +3,23 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from flows.resolve.entities.coreference.forms_in_article import FormInArticle, Link
+from flows.resolve.entities.coreference.glosses import Glosses
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.name_forms import Form
 from flows.resolve.names.name_similarity import token_similarity
 from flows.resolve.names.parse_name import given_gender, nickname_groups
 
 RENAMED = "former name"
+ALSO = "other name"
 
 
-def person_links(
-    persons: Sequence[FormInArticle], forms: Mapping[int, Form], renamed: Sequence[tuple[int, int]]
-) -> list[Link]:
-    """Link the short and former names of persons in one article; renamed: pairs of the name now and before."""
-    before = {former for _, former in renamed}
+def person_links(persons: Sequence[FormInArticle], forms: Mapping[int, Form], glosses: Glosses) -> list[Link]:
+    """Link the short, former and other names of persons in one article."""
+    before = {former for _, former in glosses.renamed}
     today = [x for x in persons if x.form not in before] if before else persons
     return [
-        *_renamed(persons, renamed),
+        *_renamed(persons, glosses.renamed),
+        *_also(persons, forms, glosses.also),
         *_surnames(today, forms),
         *_given_names(today, forms),
         *_parts(today, forms),
@@ -29,6 +30,13 @@ def _renamed(persons: Sequence[FormInArticle], pairs: Sequence[tuple[int, int]])
     """`Orla Castellan, formerly Orla Prentice`: what the text gives as a former name."""
     here = {x.form for x in persons}
     return [Link(before, now, 0.95, RENAMED) for now, before in pairs if now in here and before in here]
+
+
+def _also(persons: Sequence[FormInArticle], forms: Mapping[int, Form], pairs: Sequence[tuple[int, int]]) -> list[Link]:
+    """`Orla Castellan, better known as Lena Rand`: both names are hers, a full name rather than a single word."""
+    here = {x.form for x in persons}
+    ordered = [pair[::-1] if forms[pair[0]].single_token else pair for pair in pairs]
+    return [Link(other, one, 0.95, ALSO) for one, other in ordered if {one, other} <= here and one != other]
 
 
 def _surnames(persons: Sequence[FormInArticle], forms: Mapping[int, Form]) -> list[Link]:

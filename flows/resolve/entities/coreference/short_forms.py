@@ -16,8 +16,9 @@ from flows.lexicons.pronoun_gender import pronoun_gender
 from flows.resolve.clustering import DisjointSets
 from flows.resolve.entities.coreference.article_coreference import links_in_article
 from flows.resolve.entities.coreference.body_links import PIECE
-from flows.resolve.entities.coreference.forms_in_article import FormInArticle, Glosses, Link
-from flows.resolve.entities.coreference.person_links import RENAMED
+from flows.resolve.entities.coreference.forms_in_article import FormInArticle, Link
+from flows.resolve.entities.coreference.glosses import Glosses, find_glosses
+from flows.resolve.entities.coreference.person_links import ALSO, RENAMED
 from flows.resolve.entities.forms import Forms
 from flows.resolve.entities.mentions import NamedMention, Place, each
 from flows.resolve.entities.name_nodes import ONE_HOLDER, Nodes, place_numbers, role_words
@@ -27,16 +28,6 @@ from flows.resolve.names.name_forms import Form
 from flows.resolve.names.parse_name import given_gender
 from flows.resolve.sorted_values import once, repeated
 
-_BRACKET = re.compile(r"\s?\(\s?[\"“]?$")
-_ENDS = re.compile(r"[\"”’']{0,2}\s?(?:[),;:/]|or\b|and\b|in\b|$)")
-"""What follows a name in brackets that is another one of what stands before them: not `the Lake Army (AP Photo/…`."""
-_KNOWN_AS = re.compile(
-    r"\s?[,(]?\s?(?:(?:also|better|otherwise|commonly)\s)?(?:known|abbreviated|called)\s(?:as|to)\s(?:the\s)?[\"“]?$"
-)
-_FORMERLY = re.compile(
-    r"\s?[,(]\s?(?:(?:who|and)\s(?:was|is)\s)?"
-    r"(?:née|nee|born|formerly|previously|once|also known as|a\.?k\.?a\.?)(?:\s(?:known as|called))?:?\s$"
-)
 _TITLE = re.compile(r"\b(\w{1,12})\.?\s{1,3}$")
 
 _Explained = tuple[tuple[str, str], int, float, str]
@@ -50,7 +41,7 @@ def link_short_forms(mentions: pl.DataFrame, forms: Forms, texts: Sequence[str])
     """
     bodies = mentions.filter(forms.of_group("NAMED")[mentions["form"].to_numpy()]).select("form", "article")
     articles_of = {form: set(articles) for form, articles in bodies.group_by("form").agg("article").iter_rows()}
-    glosses = _glosses(mentions, texts)
+    glosses = find_glosses(mentions, texts)
     links: dict[Place, Link] = {}
     asked = mentions.filter(pl.col("article").is_in(_with_likely_links(mentions, forms, glosses)))
     for article, in_article in groupby(each(asked), key=attrgetter("article")):
@@ -136,29 +127,6 @@ def _role_gender(role: str | None) -> str:
     return next((gender for word in words if (gender := genders.get(word, ""))), "")
 
 
-def _glosses(mentions: pl.DataFrame, texts: Sequence[str]) -> dict[int, Glosses]:
-    """By article, pairs of neighbouring names of which the text says that they are one."""
-    defined: dict[int, set[tuple[int, int]]] = defaultdict(set)
-    renamed: dict[int, set[tuple[int, int]]] = defaultdict(set)
-    gap = pl.col("start").shift(-1) - pl.col("end")
-    near = (pl.col("article").shift(-1) == pl.col("article")) & gap.is_between(0, THRESHOLDS.gloss_characters)
-    first = mentions.select(near.fill_null(value=False)).to_series()
-    for one, other in zip(
-        each(mentions.filter(first)), each(mentions.filter(first.shift(1, fill_value=False))), strict=True
-    ):
-        text = texts[one.article]
-        between = text[one.end : other.start]
-        bracketed = _BRACKET.match(between) is not None and _ENDS.match(text, other.end) is not None
-        if bracketed or (one.entity_type != "PERSON" and _KNOWN_AS.match(between)):
-            defined[one.article].add((one.form, other.form))
-        elif one.entity_type == other.entity_type == "PERSON" and _FORMERLY.match(between):
-            renamed[one.article].add((one.form, other.form))
-    return {
-        article: Glosses(tuple(sorted(defined.get(article, ()))), tuple(sorted(renamed.get(article, ()))))
-        for article in defined.keys() | renamed.keys()
-    }
-
-
 def _majority(mentions: Sequence[NamedMention]) -> str:
     counts = Counter(mention.entity_type for mention in mentions)
     return min(counts, key=lambda kind: (-counts[kind], kind))
@@ -217,11 +185,11 @@ def _acronyms(
 
 
 def _former_names(nodes: Nodes, node_of: Mapping[Place, int], links: Mapping[Place, Link]) -> Iterator[_Explained]:
-    """Names that a person had before; a former surname with the given name."""
+    """Other names of a person, had before or used beside it; a former surname with the given name."""
     for (article, before), link in sorted(links.items()):
-        if link.reason != RENAMED:
-            continue
         now, form = node_of[article, before], nodes.forms.made[before]
+        if link.reason != RENAMED and (link.reason != ALSO or form.single_token):
+            continue
         given = nodes.made[now].form.name.tokens[:1]
         key = " ".join((*given, *form.name.tokens)) if form.single_token else form.key
-        yield ("PERSON", key), now, link.score, "former name that an article gives"
+        yield ("PERSON", key), now, link.score, f"{link.reason} that an article gives"
