@@ -2,11 +2,11 @@
 
 import re
 
+from flows.lexicons.thresholds import PRONOUNS
+
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]{0,3}\s")
 _QUOTED = re.compile(r"[“\"][^“”\"]{0,400}[”\"]")
 _PRONOUN = re.compile(r"\b(?:(he|him|his|himself)|(she|her|hers|herself))\b", re.IGNORECASE)
-_REACH = 300
-"""Characters behind a name in which its sentence is looked for."""
 
 
 def pronoun_gender(text: str, end: int, following: int) -> str:
@@ -15,8 +15,9 @@ def pronoun_gender(text: str, end: int, following: int) -> str:
     end: where the name ends. following: where the next person is named, of whom the pronouns behind may speak; that no
     other is named before it in the sentence is for the caller to see to. What is quoted is another's words.
     """
-    stop = _SENTENCE_END.search(text, end, end + _REACH)
-    last = stop.start() if stop else min(len(text), end + _REACH)
+    reach = min(len(text), end + PRONOUNS.sentence_characters)
+    stop = _SENTENCE_END.search(text, end, reach)
+    last = stop.start() if stop else reach
     if following <= last:
         return ""
     said = {"m" if found.group(1) else "f" for found in _PRONOUN.finditer(_QUOTED.sub(" ", text[end:last]))}

@@ -1,4 +1,4 @@
-"""The thresholds of stems: which count as content, and what they weigh."""
+"""The thresholds of stems, which count as content and what they weigh, and of pronouns."""
 
 from dataclasses import dataclass
 
@@ -18,3 +18,14 @@ class StemThresholds:
 
 
 THRESHOLDS = StemThresholds()
+
+
+@dataclass(frozen=True)
+class PronounThresholds:
+    """How far the pronouns of a sentence are looked at."""
+
+    sentence_characters: int = 300
+    """Characters behind a name in which its sentence ends, all but the longest ones."""
+
+
+PRONOUNS = PronounThresholds()
