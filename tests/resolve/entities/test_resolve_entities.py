@@ -267,6 +267,14 @@ def test_one_entity(articles: list[list[Named]], a: str, b: str) -> None:
             "LFP",
             "LFP",
         ),
+        (
+            [
+                [("Lake Farmers Party", B), ("(", B), ("LFP", B)],
+                [("Orvald Lake Farmers Party", B), (", or", ""), ("LFP", B), (", left.", "")],
+            ],
+            "LFP",
+            "LFP",
+        ),
     ],
 )
 def test_two_entities(articles: list[list[Named]], a: str, b: str) -> None:

@@ -16,6 +16,7 @@ _ENDS = re.compile(r"[\"”’']{0,2}\s?(?:[),;:/]|or\b|and\b|in\b|$)")
 _KNOWN_AS = re.compile(
     r"\s?[,(]?\s?(?:(?:also|better|otherwise|commonly)\s)?(?:known|abbreviated|called)\s(?:as|to)\s(?:the\s)?[\"“]?$"
 )
+_OR = re.compile(r", or (?:the )?$")
 _FORMERLY = re.compile(
     r"\s?[,(]\s?(?:(?:who|and)\s(?:was|is)\s)?(?:née|nee|born|formerly|previously|once)(?:\s(?:known as|called))?:?\s$"
 )
@@ -67,9 +68,17 @@ def _kind(one: NamedMention, other: NamedMention, text: str) -> str:
     bracketed = _BRACKET.match(between) is not None and _ENDS.match(text, other.end) is not None
     if bracketed or (one.entity_type != "PERSON" and _KNOWN_AS.match(between)):
         return "defined"
+    if _OR.fullmatch(between) and text.startswith(",", other.end) and _has_initials(one.surface, other.surface):
+        return "defined"
     if one.entity_type == other.entity_type == "PERSON":
         if _FORMERLY.match(between):
             return "renamed"
         if _ALSO.fullmatch(between) and not text.startswith(("'s ", "’s "), other.end):
             return "also"
     return ""
+
+
+def _has_initials(long: str, short: str) -> bool:
+    """Whether the letters of an acronym are capitals of a longer name, in order: `the Lake Farmers Party, or LFP,`."""
+    capitals = iter(filter(str.isupper, long))
+    return short.isupper() and len(short) > 1 and all(letter in capitals for letter in short)
