@@ -1,11 +1,14 @@
 """Words and figures of one meaning made equal, and those that stay as they are."""
 
+from dataclasses import replace
+
 import pytest
 
 from flows.lexicons import LEXICONS, rows
 from flows.lexicons.stems import stem
 from flows.resolve.claims.matching.decisions import same_wording
-from flows.resolve.claims.matching.synonyms import in_figures_of, in_words_of, meanings
+from flows.resolve.claims.matching.proposition import Name
+from flows.resolve.claims.matching.synonyms import in_figures_of, in_names_of, in_words_of, meanings
 from tests.resolve.claims.test_differences import said
 
 
@@ -35,6 +38,17 @@ def test_a_word_is_told_with_its_synonym(one, other, told):
 )
 def test_a_figure_is_told_in_the_other_ones_unit_where_both_are_one(one, other, told):
     assert in_figures_of(said(one), said(other)).statement == told
+
+
+def test_one_that_both_name_is_told_by_one_name():
+    one = replace(said("the ONR closed the weir"), names=(Name("1", "ORG", "ONR"),))
+    long = replace(
+        said("the Office for Norland Rivers shut the weir"), names=(Name("2", "ORG", "Office for Norland Rivers"),)
+    )
+    assert in_names_of(one, long).statement == "the Office for Norland Rivers closed the weir"
+    assert in_names_of(one, long).entities == ("2",)
+    another = replace(long, names=(Name("2", "PERSON", "Office for Norland Rivers"),))
+    assert in_names_of(one, another) is one
 
 
 def test_what_nothing_changes_is_the_same_object():

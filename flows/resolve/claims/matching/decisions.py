@@ -32,7 +32,13 @@ from flows.resolve.claims.matching.pair_scores import (
     scores,
 )
 from flows.resolve.claims.matching.proposition import Proposition
-from flows.resolve.claims.matching.synonyms import in_dates_of, in_figures_of, in_words_of, may_be_told_alike
+from flows.resolve.claims.matching.synonyms import (
+    in_dates_of,
+    in_figures_of,
+    in_names_of,
+    in_words_of,
+    may_be_told_alike,
+)
 from flows.resolve.claims.matching.worth_reading import FEATURES as CHEAP_FEATURES
 from flows.resolve.claims.matching.worth_reading import cheap_features, worth_reading
 from flows.resolve.claims.pairs.pair_model import CONTRADICTS
@@ -175,8 +181,8 @@ def _as_read(a: Proposition, b: Proposition) -> tuple[Proposition, Proposition]:
 
 
 def _in_like_words(a: Proposition, b: Proposition) -> tuple[Proposition, Proposition]:
-    """The pair with equal figures and dates told alike, and synonyms where that leaves next to no difference."""
-    a = in_dates_of(in_figures_of(a, b), b)
+    """The pair with equal names, figures and dates told alike, and synonyms where that leaves next to no difference."""
+    a = in_names_of(in_dates_of(in_figures_of(a, b), b), b)
     told = in_words_of(a, b)
     return (told if nearly_one(told, b) else a), b
 

@@ -22,7 +22,8 @@ _TOLD = (
 )
 """What denies without a negation, and the same with one."""
 _NEGATION = re.compile(
-    r"\b(?P<nobody>nobody|no one)\b|\b(?P<none>none)\b|\b(?P<no>no)(?= [a-z]+)|\b(?:not|never) |(?P<short>n['’]t)\b",
+    r"\b(?P<nobody>nobody|no one)\b|\b(?P<none>none)\b|\b(?P<no>no)(?= [a-z]+)"
+    r"|\b(?:not|never) (?:yet )?|(?P<short>n['’]t)\b",
     re.IGNORECASE,
 )
 _IN_PART = re.compile(rf"(?: )?(?:{one_of(word_list('denied_in_part'))})\b", re.IGNORECASE)

@@ -6,11 +6,10 @@ say the same. What no rule finds is left to the pair model.
 """
 
 from collections.abc import Callable, Hashable, Set
-from functools import lru_cache
 from typing import NamedTuple
 
-from flows.lexicons.stems import stem
 from flows.resolve.claims.matching.figures import figures_differ
+from flows.resolve.claims.matching.names import lacks
 from flows.resolve.claims.matching.opposites import opposites, opposites_by_form
 from flows.resolve.claims.matching.prepositions import prepositions_differ
 from flows.resolve.claims.matching.proposition import (
@@ -151,8 +150,8 @@ def opposite_words(a: Proposition, b: Proposition) -> tuple[str, str] | None:
 
 def differing_names(a: Proposition, b: Proposition) -> tuple[Name, Name] | None:
     """Return a name of each that the other does not have, both of one kind."""
-    left = [n for n in a.names if _lacks(b, n)]
-    right = [n for n in b.names if _lacks(a, n)]
+    left = [n for n in a.names if lacks(b, n)]
+    right = [n for n in b.names if lacks(a, n)]
     return next(((m, n) for m in left for n in right if m.kind == n.kind), None)
 
 
@@ -162,48 +161,13 @@ def _subjects_differ(a: Proposition, b: Proposition, _: Alike) -> bool:
     `Russia does not recognize it` and `Spain and Greece do not recognize it` are told of two, however alike.
     """
     left, right = a.opening_name, b.opening_name
-    if left and right and left.kind == right.kind and _lacks(b, left) and _lacks(a, right):
+    if left and right and left.kind == right.kind and lacks(b, left) and lacks(a, right):
         return True
     pairs = ((left, a, b), (right, b, a))
     return any(
-        name is not None
-        and _lacks(other, name)
-        and sum(n.kind == name.kind and _lacks(mine, n) for n in other.names) > 1
+        name is not None and lacks(other, name) and sum(n.kind == name.kind and lacks(mine, n) for n in other.names) > 1
         for name, mine, other in pairs
     )
-
-
-def _lacks(proposition: Proposition, name: Name) -> bool:
-    return name.entity not in proposition.entities and not _named(name, proposition)
-
-
-def _named(name: Name, other: Proposition) -> bool:
-    """Whether the other has the words of a name next to each other, or their initials, whomever they stand for."""
-    words, told = _name_words(name.surface), _stemmed(other.wording)
-    places = range(len(told) - len(words) + 1)
-    if any(sorted(told[at : at + len(words)]) == sorted(words) for at in places):
-        return True
-    short = name.surface.replace(".", "").casefold()
-    return any(
-        n.kind == name.kind and (_initials(n.surface) == short or _initials(name.surface) == n.surface.casefold())
-        for n in other.names
-    )
-
-
-@lru_cache(maxsize=1 << 14)
-def _name_words(surface: str) -> tuple[str, ...]:
-    return _stemmed(tuple([form for form, kind in word_forms(surface) if kind != "function"]))
-
-
-def _stemmed(forms: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple([stem(form) or form for form in forms])
-
-
-@lru_cache(maxsize=1 << 14)
-def _initials(surface: str) -> str | None:
-    """The first letters of a name of several words, without `of`, `for`, `and`."""
-    words = [form for form, kind in word_forms(surface) if kind != "function"]
-    return "".join([word[0] for word in words]) if len(words) > 1 else None
 
 
 def _names_differ(a: Proposition, b: Proposition, alike: Alike) -> bool:

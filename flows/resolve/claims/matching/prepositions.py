@@ -36,7 +36,7 @@ def _governed(said: str) -> dict[str, frozenset[str]]:
 def _before_a_word() -> re.Pattern[str]:
     """A preposition that has an opposed one, and the word behind it and behind whatever determines that."""
     return re.compile(
-        rf"\b(?P<before>{one_of(_opposed())}) (?:(?:the|an?|its|his|her|their|our|my) )?(?P<word>[^\W_]+)"
+        rf"\b(?P<before>{one_of(_opposed())})(?= (?:(?:the|an?|its|his|her|their|our|my) )?(?P<word>[^\W_]+))"
     )
 
 

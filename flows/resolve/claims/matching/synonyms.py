@@ -15,6 +15,7 @@ from typing import NamedTuple
 from flows.lexicons import LEXICONS, rows, word_list
 from flows.lexicons.stems import inflected_stems, stem
 from flows.resolve.claims.matching.figures import compatible, of_two_units
+from flows.resolve.claims.matching.names import one_name
 from flows.resolve.claims.matching.proposition import Figure, Name, Proposition
 from flows.resolve.claims.matching.verb_forms import verb_forms
 from flows.resolve.claims.thresholds import THRESHOLDS
@@ -125,6 +126,22 @@ def in_figures_of(a: Proposition, b: Proposition) -> Proposition:
             place = re.search(rf"(?<!\w){re.escape(f.surface)}(?!\w)", statement, re.IGNORECASE)
             statement = statement[: place.start()] + other + statement[place.end() :] if place else statement
     return a if statement == a.statement else replace(a, statement=statement)
+
+
+def in_names_of(a: Proposition, b: Proposition) -> Proposition:
+    """Return a with the names of b where both name one; a itself where none differ.
+
+    `RCMP` and `Royal Canadian Mounted Police`, `Mr Lind` and `Bo Lind`.
+    """
+    statement, names = a.statement, list(a.names)
+    for at, name in enumerate(a.names):
+        other = next((n for n in b.names if one_name(name, n)), name)
+        if other.surface != name.surface and name.surface not in b.statement and other.surface not in statement:
+            place = re.search(rf"(?<!\w){re.escape(name.surface)}(?!\w)", statement)
+            if place:
+                statement = statement[: place.start()] + other.surface + statement[place.end() :]
+                names[at] = other
+    return a if statement == a.statement else replace(a, statement=statement, names=tuple(names))
 
 
 def in_dates_of(a: Proposition, b: Proposition) -> Proposition:
