@@ -14,6 +14,7 @@ from flows.resolve.conflicts.thresholds import THRESHOLDS
 from schemas.vocabularies import Modality
 
 _GOODS = re.compile(r" of ((?:[\w.’'-]+ ?){1,3})")
+_FROM = re.compile(r"(?: [a-z]+)? from (?:the )?(?P<place>[A-Z][^\W_]+)")
 _PLAIN = re.compile(r"\b[a-z]{3,}\b")
 _PAST = re.compile(rf"\b(?:(?:19|20)\d\d|{one_of(word_list('earlier_times'))})\b", re.IGNORECASE)
 
@@ -27,6 +28,8 @@ def of_two_points(a: Measure, b: Measure, p: Proposition, q: Proposition) -> boo
     if of_other_materials(a, b) or a.rest != b.rest or a.share != b.share:
         return True
     if ordinals_differ(p, q) or other_hours(p, q) or one_looks_ahead(p, q):
+        return True
+    if of_other_parts(p, q) or _some_from(a, p, q) or _some_from(b, q, p):
         return True
     return _given(a, q) or _given(b, p) or bool(differing_dates(p, q))
 
@@ -98,6 +101,22 @@ def of_other_goods(a: Measure, b: Measure, p: Proposition, q: Proposition) -> bo
 def of_other_materials(a: Measure, b: Measure) -> bool:
     """Tell whether two sums are of things of two materials: the watch of steel, the watch of gold."""
     return a.figure.measured and b.figure.measured and a.material != b.material
+
+
+def of_other_parts(p: Proposition, q: Proposition) -> bool:
+    """Tell whether one tells of a part that the other does not tell of: the first phase, the south gate."""
+    one, other = (word_list("quarters_of_the_compass") & x.vocabulary for x in (p, q))
+    if one and other and not one & other:
+        return True
+    phase, another = (word_list("parts_of_a_whole") & x.vocabulary for x in (p, q))
+    return phase != another
+
+
+def _some_from(measure: Measure, own: Proposition, other: Proposition) -> bool:
+    """Whether a figure counts those from a place that the other does not name: five people from Norby."""
+    at = own.statement.find(measure.figure.surface)
+    found = _FROM.match(own.statement, at + len(measure.figure.surface)) if at >= 0 else None
+    return found is not None and found["place"] not in other.statement
 
 
 def _goods(measure: Measure, proposition: Proposition) -> list[str]:

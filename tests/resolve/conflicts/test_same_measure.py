@@ -88,6 +88,18 @@ def test_one_point_in_other_words(one, other, expected):
 @pytest.mark.parametrize(
     ("one", "other"),
     [
+        ("Fourteen people drowned off Sandvik", "Five people from Norby drowned off Sandvik"),
+        ("The first phase of the Sandvik line costs 180 million euros", "The Sandvik line costs 940 million euros"),
+        ("The north gate of Sandvik has six cranes", "The south gate of Sandvik has nine cranes"),
+    ],
+)
+def test_a_part_is_another_point(one, other):
+    assert paired(one, other) == paired(other, one) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
         ("The quake killed 12 people", "The quake injured 40 people"),
         ("Ada Brandt scored 16 points", "Bo Lind scored 20 points"),
         ("Ada Brandt, 40, was shot", "Bo Lind, 61, was arrested"),
