@@ -244,6 +244,8 @@ def test_a_denial_says_that_it_is_not_so_though_its_verb_looks_like_a_participle
     assert claim["polarity"] == "negated"
     (claim,) = extract("Bo Aas denied that the patrol boats ram fishing vessels.").claims
     assert claim["statement"].startswith(f"[{NEGATION}] the patrol boats ram")
+    (claim,) = extract("Bo Aas denied that the dam leaks.").claims
+    assert claim["statement"] == f"[{NEGATION}] the dam leaks"
 
 
 @pytest.mark.parametrize(

@@ -177,4 +177,4 @@ def is_fragment(row: Rated) -> bool:
     clause = any(word.tag.startswith(("VB", "MD")) for word in row.words)
     verb = first.tag in {"VBD", "VBZ"} and first.form != "is"  # that may be a name: "IS wants 40 million"
     headless = row.voice is Voice.INDIRECT and verb and opens is StatementPart.VERBATIM
-    return headless or (opens is StatementPart.NEGATION and not clause)
+    return headless or (opens is StatementPart.NEGATION and not (clause or row.statement.clause))
