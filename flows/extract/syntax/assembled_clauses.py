@@ -14,6 +14,7 @@ from flows.extract.syntax.tags import COORDINATORS, DASHES, FINITE, RELATIVE, SU
 
 _WORDY = re.compile(r"[\w%$€£“]")
 _IN_HEAD = IN_NOUN_PHRASE - {"RB", "VBG", "TO"}
+_SETS_APART = DASHES | {","}
 OWN_RANK = frozenset({"main", "coordinate"})
 """Kinds of clauses that depend on no other."""
 
@@ -96,10 +97,13 @@ def _shared_subject(before: Sequence[Sequence[Word]]) -> tuple[Word, ...]:
     subject = _subject(before[-1])
     if not subject or subject[0].tag not in RELATIVE:
         return subject
-    if subject[0].tag != "WRB":  # "…, who slept and dreamt": of whom it is said
-        return _head(before[-2]) if len(before) > 1 else ()
-    inserted = len(before) > 1 and (before[-1][-1].form == "," or before[-1][-1].form in DASHES)
-    return _subject(before[-2]) if inserted else subject[1:]  # "waited until noon, when it rained, and left"
+    if len(before) < 2:
+        return subject[1:] if subject[0].tag == "WRB" else ()
+    mark = before[-1][-1].form
+    if subject[0].tag == "WRB":  # "waited until noon, when it rained, and left"
+        return _subject(before[-2]) if mark in _SETS_APART else subject[1:]
+    apart = mark in _SETS_APART and mark == before[-2][-1].form  # "freed Aas, who slept, and left": who freed him
+    return _subject(before[-2]) if apart else _head(before[-2])  # "…, who slept and dreamt": of whom it is said
 
 
 def _subject(words: Sequence[Word]) -> tuple[Word, ...]:
@@ -136,10 +140,12 @@ def _stripped(words: Sequence[Word]) -> Sequence[Word]:
 
 
 def _joins(words: Sequence[Word], index: int) -> bool:
-    """Tell whether a word joins what follows to what is before: the "so" of "so far" does not."""
+    """Tell whether a word does no more than join what follows to what is before: the "so" of "so far" does not."""
     if words[index].form not in COORDINATORS:
         return False
     following = words[index + 1].tag if index + 1 < len(words) else ""
+    if words[index].form == "nor":
+        return following not in FINITE  # "nor did she": it denies the clause that it opens
     return not (words[index].form == "so" and following in {"RB", "JJ"})
 
 

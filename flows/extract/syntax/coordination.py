@@ -36,6 +36,8 @@ def coordination(sentence: Sequence[Word], index: int, so_far: Sequence[Word]) -
     finite = [i for i, word in enumerate(so_far) if word.tag in FINITE]
     if not finite or any(word.form == "that" for word in so_far[finite[-1] :]):
         return None  # "warns that any reduction or repositioning would …" joins nouns
+    if sentence[index].form == "nor" and _inverted(sentence, index + 1):
+        return "main"
     if starts_predicate(sentence, index + 1) or _timed_predicate(sentence, index + 1):
         if _describes(sentence, index):
             return None
@@ -50,6 +52,12 @@ def coordination(sentence: Sequence[Word], index: int, so_far: Sequence[Word]) -
         long_enough = len(sentence) - index > LIMITS.coordinate_words
         return "coordinate" if long_enough and not _shares_object(sentence, index, so_far) else None
     return "main" if _opens_clause(sentence, index) and not _of_more(sentence, index) else None
+
+
+def _inverted(sentence: Sequence[Word], index: int) -> bool:
+    """Tell whether a verb and its subject behind it stand at a place: "nor [did she] testify"."""
+    verb, subject = sentence[index : index + 1], sentence[index + 1 : index + 2]
+    return bool(subject) and verb[0].tag in FINITE and (subject[0].tag in NOMINAL or subject[0].tag in {"DT", "PRP$"})
 
 
 def _timed_predicate(sentence: Sequence[Word], index: int) -> bool:

@@ -219,6 +219,10 @@ def test_statements_of_whole_articles_are_grounded(extract, path):
             "\"The guard will say, 'Well, I saw the wooden boat in May,'\" Mayor Tore Aas said.",
             ["The guard will say, 'Well, I saw the wooden boat in May"],
         ),
+        (  # an infinitive needs its verb though other verbs follow
+            "Mayor Tore Aas claims to have fled before the mill burned in May.",
+            ["[Mayor Tore Aas claims] to have fled before the mill burned in May"],
+        ),
         (  # what is asked for is told with who asks for it
             "Mayor Tore Aas requested that a bridge be built in Harwick.",
             ["[Mayor Tore Aas requested that] a bridge be built in Harwick"],

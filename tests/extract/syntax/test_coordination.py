@@ -46,6 +46,10 @@ from tests.builders.tagged_text import words
             ["so far , the mill leaks"],
         ),
         ("The/DT mill/NN burned/VBD and/CC staff/NN have/VBP left/VBN ./.", ["the mill burned", "staff have left"]),
+        (  # what denies a clause is a part of it
+            "Aas/NNP did/VBD not/RB pay/VB ,/, nor/CC did/VBD she/PRP meet/VB the/DT staff/NN ./.",
+            ["aas did not pay", "nor did she meet the staff"],
+        ),
         (  # predicates in a row
             "They/PRP met/VBD ,/, sang/VBD old/JJ songs/NNS and/CC left/VBD the/DT hall/NN early/RB ./.",
             ["they met , sang old songs and left the hall early"],
@@ -147,6 +151,11 @@ def test_clauses_are_cut_where_a_coordinator_joins_them(sentence, expected):
         (
             "He/PRP met/VBD Aas/NNP ,/, who/WP had/VBD slept/VBN long/RB and/CC was/VBD hurt/VBN in/IN May/NNP ./.",
             "aas",
+        ),
+        (
+            "The/DT court/NN freed/VBD Aas/NNP ,/, who/WP had/VBD slept/VBN ,/, and/CC fined/VBD the/DT mill/NN 40/CD "
+            "euros/NNS ./.",
+            "the court",
         ),
         ("Aas/NNP went/VBD home/RB and/CC in/IN 2012/CD became/VBD the/DT mayor/NN of/IN Bonn/NNP ./.", "aas"),
         ("Aas/NNP fell/VBD ill/JJ and/CC soon/RB after/IN sold/VBD the/DT old/JJ mill/NN in/IN Bonn/NNP ./.", "aas"),

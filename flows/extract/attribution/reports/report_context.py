@@ -85,8 +85,11 @@ class ReportContext:
         inside = source[0] >= start and source[1] <= start + len(sentence) and source[0] < source[1]
         relative = (source[0] - start, source[1] - start) if inside else None
         stance = find_stance(sentence, cue, relative, content)
-        if stance is Stance.ASSERTS and found.kind == "indirect" and is_deed(sentence[slice(*cue)], content):
+        deed = found.kind == "indirect" and is_deed(sentence[slice(*cue)], content)
+        if deed and stance is Stance.ASSERTS:
             stance = Stance.ACTS
+        elif deed and stance is Stance.DENIES:
+            stance = Stance.NOT_SAID  # "[did not see] the raid": not done, and nothing is said of it
         elif stance is Stance.ASSERTS and found.kind == "direct" and len(found.spans) == 1:
             stance = Stance.ASKS if is_question(self._words(found.spans)) else stance
         found = found if stance is found.stance else replace(found, stance=stance)

@@ -99,7 +99,15 @@ class StatementWriter:
             subject = shared or (() if asks else self._subject_before(words[0].start, said))
             return [subject] if subject else []
         asked = said.denied and (words[0].tag in RELATIVE or words[0].form in _ASKING)
-        return self._report(words, said) if said.open or asked or not clause else []
+        needs = said.open or asked or not clause or self._completes_cue(words, said)
+        return self._report(words, said) if needs else []
+
+    def _completes_cue(self, words: Sequence[Word], said: Said) -> bool:
+        """Tell whether an infinitive right behind its cue opens a content, whose verbs lie in clauses behind it: "[Aas
+        claims] to have fled before it burnt".
+        """
+        opens = len(words) > 1 and words[0].tag == "TO" and words[1].tag == "VB" and not said.quoted
+        return opens and said.cue is not None and not self.indexed.text[said.cue.end : words[0].start].strip()
 
     def _in_brackets(self, groups: Sequence[Sequence[Word]], named: Names) -> Iterator[Part]:
         """Yield groups of words in brackets, a pronoun that is all of one as the name behind it."""

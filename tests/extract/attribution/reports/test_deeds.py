@@ -47,11 +47,21 @@ def test_a_doing_puts_nobody_on_record(cue: str, content: str, deed: bool) -> No
     assert is_deed(_words(cue), _words(content)) is deed
 
 
+def _read(tagged: str, found: Attribution) -> list[Attribution]:
+    pairs = [each.rsplit("/", 1) for each in tagged.split()]
+    text = " ".join(form for form, _ in pairs)
+    words = [Word(text.index(form), text.index(form) + len(form), form.lower(), tag) for form, tag in pairs]
+    return ReportContext(text, words, [1] * len(words)).applied([found])
+
+
 @pytest.mark.parametrize(("kind", "stance"), [("indirect", Stance.ACTS), ("mixed", Stance.ASSERTS)])
 def test_words_in_quotation_marks_are_somebodys(kind: str, stance: Stance) -> None:
-    text, tags = "Lake signed the bill", ("NNP", "VBD", "DT", "NN")
-    words = [Word(text.index(form), text.index(form) + len(form), form.lower(), tag)
-             for form, tag in zip(text.split(), tags, strict=True)]  # fmt: skip
     found = Attribution((Span(12, 20),), Span(0, 4), Span(5, 11), kind, 0.9, False)
-    (read,) = ReportContext(text, words, [1] * len(words)).applied([found])
+    (read,) = _read("Lake/NNP signed/VBD the/DT bill/NN", found)
     assert read.stance is stance
+
+
+def test_what_somebody_did_not_do_is_nobodys_word() -> None:
+    found = Attribution((Span(17, 25),), Span(0, 4), Span(5, 16), "indirect", 0.9, False)
+    (read,) = _read("Lake/NNP did/VBD not/RB sign/VB the/DT bill/NN", found)
+    assert read.stance is Stance.NOT_SAID
