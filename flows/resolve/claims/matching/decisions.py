@@ -21,6 +21,7 @@ from flows.resolve.claims.matching.denied_alike import denied_alike
 from flows.resolve.claims.matching.differences import difference
 from flows.resolve.claims.matching.kept_decisions import ASKED, CHEAP, DECIDED, KeptDecisions
 from flows.resolve.claims.matching.main_clause import main_clause
+from flows.resolve.claims.matching.meanings import all_meanings, listed_meanings
 from flows.resolve.claims.matching.pair_scores import (
     FEATURES,
     HEARD,
@@ -150,7 +151,8 @@ def _same_in_like_words(a: Proposition, b: Proposition) -> bool:
         return False
     if not may_be_told_alike(a, b):
         return False
-    one, other = map(_as_of_today, _in_like_words(a, b))
+    told = in_names_of(in_dates_of(in_figures_of(a, b), b), b)
+    one, other = _as_of_today(in_words_of(told, b, all_meanings())), _as_of_today(b)
     return (one is not a or other is not b) and same_wording(one, other)
 
 
@@ -181,9 +183,12 @@ def _as_read(a: Proposition, b: Proposition) -> tuple[Proposition, Proposition]:
 
 
 def _in_like_words(a: Proposition, b: Proposition) -> tuple[Proposition, Proposition]:
-    """The pair with equal names, figures and dates told alike, and synonyms where that leaves next to no difference."""
+    """The pair with equal names, figures and dates told alike, and synonyms where that leaves next to no difference.
+
+    Of WordNet's senses the model makes more than they say: they decide alone (`_same_in_like_words`), or not at all.
+    """
     a = in_names_of(in_dates_of(in_figures_of(a, b), b), b)
-    told = in_words_of(a, b)
+    told = in_words_of(a, b, listed_meanings())
     return (told if nearly_one(told, b) else a), b
 
 

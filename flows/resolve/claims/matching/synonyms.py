@@ -1,117 +1,58 @@
 """Words, figures and dates of one meaning: a statement told with what another one uses for the same.
 
 What separates `sheds 120 jobs` from `cuts 120 jobs` is a pair of synonyms; what separates `hires` from `fires` looks
-just the same to a small model. So synonyms that news exchanges freely (`seeds/lexicons/synonyms.csv`) are made equal
-before two statements are compared, phrases among them (`put off`, `postponed`), and so are figures that are one in base
-units, and days that are one by the calendar.
+just the same to a small model. So words of one meaning (`meanings`) are made equal before two statements are compared,
+phrases among them (`put off`, `postponed`), and so are figures that are one in base units, and days that are one by
+the calendar.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple
 
-from flows.lexicons import LEXICONS, rows, word_list
-from flows.lexicons.stems import inflected_stems, stem
+from flows.lexicons import word_list
+from flows.lexicons.stems import stem
 from flows.resolve.claims.matching.figures import compatible, of_two_units
+from flows.resolve.claims.matching.meanings import Meanings, all_meanings
 from flows.resolve.claims.matching.names import one_name
 from flows.resolve.claims.matching.proposition import Figure, Name, Proposition
-from flows.resolve.claims.matching.verb_forms import verb_forms
 from flows.resolve.claims.thresholds import THRESHOLDS
 from schemas.vocabularies import Bound
 
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-class _Meant(NamedTuple):
-    """Words of a statement that have a meaning of the list: as they stand, their stem, their meanings."""
-
-    words: str
-    stem: str
-    meanings: frozenset[str]
-
-
-@lru_cache(maxsize=1)
-def meanings() -> dict[str, frozenset[str]]:
-    """Return the meanings of each stem of `seeds/lexicons/synonyms.csv`."""
-    found: dict[str, set[str]] = {}
-    for row in rows(LEXICONS, "synonyms", ("word", "meaning")):
-        forms = _forms_of(row["word"]) if " " in row["word"] else inflected_stems(row["word"])
-        for form in forms:
-            found.setdefault(form, set()).add(row["meaning"])
-    return {form: frozenset(known) for form, known in found.items()}
-
-
-def _forms_of(phrase: str) -> list[str]:
-    """A phrase with each form of its first word: put off, puts off, putting off."""
-    first, _, rest = phrase.partition(" ")
-    return [f"{form} {rest}" for form in sorted(verb_forms(first))]
-
-
-@lru_cache(maxsize=1)
-def _phrases() -> dict[str, tuple[str, ...]]:
-    """The phrases of the list by their first words, the longest first."""
-    found: dict[str, list[str]] = {}
-    for phrase in sorted((form for form in meanings() if " " in form), key=lambda form: (-len(form), form)):
-        found.setdefault(phrase.partition(" ")[0], []).append(phrase)
-    return {first: tuple(phrases) for first, phrases in found.items()}
-
-
-def _units(statement: str) -> Iterator[re.Match[str]]:
-    """What can be exchanged, in order: a phrase of the list, else a word."""
-    end = 0
-    for word in _WORD.finditer(statement):
-        if word.start() >= end:
-            phrases = _phrases().get(word[0].lower(), ())
-            longer = (_as_phrase(phrase).match(statement, word.start()) for phrase in phrases)
-            unit = next((match for match in longer if match), word)
-            end = unit.end()
-            yield unit
-
-
-@lru_cache(maxsize=1 << 12)
-def _as_phrase(phrase: str) -> re.Pattern[str]:
-    return re.compile(rf"{re.escape(phrase)}\b", re.IGNORECASE)
-
-
 def may_be_told_alike(a: Proposition, b: Proposition) -> bool:
-    """Tell whether a word that only one has is of the list, or a figure, a day or the will of reported speech.
+    """Tell whether words that only one has may mean the same, or a figure, a day or the will of reported speech.
 
-    Asked first: of most pairs nothing is.
+    Asked first: of most pairs nothing does.
     """
-    other = a.vocabulary ^ b.vocabulary
     return bool(
-        not other.isdisjoint(word_list("will_and_would"))
-        or not _stems_of_the_list().isdisjoint(a.stems ^ b.stems)
-        or a.dates
+        a.dates
         or a.hours
         or (a.figures and b.figures)
+        or not (a.vocabulary ^ b.vocabulary).isdisjoint(word_list("will_and_would"))
+        or all_meanings().may_be_shared(a.stems - b.stems, b.stems - a.stems)
     )
 
 
-@lru_cache(maxsize=1)
-def _stems_of_the_list() -> frozenset[str]:
-    """The stems of the words of the list, and of those that its phrases begin with."""
-    return frozenset([stem(form.partition(" ")[0]) or form for form in meanings()]) | meanings().keys()
-
-
-def in_words_of(a: Proposition, b: Proposition) -> Proposition:
+def in_words_of(a: Proposition, b: Proposition, meanings: Meanings) -> Proposition:
     """Return a with the words of b where b has another word of the same meaning; a itself where it has none."""
-    ours = _with_meaning(a, b)
+    ours = _with_meaning(a, b, meanings)
     if not ours:
         return a
-    theirs = _with_meaning(b, a)
+    theirs = _with_meaning(b, a, meanings)
     exchanged = {
-        word: next((other for other, known in theirs.items() if known & meant), None) for word, meant in ours.items()
+        word: next((other for other, known in theirs.items() if known & mine), None) for word, mine in ours.items()
     }
     if not any(exchanged.values()):
         return a
-    statement, end = "", 0
-    for unit in _units(a.statement):
-        statement += a.statement[end : unit.start()] + (exchanged.get(unit[0]) or unit[0])
-        end = unit.end()
-    return replace(a, statement=statement + a.statement[end:])
+    statement, at = "", 0
+    for start, end in meanings.units(a.statement):
+        words = a.statement[start:end]
+        statement += a.statement[at:start] + (exchanged.get(words) or words)
+        at = end
+    return replace(a, statement=statement + a.statement[at:])
 
 
 def in_figures_of(a: Proposition, b: Proposition) -> Proposition:
@@ -169,16 +110,16 @@ def _one_figure(f: Figure, g: Figure) -> bool:
     return f.value == g.value or hedged or (near and of_two_units(f, g))
 
 
-def _with_meaning(mine: Proposition, other: Proposition) -> dict[str, frozenset[str]]:
-    """Words that only one has and that stand for a meaning of the list, outside of names."""
-    found = _meant(mine.statement, mine.names)
-    return {word: known for word, stemmed, known in found if stemmed not in other.stems and stemmed not in other.said}
+def _with_meaning(mine: Proposition, other: Proposition, meanings: Meanings) -> dict[str, frozenset[str]]:
+    """Words that only one has and that stand for a meaning, outside of names."""
+    found = _words(mine.statement, mine.names, meanings)
+    own = [word for word, stemmed in found if stemmed not in other.stems and stemmed not in other.said]
+    return {word: known for word in own if (known := meanings.of(word))}
 
 
 @lru_cache(maxsize=1 << 15)
-def _meant(statement: str, names: tuple[Name, ...]) -> tuple[_Meant, ...]:
-    """All words and phrases of the list in a statement, outside of its names."""
+def _words(statement: str, names: tuple[Name, ...], meanings: Meanings) -> tuple[tuple[str, str], ...]:
+    """All words and phrases that can be exchanged in a statement, outside of its names, and their stems."""
     named = {word for name in names for word in _WORD.findall(name.surface)}
-    found = [unit[0] for unit in _units(statement)]
-    words = ((word, word.lower() if " " in word else stem(word)) for word in found if word not in named)
-    return tuple(_Meant(word, stemmed, known) for word, stemmed in words if (known := meanings().get(stemmed)))
+    found = [statement[start:end] for start, end in meanings.units(statement)]
+    return tuple((word, word.lower() if " " in word else stem(word)) for word in found if word not in named)
