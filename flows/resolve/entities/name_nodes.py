@@ -42,6 +42,11 @@ class Node:
     roles: frozenset[str] = frozenset()
 
 
+def held_words(role: str) -> list[str]:
+    """Return the words of what somebody is, without whose or of what: `judge` of `Kask's judge at the Lake Court`."""
+    return folded(_OWNED.split(_COMPLEMENT.split(role)[0])[-1]).split()
+
+
 def role_words(role: str | None) -> frozenset[str]:
     """Return the words of a role by which it is compared.
 
@@ -49,7 +54,7 @@ def role_words(role: str | None) -> frozenset[str]:
     """
     if not role:
         return frozenset()
-    held = folded(_OWNED.split(_COMPLEMENT.split(role)[0])[-1]).split()
+    held = held_words(role)
     return frozenset(w for w in folded(role).split() if len(w) > 2 and (w in held or w not in ONE_HOLDER))
 
 

@@ -18,6 +18,7 @@ from flows.resolve.entities.pairs.decide_pairs import EDGES
 from flows.resolve.entities.pairs.name_scoring import join_alike_names
 from flows.resolve.entities.resolved_names import ResolvedNames, places_of
 from flows.resolve.entities.senses import find_senses
+from flows.resolve.entities.told_apart import told_apart_senses
 from flows.resolve.identity.carry_ids import Parent
 from flows.resolve.judgements.read_judgements import Decision, of_table
 from flows.runtime.environment import collector_paused
@@ -74,7 +75,9 @@ def _resolve_names(
     links = link_short_forms(mentions, forms, texts)
     meaning = {place: follow(place, links) for place in links}
     sides = judged_sides(decisions, mentions, meaning, [article for article, _, _ in in_order], parent)
-    senses = find_senses(mentions, forms, texts, meaning) | namesake_senses(decisions, sides, mentions, meaning)
+    senses = find_senses(mentions, forms, texts, meaning)
+    senses |= told_apart_senses(mentions, forms, texts, dates, meaning)
+    senses |= namesake_senses(decisions, sides, mentions, meaning)
     nodes = make_nodes(mentions, forms, meaning, senses)
     sets = DisjointSets(len(nodes))
     edges = judged_pairs_of_nodes(decisions, sides, nodes)

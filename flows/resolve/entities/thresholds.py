@@ -76,6 +76,21 @@ class EntityThresholds:
     """What it counts that two articles share a place, or a name of nobody: they are in many stories."""
     reviewed_vote: float = 0.6
     """The same of a reviewed body or person; any other name counts 1."""
+    life_characters: int = 160
+    """Characters around a name within which its article states an age or years of birth and death."""
+    years_apart: int = 2
+    """Years from which on two ages are of two people: a birthday lies between, or somebody has counted wrongly."""
+    youngest: int = 4
+    """Youngest age of people whom news names and describes; lower numbers behind a name are places and points."""
+    oldest: int = 110
+    """Oldest age; higher numbers are votes."""
+    years_of_a_walk: int = 4
+    """Years after which somebody may have taken up another walk of life: a term of office."""
+    same_company: int = 2
+    """Persons and bodies that two articles must both name before no age tells their namesakes apart: one story."""
+    usual_namesake: int = 3
+    """How many times as many articles tell of one namesake as of all others before an article that says nothing is of
+    that one."""
 
 
 THRESHOLDS = EntityThresholds()
