@@ -8,6 +8,7 @@ import numpy as np
 from flows.extract.attribution.attribution import Attribution
 from flows.extract.attribution.content_spans import bare, by_line, kind_of, merged, widened
 from flows.extract.attribution.cue_linking import Decoding, Linked, Linking, link
+from flows.extract.attribution.framing_phrases import find_framed_sentences
 from flows.extract.attribution.nested_speech import find_nested_speech
 from flows.extract.attribution.phrase_boundaries import Phrases, phrases_of
 from flows.extract.attribution.preceding_sentence import find_attributed_sentences, may_attribute_preceding
@@ -163,15 +164,19 @@ def _continued(spans: tuple[Span, ...], voice: Voice, before: Attribution | None
 
 
 def _with_attributed_sentences(indexed: IndexedWords, found: Sequence[Attribution]) -> list[Attribution]:
-    """Return the attributions, those of sentences that the next one attributes in place of what shares their cue."""
-    if not may_attribute_preceding(indexed.text):
+    """Return the attributions, those of sentences that the next one, or their opening, attributes in place of what
+    shares their cue.
+    """
+    looks = [*find_framed_sentences(indexed)]
+    looks += find_attributed_sentences(indexed) if may_attribute_preceding(indexed.text) else []
+    if not looks:
         return list(found)
-    back = [
+    told = [
         Attribution((look.content,), look.source, look.cue, "indirect", THRESHOLDS.preceding_confidence, False)
-        for look in find_attributed_sentences(indexed)
+        for look in looks
     ]
-    cues = SortedSpans(a.cue for a in back if a.cue)
-    return [a for a in found if not (a.cue and cues.touching(*a.cue))] + back
+    cues = SortedSpans(a.cue for a in told if a.cue)
+    return [a for a in found if not (a.cue and cues.touching(*a.cue))] + told
 
 
 def _with_nested(indexed: IndexedWords, found: Sequence[Attribution]) -> list[Attribution]:

@@ -24,7 +24,7 @@ _HINT = re.compile(rf"\bTh(?:is|at) (?:was|is|has)\b|\w this (?:{one_of(_AFTER_T
 
 
 class AttributedSentence(NamedTuple):
-    """A sentence that the next one attributes: its range, who said it, by which verb with its auxiliaries."""
+    """A sentence, or the rest of one, that words beside it attribute: its range, who said it, and by which words."""
 
     content: Span
     source: Span

@@ -86,6 +86,8 @@ class AttributionThresholds:
     """Words of the shortest statement that is reported inside a quotation."""
     preceding_words: int = 4
     """Words of the shortest sentence that the next one attributes."""
+    framing_words: int = 12
+    """Words of the longest source behind `In the words of`."""
     transcript_turns: int = 3
     """Labels that make a transcript: with fewer, capitals before a colon are headings."""
     turn_lines: int = 12

@@ -1,9 +1,10 @@
 """Transcripts and interviews inside news: what a label at the start of a line begins is said by whom it names.
 
-Four forms: labels in capitals (`BERG: …`, `ANNA FALK, HARBOUR CHIEF: …`, `KOSS (voice-over): …`); the names of a debate
+Five forms: labels in capitals (`BERG: …`, `ANNA FALK, HARBOUR CHIEF: …`, `KOSS (voice-over): …`); the names of a debate
 or panel (`Ms. Eva Lind (Lake East): …`, `The Minister for Mills (Per Koss): …`, `Koss: …`); questions and answers
-(`Q: …`, `A: …`), the answers of the one person whom the text before them introduces; and a full name in an interview
-(`Eva Lind: …`, `((Eva Lind)) …`, `[Eva Lind] …`). What stands before a colon is also a heading (`RELATED:`): it is a
+(`Q: …`, `A: …`), the answers of the one person whom the text before them introduces; the initials of two
+who are named before them (`EL: …`, `PK: …`); and a full name in an interview (`Eva Lind: …`, `((Eva Lind)) …`, `[Eva
+Lind] …`). What stands before a colon is also a heading (`RELATED:`): it is a
 speaker where at least two of them take turns, one speaks again, and one is known by a full name.
 """
 
@@ -21,6 +22,7 @@ _CAPITALS = re.compile(
     r"(?m)^[ \t]*[\"“'‘]?(?P<name>[A-Z][A-Z.'’-]{2,}(?: [A-Z][A-Z.'’-]*){0,3})"
     r"(?:, [A-Z][^\n:()]{1,60})?(?: \([^\n:()]{1,40}\))?(?P<mark>:)(?=\s)"
 )
+_INITIALS = re.compile(r"(?m)^[ \t]*(?P<name>[A-Z]{2,3})(?P<mark>:)(?=\s)")
 _QUESTION_OR_ANSWER = re.compile(r"(?m)^[ \t]*(?P<name>[QA])(?P<mark>[:.])(?=\s)")
 _FULL_NAME = re.compile(r"(?m)^[ \t]*(?P<name>[A-Z][\w.'’-]{0,24}(?: [A-Z][\w.'’-]{0,24}){1,3})(?P<mark>:)(?= )")
 _NAMES = rf"[A-Z][\w.'’-]{{0,24}}(?: (?:(?:{one_of(word_list('name_particles'))}) )?[A-Z][\w.'’-]{{0,24}}){{0,5}}"
@@ -56,7 +58,8 @@ def find_turns(text: str, persons: Callable[[], Sequence[Span]]) -> list[Turn]:
 
     persons: gives the names of persons; asked only where the text looks like an interview.
     """
-    return _transcript(text) or _debate(text, persons) or _answers(text, persons) or _interview(text, persons)
+    forms = (_debate, _answers, _initialled, _interview)
+    return _transcript(text) or next((turns for form in forms if (turns := form(text, persons))), [])
 
 
 def _transcript(text: str) -> list[Turn]:
@@ -128,6 +131,27 @@ def _answers(text: str, persons: Callable[[], Sequence[Span]]) -> list[Turn]:
     who = _introduced(text, [span for span in persons() if span.end <= labels[0].start()])
     answers = ((label, content) for label, content in _contents(text, labels) if label["name"] == "A")
     return [turn for label, content in answers for turn in _turns(who, label, content)]
+
+
+def _initialled(text: str, persons: Callable[[], Sequence[Span]]) -> list[Turn]:
+    """Return the turns of two who are labelled with their initials; whose initials nobody or several have is nobody.
+
+    One of them at least is named before the first turn.
+    """
+    labels = list(_INITIALS.finditer(text))
+    if len(labels) < THRESHOLDS.transcript_turns or len({label["name"] for label in labels}) != 2:
+        return []
+    named: dict[str, list[Span]] = {}
+    for span in persons():
+        if span.end <= labels[0].start():
+            named.setdefault("".join(name[0] for name in span.of(text).split()).upper(), []).append(span)
+    alike = {initials for initials, spans in named.items() if len({span.of(text) for span in spans}) > 1}
+    who = {initials: spans[0] for initials, spans in named.items() if initials not in alike}
+    if who.keys().isdisjoint(label["name"] for label in labels):
+        return []
+    return [
+        turn for label, content in _contents(text, labels) for turn in _turns(who.get(label["name"]), label, content)
+    ]
 
 
 def _introduced(text: str, named: Sequence[Span]) -> Span | None:

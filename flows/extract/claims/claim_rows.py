@@ -28,7 +28,9 @@ from flows.extract.reader.reading import Reading
 from flows.extract.speakers.resolve_speakers import Spoken
 from flows.extract.syntax.antecedents import relative_antecedent
 from flows.extract.syntax.indexed_words import IndexedWords
-from flows.extract.syntax.polarity_and_modality import main_clause, modality, polarity
+from flows.extract.syntax.main_clause import main_clause
+from flows.extract.syntax.modality import modality
+from flows.extract.syntax.polarity import polarity
 from flows.extract.syntax.sentences import Word, has_finite, speech_verbs
 from flows.extract.syntax.tags import RELATIVE
 from flows.spans import Span, envelope, joined, trim

@@ -21,6 +21,9 @@ class SyntaxLimits:
     """Words of the longest noun phrase that is looked for before a place; what is longer is mostly more than one."""
     insertion_words: int = 3
     """Words of the shortest insertion or participle clause between two marks."""
+    wrongly_claimed_words: int = 12
+    """Words of the longest clause that says who is wrong to claim something: `the leader of the union was lying when he
+    said`."""
     untrue_words: int = 6
     """Words of the longest clause that denies by an adjective: `it was quite simply not false`."""
     tag_question_words: int = 6

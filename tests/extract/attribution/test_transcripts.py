@@ -117,6 +117,34 @@ def test_answers_are_nobodys_where_two_are_introduced():
     assert {turn.source for turn in find_turns(text, lambda: named(text, "Ole Rist", "Pia Lunde"))} == {None}
 
 
+INITIALS = """Ole Rist keeps the old dam. He spoke to Pia Lunde.
+
+PL: Is the dam safe?
+
+OR: It is.
+
+PL: And the mill?
+
+OR: The mill has stood empty for years.
+"""
+
+
+def test_initials_are_of_who_is_named_before_them():
+    turns = find_turns(INITIALS, lambda: named(INITIALS, "Ole Rist"))
+    assert [(turn.source and turn.source.of(INITIALS), turn.content[0].of(INITIALS)) for turn in turns] == [
+        (None, "Is the dam safe?"),
+        ("Ole Rist", "It is."),
+        (None, "And the mill?"),
+        ("Ole Rist", "The mill has stood empty for years."),
+    ]
+
+
+def test_initials_of_nobody_or_of_two_are_no_speaker():
+    assert find_turns(INITIALS, list) == []
+    text = f"Ove Rust left. {INITIALS}"
+    assert find_turns(text, lambda: named(text, "Ole Rist", "Ove Rust")) == []
+
+
 INTERVIEW = """Vera Holt has moved back to the island.
 
 The Courier: Did the bank object?

@@ -36,6 +36,11 @@ NOTHING = Choice({}, [])
             "reruns",
             "Horvat reruns had been sold to the north",
         ),
+        (  # a saint is somebody else
+            "In July 2013, Francis met 40 priests in Bonn. Francis's papal name comes from St. Francis of Assisi.",
+            "July",
+            "In July 2013, Francis met 40 priests in Bonn",
+        ),
         (
             "Mayor Ana Horvat spoke. “I will not resign,” she said. The board said Mrs. Horvat lied.",
             "lied",

@@ -2,7 +2,8 @@
 
 import pytest
 
-from flows.extract.syntax.polarity_and_modality import modality, polarity
+from flows.extract.syntax.modality import modality
+from flows.extract.syntax.polarity import polarity
 from flows.extract.syntax.sentences import Word
 from tests.builders.tagged_text import words
 
@@ -27,6 +28,15 @@ POLARITY = [
     ("he/PRP had/VBD no/DT doubt/NN that/IN the/DT mill/NN was/VBD safe/JJ", "affirmed"),
     ("it/PRP was/VBD not/RB until/IN June/NNP that/IN the/DT dam/NN broke/VBD", "affirmed"),
     ("they/PRP did/VBD ,/, however/RB ,/, not/RB vote/VB", "negated"),
+    ("no/UH ,/, the/DT dam/NN is/VBZ safe/JJ", "affirmed"),
+    ("no/UH ,/, the/DT dam/NN is/VBZ not/RB safe/JJ", "negated"),
+    ("never/RB mind/VB the/DT smell/NN ,/, the/DT dam/NN is/VBZ safe/JJ", "affirmed"),
+    ("she/PRP left/VBD not/RB because/IN she/PRP was/VBD ill/JJ but/CC because/IN it/PRP rained/VBD", "affirmed"),
+    ("she/PRP did/VBD not/RB leave/VB because/IN it/PRP rained/VBD", "negated"),
+    ("Foss/NNP was/VBD wrong/JJ to/TO claim/VB that/IN the/DT dam/NN leaks/VBZ", "negated"),
+    ("Foss/NNP lied/VBD when/WRB he/PRP said/VBD that/IN the/DT dam/NN leaks/VBZ", "negated"),
+    ("Foss/NNP was/VBD not/RB wrong/JJ to/TO say/VB that/IN the/DT dam/NN leaks/VBZ", "negated"),
+    ("Foss/NNP was/VBD hurt/VBN and/CC said/VBD that/IN the/DT dam/NN leaks/VBZ", "affirmed"),
     ("the/DT road/NN is/VBZ shut/JJ ,/, isn/VBZ '/'' t/RB it/PRP ?/.", "affirmed"),
     ("the/DT road/NN is/VBZ n't/RB shut/JJ ,/, is/VBZ it/PRP ?/.", "negated"),
     ("drivers/NNS who/WP have/VBP no/DT licence/NN must/MD stay/VB", "affirmed"),

@@ -23,6 +23,8 @@ _LIGHT_TAGS = frozenset({"DT", "IN", "CC", "TO", "PRP$"})
 _NAMING_TAGS = frozenset({"VBN", "IN", "NN", "NNP", "NNPS", "RB", "JJ", "DT"})
 """Tags of what stands before a name in marks: `nicknamed “Bear”`, `the film “Ice”`, `known only as “Vera”`, `freed the
 “Amber Queen”`."""
+_SHOWN_BY = frozenset({"read", "reads", "reading"})
+"""Verbs by which a thing shows words: `a shirt that read “Lake First”`."""
 _LINE, _PARAGRAPH = 2, 3  # gaps in front of a word: a line break, an empty line
 
 
@@ -101,7 +103,8 @@ class QuotationLayout:
             return False
         if self._ends(first):
             return self._ends(last) and len(words) > 1
-        return self.words[first - 1].form[0].isalnum() and self.words[first - 1].tag in _NAMING_TAGS
+        before = self.words[first - 1]
+        return before.form[0].isalnum() and (before.tag in _NAMING_TAGS or before.form in _SHOWN_BY)
 
     def _ends(self, at: int) -> bool:
         """Tell whether a paragraph ends before a word."""

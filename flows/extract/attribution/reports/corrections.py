@@ -9,7 +9,7 @@ from flows.spans import Span
 
 _NOTE = re.compile(
     r"(?im)^[ \t*_\[(]*(?:corrections?\b|clarifications?\b|editor['’]?s?['’]? note\b|updated? note\b"
-    r"|errat(?:um|a)\b|corrigend(?:um|a)\b|this is a corrected\b"
+    r"|errat(?:um|a)\b|corrigend(?:um|a)\b|retractions?\b|this is a corrected\b|(?:an )?apology:|for the record:"
     r"|(?:this|the) (?:article|story|report|post|piece|item|headline|version)\b[^\n.]{0,40}"
     r"\b(?:has|have|was|were|been) (?:since )?(?:been )?(?:updated|corrected|amended|clarified|changed)\b"
     r"|(?:we|the [A-Z][\w ]{2,30}) apologi[sz]es?\b"
@@ -28,7 +28,12 @@ _HINTS = (
     " story ",
     " article ",
     " report ",
-    "pologi",
+    "polog",
+    "POLOG",
+    "etraction",
+    "ETRACTION",
+    "or the record:",
+    "OR THE RECORD:",
     "rrat",
     "RRAT",
     "rrigend",

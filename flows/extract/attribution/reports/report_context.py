@@ -15,7 +15,7 @@ from flows.extract.attribution.reports.corrections import (
 from flows.extract.attribution.reports.deeds import is_deed
 from flows.extract.attribution.reports.passive_cues import source_of_passive
 from flows.extract.attribution.reports.saying_time import find_saying_time
-from flows.extract.attribution.reports.stances import find_stance
+from flows.extract.attribution.reports.stances import find_stance, utters_words
 from flows.extract.syntax.datelines import dateline_end
 from flows.extract.syntax.sentences import Word
 from flows.spans import SortedSpans, Span, trim
@@ -85,8 +85,11 @@ class ReportContext:
         inside = source[0] >= start and source[1] <= start + len(sentence) and source[0] < source[1]
         relative = (source[0] - start, source[1] - start) if inside else None
         stance = find_stance(sentence, cue, relative, content)
-        deed = found.kind == "indirect" and is_deed(sentence[slice(*cue)], content)
-        if deed and stance is Stance.ASSERTS:
+        verb = sentence[slice(*cue)]
+        deed = found.kind == "indirect" and is_deed(verb, content)
+        if found.kind == "indirect" and utters_words(verb, content):
+            stance = Stance.NOT_SAID
+        elif deed and stance is Stance.ASSERTS:
             stance = Stance.ACTS
         elif deed and stance is Stance.DENIES:
             stance = Stance.NOT_SAID  # "[did not see] the raid": not done, and nothing is said of it

@@ -32,6 +32,7 @@ _DO_AND_HAVE = word_list("do_and_have")
 _MISTAKEN = word_list("adverbs_of_error")
 _BE = word_list("forms_of_be")
 _LEARNING = word_list("verbs_of_learning")
+_SAY = word_list("forms_of_say")
 
 
 def find_stance(
@@ -45,6 +46,8 @@ def find_stance(
     cue = (cue[0], _verb_end(sentence, cue[1]))
     verb = [*governing(sentence, cue[0]), *sentence[cue[0] : cue[1]]]
     if not content or _says_nothing(content) or _names(sentence[cue[0] : cue[1]]) or _unreal(sentence, cue, source):
+        return Stance.NOT_SAID
+    if _of_what_is_disowned(sentence, cue[0]):
         return Stance.NOT_SAID
     if _put_to(sentence, cue, source, content) or (source is not None and _nobody(sentence, source)):
         return Stance.NOT_SAID
@@ -135,6 +138,19 @@ def _takes_back(verb: Sequence[Word], content: Sequence[Word]) -> bool:
     return verb_has(verb, "takes_back") and (is_claim(content, taken_back=True) or names_claim(verb, taken_back=True))
 
 
+def _of_what_is_disowned(sentence: Sequence[Word], first: int) -> bool:
+    """Tell whether a participle tells what stands in something that its source takes back or denies: "disowned a
+    leaflet [saying] that".
+    """
+    if sentence[first].tag != "VBG" or sentence[first].form not in _SPEAKING:
+        return False
+    at = first
+    while at and sentence[at - 1].tag in NOUN_PHRASE:
+        at -= 1
+    verb = sentence[at - 1 : at] if at < first else ()
+    return has(verb, "takes_back") or has(verb, "denies")
+
+
 def _mistaken(verb: Sequence[Word]) -> bool:
     """Tell whether the publisher calls a report of nobody in particular wrong: "it was wrongly stated that"."""
     return any(word.form in _MISTAKEN for word in verb) and any(word.form in _BE for word in verb)
@@ -143,6 +159,12 @@ def _mistaken(verb: Sequence[Word]) -> bool:
 def _says_nothing(content: Sequence[Word]) -> bool:
     """Tell whether a content is a word that stands for another one, or for nothing: "said so", "said nothing"."""
     return len(content) <= 2 and " ".join(word.form for word in content) in _EMPTY
+
+
+def utters_words(verb: Sequence[Word], content: Sequence[Word]) -> bool:
+    """Tell whether somebody only speaks words of a kind, which assert nothing: "said [a prayer]", "said [his vows]"."""
+    phrase = content[0].tag in {"DT", "PRP$"} and all(word.tag in NOUN_PHRASE for word in content)
+    return phrase and verb[-1].form in _SAY
 
 
 def _names(cue: Sequence[Word]) -> bool:

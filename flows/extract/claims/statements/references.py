@@ -27,6 +27,8 @@ from flows.spans import SortedSpans, Span
 
 _NO_NAMES = frozenset({"the", "a", "an"}) | frozenset(column("honorifics", "word", "gender"))
 """Words of which no name consists: "[Mrs] had resigned" says nothing of anybody."""
+_OF_NO_PERSON = _NO_NAMES | word_list("surname_prefixes")
+"""Words that are no given name: "St. Peter" and a pope called Peter are two."""
 FIRST_PERSON = word_list("first_person")
 _COMMON = frozenset({"NN", "NNS"})
 _SUBJECTS = frozenset({"he", "she"})
@@ -130,7 +132,8 @@ class References:
             return None
         surname, fullest = mention.span.of(text), self.name(mention)
         given = fullest.of(text).removesuffix(surname)
-        fuller = given.endswith(" ") and " " not in surname
+        words = {word.strip(".").lower() for word in given.split()}
+        fuller = given.endswith(" ") and " " not in surname and not words <= _OF_NO_PERSON
         return (self.key(mention), Span(fullest.start, fullest.start + len(given.rstrip()))) if fuller else None
 
     def _describes(self, mention: Mention) -> bool:

@@ -113,6 +113,7 @@ def test_who_was_reported_goes_on_in_the_next_paragraph(said):
         ("“The gate stays shut,” said pilot Tore Aas, who freed the “Amber Queen” in May.", "Amber"),
         ("Tore Aas, nicknamed “Bull”, said the hall was cold.", "Bull"),
         ("Tore Aas, who titled his record “Long Road”, said the hall was cold.", "Long Road"),
+        ("“The hall was cold,” said Tore Aas, wearing a shirt that read “Long Road”.", "Long Road"),
     ],
 )
 def test_names_and_titles_in_marks_are_no_speech(said, text, name):

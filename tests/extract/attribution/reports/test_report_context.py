@@ -54,6 +54,8 @@ STANCES = [
     ("Foss/NNP wanted/VBD", "to/TO know/VB the/DT mill/NN", "asserts"),
     ("Foss/NNP recanted/VBD", "his/PRP$ testimony/NN that/IN the/DT mill/NN leaks/VBZ", "not_said"),
     ("Foss/NNP abandoned/VBD", "the/DT mill/NN", "asserts"),
+    ("Foss/NNP disowned/VBD a/DT leaflet/NN saying/VBG", "that/IN the/DT mill/NN leaks/VBZ", "not_said"),
+    ("Foss/NNP sent/VBD a/DT leaflet/NN saying/VBG", "that/IN the/DT mill/NN leaks/VBZ", "asserts"),
     ("Foss/NNP who/WP asked/VBD not/RB to/TO be/VB named/VBN said/VBD", "the/DT mill/NN leaks/VBZ", "asserts"),
 ]
 

@@ -1,36 +1,31 @@
-"""Polarity and modality of a content, read from its main clause.
+"""Polarity of a content, read from its main clause.
 
 A content is negated where a negator stands in its main clause with the verb ("do not recognize", "no party
 has", "can in no way claim"); negation inside a subordinate clause or in a word ("refuse", "unrecognized")
-leaves the proposition affirmed. Modality is that of the main clause: its modal verb or an adverb or
-adjective to the same effect (after the modality annotation of Ruppenhofer and Rehbein 2012, reduced to the
-six values of the contract).
+leaves the proposition affirmed.
 """
 
 import itertools
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
-from flows.extract.syntax.assembled_clauses import OWN_RANK
-from flows.extract.syntax.clauses import clauses
 from flows.extract.syntax.limits import LIMITS
-from flows.extract.syntax.sentences import CLOSERS, Word, abbreviates, contracted, has_finite
-from flows.extract.syntax.tags import APOSTROPHES, COMPLEMENTISERS, FINITE, NOUN, RELATIVE
+from flows.extract.syntax.main_clause import before_complement, main_clause
+from flows.extract.syntax.sentences import Word, has_finite, speech_verbs
+from flows.extract.syntax.tags import APOSTROPHES, FINITE, NOUN, RELATIVE
 from flows.lexicons import of_kind, word_list
-from schemas.vocabularies import Modality, Polarity
+from schemas.vocabularies import Polarity
 
-_OPENERS = frozenset({"that", "whether", "how", "“", '"', "”", "'", "‘", "(", "and", "but"})
 _PART_MARKS = frozenset({",", "–", "—", "―", "("})
 _VERBAL = frozenset({"VB", "VBD", "VBN", "VBG", "VBZ", "VBP", "MD", "RB"})
 _ASKED_OF = word_list("subject_pronouns")
-_STRENGTH = (Modality.NECESSARY, Modality.POSSIBLE, Modality.FUTURE)
 _NOT_DENIED = word_list("affirmed_negations")  # "not only …" affirms
 _SURPASSED = word_list("comparatives_of_amount")
 _EXCEPTED = word_list("excepted_negations")
 _CUT = word_list("cut_negations")
-_BE = word_list("before_a_denial")
+_FORMS_OF_BE = word_list("forms_of_be")
+_WRONG = word_list("wrong_to_claim")
 
 
 @lru_cache(maxsize=1)
@@ -48,50 +43,12 @@ def _doubting() -> frozenset[str]:
     return of_kind("stance", "denies") | of_kind("stance", "doubts")
 
 
-def main_clause(words: Sequence[Word]) -> list[Word]:
-    """Return the main clause of a content, openers such as "that" left out; all of it where none has a finite verb.
-
-    Of a content of several sentences, that of the first one with a finite verb.
-    """
-    words = _first_statement(words)
-    start = 0
-    while start < len(words) and words[start].form in _OPENERS:
-        start += 1
-    opened = list(words[start:])
-    if not opened:
-        return list(words)
-    if not has_finite(opened):
-        return opened
-    for clause in clauses(opened):
-        if clause.finite and clause.kind in OWN_RANK:
-            return list(clause.words)
-    return opened
-
-
-def _first_statement(words: Sequence[Word]) -> Sequence[Word]:
-    """Return the first sentence that has a finite verb; all words where none has."""
-    start = 0
-    for at, (word, following) in enumerate(itertools.pairwise(words)):
-        if word.tag != "." and word.form not in CLOSERS:
-            continue
-        ends = word.tag == "." and following.end - following.start > 0 and following.form not in CLOSERS
-        if (ends or (word.form in CLOSERS and at and words[at - 1].tag == ".")) and not _abbreviated(words, at):
-            if has_finite(words[start : at + 1]):
-                return words[start : at + 1]
-            start = at + 1
-    return words[start:] if has_finite(words[start:]) else words
-
-
-def _abbreviated(words: Sequence[Word], at: int) -> bool:
-    """Tell whether a point is of an abbreviation, and what follows it of the same sentence."""
-    pointed = bool(at) and words[at].form == "." and not contracted(words, at - 1)
-    return pointed and abbreviates(words[at - 1].form, words[at + 1].form)
-
-
 def polarity(words: Sequence[Word], main: list[Word] | None = None) -> Polarity:
     """Tell whether the main clause of a content denies what it says. main: that clause, if known."""
     scope = _without_tag_question(_without_relative(main_clause(words) if main is None else main))
-    scope = _before_complement(scope)
+    scope = before_complement(scope)
+    if _wrongly_claimed(words):
+        return Polarity.NEGATED
     may_negate = _may_negate()
     for index, word in enumerate(scope):
         if (
@@ -113,6 +70,10 @@ def _affirms(words: Sequence[Word], after: int) -> bool:
     forms = [word.form for word in following]
     if not forms:
         return False
+    if forms[0] == "because" and after > 1 and words[after - 2].form not in _FORMS_OF_BE:
+        return True  # "was sacked not because he was late but …"
+    if forms[0] == "," and negator.form == "no":
+        return True  # "No, the pool is open"
     if forms[0] == "to" and after == 1:
         return False  # "[claimed] never to have met": of a clause, not of what is to come
     if negator.tag == "NNP" and after > 1:
@@ -148,6 +109,23 @@ def _calls_untrue(scope: Sequence[Word]) -> bool:
     return any(word.form in _untrue() for word in scope)
 
 
+def _wrongly_claimed(words: Sequence[Word]) -> bool:
+    """Tell whether who claims something is said to be wrong: "Foss was wrong to claim [that …]", "Foss lied when he
+    said [that …]".
+    """
+    claims = (at for at, pair in enumerate(itertools.pairwise(words)) if pair[1].form == "that" and at)
+    claim = next((at for at in claims if words[at].form in _claiming()), None)
+    if claim is None or claim > LIMITS.wrongly_claimed_words:
+        return False
+    scope = words[:claim]
+    return any(word.form in _WRONG for word in scope) and not any(word.form in _may_negate() for word in scope)
+
+
+@lru_cache(maxsize=1)
+def _claiming() -> frozenset[str]:
+    return word_list("speaking") | speech_verbs("report", "announcement")
+
+
 def _without_relative(words: list[Word]) -> list[Word]:
     """Return a clause without the relative clause inside its subject: "people [who have no car] should leave"."""
     opened = next((at for at, word in enumerate(words) if at and word.tag in RELATIVE), None)
@@ -180,21 +158,6 @@ def _of_a_part(words: Sequence[Word], index: int) -> bool:
     return before == "with" or (before in _PART_MARKS and following not in _VERBAL)
 
 
-def _before_complement(words: list[Word]) -> list[Word]:
-    """Return the words up to where a clause inside the clause begins: at "that", a relative or a subordinator; at
-    "because" even where the tagger took no word before it for a verb.
-    """
-    for index in range(1, len(words) - 1):
-        if words[index].form == "because" and words[index - 1].form != "," and words[index + 1].form != "of":
-            return words[:index]
-    verb = next((i for i, w in enumerate(words) if w.tag in FINITE), len(words))
-    for index in range(verb + 1, len(words)):
-        word = words[index]
-        if word.tag in RELATIVE or (word.form in COMPLEMENTISERS and word.tag in {"IN", "WRB"}):
-            return words[:index]
-    return words
-
-
 def _negates(words: Sequence[Word], index: int, word: Word) -> bool:
     if word.form in of_kind("negation", "negator"):
         return True
@@ -206,58 +169,3 @@ def _negates(words: Sequence[Word], index: int, word: Word) -> bool:
         return False
     following = words[index + 1].form if index + 1 < len(words) else ""
     return following not in {"longer"} or has_finite(words)
-
-
-def modality(words: Sequence[Word], main: list[Word] | None = None) -> Modality:
-    """Return the mode of a content's main clause. main: that clause, if known."""
-    if not words:
-        return Modality.ASSERTED
-    main = main_clause(words) if main is None else main
-    if not has_finite(main):
-        return Modality.IMPERATIVE if _demands(main) else Modality.ASSERTED
-    scope = _before_complement(main)
-    forms = [word.form for word in scope]
-    said = {*forms, *map(" ".join, itertools.pairwise(forms))}
-    kinds = (kind for kind in (*_STRENGTH, Modality.CONDITIONAL) if not said.isdisjoint(of_kind("modality", kind)))
-    found = {kind for kind in kinds if _has(scope, kind)}
-    if Modality.CONDITIONAL in found or (found & {Modality.FUTURE, Modality.POSSIBLE} and _hangs_on_condition(words)):
-        return Modality.CONDITIONAL
-    return next((kind for kind in _STRENGTH if kind in found), Modality.ASSERTED)
-
-
-def _has(words: Sequence[Word], kind: Modality) -> bool:
-    """Tell whether a word of this kind governs the clause: a modal, or an adjective or adverb beside the verb."""
-    known = of_kind("modality", kind)
-    for index, word in enumerate(words):
-        pair = f"{word.form} {words[index + 1].form}" if index + 1 < len(words) else ""
-        if pair in known:
-            return True
-        if word.form in known and (
-            word.tag in FINITE or word.tag == "RB" or (index and words[index - 1].form in _BE) or word.form in {"need"}
-        ):
-            return True
-    return False
-
-
-def _hangs_on_condition(words: Sequence[Word]) -> bool:
-    return any(word.form in {"if", "unless", "provided"} for word in words)
-
-
-def _demands(words: Sequence[Word]) -> bool:
-    """Tell whether a content without a finite verb asks for something: "the government to start talks", "join
-    us".
-    """
-    first = words[0]
-    if first.tag == "VB" and not re.fullmatch(r"\W*", first.form):
-        return True
-    return any(a.form == "to" and b.tag == "VB" for a, b in itertools.pairwise(words)) and _infinitive_governs(words)
-
-
-def _infinitive_governs(words: Sequence[Word]) -> bool:
-    """Tell whether only a noun phrase stands before the infinitive."""
-    for word in words:
-        if word.form == "to":
-            return True
-        if word.tag.startswith("VB") or word.form == "of":
-            return False
-    return False

@@ -1,0 +1,28 @@
+"""Sentences that open with in whose words they go on: "In the words of the warden, the dam is “a sieve”"."""
+
+import re
+from collections.abc import Iterator
+from itertools import takewhile
+
+from flows.extract.attribution.preceding_sentence import AttributedSentence
+from flows.extract.attribution.thresholds import THRESHOLDS
+from flows.extract.syntax.indexed_words import IndexedWords
+from flows.extract.syntax.sentences import has_finite
+from flows.spans import Span
+
+_FRAME = re.compile(r"In the (?:words|view|opinion|estimation) of (?=\S)")
+
+
+def find_framed_sentences(indexed: IndexedWords) -> Iterator[AttributedSentence]:
+    """Find the sentences that open so: the source stands between the phrase and a comma, the content behind that."""
+    for found in _FRAME.finditer(indexed.text):
+        sentence = indexed.sentence(found.start())
+        words = indexed.between(found.end(), sentence.end)
+        source = [*takewhile(lambda word: word.form != ",", words)]
+        content = words[len(source) + 1 :]
+        if sentence.start != found.start() or not 0 < len(source) <= THRESHOLDS.framing_words or has_finite(source):
+            continue
+        if has_finite(content) and content[-1].form == ".":
+            spoken = Span(source[0].start, source[-1].end)
+            cue = Span(found.start(), found.end() - 1)
+            yield AttributedSentence(Span(content[0].start, content[-2].end), spoken, cue)

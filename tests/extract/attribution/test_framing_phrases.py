@@ -1,0 +1,34 @@
+"""Sentences that open with in whose words they go on."""
+
+import pytest
+
+from flows.extract.attribution.framing_phrases import find_framed_sentences
+from flows.extract.syntax.indexed_words import IndexedWords
+from tests.builders.tagged_text import tagged
+
+DAM = "the/DT dam/NN is/VBZ a/DT sieve/NN ./."
+
+
+def found(written: str) -> list[tuple[str, str, str]]:
+    reading = tagged(written)
+    return [
+        (look.content.of(reading.text), look.source.of(reading.text), look.cue.of(reading.text))
+        for look in find_framed_sentences(IndexedWords.read(reading))
+    ]
+
+
+def test_the_rest_of_the_sentence_is_of_who_stands_behind_the_phrase():
+    framed = f"In/IN the/DT words/NNS of/IN the/DT warden/NN ,/, {DAM}"
+    assert found(framed) == [("the dam is a sieve", "the warden", "In the words of")]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        f"In/IN the/DT words/NNS of/IN who/WP saw/VBD it/PRP ,/, {DAM}",
+        "In/IN the/DT words/NNS of/IN the/DT warden/NN ,/, a/DT sieve/NN ./.",
+        "It/PRP is/VBZ a/DT sieve/NN in/IN the/DT words/NNS of/IN the/DT warden/NN ./.",
+    ],
+)
+def test_nothing_is_framed_without_a_source_and_a_clause(written):
+    assert found(written) == []
