@@ -21,6 +21,9 @@ class RuntimeLimits:
     """An answer to a health check that takes longer is none: the check itself is ended after five."""
     poll_seconds: float = 25.0
     """How long a deployment is watched that another may serve: whoever does asks for its runs every ten seconds."""
+    calls_ahead: int = 16
+    """Calls whose arguments lie ready while workers are busy: two a worker on eight processors, 3 MiB each where claims
+    are compared."""
     few_articles: int = 10_000
     """Up to so many, resolution leaves the memory to load the quality gate beside it."""
     cache_files: int = 16

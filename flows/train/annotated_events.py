@@ -9,7 +9,7 @@ a given precision of all pairs above it is right, each event scored with the wei
 
 import argparse
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -78,7 +78,7 @@ class Read:
     articles: pl.DataFrame
     mentions: pl.DataFrame
     places: pl.DataFrame
-    propositions: dict[int, Proposition]
+    propositions: Mapping[int, Proposition]
 
     @classmethod
     def of(cls, documents: Sequence[dict]) -> "Read":

@@ -13,7 +13,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -86,32 +87,42 @@ def worked(pid: int) -> float:
     return total / TICKS
 
 
+@contextmanager
+def watched(pid: int) -> Iterator[list[float]]:
+    """Watches the memory of a process and its descendants: the list holds the most so far, MiB."""
+    peak, over = [0.0], threading.Event()
+
+    def watch() -> None:
+        while not over.wait(0.1):
+            peak[0] = max(peak[0], resident(pid) / 2**20)
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        yield peak
+    finally:
+        over.set()
+        watcher.join()
+
+
 def measure(command: Sequence[str]) -> Measured:
     """Runs a command to its end. Exits where it fails, with the end of what it said."""
     before = _cpu()
     begun = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    took, over, peak, done = Measured(), threading.Event(), [0.0], 0.0
-
-    def watch() -> None:
-        while not over.wait(0.1):
-            peak[0] = max(peak[0], resident(process.pid) / 2**20)
-
-    watcher = threading.Thread(target=watch)
-    watcher.start()
+    took, done = Measured(), 0.0
     said: list[str] = []
     assert process.stderr
-    for line in process.stderr:
-        said = [*said[-20:], line]
-        if line.startswith("result: "):
-            took.result = line.removeprefix("result: ").strip()
-        if stage := _STAGE.match(line):
-            before_it, done = done, worked(process.pid)
-            took.stages[stage[1]] = Stage(float(stage[2]), peak[0], done - before_it)
-            took.peak_mib, peak[0] = max(took.peak_mib, peak[0]), 0.0
-    code = process.wait()
-    over.set()
-    watcher.join()
+    with watched(process.pid) as peak:
+        for line in process.stderr:
+            said = [*said[-20:], line]
+            if line.startswith("result: "):
+                took.result = line.removeprefix("result: ").strip()
+            if stage := _STAGE.match(line):
+                before_it, done = done, worked(process.pid)
+                took.stages[stage[1]] = Stage(float(stage[2]), peak[0], done - before_it)
+                took.peak_mib, peak[0] = max(took.peak_mib, peak[0]), 0.0
+        code = process.wait()
     if code:
         sys.exit(f"{' '.join(command)} ended with {code}:\n{''.join(said)}")
     took.peak_mib = max(took.peak_mib, peak[0])

@@ -4,13 +4,14 @@ Claims are the sentences of eval/news, taken again with words left out until the
 name is a run of capitalised words; a meaning is the sum of fixed random vectors of the words. So wordings
 repeat as in real news, where most sentences stand alone and agency copy returns many times. Nothing is read by the pair
 model unless --read is given: a build asks it about 120,000 pairs and as many conflicts at most, at 3 ms of a core each,
-however many claims there are.
+however many claims there are. As in a build, one worker process a processor compares.
 
 Usage: python -m tests.benchmarks.claims [--shared ../shared] [--claims 1000000] [--read]
 """
 
 import argparse
 import json
+import os
 import re
 import resource
 import subprocess
@@ -28,10 +29,13 @@ from flows.resolve.claims.pairs.pair_model import PairModel
 from flows.resolve.claims.resolve_claims import resolve_claims
 from flows.resolve.conflicts.find_conflicts import find_conflicts
 from flows.runtime.environment import collector_paused
+from flows.runtime.workers.executors import executing
+from flows.runtime.workers.process_pool import ProcessPool
+from flows.runtime.workers.processors import usable_processors
 from flows.settings import ResolveSettings
 from schemas import ids
 from schemas.intermediate import MEANING_SIZE, FoundClaims
-from tests.benchmarks._measured import as_in_a_build
+from tests.benchmarks._measured import as_in_a_build, watched
 from tests.benchmarks.growth import Unread
 
 _SENTENCE = re.compile(r"[^.!?\n]{30,400}[.!?]")
@@ -178,18 +182,29 @@ def main() -> None:
     found = [given[1]]
     del given
     model: Judge = PairModel.load() if arguments.read else Unread()
-    started, worked = time.perf_counter(), time.process_time()
-    with collector_paused():  # as in the flow
+    started, worked, before = time.perf_counter(), time.process_time(), _of_workers()
+    with (  # as in the flow
+        collector_paused(),
+        watched(os.getpid()) as peak,
+        ProcessPool(usable_processors()) as workers,
+        executing(workers),
+    ):
         result = resolve_claims(articles, found.pop(), entities, None, (), ResolveSettings(), "2.2.0", model)
-        grouped = time.process_time() - worked
+        grouped = time.perf_counter() - started
         conflicts = find_conflicts(result.open_pairs, model, articles, {})
-    seconds, work = time.perf_counter() - started, time.process_time() - worked
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+        seconds = time.perf_counter() - started
+    here, there = time.process_time() - worked, _of_workers() - before
     print(
         f"{count:,} claim mentions, {result.claims.height:,} claims, {conflicts.height:,} conflicts: "
-        f"{seconds:.0f} s ({work:.0f} s of processor, {grouped:.0f} of them without conflicts), "
-        f"peak {peak:.1f} GiB, the input in it"
+        f"{seconds:.0f} s, {grouped:.0f} of them without conflicts ({here:.0f} s of processor here, {there:.0f} in "
+        f"{usable_processors()} workers), peak {peak[0] / 2**10:.1f} GiB of all processes, the input in it"
     )
+
+
+def _of_workers() -> float:
+    """Seconds of processor that processes took which have ended."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return ended.ru_utime + ended.ru_stime
 
 
 if __name__ == "__main__":

@@ -16,10 +16,12 @@ import psutil
 import pytest
 
 from flows.errors import LostWorkerError
+from flows.runtime.limits import LIMITS
 from flows.runtime.workers.executors import (
     InlineExecutor,
     abandon_work,
     current_executor,
+    each_in_workers,
     executing,
     map_in_workers,
     run_in_worker,
@@ -83,6 +85,20 @@ def test_the_module_imports_nothing_from_there_either(tmp_path: Path) -> None:
 def test_results_come_in_the_order_of_the_calls_from_other_processes() -> None:
     assert map_in_workers(divmod, [(n, 7) for n in range(40)]) == [divmod(n, 7) for n in range(40)]
     assert run_in_worker(os.getpid) != os.getpid()
+
+
+def test_of_many_calls_few_arguments_are_made_before_there_are_results(pool: ProcessPool) -> None:
+    made = 0
+
+    def calls() -> Iterator[tuple[int, int]]:
+        nonlocal made
+        for made in range(1, 101):
+            yield made, 2
+
+    found = each_in_workers(truediv, calls())
+    assert next(found) == 0.5
+    assert made == LIMITS.calls_ahead
+    assert [*found] == [number / 2 for number in range(2, 101)]
 
 
 def test_where_there_is_no_executor_work_is_done_here() -> None:

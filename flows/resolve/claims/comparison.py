@@ -121,4 +121,4 @@ class Comparison:
 
     def _read(self, pairs: pl.DataFrame) -> Mapping[int, Proposition]:
         """The propositions of both sides of pairs."""
-        return propositions(self._rows, [*pairs["left"], *pairs["right"]])
+        return propositions(self._rows, np.concatenate([pairs["left"].to_numpy(), pairs["right"].to_numpy()]))

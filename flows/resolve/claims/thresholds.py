@@ -92,6 +92,9 @@ class ClaimThresholds:
     """Pairs that the model is asked about in one build, the likest first; two or three minutes on two processors."""
     pairs_read_at_once: int = 1 << 14
     """Pairs whose words are taken apart at once, neighbours of one story: up to 200 MiB; bounds memory."""
+    few_pairs: int = 1 << 16
+    """Up to so many pairs are compared in the process that resolves, three seconds of work: a worker takes two seconds
+    to start."""
     rows_read_at_once: int = 1 << 14
     """Wordings whose words are taken apart at once to look for conflicts, whole stories: 100 MiB; bounds memory."""
     rows_in_order: int = 1 << 16

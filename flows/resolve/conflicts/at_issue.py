@@ -7,6 +7,7 @@ to build (`matching.kept_decisions`). Most pairs only leave out a word or two.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import starmap
 
 import numpy as np
 import polars as pl
@@ -24,6 +25,8 @@ from flows.resolve.conflicts.spoken_rows import SpokenRows
 from flows.resolve.conflicts.thresholds import THRESHOLDS
 from flows.resolve.conflicts.told_rows import ToldRows
 from flows.resolve.conflicts.voices import Voices, one_voice
+from flows.runtime.environment import collector_paused
+from flows.runtime.workers.executors import each_in_workers
 from flows.whole_numbers import distinct
 from schemas.vocabularies import ConflictType
 
@@ -31,6 +34,7 @@ DIFFERENCE = "difference"
 """What decides of a pair here: 1 where the two differ in something, else 0."""
 
 Propositions = Mapping[int, Proposition]
+_SCORES = {"left": pl.Int64, "right": pl.Int64, "score": pl.Float64}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +66,20 @@ def differing(found: OpenPairs, spoken: SpokenRows) -> pl.DataFrame:
 def _told_apart(found: OpenPairs, pairs: pl.DataFrame) -> pl.DataFrame:
     """The pairs as a frame of `DECIDED`, in their order."""
     likely = pairs.filter(_may_differ(found.rows, pairs))
-    told = [
-        (left, right, float(_differ(known[left], known[right])))
-        for part, known in found.by_story(likely, pl.Series([], dtype=pl.Int64))
-        for left, right in part.select("left", "right").iter_rows()
-    ]
-    scores = pl.DataFrame(told, schema={"left": pl.Int64, "right": pl.Int64, "score": pl.Float64}, orient="row")
+    parts = found.by_story(likely, pl.Series([], dtype=pl.Int64))
+    told = starmap(_apart, parts) if likely.height <= CLAIMS.few_pairs else each_in_workers(_apart, parts)
+    scores = pl.concat([pl.DataFrame(schema=_SCORES), *told])
     scores = pairs.join(scores, on=["left", "right"], how="left", maintain_order="left")
     unasked, by = pl.lit(None, pl.Float64).alias("contradicts"), pl.lit(DIFFERENCE).alias("reason")
     return scores.with_columns(pl.col("score").fill_null(0.0), unasked, by)
+
+
+@collector_paused()
+def _apart(part: pl.DataFrame, known: Propositions) -> pl.DataFrame:
+    """The pairs with 1 where the two differ in something, else 0: a frame of `_SCORES`."""
+    ends = part.select("left", "right")
+    told = [float(_differ(known[left], known[right])) for left, right in ends.iter_rows()]
+    return ends.with_columns(score=pl.Series(told, dtype=pl.Float64))
 
 
 def _may_differ(rows: pl.DataFrame, pairs: pl.DataFrame) -> pl.Series:

@@ -122,7 +122,7 @@ def _denies_no_matter(statement: str, other: Proposition) -> bool:
 def denial_differs(a: Proposition, b: Proposition) -> bool:
     """Tell whether one denies and the other does not, in no other words either: `failed to return`."""
     other = b if a.denied else a
-    return a.denied != b.denied and not of_kind("negation", "implicit").intersection(form for form, _ in other.forms)
+    return a.denied != b.denied and not of_kind("negation", "implicit").intersection(other.vocabulary)
 
 
 def denied_outright(proposition: Proposition) -> bool:

@@ -13,7 +13,8 @@ from functools import lru_cache
 
 from flows.lexicons import LEXICONS, listed, one_of, rows, word_list
 from flows.lexicons.stems import CONTENT_WEIGHT, stem, weight
-from flows.resolve.claims.matching.proposition import Figure, Proposition
+from flows.resolve.claims.matching.figure import Figure
+from flows.resolve.claims.matching.proposition import Proposition
 from flows.resolve.conflicts.thresholds import THRESHOLDS
 from schemas.vocabularies import EntityType
 

@@ -11,9 +11,10 @@ from functools import lru_cache
 
 from flows.lexicons import word_list
 from flows.lexicons.stems import stem
+from flows.resolve.claims.matching.figure import Figure
 from flows.resolve.claims.matching.figures import compatible
 from flows.resolve.claims.matching.opposites import opposites
-from flows.resolve.claims.matching.proposition import Figure, Proposition, each_names_another
+from flows.resolve.claims.matching.proposition import Proposition, each_names_another
 from flows.resolve.claims.pairs.pair_input import word_form
 from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
 from flows.resolve.conflicts.apart import rounded_off

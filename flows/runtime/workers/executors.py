@@ -5,12 +5,15 @@ the same. A stage asks for work with the functions below, which find the executo
 one. Where there is none, as in a test of a step, they call at once.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import partial
 from typing import Any, TypeVar
+
+from flows.runtime.limits import LIMITS
 
 Result = TypeVar("Result")
 
@@ -106,6 +109,24 @@ def map_in_workers(
         return [future.result() for future in futures]
     finally:
         for future in futures:
+            future.cancel()
+
+
+def each_in_workers(function: Callable[..., Result], calls: Iterable[Sequence[Any]]) -> Iterator[Result]:
+    """Yield the results of a function for each of some arguments, in their order.
+
+    Arguments are made no sooner than they are wanted: so memory holds those of a few calls, however many there are.
+    """
+    waiting: deque[Future[Result]] = deque()
+    try:
+        for arguments in calls:
+            waiting.append(submit(function, *arguments))
+            if len(waiting) >= LIMITS.calls_ahead:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        for future in waiting:
             future.cancel()
 
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from flows.extract.claims.quantities.find_quantities import find_quantities
 from flows.resolve.claims.matching import differences
 from flows.resolve.claims.matching.differences import difference
+from flows.resolve.claims.matching.figure import Figure
 from flows.resolve.claims.matching.figures import compatible
-from flows.resolve.claims.matching.proposition import Figure, Name, Proposition
+from flows.resolve.claims.matching.proposition import Name, Proposition
 from schemas.vocabularies import Bound, Modality
 
 NAMES = {

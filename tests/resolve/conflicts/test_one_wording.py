@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.extract.claims.quantities.find_quantities import find_quantities
-from flows.resolve.claims.matching.proposition import Figure, Name, Proposition, plain_likeness
+from flows.resolve.claims.matching.figure import Figure
+from flows.resolve.claims.matching.proposition import Name, Proposition, plain_likeness
 from flows.resolve.conflicts import one_wording
 
 PLACES = ("Norland", "Sudland")

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from flows.extract.claims.quantities.find_quantities import find_quantities
 from flows.resolve.claims.matching.differences import opposite_words
-from flows.resolve.claims.matching.proposition import Figure, Name, Proposition
+from flows.resolve.claims.matching.figure import Figure
+from flows.resolve.claims.matching.proposition import Name, Proposition
 from flows.resolve.claims.matching.proposition_rows import NAMES
 from flows.resolve.conflicts.denials import denies_the_other
 from flows.resolve.conflicts.points import points

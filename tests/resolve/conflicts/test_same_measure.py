@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from flows.extract.claims.dates.date_expressions import find_dates
 from flows.extract.claims.quantities.find_quantities import find_quantities
-from flows.resolve.claims.matching.proposition import Figure, Name, Proposition
+from flows.resolve.claims.matching.figure import Figure
+from flows.resolve.claims.matching.proposition import Name, Proposition
 from flows.resolve.conflicts.apart import one_looks_ahead, rounded_off
 from flows.resolve.conflicts.measures import measures
 from flows.resolve.conflicts.same_measure import measured_pairs, one_point

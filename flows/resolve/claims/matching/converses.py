@@ -17,6 +17,7 @@ from flows.resolve.claims.thresholds import THRESHOLDS
 
 _ENDS_AN_AGENT = frozenset({"to", "from", "in", "at", "on", "for", "with", "since"})
 _AGAINST = frozenset({"against", "over"})
+_ORDERED = frozenset({"before", "after"})
 _RELATED = frozenset({"than", "of"})
 
 
@@ -30,14 +31,22 @@ class _Side(NamedTuple):
 
 def converse(a: Proposition, b: Proposition) -> bool:
     """Tell whether a and b tell one doing from its two sides, with the same words besides."""
+    one_has_all = a.vocabulary <= b.vocabulary or b.vocabulary <= a.vocabulary
+    if one_has_all and _ORDERED.isdisjoint(a.vocabulary):  # as of most pairs: no verb, no comparative is exchanged
+        return False
     if len(a.stems ^ b.stems) > THRESHOLDS.other_words or a.numbers != b.numbers:
         return False
     if a.denied != b.denied or a.modality != b.modality:
         return False
-    return _compared_or_ordered(a, b) or any(
+    if _compared_or_ordered(a, b):
+        return True
+    if one_has_all:
+        return False
+    theirs = _verbs(b, a)
+    return any(
         _turned(_side(a.forms, at), _side(b.forms, there))
         for at, one in _verbs(a, b)
-        for there, other in _verbs(b, a)
+        for there, other in theirs
         if _told_from_two_sides(a.forms, at, b.forms, there, one, other)
     )
 
@@ -52,6 +61,8 @@ def _compared_or_ordered(a: Proposition, b: Proposition) -> bool:
         (("before", "after"), False),
         (("after", "before"), False),
     ):
+        if one not in a.vocabulary or other not in b.vocabulary:  # as of most pairs
+            continue
         ours, theirs = _halves(a.forms, one), _halves(b.forms, other)
         if ours and theirs and _halves_exchanged(ours, theirs, compared):
             return True

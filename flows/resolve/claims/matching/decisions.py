@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Protocol
+from itertools import starmap
+from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 import polars as pl
@@ -44,7 +45,10 @@ from flows.resolve.claims.matching.worth_reading import FEATURES as CHEAP_FEATUR
 from flows.resolve.claims.matching.worth_reading import cheap_features, worth_reading
 from flows.resolve.claims.pairs.pair_model import CONTRADICTS
 from flows.resolve.claims.thresholds import THRESHOLDS
+from flows.runtime.environment import collector_paused
+from flows.runtime.workers.executors import each_in_workers
 
+Made = TypeVar("Made")
 Read = Callable[[pl.DataFrame], Mapping[int, Proposition]]
 """The propositions of both sides of pairs, by row."""
 
@@ -59,7 +63,17 @@ SOFT = (MODEL, UNREAD, UNLIKE, SAME_WORDING)
 """Reasons that are no hard difference."""
 _WOULD = re.compile(r"\b(?:would|shall)\b")
 """The `will` of reported speech."""
+_RULED = {"score": pl.Float64, "reason": pl.String}
 _BY_PEOPLE = {"left": pl.Int64, "right": pl.Int64, "score": pl.Float64}
+
+
+class Asked(NamedTuple):
+    """A pair as the model is asked about it: both statements, what it does not see, and `pair_scores` of both."""
+
+    told: tuple[str, str]
+    features: tuple[float, ...]
+    near: bool
+    same_words: bool
 
 
 class Judge(Protocol):
@@ -103,29 +117,34 @@ def decide(
 
 def _cheaply(pairs: pl.DataFrame, read: Read) -> pl.DataFrame:
     """What decides of pairs without the model; a score of null where nothing does."""
-    measured = pairs.select("meaning", "cover").iter_rows()
-    found = [row for part in _in_parts(pairs, read) for row in _ruled([(*ends, *next(measured)) for ends in part])]
-    decided = pl.DataFrame(found, schema={"score": pl.Float64, "reason": pl.String}, orient="row")
+    decided = pl.concat([pl.DataFrame(schema=_RULED), *_by_workers(_ruled, pairs, read)])
     return pairs.hstack(decided).with_columns(_no_answer())
 
 
-def _ruled(pairs: Sequence[tuple[Proposition, Proposition, float, float]]) -> list[tuple[float | None, str]]:
-    """Score and reason of pairs by rules alone; a score of None where the model has to be asked."""
-    pairs = [(*_as_read(a, b), meaning, cover) for a, b, meaning, cover in pairs]
+@collector_paused()
+def _ruled(part: pl.DataFrame, told: Mapping[int, Proposition]) -> pl.DataFrame:
+    """Score and reason of pairs by rules, a score of null where the model has to be asked: a frame of `_RULED`."""
+    ends = part.select("left", "right", "meaning", "cover").iter_rows()
+    pairs = [(*_as_read(told[left], told[right]), meaning, cover) for left, right, meaning, cover in ends]
     found = [cheap(a, b) for a, b, *_ in pairs]
     left_open = [at for at, (score, _) in enumerate(found) if score is None]
     known = np.array([cheap_features(*pairs[at]) for at in left_open], np.float64).reshape(-1, len(CHEAP_FEATURES))
     for at, worth in zip(left_open, worth_reading(known).tolist(), strict=True):
         if not worth:
             found[at] = 0.0, UNLIKE
-    return found
+    return pl.DataFrame(found, schema=_RULED, orient="row")
 
 
-def _in_parts(pairs: pl.DataFrame, read: Read) -> Iterator[list[tuple[Proposition, Proposition]]]:
-    """Both sides of the pairs, so many at a time: words by the million are not held at once."""
-    for part in pairs.select("left", "right").iter_slices(THRESHOLDS.pairs_read_at_once):
-        propositions = read(part)
-        yield [(propositions[left], propositions[right]) for left, right in part.iter_rows()]
+def _by_workers(
+    work: Callable[[pl.DataFrame, Mapping[int, Proposition]], Made], pairs: pl.DataFrame, read: Read
+) -> Iterator[Made]:
+    """What is made of the pairs and what their sides say, so many at a time: words by the million are not held at once.
+
+    Few are compared here: a worker takes two seconds to start.
+    """
+    parts = ((part, read(part)) for part in pairs.iter_slices(THRESHOLDS.pairs_read_at_once))
+    few = pairs.height <= THRESHOLDS.few_pairs
+    return starmap(work, parts) if few else each_in_workers(work, parts)
 
 
 def _no_answer() -> pl.Expr:
@@ -158,7 +177,9 @@ def _same_in_like_words(a: Proposition, b: Proposition) -> bool:
 
 def _as_of_today(told: Proposition) -> Proposition:
     """The same with the `will` that reported speech has put into the past; itself where there is none."""
-    statement = _WOULD.sub("will", told.statement)
+    statement = told.statement
+    if "would" in statement or "shall" in statement:
+        statement = _WOULD.sub("will", statement)
     return told if statement == told.statement else replace(told, statement=statement)
 
 
@@ -204,20 +225,23 @@ def with_main_clauses(
     return mains
 
 
+@collector_paused()
+def _as_asked(part: pl.DataFrame, told: Mapping[int, Proposition]) -> list[Asked]:
+    """The pairs as the model is asked about them."""
+    found = list[Asked]()
+    for left, right, meaning, cover in part.select("left", "right", "meaning", "cover").iter_rows():
+        a, b = _in_like_words(*_as_read(told[left], told[right]))
+        features = pair_features(a, b, meaning, cover)
+        found.append(Asked((a.statement, b.statement), features, nearly_one(a, b), reordered(a, b)))
+    return found
+
+
 def answered(pairs: pl.DataFrame, read: Read, model: Judge) -> pl.DataFrame:
     """What the model decides of pairs."""
-    measured = pairs.select("meaning", "cover").iter_rows()
-    told: list[tuple[str, str]] = []
-    features: list[tuple[float, ...]] = []
-    near, same_words = list[bool](), list[bool]()
-    for part in _in_parts(pairs, read):
-        for a, b in (_in_like_words(*_as_read(*ends)) for ends in part):
-            told.append((a.statement, b.statement))
-            features.append(pair_features(a, b, *next(measured)))
-            near.append(nearly_one(a, b))
-            same_words.append(reordered(a, b))
-    known = np.array(features, np.float64).reshape(-1, len(FEATURES) - HEARD)
-    seen = known, np.array(near, bool), np.array(same_words, bool)
+    asked = [row for part in _by_workers(_as_asked, pairs, read) for row in part]
+    told = [row.told for row in asked]
+    known = np.array([row.features for row in asked], np.float64).reshape(-1, len(FEATURES) - HEARD)
+    seen = known, np.array([row.near for row in asked], bool), np.array([row.same_words for row in asked], bool)
     answers = model.judge(told)
     opposed = contradicted(answers, known[:, FEATURES.index("dice") - HEARD])
     mains = with_main_clauses(told, answers, ~opposed & may_be_one(answers, *seen), model)

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from flows.lexicons import LEXICONS, one_of, rows, word_list
 from flows.lexicons.stems import inflected_stems, stem
-from flows.resolve.claims.matching.opposites import denied_by_form
+from flows.resolve.claims.matching.opposites import denied_by_form, may_deny_by_form
 from flows.resolve.claims.matching.proposition import Proposition
 
 _TOLD = (
@@ -21,6 +21,8 @@ _TOLD = (
     (re.compile(rf"\b(?:{one_of(word_list('lacks'))})(?: any| an?)?\b(?! of)", re.IGNORECASE), "had no"),
 )
 """What denies without a negation, and the same with one."""
+_DENYING = frozenset({"unable"}).union(*map(word_list, ("fails_to_do", "declines_to_do", "lacks")))
+"""Words of which one is in each of these."""
 _NEGATION = re.compile(
     r"\b(?P<nobody>nobody|no one)\b|\b(?P<none>none)\b|\b(?P<no>no)(?= [a-z]+)"
     r"|\b(?:not|never) (?:yet )?|(?P<short>n['’]t)\b",
@@ -43,6 +45,8 @@ def denied_alike(a: Proposition, b: Proposition) -> tuple[Proposition, Propositi
 
 
 def _told(proposition: Proposition) -> Proposition:
+    if _DENYING.isdisjoint(proposition.vocabulary):  # as most
+        return proposition
     statement = proposition.statement
     for words, denial in _TOLD:
         statement = words.sub(denial, statement)
@@ -57,8 +61,9 @@ def _turned(denying: Proposition, affirming: Proposition) -> Proposition:
     place = found[0]
     before, after = denying.statement[: place.start()], denying.statement[place.end() :]
     theirs = {stem(word) or word: word for word in _WORD.findall(affirming.statement.lower())}
+    forms = set(theirs.values())
     for denied in _WORD.finditer(after):
-        other = _complement(denied[0].lower(), theirs)
+        other = _complement(denied[0].lower(), theirs, forms)
         if other is not None:
             instead = "everyone" if place["nobody"] else "all" if place["none"] or place["no"] else ""
             told = f"{before}{instead}{after[: denied.start()]}{other}{after[denied.end() :]}"
@@ -66,9 +71,11 @@ def _turned(denying: Proposition, affirming: Proposition) -> Proposition:
     return denying
 
 
-def _complement(word: str, theirs: dict[str, str]) -> str | None:
-    """The word of the other statement that says what is not this word."""
+def _complement(word: str, theirs: dict[str, str], forms: set[str]) -> str | None:
+    """The word of the other statement that says what is not this word; forms: its words, `theirs` by their stems."""
     known = complements().get(stem(word), frozenset())
+    if known.isdisjoint(theirs) and not may_deny_by_form(word, forms):  # as of most words
+        return None
     return next((form for stemmed, form in theirs.items() if stemmed in known or denied_by_form(word, form)), None)
 
 

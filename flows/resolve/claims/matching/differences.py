@@ -64,16 +64,24 @@ def _nothing_to_differ(a: Proposition, b: Proposition) -> bool:
         and (a.opening_name is None or a.opening_name.entity in others)
         and (b.opening_name is None or b.opening_name.entity in names)
         and (names != others or a.entities == b.entities)
-        and a.denied == b.denied
+        and (a.guarded == b.guarded or _one_has_more(a, b))
+        and not (standings_differ(a, b) or conditions_differ(a, b) or nearness_differs(a, b))
+        and not (roles_turned(a, b) or prepositions_differ(a, b))
+    )
+
+
+def _one_has_more(a: Proposition, b: Proposition) -> bool:
+    """Whether of what is `guarded` one has none that the other lacks."""
+    return (
+        a.denied == b.denied
         and not _modality_differs(a, b, _UNASKED)
         and _one_holds_the_other(a.numbers, b.numbers)
         and not ordinals_differ(a, b)
         and (not (a.figures and b.figures) or _one_holds_the_other(*(_values(p) for p in (a, b))))
         and (not (a.dates and b.dates) or _one_holds_the_other(*({iso for iso, _ in p.dates} for p in (a, b))))
         and _one_holds_the_other(a.having_opposites, b.having_opposites)
-        and opposites_by_form(a.vocabulary - b.vocabulary, b.vocabulary - a.vocabulary) is None
-        and not (standings_differ(a, b) or conditions_differ(a, b) or nearness_differs(a, b))
-        and not (hours_differ(a, b) or roles_turned(a, b) or prepositions_differ(a, b))
+        and _opposed_by_form(a, b) is None
+        and not hours_differ(a, b)
     )
 
 
@@ -145,7 +153,13 @@ def opposite_words(a: Proposition, b: Proposition) -> tuple[str, str] | None:
     """Return a word of a and one of b that are opposites, where neither side has the other's word."""
     own, others = a.having_opposites - b.plain_stems, b.having_opposites - a.plain_stems
     found = sorted((one, other) for one in own for other in opposites()[one] if other in others)
-    return found[0] if found else opposites_by_form(a.vocabulary - b.vocabulary, b.vocabulary - a.vocabulary)
+    return found[0] if found else _opposed_by_form(a, b)
+
+
+def _opposed_by_form(a: Proposition, b: Proposition) -> tuple[str, str] | None:
+    if a.of_opposed_form <= b.vocabulary and b.of_opposed_form <= a.vocabulary:  # as of most pairs
+        return None
+    return opposites_by_form(a.vocabulary - b.vocabulary, b.vocabulary - a.vocabulary)
 
 
 def differing_names(a: Proposition, b: Proposition) -> tuple[Name, Name] | None:

@@ -1,6 +1,7 @@
 """Whether the figures of two propositions may be of one thing: equal, rounded, within a bound, converted."""
 
-from flows.resolve.claims.matching.proposition import Figure, Proposition
+from flows.resolve.claims.matching.figure import Figure
+from flows.resolve.claims.matching.proposition import Proposition
 from flows.resolve.claims.pairs.pair_input import word_forms
 from flows.resolve.claims.thresholds import THRESHOLDS
 from schemas.vocabularies import Bound

@@ -23,9 +23,10 @@ def one_name(name: Name, other: Name) -> bool:
 def _told_in_words(name: Name, other: Proposition) -> bool:
     """Whether the other has the words of a name next to each other, or their initials, whomever they stand for."""
     words, told = _words(name.surface), _stemmed(other.wording)
-    places = range(len(told) - len(words) + 1)
-    if any(sorted(told[at : at + len(words)]) == sorted(words) for at in places):
-        return True
+    if set(words).issubset(told):  # as of few names
+        places = range(len(told) - len(words) + 1)
+        if any(sorted(told[at : at + len(words)]) == sorted(words) for at in places):
+            return True
     return any(one_name(name, n) for n in other.names)
 
 
@@ -34,6 +35,7 @@ def _words(surface: str) -> tuple[str, ...]:
     return _stemmed(tuple([form for form, kind in word_forms(surface) if kind != "function"]))
 
 
+@lru_cache(maxsize=1 << 14)
 def _stemmed(forms: tuple[str, ...]) -> tuple[str, ...]:
     return tuple([stem(form) or form for form in forms])
 

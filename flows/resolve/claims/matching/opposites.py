@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import lru_cache
 
 from flows.lexicons import LEXICONS, rows
@@ -39,6 +39,23 @@ def opposites_by_form(ours: Iterable[str], theirs: Iterable[str]) -> tuple[str, 
         if found is not None:
             return one, found
     return None
+
+
+def with_opposed_form(words: Iterable[str]) -> frozenset[str]:
+    """Return the words that begin or end as one of any two does that `opposites_by_form` finds."""
+    return frozenset(filter(_has_opposed_form, words))
+
+
+@lru_cache(maxsize=1 << 15)
+def _has_opposed_form(word: str) -> bool:
+    beginnings = ("un", "non", *_OF_QUALITY, *(one for one, _ in _BEGINNINGS))
+    formed = word.startswith(beginnings) or word.endswith(("ee", "ees"))
+    return formed and len(word) >= THRESHOLDS.letters_of_opposite
+
+
+def may_deny_by_form(word: str, others: Set[str]) -> bool:
+    """Tell whether any of several words may be one that denies a word by its form, or is denied by it."""
+    return word.startswith(("un", "non", *_OF_QUALITY)) or not others.isdisjoint(_denying(word))
 
 
 def denied_by_form(one: str, other: str) -> bool:

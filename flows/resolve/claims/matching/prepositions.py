@@ -17,10 +17,11 @@ def prepositions_differ(a: Proposition, b: Proposition) -> bool:
     if a.said == b.said:
         return False
     ours, theirs = _governed(a.said), _governed(b.said)
-    return any(
-        ours[word].isdisjoint(theirs[word]) and any(theirs[word] & _opposed()[one] for one in ours[word])
-        for word in ours.keys() & theirs.keys()
-    )
+    for word, before in ours.items():
+        others = theirs.get(word, before)
+        if before.isdisjoint(others) and any(others & _opposed()[one] for one in before):
+            return True
+    return False
 
 
 @lru_cache(maxsize=1 << 15)

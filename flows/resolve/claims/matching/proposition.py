@@ -3,55 +3,25 @@
 import math
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from flows.lazily import lazily
 from flows.lexicons import column, of_kind, one_of, word_list
 from flows.lexicons.stems import CONTENT_WEIGHT, in_news, stem, weight
+from flows.resolve.claims.matching.figure import Figure
 from flows.resolve.claims.matching.hours import clock_times
-from flows.resolve.claims.matching.opposites import opposites
+from flows.resolve.claims.matching.opposites import opposites, with_opposed_form
 from flows.resolve.claims.pairs.pair_input import word_forms
+from schemas.vocabularies import Modality
 
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
-_SHARE = re.compile(r"^(?:[^ ]+ ){1,4}?(?:in|out of(?: every)?) \w+|^(?:[^ ]+ ){0,3}?[^ ]+(?= of )")
-"""The words of a share without what it is a share of: one in three, two thirds."""
 _PRONOUNS = one_of({*column("pronouns", "pronoun", "antecedent"), *word_list("anaphoric_words")})
+_WORD = re.compile(r"\w+")
 _EXPLAINED = re.compile(rf"\b({_PRONOUNS})((?:['’][a-z]{{1,2}})?) \[[^\[\]]*\]", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A quantity as it is compared: value and unit, of the base unit of its kind where it has one, and its bound.
-
-    measured: whether the unit is one of measurement (money, a share, a mass), which says nothing of what is measured;
-    a noun that is counted does.
-    """
-
-    value: float
-    unit: str | None
-    bound: str | None
-    surface: str
-    measured: bool = False
-
-    @classmethod
-    def of(cls, quantity: Mapping[str, Any]) -> "Figure":
-        """Return the figure of a list element of `schemas.claims.Quantities`; a share in words is one in percent."""
-        value, surface = quantity["value"], quantity["surface"]
-        if quantity["base_value"] is None and 0 < value < 1 and not any(map(str.isdigit, surface)):
-            share = _SHARE.match(surface)
-            return cls(100 * value, "percent", quantity["bound"], share[0] if share else surface, measured=True)
-        based = quantity["base_value"] is not None
-        return cls(
-            quantity["base_value"] if based else value,
-            quantity["base_unit"] if based else quantity["unit"],
-            quantity["bound"],
-            surface,
-            based,
-        )
 
 
 class Name(NamedTuple):
@@ -94,6 +64,11 @@ class Proposition:
         """The words that are said, in lower case, without those in brackets, which the article says elsewhere."""
         told = _BRACKETED.sub(" ", self.statement) if "[" in self.statement else self.statement
         return " ".join(told.split()).casefold()
+
+    @lazily
+    def said_words(self) -> frozenset[str]:
+        """The same words, each once: what has none of a pattern's words need not be searched for it."""
+        return frozenset(_WORD.findall(self.said))
 
     @lazily
     def unexplained(self) -> "Proposition | None":
@@ -188,6 +163,11 @@ class Proposition:
         return frozenset([found for found in self.plain_stems if found in known])
 
     @lazily
+    def of_opposed_form(self) -> frozenset[str]:
+        """Words with a beginning or an end of which one of two words has to have one that are opposites by form."""
+        return with_opposed_form(self.vocabulary)
+
+    @lazily
     def plain_weight(self) -> float:
         """How much these say."""
         return stems_weight(self.plain_stems)
@@ -226,9 +206,27 @@ class Proposition:
 
     @lazily
     def _denied_by_verb(self) -> bool:
-        forms = [form for form, _ in self.forms]
-        held_back = any(form in of_kind("stance", "withholds") and then == "to" for form, then in pairwise(forms))
-        return held_back or not of_kind("stance", "denies").isdisjoint(forms)
+        withholds = of_kind("stance", "withholds")
+        if not withholds.isdisjoint(self.vocabulary) and any(
+            form in withholds and then == "to" for (form, _), (then, _) in pairwise(self.forms)
+        ):
+            return True
+        return not of_kind("stance", "denies").isdisjoint(self.vocabulary)
+
+    @lazily
+    def guarded(self) -> tuple[Hashable, ...]:
+        """What hard differences are made of, but for names and the order of words: of equal ones none differs."""
+        return (
+            self.denied,
+            self.modality == Modality.POSSIBLE,
+            self.numbers,
+            self.ordinals,
+            frozenset(self.hours.values()) if self.numbers else None,
+            frozenset([(figure.value, figure.unit, figure.bound) for figure in self.figures]),
+            self.dates,
+            self.having_opposites,
+            self.of_opposed_form,
+        )
 
     @lazily
     def opening_name(self) -> Name | None:

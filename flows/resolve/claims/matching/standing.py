@@ -24,6 +24,10 @@ _GOVERNED = {
     ELSE: rf"\b(?:can|could|may|might|to|is|are|be|being|by){_BETWEEN} (?P<{ELSE}>[a-z]+)",
 }
 _VERBS = tuple((standing, re.compile(pattern)) for standing, pattern in _GOVERNED.items())
+_BEFORE_TO = frozenset({"ought", "have", "has", "had", "need", "needs", "needed"}).union(
+    word_list("means_to_do"), word_list("is_asked_to")
+)
+"""Words of which one stands before the `to` of whatever is meant, owed or asked for."""
 _PAIRS = ((DONE, MEANT), (DONE, OWED), (OWED, AHEAD), (DONE, ASKED), (ASKED, AGREED), (MEANT, ASKED))
 _TWO_STANDINGS = frozenset({frozenset(p) for p in _PAIRS})
 """What will be done is told as done the day after: of one event both are one claim as often as not."""
@@ -31,14 +35,17 @@ _CONDITION = re.compile(
     rf"(?<!^)(?<!\beven )(?<!\bas )\bif (?!not |any|\w+(?:ed|en|wn)\b)|^if [^,]+, "
     rf"|\bunless\b|\b(?:{one_of(word_list('conditions'))})\b"
 )
+_OPENS_A_CONDITION = {"if", "unless", *(max(words.split(), key=len) for words in word_list("conditions"))}
+"""Words of which one is in every condition."""
 _WHETHER = re.compile(rf"\b(?:{one_of(word_list('asks_whether'))}) if\b")
 _WORD = re.compile(r"[a-z]+")
-_NEARLY = re.compile(r"\b(?:almost|nearly|practically|virtually) (?!\d)(?P<word>[a-z]+)\b(?!-)")
+_NEARLY_WORDS = frozenset({"almost", "nearly", "practically", "virtually"})
+_NEARLY = re.compile(rf"\b(?:{one_of(_NEARLY_WORDS)}) (?!\d)(?P<word>[a-z]+)\b(?!-)")
 
 
 def standings_differ(a: Proposition, b: Proposition) -> bool:
     """Tell whether one verb of both is of what is done in one, and of what is meant, owed or to come in the other."""
-    if not (_unsure(a.said) or _unsure(b.said)):  # as of most pairs
+    if not (_unsure(a) or _unsure(b)):  # as of most pairs
         return False
     ours, theirs = _standings(a.said), _standings(b.said)
     shared = ours.keys() & theirs.keys()
@@ -56,7 +63,7 @@ def _only_meant(ours: dict[str, str], theirs: dict[str, str], other: Proposition
 
 def conditions_differ(a: Proposition, b: Proposition) -> bool:
     """Tell whether one says under what condition it holds and the other, which says no more besides, does not."""
-    ours, theirs = _conditional(a.said), _conditional(b.said)
+    ours, theirs = _conditional(a), _conditional(b)
     if ours == theirs:
         return False
     bound, free = (a, b) if ours else (b, a)
@@ -65,6 +72,8 @@ def conditions_differ(a: Proposition, b: Proposition) -> bool:
 
 def nearness_differs(a: Proposition, b: Proposition) -> bool:
     """Tell whether one word of both holds nearly in one and wholly in the other: finished, nearly finished."""
+    if _NEARLY_WORDS.isdisjoint(a.said_words) and _NEARLY_WORDS.isdisjoint(b.said_words):  # as of most pairs
+        return False
     ours, theirs = _nearly(a.said), _nearly(b.said)
     return bool((ours - theirs) & b.vocabulary or (theirs - ours) & a.vocabulary)
 
@@ -74,14 +83,24 @@ def _nearly(said: str) -> frozenset[str]:
     return frozenset([found["word"] for found in _NEARLY.finditer(said)])
 
 
-@lru_cache(maxsize=1 << 15)
-def _unsure(said: str) -> bool:
+def _unsure(proposition: Proposition) -> bool:
     """Whether anything is meant, owed or asked for: one of two standings that differ is."""
+    words = proposition.said_words
+    likely = ("to" in words and not _BEFORE_TO.isdisjoint(words)) or "should" in words or "must" in words
+    return likely and _tells_of_unsure(proposition.said)
+
+
+@lru_cache(maxsize=1 << 15)
+def _tells_of_unsure(said: str) -> bool:
     return any(pattern.search(said) for standing, pattern in _VERBS if standing in (MEANT, OWED, ASKED))
 
 
+def _conditional(proposition: Proposition) -> bool:
+    return not _OPENS_A_CONDITION.isdisjoint(proposition.said_words) and _tells_a_condition(proposition.said)
+
+
 @lru_cache(maxsize=1 << 15)
-def _conditional(said: str) -> bool:
+def _tells_a_condition(said: str) -> bool:
     return _CONDITION.search(_WHETHER.sub(" ", said)) is not None
 
 

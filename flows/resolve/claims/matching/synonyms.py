@@ -12,10 +12,11 @@ from functools import lru_cache
 
 from flows.lexicons import word_list
 from flows.lexicons.stems import stem
+from flows.resolve.claims.matching.figure import Figure
 from flows.resolve.claims.matching.figures import compatible, of_two_units
 from flows.resolve.claims.matching.meanings import Meanings, all_meanings
 from flows.resolve.claims.matching.names import one_name
-from flows.resolve.claims.matching.proposition import Figure, Name, Proposition
+from flows.resolve.claims.matching.proposition import Name, Proposition
 from flows.resolve.claims.thresholds import THRESHOLDS
 from schemas.vocabularies import Bound
 

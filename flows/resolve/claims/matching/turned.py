@@ -8,7 +8,6 @@ left on Monday` move one part of the sentence, and nothing stays between.
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
 
 from flows.lexicons import one_of, word_list
 from flows.lexicons.stems import inflected_stems, stem
@@ -35,7 +34,8 @@ def roles_turned(a: Proposition, b: Proposition) -> bool:
         return False
     place = {word: at for at, word in enumerate(theirs)}
     shared = [word for word in ours if word in place]
-    if all(place[one] < place[other] for one, other in pairwise(shared)):
+    places = [place[word] for word in shared]
+    if places == sorted(places):
         return False
     return any(
         _done(between, a)
