@@ -11,11 +11,13 @@ def join_state_bodies(nodes: Nodes, sets: DisjointSets, apart: set[tuple[int, in
     """Join nodes that are one office of one state, reviewed ones included."""
     first: dict[StateBody, int] = {}
     of_reference: dict[str, int] = {}
+    edges = []
     bodies = [(number, nodes.made[number]) for number in nodes.of_group("NAMED").tolist()]
     for number, node in bodies:
         if node.form.reference is not None:
-            of_reference.setdefault(node.form.reference.key, number)
-    edges = []
+            known = of_reference.setdefault(node.form.reference.key, number)
+            if known != number and (known, number) not in apart and sets.join(known, number):
+                edges.append(Edge(known, number, THRESHOLDS.same_body, "the same reviewed entity", True))
     for number, node in bodies:
         body = body_of(node)
         if body is None:

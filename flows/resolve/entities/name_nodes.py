@@ -17,7 +17,7 @@ from flows.resolve.entities.mentions import Place, Sense
 from flows.resolve.entities.on_demand import OnDemand
 from flows.resolve.names.name_forms import Form
 from flows.resolve.names.parse_name import folded
-from flows.resolve.names.reference_entities import entries
+from flows.resolve.names.reference_entities import entries, state_of_code, states_by_shared_name
 from flows.resolve.names.state_bodies import StateBody, reviewed_state_bodies, state_body
 from flows.resolve.sorted_values import once
 
@@ -61,6 +61,8 @@ def role_words(role: str | None) -> frozenset[str]:
 def _in_sense(form: Form, sense: Sense) -> Form:
     """The form as it is meant: without the reviewed entity that it is elsewhere, or with that of another state."""
     reference = form.reference if sense.reviewed else None
+    if sense.country and form.key in states_by_shared_name():
+        return form._replace(reference=state_of_code(sense.country))
     body = state_body(form) if sense.country else None
     if body is not None:
         reference = entries().get(reviewed_state_bodies().get(StateBody(body.office, sense.country), ""))

@@ -18,16 +18,23 @@ from flows.resolve.entities.article_countries import (
 )
 from flows.resolve.entities.forms import Forms
 from flows.resolve.entities.mentions import NamedMention, Place, Sense, each
+from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.name_forms import Form
 from flows.resolve.names.state_bodies import country_of_words
 
 _TOWN_IN = re.compile(
     r", (?:an?|the) (?:[a-z-]{3,15} )?(?:city|town|village|suburb|community) (?:in|of) ([A-Z][\w. ]{1,25})"
 )
-_PART = re.compile(r", ([A-Z][\w.'’-]{0,20}(?: [A-Z][\w.'’-]{1,20}){0,2})")
+_OF_TOWN = re.compile(
+    r"\b([A-Z][\w.]{1,20}(?: [A-Z][\w.]{1,20})?)(?:['’]s)? (?:[a-z-]{3,15} )?"
+    r"(?:city|town|village|suburb|community) of $"
+)
+"""`the Ohio town of `."""
+_PART = re.compile(r", (?:in )?([A-Z][\w.'’-]{0,20}(?: [A-Z][\w.'’-]{1,20}){0,2})")
 _ENDS = re.compile(r"[,.;:)\n]|\s?\(| [–—-]|$")
 """What follows the container of a place. `At Cardiff, Wales won` tells of no town in Wales."""
 _NEXT = re.compile(r",? (?:and |or )?([A-Z][\w.'’-]{0,20}(?: [A-Z][\w.'’-]{1,20})?)")
+_NEXT_IN = re.compile(r",? (?:and |or )?in [A-Z]")
 _BEFORE = re.compile(r"([A-Z][\w.'’-]{0,20}(?: [A-Z][\w.'’-]{1,20})?),? (?:and |or )?$")
 _SOMEWHERE = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Aa]t|[Oo]f|[Ff]rom) $")
 _PLACES = ["GPE", "LOC"]
@@ -39,10 +46,10 @@ def find_containers(mentions: pl.DataFrame, forms: Forms, texts: Sequence[str]) 
     mentions: as `named_mentions` returns them.
     """
     named = mentions.filter(forms.of_group("NAMED")[mentions["form"].to_numpy()], pl.col("entity_type").is_in(_PLACES))
-    ends = named.select("article", "end").iter_rows()
-    followed = pl.Series([texts[article].startswith(", ", end) for article, end in ends], dtype=pl.Boolean)
+    beside = named.select("article", "start", "end").iter_rows()
+    told = [texts[at].startswith(", ", end) or texts[at].endswith(" of ", 0, start) for at, start, end in beside]
     found: dict[Place, set[Division]] = defaultdict(set)
-    for mention in each(named.filter(followed)):
+    for mention in each(named.filter(pl.Series(told, dtype=pl.Boolean))):
         container = _container(texts[mention.article], mention, forms.made[mention.form])
         if container is not None:
             found[mention.place].add(container)
@@ -50,7 +57,12 @@ def find_containers(mentions: pl.DataFrame, forms: Forms, texts: Sequence[str]) 
 
 
 def _container(text: str, mention: NamedMention, form: Form) -> Division | None:
-    """What a place lies in, where that stands right behind it."""
+    """What a place lies in, where that stands right beside it."""
+    before = _OF_TOWN.search(text, max(0, mention.start - THRESHOLDS.town_characters), mention.start)
+    if before:
+        whole = container_of(before.group(1), mention.surface)
+        found = whole if whole.country_code else container_of(before.group(1).split()[-1], mention.surface)
+        return found if found.country_code else None
     town = _TOWN_IN.match(text, mention.end)
     behind = town or _PART.match(text, mention.end)
     words = behind.group(1).split() if behind else []
@@ -70,6 +82,8 @@ def _is_meant(text: str, mention: NamedMention, form: Form, name: str, end: int)
         return True
     following = _NEXT.match(text, end)
     before = _BEFORE.search(text[max(0, mention.start - 50) : mention.start])
+    if text.startswith(", in ", mention.end):  # what is not one of a list
+        return _ENDS.match(text, end) is not None and _NEXT_IN.match(text, end) is None
     listed = any(near and _holds_places(near.group(1)) for near in (following, before))
     if listed or not (in_state or _ENDS.match(text, end)):
         return False

@@ -5,7 +5,7 @@ a person of that article.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import groupby
@@ -13,8 +13,7 @@ from operator import attrgetter
 
 import polars as pl
 
-from flows import lexicons
-from flows.lexicons.places import UNITED_STATES, cities, us_states
+from flows.lexicons.places import UNITED_STATES, Division, cities, divisions, us_states
 from flows.resolve.entities.article_countries import (
     ArticleCountries,
     article_countries,
@@ -27,9 +26,13 @@ from flows.resolve.entities.mentions import NamedMention, Place, Sense, each
 from flows.resolve.entities.namesake_places import find_containers, namesake_place_senses
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.name_forms import Form
-from flows.resolve.names.reference_entities import ReferenceEntity, lookup_words
+from flows.resolve.names.reference_entities import ReferenceEntity, lookup_words, states_by_shared_name
 from flows.resolve.names.state_bodies import StateBody, body_countries, reviewed_state_bodies, state_body
 
+_OF_US_STATE = (
+    r"\b{0}(?:['’]s)? (?:[Ss]tate\b|Gov\.|Governor|Legislature|Supreme Court|Attorney General)|\b[Ss]tate of {0}\b"
+)
+"""What only the state has that has the name of a capital."""
 _CITY_BEFORE = re.compile(r"(?<![\w.'’-])([A-Z][\w.'’-]{1,15}(?: [A-Z][\w.'’-]{1,15}){0,2}), $")
 
 
@@ -61,11 +64,13 @@ def find_senses(
             if form.single_token and not form.name.regnal:
                 senses[article, number] = Sense(number, within=article)
                 continue
-            body = state_body(form)
+            body, codes = state_body(form), states_by_shared_name().get(form.key, ())
             if countries is None:
                 countries = article_countries(texts[article], map(country_of, named[article]))
             sense = (
-                _body_sense(number, form, body, at, texts[article], countries)
+                _one_of_states(number, codes, at[0].article, countries)
+                if codes
+                else _body_sense(number, form, body, at, texts[article], countries)
                 if body is not None
                 else _place_sense(number, form, at, texts[article], countries)
             )
@@ -77,7 +82,14 @@ def find_senses(
 def _of_several_senses(form: Form) -> bool:
     """Whether a form does not mean the same in all articles: a surname, a body of any state, a place with namesakes."""
     alone = form.single_token and not form.name.regnal
-    return alone or _may_be_namesake(form) or state_body(form) is not None
+    return alone or _may_be_namesake(form) or form.key in states_by_shared_name() or state_body(form) is not None
+
+
+def _one_of_states(number: int, codes: Sequence[str], article: int, countries: ArticleCountries) -> Sense:
+    """`Congo` in an article that names Kinshasa, or one of its cities; of neither state where it names both or none."""
+    named = [code for code in codes if countries.named.get(code)]
+    code = countries.dateline if countries.dateline in codes else named[0] if len(named) == 1 else ""
+    return Sense(number, country=code) if code else Sense(number, within=article)
 
 
 def _body_sense(
@@ -121,12 +133,45 @@ def _place_sense(
     reference = form.reference
     if reference is None:
         return None
-    if reference.name in us_states():
+    if reference.name in us_states() and reference.country_code != UNITED_STATES:
         return _state_or_us_state(number, reference, at, text, countries)
-    larger = _larger_namesakes().get(reference.key, "")
-    if larger and not countries.named.get(reference.country_code, 0) and countries.dateline != reference.country_code:
-        return Sense(number, country=larger, reviewed=False)
+    if reference.key.startswith("capital:"):
+        return _capital_or_namesake(number, form, at, text, countries)
     return None
+
+
+def _capital_or_namesake(
+    number: int, form: Form, at: Sequence[NamedMention], text: str, countries: ArticleCountries
+) -> Sense | None:
+    """`Hamilton` with Ontario, not Bermuda's; `TRIPOLI -` of an article about Lebanon, of whose state nothing tells.
+
+    Of the state of a capital tells what the article names beside the capital itself.
+    """
+    reference = form.reference
+    if reference is None:
+        return None
+    if reference.country_code == UNITED_STATES:
+        told = any(re.search(_OF_US_STATE.format(re.escape(m.surface)), text) for m in at[:1])
+        return Sense(number, country=UNITED_STATES, reviewed=False) if told else None
+    others = _cities_of_name().get(lookup_words(reference.name), {})
+    from_here = any(mention.surface.isupper() and mention.start < THRESHOLDS.opening_characters for mention in at)
+    named = dict(countries.named)
+    named[reference.country_code] = named.get(reference.country_code, 0) - len(at)
+    elsewhere = countries.dateline != reference.country_code or from_here
+    if not others or named[reference.country_code] > 0 or not elsewhere:
+        return None
+    main = ArticleCountries(+Counter(named), "").main()
+    own, there = others.get(reference.country_code, 0), others.get(main, 0)
+    if main and main == divisions().get(reference.name, Division("", "")).country_code:
+        return Sense(number, country=main, reviewed=False)
+    if there > own or (from_here and there > THRESHOLDS.namesake_share * own):
+        return Sense(number, country=main, reviewed=False)
+    largest = max(others, key=lambda code: (others[code], code))
+    if largest == reference.country_code:
+        return None
+    return (
+        Sense(number, country=largest, reviewed=False) if own else Sense(number, within=at[0].article, reviewed=False)
+    )
 
 
 def _state_or_us_state(
@@ -145,13 +190,9 @@ def _state_or_us_state(
 
 
 @cache
-def _larger_namesakes() -> dict[str, str]:
-    """Keys of capitals that share their name with a larger city of another state, and that state's code."""
-    largest: dict[str, str] = {}
+def _cities_of_name() -> dict[str, dict[str, int]]:
+    """Names of cities with the people of the largest in each state."""
+    found: dict[str, dict[str, int]] = defaultdict(dict)
     for city in cities(THRESHOLDS.city_population):
-        largest.setdefault(lookup_words(city.name), city.country_code)
-    return {
-        f"capital:{state.capital}": code
-        for state in lexicons.states()
-        if state.capital and (code := largest.get(lookup_words(state.capital), "")) and code != state.code
-    }
+        found[lookup_words(city.name)].setdefault(city.country_code, city.population)
+    return found

@@ -45,6 +45,11 @@ class EntityThresholds:
     """The same for the state of the best known body of a name, as the Congress of the United States."""
     city_population: int = 50_000
     """People from whom on a city tells of which state an article is."""
+    town_characters: int = 70
+    """Characters before a place in which it is called a town of something: `the North Shore fishing village of `."""
+    namesake_share: float = 0.1
+    """People of a capital from whose share on a city of the name may be meant that an article about its state is
+    from."""
     days_of_a_story: int = 7
     """Days that two articles of one story may be apart."""
     least_agreement: float = 1.0

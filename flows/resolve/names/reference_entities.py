@@ -40,9 +40,28 @@ def lookup_words(surface: str) -> str:
 
 
 @cache
+def states_by_shared_name() -> dict[str, tuple[str, ...]]:
+    """Return the codes of the states that share a short name, which alone says not which is meant: `congo`."""
+    ends: dict[str, set[str]] = {}
+    for state in lexicons.states():
+        for name in (state.name, *state.aliases):
+            *before, last = lookup_words(name).split()
+            if before and state.code:
+                ends.setdefault(last, set()).add(state.code)
+    aliases = {lookup_words(alias): state for state in lexicons.states() for alias in state.aliases}
+    shared = {name: ends[name] | {state.code} for name, state in aliases.items() if name in ends}
+    return {name: tuple(sorted(codes)) for name, codes in shared.items() if len(codes) > 1 and len(name) > len("us")}
+
+
+@cache
 def entries() -> dict[str, ReferenceEntity]:
     """Return every reviewed entity by its key."""
     return {entry.key: entry for entry in _by_words().values()}
+
+
+def state_of_code(code: str) -> ReferenceEntity | None:
+    """Return the reviewed state of an ISO code."""
+    return next((entries()[f"state:{state.name}"] for state in lexicons.states() if state.code == code), None)
 
 
 @cache
@@ -78,7 +97,7 @@ def _by_words() -> dict[str, ReferenceEntity]:
 
     def add(entry: ReferenceEntity, *names: str) -> None:
         for name in names:
-            if name:
+            if name and lookup_words(name) not in states_by_shared_name():
                 found.setdefault(lookup_words(name), entry)
 
     state_keys = {state.name: f"state:{state.name}" for state in lexicons.states()}
@@ -122,6 +141,6 @@ def state_words() -> dict[str, str]:
     for state in lexicons.states():
         for name in (state.name, *state.aliases, *state.adjectives):
             word = lookup_words(name)
-            if " " not in word:
+            if " " not in word and word not in states_by_shared_name():
                 found.setdefault(word, lookup_words(state.name).replace(" ", ""))
     return found

@@ -10,7 +10,7 @@ from functools import cache
 from flows import lexicons
 from flows.resolve.names.name_forms import Form
 from flows.resolve.names.parse_name import Name, folded, parse_organisation
-from flows.resolve.names.reference_entities import lookup_words
+from flows.resolve.names.reference_entities import lookup_words, states_by_shared_name
 from flows.resolve.names.spelling_variants import one_body_word
 
 _OFFICE_WORDS = lexicons.word_list("state_body_words")
@@ -27,13 +27,13 @@ class StateBody:
 
 @cache
 def country_names() -> dict[tuple[str, ...], str]:
-    """Return the words of every name and adjective of a state, folded, each with the state's ISO code."""
-    found: dict[tuple[str, ...], str] = {}
+    """Return the words of every name and adjective of one state, folded, each with the state's ISO code."""
+    found: dict[tuple[str, ...], set[str]] = {}
     for state in lexicons.states():
         for name in (state.name, *state.aliases, *state.adjectives):
-            if state.code:
-                found.setdefault(tuple(lookup_words(name).split()), state.code)
-    return found
+            if state.code and lookup_words(name) not in states_by_shared_name():
+                found.setdefault(tuple(lookup_words(name).split()), set()).add(state.code)
+    return {words: min(codes) for words, codes in found.items() if len(codes) == 1}
 
 
 def state_body(form: Form) -> StateBody | None:
