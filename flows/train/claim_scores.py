@@ -19,10 +19,10 @@ from flows.resolve.claims.matching.decisions import cheap, with_main_clauses
 from flows.resolve.claims.matching.pair_scores import (
     FEATURES,
     alone,
+    least_same,
     may_be_one,
     nearly_one,
     pair_features,
-    reordered,
     with_answers,
 )
 from flows.resolve.claims.pairs.pair_model import PairModel
@@ -51,9 +51,9 @@ def labelled(documents: Sequence[dict], given: dict, model: PairModel) -> Labell
     measures = kept.select("meaning", "cover").iter_rows()
     features = np.array([pair_features(a, b, *given) for (a, b), given in zip(ends, measures, strict=True)])
     near = np.array([nearly_one(a, b) for a, b in ends])
-    same_words = np.array([reordered(a, b) for a, b in ends])
-    mains = with_main_clauses(told, answers, may_be_one(answers, features, near, same_words), model)
-    sure = np.array([score == 1 for score in decided]) | (near & (alone(answers, same_words) >= 0.5))
+    least = np.array([least_same(a, b) for a, b in ends])
+    mains = with_main_clauses(told, answers, may_be_one(answers, features, near, least), model)
+    sure = np.array([score == 1 for score in decided]) | (near & (alone(answers, least) >= 0.5))
     left_open = np.array([score is None for score in decided]) & ~near
     chosen = sure | left_open
     return Labelled(

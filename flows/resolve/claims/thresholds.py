@@ -68,6 +68,14 @@ class ClaimThresholds:
     people call the same four in five, of other graded sentences one in five."""
     same_reordered: float = 0.33
     """The same where all words of one are in the other: there no word was exchanged."""
+    same_by_two: float = 0.75
+    """The same where two known speakers are quoted: each has words of his own, so where all are equal but one, that
+    one is what they differ in."""
+    contradicts_oneself: float = 0.85
+    """Probability of a contradiction below which it is not heard between two quotations of one speaker: of eleven that
+    an event of several outlets has eight are one claim."""
+    least_known: float = 1e-6
+    """What is left without a contradiction that is certain; keeps zero from being divided by."""
     opening_chars: int = 250
     """What stands so early in an article tells what the article is about: two such claims of a story often are one."""
     early_chars: float = 400

@@ -8,14 +8,18 @@ import pytest
 from flows.resolve.claims.matching.pair_scores import (
     FEATURES,
     HEARD,
+    by_one_voice,
     contradicted,
+    least_same,
     may_be_one,
     nearly_one,
     pair_features,
     reordered,
     scores,
+    without_contradiction,
 )
 from flows.resolve.claims.matching.proposition import Proposition
+from flows.resolve.claims.pairs.pair_model import CONTRADICTS
 from flows.resolve.claims.thresholds import THRESHOLDS
 
 ONE = Proposition("the ferry ran aground near Norby with 40 people", "asserted", (), (), (), "one", "s", ("ada",))
@@ -35,8 +39,8 @@ def score(
     mains: np.ndarray | None = None,
 ) -> float:
     features = np.array([pair_features(a, b, meaning, cover)])
-    near, same_words = (np.array([tells(a, b)]) for tells in (nearly_one, reordered))
-    return float(scores(found, found if mains is None else mains, features, near, same_words)[0])
+    near, least = (np.array([tells(a, b)]) for tells in (nearly_one, least_same))
+    return float(scores(found, found if mains is None else mains, features, near, least)[0])
 
 
 def test_features_are_named_and_do_not_depend_on_the_order_of_the_two():
@@ -86,6 +90,40 @@ def test_words_in_another_order_need_less_than_an_exchanged_word():
     assert reordered(ONE, turned) and not reordered(ONE, exchanged)
     assert not reordered(ONE, replace(ONE, statement="the ferry never ran aground near Norby with 40 people"))
     assert score(ONE, turned, answer(0.45)) > 0.5 > score(ONE, exchanged, answer(0.45))
+
+
+def test_two_known_speakers_differ_in_the_word_that_is_exchanged():
+    exchanged = replace(ONE, statement="the ferry ran aground near Norby with 40 sailors", article="two")
+    by_another = replace(exchanged, speakers=("bo",))
+    found = answer(0.7, contradicts=0.2)
+    assert score(ONE, exchanged, found) > 0.5 > score(ONE, by_another, found)
+
+
+@pytest.mark.parametrize(
+    ("statement", "heard"),
+    [
+        ("the mill put an end to night shifts", False),
+        ("the mill went ahead with night shifts", True),
+        ("the mill ended day shifts", True),
+        ("the mill never ended night shifts", True),
+        ("the mill concluded night shifts", False),
+    ],
+)
+def test_one_speaker_is_not_heard_to_contradict_himself(statement, heard):
+    one = replace(ONE, statement="the mill ended night shifts")
+    other = replace(one, statement=statement, article="two")
+    assert by_one_voice(one, other) is not heard
+    assert not by_one_voice(one, replace(other, speakers=("bo",)))
+    assert not by_one_voice(one, replace(other, article="one"))
+
+
+@pytest.mark.parametrize(("contradicts", "left"), [(0.6, 0.0), (0.9, 0.9)])
+def test_a_contradiction_that_is_not_heard_leaves_the_rest(contradicts, left):
+    found = answer(0.05, contradicts=contradicts)
+    heard = without_contradiction(found, np.array([True]))
+    assert heard[0, CONTRADICTS] == pytest.approx(left)
+    assert heard.sum() == pytest.approx(1)
+    assert np.allclose(without_contradiction(found, np.array([False])), found)
 
 
 @pytest.mark.parametrize(

@@ -26,12 +26,14 @@ from flows.resolve.claims.matching.meanings import all_meanings, listed_meanings
 from flows.resolve.claims.matching.pair_scores import (
     FEATURES,
     HEARD,
+    by_one_voice,
     contradicted,
+    least_same,
     may_be_one,
     nearly_one,
     pair_features,
-    reordered,
     scores,
+    without_contradiction,
 )
 from flows.resolve.claims.matching.proposition import Proposition
 from flows.resolve.claims.matching.synonyms import (
@@ -73,7 +75,8 @@ class Asked(NamedTuple):
     told: tuple[str, str]
     features: tuple[float, ...]
     near: bool
-    same_words: bool
+    least: float
+    by_one: bool
 
 
 class Judge(Protocol):
@@ -232,7 +235,9 @@ def _as_asked(part: pl.DataFrame, told: Mapping[int, Proposition]) -> list[Asked
     for left, right, meaning, cover in part.select("left", "right", "meaning", "cover").iter_rows():
         a, b = _in_like_words(*_as_read(told[left], told[right]))
         features = pair_features(a, b, meaning, cover)
-        found.append(Asked((a.statement, b.statement), features, nearly_one(a, b), reordered(a, b)))
+        found.append(
+            Asked((a.statement, b.statement), features, nearly_one(a, b), least_same(a, b), by_one_voice(a, b))
+        )
     return found
 
 
@@ -241,13 +246,15 @@ def answered(pairs: pl.DataFrame, read: Read, model: Judge) -> pl.DataFrame:
     asked = [row for part in _by_workers(_as_asked, pairs, read) for row in part]
     told = [row.told for row in asked]
     known = np.array([row.features for row in asked], np.float64).reshape(-1, len(FEATURES) - HEARD)
-    seen = known, np.array([row.near for row in asked], bool), np.array([row.same_words for row in asked], bool)
-    answers = model.judge(told)
+    seen = known, np.array([row.near for row in asked], bool), np.array([row.least for row in asked])
+    by_one = np.array([row.by_one for row in asked], bool)
+    judged = model.judge(told)
+    answers = without_contradiction(judged, by_one)
     opposed = contradicted(answers, known[:, FEATURES.index("dice") - HEARD])
-    mains = with_main_clauses(told, answers, ~opposed & may_be_one(answers, *seen), model)
-    score = np.where(opposed, 0.0, scores(answers, mains, *seen))
+    mains = with_main_clauses(told, judged, ~opposed & may_be_one(answers, *seen), model)
+    score = np.where(opposed, 0.0, scores(answers, without_contradiction(mains, by_one), *seen))
     return pairs.with_columns(
         score=pl.Series(score, dtype=pl.Float64),
-        contradicts=pl.Series(np.round(answers[:, CONTRADICTS].astype(np.float64), 4), dtype=pl.Float64),
+        contradicts=pl.Series(np.round(judged[:, CONTRADICTS].astype(np.float64), 4), dtype=pl.Float64),
         reason=pl.Series(np.where(opposed, CONTRADICTION, MODEL).tolist(), dtype=pl.String),
     )

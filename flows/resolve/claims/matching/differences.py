@@ -11,6 +11,7 @@ from typing import NamedTuple
 from flows.resolve.claims.matching.figures import figures_differ
 from flows.resolve.claims.matching.names import lacks
 from flows.resolve.claims.matching.opposites import opposites, opposites_by_form
+from flows.resolve.claims.matching.parts import parts_differ
 from flows.resolve.claims.matching.prepositions import prepositions_differ
 from flows.resolve.claims.matching.proposition import (
     Name,
@@ -48,7 +49,7 @@ def _first_rule(a: Proposition, b: Proposition) -> str | None:
     for name, differs in rules:
         if differs(a, b, alike):
             return name
-    return None
+    return parts_differ(a, b) if min(alike) >= THRESHOLDS.as_alike else None
 
 
 def _nothing_to_differ(a: Proposition, b: Proposition) -> bool:
@@ -67,6 +68,7 @@ def _nothing_to_differ(a: Proposition, b: Proposition) -> bool:
         and (a.guarded == b.guarded or _one_has_more(a, b))
         and not (standings_differ(a, b) or conditions_differ(a, b) or nearness_differs(a, b))
         and not (roles_turned(a, b) or prepositions_differ(a, b))
+        and parts_differ(a, b) is None
     )
 
 
