@@ -7,12 +7,18 @@ from dataclasses import dataclass, replace
 from flows.extract.mentions.gazetteer import WORD, Gazetteer, RunningWords, without_possessive
 from flows.extract.mentions.name_span import NameSpan
 from flows.extract.mentions.thresholds import THRESHOLDS
-from flows.extract.mentions.titles_and_roles import strip_titles
-from flows.lexicons import word_list
+from flows.extract.mentions.titles_and_roles import strip_titles, title_words
+from flows.lexicons import column, word_list
 from schemas.vocabularies import PLACES
 
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…][\"”’)\]]{0,5}\s{1,5}|\n\s{0,5}|[“\"‘(]\s{0,5}|[•·*–—-]\s{1,5})$")
 _SMALL_WORD = re.compile(r" ([^\W\d_]{3,})\b")
+_SURNAME_AFTER = re.compile(r" ([A-Z][a-z]{2,20})(?=[,;:!?”]|\.[\s”]|['’]s\b|\s[a-z(])")
+_CAPITALISED_BEFORE = re.compile(r"\b[A-Z]\w* $")
+_TAKEN_NAME = re.compile(r"\b(?:known|called|performs|performed|records|recorded) as [\"“‘]?([A-Z][a-z]{1,10}) $")
+_SAYS_AFTER = re.compile(r" (?:(?:also|later|then) )?(said|told|added|asked|wrote|says|tells|adds)\b")
+_SENTENCE_END = re.compile(r"[.!?:;…][\"”’')\]]{0,3}\s{0,5}$")
+_NO_SURNAMES = frozenset(day.capitalize() for day in word_list("weekdays") | word_list("months"))
 _CAPITALISED_AFTER = re.compile(r"[ -][A-Z][a-z]")
 
 HEAD_NOUNS = word_list("body_heads")
@@ -29,6 +35,43 @@ def extend_to_uncapitalised_surnames(text: str, spans: list[NameSpan]) -> list[N
             out.append(replace(span, end=follows.end()))
         else:
             out.append(span)
+    return out
+
+
+def extend_to_surnames_that_are_words(text: str, spans: list[NameSpan]) -> list[NameSpan]:
+    """Extend `Mark` over `Said`: a capital inside a sentence is no verb's.
+
+    In a headline every word has one: a line without an end, or with a capital before the name.
+    """
+    taken = _Taken(text, spans)
+    out = []
+    for span in spans:
+        given = span.entity_type == "PERSON" and span.of(text).lower() in column("given_names", "name", "gender")
+        follows = _SURNAME_AFTER.match(text, span.end) if given else None
+        headed = _CAPITALISED_BEFORE.search(text, max(0, span.start - 20), span.start)
+        if follows and not headed and follows.group(1) not in _NO_SURNAMES and not taken.touches(*follows.span()):
+            line_end = text.find("\n", span.end)
+            if _SENTENCE_END.search(text, span.end, len(text) if line_end < 0 else line_end):
+                out.append(replace(span, end=follows.end()))
+                continue
+        out.append(span)
+    return out
+
+
+def with_titles_that_are_names(text: str, spans: list[NameSpan]) -> list[NameSpan]:
+    """Keep the title in `better known as Lady Kask`, wherever the text has her by it: a name that somebody took."""
+    names = {
+        f"{taken.group(1)} {span.of(text)}"
+        for span in spans
+        if span.entity_type == "PERSON"
+        and " " not in span.of(text)
+        and (taken := _TAKEN_NAME.search(text, max(0, span.start - 40), span.start))
+        and taken.group(1).lower() in title_words()
+    }
+    out = []
+    for span in spans:
+        whole = next((name for name in names if text.endswith(name, 0, span.end) and name.endswith(span.of(text))), "")
+        out.append(replace(span, start=span.end - len(whole)) if whole else span)
     return out
 
 
@@ -110,7 +153,10 @@ def _repeats(text: str, found: NameSpan, named: _NamedForms, gazetteer: Gazettee
     if " " in surface:
         return True
     if surface.lower() in named.lower and not surface.isupper():
-        return False
+        # `Said told reporters` is no verb, but `Banks said` may be no man
+        speaks = found.entity_type == "PERSON" and _SAYS_AFTER.match(text, found.end) is not None
+        if not speaks or surface.endswith("s"):
+            return False
     if found.entity_type == "PERSON":
         followed = _CAPITALISED_AFTER.match(text[found.end : found.end + 3])
         return not _after_given_name(text, found.start, found.end) and followed is None

@@ -11,7 +11,9 @@ from flows.extract.mentions.document_consistency import (
     add_head_nouns,
     add_repetitions,
     drop_overlaps,
+    extend_to_surnames_that_are_words,
     extend_to_uncapitalised_surnames,
+    with_titles_that_are_names,
 )
 from flows.extract.mentions.gazetteer import Gazetteer, RunningWords
 from flows.extract.mentions.gazetteer_matching import add_defined_acronyms, add_known_names
@@ -47,10 +49,12 @@ def find_mentions(text: str, recognised: Iterable[RecognisedName], gazetteer: Ga
     ]
     spans = join_neighbours(text, add_known_names(text, spans, matches, gazetteer), gazetteer)
     spans = add_defined_acronyms(text, spans)
+    spans = extend_to_surnames_that_are_words(text, spans)
     spans = settle_types(text, spans, gazetteer)
     spans = extend_to_uncapitalised_surnames(text, spans)
     spans = add_repetitions(text, spans, words, gazetteer)
     spans = add_head_nouns(text, spans, words, gazetteer)
+    spans = with_titles_that_are_names(text, spans)
     return [
         Mention(
             span.start,

@@ -9,7 +9,8 @@ from flows.extract.mentions.gazetteer import CERTAIN, POSSESSIVE, Gazetteer
 from flows.extract.mentions.name_span import NameSpan
 from flows.extract.mentions.neighbours import is_legal_form
 from flows.extract.mentions.thresholds import THRESHOLDS
-from flows.lexicons import column, one_of, word_list
+from flows.lexicons import column, one_of, states, word_list
+from schemas.vocabularies import PLACES
 
 _IN = re.compile(r"\b[Ii]n $")
 _THE = re.compile(r"\b[Tt]he $")
@@ -23,6 +24,8 @@ _EXPLAINED_AS_BODY = re.compile(
     rf"(?:{one_of(word_list('company_nouns') | word_list('outlet_nouns'))})(?:,| that\b| which\b)"
 )
 """`the tabloid Lake` and `Lake, the shipping company,` are bodies."""
+_OF_A_PLACE = re.compile(r"\b(?:[Ii]n|[Ff]rom|[Tt]o|[Oo]f|[Nn]ear|[Aa]cross|[Aa]gainst|[Vv]isit|[Tt]he) $")
+_AGED = re.compile(r", (?:aged )?\d{1,2}[,.;]")
 _ADDRESSED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\.? $")
 
 
@@ -66,6 +69,8 @@ def settle_types(text: str, spans: list[NameSpan], gazetteer: Gazetteer) -> list
         weights[form] = _TypeWeights(ORG=sum(weights[form].values()))
     for form in [form for form in weights if _is_full_name(form, weights)]:
         weights[form] = _TypeWeights(PERSON=sum(weights[form].values()))
+    for form in _surnames_like_states(text, spans, weights, gazetteer):
+        weights[form] = _TypeWeights(PERSON=sum(weights[form].values()))
     settled = [_settled_type(text, span, weights, surnames, gazetteer) for span in spans]
     return [
         span if kind == span.entity_type else replace(span, entity_type=kind)
@@ -90,14 +95,47 @@ def _is_full_name(form: str, weights: Mapping[str, _TypeWeights]) -> bool:
     """Whether `marta ilves`, seen as a body or place, is the full name of whom the text calls Ilves elsewhere."""
     if " " not in form:
         return False
-    first, *_, last = form.split()
-    named = first in column("given_names", "name", "gender")
+    last = form.rsplit(maxsplit=1)[-1]
     return (
-        named
+        _opens_with_given_name(form)
         and weights[form].heaviest() in ("ORG", "GPE")
         and last in weights
         and weights[last].heaviest() == "PERSON"
     )
+
+
+def _is_a_place(text: str, span: NameSpan) -> bool:
+    return _OF_A_PLACE.search(text, max(0, span.start - 8), span.start) is not None
+
+
+def _opens_with_given_name(name: str) -> bool:
+    first, *more = name.lower().split()
+    return bool(more) and first in column("given_names", "name", "gender")
+
+
+def _surnames_like_states(
+    text: str, spans: list[NameSpan], weights: Mapping[str, _TypeWeights], gazetteer: Gazetteer
+) -> set[str]:
+    """`Holland` behind `Dean Holland`: names of states by which a text means only the person whom it has named in full.
+
+    It names nothing else of that state, and never says what is in it, from it or of it.
+    """
+    first: dict[str, int] = {}
+    for span in spans:
+        full = _form(span.of(text))
+        if " " in full and weights[full].heaviest() == "PERSON":
+            first.setdefault(full.split()[-1], span.start)
+    found = set()
+    for form in [form for form in first if form in weights and weights[form].heaviest() in PLACES]:
+        alone = [span for span in spans if _form(span.of(text)) == form]
+        known = gazetteer.lookup(alone[0].of(text))
+        state = next((s for s in states() if known is not None and s.name == known.name), None)
+        if state is None or any(span.start < first[form] or _is_a_place(text, span) for span in alone):
+            continue
+        others = {state.name, state.capital, *state.aliases, *state.adjectives} - {"", alone[0].of(text)}
+        if not re.search(rf"\b(?:{one_of(others)})\b", text):
+            found.add(form)
+    return found
 
 
 def _settled_type(
@@ -143,5 +181,7 @@ def _context(text: str, span: NameSpan) -> dict[str, float]:
     ):
         return {"ORG": THRESHOLDS.context_vote}
     if span.entity_type != "PERSON" and before.endswith(" ") and _ADDRESSED.search(before):
+        return {"PERSON": THRESHOLDS.context_vote}
+    if span.entity_type != "PERSON" and _AGED.match(text, span.end) and _opens_with_given_name(span.of(text)):
         return {"PERSON": THRESHOLDS.context_vote}
     return {}

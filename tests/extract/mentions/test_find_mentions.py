@@ -282,6 +282,42 @@ def test_what_belongs_to_a_person(text: str, seen_as: str, name: str) -> None:
     assert mentions(text, (seen_as, "PERSON")) == [(name, "PERSON")]
 
 
+def test_a_surname_that_is_a_verb() -> None:
+    text = (
+        "The crew's spokesman, Mark Said, said no. Said told them that he had heard it. He told Mark Monday was late."
+    )
+    people = [found for found, _ in mentions(text, ("Mark", "PERSON"), ("Mark", "PERSON"))]
+    assert people == ["Mark Said", "Said", "Mark"]
+    assert mentions("Mark Says No To Lake Plan\n\nThey met.", ("Mark", "PERSON"))[0] == ("Mark", "PERSON")
+    assert mentions("Lake Vote Hurts Mark Campaign.", ("Mark", "PERSON"))[0] == ("Mark", "PERSON")
+
+
+def test_a_surname_that_is_a_state() -> None:
+    seen_as = [("Dean Holland", "PERSON"), ("Holland", "GPE")]
+    assert mentions("Dean Holland won. Holland said so.", *seen_as)[1] == ("Holland", "PERSON")
+    for text in (
+        "Dean Holland won. Holland said so to the Dutch.",
+        "Dean Holland won. He is from Holland.",
+        "Dean Tamm won. Holland said so.",
+        "Holland said so. Dean Holland won.",
+    ):
+        kinds = dict(mentions(text, *[(name, kind) for name, kind in seen_as if name in text]))
+        assert kinds["Holland"] == "GPE"
+
+
+def test_an_age_is_of_a_person() -> None:
+    text = "Florence Ireland, 58, had tea. Ireland said so."
+    assert {kind for _, kind in mentions(text, ("Florence Ireland", "GPE"), ("Ireland", "GPE"))} == {"PERSON"}
+
+
+def test_a_title_is_part_of_a_name_that_somebody_took() -> None:
+    text = "Ann Tamm, better known as Lady Kask, sang. Lady Kask bowed to Lady Rand."
+    people = [
+        found for found, _ in mentions(text, *[(name, "PERSON") for name in ("Ann Tamm", "Kask", "Kask", "Rand")])
+    ]
+    assert people == ["Ann Tamm", "Lady Kask", "Lady Kask", "Rand"]
+
+
 def test_a_surname_that_a_newspaper_has() -> None:
     """Beside the full name the word is the person, unless an article stands before it."""
     text = "Marta Guardian came. Guardian told the Guardian."

@@ -22,8 +22,9 @@ def _of_titles() -> dict[str, str]:
 
 
 def given_gender(name: str) -> str:
-    """Return m, f or nothing, by the first word of a full name in lower case."""
-    return _of_given_names().get(re.split(r"[\s-]", name)[0], "") if " " in name else ""
+    """Return m, f or nothing, by the first word of a full name in lower case, which may be a title: `lady kask`."""
+    first = re.split(r"[\s-]", name)[0] if " " in name else ""
+    return _of_given_names().get(first, "") or _of_titles().get(first, "")
 
 
 def title_gender(text: str, start: int) -> str:
