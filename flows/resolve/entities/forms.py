@@ -65,6 +65,17 @@ class Forms:
         words = self.table["words"].str.split(" ")
         return Words.of(words.list.eval(pl.element().filter(pl.element() != "")))
 
+    def with_women(self, numbers: Sequence[int]) -> "Forms":
+        """Return the forms with one more for each of some surnames: that of a woman, told from a man's by the title."""
+        more = self.table[numbers].with_columns(key=pl.col("key") + ", f")
+        size, known = self.table.height, self.made
+        made = OnDemand(lambda number: known[number] if number < size else _of_a_woman(known[numbers[number - size]]))
+        return Forms(pl.concat([self.table, more]), made)
+
+
+def _of_a_woman(form: Form) -> Form:
+    return form._replace(key=f"{form.key}, f", gender="f")
+
 
 def number_forms(named: pl.DataFrame) -> tuple[Forms, pl.DataFrame]:
     """Return one form a group and key, that of the least surface, and a frame of surfaces with their form.

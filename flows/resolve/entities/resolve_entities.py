@@ -18,6 +18,7 @@ from flows.resolve.entities.pairs.decide_pairs import EDGES
 from flows.resolve.entities.pairs.name_scoring import join_alike_names
 from flows.resolve.entities.resolved_names import ResolvedNames, places_of
 from flows.resolve.entities.senses import find_senses
+from flows.resolve.entities.titles import with_couples_told_apart
 from flows.resolve.entities.told_apart import told_apart_senses
 from flows.resolve.identity.carry_ids import Parent
 from flows.resolve.judgements.read_judgements import Decision, of_table
@@ -72,11 +73,12 @@ def _resolve_names(
     about = {row[0]: row for row in articles.select("article_id", "text", "published_on").iter_rows()}
     in_order = [about[article] for article in table["article_id"].unique(maintain_order=True)]
     texts, dates = [text for _, text, _ in in_order], [day for _, _, day in in_order]
+    mentions, forms = with_couples_told_apart(mentions, forms, texts)
     links = link_short_forms(mentions, forms, texts)
     meaning = {place: follow(place, links) for place in links}
     sides = judged_sides(decisions, mentions, meaning, [article for article, _, _ in in_order], parent)
     senses = find_senses(mentions, forms, texts, meaning)
-    senses |= told_apart_senses(mentions, forms, texts, dates, meaning)
+    senses |= told_apart_senses(mentions, forms, texts, dates, meaning, table)
     senses |= namesake_senses(decisions, sides, mentions, meaning)
     nodes = make_nodes(mentions, forms, meaning, senses)
     sets = DisjointSets(len(nodes))

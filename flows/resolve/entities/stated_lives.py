@@ -24,6 +24,7 @@ _AGE = re.compile(
     r"|, (?:an? |the )?([\w-]{1,15})[ -]year[ -]old\b"
 )
 _AGE_BEFORE = re.compile(r"(?<![\w-])([\w-]{1,15})-year-old ((?:[\w-]{1,15} ){0,4})$")
+_DESCRIBED = re.compile(r"\b([\w-]{1,15})-year-old\b")
 _OF_ANOTHER = frozenset({"and", "or", "of", "with", "by", "his", "her"})
 _OPENING = re.compile(
     r"(?:[A-Z][A-Z .,'’-]{1,29} ?[-–—] )?An? ([\w-]{1,15})-year-old [a-z][^.!?\n]{0,200}[.!?]\s{1,3}$"
@@ -102,6 +103,12 @@ def stated_life(text: str, start: int, end: int, year: int | None) -> Life:
     if died and _TWO_CAPITALS.search(after, 0, died.start(1)):
         died = None  # of somebody else
     return Life(year, _age(age), _age(_first(_AT_DEATH.match(after))), _number(born), _number(died))
+
+
+def described_life(surface: str, year: int | None) -> Life:
+    """Return what `the 17-year-old` tells of whoever is meant."""
+    told = _DESCRIBED.search(surface)
+    return Life(year, _age(told.group(1) if told else ""))
 
 
 def _age_before(text: str, start: int) -> str:

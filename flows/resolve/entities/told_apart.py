@@ -14,8 +14,9 @@ import polars as pl
 from flows.resolve.entities.forms import Forms
 from flows.resolve.entities.mentions import Place, Sense, each
 from flows.resolve.entities.name_nodes import role_words
-from flows.resolve.entities.stated_lives import Life, stated_life, two_lives, two_walks, walks_of
+from flows.resolve.entities.stated_lives import Life, described_life, stated_life, two_lives, two_walks, walks_of
 from flows.resolve.entities.thresholds import THRESHOLDS
+from schemas.vocabularies import MentionType
 
 
 @dataclass
@@ -42,11 +43,14 @@ def told_apart_senses(
     texts: Sequence[str],
     dates: Sequence[date | None],
     meaning: Mapping[Place, int],
+    table: pl.DataFrame,
 ) -> dict[Place, Sense]:
     """Return the senses of full names of which two articles cannot be of one person.
 
     mentions: as `named_mentions` returns them. meaning: the form that a place means, where that is not its own.
+    table: all mentions as `number_mentions` returns them, in the same order.
     """
+    described = _described(table)
     means = _with_meaning(mentions, meaning)
     several = (
         means.filter(forms.full[means["means"].to_numpy()])
@@ -58,6 +62,9 @@ def told_apart_senses(
         of_form, article = told[form], mention.article
         day = dates[article]
         life = stated_life(texts[article], mention.start, mention.end, day.year if day else None)
+        surface = described.get(mention.mention_id)
+        if surface:
+            life = life.with_more(described_life(surface, life.year))
         if mention.role:
             of_form.roles[article] |= role_words(mention.role)
             life = life.with_more(Life(life.year, walks=walks_of(mention.role)))
@@ -72,6 +79,17 @@ def told_apart_senses(
         for article, within in _sorted_out(form, told[form], never, company).items():
             senses[article, form] = Sense(form, within=within)
     return senses
+
+
+def _described(table: pl.DataFrame) -> dict[str, str]:
+    """The surface of a description by an age, as `the 17-year-old`, by the mention of whom it means."""
+    ages = table.filter(pl.col("mention_type") == MentionType.NOMINAL, pl.col("surface").str.contains("year-old"))
+    if ages.is_empty():
+        return {}
+    at = ["article_id", "start_char", "end_char"]
+    meant = ages.select("article_id", "surface", start_char="antecedent_start_char", end_char="antecedent_end_char")
+    found = meant.join(table.select(*at, "mention_id", "mention_type"), on=at)
+    return dict(found.filter(mention_type=MentionType.NAME).select("mention_id", "surface").iter_rows())
 
 
 def _with_meaning(mentions: pl.DataFrame, meaning: Mapping[Place, int]) -> pl.DataFrame:

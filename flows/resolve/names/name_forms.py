@@ -27,6 +27,7 @@ class Form(NamedTuple):
     name       the name taken apart
     reference  the reviewed entity that it means, if any
     single_token  whether it is a person by one word only: a surname (double-barrelled ones count as one), a given name
+    gender     f where an article tells a woman by her title from a man of the surname, else nothing
     """
 
     group: str
@@ -34,6 +35,7 @@ class Form(NamedTuple):
     name: Name
     reference: ReferenceEntity | None = None
     single_token: bool = False
+    gender: str = ""
 
 
 def sorted_words(name: Name) -> tuple[str, ...]:

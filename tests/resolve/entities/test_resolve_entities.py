@@ -285,6 +285,23 @@ def test_two_entities(articles: list[list[Named]], a: str, b: str) -> None:
     assert not together(resolve(articles), a, b)
 
 
+def test_a_couple_of_one_surname_is_two_people() -> None:
+    """`Mrs Rand` is not Otto Rand, nor is she `Mr Rand`; `Lord Rand` is not Sir Otto."""
+    names = [("Otto Rand", P), (". Mrs", ""), ("Rand", P), ("and Mr", ""), ("Rand", P)]
+    at = resolve([names]).mentions.sort("start_char")["entity_id"].to_list()
+    assert at[0] == at[2] != at[1]
+    names = [("Ivana Rand", P), (". Mrs", ""), ("Rand", P), ("and Mr", ""), ("Rand", P)]
+    at = resolve([names]).mentions.sort("start_char")["entity_id"].to_list()
+    assert at[0] == at[1] != at[2]
+    names = [("spoke. Sir", ""), ("Otto Rand", P), (". Lord", ""), ("Rand", P)]
+    assert resolve([names]).mentions["entity_id"].n_unique() == 2
+    # nor is she he in the next article of the story
+    other = [("Otto Rand", P), ("Lake Board", B), ("Ann Tamm", P)]
+    names = [("Mrs", ""), ("Rand", P), ("and Mr", ""), ("Rand", P), ("Lake Board", B), ("Ann Tamm", P)]
+    found = resolve([other, names]).mentions.filter(surface="Rand").sort("start_char")["entity_id"]
+    assert found.n_unique() == 2
+
+
 @pytest.mark.parametrize(("year", "one"), [(2004, True), (2023, False)])
 def test_an_office_has_its_time(year: int, one: bool) -> None:
     """`President Ilves` of twenty years later need not be the Marta Ilves who was president."""

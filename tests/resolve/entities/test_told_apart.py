@@ -81,6 +81,10 @@ def entities(*texts: str, days: list[date] | None = None, roles: dict[str, str] 
         for found in re.finditer(r"(?:(?<=\s)|^)[A-Z][a-z]+ [A-Z][a-z]+", text):
             role = next((said for said in roles or {} if text[: found.start()].endswith(f"{said} ")), None)
             rows.append((article, *found.span(), found.group(), "name", "PERSON", None, None, role))
+        described = re.search(r"The \d+-year-old", text)
+        if described:
+            at, meant = described.span(), re.search(NAME, text)
+            rows.append((article, *at, described.group(), "nominal", "PERSON", *(meant.span() if meant else at), None))
     schema = {name: column.dtype.type for name, column in FoundMentions.to_schema().columns.items()}
     mentions = DataFrame[FoundMentions](pl.DataFrame(rows, schema=schema, orient="row"))
     columns = {"article_id": pl.String, "text": pl.String, "published_on": pl.Date, "revision_of": pl.String}
@@ -98,6 +102,11 @@ def test_an_article_goes_with_the_namesake_whose_company_it_shares() -> None:
     )
     assert baker == silent
     assert len({baker, pupil, stranger}) == 3
+
+
+def test_a_description_by_age_is_of_whom_it_means() -> None:
+    assert len(set(entities("Ada Kask, 45, won.", "Ada Kask won. The 17-year-old smiled."))) == 2
+    assert len(set(entities("Ada Kask, 45, won.", "Ada Kask won. The 45-year-old smiled."))) == 1
 
 
 def test_an_article_that_says_nothing_is_of_whoever_is_known_best() -> None:

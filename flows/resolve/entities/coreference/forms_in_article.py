@@ -13,6 +13,7 @@ class FormInArticle:
     entity_type  the type that most of its mentions have
     starts       where they start, in order
     gender       m or f where `Mr` stands before one of them or `spokeswoman` beside it, else nothing
+    ranks        of `lord`, `baron` and `sir` those that stand before one of them
     offices      offices of one holder that are stated of it (`president`), each with the first place that states it
     """
 
@@ -21,6 +22,7 @@ class FormInArticle:
     starts: tuple[int, ...]
     gender: str = ""
     offices: tuple[tuple[str, int], ...] = ()
+    ranks: frozenset[str] = frozenset()
 
     def introduced_by(self, other: "FormInArticle") -> bool:
         """Return whether most of these mentions come after the first of the other: a name is given in full first."""

@@ -19,7 +19,8 @@ from flows.resolve.entities.coreference.person_links import ends_with
 from flows.resolve.entities.name_nodes import ONE_HOLDER, Node, Nodes
 from flows.resolve.entities.pairs.decide_pairs import Edge
 from flows.resolve.entities.thresholds import THRESHOLDS
-from flows.resolve.names.parse_name import Name
+from flows.resolve.names.name_forms import Form
+from flows.resolve.names.parse_name import Name, given_gender
 
 _KIN = frozenset(noun for noun, kind in column("roles", "noun", "kind").items() if kind == "kin")
 
@@ -107,6 +108,8 @@ class _Names:
         for root, other in self._one_of_each(number, candidates):
             if number not in self.nodes.roles and self._strange(root, sharing):
                 continue
+            if not _one_gender(self.nodes.made[number].form, self.nodes.made[other].form):
+                continue
             score, reason = self._agreement(number, other)
             scored[root] = max(scored.get(root, (0.0, "", other)), (score, reason, other))
         ranked = sorted(scored.values(), key=lambda s: (-s[0], s[2]))
@@ -174,6 +177,11 @@ class _Names:
             for a in shared
         )
         return max(likeness)
+
+
+def _one_gender(surname: Form, full: Form) -> bool:
+    """Whether a full name may be that of a woman, where the surname is."""
+    return not surname.gender or given_gender(full.name.tokens[0]) in ("", surname.gender)
 
 
 def join_lone_surnames(

@@ -56,6 +56,7 @@ def _surnames(persons: Sequence[FormInArticle], forms: Mapping[int, Form]) -> li
                 and short.introduced_by(x)
                 and _one_gender(short, x, forms)
                 and _one_office(short, x, forms)
+                and _one_rank(short, x)
             }
             found = _one_person(_of_one_generation(found, short, persons, forms), forms)
             if len(found) == 1:
@@ -70,6 +71,11 @@ def _one_gender(short: FormInArticle, long: FormInArticle, forms: Mapping[int, F
     given = forms[long.form].name.tokens[0]
     gender = long.gender or given_gender(given) or ("f" if given.endswith("a") and not long.gender else "")
     return not (short.gender and gender and short.gender != gender)
+
+
+def _one_rank(short: FormInArticle, long: FormInArticle) -> bool:
+    """Whether nothing says that one is a lord and the other a knight: `Lord Kask` is not Sir Peeter Kask."""
+    return not (short.ranks and long.ranks) or bool(short.ranks & long.ranks)
 
 
 def _one_office(short: FormInArticle, long: FormInArticle, forms: Mapping[int, Form]) -> bool:

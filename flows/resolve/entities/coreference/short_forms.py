@@ -1,6 +1,5 @@
 """Short forms: names that mean a longer one of their article, and acronyms that mean one long form in all articles."""
 
-import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,11 +23,12 @@ from flows.resolve.entities.mentions import NamedMention, Place, each
 from flows.resolve.entities.name_nodes import ONE_HOLDER, Nodes, place_numbers, role_words
 from flows.resolve.entities.pairs.decide_pairs import Edge
 from flows.resolve.entities.thresholds import THRESHOLDS
+from flows.resolve.entities.titles import title_before, title_gender
 from flows.resolve.names.name_forms import Form
 from flows.resolve.names.parse_name import given_gender
 from flows.resolve.sorted_values import once, repeated
 
-_TITLE = re.compile(r"\b(\w{1,12})\.?\s{1,3}$")
+_PEERS_AND_KNIGHTS = frozenset({"baron", "lord", "sir"})
 
 _Explained = tuple[tuple[str, str], int, float, str]
 """Group and key of a form, the node that it means, a score, and why."""
@@ -75,13 +75,15 @@ def _with_likely_links(mentions: pl.DataFrame, forms: Forms, glosses: Mapping[in
 def _in_article(form: int, mentions: Sequence[NamedMention], text: str) -> FormInArticle:
     if len(mentions) == 1 and mentions[0].role is None:  # most names, and nothing to weigh
         only = mentions[0]
-        gender = _title_gender(text, only.start) if only.entity_type == "PERSON" else ""
-        return FormInArticle(form, only.entity_type, (only.start,), gender)
+        title = title_before(text, only.start) if only.entity_type == "PERSON" else ""
+        gender = title_gender(text, only.start) if title else ""
+        return FormInArticle(form, only.entity_type, (only.start,), gender, (), frozenset({title} & _PEERS_AND_KNIGHTS))
     persons = [m for m in mentions if m.entity_type == "PERSON"]
-    genders = {gender for m in persons for gender in (_title_gender(text, m.start), _role_gender(m.role))} - {""}
+    genders = {gender for m in persons for gender in (title_gender(text, m.start), _role_gender(m.role))} - {""}
     starts = tuple(mention.start for mention in mentions)
     gender = genders.pop() if len(genders) == 1 else ""
-    return FormInArticle(form, _majority(mentions), starts, gender, _offices(persons))
+    ranks = frozenset(title_before(text, m.start) for m in persons) & _PEERS_AND_KNIGHTS
+    return FormInArticle(form, _majority(mentions), starts, gender, _offices(persons), ranks)
 
 
 def _with_genders(
@@ -112,12 +114,6 @@ def _offices(mentions: Sequence[NamedMention]) -> tuple[tuple[str, int], ...]:
         for office in role_words(mention.role) & ONE_HOLDER:
             first.setdefault(office, mention.start)
     return tuple(sorted(first.items()))
-
-
-def _title_gender(text: str, start: int) -> str:
-    """The gender of `Mrs` or `Sir` right before a name, or nothing."""
-    title = _TITLE.search(text[max(0, start - 16) : start]) if start else None
-    return lexicons.column("honorifics", "word", "gender").get(title.group(1).lower(), "") if title else ""
 
 
 def _role_gender(role: str | None) -> str:
