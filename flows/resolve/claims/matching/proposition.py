@@ -141,10 +141,11 @@ class Proposition:
         return self.plain_stems.union([stem(form) or form for form in named]) if named else self.plain_stems
 
     @lazily
-    def order(self) -> tuple[str, ...]:
-        """The same in order, each where it stands first."""
+    def order(self) -> dict[str, int]:
+        """The same in order, each where it stands first, by number."""
         kept = ("word", "name")
-        return tuple(dict.fromkeys([stem(form) or form for form, kind in self.forms if kind in kept]))
+        found = dict.fromkeys([stem(form) or form for form, kind in self.forms if kind in kept])
+        return {stemmed: at for at, stemmed in enumerate(found)}
 
     @lazily
     def weight(self) -> float:
@@ -185,7 +186,7 @@ class Proposition:
     @lazily
     def hours(self) -> dict[str, int]:
         """Clock times by their words, in minutes since midnight."""
-        return clock_times(self.said)
+        return clock_times(self.said) if self.numbers else {}
 
     @lazily
     def ordinals(self) -> frozenset[str]:

@@ -29,11 +29,10 @@ def roles_turned(a: Proposition, b: Proposition) -> bool:
     """
     if ("by" in a.turns) != ("by" in b.turns):
         return False
-    ours, theirs = a.order, b.order
-    if ours == theirs:
+    place = b.order
+    if a.order == place:
         return False
-    place = {word: at for at, word in enumerate(theirs)}
-    shared = [word for word in ours if word in place]
+    shared = [word for word in a.order if word in place]
     places = [place[word] for word in shared]
     if places == sorted(places):
         return False

@@ -45,7 +45,9 @@ class Statement:
 def clean(text: str) -> str:
     """The statement without quotation marks, brackets around additions, an opening `that`, and stops at its end."""
     text = _QUOTES.sub(" ", text).replace("’", "'")
-    text = _FIRST.sub("", " ".join(text.split()).strip(_LAST))
+    text = " ".join(text.split()).strip(_LAST)
+    if text[:4].lower() == "that":  # a pattern would look for it at every letter
+        text = _FIRST.sub("", text)
     return text[:1].upper() + text[1:]
 
 
