@@ -14,7 +14,7 @@ from flows.resolve.claims.claim_vectors import ClaimVectors, claim_vectors
 from flows.resolve.claims.matching.decisions import Judge, decide
 from flows.resolve.claims.matching.kept_decisions import KeptDecisions
 from flows.resolve.claims.matching.proposition import Proposition
-from flows.resolve.claims.matching.proposition_rows import proposition_rows, propositions
+from flows.resolve.claims.matching.proposition_rows import Propositions, proposition_rows, propositions
 from flows.resolve.claims.thresholds import THRESHOLDS
 from flows.runtime.cache import Cache
 from flows.whole_numbers import distinct
@@ -35,7 +35,7 @@ class OpenPairs:
     measuring: pl.Series
     kept: KeptDecisions
 
-    def read(self, wanted: Iterable[int]) -> Mapping[int, Proposition]:
+    def read(self, wanted: Iterable[int]) -> Propositions:
         """Return what the wanted wordings say, by row."""
         return propositions(self.rows, wanted)
 
@@ -52,7 +52,7 @@ class OpenPairs:
 
     def by_story(
         self, pairs: pl.DataFrame, others: pl.Series, rows_at_once: int = THRESHOLDS.rows_read_at_once
-    ) -> Iterator[tuple[pl.DataFrame, Mapping[int, Proposition]]]:
+    ) -> Iterator[tuple[pl.DataFrame, Propositions]]:
         """Yield those of some pairs that are inside stories, and the propositions of their rows and of `others`.
 
         So many whole stories at a time, in order of their ids: words by the million are not held at once.

@@ -4,10 +4,10 @@ Whether two wordings differ in anything at all depends on what both say alone: i
 to build (`matching.kept_decisions`). Most pairs only leave out a word or two.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import starmap
+from itertools import chain
 
 import numpy as np
 import polars as pl
@@ -34,6 +34,7 @@ DIFFERENCE = "difference"
 """What decides of a pair here: 1 where the two differ in something, else 0."""
 
 Propositions = Mapping[int, Proposition]
+_NOTHING_MORE = pl.Series([], dtype=pl.Int64)
 _SCORES = {"left": pl.Int64, "right": pl.Int64, "score": pl.Float64}
 
 
@@ -66,8 +67,8 @@ def differing(found: OpenPairs, spoken: SpokenRows) -> pl.DataFrame:
 def _told_apart(found: OpenPairs, pairs: pl.DataFrame) -> pl.DataFrame:
     """The pairs as a frame of `DECIDED`, in their order."""
     likely = pairs.filter(_may_differ(found.rows, pairs))
-    parts = found.by_story(likely, pl.Series([], dtype=pl.Int64))
-    told = starmap(_apart, parts) if likely.height <= CLAIMS.few_pairs else each_in_workers(_apart, parts)
+    parts = found.by_story(likely, _NOTHING_MORE)
+    told = each_in_workers(_apart, parts, here=likely.height <= CLAIMS.few_pairs)
     scores = pl.concat([pl.DataFrame(schema=_SCORES), *told])
     scores = pairs.join(scores, on=["left", "right"], how="left", maintain_order="left")
     unasked, by = pl.lit(None, pl.Float64).alias("contradicts"), pl.lit(DIFFERENCE).alias("reason")
@@ -94,11 +95,21 @@ def _differ(a: Proposition, b: Proposition) -> bool:
     return _opposed(a, b) or bool(points(a, b))
 
 
-def at_issue(pairs: pl.DataFrame, voices: Voices, propositions: Propositions) -> Iterator[Opposed]:
-    """Yield pairs that would be in conflict if they contradicted each other, and that nobody finds of two matters.
+def at_issue(found: OpenPairs, pairs: pl.DataFrame, voices: Voices) -> list[Opposed]:
+    """Return those of the pairs that differ which would be in conflict if they contradicted each other."""
+    parts = found.by_story(pairs, _NOTHING_MORE)
+    heard = ((part, known, voices.among(known.columns)) for part, known in parts)
+    asked = each_in_workers(_at_issue, heard, here=pairs.height <= THRESHOLDS.few_differing)
+    return list(chain.from_iterable(asked))
+
+
+@collector_paused()
+def _at_issue(pairs: pl.DataFrame, propositions: Propositions, voices: Voices) -> list[Opposed]:
+    """The pairs that would be in conflict if they contradicted each other, and that nobody finds of two matters.
 
     What somebody denies outright the model cannot tell from the same affirmed, so there it is not heard.
     """
+    found = list[Opposed]()
     unjudged = pairs.filter(pl.col("reason") != JUDGED).select("left", "right", "contradicts", alike=likeness())
     for left, right, contradicts, alike in unjudged.iter_rows():
         a, b = propositions[left], propositions[right]
@@ -108,7 +119,8 @@ def at_issue(pairs: pl.DataFrame, voices: Voices, propositions: Propositions) ->
         tried = [p for p in points(a, b)[: THRESHOLDS.most_points] if voices.in_time(p.kind, a, b) is not None]
         openly = _open_kind(a, b, voices)
         if tried or openly:
-            yield Opposed(left, right, alike, tried, openly)
+            found.append(Opposed(left, right, alike, tried, openly))
+    return found
 
 
 def outright(a: Proposition, b: Proposition) -> bool:

@@ -65,12 +65,11 @@ def find_conflicts(
     articles: article_id, publisher, revision_of; called: names of entities by their ids.
     """
     voices, judged = Voices.of(articles, called), _judged(found.pairs)
-    opposed: list[Opposed] = []
     figures: list[Featured] = []
     spoken = SpokenRows.of(found.rows, voices)
     figured = spoken.figured_against(found.in_stories, found.rows["quantities"].list.len())
-    for pairs, known in found.by_story(differing(found, spoken), figured):
-        opposed += at_issue(pairs, voices, known)
+    opposed = at_issue(found, differing(found, spoken), voices)
+    for _, known in found.by_story(found.pairs.clear(), figured):
         may_conflict = partial(_of_two_claims, found.claims, judged, voices, known)
         figures += featured_pairs(known, may_conflict, found.told_in)
     opposed, figures = _likest(opposed), _nearest(figures)

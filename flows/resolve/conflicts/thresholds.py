@@ -25,6 +25,8 @@ class ConflictThresholds:
     """Ratio of matching letters from which two names may be one, told in two ways: Tarnowka and Tarnovka."""
     words_of_one_place: int = 2
     """Words that two names of places share, from which they may be of one."""
+    few_differing: int = 1 << 14
+    """Up to so many pairs that differ are looked at in the process that resolves: three seconds of work."""
     one_point: float = 0.4
     """Probability that two figures measure one point: the least at which the events of the fit lose nothing. Their
     annotation leaves conflicts out, so more hold than the probability says."""

@@ -37,6 +37,16 @@ class Voices:
         publishers = dict(articles.select("article_id", "publisher").iter_rows())
         return cls(dict(sources(revised).iter_rows()), publishers, called)
 
+    def among(self, rows: pl.DataFrame) -> "Voices":
+        """Return those of some rows of `proposition_rows` alone: what a worker needs of them."""
+        articles = rows["article_id"].unique().to_list()
+        speakers = rows["speaker_ids"].explode().drop_nulls().unique().to_list()
+        return Voices(
+            {article: self.version_of[article] for article in articles},
+            {article: self.publisher[article] for article in articles},
+            {speaker: self.called[speaker] for speaker in speakers if speaker in self.called},
+        )
+
     def articles(self) -> pl.DataFrame:
         """Return the articles: article_id, publisher, version (i64), the text of which each is a version."""
         numbers = [self.version_of[article] for article in self.publisher]

@@ -11,6 +11,7 @@ from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import partial
+from itertools import starmap
 from typing import Any, TypeVar
 
 from flows.runtime.limits import LIMITS
@@ -112,11 +113,17 @@ def map_in_workers(
             future.cancel()
 
 
-def each_in_workers(function: Callable[..., Result], calls: Iterable[Sequence[Any]]) -> Iterator[Result]:
+def each_in_workers(
+    function: Callable[..., Result], calls: Iterable[Sequence[Any]], *, here: bool = False
+) -> Iterator[Result]:
     """Yield the results of a function for each of some arguments, in their order.
 
     Arguments are made no sooner than they are wanted: so memory holds those of a few calls, however many there are.
+    here: call in this thread after all, as what is less work than to start a worker.
     """
+    if here:
+        yield from starmap(function, calls)
+        return
     waiting: deque[Future[Result]] = deque()
     try:
         for arguments in calls:

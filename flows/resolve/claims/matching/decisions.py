@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import starmap
 from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
@@ -141,13 +140,9 @@ def _ruled(part: pl.DataFrame, told: Mapping[int, Proposition]) -> pl.DataFrame:
 def _by_workers(
     work: Callable[[pl.DataFrame, Mapping[int, Proposition]], Made], pairs: pl.DataFrame, read: Read
 ) -> Iterator[Made]:
-    """What is made of the pairs and what their sides say, so many at a time: words by the million are not held at once.
-
-    Few are compared here: a worker takes two seconds to start.
-    """
+    """What is made of pairs and what their sides say, so many at a time: words by the million are not held at once."""
     parts = ((part, read(part)) for part in pairs.iter_slices(THRESHOLDS.pairs_read_at_once))
-    few = pairs.height <= THRESHOLDS.few_pairs
-    return starmap(work, parts) if few else each_in_workers(work, parts)
+    return each_in_workers(work, parts, here=pairs.height <= THRESHOLDS.few_pairs)
 
 
 def _no_answer() -> pl.Expr:

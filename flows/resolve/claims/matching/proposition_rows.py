@@ -65,18 +65,20 @@ class Propositions(Mapping[int, Proposition]):
     """What some rows say, by row: made of their columns when it is first asked for, by whoever asks.
 
     So a worker process is sent columns, at a tenth of what objects take.
+
+    columns: those of `proposition_rows`, of these rows alone; numbers: which rows these are.
     """
 
-    def __init__(self, rows: pl.DataFrame, numbers: np.ndarray) -> None:
-        self._rows, self._numbers = rows, numbers
+    def __init__(self, columns: pl.DataFrame, numbers: np.ndarray) -> None:
+        self.columns, self._numbers = columns, numbers
 
     def __reduce__(self) -> tuple[type["Propositions"], tuple[pl.DataFrame, np.ndarray]]:
-        return Propositions, (self._rows, self._numbers)
+        return Propositions, (self.columns, self._numbers)
 
     @lazily
     def made(self) -> dict[int, Proposition]:
         """The same as a dictionary."""
-        return _made(self._rows, self._numbers)
+        return _made(self.columns, self._numbers)
 
     def __getitem__(self, row: int) -> Proposition:
         return self.made[row]
