@@ -26,6 +26,8 @@ from flows.extract.syntax.sentences import OPENERS
 from flows.probabilities import logistic
 from flows.spans import SortedSpans, Span
 
+_RELAYING = frozenset({"report", "reports", "reported", "has reported", "have reported"})
+
 
 def attributions(reading: Reading, decoding: Decoding, indexed: IndexedWords | None = None) -> list[Attribution]:
     """Find all attributions of a reading, in order of their contents. indexed: its words, if known."""
@@ -180,8 +182,10 @@ def _with_attributed_sentences(indexed: IndexedWords, found: Sequence[Attributio
 
 
 def _with_nested(indexed: IndexedWords, found: Sequence[Attribution]) -> list[Attribution]:
-    """Return the attributions, and those that are reported inside quotations where the reader found none."""
-    quoted = [span for a in found if a.kind == "direct" for span in a.spans]
+    """Return the attributions, and those that are reported inside quotations, and inside what a paper reports, where
+    the reader found none.
+    """
+    quoted = [span for a in found if a.kind == "direct" or _relays(indexed.text, a) for span in a.spans]
     inner = [
         Attribution((part.content,), part.source, part.cue, "indirect", THRESHOLDS.nested_confidence, True)
         for span in quoted
@@ -189,6 +193,11 @@ def _with_nested(indexed: IndexedWords, found: Sequence[Attribution]) -> list[At
     ]
     cues = SortedSpans(a.cue for a in found if a.cue)
     return [*found, *(a for a in inner if a.cue and not cues.touching(*a.cue))]
+
+
+def _relays(text: str, found: Attribution) -> bool:
+    """Tell whether somebody reports what others say: "The Lake Post reported [that Foss said …]"."""
+    return found.kind == "indirect" and found.cue is not None and found.cue.of(text).lower() in _RELAYING
 
 
 def _with_turns(text: str, found: Sequence[Attribution], layout: QuotationLayout) -> list[Attribution]:

@@ -1,4 +1,6 @@
-"""Sentences that open with in whose words they go on: "In the words of the warden, the dam is “a sieve”"."""
+"""Sentences that open with in whose words they go on: "In the words of the warden, the dam is “a sieve”", "In the
+warden's opinion, it leaks".
+"""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +12,8 @@ from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.sentences import has_finite
 from flows.spans import Span
 
-_FRAME = re.compile(r"In the (?:words|view|opinion|estimation) of (?=\S)")
+_WORDS = r"(?:words|view|opinion|estimation)"
+_FRAME = re.compile(rf"In (?:the {_WORDS} of (?=\S)|(?=[^\n,.]{{2,80}}['’]s? {_WORDS},))")
 
 
 def find_framed_sentences(indexed: IndexedWords) -> Iterator[AttributedSentence]:
@@ -20,9 +23,13 @@ def find_framed_sentences(indexed: IndexedWords) -> Iterator[AttributedSentence]
         words = indexed.between(found.end(), sentence.end)
         source = [*takewhile(lambda word: word.form != ",", words)]
         content = words[len(source) + 1 :]
+        owned = found[0] == "In "
+        if owned:
+            source = source[:-1]  # "the warden's"
         if sentence.start != found.start() or not 0 < len(source) <= THRESHOLDS.framing_words or has_finite(source):
             continue
         if has_finite(content) and content[-1].form == ".":
             spoken = Span(source[0].start, source[-1].end)
-            cue = Span(found.start(), found.end() - 1)
+            noun = indexed.between(spoken.end, content[0].start)[0]
+            cue = Span(noun.start, noun.end) if owned else Span(found.start(), found.end() - 1)
             yield AttributedSentence(Span(content[0].start, content[-2].end), spoken, cue)

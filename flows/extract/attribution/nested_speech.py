@@ -1,4 +1,5 @@
-"""Speech inside quotations: `“Norland’s parliament asks the government to act,” the resolution says`.
+"""Speech inside quotations, and inside what a paper reports: `“Norland’s parliament asks the government to act,” the
+resolution says`, `the Lake Post reported that Foss had said it leaks`.
 
 The reader marks few of them, for its annotators marked few; so they are read by their form alone: a sentence of a
 quotation that opens with somebody's name and a verb of saying or thinking, and goes on with a clause or a demand. The
@@ -14,7 +15,8 @@ from flows.extract.syntax.sentences import NOUN_PHRASE, PARTICLES, Word, has_fin
 from flows.spans import Span
 
 _MARKS = frozenset("“”\"‘’'„«")
-_VERBS = frozenset({"VBD", "VBP", "VBZ", "NNS"})  # "asks" and "claims" are taken for nouns at times
+_OPENING = _MARKS | {"that"}
+_VERBS = frozenset({"VBD", "VBN", "VBP", "VBZ", "NNS"})  # "asks" and "claims" are taken for nouns at times
 
 
 class NestedSpeech(NamedTuple):
@@ -29,14 +31,14 @@ def find_nested_speech(text: str, quoted: Sequence[Word]) -> Iterator[NestedSpee
     """Find what the sentences of a quotation report of others."""
     verbs = speech_verbs("report")
     for sentence in sentences(text, quoted):
-        start = next((i for i, word in enumerate(sentence) if word.form not in _MARKS), len(sentence))
+        start = next((i for i, word in enumerate(sentence) if word.form not in _OPENING), len(sentence))
         end = next((i for i in range(start, len(sentence)) if not _names(sentence[i], verbs)), len(sentence))
         if not any(word.tag.startswith("NNP") for word in sentence[start:end]):
             continue
         verb = end
-        while verb < len(sentence) and sentence[verb].tag == "RB":
+        while verb < len(sentence) - 1 and (sentence[verb].tag == "RB" or sentence[verb].form == "had"):
             verb += 1
-        said = _without_marks(sentence[verb + 1 :])
+        said = _from_that(_without_marks(sentence[verb + 1 :]))
         if said and sentence[verb].form in verbs and sentence[verb].tag in _VERBS and _states(said):
             yield NestedSpeech(_span(said), _span(sentence[start:end]), _span(sentence[verb : verb + 1]))
 
@@ -52,6 +54,12 @@ def _states(said: Sequence[Word]) -> bool:
     """Tell whether words are a clause ("that it will help") or a demand ("the government to act")."""
     demanded = any(a.form == "to" and b.tag == "VB" for a, b in pairwise(said))
     return len(said) >= THRESHOLDS.nested_words and (demanded or has_finite(said))
+
+
+def _from_that(said: Sequence[Word]) -> Sequence[Word]:
+    """Return words from the "that" on before which there is no clause: "[the council] that the mill leaks"."""
+    at = next((at for at, word in enumerate(said) if word.form == "that"), 0)
+    return said if has_finite(said[:at]) else said[at:]
 
 
 def _without_marks(words: Sequence[Word]) -> Sequence[Word]:

@@ -84,9 +84,10 @@ def resolve_speakers(
                 speakers[index] = (beside,) if _speaks_beside(text, attributions[index], beside) else ()
                 discourse.add_turn([beside], beside.span)
             continue
-        if is_no_subject(text, source, attributions[index].cue) and subject_before(discourse, source) is None:
-            continue
         owner = _owner_of_cue(discourse, source, attributions[index].cue)
+        behind = owner is None and is_no_subject(text, source, attributions[index].cue)
+        if behind and subject_before(discourse, source) is None:
+            continue
         named, kind = ([owner], MentionType.NAME) if owner else _resolved(discourse, source, attributions[index].cue)
         if kind is not MentionType.NAME:
             named = [m for m in named if not _spoken_of(discourse, m, attributions[index].spans)]

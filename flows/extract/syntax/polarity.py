@@ -24,6 +24,8 @@ _NOT_DENIED = word_list("affirmed_negations")  # "not only …" affirms
 _SURPASSED = word_list("comparatives_of_amount")
 _EXCEPTED = word_list("excepted_negations")
 _CUT = word_list("cut_negations")
+_DENYING_PAIRS = frozenset({("anything", "but"), ("far", "from")})
+_CLAIM_NOUNS = word_list("claim_nouns")
 _FORMS_OF_BE = word_list("forms_of_be")
 _WRONG = word_list("wrong_to_claim")
 
@@ -47,7 +49,7 @@ def polarity(words: Sequence[Word], main: list[Word] | None = None) -> Polarity:
     """Tell whether the main clause of a content denies what it says. main: that clause, if known."""
     scope = _without_tag_question(_without_relative(main_clause(words) if main is None else main))
     scope = before_complement(scope)
-    if _wrongly_claimed(words):
+    if _wrongly_claimed(words) or _claim_is_untrue(words) or _far_from(scope) or _own_denial(scope):
         return Polarity.NEGATED
     may_negate = _may_negate()
     for index, word in enumerate(scope):
@@ -107,6 +109,40 @@ def _calls_untrue(scope: Sequence[Word]) -> bool:
     if not scope or scope[0].form != "it" or len(scope) > LIMITS.untrue_words:
         return False
     return any(word.form in _untrue() for word in scope)
+
+
+def _claim_is_untrue(words: Sequence[Word]) -> bool:
+    """Tell whether words call a claim untrue: "[claims that the mill leaks] were false"."""
+    plain = [word for word in words if word.form[0].isalnum()]
+    subject = plain[: LIMITS.untrue_words]
+    untrue = len(plain) > 2 and plain[-1].form in _untrue() and plain[-2].form in _FORMS_OF_BE
+    at = next((at for at, word in enumerate(subject) if word.form in _CLAIM_NOUNS), None)
+    return untrue and at is not None and not has_finite(plain[:at]) and plain[at + 1].form in {"that", "of", "about"}
+
+
+def _own_denial(scope: Sequence[Word]) -> bool:
+    """Tell whether somebody denies something: "I [deny that …]", "we categorically reject [the idea]"."""
+    if not scope or scope[0].form not in {"i", "we"} or any(word.form in _may_negate() for word in scope):
+        return False
+    at = next((at for at, word in enumerate(scope) if at and word.tag.startswith("VB")), 0)
+    if not at or any(word.tag != "RB" for word in scope[1:at]):
+        return False
+    claims = any(word.form in _CLAIM_NOUNS for word in scope[at + 1 : at + 4])
+    return scope[at].form in of_kind("stance", "denies") or (claims and scope[at].form in _rejecting())
+
+
+@lru_cache(maxsize=1)
+def _rejecting() -> frozenset[str]:
+    return of_kind("stance", "denies_claims")
+
+
+def _far_from(scope: Sequence[Word]) -> bool:
+    """Tell whether a clause says of its subject what it is not: "is anything but [safe]", "is far from [over]"."""
+    for at in range(1, len(scope) - 2):
+        denying = (scope[at].form, scope[at + 1].form) in _DENYING_PAIRS
+        if denying and scope[at - 1].form in _FORMS_OF_BE and scope[at + 2].tag not in {"DT", "NNP", "PRP$"}:
+            return True
+    return False
 
 
 def _wrongly_claimed(words: Sequence[Word]) -> bool:

@@ -32,3 +32,9 @@ def test_the_rest_of_the_sentence_is_of_who_stands_behind_the_phrase():
 )
 def test_nothing_is_framed_without_a_source_and_a_clause(written):
     assert found(written) == []
+
+
+def test_a_view_is_of_whom_it_is():
+    assert found(f"In/IN the/DT warden/NN ’s/POS opinion/NN ,/, {DAM}") == [
+        ("the dam is a sieve", "the warden ’s", "opinion")
+    ]

@@ -24,6 +24,12 @@ def test_a_demand_and_a_belief_are_their_speakers():
     ]
 
 
+def test_what_a_paper_reports_of_somebody_is_that_persons():
+    assert found("that/IN Foss/NNP had/VBD told/VBN the/DT board/NN that/IN the/DT mill/NN leaks/VBZ ./.") == [
+        ("Foss", "told", "that the mill leaks")
+    ]
+
+
 @pytest.mark.parametrize(
     "written",
     [

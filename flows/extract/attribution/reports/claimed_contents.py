@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flows.extract.attribution.reports.stance_words import has, is_negated, kinds_of
 from flows.extract.syntax.limits import LIMITS
-from flows.extract.syntax.sentences import Word, has_finite
+from flows.extract.syntax.sentences import NOUN_PHRASE, Word, has_finite
 from flows.extract.syntax.tags import FINITE, RELATIVE
 from flows.lexicons import word_list
 
@@ -14,6 +14,8 @@ _ASKED = word_list("question_words")
 _BEFORE_TOPIC = frozenset({"of", "about", "to", "on"})
 _TAKEN_BACK = word_list("taken_back_nouns")
 _DETERMINERS = word_list("determiners")
+_SAY = word_list("forms_of_say")
+_GENITIVE = frozenset({"s", "'s", "’s"})
 _BE = frozenset({"is", "was", "were", "be", "being", "been", "'s", "’s"})
 
 
@@ -22,7 +24,7 @@ def is_claim(content: Sequence[Word], taken_back: bool = False) -> bool:
 
     taken_back: whether nouns count of which one says that somebody takes them back: "testimony", "remark".
     """
-    start = 0
+    start = _behind_genitive(content)
     while start < len(content) - 1 and (content[start].form in _DETERMINERS or content[start].tag.startswith("JJ")):
         start += 1
     clause = content[0].form == "that" and content[0].tag == "IN"
@@ -35,9 +37,39 @@ def is_claim(content: Sequence[Word], taken_back: bool = False) -> bool:
     )
 
 
+def _behind_genitive(content: Sequence[Word]) -> int:
+    """Return where a noun phrase goes on behind whose it is: "the union's [claim that …]"; 0 where it is nobody's.
+
+    content: words without marks.
+    """
+    for at, word in enumerate(content[: LIMITS.untrue_words]):
+        if at and word.form in _GENITIVE:
+            return min(at + 1, len(content) - 1)
+        if word.tag not in NOUN_PHRASE:
+            return 0
+    return 0
+
+
 def names_claim(cue: Sequence[Word], taken_back: bool = False) -> bool:
     """Tell whether a cue holds the noun for a claim itself: "withdrew an allegation [that …]"."""
-    return any(word.form in _CLAIM_NOUNS or (taken_back and word.form in _TAKEN_BACK) for word in cue)
+    return any(_is_claim_noun(word) or (taken_back and word.form in _TAKEN_BACK) for word in cue)
+
+
+def _is_claim_noun(word: Word) -> bool:
+    return word.form in _CLAIM_NOUNS
+
+
+def reports_of_claims(cue: Sequence[Word]) -> bool:
+    """Tell whether a cue took in the noun that its content begins with: "said [claims that the mill leaks] were
+    false".
+    """
+    return len(cue) > 1 and _is_claim_noun(cue[-1]) and cue[-1].tag == "NNS" and cue[-2].form in _SAY
+
+
+def without_verdict(content: Sequence[Word]) -> Sequence[Word]:
+    """Return a content without what it is called before it is named: "[as nonsense] a report that …"."""
+    verdict = next((at for at, word in enumerate(content[:3]) if at and has([word], "untrue")), 0)
+    return content[verdict + 1 :] if content[0].form == "as" and verdict else content
 
 
 def is_topic(words: Sequence[Word]) -> bool:
@@ -82,4 +114,6 @@ def called_untrue(content: Sequence[Word]) -> bool:
     claims = bool(head) and (
         head[0].form == "it" or is_claim(content) or any(word.form in _CLAIM_NOUNS for word in head[1:])
     )
+    if is_claim(content) and has(content[-1:], "ridicules") and until < len(content) - 2:
+        return True  # "the story that she left absurd"
     return claims and (has(head, "untrue") or has(head, "improbable")) and not is_negated(head)

@@ -22,7 +22,7 @@ def is_deed(cue: Sequence[Word], content: Sequence[Word]) -> bool:
     A form of `be` with a noun or an adjective may be a stance: "is confident of". What somebody seems to do is the
     publisher's impression, "[Lake appears] to have sold the mill", and what he reportedly does is somebody else's.
     """
-    if _only_seems(cue):
+    if _only_seems(cue) or _only_hears(cue):
         return True
     if not any(word.tag.startswith("VB") for word in cue) or any(_on_record(word.form) for word in cue):
         return False
@@ -44,6 +44,12 @@ def _only_seems(cue: Sequence[Word]) -> bool:
     verbs = [word.form for word in cue if word.tag.startswith("VB")]
     seems = any(stem(form) in {"seem", "appear"} for form in verbs)
     return seems and not any(form in speech_verbs("report", "announcement") or stem(form) in _acts() for form in verbs)
+
+
+def _only_hears(cue: Sequence[Word]) -> bool:
+    """Tell whether a source learns what others say: "[Lake learned] that the mill leaks"."""
+    verbs = [word.form for word in cue if word.tag.startswith("VB")]
+    return bool(verbs) and all(form in word_list("verbs_of_hearing") for form in verbs)
 
 
 def _on_record(form: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from flows.extract.attribution.attribution import Attribution, Stance
-from flows.extract.attribution.reports.claimed_contents import denied_clause, is_question, is_topic
+from flows.extract.attribution.reports.claimed_contents import denied_clause, is_question, is_topic, reports_of_claims
 from flows.extract.attribution.reports.corrections import (
     find_corrections,
     of_publication,
@@ -50,6 +50,12 @@ class ReportContext:
             return found
         start, sentence = self._sentence(first)
         found = self._without_dateline(found, sentence[0].start)
+        following = self._starts[last : last + 1]
+        if reports_of_claims(self.words[first:last]) and following == [found.spans[0].start]:
+            last -= 1
+            noun = self.words[last]
+            spans = (Span(noun.start, found.spans[0].end), *found.spans[1:])
+            found = replace(found, spans=spans, cue=Span(cue.start, self.words[last - 1].end))
         if found.source is not None and not found.nested:
             source = source_of_passive(sentence, (first - start, last - start), found.source)
             found = found if source == found.source else replace(found, source=source)

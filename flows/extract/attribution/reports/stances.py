@@ -9,7 +9,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from flows.extract.attribution.attribution import Stance
-from flows.extract.attribution.reports.claimed_contents import called_untrue, is_claim, names_claim, untrue_clause
+from flows.extract.attribution.reports.claimed_contents import (
+    called_untrue,
+    is_claim,
+    names_claim,
+    untrue_clause,
+    without_verdict,
+)
 from flows.extract.attribution.reports.stance_words import NEGATORS, has, is_negated, kinds_of, verb_has
 from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.syntax.sentences import NOUN_PHRASE, Word, has_finite, speech_verbs
@@ -31,8 +37,11 @@ _SEEMING = word_list("verbs_of_seeming")
 _DO_AND_HAVE = word_list("do_and_have")
 _MISTAKEN = word_list("adverbs_of_error")
 _BE = word_list("forms_of_be")
+_PUT_FIRST = frozenset({"no", "nowhere", "neither", "rarely", "seldom", "hardly", "scarcely"})
+_UNREAL = frozenset({"could", "should", "might", "may"})
 _LEARNING = word_list("verbs_of_learning")
 _SAY = word_list("forms_of_say")
+_SPOKEN = word_list("spoken_formulas")
 
 
 def find_stance(
@@ -54,6 +63,8 @@ def find_stance(
     put_first = source is not None and _put_first(sentence, source)
     if put_first and not has(verb, "beliefs"):
         return Stance.NOT_SAID
+    if has(verb, "denies") and any(word.tag == "VBG" and word.form in _SPEAKING for word in verb):
+        return Stance.NOT_SAID  # "denied saying [that …]"
     negated = is_negated(verb) or put_first
     if source is None and _mistaken(verb):
         return Stance.NOT_SAID
@@ -113,7 +124,7 @@ def _of_cue(words: Sequence[Word], content: Sequence[Word]) -> Stance:
         return Stance.ASKS
     if has(cue, "denies") or untrue_clause(content):
         return Stance.DENIES
-    claimed = is_claim(content) or names_claim(words)
+    claimed = is_claim(without_verdict(content)) or names_claim(words)
     if verb_has(words, "doubts") and (content[0].form in {"whether", "if"} or claimed):
         return Stance.DOUBTS
     denies = verb_has(words, "denies_claims")
@@ -134,7 +145,8 @@ def _asks_to_know(cue: Sequence[Word], content: Sequence[Word]) -> bool:
 def _takes_back(verb: Sequence[Word], content: Sequence[Word]) -> bool:
     """Tell whether a speaker no longer holds a claim: "withdrew her claim that", "apologised for saying that"."""
     if verb_has(verb, "regrets"):
-        return any(word.form in _SPEAKING and word.tag == "VBG" for word in (*verb, content[0]))
+        spoken = content[1:2] if content[0].form == "having" else content[:1]
+        return any(word.form in _SPEAKING and word.tag in {"VBG", "VBN"} for word in (*verb, *spoken))
     return verb_has(verb, "takes_back") and (is_claim(content, taken_back=True) or names_claim(verb, taken_back=True))
 
 
@@ -163,7 +175,7 @@ def _says_nothing(content: Sequence[Word]) -> bool:
 
 def utters_words(verb: Sequence[Word], content: Sequence[Word]) -> bool:
     """Tell whether somebody only speaks words of a kind, which assert nothing: "said [a prayer]", "said [his vows]"."""
-    phrase = content[0].tag in {"DT", "PRP$"} and all(word.tag in NOUN_PHRASE for word in content)
+    phrase = content[-1].form in _SPOKEN and not any(word.tag.startswith("VB") for word in content)
     return phrase and verb[-1].form in _SAY
 
 
@@ -181,6 +193,8 @@ def _withheld(verb: Sequence[Word], content: Sequence[Word]) -> bool:
     holding = next((at for at, word in enumerate(verb) if _holds_back(word, verb[at + 1 : at + 2])), None)
     if holding is None:
         return False
+    if content[0].form in _ASKED or (content[0].form == "that" and content[0].tag == "IN"):
+        return True  # "dodged questions about whether", "omitted that"
     spoken = any(word.tag.startswith("VB") for word in verb[holding + 1 :]) or names_claim(verb[holding + 1 :])
     to_speak = content[0].form == "to" and len(content) > 1 and content[1].form in _SPEAKING
     return spoken or to_speak or content[0].form in _SPEAKING
@@ -188,7 +202,9 @@ def _withheld(verb: Sequence[Word], content: Sequence[Word]) -> bool:
 
 def _holds_back(word: Word, following: Sequence[Word]) -> bool:
     """Tell whether a word says that something was not done: "declined", "without", the "short" of "fell short of"."""
-    return "withholds" in kinds_of(word.form) or (word.form == "short" and any(w.form == "of" for w in following))
+    return not kinds_of(word.form).isdisjoint({"withholds", "hesitates"}) or (
+        word.form == "short" and any(w.form == "of" for w in following)
+    )
 
 
 def _nobody(sentence: Sequence[Word], source: tuple[int, int]) -> bool:
@@ -219,24 +235,36 @@ def _put_first(sentence: Sequence[Word], source: tuple[int, int]) -> bool:
     front = sentence[first:auxiliary]
     if any(word.form in {"only", "sooner", "until", "till"} for word in front):
         return False  # "not until May did she say so": then she did
-    return is_negated(front) or any(word.form in {"no", "nowhere", "neither"} for word in front)
+    return is_negated(front) or any(word.form in _PUT_FIRST for word in front)
 
 
 def _put_to(
     sentence: Sequence[Word], cue: tuple[int, int], source: tuple[int, int] | None, content: Sequence[Word]
 ) -> bool:
-    """Tell whether a question is put to a source, who does not ask it: "Asked whether he would pay, Aas said"."""
+    """Tell whether a question is put to a source, who does not ask it: "Asked whether he would pay, Aas said", "Aas
+    wept when [asked] whether he would pay".
+    """
+    if content[0].form in {"to", "for"}:
+        return False
+    if cue[0] and sentence[cue[0] - 1].form == "when" and "asks" in kinds_of(sentence[cue[0]].form):
+        return True
     opened = [word for word in sentence[: cue[1]] if word.form[0].isalnum() and word.form != "when"]
     if not opened or opened[0].start < sentence[cue[0]].start or (source is not None and source[0] < cue[1]):
         return False  # somebody stands before the verb
-    put = opened[0].tag in {"VBN", "VBD"} and "asks" in kinds_of(opened[0].form)
-    return put and content[0].form not in {"to", "for"}
+    return opened[0].tag in {"VBN", "VBD"} and "asks" in kinds_of(opened[0].form)
 
 
 def _unreal(sentence: Sequence[Word], cue: tuple[int, int], source: tuple[int, int] | None) -> bool:
     """Tell whether speech is only supposed: "if he had said", "would have said", "had he said"."""
-    verb = [word.form for word in governing(sentence, cue[0])]
-    first = cue[0] - len(verb) if source is None else min(source[0], cue[0])
+    before_cue = governing(sentence, cue[0])
+    verb = [word.form for word in (*before_cue, *sentence[slice(*cue)])]
+    first = cue[0] - len(before_cue) if source is None else min(source[0], cue[0])
     before = sentence[first - 1].form if first else ""
-    supposed = "have" in verb and any(modal in verb for modal in ("would", "could", "might", "should"))
-    return before in _CONDITIONS or supposed
+    supposed = "have" in verb and any(modal in verb for modal in ("would", *_UNREAL))
+    return before in _CONDITIONS or supposed or _only_thinkable(sentence, source, verb)
+
+
+def _only_thinkable(sentence: Sequence[Word], source: tuple[int, int] | None, verb: Sequence[str]) -> bool:
+    """Tell whether somebody may say something, and is not told to have: "Foss could say"; not "I should say"."""
+    own = source is not None and sentence[source[0]].form in {"i", "we"}
+    return not own and len(verb) > 1 and verb[-1] == "say" and verb[-2] in _UNREAL

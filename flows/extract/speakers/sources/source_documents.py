@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from flows.extract.mentions.name_span import Mention
+from flows.extract.mentions.titles_and_roles import title_words
 from flows.extract.speakers.sources.source_head import named_heads
 from flows.lexicons import one_of, word_list
 from flows.spans import Span
@@ -46,7 +47,12 @@ def authors(text: str, source: Span, inside: Sequence[Mention]) -> list[Mention]
     if bodies and _BODYS.match(text, bodies[-1].end, source.end):
         return bodies
     owned = first.entity_type in ("PERSON", "ORG") and _OWNED.match(text, first.end, source.end)
-    return [first] if owned and not text[source.start : first.start].strip(" theT") else []
+    return [first] if owned and _titled(text[source.start : first.start]) else []
+
+
+def _titled(before: str) -> bool:
+    """Tell whether words are no more than an article and titles: `the `, `Mayor `."""
+    return all(word.strip(".").lower() in {"the", *title_words()} for word in before.split())
 
 
 def _together(text: str, inside: Sequence[Mention]) -> list[Mention]:

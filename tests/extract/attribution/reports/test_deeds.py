@@ -39,6 +39,8 @@ def _words(tagged: str) -> list[Word]:
         ("is/VBZ reportedly/RB relying/VBG", "on/IN Norby/NNP to/TO make/VB the/DT chip/NN", True),
         ("was/VBD reportedly/RB told/VBN", "of/IN the/DT raid/NN", False),
         ("made/VBD clear/JJ", "his/PRP$ doubts/NNS", False),
+        ("learned/VBD", "that/IN the/DT mill/NN leaks/VBZ", True),
+        ("has/VBZ learned/VBN", "that/IN the/DT mill/NN leaks/VBZ", False),
         ("voted/VBD", "to/TO pass/VB the/DT bill/NN", False),
         ("according/RB to/IN", "the/DT worst/JJS flood/NN", False),
     ],

@@ -3,7 +3,7 @@
 import pytest
 
 from flows.extract.attribution.reports.claimed_contents import denied_clause, is_question, is_topic
-from flows.extract.attribution.reports.stances import find_stance
+from flows.extract.attribution.reports.stances import find_stance, utters_words
 from flows.spans import joined
 from tests.builders.tagged_text import words
 
@@ -56,6 +56,15 @@ STANCES = [
     ("Foss/NNP abandoned/VBD", "the/DT mill/NN", "asserts"),
     ("Foss/NNP disowned/VBD a/DT leaflet/NN saying/VBG", "that/IN the/DT mill/NN leaks/VBZ", "not_said"),
     ("Foss/NNP sent/VBD a/DT leaflet/NN saying/VBG", "that/IN the/DT mill/NN leaks/VBZ", "asserts"),
+    ("Foss/NNP omitted/VBD", "that/IN the/DT mill/NN leaks/VBZ", "not_said"),
+    ("Foss/NNP hesitated/VBD to/TO say/VB", "that/IN the/DT mill/NN leaks/VBZ", "not_said"),
+    ("Foss/NNP should/MD say/VB", "that/IN the/DT mill/NN leaks/VBZ", "not_said"),
+    ("I/PRP should/MD say/VB", "that/IN the/DT mill/NN leaks/VBZ", "asserts"),
+    ("Foss/NNP wept/VBD when/WRB asked/VBN", "whether/IN the/DT mill/NN leaks/VBZ", "not_said"),
+    ("Foss/NNP dismissed/VBD", "as/IN nonsense/NN a/DT report/NN that/IN the/DT mill/NN leaks/VBZ", "denies"),
+    ("Foss/NNP called/VBD", "the/DT story/NN that/IN she/PRP left/VBD absurd/JJ", "denies"),
+    ("Foss/NNP called/VBD", "the/DT hat/NN that/IN she/PRP wore/VBD absurd/JJ", "asserts"),
+    ("Foss/NNP rejected/VBD", "the/DT board/NN s/POS claim/NN that/IN the/DT mill/NN leaks/VBZ", "denies"),
     ("Foss/NNP who/WP asked/VBD not/RB to/TO be/VB named/VBN said/VBD", "the/DT mill/NN leaks/VBZ", "asserts"),
 ]
 
@@ -76,6 +85,9 @@ def test_the_stance_of_a_speaker(report, content, stance):
         ("Foss/NNP made/VBD no/DT mention/NN of/IN", "the/DT mill/NN", "not_said"),
         ("Foss/NNP did/VBD not/RB retract/VB", "her/PRP$ claim/NN that/IN the/DT mill/NN leaks/VBZ", "asserts"),
         ("Foss/NNP refused/VBD to/TO withdraw/VB", "her/PRP$ claim/NN that/IN the/DT mill/NN leaks/VBZ", "asserts"),
+        ("Foss/NNP dodged/VBD questions/NNS about/IN", "whether/IN the/DT mill/NN leaks/VBZ", "not_said"),
+        ("Foss/NNP denied/VBD saying/VBG", "that/IN the/DT mill/NN leaks/VBZ", "not_said"),
+        ("Foss/NNP apologised/VBD for/IN", "having/VBG said/VBN that/IN the/DT mill/NN leaks/VBZ", "not_said"),
         ("Foss/NNP apologised/VBD for/IN saying/VBG", "that/IN the/DT mill/NN leaks/VBZ", "not_said"),
         ("Foss/NNP withdrew/VBD an/DT allegation/NN", "that/WDT the/DT mill/NN leaks/VBZ", "not_said"),
         ("Foss/NNP dropped/VBD her/PRP$ allegation/NN", "that/WDT the/DT mill/NN leaks/VBZ", "not_said"),
@@ -242,3 +254,16 @@ def test_a_dateline_is_no_part_of_what_was_said(read):
 def test_the_label_of_a_turn_is_no_dateline(read):
     text = "Ina Foss was on air.\n\nHOST: Is it true?\n\nFOSS: It is.\n\nHOST: And the mill?\n\nFOSS: It stands."
     assert [a.source.of(text) for a in read(text) if a.source] == ["HOST", "FOSS", "HOST", "FOSS"]
+
+
+@pytest.mark.parametrize(
+    ("said", "spoken"),
+    [
+        ("a/DT prayer/NN", True),
+        ("the/DT mill/NN cost/NN 40/CD euros/NNS", False),
+        ("the/DT prayer/NN helped/VBD", False),
+    ],
+)
+def test_formulas_that_are_spoken_state_nothing(said, spoken):
+    assert utters_words(words("said/VBD"), words(said)) is spoken
+    assert not utters_words(words("heard/VBD"), words(said))
