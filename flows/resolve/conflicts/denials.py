@@ -9,6 +9,7 @@ import re
 from flows.lexicons import of_kind, one_of, word_list
 from flows.lexicons.stems import CONTENT_WEIGHT, stem, weight
 from flows.resolve.claims.matching.proposition import Proposition, plain_likeness
+from flows.resolve.claims.matching.verb_forms import verb
 from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
 from flows.resolve.conflicts.thresholds import THRESHOLDS
 from schemas.vocabularies import NEGATION, Modality
@@ -20,6 +21,8 @@ _NEGATED = re.compile(
     rf"|(?P<held_back>{one_of(of_kind('stance', 'withholds'))}) to\b)",
     re.IGNORECASE,
 )
+FAILS = rf"\b(?:{one_of(word_list('fails_to_do'))}) to\b"
+"""What was not done though it should have been, for a column of statements."""
 _OTHER_CLAUSE = re.compile(
     rf"\s(?:{one_of(word_list('relative_pronouns') | word_list('subordinators'))})\s"
     rf"|\s(?:{one_of(word_list('coordinators'))})\s$"
@@ -55,11 +58,20 @@ def denial(a: Proposition, b: Proposition) -> tuple[str, str, str, str] | None:
         return None
     else:
         before, after = negated.statement[: place.start()], negated.statement[place.end() :]
+        if place["held_back"]:
+            after = _as_done(after, other)
         affirmed = f"{before}{_affirming(place, after, other.statement)}{after}".replace("  ", " ").strip()
         denying, affirming = _phrase(negated.statement, place.start()), _phrase(affirmed, place.start())
     stands = affirming if affirming.casefold() in other.statement.casefold() else other.statement
     words = (denying, stands) if negated is a else (stands, denying)
     return *words, affirmed, other.statement
+
+
+def _as_done(after: str, other: Proposition) -> str:
+    """What stands behind `failed to`, with the verb as the other statement has it: warn, warned."""
+    failed = _first(after)
+    done = next((form for form, _ in other.forms if verb(form) == verb(failed.lower())), failed)
+    return after.replace(failed, done, 1)
 
 
 def _affirming(place: re.Match[str], after: str, other: str) -> str:
@@ -82,6 +94,11 @@ def _first(words: str) -> str:
     """First word of some."""
     found = _WORDS.search(words)
     return found[0] if found else words
+
+
+def fails(proposition: Proposition) -> bool:
+    """Tell whether somebody fails to do something."""
+    return re.search(FAILS, proposition.statement) is not None
 
 
 def denies_the_other(a: Proposition, b: Proposition) -> bool:

@@ -16,7 +16,9 @@ from pandera.typing.polars import DataFrame
 
 from flows.resolve.claims.comparison import OpenPairs
 from flows.resolve.claims.matching.decisions import JUDGED, Judge
+from flows.resolve.claims.matching.denied_alike import with_negations
 from flows.resolve.claims.matching.figures import compatible
+from flows.resolve.claims.matching.proposition import Proposition
 from flows.resolve.claims.pairs.pair_model import CONTRADICTS, OTHER
 from flows.resolve.conflicts.at_issue import Opposed, Propositions, at_issue, differing, outright
 from flows.resolve.conflicts.measures import Measure
@@ -32,6 +34,7 @@ from schemas.vocabularies import ConflictType
 
 _EXPLAINED = {
     ConflictType.QUANTITY: "They give different figures for one thing",
+    ConflictType.LIST: "They list different things",
     ConflictType.DATE: "They give different dates for one event",
     ConflictType.PLACE: "They name different places",
     ConflictType.NAME: "They name different actors",
@@ -102,7 +105,7 @@ def _nearest(found: list[Featured]) -> list[Featured]:
 
 def _contradicting(asked: list[Opposed], propositions: Propositions, model: Judge) -> list[Opposed]:
     """The pairs that contradict each other as they stand, and those of which one denies outright."""
-    answers = model.judge([(propositions[x.left].statement, propositions[x.right].statement) for x in asked])
+    answers = model.judge([(_plainly(propositions[x.left]), _plainly(propositions[x.right])) for x in asked])
     contradicts, agrees = answers[:, CONTRADICTS].tolist(), agreement(answers).tolist()
     told = (replace(x, contradicts=c, agrees=y) for x, c, y in zip(asked, contradicts, agrees, strict=True))
     return [
@@ -110,6 +113,11 @@ def _contradicting(asked: list[Opposed], propositions: Propositions, model: Judg
         for x in told
         if x.contradicts >= THRESHOLDS.contradicts or outright(propositions[x.left], propositions[x.right])
     ]
+
+
+def _plainly(proposition: Proposition) -> str:
+    """What is said, with the negation that `failed to` stands for: of that the model makes less."""
+    return with_negations(proposition).statement
 
 
 def agreement(answers: np.ndarray) -> np.ndarray:
@@ -179,9 +187,12 @@ def _openly(opposed: list[Opposed], propositions: Propositions) -> list[Conflict
 
 
 def _table(found: list[Conflict], propositions: Propositions, claims: np.ndarray) -> pl.DataFrame:
-    """One row per pair of claims: of several points and pairs of mentions the surest."""
+    """One row per pair of claims: of several points and pairs of mentions the surest.
+
+    A figure that differs on one day is no update, whatever is told of it on the days after.
+    """
     best: dict[tuple[str, str], dict[str, object]] = {}
-    for conflict in sorted(found, key=lambda c: (-c.confidence, c.left, c.right, c.kind, c.words_left, c.words_right)):
+    for conflict in sorted(found, key=_surest_first):
         a, b, words = conflict.left, conflict.right, (conflict.words_left, conflict.words_right)
         if claims[a] > claims[b]:
             a, b, words = b, a, words[::-1]
@@ -201,6 +212,10 @@ def _table(found: list[Conflict], propositions: Propositions, claims: np.ndarray
                 "confidence": conflict.confidence,
             }
     return pl.DataFrame(list(best.values()), schema=polars_schema(ClaimConflicts)).sort("conflict_id")
+
+
+def _surest_first(c: Conflict) -> tuple[object, ...]:
+    return c.kind is ConflictType.UPDATE, -c.confidence, c.left, c.right, c.kind, c.words_left, c.words_right
 
 
 def _explanation(kind: ConflictType, words: tuple[str, str]) -> str:

@@ -20,6 +20,7 @@ from schemas.vocabularies import EntityType
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _AGE_NEXT = re.compile(r"(?:-year|\s{1,3}years?[ -]old|\s{1,3}years? of age)\b")
+_IS_SO_OLD = re.compile(r"(?:,[^,]{0,40})?,? (?:was|is|turned)(?: only| just| now| then)? ")
 _AGE_INSIDE = re.compile(r"\b(?:year|month)s?[ -]old\b")
 _ATTRIBUTE = re.compile(r"\d-[a-z]|^(?![a-z]{1,7}ty-)[a-z]{1,9}-[a-z]+$")
 _BROKEN = re.compile(r"[,;:.\[]|\b(?:of|to|for|by|who|and|in)\b")
@@ -214,13 +215,15 @@ def _content(words: list[str]) -> Iterator[str]:
 
 
 def _aged(proposition: Proposition, start: int, end: int) -> str | None:
-    """The person whose age a figure is: `Ada Brandt, 40`, `the 40-year-old teacher Ada Brandt`."""
+    """The person whose age a figure is: `Ada Brandt, 40`, `the 40-year-old Ada Brandt`, `Ada Brandt is 40`."""
     statement = proposition.statement
     before, after = statement[: max(0, start - 2)], statement[end : end + THRESHOLDS.name_behind_age]
     for name in proposition.names:
         if name.kind == EntityType.PERSON:
             behind = after.find(name.surface)
-            if before.endswith(name.surface) or (behind >= 0 and not _BROKEN.search(after[:behind])):
+            told = statement.find(name.surface)
+            aged = told >= 0 and _IS_SO_OLD.fullmatch(statement, told + len(name.surface), start)
+            if aged or before.endswith(name.surface) or (behind >= 0 and not _BROKEN.search(after[:behind])):
                 return name.entity
     return None
 

@@ -14,6 +14,7 @@ from flows.lexicons.places import areas
 from flows.lexicons.stems import CONTENT_WEIGHT, stem, weight
 from flows.resolve.claims.matching.differences import differing_dates
 from flows.resolve.claims.matching.figures import differing_figures
+from flows.resolve.claims.matching.lists import differing_lists
 from flows.resolve.claims.matching.opposites import opposites
 from flows.resolve.claims.matching.proposition import Name, Proposition, each_names_another, plain_likeness
 from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
@@ -26,7 +27,7 @@ from flows.resolve.conflicts.thresholds import THRESHOLDS
 from flows.resolve.names.parse_name import consonants, folded
 from schemas.vocabularies import PLACES, ConflictType
 
-_LOCATIVE = r"\b(?:at|near|in|off|outside|inside|around|from)(?: the)?(?: [a-z]+ of)?"
+_LOCATIVE = r"\b(?:at|near|in|off|outside|inside|around|from|to|into)(?: the)?(?: [a-z]+ of)?"
 _PRONOUN_FIRST = re.compile(CLAIMS.looks_back)
 _WORDS = re.compile(r"\S+")
 
@@ -161,6 +162,12 @@ def _may_oppose(a: Proposition, b: Proposition) -> bool:
     return any(not opposites()[word].isdisjoint(b.having_opposites) for word in a.having_opposites)
 
 
+def _lists(a: Proposition, b: Proposition, alike: float) -> Iterator[Point]:
+    if alike >= THRESHOLDS.listed_alike:
+        for ours, theirs in differing_lists(a.statement, b.statement):
+            yield from _point(ConflictType.LIST, a, b, ours, theirs)
+
+
 def _opposites(a: Proposition, b: Proposition, alike: float) -> Iterator[Point]:
     if not _may_oppose(a, b):
         return
@@ -216,5 +223,6 @@ _ALIKE: tuple[Callable[[Proposition, Proposition, float], Iterator[Point]], ...]
     _dates,
     _written,
     _names,
+    _lists,
     _opposites,
 )

@@ -19,6 +19,8 @@ class ConflictThresholds:
     alike: float = 0.5
     """Dice of the words that are no names, from which a name, a place, a day, a `not` or an opposite is the point.
     Figures need no such likeness: their unit tells what they count."""
+    listed_alike: float = 0.6
+    """The same from which two lists are of one kind."""
     denied_alike: float = 0.25
     """The same for a denial, which is told without its negation: of statements that share less none is denied."""
     spelled_alike: float = 0.7

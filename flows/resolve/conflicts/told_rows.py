@@ -1,8 +1,8 @@
 """What rows tell that a point can be made of, by columns: which pairs have none, before anything of them is read.
 
 Most pairs that are compared leave out a word or two. Two rows have a point, or contradict each other, only where one
-may deny, where both give figures or dates, where they give other numbers or days, where each names somebody whom the
-other does not, or where a word of one is opposite to one of the other.
+may deny, where both give figures or dates or lists, where they give other numbers or days, where each names somebody
+whom the other does not, or where a word of one is opposite to one of the other.
 """
 
 from collections.abc import Iterable
@@ -13,6 +13,7 @@ import polars as pl
 from scipy.sparse import csr_matrix
 
 from flows.lexicons.stems import stem
+from flows.resolve.claims.matching.lists import LISTED
 from flows.resolve.claims.matching.opposites import opposites
 from flows.resolve.claims.pairs.pair_input import negations
 from flows.resolve.conflicts.one_wording import numbers_and_days
@@ -23,12 +24,14 @@ from flows.resolve.terms import Terms, paired_dot, term_matrix, terms_of
 class ToldRows:
     """Rows of `proposition_rows`.
 
-    denies, figures, dates [n]: whether a row has a word that negates, gives figures, dates; numbers [n]: its numbers
-    and days in order, as one number, -1 for none; named [n, entities]: 1 for each entity that it names; having,
-    opposing [n, stems]: what is not 0 are its stems that have an opposite, and the stems opposite to them.
+    denies, lists, figures, dates [n]: whether a row has a word that negates, may give a list, gives figures, dates;
+    numbers [n]: its numbers and days in order, as one number, -1 for none; named [n, entities]: 1 for each entity that
+    it names; having, opposing [n, stems]: what is not 0 are its stems that have an opposite, and the stems opposite to
+    them.
     """
 
     denies: np.ndarray
+    lists: np.ndarray
     figures: np.ndarray
     dates: np.ndarray
     numbers: np.ndarray
@@ -47,6 +50,7 @@ class ToldRows:
         named = names.select("row", value="entity").unique().sort("row", "value").with_columns(weight=pl.lit(1.0))
         return cls(
             np.bincount(denying.row, minlength=rows.height) > 0,
+            rows["statement"].str.contains(LISTED).to_numpy(),
             (rows["quantities"].list.len() > 0).to_numpy(),
             (rows["dates"].list.len() > 0).to_numpy(),
             pl.Series(numbers, dtype=pl.String).rank("dense").cast(pl.Int64).fill_null(-1).to_numpy(),
@@ -64,9 +68,10 @@ class ToldRows:
         counted = (one >= 0) & (other >= 0) & (one != other)
         given = (self.figures[left] & self.figures[right]) | (self.dates[left] & self.dates[right])
         opposed = paired_dot(self.having, self.opposing, left, right) > 0
+        listed = self.lists[left] & self.lists[right]
         named, shared = np.diff(self.named.indptr), paired_dot(self.named, self.named, left, right)
         each_names_another = (shared < named[left]) & (shared < named[right])
-        return self.denies[left] | self.denies[right] | counted | given | opposed | each_names_another
+        return self.denies[left] | self.denies[right] | counted | given | opposed | each_names_another | listed
 
 
 def _with(terms: Terms, stems: Iterable[str]) -> Terms:

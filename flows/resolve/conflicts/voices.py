@@ -64,7 +64,7 @@ class Voices:
         if a.article == b.article or self._one_outlet(a, b):
             known = bool(a.speakers) and bool(b.speakers) and not one_voice(a, b)
             return known and not self._revised(a, b)
-        return not self._revised(a, b)
+        return not (self._revised(a, b) or _tells_two_things(a, b))
 
     def in_time(self, kind: ConflictType, a: Proposition, b: Proposition) -> ConflictType | None:
         """Return the type of a conflict where time may have passed between the two: an update, or none at all."""
@@ -89,6 +89,15 @@ class Voices:
         unknown = any(not p.narrated and not p.speakers for p in (a, b))
         names, others = ({self.called.get(speaker, speaker) for speaker in p.speakers} for p in (a, b))
         return unknown or not names.isdisjoint(others)
+
+
+def _tells_two_things(a: Proposition, b: Proposition) -> bool:
+    """Whether one speaker says both in other words: his gross profit and his net profit do not contradict each other.
+
+    Of the same words two outlets may have heard different ones.
+    """
+    one = not set(a.speakers).isdisjoint(b.speakers)
+    return one and not (a.content_stems <= b.content_stems or b.content_stems <= a.content_stems)
 
 
 def one_voice(a: Proposition, b: Proposition) -> bool:

@@ -49,6 +49,8 @@ def said(statement: str, *dates: str, modality: str = Modality.ASSERTED, article
         ("the tunnel is 40 kilometers long", "the tunnel is 90 miles long", "figures differ"),
         ("a quarter of the pupils stayed at home", "80 percent of the pupils stayed at home", "figures differ"),
         ("the council raised the rent", "the council lowered the rent", "opposite words"),
+        ("the baths in Aspen, Birch and Cedar shut", "the baths in Birch and Cedar shut", "lists differ"),
+        ("the baths in Aspen, Birch and Cedar shut", "the baths in Cedar, Aspen and Birch shut", None),
         ("two of the guards had been bribed", "the guards had been bribed", "shares differ"),
         ("all shops in Norby were shut", "several shops in Norby were shut", "shares differ"),
         ("the roof of the hall in Norby will be rebuilt", "the hall in Norby will be rebuilt", "shares differ"),

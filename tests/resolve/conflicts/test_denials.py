@@ -28,8 +28,11 @@ def told(statement: str, *speakers: str, modality: str = "asserted") -> Proposit
          ("never sold the", "sold the yard"), "Lind sold the yard"),
         ("The yard can’t take ships", "The yard can take ships of Sandvik",
          ("can’t take ships", "can take ships"), "The yard can take ships"),
+        ("Lind had failed to sell the yard", "Lind sold the yard of Sandvik",
+         ("failed to sell", "sold the yard"), "Lind had sold the yard"),
     ],
-    ids=["a verb", "a short form", "all of it", "a noun", "nouns", "a time", "a short form of another root"],
+    ids=["a verb", "a short form", "all of it", "a noun", "nouns", "a time", "a short form of another root",
+         "a failure"],
 )  # fmt: skip
 def test_a_denial_is_told_without_its_negation(denied, affirmed, words, exchanged):
     assert denial(told(denied), told(affirmed)) == (*words, exchanged, affirmed)

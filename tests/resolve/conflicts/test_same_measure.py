@@ -225,3 +225,10 @@ def test_what_may_come_to_be_contradicts_nothing_that_is():
     assert not one_looks_ahead(a, b)
     assert one_looks_ahead(replace(a, modality="possible"), b)
     assert not one_looks_ahead(replace(a, modality="possible"), replace(b, modality="possible"))
+
+
+def test_two_ages_of_one_who_is_said_to_be_so_old():
+    assert paired("The pilot, Ada Brandt, was 34 years old", "Ada Brandt was 43 years old") == [
+        ("34 years old", "43 years old")
+    ]
+    assert paired("Ada Brandt was 34 years old", "Bo Lind was 43 years old") == []

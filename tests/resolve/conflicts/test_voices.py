@@ -1,5 +1,6 @@
 """Who may contradict whom, and what becomes of figures of different days."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -66,6 +67,15 @@ def test_who_may_contradict_whom(a, b, may):
     assert VOICES.may_conflict(b, a) is may
     assert may_by_columns(a, b) >= may
     assert may_by_columns(b, a) is may_by_columns(a, b)
+
+
+def test_one_speaker_tells_two_things_in_other_words():
+    gross, net = (
+        replace(told(at, "x"), statement=f"{kind} profit grew") for at, kind in (("a", "gross"), ("b", "net"))
+    )
+    assert not VOICES.may_conflict(gross, net)
+    assert VOICES.may_conflict(gross, replace(net, speakers=("y",)))
+    assert VOICES.may_conflict(gross, replace(net, statement="profit grew"))
 
 
 @pytest.mark.parametrize(

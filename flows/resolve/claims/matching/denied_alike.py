@@ -36,7 +36,7 @@ def denied_alike(a: Proposition, b: Proposition) -> tuple[Proposition, Propositi
     """Return both with their denials told alike, where one has a negation and the other none; else themselves."""
     if a.negations % 2 == b.negations % 2:
         return a, b
-    one, other = _told(a), _told(b)
+    one, other = with_negations(a), with_negations(b)
     if one.denied != other.denied:
         denying, affirming = (one, other) if one.denied else (other, one)
         turned = _turned(denying, affirming)
@@ -44,7 +44,8 @@ def denied_alike(a: Proposition, b: Proposition) -> tuple[Proposition, Propositi
     return (one, other) if one.denied == other.denied else (a, b)
 
 
-def _told(proposition: Proposition) -> Proposition:
+def with_negations(proposition: Proposition) -> Proposition:
+    """Return it with negations in the place of what denies without one; itself where nothing does."""
     if _DENYING.isdisjoint(proposition.vocabulary):  # as most
         return proposition
     statement = proposition.statement

@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Set
 from typing import NamedTuple
 
 from flows.resolve.claims.matching.figures import figures_differ
+from flows.resolve.claims.matching.lists import lists_differ
 from flows.resolve.claims.matching.names import lacks
 from flows.resolve.claims.matching.opposites import opposites, opposites_by_form
 from flows.resolve.claims.matching.parts import parts_differ
@@ -69,6 +70,7 @@ def _nothing_to_differ(a: Proposition, b: Proposition) -> bool:
         and not (standings_differ(a, b) or conditions_differ(a, b) or nearness_differs(a, b))
         and not (roles_turned(a, b) or prepositions_differ(a, b))
         and parts_differ(a, b) is None
+        and not lists_differ(a, b)
     )
 
 
@@ -252,5 +254,6 @@ MUCH_ALIKE: tuple[Rule, ...] = (
     ("nearness differs", lambda a, b, _: nearness_differs(a, b)),
     ("roles swapped", _roles_swapped),
     ("prepositions differ", lambda a, b, _: prepositions_differ(a, b)),
+    ("lists differ", lambda a, b, _: lists_differ(a, b)),
 )
 """Where both are: a negation more is often only another way to put it."""
