@@ -35,6 +35,8 @@ class ClaimThresholds:
     """A wording of fewer words is one claim only within a story: `the company posted a profit` is said every day."""
     quoted_words: int = 3
     """Words of content of the first person that two articles of a story quote of one speaker, however they name him."""
+    described_words: int = 5
+    """Words among which ends what somebody is called instead of by his name: the former education minister."""
     named_chars: int = 12
     """Characters that one sentence may have more where the other has a name in brackets: a pronoun, `of the`."""
     end_chars: int = 6

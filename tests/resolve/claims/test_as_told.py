@@ -1,5 +1,7 @@
 """What brackets say of pronouns when two statements of one story are compared."""
 
+from dataclasses import replace
+
 import pytest
 
 from flows.resolve.claims.matching.as_told import as_told
@@ -38,6 +40,23 @@ def test_who_speaks_of_himself_is_told_by_his_name_where_the_other_names_him():
     own = told("We [Bo Lind] will not sell our pier")
     assert as_told(own, told("[Bo Lind] will not sell his pier"))[0].statement == "Bo Lind will not sell his pier"
     assert as_told(own, told("[Ada Brandt] will not sell her pier"))[0].statement != "Bo Lind will not sell her pier"
+
+
+@pytest.mark.parametrize(
+    ("statement", "speaker", "told_so"),
+    [
+        ("The harbour minister had broken her word on rents", "x", "Ada Brandt had broken her word on rents"),
+        ("The harbour minister had broken her word on rents", "y", None),
+        ("The harbour minister had broken her word on ferries", "x", None),
+        ("The long pier had broken her word on rents", "x", None),
+    ],
+    ids=["one speaker", "another speaker", "something else", "no person"],
+)
+def test_who_is_described_by_one_speaker_is_told_by_the_name_that_he_gives_elsewhere(statement, speaker, told_so):
+    named = replace(told("Ada Brandt has broken her word on rents"), speakers=("x",))
+    described = replace(told(statement), speakers=(speaker,))
+    assert as_told(described, named)[0].statement == (told_so or statement)
+    assert as_told(named, described)[1].statement == (told_so or statement)
 
 
 @pytest.mark.parametrize(

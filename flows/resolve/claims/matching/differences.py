@@ -21,6 +21,7 @@ from flows.resolve.claims.matching.proposition import (
     likeness,
     plain_likeness,
 )
+from flows.resolve.claims.matching.purposes import purposes_differ
 from flows.resolve.claims.matching.standing import conditions_differ, nearness_differs, standings_differ
 from flows.resolve.claims.matching.turned import roles_turned
 from flows.resolve.claims.pairs.pair_input import word_forms
@@ -70,7 +71,7 @@ def _nothing_to_differ(a: Proposition, b: Proposition) -> bool:
         and not (standings_differ(a, b) or conditions_differ(a, b) or nearness_differs(a, b))
         and not (roles_turned(a, b) or prepositions_differ(a, b))
         and parts_differ(a, b) is None
-        and not lists_differ(a, b)
+        and not (lists_differ(a, b) or purposes_differ(a, b))
     )
 
 
@@ -238,6 +239,7 @@ ANY_WORDING: tuple[Rule, ...] = (
     ("one is denied", _one_is_denied),
     ("subjects differ", _subjects_differ),
     ("opposite words", _opposed),
+    ("purposes differ", lambda a, b, _: purposes_differ(a, b)),
 )
 ALIKE: tuple[Rule, ...] = (
     ("names differ", _names_differ),
