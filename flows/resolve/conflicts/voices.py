@@ -8,9 +8,11 @@ speaker is the same count, brought up to date.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import polars as pl
 
+from flows.lexicons.stems import stem
 from flows.resolve.claims.matching.proposition import Proposition
 from flows.resolve.conflicts.thresholds import THRESHOLDS
 from schemas.derived import sources
@@ -92,12 +94,21 @@ class Voices:
 
 
 def _tells_two_things(a: Proposition, b: Proposition) -> bool:
-    """Whether one speaker says both in other words: his gross profit and his net profit do not contradict each other.
+    """Whether one speaker gives figures of two kinds of one thing: his gross profit does not contradict his net profit.
 
     Of the same words two outlets may have heard different ones.
     """
-    one = not set(a.speakers).isdisjoint(b.speakers)
-    return one and not (a.content_stems <= b.content_stems or b.content_stems <= a.content_stems)
+    if set(a.speakers).isdisjoint(b.speakers) or not (a.figures and b.figures):
+        return False
+    own, other = a.plain_stems - b.plain_stems, b.plain_stems - a.plain_stems
+    kinds, others = _qualified(a), _qualified(b)
+    return any(kinds[noun] in own and others[noun] in other for noun in kinds.keys() & others.keys())
+
+
+def _qualified(proposition: Proposition) -> dict[str, str]:
+    """The word before each, by stems: the kind of what a noun names."""
+    words = [(stem(form) or form, kind) for form, kind in proposition.forms]
+    return {noun: before for (before, _), (noun, kind) in pairwise(words) if kind == "word"}
 
 
 def one_voice(a: Proposition, b: Proposition) -> bool:

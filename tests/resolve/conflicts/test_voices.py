@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.resolve.claims.matching.figure import Figure
 from flows.resolve.claims.matching.proposition import Proposition
 from flows.resolve.conflicts.spoken_rows import SpokenRows
 from flows.resolve.conflicts.voices import Voices
@@ -69,13 +70,13 @@ def test_who_may_contradict_whom(a, b, may):
     assert may_by_columns(b, a) is may_by_columns(a, b)
 
 
-def test_one_speaker_tells_two_things_in_other_words():
-    gross, net = (
-        replace(told(at, "x"), statement=f"{kind} profit grew") for at, kind in (("a", "gross"), ("b", "net"))
-    )
+def test_one_speaker_gives_figures_of_two_kinds():
+    figure = (Figure(3, "EUR", None, "3 euros", measured=True),)
+    gross = replace(told("a", "x"), statement="the gross profit was 3 euros", figures=figure)
+    net = replace(told("b", "x"), statement="the net profit was 2 euros", figures=figure)
     assert not VOICES.may_conflict(gross, net)
     assert VOICES.may_conflict(gross, replace(net, speakers=("y",)))
-    assert VOICES.may_conflict(gross, replace(net, statement="profit grew"))
+    assert VOICES.may_conflict(gross, replace(net, statement="the profit was 2 euros"))
 
 
 @pytest.mark.parametrize(
