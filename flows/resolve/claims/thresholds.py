@@ -100,13 +100,13 @@ class ClaimThresholds:
     """See `near_parity`; a pound was 2.6 Australian dollars."""
     most_judged: int = 120_000
     """Pairs that the model is asked about in one build, the likest first; two or three minutes on two processors."""
-    pairs_read_at_once: int = 1 << 14
-    """Pairs whose words are taken apart at once, neighbours of one story: up to 200 MiB; bounds memory."""
+    pairs_read_at_once: int = 1 << 13
+    """Pairs whose words are taken apart at once, neighbours of one story: up to 100 MiB a worker; bounds memory."""
     few_pairs: int = 1 << 16
     """Up to so many pairs are compared in the process that resolves, three seconds of work: a worker takes two seconds
     to start."""
-    rows_read_at_once: int = 1 << 14
-    """Wordings whose words are taken apart at once to look for conflicts, whole stories: 100 MiB; bounds memory."""
+    rows_read_at_once: int = 1 << 13
+    """Wordings whose words are taken apart at once to look for conflicts, whole stories: 50 MiB; bounds memory."""
     rows_in_order: int = 1 << 16
     """Mentions that are put in order at once, about 100 MiB; bounds memory."""
     readable_chars: int = 300

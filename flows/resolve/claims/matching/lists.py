@@ -49,7 +49,7 @@ def _lists(statement: str) -> tuple[tuple[str, frozenset[str]], ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def _names(statement: str) -> tuple[frozenset[str], ...]:
     """The names of each list of names."""
     return tuple(frozenset(_BETWEEN.split(place[0])) for place in _NAMES.finditer(statement))

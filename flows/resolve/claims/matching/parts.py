@@ -73,7 +73,7 @@ def attitudes_differ(a: Proposition, b: Proposition) -> bool:
     )
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def _quantified(said: str) -> dict[str, str]:
     """How much of what a noun names a statement tells of, by its stem."""
     found: dict[str, str] = {}
@@ -94,12 +94,12 @@ def _part_of(said: str, other: str) -> bool:
     return found["whole"].rstrip(".") == other.rstrip(".")
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def _deputies(said: str) -> frozenset[str]:
     return frozenset([found["office"] for found in _DEPUTY.finditer(said)])
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def _periods(said: str) -> frozenset[str]:
     return frozenset([found["each"] for found in _PERIOD.finditer(said)])
 
@@ -110,7 +110,7 @@ def _marking_words() -> frozenset[str]:
     return frozenset[str]().union(*map(word_list, lists))
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def _marks(said: str) -> frozenset[str]:
     """The small words of a statement that a rule asks for, and `of` where it begins with what may be a part."""
     found = _marking_words().intersection(_WORD.findall(said))

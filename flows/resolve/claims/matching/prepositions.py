@@ -24,7 +24,7 @@ def prepositions_differ(a: Proposition, b: Proposition) -> bool:
     return False
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def _governed(said: str) -> dict[str, frozenset[str]]:
     """The prepositions that a word stands behind, by its stem: `from the Friday`."""
     found: dict[str, set[str]] = {}

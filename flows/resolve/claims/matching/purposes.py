@@ -26,7 +26,7 @@ def purposes_differ(a: Proposition, b: Proposition) -> bool:
     return len(shared) > 1 and much and bool(why) and bool(reason) and why.isdisjoint(reason)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def _parted(said: str) -> tuple[str, frozenset[str], frozenset[str]] | None:
     """What joins a purpose or cause to a statement, and the content before it and behind it."""
     found = _MARKED.search(said)

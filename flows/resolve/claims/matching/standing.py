@@ -78,7 +78,7 @@ def nearness_differs(a: Proposition, b: Proposition) -> bool:
     return bool((ours - theirs) & b.vocabulary or (theirs - ours) & a.vocabulary)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def _nearly(said: str) -> frozenset[str]:
     return frozenset([found["word"] for found in _NEARLY.finditer(said)])
 
@@ -90,7 +90,7 @@ def _unsure(proposition: Proposition) -> bool:
     return likely and _tells_of_unsure(proposition.said)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def _tells_of_unsure(said: str) -> bool:
     return any(pattern.search(said) for standing, pattern in _VERBS if standing in (MEANT, OWED, ASKED))
 
@@ -99,12 +99,12 @@ def _conditional(proposition: Proposition) -> bool:
     return not _OPENS_A_CONDITION.isdisjoint(proposition.said_words) and _tells_a_condition(proposition.said)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def _tells_a_condition(said: str) -> bool:
     return _CONDITION.search(_WHETHER.sub(" ", said)) is not None
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def _standings(said: str) -> dict[str, str]:
     """The standing of each verb: what its auxiliary says; of a past form without one that it is done."""
     found: dict[str, str] = {}

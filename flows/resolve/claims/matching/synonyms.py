@@ -118,7 +118,7 @@ def _with_meaning(mine: Proposition, other: Proposition, meanings: Meanings) -> 
     return {word: known for word in own if (known := meanings.of(word))}
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def _words(statement: str, names: tuple[Name, ...], meanings: Meanings) -> tuple[tuple[str, str], ...]:
     """All words and phrases that can be exchanged in a statement, outside of its names, and their stems."""
     named = {word for name in names for word in _WORD.findall(name.surface)}
