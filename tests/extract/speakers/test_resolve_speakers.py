@@ -552,6 +552,14 @@ def test_references_are_kept_with_their_kind() -> None:
     assert all(r.antecedent.span.of(text) == "Marta Ilves" for r in references)
 
 
+def test_a_verb_that_is_somebodys_name_speaks() -> None:
+    text = "Mark Said left. Said told them that it rained."
+    names = [Seen(0, 9, "PERSON"), Seen(16, 20, "PERSON")]
+    said = Said((Span(31, 45),), None, Span(16, 20))
+    ((_, found),) = [resolve_speakers(text, [said], find_mentions(text, names, load_gazetteer()))]
+    assert [m.span.of(text) for m in found[0].speakers] == ["Said"]
+
+
 @given(
     st.lists(
         st.sampled_from(

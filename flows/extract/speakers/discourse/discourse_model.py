@@ -101,9 +101,15 @@ class Discourse(Persons):
         self._have_spoken.update(speaker.span for speaker in speakers)
 
     def person_beside(self, cue: Span | None) -> Mention | None:
-        """Return the person whose name touches a cue without a source: nobody else can be meant."""
+        """Return the person whose name touches a cue without a source: nobody else can be meant.
+
+        Or whose name the cue is: `[Said] told them` of Mark Said.
+        """
         if cue is None:
             return None
+        named = self.persons_between(cue.start, cue.end)
+        if named:
+            return named[0]
         for m in self.persons_before(cue.end + 60, 1):
             between = self.text[m.end : cue.start] if m.end <= cue.start else self.text[cue.end : m.start]
             if between in (" ", ", ") and (m.end <= cue.start or m.start >= cue.end):
