@@ -65,16 +65,19 @@ class Forms:
         words = self.table["words"].str.split(" ")
         return Words.of(words.list.eval(pl.element().filter(pl.element() != "")))
 
-    def with_women(self, numbers: Sequence[int]) -> "Forms":
-        """Return the forms with one more for each of some surnames: that of a woman, told from a man's by the title."""
-        more = self.table[numbers].with_columns(key=pl.col("key") + ", f")
+    def with_genders(self, more: Sequence[tuple[int, str]]) -> "Forms":
+        """Return the forms and more of them: surnames by number, each as that of a man or of a woman."""
+        numbers, genders = [number for number, _ in more], [gender for _, gender in more]
+        added = self.table[numbers].with_columns(key=pl.col("key") + ", " + pl.Series(genders, dtype=pl.String))
         size, known = self.table.height, self.made
-        made = OnDemand(lambda number: known[number] if number < size else _of_a_woman(known[numbers[number - size]]))
-        return Forms(pl.concat([self.table, more]), made)
 
+        def form(number: int) -> Form:
+            if number < size:
+                return known[number]
+            base, gender = more[number - size]
+            return known[base]._replace(key=f"{known[base].key}, {gender}", gender=gender)
 
-def _of_a_woman(form: Form) -> Form:
-    return form._replace(key=f"{form.key}, f", gender="f")
+        return Forms(pl.concat([self.table, added]), OnDemand(form))
 
 
 def number_forms(named: pl.DataFrame) -> tuple[Forms, pl.DataFrame]:

@@ -106,9 +106,9 @@ def stated_life(text: str, start: int, end: int, year: int | None) -> Life:
 
 
 def described_life(surface: str, year: int | None) -> Life:
-    """Return what `the 17-year-old` tells of whoever is meant."""
+    """Return what `the 17-year-old keeper` tells of whoever is meant."""
     told = _DESCRIBED.search(surface)
-    return Life(year, _age(told.group(1) if told else ""))
+    return Life(year, _age(told.group(1) if told else ""), walks=walks_of(surface))
 
 
 def _age_before(text: str, start: int) -> str:

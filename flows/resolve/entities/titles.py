@@ -23,17 +23,18 @@ def title_gender(text: str, start: int) -> str:
 
 
 def with_couples_told_apart(mentions: pl.DataFrame, forms: Forms, texts: Sequence[str]) -> tuple[pl.DataFrame, Forms]:
-    """Return mentions and forms where `Mrs Kask` has a form of her own in an article that has `Mr Kask`, too.
+    """Return mentions and forms where `Mrs Kask` and `Mr Kask` of one article have forms of their own.
 
     mentions: as `named_mentions` returns them.
     """
     alone = mentions.with_row_index("row").filter(pl.Series(forms.single)[mentions["form"].to_numpy()])
     places = alone.select("article", "start").iter_rows()
-    titled = alone.with_columns(gender=pl.Series([title_gender(texts[a], at) for a, at in places], dtype=pl.String))
-    both = pl.col("gender").filter(pl.col("gender") != "").n_unique().over("article", "form") > 1
-    women = titled.filter(both, gender="f")
-    if women.is_empty():
+    genders = pl.Series([title_gender(texts[article], start) for article, start in places], dtype=pl.String)
+    titled = alone.with_columns(gender=genders).filter(pl.col("gender") != "")
+    told = titled.filter(pl.col("gender").n_unique().over("article", "form") > 1)
+    if told.is_empty():
         return mentions, forms
-    numbers = women["form"].unique().sort().to_list()
-    number = women["form"].replace_strict(numbers, range(forms.table.height, forms.table.height + len(numbers)))
-    return mentions.with_columns(form=mentions["form"].scatter(women["row"], number)), forms.with_women(numbers)
+    more = told.select("form", "gender").unique().sort("form", "gender").with_row_index("number", forms.table.height)
+    number = told.join(more, on=["form", "gender"], how="left", maintain_order="left")["number"].cast(pl.Int64)
+    apart = mentions.with_columns(form=mentions["form"].scatter(told["row"], number))
+    return apart, forms.with_genders(list(more.select("form", "gender").iter_rows()))

@@ -62,8 +62,8 @@ def told_apart_senses(
         of_form, article = told[form], mention.article
         day = dates[article]
         life = stated_life(texts[article], mention.start, mention.end, day.year if day else None)
-        surface = described.get(mention.mention_id)
-        if surface:
+        for surface in described.get(mention.mention_id, ()):
+            of_form.roles[article] |= role_words(surface)
             life = life.with_more(described_life(surface, life.year))
         if mention.role:
             of_form.roles[article] |= role_words(mention.role)
@@ -81,15 +81,14 @@ def told_apart_senses(
     return senses
 
 
-def _described(table: pl.DataFrame) -> dict[str, str]:
-    """The surface of a description by an age, as `the 17-year-old`, by the mention of whom it means."""
-    ages = table.filter(pl.col("mention_type") == MentionType.NOMINAL, pl.col("surface").str.contains("year-old"))
-    if ages.is_empty():
-        return {}
+def _described(table: pl.DataFrame) -> dict[str, list[str]]:
+    """The surfaces of descriptions, as `the 17-year-old` and `the keeper`, by the mention of whom they mean."""
     at = ["article_id", "start_char", "end_char"]
-    meant = ages.select("article_id", "surface", start_char="antecedent_start_char", end_char="antecedent_end_char")
-    found = meant.join(table.select(*at, "mention_id", "mention_type"), on=at)
-    return dict(found.filter(mention_type=MentionType.NAME).select("mention_id", "surface").iter_rows())
+    meant = table.filter(mention_type=MentionType.NOMINAL, entity_type="PERSON").select(
+        "article_id", described="surface", start_char="antecedent_start_char", end_char="antecedent_end_char"
+    )
+    found = table.filter(mention_type=MentionType.NAME).select(*at, "mention_id").join(meant, on=at)
+    return dict(found.group_by("mention_id").agg("described").iter_rows())
 
 
 def _with_meaning(mentions: pl.DataFrame, meaning: Mapping[Place, int]) -> pl.DataFrame:
@@ -140,7 +139,9 @@ def _sorted_out(
         fitting = [one for one in namesakes if _fits(life, around, one, never)]
         if not fitting:
             namesakes.append(_Namesake())
-        best = max(fitting, key=lambda one: _likeness(around, roles, one), default=namesakes[-1])
+        best = max(
+            fitting, key=lambda one: (_of_one_birth(life, one), _likeness(around, roles, one)), default=namesakes[-1]
+        )
         best.lives.add(life)
         _add(best, article, around, roles)
     if len(namesakes) < 2:
@@ -172,6 +173,11 @@ def _fits(life: Life, around: set[int], one: _Namesake, never: frozenset[tuple[s
     if any(two_lives(life, other) for other in one.lives):
         return False
     return bool(around & one.company) or not any(two_walks(life, other, never) for other in one.lives)
+
+
+def _of_one_birth(life: Life, one: _Namesake) -> bool:
+    births = [other.birth for other in one.lives if other.birth is not None]
+    return life.birth is not None and any(abs(life.birth - birth) < THRESHOLDS.years_apart for birth in births)
 
 
 def _likeness(around: set[int], roles: frozenset[str], one: _Namesake) -> int:

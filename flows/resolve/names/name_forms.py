@@ -27,7 +27,7 @@ class Form(NamedTuple):
     name       the name taken apart
     reference  the reviewed entity that it means, if any
     single_token  whether it is a person by one word only: a surname (double-barrelled ones count as one), a given name
-    gender     f where an article tells a woman by her title from a man of the surname, else nothing
+    gender     m or f where an article tells a man and a woman of the surname apart by their titles, else nothing
     """
 
     group: str

@@ -81,7 +81,7 @@ def entities(*texts: str, days: list[date] | None = None, roles: dict[str, str] 
         for found in re.finditer(r"(?:(?<=\s)|^)[A-Z][a-z]+ [A-Z][a-z]+", text):
             role = next((said for said in roles or {} if text[: found.start()].endswith(f"{said} ")), None)
             rows.append((article, *found.span(), found.group(), "name", "PERSON", None, None, role))
-        described = re.search(r"The \d+-year-old", text)
+        described = re.search(r"The (?:\d+-year-old|bowler)(?= smiled)", text)
         if described:
             at, meant = described.span(), re.search(NAME, text)
             rows.append((article, *at, described.group(), "nominal", "PERSON", *(meant.span() if meant else at), None))
@@ -107,6 +107,15 @@ def test_an_article_goes_with_the_namesake_whose_company_it_shares() -> None:
 def test_a_description_by_age_is_of_whom_it_means() -> None:
     assert len(set(entities("Ada Kask, 45, won.", "Ada Kask won. The 17-year-old smiled."))) == 2
     assert len(set(entities("Ada Kask, 45, won.", "Ada Kask won. The 45-year-old smiled."))) == 1
+    roles = {"judge": ""}
+    assert len(set(entities("The judge Ada Kask sat.", "Ada Kask won. The bowler smiled.", roles=roles))) == 2
+
+
+def test_of_several_whom_an_age_fits_it_is_who_was_born_then() -> None:
+    novelist, dancer, nearer = entities(
+        "Ada Kask (1921-1999) wrote.", "Ada Kask (born 1985) danced.", "Ada Kask, 39, won."
+    )
+    assert nearer == dancer != novelist
 
 
 def test_an_article_that_says_nothing_is_of_whoever_is_known_best() -> None:
