@@ -19,6 +19,7 @@ from flows.resolve.claims.matching.differences import differing_dates, opposite_
 from flows.resolve.claims.matching.proposition import Proposition
 from flows.resolve.claims.matching.proposition import likeness as likeness_of_words
 from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
+from flows.resolve.conflicts.deeds import TELLS_OF_A_DEED, differing_doers
 from flows.resolve.conflicts.denials import FAILS, OUTRIGHT, denied_outright, denies_the_other, fails
 from flows.resolve.conflicts.points import Point, one_wording, points
 from flows.resolve.conflicts.spoken_rows import SpokenRows
@@ -58,7 +59,9 @@ def differing(found: OpenPairs, spoken: SpokenRows) -> pl.DataFrame:
     outright_row = found.rows["statement"].str.starts_with(OUTRIGHT) | found.rows["statement"].str.contains(FAILS)
     ends = (found.pairs["left"], found.pairs["right"])
     denied = outright_row.gather(ends[0]) | outright_row.gather(ends[1])
-    heard = pl.col("contradicts").is_null() | (pl.col("contradicts") >= THRESHOLDS.contradicts) | denied
+    deeds = found.rows["statement"].str.contains(TELLS_OF_A_DEED)
+    by_two = deeds.gather(ends[0]) & deeds.gather(ends[1])
+    heard = pl.col("contradicts").is_null() | (pl.col("contradicts") >= THRESHOLDS.contradicts) | denied | by_two
     pairs = found.pairs.filter(heard, pl.Series(spoken.may_conflict(*(rows.to_numpy() for rows in ends))))
     told = found.kept.decided(pairs.select(list(PAIRS)), DIFFERENCE, partial(_told_apart, found))
     return pairs.filter(told["score"] > 0)
@@ -108,14 +111,17 @@ def _at_issue(pairs: pl.DataFrame, propositions: Propositions, voices: Voices) -
     """The pairs that would be in conflict if they contradicted each other, and that nobody finds of two matters.
 
     What somebody denies outright the model cannot tell from the same affirmed, so there it is not heard; nor is it
-    where somebody failed to do something, before that is told with a negation.
+    where somebody failed to do something, before that is told with a negation, nor where two are said to have done what
+    only one can have: two causes of one fire are two matters to the model.
     """
     found = list[Opposed]()
     unjudged = pairs.filter(pl.col("reason") != JUDGED).select("left", "right", "contradicts", alike=likeness())
     for left, right, contradicts, alike in unjudged.iter_rows():
         a, b = propositions[left], propositions[right]
         of_two_matters = contradicts is not None and contradicts < THRESHOLDS.contradicts
-        if (of_two_matters and not (outright(a, b) or fails(a) or fails(b))) or not voices.may_conflict(a, b):
+        if (
+            of_two_matters and not (outright(a, b) or fails(a) or fails(b) or differing_doers(a, b))
+        ) or not voices.may_conflict(a, b):
             continue
         tried = [p for p in points(a, b)[: THRESHOLDS.most_points] if voices.in_time(p.kind, a, b) is not None]
         openly = _open_kind(a, b, voices)

@@ -21,6 +21,7 @@ from flows.resolve.claims.matching.figures import compatible
 from flows.resolve.claims.matching.proposition import Proposition
 from flows.resolve.claims.pairs.pair_model import CONTRADICTS, OTHER
 from flows.resolve.conflicts.at_issue import Opposed, Propositions, at_issue, differing, outright
+from flows.resolve.conflicts.deeds import differing_doers
 from flows.resolve.conflicts.measures import Measure
 from flows.resolve.conflicts.points import differing_words
 from flows.resolve.conflicts.same_measure import Pair, featured_pairs, scored_pairs
@@ -37,7 +38,7 @@ _EXPLAINED = {
     ConflictType.LIST: "They list different things",
     ConflictType.DATE: "They give different dates for one event",
     ConflictType.PLACE: "They name different places",
-    ConflictType.NAME: "They name different actors",
+    ConflictType.NAME: "They name different actors or causes",
     ConflictType.POLARITY: "One affirms what the other denies",
     ConflictType.STANCE: "They hold opposite views of one matter",
     ConflictType.UPDATE: "The later figure supersedes the earlier",
@@ -111,7 +112,9 @@ def _contradicting(asked: list[Opposed], propositions: Propositions, model: Judg
     return [
         x
         for x in told
-        if x.contradicts >= THRESHOLDS.contradicts or outright(propositions[x.left], propositions[x.right])
+        if x.contradicts >= THRESHOLDS.contradicts
+        or outright(propositions[x.left], propositions[x.right])
+        or differing_doers(propositions[x.left], propositions[x.right])
     ]
 
 

@@ -19,6 +19,7 @@ from flows.resolve.claims.matching.opposites import opposites
 from flows.resolve.claims.matching.proposition import Name, Proposition, each_names_another, plain_likeness
 from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
 from flows.resolve.conflicts.apart import of_other_kinds, other_hours, rounded_off
+from flows.resolve.conflicts.deeds import differing_doers
 from flows.resolve.conflicts.denials import denial
 from flows.resolve.conflicts.measures import Measure, measures
 from flows.resolve.conflicts.one_wording import changes, differing_numbers
@@ -52,6 +53,7 @@ def points(a: Proposition, b: Proposition) -> list[Point]:
     clear = not (_looks_back(a) or _looks_back(b))
     alike = plain_likeness(a, b)
     finders = [_figures, *(_ALIKE if clear and alike >= THRESHOLDS.alike else (_written,))]
+    finders += [_doers] if clear else []
     finders += [_denied] if clear and alike >= THRESHOLDS.denied_alike else []
     found: dict[str, Point] = {}
     for point in (point for find in finders for point in find(a, b, alike)):
@@ -99,7 +101,7 @@ def _dates(a: Proposition, b: Proposition, _alike: float) -> Iterator[Point]:
 def _names(a: Proposition, b: Proposition, _alike: float) -> Iterator[Point]:
     """Places where something is, and two spellings of one name.
 
-    Who does something is no point: two states may refuse the same thing.
+    Who does something is no point, but for what only one can do (`_doers`): two states may refuse the same thing.
     """
     if not each_names_another(a, b):
         return
@@ -160,6 +162,12 @@ def _only(a: Proposition, b: Proposition) -> list[Name]:
 def _may_oppose(a: Proposition, b: Proposition) -> bool:
     """Whether a word of b is opposite to one of a."""
     return any(not opposites()[word].isdisjoint(b.having_opposites) for word in a.having_opposites)
+
+
+def _doers(a: Proposition, b: Proposition, _alike: float) -> Iterator[Point]:
+    found = differing_doers(a, b)
+    if found is not None:
+        yield from _point(ConflictType.NAME, a, b, *found)
 
 
 def _lists(a: Proposition, b: Proposition, alike: float) -> Iterator[Point]:

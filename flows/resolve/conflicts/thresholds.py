@@ -19,6 +19,9 @@ class ConflictThresholds:
     alike: float = 0.5
     """Dice of the words that are no names, from which a name, a place, a day, a `not` or an opposite is the point.
     Figures need no such likeness: their unit tells what they count."""
+    one_deed: float = 0.6
+    """Dice of the words that tell what was done, from which it is one deed; of those that tell by whom, below which
+    two are told of."""
     listed_alike: float = 0.6
     """The same from which two lists are of one kind."""
     denied_alike: float = 0.25

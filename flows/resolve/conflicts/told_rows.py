@@ -1,8 +1,8 @@
 """What rows tell that a point can be made of, by columns: which pairs have none, before anything of them is read.
 
 Most pairs that are compared leave out a word or two. Two rows have a point, or contradict each other, only where one
-may deny, where both give figures or dates or lists, where they give other numbers or days, where each names somebody
-whom the other does not, or where a word of one is opposite to one of the other.
+may deny, where both give figures or dates or lists or tell of a deed, where they give other numbers or days, where each
+names somebody whom the other does not, or where a word of one is opposite to one of the other.
 """
 
 from collections.abc import Iterable
@@ -16,6 +16,7 @@ from flows.lexicons.stems import stem
 from flows.resolve.claims.matching.lists import LISTED
 from flows.resolve.claims.matching.opposites import opposites
 from flows.resolve.claims.pairs.pair_input import negations
+from flows.resolve.conflicts.deeds import TELLS_OF_A_DEED
 from flows.resolve.conflicts.one_wording import numbers_and_days
 from flows.resolve.terms import Terms, paired_dot, term_matrix, terms_of
 
@@ -24,7 +25,8 @@ from flows.resolve.terms import Terms, paired_dot, term_matrix, terms_of
 class ToldRows:
     """Rows of `proposition_rows`.
 
-    denies, lists, figures, dates [n]: whether a row has a word that negates, may give a list, gives figures, dates;
+    denies, lists, deeds, figures, dates [n]: whether a row has a word that negates, may give a list, may tell of what
+    only one can have done, gives figures, dates;
     numbers [n]: its numbers and days in order, as one number, -1 for none; named [n, entities]: 1 for each entity that
     it names; having, opposing [n, stems]: what is not 0 are its stems that have an opposite, and the stems opposite to
     them.
@@ -32,6 +34,7 @@ class ToldRows:
 
     denies: np.ndarray
     lists: np.ndarray
+    deeds: np.ndarray
     figures: np.ndarray
     dates: np.ndarray
     numbers: np.ndarray
@@ -51,6 +54,7 @@ class ToldRows:
         return cls(
             np.bincount(denying.row, minlength=rows.height) > 0,
             rows["statement"].str.contains(LISTED).to_numpy(),
+            rows["statement"].str.contains(TELLS_OF_A_DEED).to_numpy(),
             (rows["quantities"].list.len() > 0).to_numpy(),
             (rows["dates"].list.len() > 0).to_numpy(),
             pl.Series(numbers, dtype=pl.String).rank("dense").cast(pl.Int64).fill_null(-1).to_numpy(),
@@ -68,10 +72,10 @@ class ToldRows:
         counted = (one >= 0) & (other >= 0) & (one != other)
         given = (self.figures[left] & self.figures[right]) | (self.dates[left] & self.dates[right])
         opposed = paired_dot(self.having, self.opposing, left, right) > 0
-        listed = self.lists[left] & self.lists[right]
+        told = (self.lists[left] & self.lists[right]) | (self.deeds[left] & self.deeds[right])
         named, shared = np.diff(self.named.indptr), paired_dot(self.named, self.named, left, right)
         each_names_another = (shared < named[left]) & (shared < named[right])
-        return self.denies[left] | self.denies[right] | counted | given | opposed | each_names_another | listed
+        return self.denies[left] | self.denies[right] | counted | given | opposed | each_names_another | told
 
 
 def _with(terms: Terms, stems: Iterable[str]) -> Terms:
