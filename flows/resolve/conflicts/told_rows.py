@@ -17,6 +17,7 @@ from flows.resolve.claims.matching.lists import LISTED
 from flows.resolve.claims.matching.opposites import opposites
 from flows.resolve.claims.pairs.pair_input import negations
 from flows.resolve.conflicts.deeds import TELLS_OF_A_DEED
+from flows.resolve.conflicts.denials import FAILS
 from flows.resolve.conflicts.one_wording import numbers_and_days
 from flows.resolve.terms import Terms, paired_dot, term_matrix, terms_of
 
@@ -25,11 +26,10 @@ from flows.resolve.terms import Terms, paired_dot, term_matrix, terms_of
 class ToldRows:
     """Rows of `proposition_rows`.
 
-    denies, lists, deeds, figures, dates [n]: whether a row has a word that negates, may give a list, may tell of what
-    only one can have done, gives figures, dates;
-    numbers [n]: its numbers and days in order, as one number, -1 for none; named [n, entities]: 1 for each entity that
-    it names; having, opposing [n, stems]: what is not 0 are its stems that have an opposite, and the stems opposite to
-    them.
+    denies, lists, deeds, figures, dates [n]: whether a row has a word that negates or tells of a failure, may give a
+    list, may tell of what only one can have done, gives figures, dates; numbers [n]: its numbers and days in order, as
+    one number, -1 for none; named [n, entities]: 1 for each entity that it names; having, opposing [n, stems]: what is
+    not 0 are its stems that have an opposite, and the stems opposite to them.
     """
 
     denies: np.ndarray
@@ -52,7 +52,7 @@ class ToldRows:
         names = rows.select("names").with_row_index("row").explode("names", empty_as_null=False).unnest("names")
         named = names.select("row", value="entity").unique().sort("row", "value").with_columns(weight=pl.lit(1.0))
         return cls(
-            np.bincount(denying.row, minlength=rows.height) > 0,
+            (np.bincount(denying.row, minlength=rows.height) > 0) | rows["statement"].str.contains(FAILS).to_numpy(),
             rows["statement"].str.contains(LISTED).to_numpy(),
             rows["statement"].str.contains(TELLS_OF_A_DEED).to_numpy(),
             (rows["quantities"].list.len() > 0).to_numpy(),

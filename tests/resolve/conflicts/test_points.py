@@ -68,6 +68,7 @@ def test_before_and_after_are_opposite_in_one_wording_alone():
 PARTS = (
     "the yard of Sandvik", "the yard of Ostrava", "closed", "opened", "did not close", "rose", "fell", "never", "two",
     "12 ferries", "20 ferries", "before", "after", "May 3", "May 5", "on Monday", "Tarnowka", "Tarnovska",
+    "failed to close", "bread, milk and cheese", "bread, milk and butter", "caused by rain", "was caused by wind",
 )  # fmt: skip
 PLACES = [(name, "GPE") for name in ("Sandvik", "Ostrava", "Tarnowka", "Tarnovska")]
 STATED = st.lists(st.sampled_from(PARTS), min_size=1, max_size=6).map(" ".join)
