@@ -8,7 +8,7 @@ import numpy as np
 from flows.extract.attribution.attribution import Attribution
 from flows.extract.attribution.content_spans import bare, by_line, kind_of, merged, widened
 from flows.extract.attribution.cue_linking import Decoding, Linked, Linking, link
-from flows.extract.attribution.framing_phrases import find_framed_sentences
+from flows.extract.attribution.framing_phrases import find_closed_sentences, find_framed_sentences
 from flows.extract.attribution.nested_speech import find_nested_speech
 from flows.extract.attribution.phrase_boundaries import Phrases, phrases_of
 from flows.extract.attribution.preceding_sentence import find_attributed_sentences, may_attribute_preceding
@@ -169,7 +169,9 @@ def _with_attributed_sentences(indexed: IndexedWords, found: Sequence[Attributio
     """Return the attributions, those of sentences that the next one, or their opening, attributes in place of what
     shares their cue.
     """
+    known = SortedSpans(span for a in found for span in (*a.spans, a.cue) if span)
     looks = [*find_framed_sentences(indexed)]
+    looks += [look for look in find_closed_sentences(indexed) if not known.touching(look.content.start, look.cue.end)]
     looks += find_attributed_sentences(indexed) if may_attribute_preceding(indexed.text) else []
     if not looks:
         return list(found)

@@ -1,17 +1,18 @@
-"""Sentences that open with in whose words they go on: "In the words of the warden, the dam is “a sieve”", "In the
-warden's opinion, it leaks".
+"""Sentences that open with in whose words they go on, or close with who says them by a verb that the reader does not
+know: "In the words of the warden, the dam is “a sieve”", "In the warden's opinion, it leaks"; "It leaks, averred Foss".
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from flows.extract.attribution.preceding_sentence import AttributedSentence
 from flows.extract.attribution.thresholds import THRESHOLDS
 from flows.extract.syntax.indexed_words import IndexedWords
-from flows.extract.syntax.sentences import has_finite
+from flows.extract.syntax.sentences import NOUN_PHRASE, PARTICLES, Word, has_finite, speech_verbs
 from flows.spans import Span
 
+_QUOTES = frozenset('“”"«»')
 _WORDS = r"(?:words|view|opinion|estimation)"
 _FRAME = re.compile(rf"In (?:the {_WORDS} of (?=\S)|(?=[^\n,.]{{2,80}}['’]s? {_WORDS},))")
 
@@ -33,3 +34,37 @@ def find_framed_sentences(indexed: IndexedWords) -> Iterator[AttributedSentence]
             noun = indexed.between(spoken.end, content[0].start)[0]
             cue = Span(noun.start, noun.end) if owned else Span(found.start(), found.end() - 1)
             yield AttributedSentence(Span(content[0].start, content[-2].end), spoken, cue)
+
+
+def find_closed_sentences(indexed: IndexedWords) -> Iterator[AttributedSentence]:
+    """Find the sentences that close with a verb of saying and a name behind a comma, all before that the content."""
+    verbs = speech_verbs("report")
+    for sentence in indexed.divided:
+        at = next(
+            (at for at, word in enumerate(sentence) if at and word.form in verbs and _follows_comma(sentence, at)), 0
+        )
+        if indexed.text[sentence[at].start].isupper():
+            continue  # of a name
+        source = [*takewhile(_in_noun_phrase, sentence[at + 1 :])]
+        behind = sentence[at + 1 + len(source) :]
+        named = any(word.tag == "NNP" for word in source) and len(source) <= THRESHOLDS.framing_words
+        quoted = any(word.form in _QUOTES for word in sentence)
+        if (
+            at > 1
+            and named
+            and not quoted
+            and behind
+            and behind[0].form in {",", "."}
+            and has_finite(sentence[: at - 1])
+        ):
+            yield AttributedSentence(
+                *(Span(part[0].start, part[-1].end) for part in (sentence[: at - 1], source, sentence[at : at + 1]))
+            )
+
+
+def _follows_comma(sentence: Sequence[Word], at: int) -> bool:
+    return sentence[at - 1].form == ","
+
+
+def _in_noun_phrase(word: Word) -> bool:
+    return word.tag in NOUN_PHRASE or word.form in PARTICLES

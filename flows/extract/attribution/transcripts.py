@@ -155,8 +155,12 @@ def _initialled(text: str, persons: Callable[[], Sequence[Span]]) -> list[Turn]:
 
 
 def _introduced(text: str, named: Sequence[Span]) -> Span | None:
-    """Return the latest full name of the only person named in an introduction."""
-    surnames = {span.of(text).split()[-1].lower() for span in named}
+    """Return the latest full name of the only person named in an introduction; a headline has capitals that are no
+    names.
+    """
+    headline = text.find("\n")
+    told = [span for span in named if span.start > headline or " " in span.of(text)]
+    surnames = {span.of(text).split()[-1].lower() for span in told}
     full = [span for span in named if " " in span.of(text)]
     return full[-1] if full and len(surnames) == 1 else None
 

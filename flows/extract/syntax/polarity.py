@@ -191,6 +191,9 @@ def _of_a_part(words: Sequence[Word], index: int) -> bool:
     """
     before = words[index - 1].form if index else ""
     following = words[index + 1].tag if index + 1 < len(words) else ""
+    described = following == "IN" and words[index - 1].tag in NOUN and not has_finite(words[:index])
+    if index and described:
+        return True  # "children not in school have grown in number"
     return before == "with" or (before in _PART_MARKS and following not in _VERBAL)
 
 

@@ -147,8 +147,9 @@ def _names_of_persons(named: pl.DataFrame, forms: Forms) -> pl.DataFrame:
     distinct = every.select(_SURFACE).unique()
     one = distinct.filter(pl.len().over("cluster") == 1)
     seen = every.join(one, on="cluster", how="anti")
-    several = pl.Series(forms.words.sizes > 1)
-    seen = seen.with_columns(full=several.gather(seen["form"]), last=_last_word(seen["written"]))
+    several = pl.Series(forms.words.sizes > 1)  # a surname with a hyphen is two words, and no full name
+    full = several.gather(seen["form"]) & seen["written"].str.contains(" ", literal=True)
+    seen = seen.with_columns(full=full, last=_last_word(seen["written"]))
     more = seen.group_by(*_SURFACE, "last").agg(
         articles=pl.col("article").n_unique(), mentions=pl.len(), full=pl.col("full").any()
     )

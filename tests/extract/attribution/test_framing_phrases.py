@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.extract.attribution.framing_phrases import find_framed_sentences
+from flows.extract.attribution.framing_phrases import find_closed_sentences, find_framed_sentences
 from flows.extract.syntax.indexed_words import IndexedWords
 from tests.builders.tagged_text import tagged
 
@@ -38,3 +38,22 @@ def test_a_view_is_of_whom_it_is():
     assert found(f"In/IN the/DT warden/NN ’s/POS opinion/NN ,/, {DAM}") == [
         ("the dam is a sieve", "the warden ’s", "opinion")
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (
+            "The/DT dam/NN leaks/VBZ ,/, averred/VBD Foss/NNP ,/, the/DT warden/NN ./.",
+            [("The dam leaks", "Foss", "averred")],
+        ),
+        ("The/DT dam/NN leaks/VBZ ,/, averred/VBD the/DT warden/NN ./.", []),  # nobody by name
+        ("The/DT old/JJ dam/NN ,/, averred/VBD Foss/NNP ./.", []),  # no clause
+    ],
+)
+def test_a_verb_of_saying_and_a_name_close_a_sentence(written, expected):
+    reading = tagged(written)
+    assert [
+        (look.content.of(reading.text), look.source.of(reading.text), look.cue.of(reading.text))
+        for look in find_closed_sentences(IndexedWords.read(reading))
+    ] == expected

@@ -117,6 +117,13 @@ def test_answers_are_nobodys_where_two_are_introduced():
     assert {turn.source for turn in find_turns(text, lambda: named(text, "Ole Rist", "Pia Lunde"))} == {None}
 
 
+def test_one_word_of_a_headline_introduces_nobody():
+    text = f"Keeper answers\n\n{ANSWERS}"
+    assert {turn.source.of(text) for turn in find_turns(text, lambda: named(text, "Ole Rist", "Keeper"))} == {
+        "Ole Rist"
+    }
+
+
 INITIALS = """Ole Rist keeps the old dam. He spoke to Pia Lunde.
 
 PL: Is the dam safe?

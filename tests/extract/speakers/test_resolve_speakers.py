@@ -297,6 +297,7 @@ def speakers(marked: str) -> list[str | None]:
         ("{Peeter Kask}'s page said [it rains].", [None]),
         # documents, whose they are; not where they only stand
         ("{A letter from Peeter Kask} said [it rains].", ["Peeter Kask"]),
+        ("{The nephew of the late senator Peeter Kask, Boris Renn,} said [it rains].", ["Boris Renn"]),
         ("{Mayor Peeter Kask’s answer} said [it rains].", ["Peeter Kask"]),
         ("{Peeter Kask’s angry letter to the board} said [it rains].", ["Peeter Kask"]),
         ("{A statement from NATO} said [it rains].", ["NATO"]),

@@ -23,6 +23,7 @@ from flows.extract.syntax.sentences import NOUN_PHRASE
 from flows.extract.syntax.tags import RELATIVE
 from flows.spans import SortedSpans, Span
 
+_PARTICLES = frozenset({"RP", "IN", "RB"})
 _STOP = SHAPES.index("stop")
 _LOWER = SHAPES.index("lower")
 _SHORT_NAMES = (SHAPES.index("Title"), SHAPES.index("Initial"))
@@ -118,11 +119,14 @@ def with_inverted_verbs(
     found = list(cues)
     persons: SortedSpans | None = None
     for _, verb in quoted:
-        if verb >= len(reading) - 1 or verb in taken or tags[verb] not in {"VBD", "VBZ"} or reading.gaps[verb] >= 2:
+        if verb >= len(reading) - 1 or verb in taken or reading.gaps[verb] >= 2:
+            continue
+        surface = reading.text[reading.starts[verb] : reading.ends[verb]]
+        if tags[verb] not in {"VBD", "VBZ"} and not surface.endswith("ed"):  # of rare verbs taggers make participles
             continue
         if reading.text[reading.starts[verb - 2]] not in ",?!" or reading.shapes[verb] != _LOWER:
             continue
-        end = verb + 1
+        end = verb + 1 + (tags[verb + 1] in _PARTICLES)  # "chipped [in] Bo Aas"
         while end < len(reading) and tags[end] in NOUN_PHRASE and reading.gaps[end] < 2:
             end += 1
         if persons is None:

@@ -8,7 +8,7 @@ from flows.lexicons import one_of, word_list
 from flows.spans import Span
 
 _NOTE = re.compile(
-    r"(?im)^[ \t*_\[(]*(?:corrections?\b|clarifications?\b|editor['’]?s?['’]? note\b|updated? note\b"
+    r"(?im)^[ \t*_\[(•·]*(?:corrections?\b|clarifications?\b|editor['’]?s?['’]? note\b|updated? note\b"
     r"|errat(?:um|a)\b|corrigend(?:um|a)\b|retractions?\b|this is a corrected\b|(?:an )?apology:|for the record:"
     r"|(?:this|the) (?:article|story|report|post|piece|item|headline|version)\b[^\n.]{0,40}"
     r"\b(?:has|have|was|were|been) (?:since )?(?:been )?(?:updated|corrected|amended|clarified|changed)\b"

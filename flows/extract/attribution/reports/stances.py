@@ -128,7 +128,8 @@ def _of_cue(words: Sequence[Word], content: Sequence[Word]) -> Stance:
     if verb_has(words, "doubts") and (content[0].form in {"whether", "if"} or claimed):
         return Stance.DOUBTS
     denies = verb_has(words, "denies_claims")
-    if denies and claimed:
+    verdict = has(cue, "calls") and (has(cue, "untrue") or has(cue, "ridicules"))  # "called baseless [the claim]"
+    if (denies or verdict) and claimed:
         return Stance.DENIES
     if (denies or has(cue, "calls")) and called_untrue(content):
         return Stance.DENIES

@@ -13,8 +13,10 @@ from flows.lexicons import one_of, word_list
 from flows.spans import Span
 
 _OWNED = re.compile(r"['’](?:s\b)?\s*\w")
+_ONE_ROLE = one_of(noun for noun in roles() if noun.isalpha())
 _BELONGS = re.compile(
     rf"(?<!along )(?<!together )\b(?:{one_of(word_list('owner_prepositions'))})\s+"
+    rf"(?:(?:the|late|former|acting|outgoing)\s+){{0,3}}(?:(?:{_ONE_ROLE})\s+)?"
     r"(?:(?:[Pp]resident|[Mm]inister|[A-Z][a-z]{1,3}\.?)\s+)*$"
 )
 _EXAMPLE = re.compile(r"\b(?:including|such\s+as|like|than)\s+$")

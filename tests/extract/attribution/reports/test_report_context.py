@@ -88,6 +88,7 @@ def test_the_stance_of_a_speaker(report, content, stance):
         ("Foss/NNP dodged/VBD questions/NNS about/IN", "whether/IN the/DT mill/NN leaks/VBZ", "not_said"),
         ("Foss/NNP denied/VBD saying/VBG", "that/IN the/DT mill/NN leaks/VBZ", "not_said"),
         ("Foss/NNP apologised/VBD for/IN", "having/VBG said/VBN that/IN the/DT mill/NN leaks/VBZ", "not_said"),
+        ("Foss/NNP called/VBD baseless/JJ", "the/DT claim/NN that/IN the/DT mill/NN leaks/VBZ", "denies"),
         ("Foss/NNP apologised/VBD for/IN saying/VBG", "that/IN the/DT mill/NN leaks/VBZ", "not_said"),
         ("Foss/NNP withdrew/VBD an/DT allegation/NN", "that/WDT the/DT mill/NN leaks/VBZ", "not_said"),
         ("Foss/NNP dropped/VBD her/PRP$ allegation/NN", "that/WDT the/DT mill/NN leaks/VBZ", "not_said"),
