@@ -9,9 +9,12 @@ from collections.abc import Sequence
 from functools import cache
 
 from flows.extract.syntax.sentences import Word, speech_verbs
+from flows.extract.syntax.tags import RELATIVE, SUBORDINATORS
 from flows.lexicons import column, of_kind, word_list
 from flows.lexicons.stems import inflected_stems, stem
 
+_IMPRESSIONS = frozenset({"seemingly", "apparently", "presumably"})
+_OPENS_PHRASE = frozenset({"DT", "PRP$", "JJ", "NN", "NNS"})
 PREDICATE = frozenset({"VB", "VBD", "VBP", "VBZ", "MD", "TO"})
 """Tags of a verb that is no participle, and of what stands before one."""
 
@@ -22,14 +25,23 @@ def is_deed(cue: Sequence[Word], content: Sequence[Word]) -> bool:
     A form of `be` with a noun or an adjective may be a stance: "is confident of". What somebody seems to do is the
     publisher's impression, "[Lake appears] to have sold the mill", and what he reportedly does is somebody else's.
     """
-    if _only_seems(cue) or _only_hears(cue):
+    if _only_seems(cue) or _only_hears(cue) or _is_impression(cue):
         return True
     if not any(word.tag.startswith("VB") for word in cue) or any(_on_record(word.form) for word in cue):
         return False
     described = any(word.tag[:2] in {"JJ", "NN"} for word in cue) and any(_is_be(word.form) for word in cue)
     if described:
         return False
-    return _hearsay(cue) or not any(word.tag in PREDICATE for word in content)
+    return _hearsay(cue) or not any(word.tag in PREDICATE for word in _before_clauses(content))
+
+
+def _before_clauses(content: Sequence[Word]) -> Sequence[Word]:
+    """Return the words of a noun phrase before what is said of it; all words of a clause: "the rise of a style [that
+    became a form]".
+    """
+    phrase = content[0].tag in _OPENS_PHRASE
+    opened = (at for at, word in enumerate(content) if word.tag in RELATIVE or (at and word.form in SUBORDINATORS))
+    return content[: next(opened, len(content))] if phrase else content
 
 
 def _is_be(form: str) -> bool:
@@ -44,6 +56,12 @@ def _only_seems(cue: Sequence[Word]) -> bool:
     verbs = [word.form for word in cue if word.tag.startswith("VB")]
     seems = any(stem(form) in {"seem", "appear"} for form in verbs)
     return seems and not any(form in speech_verbs("report", "announcement") or stem(form) in _acts() for form in verbs)
+
+
+def _is_impression(cue: Sequence[Word]) -> bool:
+    """Tell whether a cue is only how something looks to the publisher: "[Lake is seemingly] investing in mills"."""
+    plain = [word for word in cue if not _is_be(word.form)]
+    return bool(plain) and all(word.form in _IMPRESSIONS for word in plain)
 
 
 def _only_hears(cue: Sequence[Word]) -> bool:

@@ -56,6 +56,7 @@ STANCES = [
     ("Foss/NNP abandoned/VBD", "the/DT mill/NN", "asserts"),
     ("Foss/NNP disowned/VBD a/DT leaflet/NN saying/VBG", "that/IN the/DT mill/NN leaks/VBZ", "not_said"),
     ("Foss/NNP sent/VBD a/DT leaflet/NN saying/VBG", "that/IN the/DT mill/NN leaks/VBZ", "asserts"),
+    ("Foss/NNP did/VBD not/RB clarify/VB", "whether/IN the/DT mill/NN leaks/VBZ", "not_said"),
     ("Foss/NNP omitted/VBD", "that/IN the/DT mill/NN leaks/VBZ", "not_said"),
     ("Foss/NNP hesitated/VBD to/TO say/VB", "that/IN the/DT mill/NN leaks/VBZ", "not_said"),
     ("Foss/NNP should/MD say/VB", "that/IN the/DT mill/NN leaks/VBZ", "not_said"),
