@@ -190,12 +190,9 @@ def _openly(opposed: list[Opposed], propositions: Propositions) -> list[Conflict
 
 
 def _table(found: list[Conflict], propositions: Propositions, claims: np.ndarray) -> pl.DataFrame:
-    """One row per pair of claims: of several points and pairs of mentions the surest.
-
-    A figure that differs on one day is no update, whatever is told of it on the days after.
-    """
+    """One row per pair of claims: of several points and pairs of mentions the surest."""
     best: dict[tuple[str, str], dict[str, object]] = {}
-    for conflict in sorted(found, key=_surest_first):
+    for conflict in sorted(found, key=lambda c: (-c.confidence, c.left, c.right, c.kind, c.words_left, c.words_right)):
         a, b, words = conflict.left, conflict.right, (conflict.words_left, conflict.words_right)
         if claims[a] > claims[b]:
             a, b, words = b, a, words[::-1]
@@ -215,10 +212,6 @@ def _table(found: list[Conflict], propositions: Propositions, claims: np.ndarray
                 "confidence": conflict.confidence,
             }
     return pl.DataFrame(list(best.values()), schema=polars_schema(ClaimConflicts)).sort("conflict_id")
-
-
-def _surest_first(c: Conflict) -> tuple[object, ...]:
-    return c.kind is ConflictType.UPDATE, -c.confidence, c.left, c.right, c.kind, c.words_left, c.words_right
 
 
 def _explanation(kind: ConflictType, words: tuple[str, str]) -> str:
