@@ -1,6 +1,6 @@
 """Why two claim mentions are one claim, or nearly were: the rows of `resolution_edges` on claim mentions.
 
-Those on names are made in `flows.resolve.entities.entity_edges`.
+Those on names are made in `flows.resolve.entities.tables.entity_edges`.
 """
 
 import numpy as np

@@ -8,18 +8,18 @@ from pandera.typing.polars import DataFrame
 from flows.resolve.clustering import DisjointSets
 from flows.resolve.entities.coreference.lone_surnames import join_lone_surnames
 from flows.resolve.entities.coreference.short_forms import follow, join_explained_names, link_short_forms
-from flows.resolve.entities.entity_edges import TABLE
-from flows.resolve.entities.entity_tables import EntityResolution, make_tables
-from flows.resolve.entities.join_bodies import join_state_bodies
-from flows.resolve.entities.judged_names import judged_pairs_of_nodes, judged_sides, namesake_senses
+from flows.resolve.entities.coreference.titles import with_couples_told_apart
 from flows.resolve.entities.mentions import named_mentions, number_mentions
 from flows.resolve.entities.name_nodes import make_nodes
 from flows.resolve.entities.pairs.decide_pairs import EDGES
+from flows.resolve.entities.pairs.join_bodies import join_state_bodies
+from flows.resolve.entities.pairs.judged_names import judged_pairs_of_nodes, judged_sides, namesake_senses
 from flows.resolve.entities.pairs.name_scoring import join_alike_names
-from flows.resolve.entities.resolved_names import ResolvedNames, places_of
-from flows.resolve.entities.senses import find_senses
-from flows.resolve.entities.titles import with_couples_told_apart
-from flows.resolve.entities.told_apart import told_apart_senses
+from flows.resolve.entities.senses.find_senses import find_senses
+from flows.resolve.entities.senses.namesake_persons import told_apart_senses
+from flows.resolve.entities.tables.entity_edges import TABLE
+from flows.resolve.entities.tables.entity_tables import EntityResolution, make_tables
+from flows.resolve.entities.tables.resolved_names import ResolvedNames, places_of
 from flows.resolve.identity.carry_ids import Parent
 from flows.resolve.judgements.read_judgements import Decision, of_table
 from flows.runtime.environment import collector_paused

@@ -18,12 +18,12 @@ from flows.resolve.entities.coreference.body_links import PIECE
 from flows.resolve.entities.coreference.forms_in_article import FormInArticle, Link
 from flows.resolve.entities.coreference.glosses import Glosses, find_glosses
 from flows.resolve.entities.coreference.person_links import ALSO, RENAMED
+from flows.resolve.entities.coreference.titles import title_before, title_gender
 from flows.resolve.entities.forms import Forms
 from flows.resolve.entities.mentions import NamedMention, Place, each
 from flows.resolve.entities.name_nodes import ONE_HOLDER, Nodes, place_numbers, role_words
 from flows.resolve.entities.pairs.decide_pairs import Edge
 from flows.resolve.entities.thresholds import THRESHOLDS
-from flows.resolve.entities.titles import title_before, title_gender
 from flows.resolve.names.name_forms import Form
 from flows.resolve.names.parse_name import given_gender
 from flows.resolve.sorted_values import once, repeated

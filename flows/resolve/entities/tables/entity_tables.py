@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import polars as pl
 from pandera.typing.polars import DataFrame
 
-from flows.resolve.entities.entity_edges import entity_edges
-from flows.resolve.entities.entity_profiles import aliases_of, make_profiles, stated_roles
-from flows.resolve.entities.join_bodies import body_of
-from flows.resolve.entities.resolved_names import ResolvedNames
+from flows.resolve.entities.pairs.join_bodies import body_of
+from flows.resolve.entities.tables.entity_edges import entity_edges
+from flows.resolve.entities.tables.entity_profiles import aliases_of, make_profiles, stated_roles
+from flows.resolve.entities.tables.resolved_names import ResolvedNames
 from flows.resolve.identity.carry_ids import CarriedIds, Parent, carry_ids
 from flows.resolve.identity.follow_members import with_moved, with_revised
 from flows.resolve.names.name_forms import class_of

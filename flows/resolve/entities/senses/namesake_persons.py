@@ -14,7 +14,7 @@ import polars as pl
 from flows.resolve.entities.forms import Forms
 from flows.resolve.entities.mentions import Place, Sense, each
 from flows.resolve.entities.name_nodes import role_words
-from flows.resolve.entities.stated_lives import Life, described_life, stated_life, two_lives, two_walks, walks_of
+from flows.resolve.entities.senses.stated_lives import Life, described_life, stated_life, two_lives, two_walks, walks_of
 from flows.resolve.entities.thresholds import THRESHOLDS
 from schemas.vocabularies import MentionType
 

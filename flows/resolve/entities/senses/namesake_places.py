@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from flows.lexicons.places import UNITED_STATES, Division
-from flows.resolve.entities.article_countries import (
+from flows.resolve.entities.forms import Forms
+from flows.resolve.entities.mentions import NamedMention, Place, Sense, each
+from flows.resolve.entities.senses.article_countries import (
     container_of,
     country_of_place,
     states_of_both,
 )
-from flows.resolve.entities.forms import Forms
-from flows.resolve.entities.mentions import NamedMention, Place, Sense, each
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.name_forms import Form
 from flows.resolve.names.state_bodies import country_of_words

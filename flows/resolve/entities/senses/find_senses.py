@@ -14,16 +14,16 @@ from operator import attrgetter
 import polars as pl
 
 from flows.lexicons.places import UNITED_STATES, Division, cities, divisions, us_states
-from flows.resolve.entities.article_countries import (
+from flows.resolve.entities.forms import Forms
+from flows.resolve.entities.mentions import NamedMention, Place, Sense, each
+from flows.resolve.entities.senses.article_countries import (
     ArticleCountries,
     article_countries,
     country_beside,
     country_of_form,
     country_of_place,
 )
-from flows.resolve.entities.forms import Forms
-from flows.resolve.entities.mentions import NamedMention, Place, Sense, each
-from flows.resolve.entities.namesake_places import find_containers, namesake_place_senses
+from flows.resolve.entities.senses.namesake_places import find_containers, namesake_place_senses
 from flows.resolve.entities.thresholds import THRESHOLDS
 from flows.resolve.names.name_forms import Form
 from flows.resolve.names.reference_entities import ReferenceEntity, lookup_words, states_by_shared_name

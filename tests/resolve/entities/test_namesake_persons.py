@@ -8,7 +8,7 @@ import pytest
 from pandera.typing.polars import DataFrame
 
 from flows.resolve.entities.resolve_entities import resolve_entities
-from flows.resolve.entities.stated_lives import Life, stated_life, two_lives, walks_of
+from flows.resolve.entities.senses.stated_lives import Life, stated_life, two_lives, walks_of
 from flows.settings import ResolveSettings
 from schemas import ids
 from schemas.intermediate import FoundMentions

@@ -10,7 +10,7 @@ from pandera.typing.polars import DataFrame
 
 from flows.resolve.entities.coreference.forms_in_article import Link
 from flows.resolve.entities.mentions import Place
-from flows.resolve.entities.resolved_names import ResolvedNames
+from flows.resolve.entities.tables.resolved_names import ResolvedNames
 from schemas.lineage import ResolutionEdges
 from schemas.vocabularies import Judgement
 

@@ -1,0 +1,1 @@
+"""Resolved names as published tables: profiles, edges, ids."""
