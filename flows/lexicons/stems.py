@@ -15,6 +15,7 @@ from flows.lexicons import LEXICONS, rows
 from flows.lexicons.thresholds import THRESHOLDS
 
 CONTENT_WEIGHT = THRESHOLDS.content_weight
+_WORD = re.compile(r"[^\W_]+")
 _SUFFIX = re.compile(r"(?:ings?|edly|ed|es|s|ly|ied|ies)$")
 
 
@@ -55,3 +56,13 @@ def weight(stemmed: str) -> float:
     return log(
         1 / (THRESHOLDS.number_share if stemmed[0].isdigit() else _shares().get(stemmed, THRESHOLDS.rarest_share))
     )
+
+
+def tells(word: str) -> bool:
+    """Tell whether a word is rare enough in news to say something by itself."""
+    return weight(stem(word) or word) >= CONTENT_WEIGHT
+
+
+def telling_stems(words: str) -> frozenset[str]:
+    """Return the stems of those words of a text that say something by themselves."""
+    return frozenset([stem(word) or word for word in _WORD.findall(words.lower()) if tells(word)])

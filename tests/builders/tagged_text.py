@@ -1,7 +1,10 @@
 """Readings written out by hand: `word/TAG` separated by spaces, for tests that must not depend on a model."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from flows.extract.attribution.preceding_sentence import AttributedSentence
+from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.sentences import Word, words_of
 
 
@@ -36,3 +39,14 @@ def tagged(written: str) -> Tagged:
 def words(written: str) -> list[Word]:
     """The words of a reading written out by hand."""
     return words_of(tagged(written))
+
+
+def attributed(
+    find: Callable[[IndexedWords], Iterable[AttributedSentence]], written: str
+) -> list[tuple[str, str, str]]:
+    """Content, source and cue, in words, of what is found in a reading written out by hand."""
+    reading = tagged(written)
+    return [
+        (look.content.of(reading.text), look.source.of(reading.text), look.cue.of(reading.text))
+        for look in find(IndexedWords.read(reading))
+    ]

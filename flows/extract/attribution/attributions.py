@@ -8,7 +8,7 @@ import numpy as np
 from flows.extract.attribution.attribution import Attribution
 from flows.extract.attribution.content_spans import bare, by_line, kind_of, merged, widened
 from flows.extract.attribution.cue_linking import Decoding, Linked, Linking, link
-from flows.extract.attribution.framing_phrases import find_closed_sentences, find_framed_sentences
+from flows.extract.attribution.framed_sentences import find_closed_sentences, find_framed_sentences
 from flows.extract.attribution.nested_speech import find_nested_speech
 from flows.extract.attribution.phrase_boundaries import Phrases, phrases_of
 from flows.extract.attribution.preceding_sentence import find_attributed_sentences, may_attribute_preceding

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from flows.extract.attribution.thresholds import THRESHOLDS
+from flows.extract.syntax.antecedents import in_noun_phrase
 from flows.extract.syntax.indexed_words import IndexedWords
-from flows.extract.syntax.sentences import NOUN_PHRASE, PARTICLES, Word, speech_verbs, without_opener
+from flows.extract.syntax.sentences import Word, speech_verbs, without_opener
 from flows.extract.syntax.tags import FINITE
 from flows.lexicons import one_of, word_list
 from flows.spans import Span
@@ -71,7 +72,7 @@ def _passive(sentence: Sequence[Word], speech: frozenset[str]) -> tuple[Sequence
     if not 2 <= at < len(sentence) - 2 or sentence[at].form not in speech or sentence[at + 1].form != "by":
         return None
     first = last = at + 2
-    while last < len(sentence) and _in_noun_phrase(sentence[last]):
+    while last < len(sentence) and in_noun_phrase(sentence[last]):
         last += 1
     return (sentence[first:last], sentence[1 : at + 1]) if last > first else None
 
@@ -82,11 +83,7 @@ def _active(sentence: Sequence[Word], speech: frozenset[str]) -> tuple[Sequence[
         verb, pointer, after = sentence[at : at + 3]
         if pointer.form == "this" and verb.form in speech and verb.tag in FINITE and after.form in _AFTER:
             first = at
-            while first and _in_noun_phrase(sentence[first - 1]):
+            while first and in_noun_phrase(sentence[first - 1]):
                 first -= 1
             return (sentence[first:at], [verb]) if first < at else None
     return None
-
-
-def _in_noun_phrase(word: Word) -> bool:
-    return word.tag in NOUN_PHRASE | {"PRP"} or word.form in PARTICLES

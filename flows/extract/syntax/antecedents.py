@@ -10,6 +10,11 @@ from flows.extract.syntax.tags import FINITE, INSIDE_NOUN_PHRASE, NOMINAL, OF_MA
 _BETWEEN_NOUNS = frozenset({"IN", "VBG", "VBN", "TO"})
 
 
+def in_noun_phrase(word: Word) -> bool:
+    """Tell whether a word may stand in a noun phrase that names somebody: "the head of Foss’s mill"."""
+    return word.tag in NOUN_PHRASE or word.tag == "PRP" or word.form in PARTICLES
+
+
 def noun_phrase_end(words: Sequence[Word], start: int) -> int:
     """Return one past the noun phrase that goes on at a word behind its determiner: "the [large wooden boat]"."""
     end = start
@@ -26,7 +31,7 @@ def noun_phrase_before(words: Sequence[Word], end: int, behind_marks: bool = Tru
     while behind_marks and end and not words[end - 1].form[0].isalnum():
         end -= 1
     start = end
-    while start and end - start < LIMITS.noun_phrase_words and _in_noun_phrase(words[start - 1]):
+    while start and end - start < LIMITS.noun_phrase_words and in_noun_phrase(words[start - 1]):
         if start < end and words[start].tag == "DT" and words[start - 1].form == "s":
             break  # "there’s [a plan] that": no article stands behind a genitive
         start -= 1
@@ -58,7 +63,3 @@ def agree(noun: Word, verb: Word) -> bool:
     several = verb.tag == "VBP" or verb.form in OF_MANY
     single = verb.tag == "VBZ" or verb.form in OF_ONE
     return not ((several and noun.tag in {"NN", "NNP"}) or (single and noun.tag in PLURAL))
-
-
-def _in_noun_phrase(word: Word) -> bool:
-    return word.tag in NOUN_PHRASE or word.tag == "PRP" or word.form in PARTICLES

@@ -19,9 +19,9 @@ from flows.resolve.claims.matching.differences import differing_dates, opposite_
 from flows.resolve.claims.matching.proposition import Proposition
 from flows.resolve.claims.matching.proposition import likeness as likeness_of_words
 from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
-from flows.resolve.conflicts.deeds import TELLS_OF_A_DEED, differing_doers
 from flows.resolve.conflicts.denials import FAILS, OUTRIGHT, denied_outright, denies_the_other, fails
 from flows.resolve.conflicts.points import Point, one_wording, points
+from flows.resolve.conflicts.sole_doers import TELLS_OF_A_DEED, differing_doers
 from flows.resolve.conflicts.spoken_rows import SpokenRows
 from flows.resolve.conflicts.thresholds import THRESHOLDS
 from flows.resolve.conflicts.told_rows import ToldRows

@@ -7,7 +7,7 @@ a second clause begins. What has not been done yet may be, so a promise contradi
 import re
 
 from flows.lexicons import of_kind, one_of, word_list
-from flows.lexicons.stems import CONTENT_WEIGHT, stem, weight
+from flows.lexicons.stems import stem, tells
 from flows.resolve.claims.matching.proposition import Proposition, plain_likeness
 from flows.resolve.claims.matching.verb_forms import verb
 from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
@@ -162,7 +162,7 @@ def _denied_stem(after: str) -> str:
 def _denied(after: str) -> str:
     """First word of content behind a negation: what it denies."""
     words = re.findall(r"[^\W\d_]+", after)[: THRESHOLDS.denied_words]
-    return next((word for word in words if weight(stem(word) or word) >= CONTENT_WEIGHT), "")
+    return next(filter(tells, words), "")
 
 
 def _phrase(statement: str, start: int) -> str:

@@ -21,10 +21,10 @@ from flows.resolve.claims.matching.figures import compatible
 from flows.resolve.claims.matching.proposition import Proposition
 from flows.resolve.claims.pairs.pair_model import CONTRADICTS, OTHER
 from flows.resolve.conflicts.at_issue import Opposed, Propositions, at_issue, differing, outright
-from flows.resolve.conflicts.deeds import differing_doers
 from flows.resolve.conflicts.measures import Measure
 from flows.resolve.conflicts.points import differing_words
 from flows.resolve.conflicts.same_measure import Pair, featured_pairs, scored_pairs
+from flows.resolve.conflicts.sole_doers import differing_doers
 from flows.resolve.conflicts.spoken_rows import SpokenRows
 from flows.resolve.conflicts.thresholds import THRESHOLDS
 from flows.resolve.conflicts.voices import Voices

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 
 from flows.lexicons import word_list
 from flows.lexicons.places import areas
-from flows.lexicons.stems import CONTENT_WEIGHT, stem, weight
+from flows.lexicons.stems import stem, tells
 from flows.resolve.claims.matching.differences import differing_dates
 from flows.resolve.claims.matching.figures import differing_figures
 from flows.resolve.claims.matching.lists import differing_lists
@@ -19,11 +19,11 @@ from flows.resolve.claims.matching.opposites import opposites
 from flows.resolve.claims.matching.proposition import Name, Proposition, each_names_another, plain_likeness
 from flows.resolve.claims.thresholds import THRESHOLDS as CLAIMS
 from flows.resolve.conflicts.apart import of_other_kinds, other_hours, rounded_off
-from flows.resolve.conflicts.deeds import differing_doers
 from flows.resolve.conflicts.denials import denial
 from flows.resolve.conflicts.measures import Measure, measures
 from flows.resolve.conflicts.one_wording import changes, differing_numbers
 from flows.resolve.conflicts.same_measure import one_point
+from flows.resolve.conflicts.sole_doers import differing_doers
 from flows.resolve.conflicts.thresholds import THRESHOLDS
 from flows.resolve.names.parse_name import consonants, folded
 from schemas.vocabularies import PLACES, ConflictType
@@ -126,7 +126,7 @@ def _two_places(m: Name, n: Name) -> bool:
 
 def _heavy(name: str) -> Iterator[str]:
     """The words of a name that are rare enough to tell what it names."""
-    return (word for word in name.casefold().split() if weight(stem(word) or word) >= CONTENT_WEIGHT)
+    return filter(tells, name.casefold().split())
 
 
 def _transcribed(one: str, other: str) -> bool:

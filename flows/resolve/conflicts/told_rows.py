@@ -16,9 +16,9 @@ from flows.lexicons.stems import stem
 from flows.resolve.claims.matching.lists import LISTED
 from flows.resolve.claims.matching.opposites import opposites
 from flows.resolve.claims.pairs.pair_input import negations
-from flows.resolve.conflicts.deeds import TELLS_OF_A_DEED
 from flows.resolve.conflicts.denials import FAILS
 from flows.resolve.conflicts.one_wording import numbers_and_days
+from flows.resolve.conflicts.sole_doers import TELLS_OF_A_DEED
 from flows.resolve.terms import Terms, paired_dot, term_matrix, terms_of
 
 

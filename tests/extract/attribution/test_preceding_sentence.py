@@ -3,20 +3,15 @@
 import pytest
 
 from flows.extract.attribution.preceding_sentence import find_attributed_sentences, may_attribute_preceding
-from flows.extract.syntax.indexed_words import IndexedWords
 from flows.extract.syntax.sentences import sentences, without_opener
 from flows.spans import Span
-from tests.builders.tagged_text import tagged, words
+from tests.builders.tagged_text import attributed, tagged, words
 
 BRIDGE = "The/DT old/JJ bridge/NN fell/VBD ./. "
 
 
 def found(written: str) -> list[tuple[str, str, str]]:
-    reading = tagged(written)
-    return [
-        (look.content.of(reading.text), look.source.of(reading.text), look.cue.of(reading.text))
-        for look in find_attributed_sentences(IndexedWords.read(reading))
-    ]
+    return attributed(find_attributed_sentences, written)
 
 
 def test_what_was_reported_by_somebody_is_the_sentence_before():

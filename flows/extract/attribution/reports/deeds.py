@@ -13,7 +13,7 @@ from flows.extract.syntax.tags import RELATIVE, SUBORDINATORS
 from flows.lexicons import column, of_kind, word_list
 from flows.lexicons.stems import inflected_stems, stem
 
-_IMPRESSIONS = frozenset({"seemingly", "apparently", "presumably"})
+_IMPRESSIONS = word_list("adverbs_of_seeming")
 _OPENS_PHRASE = frozenset({"DT", "PRP$", "JJ", "NN", "NNS"})
 PREDICATE = frozenset({"VB", "VBD", "VBP", "VBZ", "MD", "TO"})
 """Tags of a verb that is no participle, and of what stands before one."""

@@ -12,7 +12,6 @@ from flows.resolve.claims.matching.figures import figures_differ
 from flows.resolve.claims.matching.lists import lists_differ
 from flows.resolve.claims.matching.names import lacks
 from flows.resolve.claims.matching.opposites import opposites, opposites_by_form
-from flows.resolve.claims.matching.parts import parts_differ
 from flows.resolve.claims.matching.prepositions import prepositions_differ
 from flows.resolve.claims.matching.proposition import (
     Name,
@@ -22,6 +21,7 @@ from flows.resolve.claims.matching.proposition import (
     plain_likeness,
 )
 from flows.resolve.claims.matching.purposes import purposes_differ
+from flows.resolve.claims.matching.small_words import small_words_differ
 from flows.resolve.claims.matching.standing import conditions_differ, nearness_differs, standings_differ
 from flows.resolve.claims.matching.turned import roles_turned
 from flows.resolve.claims.pairs.pair_input import word_forms
@@ -51,7 +51,7 @@ def _first_rule(a: Proposition, b: Proposition) -> str | None:
     for name, differs in rules:
         if differs(a, b, alike):
             return name
-    return parts_differ(a, b) if min(alike) >= THRESHOLDS.as_alike else None
+    return small_words_differ(a, b) if min(alike) >= THRESHOLDS.as_alike else None
 
 
 def _nothing_to_differ(a: Proposition, b: Proposition) -> bool:
@@ -70,7 +70,7 @@ def _nothing_to_differ(a: Proposition, b: Proposition) -> bool:
         and (a.guarded == b.guarded or _one_has_more(a, b))
         and not (standings_differ(a, b) or conditions_differ(a, b) or nearness_differs(a, b))
         and not (roles_turned(a, b) or prepositions_differ(a, b))
-        and parts_differ(a, b) is None
+        and small_words_differ(a, b) is None
         and not (lists_differ(a, b) or purposes_differ(a, b))
     )
 

@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 
 from flows.lexicons import one_of, word_list
-from flows.lexicons.stems import CONTENT_WEIGHT, stem, weight
+from flows.lexicons.stems import tells
 from flows.resolve.claims.thresholds import THRESHOLDS
 
 _ADDED = re.compile(
@@ -24,7 +24,7 @@ def main_clause(statement: str) -> str:
     """Return the statement up to the first addition before which it says something; itself where nothing is added."""
     said = at = 0
     for addition in _ADDED.finditer(statement):
-        said += sum(weight(stem(word) or word) >= CONTENT_WEIGHT for word in _words(statement, at, addition))
+        said += sum(map(tells, _words(statement, at, addition)))
         at = addition.start()
         if said >= THRESHOLDS.main_clause_words:
             return statement[:at].strip(" ,")

@@ -6,11 +6,10 @@
 import re
 from functools import lru_cache
 
-from flows.lexicons.stems import CONTENT_WEIGHT, stem, weight
+from flows.lexicons.stems import telling_stems
 from flows.resolve.claims.matching.proposition import Proposition
 
 _MARKED = re.compile(r" (?:because of|because|due to|owing to|in order to|so that|to) (?=[a-z])")
-_WORD = re.compile(r"[^\W_]+")
 
 
 def purposes_differ(a: Proposition, b: Proposition) -> bool:
@@ -30,9 +29,4 @@ def purposes_differ(a: Proposition, b: Proposition) -> bool:
 def _parted(said: str) -> tuple[str, frozenset[str], frozenset[str]] | None:
     """What joins a purpose or cause to a statement, and the content before it and behind it."""
     found = _MARKED.search(said)
-    return (found[0], _content(said[: found.start()]), _content(said[found.end() :])) if found else None
-
-
-def _content(words: str) -> frozenset[str]:
-    stems = (stem(word) or word for word in _WORD.findall(words))
-    return frozenset(found for found in stems if weight(found) >= CONTENT_WEIGHT)
+    return (found[0], telling_stems(said[: found.start()]), telling_stems(said[found.end() :])) if found else None

@@ -3,13 +3,14 @@ know: "In the words of the warden, the dam is “a sieve”", "In the warden's o
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import takewhile
 
 from flows.extract.attribution.preceding_sentence import AttributedSentence
 from flows.extract.attribution.thresholds import THRESHOLDS
+from flows.extract.syntax.antecedents import in_noun_phrase
 from flows.extract.syntax.indexed_words import IndexedWords
-from flows.extract.syntax.sentences import NOUN_PHRASE, PARTICLES, Word, has_finite, speech_verbs
+from flows.extract.syntax.sentences import has_finite, speech_verbs
 from flows.spans import Span
 
 _QUOTES = frozenset('“”"«»')
@@ -41,11 +42,11 @@ def find_closed_sentences(indexed: IndexedWords) -> Iterator[AttributedSentence]
     verbs = speech_verbs("report")
     for sentence in indexed.divided:
         at = next(
-            (at for at, word in enumerate(sentence) if at and word.form in verbs and _follows_comma(sentence, at)), 0
+            (at for at, word in enumerate(sentence) if at and word.form in verbs and sentence[at - 1].form == ","), 0
         )
         if indexed.text[sentence[at].start].isupper():
             continue  # of a name
-        source = [*takewhile(_in_noun_phrase, sentence[at + 1 :])]
+        source = [*takewhile(in_noun_phrase, sentence[at + 1 :])]
         behind = sentence[at + 1 + len(source) :]
         named = any(word.tag == "NNP" for word in source) and len(source) <= THRESHOLDS.framing_words
         quoted = any(word.form in _QUOTES for word in sentence)
@@ -60,11 +61,3 @@ def find_closed_sentences(indexed: IndexedWords) -> Iterator[AttributedSentence]
             yield AttributedSentence(
                 *(Span(part[0].start, part[-1].end) for part in (sentence[: at - 1], source, sentence[at : at + 1]))
             )
-
-
-def _follows_comma(sentence: Sequence[Word], at: int) -> bool:
-    return sentence[at - 1].form == ","
-
-
-def _in_noun_phrase(word: Word) -> bool:
-    return word.tag in NOUN_PHRASE or word.form in PARTICLES

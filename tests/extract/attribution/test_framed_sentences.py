@@ -2,19 +2,14 @@
 
 import pytest
 
-from flows.extract.attribution.framing_phrases import find_closed_sentences, find_framed_sentences
-from flows.extract.syntax.indexed_words import IndexedWords
-from tests.builders.tagged_text import tagged
+from flows.extract.attribution.framed_sentences import find_closed_sentences, find_framed_sentences
+from tests.builders.tagged_text import attributed
 
 DAM = "the/DT dam/NN is/VBZ a/DT sieve/NN ./."
 
 
 def found(written: str) -> list[tuple[str, str, str]]:
-    reading = tagged(written)
-    return [
-        (look.content.of(reading.text), look.source.of(reading.text), look.cue.of(reading.text))
-        for look in find_framed_sentences(IndexedWords.read(reading))
-    ]
+    return attributed(find_framed_sentences, written)
 
 
 def test_the_rest_of_the_sentence_is_of_who_stands_behind_the_phrase():
@@ -52,8 +47,4 @@ def test_a_view_is_of_whom_it_is():
     ],
 )
 def test_a_verb_of_saying_and_a_name_close_a_sentence(written, expected):
-    reading = tagged(written)
-    assert [
-        (look.content.of(reading.text), look.source.of(reading.text), look.cue.of(reading.text))
-        for look in find_closed_sentences(IndexedWords.read(reading))
-    ] == expected
+    assert attributed(find_closed_sentences, written) == expected

@@ -24,12 +24,10 @@ _PART_OF = re.compile(r"^(?:(?:the|an?|one|its|their) )?(?P<part>(?:[a-z-]+ ){1,
 _DEPUTY = re.compile(rf"\b(?:{one_of(word_list('words_of_rank'))})[ -](?P<office>[a-z]+)\b")
 _PERIOD = re.compile(rf"\b(?:an?|each|every|per) (?P<each>{one_of(word_list('periods'))})\b")
 _ATTITUDES = ("weighs_a_thing", "wants_a_thing", "gets_a_thing", "refuses_a_thing")
-
-
 _WORD = re.compile(r"[a-z]+")
 
 
-def parts_differ(a: Proposition, b: Proposition) -> str | None:
+def small_words_differ(a: Proposition, b: Proposition) -> str | None:
     """Return the name of the first of these rules that finds a difference; most pairs have the same small words."""
     if _marks(a.said) == _marks(b.said):
         return None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.resolve.conflicts.deeds import differing_doers
+from flows.resolve.conflicts.sole_doers import differing_doers
 from tests.resolve.claims.test_differences import said
 
 

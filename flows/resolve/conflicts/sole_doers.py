@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from flows.lexicons import one_of, word_list
-from flows.lexicons.stems import CONTENT_WEIGHT, stem, weight
+from flows.lexicons.stems import telling_stems
 from flows.resolve.claims.matching.proposition import Proposition, dice
 from flows.resolve.claims.matching.verb_forms import verb
 from flows.resolve.conflicts.thresholds import THRESHOLDS
@@ -21,7 +21,6 @@ _PASSIVE = re.compile(rf"\b{_BE}(?P<verb>{one_of(word_list('done_by_one'))}) by 
 _ACTIVE = re.compile(rf"\b(?:has |have |had )?(?P<verb>{one_of(word_list('done_by_one'))}) ")
 _TO_BLAME = re.compile(rf"\b{_BE}(?:to blame for|the cause of) ")
 _DUE_TO = re.compile(rf"\b{_BE}(?:due to|the result of|blamed on) ")
-_WORD = re.compile(r"[^\W_]+")
 _CAUSE = verb("cause")
 
 
@@ -38,7 +37,7 @@ def differing_doers(a: Proposition, b: Proposition) -> tuple[str, str] | None:
     ours, theirs = _deed(a.statement), _deed(b.statement)
     if ours is None or theirs is None or ours.verb != theirs.verb:
         return None
-    one, other = _content(ours.doer), _content(theirs.doer)
+    one, other = telling_stems(ours.doer), telling_stems(theirs.doer)
     apart = bool(one) and bool(other) and dice(one, other) < THRESHOLDS.one_deed
     return (ours.doer, theirs.doer) if apart and dice(ours.rest, theirs.rest) >= THRESHOLDS.one_deed else None
 
@@ -51,10 +50,5 @@ def _deed(statement: str) -> Deed | None:
             before, behind = statement[: found.start()].strip(), statement[found.end() :].strip(" .")
             doer, rest = (behind, before) if doer_behind else (before, behind)
             done = verb(found["verb"]) if "verb" in pattern.groupindex else _CAUSE
-            return Deed(done, doer, _content(rest)) if doer and "[" not in doer else None
+            return Deed(done, doer, telling_stems(rest)) if doer and "[" not in doer else None
     return None
-
-
-def _content(words: str) -> frozenset[str]:
-    stems = (stem(word.lower()) or word.lower() for word in _WORD.findall(words))
-    return frozenset(found for found in stems if weight(found) >= CONTENT_WEIGHT)
