@@ -211,7 +211,7 @@ def _worded(snapshot: Snapshot, found: pl.LazyFrame, side: str) -> pl.LazyFrame:
     )
 
 
-def stories(snapshot: Snapshot, contains: str | None = None, min_publishers: int = 1) -> pl.DataFrame:
+def stories(snapshot: Snapshot, contains: str | None = None, min_publishers: int = 0) -> pl.DataFrame:
     """Return one row per story, told by most outlets first.
 
     Columns: those of `stories`, about (names), claims (that two or more of its outlets carry), contradicted (of these,

@@ -8,6 +8,7 @@ import pytest
 
 from flows.errors import SnapshotError
 from flows.report import aggregates, queries
+from flows.report.lookup import find_story
 from flows.snapshots.reader import Snapshot, open_snapshot
 from schemas.vocabularies import StatementPart
 
@@ -36,6 +37,17 @@ def test_filters_of_claims_hold_together_on_one_mention(snapshot: Snapshot) -> N
         pl.col("attribution") == "direct",
     )
     assert set(found["claim_id"]) == set(expected["claim_id"])
+
+
+def test_stories_of_unknown_outlets_are_stories_too(snapshot: Snapshot, tmp_path: Path) -> None:
+    for name, table in snapshot.tables.items():
+        unknown = [pl.lit(0, table.schema[c]).alias(c) for c in ("publisher_count",) if name == "stories"]
+        table.with_columns(unknown).write_parquet(tmp_path / f"{name}.parquet")
+    again = Snapshot(tmp_path)
+    told = again.table("stories")["story_id"]
+    assert set(queries.stories(again)["story_id"]) == set(told)
+    assert queries.stories(again, min_publishers=1).is_empty()
+    assert find_story(again, told[0])["story_id"] == told[0]
 
 
 def test_words_are_looked_for_as_they_are_and_not_as_a_pattern(snapshot: Snapshot) -> None:
